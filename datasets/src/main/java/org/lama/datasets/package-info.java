@@ -1,0 +1,5 @@
+/** A deterministic synthetic market with planted truths, always marked SYNTHETIC. */
+@NullMarked
+package org.lama.datasets;
+
+import org.jspecify.annotations.NullMarked;

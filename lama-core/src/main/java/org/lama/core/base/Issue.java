@@ -1,0 +1,80 @@
+package org.lama.core.base;
+
+/**
+ * One thing that is wrong with some input, counted rather than thrown.
+ *
+ * @param reason which rule was broken
+ * @param where file, row, column or time, in words
+ * @param detail what stands there and what to do, as one sentence
+ * @since 0.1.0
+ */
+@Api(Api.Status.STABLE)
+public record Issue(Reason reason, String where, String detail) {
+    /** Checks the parts. */
+    public Issue {
+        Check.notNull(reason, "reason");
+        Check.notNull(where, "where");
+        Check.notNull(detail, "detail");
+    }
+
+    /** How bad an issue is. */
+    public enum Severity {
+        /** The data break a rule: a study must not use the touched rows as they are. */
+        ERROR,
+        /** Worth a look: the data may still be right. */
+        WARNING,
+        /** A note on what was understood or done. */
+        INFO
+    }
+
+    /** The rules that data can break. */
+    public enum Reason {
+        /** Bars that the spacing demands and the file does not hold. */
+        MISSING_BARS(Severity.ERROR),
+        /** Rows with a time that was there before, with equal values. */
+        DUPLICATE_EQUAL(Severity.WARNING),
+        /** Rows with a time that was there before, with other values. */
+        DUPLICATE_DIFFERENT(Severity.ERROR),
+        /** Rows whose time lies before the row above. */
+        OUT_OF_ORDER(Severity.ERROR),
+        /** Bars in which nothing traded. */
+        ZERO_VOLUME(Severity.WARNING),
+        /** Bars whose high or low does not enclose open and close. */
+        OHLC_VIOLATION(Severity.ERROR),
+        /** NaN, infinity or an empty field where a number must stand. */
+        NON_FINITE(Severity.ERROR),
+        /** Zero or negative prices, or negative volume. */
+        NON_POSITIVE(Severity.ERROR),
+        /** A move of more than 10 times that is undone within 3 bars. */
+        SPIKE(Severity.WARNING),
+        /** A move of more than 20 times that stays: redenomination, ticker reuse or a wrong price. */
+        REDENOMINATION_SUSPECT(Severity.ERROR),
+        /** At least 24 bars in a row with equal prices. */
+        STALE_RUN(Severity.WARNING),
+        /** More than one spacing between rows. */
+        MIXED_SPACING(Severity.ERROR),
+        /** A row that ends in the middle. */
+        CUT_LINE(Severity.ERROR),
+        /** A banner line above the header was skipped. */
+        BANNER(Severity.INFO),
+        /** The file ran from new to old and was reversed. */
+        REVERSED(Severity.INFO),
+        /** The file has no volume column. */
+        NO_VOLUME(Severity.INFO);
+
+        private final Severity severity;
+
+        Reason(Severity severity) {
+            this.severity = severity;
+        }
+
+        /**
+         * How bad this reason is.
+         *
+         * @return the severity
+         */
+        public Severity severity() {
+            return severity;
+        }
+    }
+}

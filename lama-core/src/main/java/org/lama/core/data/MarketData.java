@@ -1,0 +1,112 @@
+package org.lama.core.data;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.series.Frame;
+import org.lama.core.series.QualityReport;
+
+/**
+ * The bars of a universe, cleaned by a policy, with a quality report for each symbol. All frames have the same bar
+ * length. Immutable.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class MarketData {
+    private final Map<String, Frame> frames;
+    private final List<QualityReport> quality;
+    private final List<Planted> planted;
+
+    /**
+     * A truth that was built into generated data, so that a study can be judged.
+     *
+     * @param symbol the symbol with the edge
+     * @param annualSharpe the Sharpe ratio a year that perfect knowledge of the edge earns before costs
+     * @param description what was planted, in one sentence
+     */
+    public record Planted(String symbol, double annualSharpe, String description) {}
+
+    /**
+     * Gathers the parts, which are copied.
+     *
+     * @param frames at least one frame; symbols are unique and bar lengths equal
+     * @param quality one report per symbol
+     * @param planted built-in truths; empty for real data
+     */
+    public MarketData(List<Frame> frames, List<QualityReport> quality, List<Planted> planted) {
+        Check.that(!frames.isEmpty(), "market data must hold at least one symbol");
+        this.frames = new LinkedHashMap<>();
+        for (Frame frame : frames) {
+            Check.that(
+                    frame.barNanos() == frames.get(0).barNanos(),
+                    "all symbols must have the same bar length, but " + frame.symbol() + " differs from "
+                            + frames.get(0).symbol());
+            Check.that(this.frames.put(frame.symbol(), frame) == null, "symbol " + frame.symbol() + " appears twice");
+        }
+        this.quality = List.copyOf(quality);
+        this.planted = List.copyOf(planted);
+    }
+
+    /**
+     * The symbols in their given order.
+     *
+     * @return at least one
+     */
+    public List<String> symbols() {
+        return List.copyOf(frames.keySet());
+    }
+
+    /**
+     * The bars of one symbol: columns of {@link org.lama.core.market.Columns}; rows of a gap are NaN.
+     *
+     * @param symbol one of {@link #symbols()}
+     * @return the frame
+     * @throws IllegalArgumentException if the symbol is unknown, naming those that exist
+     */
+    public Frame frame(String symbol) {
+        Frame frame = frames.get(symbol);
+        if (frame == null) {
+            throw new IllegalArgumentException("symbol '" + symbol + "' is not in the data, which have " + symbols());
+        }
+        return frame;
+    }
+
+    /**
+     * All frames in the order of {@link #symbols()}.
+     *
+     * @return the frames
+     */
+    public List<Frame> frames() {
+        return List.copyOf(frames.values());
+    }
+
+    /**
+     * One quality report per symbol.
+     *
+     * @return the reports
+     */
+    public List<QualityReport> quality() {
+        return quality;
+    }
+
+    /**
+     * Built-in truths of generated data.
+     *
+     * @return empty for real data
+     */
+    public List<Planted> planted() {
+        return planted;
+    }
+
+    /**
+     * Length of one bar.
+     *
+     * @return nanoseconds
+     */
+    public long barNanos() {
+        return frames.values().iterator().next().barNanos();
+    }
+}

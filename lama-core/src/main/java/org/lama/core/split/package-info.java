@@ -1,0 +1,5 @@
+/** Train and test windows as pure index arithmetic: walk-forward folds, purge and embargo. */
+@NullMarked
+package org.lama.core.split;
+
+import org.jspecify.annotations.NullMarked;

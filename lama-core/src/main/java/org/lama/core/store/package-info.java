@@ -1,0 +1,5 @@
+/** Columnar files, documents (JSON and YAML) and checksums. */
+@NullMarked
+package org.lama.core.store;
+
+import org.jspecify.annotations.NullMarked;
