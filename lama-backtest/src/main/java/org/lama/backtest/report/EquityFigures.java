@@ -86,7 +86,8 @@ final class EquityFigures {
     private static Panel equityPanel(Svg svg, Box plot, EquityCurve curve, double[] at) {
         double[] growth = positive(curve.growth());
         double[] benchmark = positive(curve.benchmarkGrowth());
-        double[] range = Scale.range(growth, benchmark);
+        double[] known = Scale.range(growth, benchmark);
+        double[] range = known[0] > 0 ? known : new double[] {0.5, 2};
         double pad = Math.pow(Math.max(range[1] / range[0], 1.05), 0.06);
         double[] xRange = {at[0], at[at.length - 1]};
         Panel panel = Panel.logarithmic(svg, plot, xRange, new double[] {range[0] / pad, range[1] * pad});

@@ -41,7 +41,7 @@ final class Ticks {
     /** Round values inside the closed interval; a degenerate interval has one tick. */
     static List<Tick> linear(double low, double high, int pieces, Unit unit) {
         if (!(high > low) || !(high - low > Math.ulp(Math.max(Math.abs(low), Math.abs(high))) * 16)) {
-            return List.of(new Tick(low, plain(low, unit)));
+            return List.of(new Tick(low, plain(low, 3, unit)));
         }
         double step = step(high - low, pieces);
         List<Tick> ticks = new ArrayList<>();
@@ -50,7 +50,8 @@ final class Ticks {
         for (double k = first; k <= last; k++) {
             ticks.add(new Tick(k * step, label(k * step, step, unit)));
         }
-        return ticks;
+        boolean bare = ticks.isEmpty() || ticks.size() == 1 && pieces >= 4;
+        return bare ? linear(low, high, (int) Math.ceil((high - low) / step * 2) + pieces, unit) : ticks;
     }
 
     private static String label(double value, double step, Unit unit) {
@@ -59,20 +60,24 @@ final class Ticks {
         }
         double shown = unit == Unit.PERCENT ? step * 100 : step;
         if (shown < 1e-6 || Math.abs(value) >= 1e9) {
-            return plain(value, unit);
+            int digits = value == 0 ? 3 : (int) Math.ceil(Math.log10(Math.abs(value) / step)) + 1;
+            return plain(value, Math.max(3, Math.min(16, digits)), unit);
         }
         int decimals = Math.max(0, (int) -Math.floor(Math.log10(shown) + 1e-9));
         return unit == Unit.PERCENT ? Numbers.percent(value, decimals) : Numbers.fixed(value, decimals);
     }
 
-    private static String plain(double value, Unit unit) {
+    private static String plain(double value, int digits, Unit unit) {
         return unit == Unit.PERCENT
-                ? Numbers.significant(value * 100, 3) + "%"
-                : unit == Unit.COMPACT ? Numbers.compact(value) : Numbers.significant(value, 3);
+                ? Numbers.significant(value * 100, digits) + "%"
+                : unit == Unit.COMPACT ? Numbers.compact(value) : Numbers.significant(value, digits);
     }
 
     /** Values 1, 2, 5 per decade, thinned to decades when there are many; linear ticks when the span is small. */
     static List<Tick> logarithmic(double low, double high, int pieces) {
+        if (!(low > 0 && high > low && high < Double.POSITIVE_INFINITY)) {
+            return List.of();
+        }
         int from = (int) Math.floor(Math.log10(low));
         int to = (int) Math.ceil(Math.log10(high));
         for (int[] mantissas : new int[][] {{1, 2, 5}, {1, 3}, {1}}) {

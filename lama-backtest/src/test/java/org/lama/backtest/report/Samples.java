@@ -1,0 +1,195 @@
+package org.lama.backtest.report;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.lama.backtest.walkforward.StudyResult;
+import org.lama.backtest.walkforward.StudySettings;
+import org.lama.core.base.Issue;
+import org.lama.core.base.Rng;
+import org.lama.core.base.Seeds;
+import org.lama.core.data.MarketData;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.QualityReport;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.signal.FitStatus;
+import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.RegimeLabel;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** Seeded curves, models and studies for the tests of this package. */
+final class Samples {
+    static final long DAY = 86_400_000_000_000L;
+    static final long START = 1_546_300_800L * 1_000_000_000L; // 2019-01-01
+    static final String HOSTILE = "<img src=x onerror=alert(1)>";
+
+    private Samples() {}
+
+    static EquityCurve curve(int rows) {
+        Rng rng = Seeds.rng(7, rows);
+        double[] equity = new double[rows];
+        double[] benchmark = new double[rows];
+        List<RegimeLabel> regimes = new ArrayList<>();
+        List<EquityCurve.Marker> trades = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            equity[i] = i == 0 ? 1e6 : equity[i - 1] * (1.0005 + 0.01 * rng.nextGaussian());
+            benchmark[i] = i == 0 ? 1e6 : benchmark[i - 1] * (1 + 0.03 * rng.nextGaussian());
+            regimes.add(RegimeLabel.values()[i / 40 % 4]);
+            if (i % 25 == 3) {
+                trades.add(new EquityCurve.Marker(START + i * DAY, i % 50 == 3));
+            }
+        }
+        return EquityCurve.of(TimeIndex.regular(START, DAY, rows), equity)
+                .withBenchmark(benchmark)
+                .withRegimes(regimes)
+                .withTrades(trades);
+    }
+
+    static ModelSummary model(int residuals, int steps) {
+        Rng rng = Seeds.rng(11, residuals);
+        double[] values = new double[residuals];
+        for (int i = 0; i < residuals; i++) {
+            values[i] = i % 17 == 5 ? Double.NaN : rng.nextGaussian();
+        }
+        List<ModelSummary.ForecastStep> forecast = new ArrayList<>();
+        for (int k = 1; k <= steps; k++) {
+            double mean = 100 + k;
+            double error = Math.sqrt(k);
+            forecast.add(new ModelSummary.ForecastStep(
+                    k, mean, error, mean - 1.28 * error, mean + 1.28 * error, mean - 2 * error, mean + 2 * error));
+        }
+        return new ModelSummary(
+                "ARIMA(1,1,1)", FitStatus.ok(9, 1e-7), Map.of("aic", -12.5), List.of(), List.of(), values, forecast);
+    }
+
+    /** A study with four assets; the first has a hostile name. */
+    static StudyResult study(int rows, Provenance.Kind kind) {
+        EquityCurve curve = curve(rows);
+        List<String> symbols = List.of(HOSTILE, "SYN2", "SYN3", "SYN4");
+        List<StudyResult.SeriesInfo> data = new ArrayList<>();
+        List<StudyResult.AssetOutcome> assets = new ArrayList<>();
+        List<StudyResult.FoldOutcome> folds = new ArrayList<>();
+        List<StudyResult.TradeRow> trades = new ArrayList<>();
+        for (int k = 0; k < symbols.size(); k++) {
+            String symbol = symbols.get(k);
+            data.add(new StudyResult.SeriesInfo(
+                    symbol, symbol + ".UNKNOWN.SPOT", rows, START, START + rows * DAY, provenance(kind), quality(k)));
+            assets.add(new StudyResult.AssetOutcome(
+                    symbol, 700, 9, 12, 640, 31, 12_345.6 - 9_000 * k, 0.8 - 0.4 * k, 0.01 + 0.2 * k, 0.04 + 0.2 * k,
+                    k % 2 == 0, k < 2));
+            for (int f = 0; f < 6; f++) {
+                long from = START + (365L + 30 * f) * DAY;
+                folds.add(new StudyResult.FoldOutcome(
+                        symbol, from - 365 * DAY, from, from, from + 30 * DAY, f < 5,
+                        FitStatus.Outcome.values()[(k + f) % 4], "ARIMA(1,1,0)", 1.1 - 0.1 * f, k == 3 ? Double.NaN
+                                : 0.2 * f - 0.4));
+                trades.add(new StudyResult.TradeRow(
+                        symbol, f % 3 == 0 ? "SHORT" : "LONG", from, from + 9 * DAY, 100, 103, 5, 1.5, 0.7, 13 - 5.0 * f,
+                        f == 5));
+            }
+        }
+        List<MarketData.Planted> planted = kind == Provenance.Kind.SYNTHETIC
+                ? List.of(
+                        new MarketData.Planted(HOSTILE, 1.2, "drift after liquidity shocks"),
+                        new MarketData.Planted("SYN2", 1.0, "momentum"))
+                : List.of();
+        return new StudyResult(
+                StudySettings.defaults(), DAY, data, columns(curve, rows), metrics(0.42), metrics(0.55), significance(),
+                costs(), folds, combiners(), assets, regimes(), trades,
+                List.of(new StudyResult.Dropped("TINY", "shorter than one window: 200 of 365 days")), planted,
+                List.of(new StudyResult.MemberActivity("momentum", 20, 3, 1)), rows % 2 == 1);
+    }
+
+    private static StudyResult.EquityCurve columns(EquityCurve curve, int rows) {
+        double[] exposure = new double[rows];
+        RegimeLabel[] regimes = new RegimeLabel[rows];
+        for (int i = 0; i < rows; i++) {
+            exposure[i] = 0.5;
+            regimes[i] = RegimeLabel.values()[i / 40 % 4];
+        }
+        double[] growth = curve.growth();
+        double[] benchmark = curve.benchmarkGrowth();
+        return new StudyResult.EquityCurve(curve.times().copyRange(0, rows), growth, benchmark, exposure, regimes);
+    }
+
+    private static Provenance provenance(Provenance.Kind kind) {
+        return new Provenance(kind, "data/" + HOSTILE + ".csv", "9f2c", "");
+    }
+
+    private static QualityReport quality(int k) {
+        List<QualityReport.Finding> findings = k == 0
+                ? List.of(new QualityReport.Finding(Issue.Reason.MISSING_BARS, 3, "2019-02-01", HOSTILE))
+                : k == 1 ? List.of(new QualityReport.Finding(Issue.Reason.ZERO_VOLUME, 2, "row 3", "row 9")) : List.of();
+        return new QualityReport("S" + k, "f.csv", 1000, 1003, 1000, 3, 1, DAY, findings);
+    }
+
+    private static Map<String, Double> metrics(double sharpe) {
+        Map<String, Double> all = new LinkedHashMap<>();
+        all.put("totalReturn", 0.31);
+        all.put("compoundAnnualGrowth", 0.06);
+        all.put("sharpe", sharpe);
+        all.put("maximumDrawdown", -0.18);
+        return all;
+    }
+
+    private static StudyResult.Significance significance() {
+        return new StudyResult.Significance(
+                1096, 1095, 0.42, -0.31, 1.13, 0.06, -0.04, 0.18, 7.3, 0.88, 0.41, Double.NaN, 900, 5, 3.2,
+                "2026-01-01T00:00:00Z", 1.6);
+    }
+
+    private static List<StudyResult.CostPoint> costs() {
+        return List.of(
+                new StudyResult.CostPoint(0, 0.6, 0.82, -0.15, 0),
+                new StudyResult.CostPoint(1, 0.31, 0.42, -0.18, 120_000),
+                new StudyResult.CostPoint(2, 0.05, 0.1, -0.22, 240_000),
+                new StudyResult.CostPoint(3, -0.2, -0.3, -0.31, 360_000));
+    }
+
+    private static List<StudyResult.CombinerOutcome> combiners() {
+        return List.of(
+                new StudyResult.CombinerOutcome("weighted", 0.31, 0.42, -0.18, 31, true, false),
+                new StudyResult.CombinerOutcome("bayesian", 0.35, 0.47, -0.17, 28, false, true));
+    }
+
+    private static List<StudyResult.RegimeOutcome> regimes() {
+        return List.of(
+                new StudyResult.RegimeOutcome(RegimeLabel.NORMAL, 0.7, 0.1, 0.6),
+                new StudyResult.RegimeOutcome(RegimeLabel.CRISIS, 0.3, -0.1, Double.NaN));
+    }
+
+    static StudyReport.Statement statement(String verdict) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("Hypothesis", "The composite earns more than cash after costs.");
+        asked.put("Rule", "EDGE when DSR >= 0.95 and the lower bound of the mean is above zero.");
+        asked.put("SHA-256 of the rule", "9f2c");
+        return new StudyReport.Statement(
+                verdict, "The deflated Sharpe ratio is 0.41, below 0.95.", "./lama study --data " + HOSTILE, asked,
+                Map.of("Seed", "42"), "./lama rerun result.json");
+    }
+
+    /** Parses as XML or fails: proves that nothing is left open or unescaped. */
+    static Document xml(String text) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+        } catch (ParserConfigurationException | SAXException | IOException e) {
+            throw new AssertionError("not well-formed: " + e.getMessage() + "\n" + text, e);
+        }
+    }
+
+    static int count(String text, String part) {
+        int count = 0;
+        for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+            count++;
+        }
+        return count;
+    }
+}
