@@ -472,7 +472,7 @@ public final class Node {
 
     @Override
     public int hashCode() {
-        return 31 * kind.ordinal() + value.hashCode();
+        return 31 * kind.name().hashCode() + value.hashCode();
     }
 
     /**
