@@ -73,8 +73,8 @@ public final class JsonText {
             case START_OBJECT -> object(parser, source);
             case START_ARRAY -> array(parser, source);
             case VALUE_STRING -> parser.getText();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> RawDocument.NULL;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, source);
             default -> throw at(parser, source, "unexpected " + token);

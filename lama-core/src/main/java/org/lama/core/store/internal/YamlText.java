@@ -196,9 +196,9 @@ public final class YamlText {
                 case "", "~", "null", "Null", "NULL":
                     return RawDocument.NULL;
                 case "true", "True", "TRUE":
-                    return Boolean.TRUE;
+                    return true;
                 case "false", "False", "FALSE":
-                    return Boolean.FALSE;
+                    return false;
                 case ".nan", ".NaN", ".NAN":
                     return Double.NaN;
                 default:
