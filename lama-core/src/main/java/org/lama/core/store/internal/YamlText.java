@@ -192,18 +192,13 @@ public final class YamlText {
             if (!event.isPlain()) {
                 return text;
             }
-            switch (text) {
-                case "", "~", "null", "Null", "NULL":
-                    return RawDocument.NULL;
-                case "true", "True", "TRUE":
-                    return true;
-                case "false", "False", "FALSE":
-                    return false;
-                case ".nan", ".NaN", ".NAN":
-                    return Double.NaN;
-                default:
-                    return number(event, text);
-            }
+            return switch (text) {
+                case "", "~", "null", "Null", "NULL" -> RawDocument.NULL;
+                case "true", "True", "TRUE" -> true;
+                case "false", "False", "FALSE" -> false;
+                case ".nan", ".NaN", ".NAN" -> Double.NaN;
+                default -> number(event, text);
+            };
         }
 
         private Object number(ScalarEvent event, String text) throws IOException {
