@@ -32,7 +32,7 @@ final class Fusion {
     private final MarketIndex index;
     private final double[][] logReturn;
     private final double[][] volatility;
-    private final LowLiquidity[] lowLiquidity;
+    private final double[][] thinness;
     private final Map<String, Integer> vetoes = new TreeMap<>();
 
     /** [combiner][listing][row] signal times confidence times size multiplier, in [-1, 1]; 0 where nothing is wanted. */
@@ -80,7 +80,8 @@ final class Fusion {
         volatility = new double[count][];
         volatilityAnnual = new double[count][];
         strength = new double[sessions.length][count][];
-        lowLiquidity = new LowLiquidity[count];
+        thinness = new double[count][];
+        int liquidity = in.names.indexOf(LIQUIDITY);
         regimes = new RegimeLabel[in.grid.size()];
         for (int l = 0; l < count; l++) {
             Frame bars = in.listings.get(l).bars();
@@ -88,11 +89,19 @@ final class Fusion {
             volatility[l] = CausalVolatility.perBar(logReturn[l], barsPerDay);
             double scale = Math.sqrt(365 * barsPerDay);
             volatilityAnnual[l] = Arrays.stream(volatility[l]).map(v -> v * scale).toArray();
-            lowLiquidity[l] = new LowLiquidity(barsPerDay);
+            thinness[l] = liquidity < 0
+                    ? ones(bars.size())
+                    : LowLiquidity.factors(in.panels[l][liquidity], bars.size(), bars.barNanos());
             for (double[][] combiner : strength) {
                 combiner[l] = new double[bars.size()];
             }
         }
+    }
+
+    private static double[] ones(int rows) {
+        double[] ones = new double[rows];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private static double[] logReturns(Frame bars) {
@@ -203,7 +212,6 @@ final class Fusion {
     }
 
     private void combine(int step) {
-        int liquidity = in.names.indexOf(LIQUIDITY);
         for (int l = 0; l < in.listings.size(); l++) {
             int row = in.grid.row(l, step);
             if (row < 0 || !in.panels[l][0].isSet(row) || Double.isNaN(volatility[l][row])) {
@@ -214,10 +222,9 @@ final class Fusion {
             for (int m = 0; m < members; m++) {
                 signals.add(in.panels[l][m].signal(row, bars));
             }
-            double thin = liquidity < 0 ? 1 : lowLiquidity[l].factor(in.panels[l][liquidity].level(row));
             for (int c = 0; c < sessions.length; c++) {
                 Composite composite = sessions[c].combine(signals, regimes[step]);
-                strength[c][l][row] = composite.strength() * composite.sizeMultiplier() * thin;
+                strength[c][l][row] = composite.strength() * composite.sizeMultiplier() * thinness[l][row];
                 if (c == 0) {
                     composite.vetoes().forEach(veto -> vetoes.merge(veto, 1, Integer::sum));
                 }

@@ -1,5 +1,6 @@
 package org.lama.backtest.walkforward;
 
+import java.util.Arrays;
 import org.lama.core.features.RollingRank;
 
 /**
@@ -11,20 +12,24 @@ final class LowLiquidity {
     private static final double LEAVE = 0.20;
     private static final double FACTOR = 0.5;
 
-    private final RollingRank rank;
-    private boolean thin;
+    private LowLiquidity() {}
 
-    LowLiquidity(double barsPerDay) {
-        rank = new RollingRank((int) Math.round(365 * barsPerDay), (int) Math.round(90 * barsPerDay));
-    }
-
-    double factor(double score) {
-        double position = rank.add(score);
-        if (position < ENTER) {
-            thin = true;
-        } else if (position > LEAVE) {
-            thin = false;
+    /** The factor on size of every row, from the liquidity score known at its close; 1 where nothing is known. */
+    static double[] factors(SignalPanel liquidity, int rows, long barNanos) {
+        double[] score = new double[rows];
+        Arrays.setAll(score, liquidity::level);
+        double[] rank = new double[rows];
+        RollingRank.rank(score, RollingRank.defaultWindow(barNanos), rank);
+        double[] factors = new double[rows];
+        boolean thin = false;
+        for (int row = 0; row < rows; row++) {
+            if (rank[row] < ENTER) {
+                thin = true;
+            } else if (rank[row] > LEAVE) {
+                thin = false;
+            }
+            factors[row] = thin ? FACTOR : 1;
         }
-        return thin ? FACTOR : 1;
+        return factors;
     }
 }
