@@ -50,7 +50,8 @@ public record BarFeatures(Duration shortSpan, Duration longSpan) {
     /** Checks the spans. */
     public BarFeatures {
         Check.that(shortSpan.toNanos() > 0, "shortSpan must be > 0, got " + shortSpan);
-        Check.that(longSpan.compareTo(shortSpan) >= 0, "longSpan must be >= shortSpan " + shortSpan + ", got " + longSpan);
+        Check.that(
+                longSpan.compareTo(shortSpan) >= 0, "longSpan must be >= shortSpan " + shortSpan + ", got " + longSpan);
     }
 
     /**

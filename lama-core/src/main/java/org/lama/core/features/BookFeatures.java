@@ -90,7 +90,8 @@ public record BookFeatures(Duration medianSpan) {
 
     private static Frame addTop(Frame bars) {
         double[][] prices = {
-            bars.column(Columns.BOOK_BID).toArray(), bars.column(Columns.BOOK_ASK).toArray()
+            bars.column(Columns.BOOK_BID).toArray(),
+            bars.column(Columns.BOOK_ASK).toArray()
         };
         double[][] sizes = {
             bars.column(Columns.BOOK_BID_SIZE + 1).toArray(),

@@ -24,9 +24,7 @@ public final class Candles {
         Rolling.sameRows(high.length, low.length);
         Rolling.sameRows(high.length, out.length);
         for (int t = 0; t < high.length; t++) {
-            out[t] = high[t] >= low[t]
-                    ? Returns.logOrMissing(high[t]) - Returns.logOrMissing(low[t])
-                    : Double.NaN;
+            out[t] = high[t] >= low[t] ? Returns.logOrMissing(high[t]) - Returns.logOrMissing(low[t]) : Double.NaN;
         }
     }
 

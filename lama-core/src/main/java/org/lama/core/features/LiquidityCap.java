@@ -40,8 +40,7 @@ public record LiquidityCap(double maxParticipation, double maxSlippage) {
      * @return the largest notional; NaN if the volume is unknown
      */
     public double exchange(double volume24hQuote, double dailyVolatility, double relativeSpread) {
-        return smaller(
-                byParticipation(volume24hQuote), bySquareRoot(volume24hQuote, dailyVolatility, relativeSpread));
+        return smaller(byParticipation(volume24hQuote), bySquareRoot(volume24hQuote, dailyVolatility, relativeSpread));
     }
 
     /**

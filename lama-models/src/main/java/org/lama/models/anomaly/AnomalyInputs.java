@@ -10,8 +10,7 @@ record AnomalyInputs(AnomalyProfile profile, List<String> features, int signed, 
     private static final List<String> SIGNED =
             List.of(BookFeatures.IMBALANCE + 5, BookFeatures.IMBALANCE + 1, BookFeatures.IMBALANCE + 10);
 
-    static AnomalyInputs of(
-            AnomalyProfile profile, List<String> features, Direction direction, int rows, int usable) {
+    static AnomalyInputs of(AnomalyProfile profile, List<String> features, Direction direction, int rows, int usable) {
         int signed = -1;
         for (String name : SIGNED) {
             if (signed < 0 && direction == Direction.WHERE_SIGNED) {

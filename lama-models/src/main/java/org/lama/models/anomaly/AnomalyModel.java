@@ -72,8 +72,7 @@ public final class AnomalyModel implements SignalModel {
         }
         boolean[] complete = completeRows(columns, train.size());
         int usable = count(complete);
-        AnomalyInputs inputs =
-                AnomalyInputs.of(profile, features, settings.direction(), train.size(), count(complete));
+        AnomalyInputs inputs = AnomalyInputs.of(profile, features, settings.direction(), train.size(), count(complete));
         if (features.isEmpty() || inputs.usable() < settings.minimumRows()) {
             return AnomalyScorer.failed(inputs, settings.minimumRows());
         }
@@ -85,7 +84,10 @@ public final class AnomalyModel implements SignalModel {
         double threshold = Quantiles.of(scores, 1 - settings.contamination());
         AnomalyRule rule = new AnomalyRule(scale, forest, threshold);
         return new AnomalyScorer(
-                inputs, rule, trainingSignal(inputs, rule, columns, scores), FitStatus.ok(settings.trees(), Double.NaN));
+                inputs,
+                rule,
+                trainingSignal(inputs, rule, columns, scores),
+                FitStatus.ok(settings.trees(), Double.NaN));
     }
 
     private IsolationForestOptions options(FitContext context) {

@@ -61,8 +61,7 @@ public enum AnomalyProfile {
 
     /** The book where its core is present in at least half of the rows, else the bars. */
     static AnomalyProfile of(Frame train) {
-        boolean book =
-                present(train, BookFeatures.RELATIVE_SPREAD) && present(train, BookFeatures.IMBALANCE + 1);
+        boolean book = present(train, BookFeatures.RELATIVE_SPREAD) && present(train, BookFeatures.IMBALANCE + 1);
         return book ? BOOK : BAR;
     }
 

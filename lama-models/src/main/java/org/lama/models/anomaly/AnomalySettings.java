@@ -14,8 +14,7 @@ import org.lama.core.base.Check;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record AnomalySettings(
-        double contamination, int trees, int sampleSize, int minimumRows, Direction direction) {
+public record AnomalySettings(double contamination, int trees, int sampleSize, int minimumRows, Direction direction) {
     /** Checks ranges. */
     public AnomalySettings {
         Check.positive(contamination, "contamination");

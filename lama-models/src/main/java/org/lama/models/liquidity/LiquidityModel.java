@@ -72,8 +72,8 @@ public final class LiquidityModel implements SignalModel {
             }
         }
         double deviation = n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1));
-        LiquidityFit fit = new LiquidityFit(
-                profile, n, mean, deviation, change.length == 0 ? 0 : covered / change.length);
+        LiquidityFit fit =
+                new LiquidityFit(profile, n, mean, deviation, change.length == 0 ? 0 : covered / change.length);
         FitStatus status = status(n, deviation);
         double[] signal = new double[change.length];
         for (int t = 0; t < signal.length; t++) {

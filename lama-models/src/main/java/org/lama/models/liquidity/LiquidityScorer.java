@@ -65,8 +65,8 @@ final class LiquidityScorer implements Scorer {
         List<String> notes = List.of(
                 "profile = " + fit.profile() + ", configured components: "
                         + fit.profile().components(),
-                "coverage is the share of configured components that are available; below "
-                        + settings.minimumCoverage() + " the confidence is 0",
+                "coverage is the share of configured components that are available; below " + settings.minimumCoverage()
+                        + " the confidence is 0",
                 "The score ranks a symbol against its own past; it says nothing about absolute size.");
         return new ModelSummary(
                 "Liquidity score (" + fit.profile() + ")", status, values, List.of(), notes, new double[0], List.of());

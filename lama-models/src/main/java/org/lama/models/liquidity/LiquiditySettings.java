@@ -36,8 +36,7 @@ public record LiquiditySettings(
      * @return the default settings
      */
     public static LiquiditySettings defaults() {
-        return new LiquiditySettings(
-                Optional.empty(), RollingRank.DEFAULT_WINDOW, RollingRank.DEFAULT_MINIMUM, 0.5);
+        return new LiquiditySettings(Optional.empty(), RollingRank.DEFAULT_WINDOW, RollingRank.DEFAULT_MINIMUM, 0.5);
     }
 
     /**
