@@ -1,0 +1,225 @@
+package org.lama.backtest.report;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.signal.ModelSummary;
+
+/**
+ * Makes every figure of LAMA. Stateless and thread-safe. Columns of any length are thinned to the pixels drawn, keeping
+ * the lowest and highest value of each pixel column; NaN leaves a gap. Where there is nothing to draw, the figure says
+ * so instead of failing.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Figures {
+    private Figures() {}
+
+    /**
+     * Equity on a log axis with benchmark, regimes and trades, drawdown, and rolling Sharpe ratio on one time axis.
+     *
+     * @param curve what to draw
+     * @return the figure
+     */
+    public static Figure tearSheet(EquityCurve curve) {
+        return EquityFigures.tearSheet(curve);
+    }
+
+    /**
+     * Equity on a log axis with benchmark, regimes and trades.
+     *
+     * @param curve what to draw
+     * @return the figure
+     */
+    public static Figure equity(EquityCurve curve) {
+        return EquityFigures.equity(curve);
+    }
+
+    /**
+     * Loss against the highest equity so far.
+     *
+     * @param curve what to draw
+     * @return the figure
+     */
+    public static Figure underWater(EquityCurve curve) {
+        return EquityFigures.underWater(curve);
+    }
+
+    /**
+     * Sharpe ratio per year over a rolling window of {@link EquityCurve#windowBars()} rows.
+     *
+     * @param curve what to draw
+     * @return the figure
+     */
+    public static Figure rollingSharpe(EquityCurve curve) {
+        return EquityFigures.rollingSharpe(curve);
+    }
+
+    /**
+     * Return of each calendar month and year in UTC.
+     *
+     * @param curve what to draw
+     * @return the figure
+     */
+    public static Figure monthlyReturns(EquityCurve curve) {
+        return HeatMaps.monthly(curve);
+    }
+
+    /**
+     * A figure of merit over two parameters. Colours run around zero where the values have both signs.
+     *
+     * @param title the title
+     * @param rows one name per row
+     * @param columns one name per column
+     * @param cells values by row and column; NaN leaves a cell empty
+     * @return the figure
+     */
+    public static Figure heatMap(String title, List<String> rows, List<String> columns, double[][] cells) {
+        Check.that(cells.length == rows.size(), "cells must have " + rows.size() + " rows, got " + cells.length);
+        for (double[] row : cells) {
+            Check.that(
+                    row.length == columns.size(),
+                    "cells must have " + columns.size() + " columns in each row, got " + row.length);
+        }
+        double[][] copy = Arrays.stream(cells).map(double[]::clone).toArray(double[][]::new);
+        return HeatMaps.matrix(title, "", new HeatMaps.Grid(List.copyOf(rows), List.copyOf(columns), copy));
+    }
+
+    /**
+     * In-sample and out-of-sample figure of each fold over time, and how the fits ended.
+     *
+     * @param measure name of the figure, such as {@code Sharpe ratio}
+     * @param folds one mark per fold
+     * @return the figure
+     */
+    public static Figure folds(String measure, List<FoldFigures.FoldMark> folds) {
+        return FoldFigures.strip(measure, List.copyOf(folds));
+    }
+
+    /**
+     * A figure of merit at several multiples of the assumed costs; the one at 1× stands out.
+     *
+     * @param measure name of the figure, such as {@code Sharpe ratio}
+     * @param multiples multiples of commission and slippage, such as 0, 1, 2, 3
+     * @param values one value per multiple
+     * @return the figure
+     */
+    public static Figure costSensitivity(String measure, double[] multiples, double[] values) {
+        Check.that(
+                multiples.length == values.length,
+                "values must have " + multiples.length + " entries, got " + values.length);
+        List<String> names = Arrays.stream(multiples)
+                .mapToObj(m -> Numbers.significant(m, 3) + "× costs")
+                .toList();
+        int strong = -1;
+        for (int k = 0; k < multiples.length; k++) {
+            strong = multiples[k] == 1 ? k : strong;
+        }
+        return PlainFigures.bars(
+                "What costs do to the result",
+                measure + " at multiples of the assumed commission and slippage",
+                new PlainFigures.Bars(names, values.clone(), Ticks.Unit.NUMBER, strong));
+    }
+
+    /**
+     * Bars by name.
+     *
+     * @param title the title
+     * @param names one name per bar
+     * @param values one value per bar; NaN leaves the place empty
+     * @return the figure
+     */
+    public static Figure bars(String title, List<String> names, double[] values) {
+        return namedBars(title, names, values, Ticks.Unit.NUMBER);
+    }
+
+    /**
+     * Bars by name whose values are fractions, shown in per cent.
+     *
+     * @param title the title
+     * @param names one name per bar
+     * @param fractions one value per bar; NaN leaves the place empty
+     * @return the figure
+     */
+    public static Figure percentBars(String title, List<String> names, double[] fractions) {
+        return namedBars(title, names, fractions, Ticks.Unit.PERCENT);
+    }
+
+    private static Figure namedBars(String title, List<String> names, double[] values, Ticks.Unit unit) {
+        Check.that(
+                names.size() == values.length, "values must have " + names.size() + " entries, got " + values.length);
+        return PlainFigures.bars(title, "", new PlainFigures.Bars(List.copyOf(names), values.clone(), unit, -1));
+    }
+
+    /**
+     * Lines over time.
+     *
+     * @param title the title
+     * @param times times of the rows
+     * @param columns values by name, in the order of the map; NaN leaves a gap
+     * @return the figure
+     */
+    public static Figure lines(String title, TimeIndex times, Map<String, double[]> columns) {
+        columns.forEach((name, values) -> Check.that(
+                values.length == times.size(), name + " must have " + times.size() + " rows, got " + values.length));
+        return PlainFigures.lines(title, "", times, columns);
+    }
+
+    /**
+     * Autocorrelation, normal quantiles and distribution of a model's residuals, side by side.
+     *
+     * @param model the fitted model
+     * @param lags autocorrelations to show, at least 1
+     * @return the figure
+     */
+    public static Figure diagnostics(ModelSummary model, int lags) {
+        Check.atLeast(lags, 1, "lags");
+        return ModelFigures.diagnostics("Residuals of " + model.title(), model.residuals(), lags);
+    }
+
+    /**
+     * Sample autocorrelation with the 95 % band of white noise, {@code 1.96 / sqrt(n)}.
+     *
+     * @param residuals values in time order; NaN where missing
+     * @param lags autocorrelations to show, at least 1
+     * @return the figure
+     */
+    public static Figure acf(double[] residuals, int lags) {
+        return ModelFigures.acf(residuals.clone(), Check.atLeast(lags, 1, "lags"));
+    }
+
+    /**
+     * Sorted residuals against standard normal quantiles at (i - 0.5) / n.
+     *
+     * @param residuals standardised values; NaN is left out
+     * @return the figure
+     */
+    public static Figure qq(double[] residuals) {
+        return ModelFigures.qq(residuals.clone());
+    }
+
+    /**
+     * Density of residuals in bins after Freedman and Diaconis (1981), with the normal law of equal mean and deviation.
+     *
+     * @param residuals values; NaN is left out
+     * @return the figure
+     */
+    public static Figure histogram(double[] residuals) {
+        return ModelFigures.histogram(residuals.clone());
+    }
+
+    /**
+     * The last observations and the forecast with its 80 % and 95 % intervals.
+     *
+     * @param model the fitted model
+     * @param history observations before the forecast, the newest last; NaN where missing
+     * @return the figure
+     */
+    public static Figure forecastFan(ModelSummary model, double[] history) {
+        return ModelFigures.fan("Forecast of " + model.title(), history.clone(), model.forecast());
+    }
+}
