@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.lama.core.features.Returns;
+import org.lama.core.features.Volatility;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.signal.Combiner;
@@ -24,6 +26,9 @@ final class Fusion {
     private static final String LIQUIDITY = "liquidity";
 
     private static final String ANOMALY = "anomaly";
+
+    /** RiskMetrics' daily decay of 0.94 as a half-life, so that the memory is the same for any bar length. */
+    private static final double VOLATILITY_HALF_LIFE_DAYS = Math.log(0.5) / Math.log(0.94);
 
     private final Inputs in;
     private final int members;
@@ -85,8 +90,10 @@ final class Fusion {
         regimes = new RegimeLabel[in.grid.size()];
         for (int l = 0; l < count; l++) {
             Frame bars = in.listings.get(l).bars();
-            logReturn[l] = logReturns(bars);
-            volatility[l] = CausalVolatility.perBar(logReturn[l], barsPerDay);
+            logReturn[l] = new double[bars.size()];
+            Returns.log(bars.column(Columns.CLOSE).toArray(), logReturn[l]);
+            volatility[l] = new double[bars.size()];
+            Volatility.ewma(logReturn[l], VOLATILITY_HALF_LIFE_DAYS * barsPerDay, volatility[l]);
             double scale = Math.sqrt(365 * barsPerDay);
             volatilityAnnual[l] = Arrays.stream(volatility[l]).map(v -> v * scale).toArray();
             thinness[l] = liquidity < 0
@@ -102,18 +109,6 @@ final class Fusion {
         double[] ones = new double[rows];
         Arrays.fill(ones, 1);
         return ones;
-    }
-
-    private static double[] logReturns(Frame bars) {
-        double[] close = bars.column(Columns.CLOSE).toArray();
-        double[] returns = new double[close.length];
-        double previous = Double.NaN;
-        for (int t = 0; t < close.length; t++) {
-            double log = Math.log(close[t]);
-            returns[t] = log - previous;
-            previous = log;
-        }
-        return returns;
     }
 
     /** Runs over the whole grid. */

@@ -9,4 +9,8 @@ import org.lama.core.series.Frame;
  * @param asset symbol of the data
  * @param bars the rows of this life, first row valid
  */
-record Listing(String symbol, String asset, Frame bars) {}
+record Listing(String symbol, String asset, Frame bars) {
+    Listing withBars(Frame others) {
+        return new Listing(symbol, asset, others);
+    }
+}

@@ -239,19 +239,18 @@ public record StudyResult(
     public record RegimeOutcome(RegimeLabel label, double share, double annualReturn, double sharpe) {}
 
     /**
-     * One round trip, from flat to flat or, for the last one, to the end of the data.
+     * One closed round trip, from flat to flat; a position that is still open at the end is none.
      *
      * @param symbol its symbol
      * @param side LONG or SHORT
      * @param entryTime first fill
-     * @param exitTime last fill, or the end of the data
+     * @param exitTime last fill
      * @param entryPrice mean price of the fills that opened
      * @param exitPrice mean price of the fills that closed
-     * @param quantity largest position, in base currency
+     * @param quantity total quantity taken in, in base currency
      * @param fees commissions, in quote currency
      * @param slippage cost of slippage, in quote currency
      * @param pnl net profit and loss, in quote currency
-     * @param open true if the position was still open at the end
      */
     public record TradeRow(
             String symbol,
@@ -263,8 +262,7 @@ public record StudyResult(
             double quantity,
             double fees,
             double slippage,
-            double pnl,
-            boolean open) {}
+            double pnl) {}
 
     /**
      * An asset that was never active.
