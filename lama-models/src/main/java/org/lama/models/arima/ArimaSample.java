@@ -28,6 +28,8 @@ final class ArimaSample {
     final int observations;
     final double scale;
     final double centre;
+    /** Level that was subtracted before scaling. */
+    final double origin;
 
     private ArimaSample(Builder builder) {
         defect = builder.defect;
@@ -42,6 +44,7 @@ final class ArimaSample {
         observations = builder.observations;
         scale = builder.scale;
         centre = builder.centre;
+        origin = builder.origin;
     }
 
     static ArimaSample of(double[] y, int d, boolean constant) {
@@ -70,6 +73,7 @@ final class ArimaSample {
         private int observations;
         private double scale = 1;
         private double centre;
+        private double origin;
 
         Builder(double[] y, int d, boolean constant) {
             this.y = y;
@@ -212,7 +216,7 @@ final class ArimaSample {
         }
 
         private void scaleLevels() {
-            double origin = d == 0 ? 0 : y[first - 1];
+            origin = d == 0 ? 0 : y[first - 1];
             levels = new double[y.length];
             column = new double[y.length];
             for (int t = 0; t < y.length; t++) {

@@ -16,10 +16,12 @@ abstract class ArmaObjective implements Bfgs.Objective {
     final Pacf ar;
     final Pacf ma;
     final double[] theta;
-    /** Results of the last evaluation: S, the concentrated constant and its information C. */
+    /** Results of the last evaluation: S(mu) = A - 2 B mu + C mu^2 and its minimum. */
     double sumOfSquares;
 
     double level;
+    double plainSum;
+    double mixedSum;
     double levelInformation;
 
     ArmaObjective(int p, int q, boolean constant) {
@@ -44,7 +46,34 @@ abstract class ArmaObjective implements Bfgs.Objective {
     }
 
     /** The value alone. */
-    abstract double value(double[] u);
+    final double value(double[] u) {
+        unpack(u);
+        return valueOfCoefficients();
+    }
+
+    /** The value at the phi and theta that are set. */
+    abstract double valueOfCoefficients();
+
+    /** The value at given coefficients and level, without concentrating the level out. */
+    final double valueAt(double[] phi, double[] thetaGiven, double levelGiven) {
+        System.arraycopy(phi, 0, ar.coefficients, 0, p);
+        System.arraycopy(thetaGiven, 0, theta, 0, q);
+        double best = valueOfCoefficients();
+        double sum = plainSum - 2 * mixedSum * levelGiven + levelInformation * levelGiven * levelGiven;
+        double value = best + 0.5 * observations() * Math.log(sum / sumOfSquares);
+        sumOfSquares = sum;
+        level = levelGiven;
+        return value;
+    }
+
+    /** Stores A, B, C and the minimum. */
+    final void concentrate(double a, double b, double c) {
+        plainSum = a;
+        mixedSum = b;
+        levelInformation = c;
+        level = constant && c > 0 ? b / c : 0;
+        sumOfSquares = a - level * b;
+    }
 
     /** Log-likelihood that belongs to a value of this objective, on the scale of the data it holds. */
     final double logLikelihood(double value) {

@@ -79,8 +79,7 @@ final class ExactLikelihood extends ArmaObjective {
     }
 
     @Override
-    double value(double[] u) {
-        unpack(u);
+    double valueOfCoefficients() {
         filterErrors(x, scratch.e);
         if (constant) {
             filterOnes(scratch.ones);
@@ -93,7 +92,7 @@ final class ExactLikelihood extends ArmaObjective {
             }
             determinant = initialState();
         }
-        concentrate();
+        solveLevel();
         // S of a perfect fit has no logarithm; a determinant below 1 is rounding gone wrong
         if (!(sumOfSquares > 0 && determinant >= 0.5)) {
             return Double.POSITIVE_INFINITY;
@@ -188,7 +187,7 @@ final class ExactLikelihood extends ArmaObjective {
     }
 
     /** S and, with a constant, its generalised least squares estimate. */
-    private void concentrate() {
+    private void solveLevel() {
         double a = Sums.dot(scratch.e, 0, scratch.e, 0, n);
         double b = 0;
         double c = 0;
@@ -207,9 +206,7 @@ final class ExactLikelihood extends ArmaObjective {
             b -= shift[i] * imageOnes;
             c -= shiftOnes[i] * imageOnes;
         }
-        level = constant && c > 0 ? b / c : 0;
-        levelInformation = c;
-        sumOfSquares = a - level * b;
+        concentrate(a, b, c);
     }
 
     @Override

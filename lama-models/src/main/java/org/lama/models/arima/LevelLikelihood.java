@@ -24,13 +24,7 @@ final class LevelLikelihood extends ArmaObjective {
     }
 
     @Override
-    double value(double[] u) {
-        unpack(u);
-        return valueOfCoefficients();
-    }
-
-    /** The value at the present phi and theta. */
-    private double valueOfCoefficients() {
+    double valueOfCoefficients() {
         filter.coefficients(ar.coefficients, theta);
         start(filter, sample);
         if (!(filter.variance() > 0 && filter.variance() <= MAX_STATE_VARIANCE)) {
@@ -74,9 +68,7 @@ final class LevelLikelihood extends ArmaObjective {
             }
             filter.step(y, sample.column[t]);
         }
-        level = constant && c > 0 ? b / c : 0;
-        levelInformation = c;
-        sumOfSquares = a - level * b;
+        concentrate(a, b, c);
         return logs + Math.log(product);
     }
 
