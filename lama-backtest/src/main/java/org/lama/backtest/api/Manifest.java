@@ -18,7 +18,7 @@ final class Manifest {
     private Manifest() {}
 
     /** What stands in the manifest beside the result. */
-    record Header(String command, boolean quick, String dataChecksum, Node hypothesis, double trialVariance) {}
+    record Header(String command, boolean quick, String dataChecksum, Node hypothesis) {}
 
     static Node of(StudyRequest request, StudyResult result, Verdict verdict, Header header) {
         return Node.object()
@@ -34,7 +34,7 @@ final class Manifest {
                 .put("hypothesis", header.hypothesis())
                 .put("dataChecksum", header.dataChecksum())
                 .put("data", list(result.data(), Manifest::series))
-                .put("trials", trials(result, header))
+                .put("trials", trials(result))
                 .put("metrics", metrics(result))
                 .put("significance", significance(result.significance()))
                 .put("sensitivity", list(result.sensitivity(), Manifest::cost))
@@ -44,7 +44,7 @@ final class Manifest {
                 .put("planted", list(planted(result), Function.identity()))
                 .put("folds", list(result.folds(), Manifest::fold))
                 .put("dropped", list(result.dropped(), Manifest::dropped))
-                .put("equityChecksum", EquityChecksum.of(result.curve()))
+                .put("equityChecksum", DataBits.of(result.curve()))
                 .put("verdict", verdict.outcome().name())
                 .put("reason", verdict.why())
                 .put("next", verdict.next())
@@ -96,11 +96,11 @@ final class Manifest {
                 .build();
     }
 
-    private static Node trials(StudyResult result, Header header) {
+    private static Node trials(StudyResult result) {
         return Node.object()
                 .put("raw", result.significance().rawTrials())
                 .put("effective", result.significance().effectiveTrials())
-                .put("variance", header.trialVariance())
+                .put("variance", result.significance().trialVariance())
                 .put("ledgerStarted", result.significance().ledgerStarted())
                 .build();
     }
@@ -128,6 +128,7 @@ final class Manifest {
                 .put("meanReturn", s.meanReturn())
                 .put("meanLow", s.meanLow())
                 .put("meanHigh", s.meanHigh())
+                .put("meanLowerBound", s.meanLowerBound())
                 .put("blockLength", s.blockLength())
                 .put("probabilisticSharpe", s.probabilistic())
                 .put("deflatedSharpe", s.deflated())

@@ -27,4 +27,14 @@ public record StudyRequest(DataRequest data, StudySettings study) {
     public static StudyRequest defaults() {
         return new StudyRequest(DataRequest.synthetic(), StudySettings.defaults());
     }
+
+    /**
+     * The default study of a file or folder.
+     *
+     * @param path where the bars are
+     * @return the request
+     */
+    public static StudyRequest of(java.nio.file.Path path) {
+        return new StudyRequest(DataRequest.of(path), StudySettings.defaults());
+    }
 }

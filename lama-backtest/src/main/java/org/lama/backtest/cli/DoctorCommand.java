@@ -15,6 +15,7 @@ import org.lama.core.data.Datasets;
 import org.lama.core.signal.Providers;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
+import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,8 +89,8 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             Path file = Files.createTempFile("lama-doctor", ".parquet");
             try {
-                ParquetTable.builder().doubles("x", new double[] {1, 2}).build().write(file);
-                boolean same = ParquetTable.read(file).doubles("x")[1] == 2;
+                ParquetFrames.write(file, ParquetTable.builder(2).doubles("x", new double[] {1, 2}).build());
+                boolean same = ParquetFrames.read(file).doubles("x")[1] == 2;
                 return finding("parquet", same, "written with zstd and read back");
             } finally {
                 Files.deleteIfExists(file);

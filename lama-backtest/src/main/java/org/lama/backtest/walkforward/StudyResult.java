@@ -119,6 +119,8 @@ public record StudyResult(
      * @param effectiveTrials the same after clustering
      * @param ledgerStarted when the trial ledger began, ISO-8601 UTC, empty if none was used
      * @param breakEvenCost multiple of the costs at which the net return vanishes, NaN if the gross return is not positive
+     * @param meanLowerBound one-sided 95 % lower bound of the mean net return a year: what the verdict looks at
+     * @param trialVariance variance of the trials' unannualised Sharpe ratios
      */
     public record Significance(
             double days,
@@ -137,7 +139,9 @@ public record StudyResult(
             int rawTrials,
             double effectiveTrials,
             String ledgerStarted,
-            double breakEvenCost) {}
+            double breakEvenCost,
+            double meanLowerBound,
+            double trialVariance) {}
 
     /**
      * The study at a multiple of its costs.

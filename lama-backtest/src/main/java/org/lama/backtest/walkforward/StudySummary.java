@@ -156,7 +156,9 @@ final class StudySummary {
                 count.raw(),
                 effective,
                 count.ledgerStarted(),
-                breakEven(byCost));
+                breakEven(byCost),
+                bootstrap.mean().lowerBound() * year,
+                count.variance());
     }
 
     /** Linear between the multiples where the return changes sign; beyond the last one it is that one. */

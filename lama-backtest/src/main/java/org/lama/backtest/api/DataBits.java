@@ -7,8 +7,8 @@ import org.lama.core.series.Frame;
 import org.lama.core.store.Checksums;
 
 /** Checksums of numbers by their bits: two results or data sets are equal if these are. */
-final class EquityChecksum {
-    private EquityChecksum() {}
+final class DataBits {
+    private DataBits() {}
 
     static String of(StudyResult.EquityCurve curve) {
         long[] times = curve.times();
