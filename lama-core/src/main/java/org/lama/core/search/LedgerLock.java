@@ -4,11 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exclusive right to write a ledger, within this process and between processes. The lock file is never the ledger itself:
@@ -45,7 +47,7 @@ final class LedgerLock implements Closeable {
         try {
             channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             for (int attempt = 0; attempt < attempts; attempt++) {
-                FileLock process = channel.tryLock();
+                FileLock process = tryLock(channel);
                 if (process != null) {
                     return new LedgerLock(thread, channel, process);
                 }
@@ -58,6 +60,15 @@ final class LedgerLock implements Closeable {
             }
             thread.unlock();
             throw e;
+        }
+    }
+
+    /** A lock that this process took by other means counts as one of another process. */
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
         }
     }
 
