@@ -37,13 +37,13 @@ public final class Combiners {
      * its positive part, shrunk to the prior, bounded, and move slowly.
      *
      * @param settings weights, factors and the crisis vote
-     * @param dynamics window, shrinkage and bounds
+     * @param skillRules window, shrinkage and bounds
      * @return the combiner
      */
-    public static Combiner dynamic(FusionSettings settings, DynamicSettings dynamics) {
+    public static Combiner dynamic(FusionSettings settings, DynamicSettings skillRules) {
         Check.notNull(settings, "settings");
-        Check.notNull(dynamics, "dynamics");
-        return new Named("dynamic", (members, bars) -> new DynamicSession(settings, dynamics, members, bars));
+        Check.notNull(skillRules, "skillRules");
+        return new Named("dynamic", (members, bars) -> new DynamicSession(settings, skillRules, members, bars));
     }
 
     /**

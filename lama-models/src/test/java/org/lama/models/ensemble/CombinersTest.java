@@ -108,9 +108,10 @@ class CombinersTest {
     void regimeFactorsMultiplyTheSize() {
         Combiner.Session session = Combiners.weighted(Fixture.EQUAL).open(List.of("a"), 1);
         double[] factors = {1, 0.5, 0.5, 0.25};
-        for (RegimeLabel regime : Fixture.regimes()) {
+        for (int i = 0; i < factors.length; i++) {
+            RegimeLabel regime = Fixture.regimes()[i];
             assertThat(session.combine(List.of(Fixture.of(0.5, 1)), regime).sizeMultiplier())
-                    .isEqualTo(factors[regime.ordinal()]);
+                    .isEqualTo(factors[i]);
         }
     }
 
