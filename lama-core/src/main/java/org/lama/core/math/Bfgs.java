@@ -21,6 +21,7 @@ public final class Bfgs {
     private static final double ARMIJO = 1e-4;
     private static final double MIN_CURVATURE = 1e-12;
     private static final int MAX_BACKTRACKS = 25;
+    private static final int WATCH = 10;
 
     private final Objective objective;
     private final Settings settings;
@@ -36,6 +37,7 @@ public final class Bfgs {
     private double value;
     private int evaluations;
     private int iterations;
+    private double watched = Double.POSITIVE_INFINITY;
     private boolean fresh = true;
     private State state = State.RUNNING;
 
@@ -58,6 +60,8 @@ public final class Bfgs {
         RUNNING,
         /** The predicted decrease is below the tolerance. */
         CONVERGED,
+        /** Ten iterations together gained less than ten tolerances: a ridge or the border of the domain. */
+        FLAT,
         /** No descent was found although the curvature had just been reset. */
         STUCK,
         /** The budget of evaluations is spent. */
@@ -151,6 +155,7 @@ public final class Bfgs {
         iterations++;
         if (search(slope)) {
             update();
+            watch();
         } else if (state == State.RUNNING) {
             if (fresh) {
                 state = State.STUCK;
@@ -160,28 +165,38 @@ public final class Bfgs {
         }
     }
 
-    /** step = -H g, shortened to the largest allowed change; returns the slope along it. */
+    /**
+     * step = -H g over the coordinates that are free to move, shortened to the largest allowed change and to the bound;
+     * returns the slope along it.
+     */
     private double direction() {
         double largest = 0;
         for (int i = 0; i < size; i++) {
             double sum = 0;
-            for (int j = 0; j < size; j++) {
-                sum -= inverse[i * size + j] * gradient[j];
-            }
-            // a coordinate that sits on its bound and wants out stays there
-            if (Math.abs(point[i]) >= settings.bound() && sum * point[i] > 0) {
-                sum = 0;
+            for (int j = 0; j < size && !blocked(i); j++) {
+                sum -= blocked(j) ? 0 : inverse[i * size + j] * gradient[j];
             }
             step[i] = sum;
             largest = Math.max(largest, Math.abs(sum));
         }
         double scale = largest > settings.maxStep() ? settings.maxStep() / largest : 1;
+        for (int i = 0; i < size; i++) {
+            double room = settings.bound() - Math.abs(point[i]);
+            if (step[i] * point[i] > 0 && room > 0 && scale * Math.abs(step[i]) > room) {
+                scale = room / Math.abs(step[i]);
+            }
+        }
         double slope = 0;
         for (int i = 0; i < size; i++) {
             step[i] *= scale;
             slope += step[i] * gradient[i];
         }
         return slope;
+    }
+
+    /** A coordinate that sits on its bound and wants out stays there. */
+    private boolean blocked(int i) {
+        return Math.abs(point[i]) >= settings.bound() && gradient[i] * point[i] < 0;
     }
 
     private boolean search(double slope) {
@@ -206,6 +221,15 @@ public final class Bfgs {
             length = better >= 0.1 * length ? Math.min(better, 0.5 * length) : 0.1 * length;
         }
         return false;
+    }
+
+    private void watch() {
+        if (iterations % WATCH == 0) {
+            if (watched - value < WATCH * settings.tolerance()) {
+                state = State.FLAT;
+            }
+            watched = value;
+        }
     }
 
     private void clip(double[] x) {

@@ -338,6 +338,11 @@ public final class ArimaFit implements Tabular {
                 horizon == 0 ? List.of() : forecast(horizon));
     }
 
+    /** The same fit under another status. */
+    ArimaFit withStatus(FitStatus other) {
+        return new ArimaFit(spec, other, estimate, residuals, predictions, end);
+    }
+
     /** Residuals in units of sigma. */
     double[] standardised() {
         double[] z = residuals.clone();

@@ -22,6 +22,8 @@ final class OrderFitter {
     private static final double WIDE_BOUND = 8;
     private static final int RACE_ITERATIONS = 8;
     private static final int POLISH_ITERATIONS = 200;
+    private static final int POLISHED = 2;
+    private static final int POLISHED_THOROUGH = 6;
     private static final double SAME_VALUE = 1e-3;
     private static final double SAME_POINT = 0.05;
     /** Largest difference between the reported likelihood and the Kalman filter's. */
@@ -187,7 +189,8 @@ final class OrderFitter {
             runners.add(new Runner(start, run));
         }
         List<Runner> distinct = merge(runners);
-        for (int i = 0; i < Math.min(2, distinct.size()); i++) {
+        int polished = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED_THOROUGH : POLISHED;
+        for (int i = 0; i < Math.min(polished, distinct.size()); i++) {
             distinct.get(i).run().advance(POLISH_ITERATIONS, options.deadline());
         }
         int evaluations = runners.stream().mapToInt(runner -> runner.run().evaluations()).sum();
@@ -231,6 +234,8 @@ final class OrderFitter {
         int spent = evaluations;
         for (Runner end : ends) {
             Bfgs run = end.run();
+            // reached unpolished only when better ends were refused
+            run.advance(POLISH_ITERATIONS, options.deadline());
             double[] u = run.point();
             Bfgs wide = widened(objective, run, check);
             if (wide != run) {
@@ -289,7 +294,7 @@ final class OrderFitter {
                     FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
             case RUNNING -> new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "200 iterations did not suffice");
             // a line search that cannot descend any more stands at the rounding floor of the likelihood
-            case STUCK, CONVERGED -> exhausted
+            case STUCK, FLAT, CONVERGED -> exhausted
                     ? new FitStatus(
                             options.deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET,
                             iterations,

@@ -38,4 +38,24 @@ class ArimaOracleTest {
         }
         assertThat(ORACLE.fits).isNotEmpty();
     }
+
+    @Test
+    void printAuto() {
+        for (ArimaOracle.Auto auto : ORACLE.autos) {
+            double[] y = ORACLE.series.get(auto.series());
+            AutoArimaResult result = AutoArima.select(
+                    y, AutoArimaOptions.defaults().withDifference(DifferenceRule.fixed(auto.d())));
+            AutoArimaResult full = AutoArima.select(
+                    y,
+                    AutoArimaOptions.defaults()
+                            .withSearch(AutoArimaOptions.Search.FULL)
+                            .withDifference(DifferenceRule.fixed(auto.d())));
+            System.err.printf(
+                    "%s d %d R %s %.4f own %s %+.4f candidates %d full %s %+.4f kpss %d adf %d%n",
+                    auto.series(), auto.d(), auto.order(), auto.aicc(), result.fit(),
+                    result.fit().aicc() - auto.aicc(), result.candidates().size(), full.fit().spec(),
+                    full.fit().aicc() - auto.aicc(),
+                    DifferenceRule.kpss(2).choose(y), DifferenceRule.adf(2).choose(y));
+        }
+    }
 }
