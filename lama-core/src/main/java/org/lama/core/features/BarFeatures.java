@@ -127,14 +127,10 @@ public record BarFeatures(Duration shortSpan, Duration longSpan) {
         Candles.range(high, low, range);
         double[] parkinson = new double[high.length];
         Volatility.parkinson(high, low, window, parkinson);
-        Frame out = to.with(RANGE, range).with(PARKINSON, parkinson);
-        if (!bars.has(Columns.CLOSE)) {
-            return out;
-        }
         double[] spread = new double[high.length];
-        Illiquidity.corwinSchultz(high, low, bars.column(Columns.CLOSE).toArray(), spread);
+        Illiquidity.corwinSchultz(high, low, spread);
         Rolling.mean(spread, window, spread);
-        return out.with(CORWIN_SCHULTZ, spread);
+        return to.with(RANGE, range).with(PARKINSON, parkinson).with(CORWIN_SCHULTZ, spread);
     }
 
     private Frame addCandles(Frame to, Frame bars) {

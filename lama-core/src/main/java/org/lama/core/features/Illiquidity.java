@@ -14,8 +14,8 @@ public final class Illiquidity {
     private Illiquidity() {}
 
     /**
-     * Price impact of single bars |r[t]| / (close[t] · volume[t]), per unit of quote currency (Amihud 2002,
-     * doi:10.1016/S1386-4181(01)00024-6, before averaging). NaN where a price is missing or not above 0, or the volume is
+     * Price impact of single bars |close[t] / close[t-1] - 1| / (close[t] · volume[t]), per unit of quote currency
+     * (Amihud 2002, doi:10.1016/S1386-4181(01)00024-6, before averaging). NaN where a price is missing or not above 0, or the volume is
      * missing or 0. O(n), allocates nothing; the output may not be an input.
      *
      * @param close last prices
@@ -27,10 +27,11 @@ public final class Illiquidity {
         Rolling.sameRows(close.length, out.length);
         double previous = Double.NaN;
         for (int t = 0; t < close.length; t++) {
-            double now = Returns.logOrMissing(close[t]);
-            double traded = close[t] * volume[t];
-            out[t] = traded > 0 && traded < Double.POSITIVE_INFINITY ? Math.abs(now - previous) / traded : Double.NaN;
-            previous = now;
+            double price = close[t] > 0 && close[t] < Double.POSITIVE_INFINITY ? close[t] : Double.NaN;
+            double traded = price * volume[t];
+            boolean known = traded > 0 && traded < Double.POSITIVE_INFINITY;
+            out[t] = known ? Math.abs(price / previous - 1) / traded : Double.NaN;
+            previous = price;
         }
     }
 
@@ -38,37 +39,33 @@ public final class Illiquidity {
      * Bid-ask spread as a fraction of the price, from the highs and lows of this and the last bar (Corwin and Schultz
      * 2012, doi:10.1111/j.1540-6261.2012.01729.x, equations 14 and 18): β is the sum of both squared log ranges, γ the
      * squared log range of the two bars together, α = (√(2β) - √β) / (3 - 2√2) - √(γ / (3 - 2√2)) and the spread is
-     * 2(e^α - 1) / (1 + e^α), in [0, 2); negative estimates become 0. A gap between the last close and this bar's range is
-     * taken out first, as in the paper. NaN in row 0 and where either bar has a missing, non-positive or inconsistent
+     * 2(e^α - 1) / (1 + e^α), in [0, 2); negative estimates become 0. The paper's correction for the night is left
+     * out, since these markets never close. NaN in row 0 and where either bar has a missing, non-positive or inconsistent
      * price. A single value is noisy: average it. O(n), allocates nothing; the output may not be an input.
      *
      * @param high highest prices
      * @param low lowest prices
-     * @param close last prices
      * @param out receives one spread per row
      */
-    public static void corwinSchultz(double[] high, double[] low, double[] close, double[] out) {
+    public static void corwinSchultz(double[] high, double[] low, double[] out) {
         Rolling.sameRows(high.length, low.length);
-        Rolling.sameRows(high.length, close.length);
         Rolling.sameRows(high.length, out.length);
+        double lastHigh = Double.NaN;
+        double lastLow = Double.NaN;
         for (int t = 0; t < out.length; t++) {
-            boolean sound = t > 0 && sound(high, low, close, t - 1) && high[t] >= low[t] && low[t] > 0;
-            out[t] = sound ? twoBarSpread(high, low, close[t - 1], t) : Double.NaN;
+            boolean sound = high[t] >= low[t];
+            double logHigh = sound ? Returns.logOrMissing(high[t]) : Double.NaN;
+            double logLow = sound ? Returns.logOrMissing(low[t]) : Double.NaN;
+            double first = lastHigh - lastLow;
+            double second = logHigh - logLow;
+            double together = Math.max(logHigh, lastHigh) - Math.min(logLow, lastLow);
+            out[t] = spread(first * first + second * second, together);
+            lastHigh = logHigh;
+            lastLow = logLow;
         }
     }
 
-    private static boolean sound(double[] high, double[] low, double[] close, int t) {
-        return low[t] > 0 && close[t] >= low[t] && close[t] <= high[t] && high[t] < Double.POSITIVE_INFINITY;
-    }
-
-    private static double twoBarSpread(double[] high, double[] low, double lastClose, int t) {
-        double shift = low[t] > lastClose ? lastClose - low[t] : high[t] < lastClose ? lastClose - high[t] : 0;
-        double h1 = Returns.logOrMissing(high[t - 1]);
-        double l1 = Returns.logOrMissing(low[t - 1]);
-        double h2 = Returns.logOrMissing(high[t] + shift);
-        double l2 = Returns.logOrMissing(low[t] + shift);
-        double beta = (h1 - l1) * (h1 - l1) + (h2 - l2) * (h2 - l2);
-        double together = Math.max(h1, h2) - Math.min(l1, l2);
+    private static double spread(double beta, double together) {
         double alpha = (Math.sqrt(2 * beta) - Math.sqrt(beta)) / THREE_MINUS_TWO_ROOT_TWO
                 - together / Math.sqrt(THREE_MINUS_TWO_ROOT_TWO);
         double growth = Math.exp(alpha);

@@ -21,7 +21,7 @@ public final class IsolationForest {
     /**
      * Fits a forest. Equal arguments give equal bits. O(trees · ψ · log ψ) beside one pass over the data for missing
      * values; the data are copied only where a value is missing. A forest of fewer than two rows, or of columns that do
-     * not vary, knows nothing and scores 0.5 everywhere.
+     * not vary, knows nothing and scores 0.5 (to rounding) everywhere.
      *
      * @param columns one array per feature, finite or NaN; read only
      * @param rows rows used, at least 1, at most the length of each column

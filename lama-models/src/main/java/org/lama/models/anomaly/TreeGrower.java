@@ -31,7 +31,7 @@ final class TreeGrower {
     }
 
     /** Draws distinct rows (Floyd's algorithm, Bentley and Floyd 1987): O(sample) whatever the number of rows. */
-    private void draw(Rng rng) {
+    int[] draw(Rng rng) {
         Arrays.fill(hash, -1);
         int filled = 0;
         for (int j = rows - sample.length; j < rows; j++) {
@@ -42,6 +42,7 @@ final class TreeGrower {
             }
             sample[filled++] = chosen;
         }
+        return sample;
     }
 
     private boolean insert(int row) {

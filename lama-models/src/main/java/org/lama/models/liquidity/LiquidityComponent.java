@@ -39,7 +39,7 @@ public enum LiquidityComponent {
     /** Depth of both sides within 50 basis points; more is more liquid. */
     DEPTH_50(true, Columns.BOOK_BID_DEPTH + 50, Columns.BOOK_ASK_DEPTH + 50),
     /** Quoted spread where there is a book, else the Corwin-Schultz estimate, daily average; less is more liquid. */
-    SPREAD(false, Columns.HIGH, Columns.LOW, Columns.CLOSE),
+    SPREAD(false, Columns.HIGH, Columns.LOW),
     /** Volume in quote currency, daily average; more is more liquid. */
     VOLUME(true, Columns.CLOSE, Columns.VOLUME),
     /** Volume of a day in quote currency over market capitalisation; more is more liquid. */
@@ -173,8 +173,7 @@ public enum LiquidityComponent {
         if (BookFeatures.hasBook(bars)) {
             OrderBook.relativeSpread(column(bars, Columns.BOOK_BID), column(bars, Columns.BOOK_ASK), spread);
         } else {
-            Illiquidity.corwinSchultz(
-                    column(bars, Columns.HIGH), column(bars, Columns.LOW), column(bars, Columns.CLOSE), spread);
+            Illiquidity.corwinSchultz(column(bars, Columns.HIGH), column(bars, Columns.LOW), spread);
         }
         return daily(bars, spread);
     }
