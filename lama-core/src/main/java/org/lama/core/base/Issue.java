@@ -47,19 +47,23 @@ public record Issue(Reason reason, String where, String detail) {
         NON_POSITIVE(Severity.ERROR),
         /** A move of more than 10 times that is undone within 3 bars. */
         SPIKE(Severity.WARNING),
-        /** A move of more than 20 times that stays: redenomination, ticker reuse or a wrong price. */
+        /** A move of more than 20 times from one bar to the next: redenomination, ticker reuse or a wrong price. */
         REDENOMINATION_SUSPECT(Severity.ERROR),
         /** At least 24 bars in a row with equal prices. */
         STALE_RUN(Severity.WARNING),
         /** More than one spacing between rows. */
         MIXED_SPACING(Severity.ERROR),
-        /** A row that ends in the middle. */
+        /** A row that ends in the middle, or holds more fields than the header. */
         CUT_LINE(Severity.ERROR),
         /** A banner line above the header was skipped. */
         BANNER(Severity.INFO),
         /** The file ran from new to old and was reversed. */
         REVERSED(Severity.INFO),
-        /** The file has no volume column. */
+        /** The series ends in at least 24 flat bars without trade, as after a delisting. */
+        DEAD_TAIL(Severity.WARNING),
+        /** The file cannot be understood as bars. */
+        UNREADABLE(Severity.ERROR),
+        /** Bars without a volume, or a file without that column. */
         NO_VOLUME(Severity.INFO);
 
         private final Severity severity;

@@ -1,15 +1,16 @@
 package org.lama.core.math;
 
-import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.apache.commons.math3.distribution.FDistribution;
 import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.special.Beta;
+import org.apache.commons.math3.special.Erf;
+import org.apache.commons.math3.special.Gamma;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
 /**
- * Distribution functions and quantiles (Apache Commons Math behind them). NaN in gives NaN out. Stateless and
- * thread-safe.
+ * Distribution functions and quantiles (Apache Commons Math's special functions behind them). Tails are computed as tails,
+ * by the upper regularised gamma and beta functions, so that a probability of 1e-200 keeps its digits. NaN in gives NaN
+ * out. Stateless and thread-safe.
  *
  * @since 0.1.0
  */
@@ -30,6 +31,16 @@ public final class Distributions {
     }
 
     /**
+     * Upper tail of the standard normal distribution.
+     *
+     * @param x any number
+     * @return P(Z &gt; x)
+     */
+    public static double normalTail(double x) {
+        return Double.isNaN(x) ? Double.NaN : 0.5 * Erf.erfc(x * Math.sqrt(0.5));
+    }
+
+    /**
      * Standard normal quantile.
      *
      * @param p probability in [0, 1]
@@ -47,9 +58,14 @@ public final class Distributions {
      * @return P(X &gt; x)
      */
     public static double chiSquaredTail(double x, double degreesOfFreedom) {
-        return Double.isNaN(x)
-                ? Double.NaN
-                : 1 - new ChiSquaredDistribution(null, degreesOfFreedom).cumulativeProbability(x);
+        Check.positive(degreesOfFreedom, "degreesOfFreedom");
+        if (Double.isNaN(x)) {
+            return Double.NaN;
+        }
+        if (x <= 0) {
+            return 1;
+        }
+        return x == Double.POSITIVE_INFINITY ? 0 : Gamma.regularizedGammaQ(degreesOfFreedom / 2, x / 2);
     }
 
     /**
@@ -60,7 +76,24 @@ public final class Distributions {
      * @return P(T &lt;= x)
      */
     public static double studentCdf(double x, double degreesOfFreedom) {
-        return Double.isNaN(x) ? Double.NaN : new TDistribution(null, degreesOfFreedom).cumulativeProbability(x);
+        return studentTail(-x, degreesOfFreedom);
+    }
+
+    /**
+     * Upper tail of the Student t distribution.
+     *
+     * @param x any number
+     * @param degreesOfFreedom above 0
+     * @return P(T &gt; x)
+     */
+    public static double studentTail(double x, double degreesOfFreedom) {
+        Check.positive(degreesOfFreedom, "degreesOfFreedom");
+        if (Double.isNaN(x)) {
+            return Double.NaN;
+        }
+        double ratio = x / Math.sqrt(degreesOfFreedom);
+        double half = 0.5 * Beta.regularizedBeta(1 / (1 + ratio * ratio), degreesOfFreedom / 2, 0.5);
+        return x >= 0 ? half : 1 - half;
     }
 
     /**
@@ -72,8 +105,13 @@ public final class Distributions {
      * @return P(F &gt; x)
      */
     public static double fTail(double x, double numerator, double denominator) {
-        return Double.isNaN(x)
-                ? Double.NaN
-                : 1 - new FDistribution(null, numerator, denominator).cumulativeProbability(x);
+        Check.positive(numerator, "numerator");
+        Check.positive(denominator, "denominator");
+        if (Double.isNaN(x)) {
+            return Double.NaN;
+        }
+        return x <= 0
+                ? 1
+                : Beta.regularizedBeta(1 / (1 + x * (numerator / denominator)), denominator / 2, numerator / 2);
     }
 }

@@ -1,0 +1,52 @@
+package org.lama.backtest.analytics;
+
+import org.lama.core.base.Check;
+import org.lama.core.math.Sums;
+
+/** Two-pass central moments of a sample; shared by the metrics. NaN where there are too few rows. */
+record Moments(int count, double mean, double standardDeviation, double skewness, double kurtosis) {
+    static Moments of(double[] x) {
+        int n = x.length;
+        double mean = Sums.mean(x, 0, n);
+        if (n < 2 || isConstant(x)) {
+            return new Moments(n, mean, n < 2 ? Double.NaN : 0, Double.NaN, Double.NaN);
+        }
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        for (double value : x) {
+            double d = value - mean;
+            double d2 = d * d;
+            s2 += d2;
+            s3 += d2 * d;
+            s4 += d2 * d2;
+        }
+        double m2 = s2 / n;
+        return new Moments(n, mean, Math.sqrt(s2 / (n - 1)), s3 / n / (m2 * Math.sqrt(m2)), s4 / n / (m2 * m2));
+    }
+
+    double sharpe() {
+        return Ratios.of(mean, standardDeviation);
+    }
+
+    /** Rounding of the mean would give a constant sample a tiny spread and so an absurd Sharpe ratio. */
+    private static boolean isConstant(double[] x) {
+        for (double value : x) {
+            if (value != x[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static double[] requireFinite(double[] x, String name) {
+        Check.notNull(x, name);
+        for (int i = 0; i < x.length; i++) {
+            if (!Double.isFinite(x[i])) {
+                throw new IllegalArgumentException(name + "[" + i + "] must be finite, got " + x[i]
+                        + "; leave the row out or decide what it was worth");
+            }
+        }
+        return x;
+    }
+}

@@ -1,0 +1,47 @@
+package org.lama.backtest.api;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.lama.backtest.walkforward.StudyResult;
+import org.lama.core.series.Frame;
+import org.lama.core.store.Checksums;
+
+/** Checksums of numbers by their bits: two results or data sets are equal if these are. */
+final class DataBits {
+    private DataBits() {}
+
+    static String of(StudyResult.EquityCurve curve) {
+        long[] times = curve.times();
+        double[] equity = curve.equity();
+        double[] benchmark = curve.benchmark();
+        ByteBuffer bytes = ByteBuffer.allocate(24 * times.length);
+        for (int i = 0; i < times.length; i++) {
+            bytes.putLong(times[i]).putDouble(equity[i]).putDouble(benchmark[i]);
+        }
+        return Checksums.sha256(bytes.array());
+    }
+
+    /** The checksum of all bars, in order of symbols and columns. */
+    static String of(List<Frame> frames) {
+        StringBuilder parts = new StringBuilder();
+        for (Frame frame : frames) {
+            ByteBuffer bytes = ByteBuffer.allocate(
+                    8 * frame.size() * (1 + frame.columnNames().size()));
+            for (long time : frame.index().copyRange(0, frame.size())) {
+                bytes.putLong(time);
+            }
+            for (String name : frame.columnNames()) {
+                for (double value : frame.column(name).toArray()) {
+                    bytes.putLong(Double.doubleToLongBits(value));
+                }
+            }
+            parts.append(frame.symbol())
+                    .append(' ')
+                    .append(String.join(",", frame.columnNames()))
+                    .append(' ')
+                    .append(Checksums.sha256(bytes.array()))
+                    .append('\n');
+        }
+        return Checksums.sha256(parts.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+}

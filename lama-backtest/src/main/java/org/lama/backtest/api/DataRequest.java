@@ -1,0 +1,115 @@
+package org.lama.backtest.api;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.market.Instrument;
+
+/**
+ * Which data a study runs on: files, or the synthetic market when no path is given.
+ *
+ * @param path file or directory; empty for the synthetic market
+ * @param symbols symbols to keep, in this order; empty for all
+ * @param from first bar open to keep, inclusive
+ * @param to bar open to stop before, exclusive
+ * @param interval bar length to resample to; empty for the file's own
+ * @param venue upper-case venue of the instruments (default UNKNOWN)
+ * @param kind SPOT or PERP (default SPOT)
+ * @param volumeInQuote true if the volume column counts quote currency, as Yahoo's does
+ * @param syntheticAssets symbols of the synthetic market (default 20)
+ * @param syntheticDays days of the synthetic market (default 1461, four years)
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record DataRequest(
+        Optional<Path> path,
+        List<String> symbols,
+        Optional<Instant> from,
+        Optional<Instant> to,
+        Optional<Duration> interval,
+        String venue,
+        Instrument.Kind kind,
+        boolean volumeInQuote,
+        int syntheticAssets,
+        int syntheticDays) {
+    /** Checks ranges and copies the list. */
+    public DataRequest {
+        Check.notNull(path, "path");
+        symbols = List.copyOf(symbols);
+        Check.that(
+                from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()),
+                "from must lie before to, got " + from.orElse(null) + " and " + to.orElse(null));
+        Check.that(
+                interval.isEmpty() || !interval.get().isNegative() && !interval.get().isZero(),
+                "interval must be longer than zero");
+        Check.notBlank(venue, "venue");
+        Check.that(
+                kind == Instrument.Kind.SPOT || kind == Instrument.Kind.PERP, "kind must be SPOT or PERP, got " + kind);
+        Check.atLeast(syntheticAssets, 1, "syntheticAssets");
+        Check.atLeast(syntheticDays, 2, "syntheticDays");
+    }
+
+    /**
+     * The synthetic market of 20 assets and four years.
+     *
+     * @return the request
+     */
+    public static DataRequest synthetic() {
+        return new DataRequest(
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "UNKNOWN",
+                Instrument.Kind.SPOT,
+                false,
+                20,
+                1461);
+    }
+
+    /**
+     * All bars of a file or directory.
+     *
+     * @param path where the data are
+     * @return the request
+     */
+    public static DataRequest of(Path path) {
+        DataRequest base = synthetic();
+        return new DataRequest(
+                Optional.of(path),
+                base.symbols,
+                base.from,
+                base.to,
+                base.interval,
+                base.venue,
+                base.kind,
+                false,
+                base.syntheticAssets,
+                base.syntheticDays);
+    }
+
+    /**
+     * The same data found somewhere else.
+     *
+     * @param moved the new place
+     * @return a copy
+     */
+    public DataRequest withPath(Path moved) {
+        return new DataRequest(
+                Optional.of(moved),
+                symbols,
+                from,
+                to,
+                interval,
+                venue,
+                kind,
+                volumeInQuote,
+                syntheticAssets,
+                syntheticDays);
+    }
+}

@@ -1,0 +1,156 @@
+package org.lama.backtest.api;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lama.backtest.report.Figure;
+import org.lama.backtest.report.Figures;
+import org.lama.backtest.report.Tables;
+import org.lama.core.base.Api;
+import org.lama.core.base.Tabular;
+import org.lama.core.data.MarketData;
+import org.lama.core.market.Columns;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.QualityReport;
+import org.lama.core.series.TimeIndex;
+import tech.tablesaw.api.Table;
+
+/**
+ * Loaded bars with their quality: the first thing a study shows. Immutable.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Dataset implements Tabular {
+    private static final int SHOWN = 12;
+
+    private final MarketData data;
+
+    Dataset(MarketData data) {
+        this.data = data;
+    }
+
+    /**
+     * The cleaned bars.
+     *
+     * @return the data
+     */
+    public MarketData data() {
+        return data;
+    }
+
+    /**
+     * Whether any series was generated.
+     *
+     * @return true if so
+     */
+    public boolean isSynthetic() {
+        return data.frames().stream().anyMatch(frame -> frame.provenance().kind() == Provenance.Kind.SYNTHETIC);
+    }
+
+    /**
+     * The quality of every series, one row each.
+     *
+     * @return a Tablesaw table
+     */
+    public Table table() {
+        return Tables.of("quality", this);
+    }
+
+    /**
+     * The findings of one series, one row per broken rule.
+     *
+     * @param symbol the series
+     * @return a Tablesaw table
+     */
+    public Table findings(String symbol) {
+        QualityReport report = data.quality().stream()
+                .filter(quality -> quality.symbol().equals(symbol))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "symbol '" + symbol + "' is not in the data, which have " + data.symbols()));
+        return Tables.of(symbol, report);
+    }
+
+    /**
+     * The closes of one series on a time axis.
+     *
+     * @param symbol the series
+     * @return the figure
+     */
+    public Figure figure(String symbol) {
+        Frame frame = data.frame(symbol);
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        columns.put("close", frame.column(Columns.CLOSE).toArray());
+        return Figures.lines(symbol + " close", frame.index(), columns);
+    }
+
+    /**
+     * What was loaded, in a few lines.
+     *
+     * @return text that ends in a line feed
+     */
+    public String explain() {
+        StringBuilder text = new StringBuilder();
+        List<Frame> frames = data.frames();
+        long errors = data.quality().stream().filter(QualityReport::hasErrors).count();
+        text.append(frames.size())
+                .append(frames.size() == 1 ? " series" : " series")
+                .append(", bars of ")
+                .append(java.time.Duration.ofNanos(data.barNanos()).toString().substring(2).toLowerCase(java.util.Locale.ROOT))
+                .append(", provenance ")
+                .append(frames.get(0).provenance().kind());
+        if (errors > 0) {
+            text.append("; ")
+                    .append(errors)
+                    .append(" with findings of severity ERROR, whose bars are left out (see the report, or 'lama data verify')");
+        }
+        text.append('\n');
+        frames.stream().limit(SHOWN).forEach(frame -> text.append("  ").append(line(frame)).append('\n'));
+        if (frames.size() > SHOWN) {
+            text.append("  and ").append(frames.size() - SHOWN).append(" more\n");
+        }
+        return text.toString();
+    }
+
+    private String line(Frame frame) {
+        String missing = data.quality().stream()
+                .filter(report -> report.symbol().equals(frame.symbol()) && report.missing() > 0)
+                .map(report -> ", " + report.missing() + " bars missing in " + report.gaps() + " gaps")
+                .findFirst()
+                .orElse("");
+        String range = frame.size() == 0
+                ? "empty"
+                : TimeIndex.instant(frame.index().at(0)) + " .. " + TimeIndex.instant(frame.availableAt(frame.size() - 1));
+        return frame.symbol() + ": " + frame.size() + " bars, " + range + missing;
+    }
+
+    @Override
+    public List<Column> columns() {
+        List<QualityReport> reports = data.quality();
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("symbol", reports.stream().map(QualityReport::symbol).toList()));
+        columns.add(new Column("source", reports.stream().map(QualityReport::source).toList()));
+        columns.add(longs("rows", reports.stream().mapToLong(QualityReport::rows).toArray()));
+        columns.add(longs("expected", reports.stream().mapToLong(QualityReport::expected).toArray()));
+        columns.add(longs("missing", reports.stream().mapToLong(QualityReport::missing).toArray()));
+        columns.add(longs("gaps", reports.stream().mapToLong(QualityReport::gaps).toArray()));
+        columns.add(new Column(
+                "findings",
+                reports.stream()
+                        .map(report -> String.join(
+                                ", ",
+                                report.findings().stream()
+                                        .map(finding -> finding.reason() + " " + finding.count())
+                                        .toList()))
+                        .toList()));
+        return columns;
+    }
+
+    private static Column longs(String name, long[] values) {
+        return new Column(name, Arrays.stream(values).boxed().toList());
+    }
+}

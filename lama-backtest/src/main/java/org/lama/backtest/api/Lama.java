@@ -1,0 +1,328 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.lama.backtest.verdict.VerdictRule;
+import org.lama.backtest.walkforward.StudyMonitor;
+import org.lama.backtest.walkforward.StudyResult;
+import org.lama.backtest.walkforward.StudySettings;
+import org.lama.backtest.walkforward.StudyTools;
+import org.lama.backtest.walkforward.TrialBook;
+import org.lama.backtest.walkforward.WalkForwardStudy;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.base.TimeSource;
+import org.lama.core.data.BarFiles;
+import org.lama.core.data.DatasetProvider;
+import org.lama.core.data.Datasets;
+import org.lama.core.data.Instruments;
+import org.lama.core.data.LoadOptions;
+import org.lama.core.data.MarketData;
+import org.lama.core.market.Columns;
+import org.lama.core.search.ThreadTaskExecutor;
+import org.lama.core.series.Frame;
+
+/**
+ * The one entry for notebooks and programs: load bars, look at their quality, run a study, look at its result.
+ *
+ * <pre>{@code
+ * Dataset bars = Lama.load(Path.of("bars.csv.gz"));
+ * System.out.print(bars.explain());
+ * Study study = Lama.study(StudyRequest.of(Path.of("bars.csv.gz")));
+ * study.closingLines().forEach(System.out::println);
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Lama {
+    private static final long DAY_NANOS = 86_400_000_000_000L;
+    private static final int QUICK_SYMBOLS = 12;
+    private static final int QUICK_DAYS = 3 * 365;
+    private static final String HYPOTHESIS = "The combined signals of the named models, traded at the next open after costs, "
+            + "earn a positive mean return over cash.";
+
+    private Lama() {}
+
+    /**
+     * Loads a file or a folder with default options.
+     *
+     * @param path CSV, CSV.gz or Parquet
+     * @return the bars with their quality
+     * @throws IOException if nothing usable is there, saying file, row, column, rule and what to do
+     */
+    public static Dataset load(Path path) throws IOException {
+        return load(DataRequest.of(path));
+    }
+
+    /**
+     * Loads what a request names.
+     *
+     * @param request files or the synthetic market
+     * @return the bars with their quality
+     * @throws IOException if nothing usable is there
+     */
+    public static Dataset load(DataRequest request) throws IOException {
+        return load(request, StudySettings.defaults().seed());
+    }
+
+    /**
+     * Loads what a request names.
+     *
+     * @param request files or the synthetic market
+     * @param seed seed of the synthetic market
+     * @return the bars with their quality
+     * @throws IOException if nothing usable is there
+     */
+    public static Dataset load(DataRequest request, long seed) throws IOException {
+        long barNanos = request.interval().map(java.time.Duration::toNanos).orElse(0L);
+        if (request.path().isEmpty()) {
+            MarketData market = Datasets.named("synthetic")
+                    .load(new DatasetProvider.Request(
+                            seed, request.syntheticAssets(), request.syntheticDays(), barNanos == 0 ? DAY_NANOS : barNanos));
+            return new Dataset(request.symbols().isEmpty() ? market : only(market, request.symbols()));
+        }
+        LoadOptions options = LoadOptions.defaults()
+                .withSymbols(request.symbols())
+                .withRange(request.from(), request.to())
+                .withBarNanos(barNanos);
+        MarketData loaded = BarFiles.load(request.path().get(), options);
+        return new Dataset(request.volumeInQuote() ? volumeInBase(loaded) : loaded);
+    }
+
+    private static MarketData only(MarketData market, List<String> symbols) {
+        return new MarketData(
+                symbols.stream().map(market::frame).toList(),
+                market.quality().stream()
+                        .filter(report -> symbols.contains(report.symbol()))
+                        .toList(),
+                market.planted().stream()
+                        .filter(truth -> symbols.contains(truth.symbol()))
+                        .toList());
+    }
+
+    private static MarketData volumeInBase(MarketData market) {
+        List<Frame> frames = new ArrayList<>();
+        for (Frame frame : market.frames()) {
+            if (!frame.has(Columns.VOLUME)) {
+                frames.add(frame);
+                continue;
+            }
+            double[] volume = frame.column(Columns.VOLUME).toArray();
+            double[] close = frame.column(Columns.CLOSE).toArray();
+            for (int t = 0; t < volume.length; t++) {
+                volume[t] /= close[t];
+            }
+            frames.add(frame.with(Columns.VOLUME, volume)
+                    .withProvenance(frame.provenance().withNote("volume converted from quote to base by the close")));
+        }
+        return new MarketData(frames, market.quality(), market.planted());
+    }
+
+    /**
+     * Loads the data of a request and runs its study on all cores, without keeping a trial ledger.
+     *
+     * @param request which data and which study
+     * @return the study
+     * @throws IOException if the data cannot be used
+     */
+    public static Study study(StudyRequest request) throws IOException {
+        return study(request, Options.defaults());
+    }
+
+    /**
+     * Loads the data of a request and runs its study.
+     *
+     * @param request which data and which study
+     * @param options threads, progress, ledger
+     * @return the study
+     * @throws IOException if the data or the ledger cannot be used
+     */
+    public static Study study(StudyRequest request, Options options) throws IOException {
+        return study(request, load(request.data(), request.study().seed()), options);
+    }
+
+    /**
+     * Runs a study on data that are loaded already.
+     *
+     * @param request which data and which study
+     * @param dataset the data of the request
+     * @param options threads, progress, ledger
+     * @return the study
+     * @throws IOException if the ledger cannot be used
+     */
+    public static Study study(StudyRequest request, Dataset dataset, Options options) throws IOException {
+        // The rule is fixed and hashed here, before any bar is looked at.
+        VerdictRule rule = VerdictRule.standard(HYPOTHESIS);
+        String ruleHash = rule.hash();
+        MarketData data = options.quick ? quick(dataset.data()) : dataset.data();
+        String checksum = DataBits.of(data.frames());
+        LedgerBook book = new LedgerBook(request, checksum, options);
+        ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
+        try {
+            StudyTools tools = new StudyTools(
+                    ThreadTaskExecutor.of(pool, 1),
+                    options.monitor,
+                    options.fixedTrials.orElse(book),
+                    symbol -> Instruments.fromSymbol(
+                            request.data().venue() + "." + request.data().kind(), symbol));
+            StudyResult result = WalkForwardStudy.run(data, request.study(), tools);
+            book.orThrow();
+            return Study.of(request, result, rule, ruleHash, checksum, options.quick);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Thread worker(Runnable work) {
+        Thread thread = new Thread(work, "lama-study");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** At most 12 symbols and the last three years: small enough for a minute, long enough for two years of decisions. */
+    private static MarketData quick(MarketData data) {
+        List<Frame> frames = new ArrayList<>();
+        for (Frame frame : data.frames().subList(0, Math.min(QUICK_SYMBOLS, data.frames().size()))) {
+            int keep = (int) Math.min(frame.size(), QUICK_DAYS * (DAY_NANOS / (double) frame.barNanos()));
+            frames.add(frame.slice(frame.size() - keep, frame.size()));
+        }
+        List<String> kept = frames.stream().map(Frame::symbol).toList();
+        return new MarketData(
+                frames,
+                data.quality().stream().filter(report -> kept.contains(report.symbol())).toList(),
+                data.planted().stream().filter(truth -> kept.contains(truth.symbol())).toList());
+    }
+
+    /**
+     * Says how much work a study is, without doing it.
+     *
+     * @param request which study
+     * @param dataset its data
+     * @param options threads and quickness
+     * @return a few lines
+     */
+    public static String estimate(StudyRequest request, Dataset dataset, Options options) {
+        MarketData data = options.quick ? quick(dataset.data()) : dataset.data();
+        int folds = WalkForwardStudy.folds(data, request.study());
+        long rows = data.frames().stream().mapToLong(Frame::size).sum();
+        return "work: " + data.symbols().size() + " series, " + rows + " bars, " + folds + " folds, "
+                + folds * request.study().models().size() + " fits on " + options.threads + " threads\n"
+                + "memory: about " + (64 + rows * 33L * request.study().models().size() / (1 << 20) * 2) + " MiB\n";
+    }
+
+    /**
+     * Where the trial ledger of some data lies when no folder is named: {@code .lama} beside the data, or in the working
+     * directory for the synthetic market.
+     *
+     * @param request the data
+     * @return the folder
+     */
+    public static Path ledgerBeside(DataRequest request) {
+        Path beside = request.path()
+                .map(path -> Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
+                .orElse(Path.of(""));
+        return beside.resolve(".lama");
+    }
+
+    /**
+     * How a study is run; nothing here changes its figures except the trial count. Immutable.
+     */
+    public static final class Options {
+        private final int threads;
+        private final StudyMonitor monitor;
+        private final Optional<Path> ledger;
+        private final TimeSource clock;
+        private final boolean quick;
+        private final Optional<TrialBook> fixedTrials;
+
+        private Options(
+                int threads,
+                StudyMonitor monitor,
+                Optional<Path> ledger,
+                TimeSource clock,
+                boolean quick,
+                Optional<TrialBook> fixedTrials) {
+            this.threads = Check.atLeast(threads, 1, "threads");
+            this.monitor = monitor;
+            this.ledger = ledger;
+            this.clock = clock;
+            this.quick = quick;
+            this.fixedTrials = fixedTrials;
+        }
+
+        /**
+         * All cores, no progress, no ledger.
+         *
+         * @return the options
+         */
+        public static Options defaults() {
+            return new Options(
+                    Runtime.getRuntime().availableProcessors(),
+                    StudyMonitor.none(),
+                    Optional.empty(),
+                    TimeSource.fixed(0),
+                    false,
+                    Optional.empty());
+        }
+
+        /**
+         * With another number of worker threads.
+         *
+         * @param count at least 1
+         * @return a copy
+         */
+        public Options withThreads(int count) {
+            return new Options(count, monitor, ledger, clock, quick, fixedTrials);
+        }
+
+        /**
+         * With someone who watches.
+         *
+         * @param other the monitor
+         * @return a copy
+         */
+        public Options withMonitor(StudyMonitor other) {
+            return new Options(threads, other, ledger, clock, quick, fixedTrials);
+        }
+
+        /**
+         * With a trial ledger.
+         *
+         * @param folder where {@code trials.jsonl} lies or will lie
+         * @param dates dates new lines
+         * @return a copy
+         */
+        public Options withLedger(Path folder, TimeSource dates) {
+            return new Options(threads, monitor, Optional.of(folder), dates, quick, fixedTrials);
+        }
+
+        /**
+         * With the small version of the study.
+         *
+         * @param small true for at most 12 symbols and the last three years
+         * @return a copy
+         */
+        public Options withQuick(boolean small) {
+            return new Options(threads, monitor, ledger, clock, small, fixedTrials);
+        }
+
+        /** With a stored trial count instead of a ledger: what a rerun uses. */
+        Options withTrials(TrialBook book) {
+            return new Options(threads, monitor, Optional.empty(), clock, quick, Optional.of(book));
+        }
+
+        Optional<Path> ledger() {
+            return ledger;
+        }
+
+        TimeSource clock() {
+            return clock;
+        }
+    }
+}

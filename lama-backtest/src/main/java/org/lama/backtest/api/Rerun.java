@@ -1,0 +1,226 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lama.backtest.walkforward.StudyMonitor;
+import org.lama.backtest.walkforward.TrialBook;
+import org.lama.core.base.Api;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/**
+ * A study run again from its manifest, figure by figure. The trial count stored in the manifest is used, and nothing is
+ * entered into a ledger. Immutable.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Rerun {
+    private static final double TOLERANCE = 1e-9;
+
+    private final boolean sameRuntime;
+    private final List<Difference> differences;
+    private final int compared;
+
+    /**
+     * One figure that differs.
+     *
+     * @param path where it stands in the manifest
+     * @param before its old value
+     * @param now its new value
+     */
+    public record Difference(String path, String before, String now) {}
+
+    private Rerun(boolean sameRuntime, List<Difference> differences, int compared) {
+        this.sameRuntime = sameRuntime;
+        this.differences = List.copyOf(differences);
+        this.compared = compared;
+    }
+
+    /**
+     * Runs a manifest again.
+     *
+     * @param manifest a {@code result.json}
+     * @param moved where the data lie now; empty for the path in the manifest
+     * @param threads worker threads
+     * @param monitor hears of progress
+     * @return the comparison
+     * @throws IOException if the manifest or the data cannot be read, or the data are not those of the manifest
+     */
+    public static Rerun of(Path manifest, Optional<Path> moved, int threads, StudyMonitor monitor) throws IOException {
+        Node old = Documents.read(manifest);
+        if (!old.has("schema") || !old.get("schema").asText().equals(Manifest.SCHEMA)) {
+            throw new IOException(manifest + ": is no manifest of a study (field 'schema' must be " + Manifest.SCHEMA
+                    + "); give a result.json");
+        }
+        if (old.get("partial").asBoolean()) {
+            throw new IOException(manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
+        }
+        StudyRequest asked = StudyConfig.apply(StudyRequest.defaults(), old.get("settings"));
+        StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study()))
+                .orElse(asked);
+        Dataset data = Lama.load(request.data(), request.study().seed());
+        Node trials = old.get("trials");
+        TrialBook stored = (entries, from, to) -> new TrialBook.Count(
+                trials.get("raw").asInt(),
+                trials.get("variance").asDouble(),
+                trials.get("ledgerStarted").asText());
+        Lama.Options options = Lama.Options.defaults()
+                .withThreads(threads)
+                .withMonitor(monitor)
+                .withQuick(old.get("quick").asBoolean())
+                .withTrials(stored);
+        requireSameFiles(manifest, old, data);
+        Node now = Lama.study(request, data, options).manifest();
+        requireSameData(manifest, old, now);
+        boolean same = old.get("versions").get("java").asText().equals(Versions.java());
+        Comparison comparison = new Comparison(same ? 0 : TOLERANCE);
+        for (String part : List.of(
+                "trials",
+                "metrics",
+                "significance",
+                "sensitivity",
+                "combiners",
+                "regimes",
+                "assets",
+                "folds",
+                "dropped",
+                "verdict",
+                "reason")) {
+            comparison.compare(part, old.get(part), now.get(part));
+        }
+        if (same) {
+            comparison.compare("equityChecksum", old.get("equityChecksum"), now.get("equityChecksum"));
+        }
+        return new Rerun(same, comparison.differences, comparison.compared);
+    }
+
+    /** The checksums are compared before the long work starts. */
+    private static void requireSameFiles(Path manifest, Node old, Dataset data) throws IOException {
+        for (Node series : old.get("data").items()) {
+            String symbol = series.get("symbol").asText();
+            String before = series.get("sha256").asText();
+            boolean here = data.data().symbols().contains(symbol);
+            String now = here ? data.data().frame(symbol).provenance().sha256() : "no such series";
+            if (!before.equals(now)) {
+                throw new IOException(manifest + ": the data of " + symbol + " have SHA-256 " + now
+                        + ", but the manifest was made from " + before
+                        + "; give the original file with --data, or run a new study");
+            }
+        }
+    }
+
+    private static void requireSameData(Path manifest, Node old, Node now) throws IOException {
+        String before = old.get("dataChecksum").asText();
+        String after = now.get("dataChecksum").asText();
+        if (!before.equals(after)) {
+            throw new IOException(manifest + ": the cleaned bars have checksum " + after + ", but the manifest was made from "
+                    + before + "; the version of LAMA that cleans them differs");
+        }
+    }
+
+    private static final class Comparison {
+        private final double tolerance;
+        private final List<Difference> differences = new ArrayList<>();
+        private int compared;
+
+        Comparison(double tolerance) {
+            this.tolerance = tolerance;
+        }
+
+        void compare(String path, Node before, Node now) {
+            if (before.kind() != now.kind() || before.size() != now.size()) {
+                note(path, before, now);
+            } else if (before.kind() == Node.Kind.OBJECT) {
+                for (String name : before.names()) {
+                    if (now.has(name)) {
+                        compare(path + "." + name, before.get(name), now.get(name));
+                    } else {
+                        note(path + "." + name, before.get(name), Node.nothing());
+                    }
+                }
+            } else if (before.kind() == Node.Kind.ARRAY) {
+                for (int i = 0; i < before.size(); i++) {
+                    compare(path + "[" + i + "]", before.at(i), now.at(i));
+                }
+            } else {
+                compared++;
+                if (!equal(before, now)) {
+                    note(path, before, now);
+                }
+            }
+        }
+
+        private boolean equal(Node before, Node now) {
+            if (before.kind() != Node.Kind.NUMBER || tolerance == 0) {
+                return before.equals(now);
+            }
+            double a = before.asDouble();
+            double b = now.asDouble();
+            return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
+        }
+
+        private void note(String path, Node before, Node now) {
+            differences.add(new Difference(path, Documents.compactJson(before), Documents.compactJson(now)));
+        }
+    }
+
+    /**
+     * Whether nothing differs.
+     *
+     * @return true if so
+     */
+    public boolean same() {
+        return differences.isEmpty();
+    }
+
+    /**
+     * What differs, in the order of the manifest.
+     *
+     * @return empty if nothing does
+     */
+    public List<Difference> differences() {
+        return differences;
+    }
+
+    /**
+     * The comparison in words, one line per differing figure.
+     *
+     * @return at least one line
+     */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        String how = sameRuntime ? "bit for bit" : "to 1e-9 relative, because the JDK or processor differs";
+        lines.add(
+                same()
+                        ? "Same: " + compared + " figures compared " + how + "."
+                        : "Differs: " + differences.size() + " of " + compared + " figures, compared " + how + ".");
+        differences.forEach(d -> lines.add("  " + d.path() + ": " + d.before() + " -> " + d.now()));
+        return lines;
+    }
+
+    /**
+     * The comparison as a document.
+     *
+     * @return fields same, comparison, compared, differences
+     */
+    public Node document() {
+        return Node.object()
+                .put("same", same())
+                .put("comparison", sameRuntime ? "BITWISE" : "TOLERANCE")
+                .put("compared", compared)
+                .put(
+                        "differences",
+                        Node.array(differences.stream()
+                                .map(d -> Node.object()
+                                        .put("path", d.path())
+                                        .put("before", d.before())
+                                        .put("now", d.now())
+                                        .build())
+                                .toList()))
+                .build();
+    }
+}

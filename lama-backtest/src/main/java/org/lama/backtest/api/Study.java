@@ -1,0 +1,309 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
+import org.lama.backtest.report.Figure;
+import org.lama.backtest.report.StudyFigures;
+import org.lama.backtest.report.StudyReport;
+import org.lama.backtest.report.StudyTables;
+import org.lama.backtest.report.Tables;
+import org.lama.backtest.verdict.Evidence;
+import org.lama.backtest.verdict.Verdict;
+import org.lama.backtest.verdict.VerdictRule;
+import org.lama.backtest.walkforward.StudyResult;
+import org.lama.core.base.Api;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import org.lama.core.store.ParquetFrames;
+import org.lama.core.store.ParquetTable;
+import tech.tablesaw.api.Table;
+
+/**
+ * A finished study: its result, its verdict, and everything a person looks at. Immutable.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Study {
+    private static final String COMMAND = "study";
+
+    private final StudyRequest request;
+    private final StudyResult result;
+    private final Verdict verdict;
+    private final VerdictRule rule;
+    private final Manifest.Header header;
+
+    private Study(
+            StudyRequest request, StudyResult result, Verdict verdict, VerdictRule rule, Manifest.Header header) {
+        this.request = request;
+        this.result = result;
+        this.verdict = verdict;
+        this.rule = rule;
+        this.header = header;
+    }
+
+    static Study of(
+            StudyRequest request, StudyResult result, VerdictRule rule, String ruleHash, String checksum, boolean quick) {
+        Node hypothesis = Node.object()
+                .put("text", rule.canonicalText())
+                .put("sha256", ruleHash)
+                .build();
+        Verdict verdict = rule.judge(evidence(result))
+                .withNext(next(request, result))
+                .withFigure("breakEvenCost", result.significance().breakEvenCost());
+        return new Study(request, result, verdict, rule, new Manifest.Header(COMMAND, quick, checksum, hypothesis));
+    }
+
+    /** Figures per day, as the rule wants them. */
+    private static Evidence evidence(StudyResult result) {
+        StudyResult.Significance s = result.significance();
+        Map<String, Double> metrics = result.strategy();
+        ProbabilisticSharpe sharpe = new ProbabilisticSharpe(
+                s.observations(),
+                metrics.getOrDefault("sharpePerPeriod", Double.NaN),
+                metrics.getOrDefault("skewness", Double.NaN),
+                metrics.getOrDefault("excessKurtosis", Double.NaN) + 3);
+        double perDay = Math.min(1, s.observations() / Math.max(1, s.days()));
+        return new Evidence(
+                sharpe,
+                s.meanLowerBound() / 365,
+                result.trades().size(),
+                Math.max(perDay, 1e-3),
+                new Evidence.Trials(s.rawTrials(), s.effectiveTrials(), s.trialVariance()),
+                // Market orders at the open: the order of high and low inside a bar does not touch them.
+                true);
+    }
+
+    private static String next(StudyRequest request, StudyResult result) {
+        if (result.isSynthetic()) {
+            return "./lama study --data YOUR_BARS.csv";
+        }
+        String path = request.data().path().map(p -> p.toString().replace('\\', '/')).orElse("");
+        String other = request.study().combiner().equals("bayesian") ? "consensus" : "bayesian";
+        return "./lama study --data " + path + " --combiner " + other + "   (one more trial: it will be counted)";
+    }
+
+    /**
+     * What was asked.
+     *
+     * @return the request
+     */
+    public StudyRequest request() {
+        return request;
+    }
+
+    /**
+     * What was found, in plain values.
+     *
+     * @return the result
+     */
+    public StudyResult result() {
+        return result;
+    }
+
+    /**
+     * The verdict by the rule that was hashed before the data were opened.
+     *
+     * @return the verdict
+     */
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /**
+     * The three lines with which a study closes.
+     *
+     * @return verdict, why and next command
+     */
+    public List<String> closingLines() {
+        return verdict.closingLines();
+    }
+
+    /**
+     * The key figures of strategy and benchmark, one row per metric.
+     *
+     * @return a Tablesaw table
+     */
+    public Table table() {
+        return Tables.of("metrics", StudyTables.metrics(result));
+    }
+
+    /**
+     * The folds, one row per asset and window.
+     *
+     * @return a Tablesaw table
+     */
+    public Table folds() {
+        return Tables.of("folds", StudyTables.folds(result));
+    }
+
+    /**
+     * The closed round trips.
+     *
+     * @return a Tablesaw table
+     */
+    public Table trades() {
+        return Tables.of("trades", StudyTables.trades(result));
+    }
+
+    /**
+     * The assets with their tests.
+     *
+     * @return a Tablesaw table
+     */
+    public Table assets() {
+        return Tables.of("assets", StudyTables.assets(result));
+    }
+
+    /**
+     * Equity with benchmark, drawdown and rolling Sharpe ratio.
+     *
+     * @return the figure
+     */
+    public Figure figure() {
+        return StudyFigures.tearSheet(result);
+    }
+
+    /**
+     * The result in a few lines, uncertainty beside each figure.
+     *
+     * @return text that ends in a line feed
+     */
+    public String explain() {
+        StudyResult.Significance s = result.significance();
+        StringBuilder text = new StringBuilder();
+        if (result.partial()) {
+            text.append("PARTIAL: interrupted; everything below holds for the part that was done.\n");
+        }
+        text.append(line(
+                "Sharpe ratio %.2f a year, 95 %% interval %.2f to %.2f; buy and hold %.2f",
+                s.sharpe(), s.sharpeLow(), s.sharpeHigh(), metric(result.benchmark(), "sharpe")));
+        text.append(line(
+                "Mean net return %.1f %% a year, 95 %% interval %.1f %% to %.1f %%; deepest drawdown %.1f %%",
+                100 * s.meanReturn(),
+                100 * s.meanLow(),
+                100 * s.meanHigh(),
+                100 * metric(result.strategy(), "maximumDrawdown")));
+        text.append(line(
+                "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); costs vanish the return at %s",
+                s.deflated(),
+                s.rawTrials(),
+                s.effectiveTrials(),
+                Double.isNaN(s.breakEvenCost())
+                        ? "no multiple (nothing was earned before costs)"
+                        : String.format(Locale.ROOT, "%.1f times their size", s.breakEvenCost())));
+        List<String> found = new ArrayList<>();
+        result.assets().stream().filter(StudyResult.AssetOutcome::found).forEach(asset -> found.add(asset.symbol()));
+        text.append(line(
+                "%d assets, %d folds, %d round trips; found by itself: %s",
+                result.assets().size(),
+                result.folds().size(),
+                result.trades().size(),
+                found.isEmpty() ? "none" : String.join(", ", found)));
+        if (!result.planted().isEmpty()) {
+            List<String> planted = new ArrayList<>();
+            result.planted()
+                    .forEach(truth ->
+                            planted.add(truth.symbol() + (found.contains(truth.symbol()) ? " found" : " missed")));
+            text.append(line("Planted edges: %s", String.join(", ", planted)));
+        }
+        return text.toString();
+    }
+
+    private static double metric(Map<String, Double> metrics, String key) {
+        return metrics.getOrDefault(key, Double.NaN);
+    }
+
+    private static String line(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values) + "\n";
+    }
+
+    /**
+     * The manifest: settings, seeds, checksums, versions and every figure.
+     *
+     * @return what {@code result.json} holds
+     */
+    public Node manifest() {
+        return Manifest.of(request, result, verdict, header);
+    }
+
+    /**
+     * Writes report.html, trades.parquet, equity.parquet and, last, result.json.
+     *
+     * @param folder where
+     * @throws IOException if a file cannot be written
+     */
+    public void write(OutputFolder folder) throws IOException {
+        StudyReport.of(result, statement(folder)).write(folder.file("report.html"));
+        ParquetFrames.write(folder.file("trades.parquet"), Outputs.trades(result));
+        ParquetFrames.write(folder.file("equity.parquet"), Outputs.equity(result));
+        Documents.writeJson(folder.file("result.json"), manifest());
+    }
+
+    private StudyReport.Statement statement(OutputFolder folder) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("Hypothesis", rule.hypothesis());
+        asked.put("Rule", rule.canonicalText());
+        asked.put("SHA-256 of the rule", header.hypothesis().get("sha256").asText());
+        asked.put("Intrabar order", "orders fill at the open, so the order of high and low inside a bar changes nothing");
+        Map<String, String> run = new LinkedHashMap<>();
+        run.put("LAMA", Versions.lama());
+        run.put("Java", Versions.java());
+        run.put("Seed", String.valueOf(request.study().seed()));
+        run.put("Determinism", "equal bits for any number of threads");
+        run.put("SHA-256 of the data", header.dataChecksum());
+        run.put("Settings", Documents.compactJson(StudyConfig.document(request)));
+        return new StudyReport.Statement(
+                verdict.headline(),
+                verdict.why(),
+                verdict.next(),
+                asked,
+                run,
+                "./lama rerun " + folder.shown("result.json"));
+    }
+
+    /** The Parquet files of a study. */
+    private static final class Outputs {
+        static ParquetTable trades(StudyResult result) {
+            List<StudyResult.TradeRow> rows = result.trades();
+            return ParquetTable.builder(rows.size())
+                    .texts("symbol", rows.stream().map(StudyResult.TradeRow::symbol).toList())
+                    .texts("side", rows.stream().map(StudyResult.TradeRow::side).toList())
+                    .times("entryTime", rows.stream().mapToLong(StudyResult.TradeRow::entryTime).toArray())
+                    .times("exitTime", rows.stream().mapToLong(StudyResult.TradeRow::exitTime).toArray())
+                    .doubles("entryPrice", doubles(rows, StudyResult.TradeRow::entryPrice))
+                    .doubles("exitPrice", doubles(rows, StudyResult.TradeRow::exitPrice))
+                    .doubles("quantity", doubles(rows, StudyResult.TradeRow::quantity))
+                    .doubles("fees", doubles(rows, StudyResult.TradeRow::fees))
+                    .doubles("slippage", doubles(rows, StudyResult.TradeRow::slippage))
+                    .doubles("pnl", doubles(rows, StudyResult.TradeRow::pnl))
+                    .build();
+        }
+
+        private static double[] doubles(
+                List<StudyResult.TradeRow> rows, java.util.function.ToDoubleFunction<StudyResult.TradeRow> column) {
+            return rows.stream().mapToDouble(column).toArray();
+        }
+
+        static ParquetTable equity(StudyResult result) {
+            StudyResult.EquityCurve curve = result.curve();
+            List<String> regimes = new ArrayList<>();
+            for (org.lama.core.signal.RegimeLabel label : curve.regimes()) {
+                regimes.add(label.name());
+            }
+            return ParquetTable.builder(curve.size())
+                    .times("time", curve.times())
+                    .doubles("equity", curve.equity())
+                    .doubles("benchmark", curve.benchmark())
+                    .doubles("drawdown", curve.drawdown())
+                    .doubles("exposure", curve.exposure())
+                    .texts("regime", regimes)
+                    .build();
+        }
+    }
+}

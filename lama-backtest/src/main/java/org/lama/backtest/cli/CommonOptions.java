@@ -1,0 +1,18 @@
+package org.lama.backtest.cli;
+
+import picocli.CommandLine.Option;
+
+/** Options that every command has. */
+final class CommonOptions {
+    @Option(names = "--json", description = "Print one JSON document to standard output and everything else to standard error.")
+    boolean json;
+
+    @Option(names = "--debug", description = "Print the stack of an error.")
+    boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    boolean help;
+}

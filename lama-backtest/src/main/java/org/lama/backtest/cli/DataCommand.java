@@ -1,0 +1,114 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.lama.core.base.Issue;
+import org.lama.core.data.BarFiles;
+import org.lama.core.series.QualityReport;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Commands about data. */
+@Command(
+        name = "data",
+        description = "Looks at data without running a study.",
+        subcommands = DataCommand.Verify.class,
+        footerHeading = "%nExample:%n",
+        footer = "  lama data verify bars.csv.gz")
+final class DataCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return ExitCode.DONE;
+    }
+
+    /** The quality report. */
+    @Command(
+            name = "verify",
+            description = {
+                "Prints what is right and wrong with every series: missing, duplicated and disordered bars, impossible",
+                "prices, spikes, stale runs, mixed spacing. Exit code 3 if any finding is an ERROR."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  lama data verify bars.csv.gz", "  lama data verify daily/ --json"})
+    static final class Verify implements Callable<Integer> {
+        @Spec
+        CommandSpec spec;
+
+        @Parameters(paramLabel = "PATH", description = "A file, or a folder with one file per symbol.")
+        Path path;
+
+        @Mixin
+        CommonOptions common;
+
+        @Override
+        public Integer call() throws IOException {
+            List<QualityReport> reports = BarFiles.verify(path);
+            PrintWriter out = spec.commandLine().getOut();
+            if (common.json) {
+                out.print(Documents.json(Node.object()
+                        .put("files", Node.array(reports.stream().map(Verify::node).toList()))
+                        .build()));
+            } else {
+                reports.forEach(report -> print(out, report));
+            }
+            out.flush();
+            return reports.stream().anyMatch(QualityReport::hasErrors) ? ExitCode.DATA_FAULTS : ExitCode.DONE;
+        }
+
+        private static void print(PrintWriter out, QualityReport report) {
+            out.println(report.symbol() + " (" + report.source() + "): " + report.rows() + " rows, "
+                    + report.expected() + " bars expected, " + report.missing() + " missing in " + report.gaps()
+                    + " gaps" + (report.findings().isEmpty() ? "; nothing wrong found" : ""));
+            if (!report.findings().isEmpty()) {
+                report.asText().lines().forEach(line -> out.println("  " + line));
+            }
+        }
+
+        private static Node node(QualityReport report) {
+            return Node.object()
+                    .put("path", report.source())
+                    .put("symbol", report.symbol())
+                    .put("rows", report.rows())
+                    .put("expected", report.expected())
+                    .put("missing", report.missing())
+                    .put("gaps", report.gaps())
+                    .put("duplicatesEqual", report.count(Issue.Reason.DUPLICATE_EQUAL))
+                    .put("duplicatesDifferent", report.count(Issue.Reason.DUPLICATE_DIFFERENT))
+                    .put("outOfOrder", report.count(Issue.Reason.OUT_OF_ORDER))
+                    .put("zeroVolume", report.count(Issue.Reason.ZERO_VOLUME))
+                    .put("ohlcViolations", report.count(Issue.Reason.OHLC_VIOLATION))
+                    .put("nonFinite", report.count(Issue.Reason.NON_FINITE))
+                    .put("nonPositive", report.count(Issue.Reason.NON_POSITIVE))
+                    .put("spikes", report.count(Issue.Reason.SPIKE))
+                    .put("redenominationSuspects", report.count(Issue.Reason.REDENOMINATION_SUSPECT))
+                    .put("staleRuns", report.count(Issue.Reason.STALE_RUN))
+                    .put(
+                            "issues",
+                            Node.array(report.findings().stream()
+                                    .map(finding -> Node.object()
+                                            .put("reason", finding.reason().name())
+                                            .put("severity", finding.reason().severity().name())
+                                            .put("count", finding.count())
+                                            .put("first", finding.first())
+                                            .put("last", finding.last())
+                                            .build())
+                                    .toList()))
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.lama.backtest.cli;
+
+import java.io.PrintWriter;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.walkforward.StudyMonitor;
+
+/** Progress on standard error: a bar with the remaining time on a terminal, a line for every tenth elsewhere. */
+final class ProgressLine implements StudyMonitor, AutoCloseable {
+    private final PrintWriter err;
+    private final boolean terminal;
+    private @Nullable ProgressBar bar;
+    private String stage = "";
+    private int tenth;
+
+    ProgressLine(PrintWriter err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    static boolean onTerminal() {
+        return System.console() != null;
+    }
+
+    @Override
+    public synchronized void progress(String name, int done, int total) {
+        if (!name.equals(stage)) {
+            close();
+            stage = name;
+            tenth = 0;
+            if (terminal) {
+                bar = new ProgressBarBuilder()
+                        .setTaskName(name)
+                        .setInitialMax(total)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setUpdateIntervalMillis(200)
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                        .build();
+            }
+        }
+        if (bar != null) {
+            bar.stepTo(done);
+        } else if (total > 0 && (long) done * 10 / total > tenth) {
+            tenth = (int) ((long) done * 10 / total);
+            err.println(name + ": " + done + " of " + total);
+        }
+    }
+
+    @Override
+    public boolean cancelled() {
+        return Interrupt.isRaised();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

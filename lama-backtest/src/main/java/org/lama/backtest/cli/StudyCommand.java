@@ -1,0 +1,134 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.Dataset;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.OutputFolder;
+import org.lama.backtest.api.Study;
+import org.lama.backtest.api.StudyConfig;
+import org.lama.backtest.api.StudyRequest;
+import org.lama.core.base.TimeSource;
+import org.lama.core.data.DataException;
+import org.lama.core.store.Documents;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The walk-forward study. */
+@Command(
+        name = "study",
+        description = {
+            "Walks the models forward over the data, trades their signals with costs, and gives a verdict.",
+            "Without --data it runs on the synthetic market: then the verdict is about the machinery only."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama study",
+            "  lama study --quick --out /tmp/first",
+            "  lama study --data bars.csv.gz --instrument BINANCE.SPOT",
+            "  lama study --data daily/ --symbols BTCUSD,ETHUSD --from 2019-01-01 --combiner bayesian",
+            "  lama study --print-config > study.yaml; lama study --config study.yaml",
+            "",
+            "It writes report.html, result.json, trades.parquet and equity.parquet. See 'lama rerun --help'."
+        })
+final class StudyCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    StudyOptions options;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Worker threads; the result does not depend on them. Default: all cores.")
+    @Nullable Integer threads;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default: the next free lama-out/study-NNN.")
+    @Nullable Path out;
+
+    @Option(names = "--force", description = "Write into a folder that already holds results.")
+    boolean force;
+
+    @Option(names = "--quick", description = "A small version that ends within a minute: at most 12 symbols and the last three years.")
+    boolean quick;
+
+    @Option(names = "--ledger", paramLabel = "DIR", description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
+    @Nullable Path ledger;
+
+    @Option(names = "--estimate", description = "Only say how much work the study is.")
+    boolean estimate;
+
+    @Option(names = "--print-config", description = "Only print the effective settings as YAML.")
+    boolean printConfig;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter stdout = spec.commandLine().getOut();
+        PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
+        StudyRequest request = options.request();
+        if (printConfig) {
+            stdout.print(Documents.yaml(StudyConfig.document(request)));
+            stdout.flush();
+            return ExitCode.DONE;
+        }
+        if (request.data().path().isEmpty()) {
+            people.println("SYNTHETIC market: generated data. The verdict is about the machinery, not about any coin.");
+        }
+        Dataset data;
+        try {
+            data = Lama.load(request.data());
+        } catch (DataException faulty) {
+            spec.commandLine().getErr().println("lama: " + Errors.sentence(faulty));
+            return ExitCode.DATA_FAULTS;
+        }
+        Lama.Options run = Lama.Options.defaults()
+                .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
+                .withQuick(quick)
+                .withLedger(ledger == null ? Lama.ledgerBeside(request.data()) : ledger, TimeSource.system());
+        people.print(data.explain());
+        people.flush();
+        if (estimate) {
+            people.print(Lama.estimate(request, data, run));
+            people.flush();
+            return ExitCode.DONE;
+        }
+        OutputFolder folder = OutputFolder.prepare(out, "study", force);
+        return run(request, data, run, folder, people, stdout);
+    }
+
+    private int run(
+            StudyRequest request,
+            Dataset data,
+            Lama.Options run,
+            OutputFolder folder,
+            PrintWriter people,
+            PrintWriter stdout)
+            throws IOException {
+        Thread hook = Interrupt.arm();
+        try (ProgressLine progress =
+                new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
+            Study study = Lama.study(request, data, run.withMonitor(progress));
+            progress.close();
+            study.write(folder);
+            if (common.json) {
+                stdout.print(Documents.json(study.manifest()));
+            }
+            people.print(study.explain());
+            people.println("Report: " + folder.shown("report.html"));
+            study.closingLines().forEach(people::println);
+            people.flush();
+            stdout.flush();
+            return study.result().partial() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        } finally {
+            Interrupt.disarm(hook);
+        }
+    }
+}

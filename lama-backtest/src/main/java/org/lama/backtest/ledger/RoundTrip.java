@@ -1,0 +1,41 @@
+package org.lama.backtest.ledger;
+
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.market.Side;
+
+/**
+ * One position from open to flat. Prices are averages weighted by quantity, slippage included. Immutable.
+ *
+ * @param symbol name of the symbol
+ * @param side BUY for a long trip, SELL for a short one
+ * @param entryNanos first fill, UTC epoch nanoseconds
+ * @param exitNanos fill that made the position flat
+ * @param entryPrice average price of the fills that enlarged the position, in quote currency
+ * @param exitPrice average price of the fills that reduced it
+ * @param quantity total quantity taken in, in base units, above 0
+ * @param fees all fees of the trip, in quote currency
+ * @param slippage what the slipped prices cost against their references, in quote currency; a part of pnl
+ * @param pnl what the trip earned after fees and slippage, in quote currency
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record RoundTrip(
+        String symbol,
+        Side side,
+        long entryNanos,
+        long exitNanos,
+        double entryPrice,
+        double exitPrice,
+        double quantity,
+        double fees,
+        double slippage,
+        double pnl) {
+    /** Checks the parts. */
+    public RoundTrip {
+        Check.notBlank(symbol, "symbol");
+        Check.notNull(side, "side");
+        Check.that(
+                exitNanos >= entryNanos, "exitNanos must be >= entryNanos, got " + exitNanos + " < " + entryNanos);
+    }
+}

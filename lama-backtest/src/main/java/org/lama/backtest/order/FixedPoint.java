@@ -1,0 +1,190 @@
+package org.lama.backtest.order;
+
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+
+/**
+ * The one place where numbers with a point become whole units and back, and where whole units are multiplied. A number
+ * with {@code d} decimals is kept as a {@code long} count of 10^-d. Products are formed in 128 bits
+ * ({@link Math#multiplyHigh(long, long)}); a result that does not fit into 64 bits throws {@link ArithmeticException},
+ * it never wraps.
+ *
+ * <p>Stateless and thread-safe; every method is O(1) and allocates nothing.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class FixedPoint {
+    /** Decimals of money of every currency: one unit is 10^-8. */
+    public static final int MONEY_DECIMALS = 8;
+
+    private static final long[] POWERS = new long[19];
+    private static final double LARGEST = 9.2e18;
+    private static final long LOW_32 = 0xFFFFFFFFL;
+    /** A product in binary floating point may miss its decimal value by this many units in the last place. */
+    private static final double NOISE_ULPS = 4;
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * 10;
+        }
+    }
+
+    private FixedPoint() {}
+
+    /** What happens to the part below one unit. */
+    public enum Rounding {
+        /** To the nearest unit, ties to the even one. */
+        NEAREST,
+        /** To the next unit below, towards minus infinity; a distance of up to 4 ulp to a unit counts as noise. */
+        FLOOR,
+        /** To the next unit above, towards plus infinity; a distance of up to 4 ulp to a unit counts as noise. */
+        CEILING,
+        /** To the next unit towards zero; a distance of up to 4 ulp to a unit counts as noise. */
+        TOWARDS_ZERO
+    }
+
+    /**
+     * Ten to a power.
+     *
+     * @param decimals 0 to 18
+     * @return 10^decimals
+     */
+    public static long power(int decimals) {
+        Check.inRange(decimals, 0, 18, "decimals");
+        return POWERS[decimals];
+    }
+
+    /**
+     * Whether a number can be written in units of 10^-decimals.
+     *
+     * @param value any number
+     * @param decimals 0 to 18
+     * @return false for NaN, infinities and whatever exceeds 9.2e18 units
+     */
+    public static boolean fits(double value, int decimals) {
+        return Math.abs(value) * power(decimals) <= LARGEST;
+    }
+
+    /**
+     * The units of a number.
+     *
+     * @param value a finite number
+     * @param decimals 0 to 18
+     * @param rounding what happens to the part below one unit
+     * @return value · 10^decimals, rounded
+     * @throws ArithmeticException if the value is NaN or does not fit
+     */
+    public static long fromDouble(double value, int decimals, Rounding rounding) {
+        double scaled = value * power(decimals);
+        if (!(Math.abs(scaled) <= LARGEST)) {
+            throw new ArithmeticException(value + " does not fit into a long with " + decimals + " decimals");
+        }
+        double nearest = Math.rint(scaled);
+        if (rounding == Rounding.NEAREST || Math.abs(scaled - nearest) <= NOISE_ULPS * Math.ulp(scaled)) {
+            return (long) nearest;
+        }
+        return switch (rounding) {
+            case FLOOR -> (long) Math.floor(scaled);
+            case CEILING -> (long) Math.ceil(scaled);
+            case TOWARDS_ZERO, NEAREST -> (long) scaled;
+        };
+    }
+
+    /**
+     * The number of units as floating point, for reports and for strategies; exact to half an ulp below 2^53 units.
+     *
+     * @param units count of 10^-decimals
+     * @param decimals 0 to 18
+     * @return units / 10^decimals
+     */
+    public static double toDouble(long units, int decimals) {
+        return units / (double) power(decimals);
+    }
+
+    /**
+     * The product of two numbers of units with some decimals dropped: a · b / 10^dropped, to nearest, ties to even.
+     *
+     * @param a a factor
+     * @param b a factor
+     * @param dropped decimals of a plus decimals of b less the decimals wanted, -18 to 18
+     * @return the rounded product
+     * @throws ArithmeticException if the product does not fit into a long, naming both factors
+     */
+    public static long multiply(long a, long b, int dropped) {
+        if (dropped > 0) {
+            return multiplyDivide(a, b, power(dropped));
+        }
+        try {
+            return Math.multiplyExact(Math.multiplyExact(a, b), power(-dropped));
+        } catch (ArithmeticException overflow) {
+            throw overflow(a, b, 1);
+        }
+    }
+
+    /**
+     * a · b / divisor with the product in 128 bits, to nearest, ties to even.
+     *
+     * @param a a factor
+     * @param b a factor
+     * @param divisor above 0
+     * @return the rounded quotient
+     * @throws ArithmeticException if the quotient does not fit into a long
+     */
+    public static long multiplyDivide(long a, long b, long divisor) {
+        Check.that(divisor > 0, "divisor must be > 0, got " + divisor);
+        long high = Math.multiplyHigh(a, b);
+        long low = a * b;
+        boolean negative = high < 0;
+        if (negative) {
+            low = -low;
+            high = low == 0 ? -high : ~high;
+        }
+        if (high >= divisor) {
+            throw overflow(a, b, divisor);
+        }
+        long quotient = high == 0 ? Long.divideUnsigned(low, divisor) : divide(high, low, divisor);
+        long remainder = low - quotient * divisor;
+        int half = Long.compareUnsigned(remainder, divisor - remainder);
+        if (half > 0 || (half == 0 && (quotient & 1) == 1)) {
+            quotient++;
+        }
+        if (quotient < 0) {
+            throw overflow(a, b, divisor);
+        }
+        return negative ? -quotient : quotient;
+    }
+
+    private static ArithmeticException overflow(long a, long b, long divisor) {
+        return new ArithmeticException(a + " times " + b + " divided by " + divisor + " does not fit into a long");
+    }
+
+    /** 128 by 64 bits, high below divisor: two digits of base 2^32 (Knuth, volume 2, algorithm D). */
+    private static long divide(long high, long low, long divisor) {
+        int shift = Long.numberOfLeadingZeros(divisor);
+        long d = divisor << shift;
+        // >>> takes its distance modulo 64, so a shift of 0 is masked out
+        long top = (high << shift) | (shift == 0 ? 0 : low >>> (64 - shift));
+        long rest = low << shift;
+        long first = digit(top, rest >>> 32, d);
+        long middle = (top << 32) + (rest >>> 32) - first * d;
+        long second = digit(middle, rest & LOW_32, d);
+        return (first << 32) + second;
+    }
+
+    private static long digit(long top, long next, long d) {
+        long dHigh = d >>> 32;
+        long dLow = d & LOW_32;
+        long digit = Long.divideUnsigned(top, dHigh);
+        long remainder = top - digit * dHigh;
+        while (digit > LOW_32 || Long.compareUnsigned(digit * dLow, (remainder << 32) + next) > 0) {
+            digit--;
+            remainder += dHigh;
+            if (remainder > LOW_32) {
+                break;
+            }
+        }
+        return digit;
+    }
+}

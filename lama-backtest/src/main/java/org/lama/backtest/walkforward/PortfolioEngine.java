@@ -1,0 +1,111 @@
+package org.lama.backtest.walkforward;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.lama.backtest.cost.FlatCost;
+import org.lama.backtest.engine.BacktestResult;
+import org.lama.backtest.engine.BarEngine;
+import org.lama.backtest.engine.EngineSettings;
+import org.lama.backtest.ledger.RoundTrip;
+import org.lama.backtest.sizing.SizingSettings;
+import org.lama.backtest.sizing.Sizings;
+import org.lama.backtest.strategy.Strategy;
+import org.lama.core.data.MarketData;
+import org.lama.core.market.CostModel;
+import org.lama.core.market.Instrument;
+import org.lama.core.market.Side;
+import org.lama.core.series.Frame;
+
+/** Runs the engine over the listings of a study and cuts the result to the time from the first decision on. */
+final class PortfolioEngine {
+    private static final double NO_TRADE_BAND = 0.10;
+
+    private final StudySummary.Parts parts;
+    private final StudySettings settings;
+    private final CostModel cost;
+    private final EngineSettings engine;
+    private final MarketData data;
+
+    PortfolioEngine(StudySummary.Parts parts, StudySettings settings) {
+        this.parts = parts;
+        this.settings = settings;
+        cost = new FlatCost(settings.commission(), settings.slippage());
+        engine = EngineSettings.DEFAULT.withCash(settings.cash()).withKind(settings.kind());
+        data = new MarketData(
+                parts.listings().stream().map(Listing::bars).toList(), List.of(), List.of());
+    }
+
+    static SizingSettings sizing(StudySettings settings) {
+        return new SizingSettings(
+                settings.targetVolatility(), NO_TRADE_BAND, settings.kind() == Instrument.Kind.SPOT);
+    }
+
+    /** The portfolio of one combiner at a multiple of the costs. */
+    PortfolioRun trade(int combiner, double costMultiple) {
+        SizingSettings sizing = sizing(settings);
+        PositionStrategy strategy = new PositionStrategy(
+                Sizings.named(settings.sizing(), sizing),
+                sizing,
+                parts.fusion().strength[combiner],
+                parts.fusion().volatilityAnnual,
+                parts.fits().panels);
+        return run(data, strategy, costMultiple);
+    }
+
+    /** One listing traded alone with the configured combiner and costs. */
+    PortfolioRun alone(int listing) {
+        SizingSettings sizing = sizing(settings);
+        Frame bars = parts.listings().get(listing).bars();
+        PositionStrategy strategy = new PositionStrategy(
+                Sizings.equalWeight(sizing),
+                sizing,
+                new double[][] {parts.fusion().strength[0][listing]},
+                new double[][] {parts.fusion().volatilityAnnual[listing]},
+                new SignalPanel[][] {parts.fits().panels[listing]});
+        return run(new MarketData(List.of(bars), List.of(), List.of()), strategy, 1);
+    }
+
+    /** Equal-weight buy-and-hold of the point-in-time universe. */
+    PortfolioRun benchmark() {
+        return run(data, new BuyAndHold(parts.fits().panels), 1);
+    }
+
+    private PortfolioRun run(MarketData bars, Strategy strategy, double costMultiple) {
+        BacktestResult result = BarEngine.run(bars, strategy, engine.withCost(cost.scaled(costMultiple)));
+        int from = result.times().ceiling(parts.fits().retrainTimes[0]);
+        int to = result.times().size();
+        long[] closes = result.times().copyRange(from, to);
+        double[] equity = Arrays.copyOfRange(result.equity(), from, to);
+        return new PortfolioRun(
+                closes,
+                equity,
+                Arrays.copyOfRange(result.exposure(), from, to),
+                DailyReturns.of(closes, equity, settings.cash()),
+                result.totalFees() + result.slippageCost(),
+                result.tradedNotional(),
+                trades(result));
+    }
+
+    private static List<StudyResult.TradeRow> trades(BacktestResult result) {
+        List<StudyResult.TradeRow> rows = new ArrayList<>();
+        for (RoundTrip trip : result.roundTrips()) {
+            rows.add(new StudyResult.TradeRow(
+                    trip.symbol(),
+                    trip.side() == Side.BUY ? "LONG" : "SHORT",
+                    trip.entryNanos(),
+                    trip.exitNanos(),
+                    trip.entryPrice(),
+                    trip.exitPrice(),
+                    trip.quantity(),
+                    trip.fees(),
+                    trip.slippage(),
+                    trip.pnl()));
+        }
+        rows.sort(Comparator.comparingLong(StudyResult.TradeRow::entryTime)
+                .thenComparing(StudyResult.TradeRow::symbol)
+                .thenComparingLong(StudyResult.TradeRow::exitTime));
+        return rows;
+    }
+}

@@ -1,0 +1,74 @@
+package org.lama.backtest.walkforward;
+
+import java.util.List;
+import org.lama.core.base.Api;
+
+/**
+ * Where the number of trials of the deflated Sharpe ratio comes from: everything ever tried on the same data and test
+ * window, this study included.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+@FunctionalInterface
+public interface TrialBook {
+    /**
+     * Enters the trials of this study and counts all.
+     *
+     * @param entries what this study tried
+     * @param testFromNanos first decision, UTC epoch nanoseconds
+     * @param testToNanos end of the last bar, exclusive
+     * @return the counts
+     */
+    Count count(List<Entry> entries, long testFromNanos, long testToNanos);
+
+    /**
+     * One configuration whose out-of-sample result was computed.
+     *
+     * @param combiner the combiner that was tried; all else stands in the study's settings
+     * @param sharpePerPeriod unannualised Sharpe ratio of its daily returns, NaN if undefined
+     */
+    record Entry(String combiner, double sharpePerPeriod) {}
+
+    /**
+     * What was counted.
+     *
+     * @param raw distinct trials, at least 1
+     * @param variance variance of their unannualised Sharpe ratios, at least 0
+     * @param ledgerStarted when the ledger began, ISO-8601 UTC, empty if none is kept
+     */
+    record Count(int raw, double variance, String ledgerStarted) {}
+
+    /**
+     * Counts the trials of this study only and keeps no record.
+     *
+     * @return the book
+     */
+    static TrialBook ofThisStudyOnly() {
+        return (entries, from, to) -> new Count(
+                Math.max(1, entries.size()),
+                variance(entries.stream().mapToDouble(Entry::sharpePerPeriod).toArray()),
+                "");
+    }
+
+    /**
+     * The variance that the deflated Sharpe ratio uses: over the defined values, 0 for fewer than two.
+     *
+     * @param sharpes unannualised Sharpe ratios, NaN where undefined
+     * @return the unbiased variance
+     */
+    static double variance(double[] sharpes) {
+        double mean = 0;
+        double squares = 0;
+        int n = 0;
+        for (double sharpe : sharpes) {
+            if (!Double.isNaN(sharpe)) {
+                n++;
+                double delta = sharpe - mean;
+                mean += delta / n;
+                squares += delta * (sharpe - mean);
+            }
+        }
+        return n > 1 ? squares / (n - 1) : 0;
+    }
+}

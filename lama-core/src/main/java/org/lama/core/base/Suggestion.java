@@ -1,0 +1,55 @@
+package org.lama.core.base;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * Names the right word that is nearest to a wrong one, for error messages. Stateless and thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.STABLE)
+public final class Suggestion {
+    private Suggestion() {}
+
+    /**
+     * The nearest word by edit distance, without regard to case; ties go to the first. O(words · length²).
+     *
+     * @param wrong what was written
+     * @param right the words that exist, at least one
+     * @return one of them
+     */
+    public static String nearest(String wrong, Collection<String> right) {
+        Check.that(!right.isEmpty(), "right must hold at least one word");
+        String best = "";
+        int bestDistance = Integer.MAX_VALUE;
+        for (String word : right) {
+            int distance = distance(wrong.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT));
+            if (distance < bestDistance) {
+                bestDistance = distance;
+                best = word;
+            }
+        }
+        return best;
+    }
+
+    /** Levenshtein distance (1966) with two rows. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        int[] current = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            int[] swap = previous;
+            previous = current;
+            current = swap;
+        }
+        return previous[b.length()];
+    }
+}

@@ -1,0 +1,88 @@
+package org.lama.core.data;
+
+import java.io.IOException;
+import org.lama.core.base.Api;
+
+/**
+ * Input that cannot be used: says file, row, column, rule and what to do.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class DataException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final long row;
+    private final String column;
+    private final String rule;
+    private final String remedy;
+
+    /**
+     * Describes what is wrong where.
+     *
+     * @param file name of the file or folder
+     * @param row line in the file from 1, 0 if no single row is to blame
+     * @param column name of the column, empty if no single one is to blame
+     * @param rule what was broken, with the value
+     * @param remedy what to do
+     */
+    public DataException(String file, long row, String column, String rule, String remedy) {
+        super(text(file, row, column, rule, remedy));
+        this.file = file;
+        this.row = row;
+        this.column = column;
+        this.rule = rule;
+        this.remedy = remedy;
+    }
+
+    private static String text(String file, long row, String column, String rule, String remedy) {
+        return file + (row > 0 ? ", row " + row : "") + (column.isEmpty() ? "" : ", column " + column) + ": " + rule
+                + "; " + remedy;
+    }
+
+    /**
+     * The file or folder.
+     *
+     * @return its name
+     */
+    public String file() {
+        return file;
+    }
+
+    /**
+     * The line in the file.
+     *
+     * @return from 1, or 0 if no single row is to blame
+     */
+    public long row() {
+        return row;
+    }
+
+    /**
+     * The column.
+     *
+     * @return its name, or empty if no single one is to blame
+     */
+    public String column() {
+        return column;
+    }
+
+    /**
+     * What was broken.
+     *
+     * @return rule and value
+     */
+    public String rule() {
+        return rule;
+    }
+
+    /**
+     * What to do.
+     *
+     * @return a sentence
+     */
+    public String remedy() {
+        return remedy;
+    }
+}

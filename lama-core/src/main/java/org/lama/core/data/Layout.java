@@ -1,0 +1,157 @@
+package org.lama.core.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.lama.core.market.Columns;
+
+/**
+ * Which column of a file means what, found by the names of the header in any case. Immutable.
+ *
+ * @param roles for each column of the file: {@link #TIME}, {@link #SYMBOL}, {@link #SKIP}, a price by its
+ *     {@link RawTable} number, or {@link #FIRST_EXTRA} and up
+ * @param extraNames names of the columns kept beside the bars
+ * @param closeOnly whether one price stands for open, high, low and close
+ * @param hasVolume whether there is a base volume
+ * @param hasSymbols whether there is a symbol column
+ */
+record Layout(int[] roles, List<String> extraNames, boolean closeOnly, boolean hasVolume, boolean hasSymbols) {
+    static final int SKIP = -1;
+    static final int TIME = 100;
+    static final int SYMBOL = 101;
+    static final int FIRST_EXTRA = 200;
+
+    private static final List<String> TIME_NAMES = List.of(
+            "time_ms", "timestamp_ms", "open_time", "opentime", "open_time_ms", "ts", "unix", "unix_timestamp",
+            "timestamp", "time", "datetime", "date_time", "date");
+    private static final List<List<String>> PRICE_NAMES = List.of(
+            List.of("open", "o", "open_price", "price_open"),
+            List.of("high", "h", "high_price", "price_high"),
+            List.of("low", "l", "low_price", "price_low"),
+            List.of("close", "c", "close_price", "price_close", "price", "last"));
+    private static final List<String> SYMBOL_NAMES = List.of("symbol", "ticker", "pair", "instrument", "asset");
+    private static final List<String> BASE_VOLUME_NAMES = List.of("volumefrom", "base_volume", "volume_base");
+    private static final List<String> VOLUME_NAMES = List.of("volume", "vol", "v");
+    private static final List<String> QUOTE_VOLUME_NAMES =
+            List.of("quote_volume", "volume_quote", "volumeto", "quote_asset_volume");
+    private static final Pattern VOLUME_OF = Pattern.compile("volume_([a-z0-9]{2,8})");
+    private static final Set<String> MONEY =
+            Set.of("usd", "usdt", "usdc", "busd", "tusd", "dai", "eur", "gbp", "jpy", "krw", "try", "quote", "to");
+
+    /** Whether a header names at least a time and a price. */
+    static boolean isHeader(List<String> header) {
+        List<String> names = canonical(header);
+        return names.stream().anyMatch(TIME_NAMES::contains)
+                && names.stream().anyMatch(PRICE_NAMES.get(RawTable.CLOSE)::contains);
+    }
+
+    /** Which of the two columns a table of bars cannot do without is missing; empty if none. */
+    static String missing(List<String> header) {
+        List<String> names = canonical(header);
+        if (names.stream().noneMatch(TIME_NAMES::contains)) {
+            return "time";
+        }
+        return names.stream().noneMatch(PRICE_NAMES.get(RawTable.CLOSE)::contains) ? "close" : "";
+    }
+
+    /**
+     * Finds the meaning of each column.
+     *
+     * @param header names as in the file
+     * @param numeric for each column whether its first value is a number
+     * @param empty for each column whether its first value is empty, so that nothing is known
+     */
+    static Layout of(List<String> header, boolean[] numeric, boolean[] empty) {
+        List<String> names = canonical(header);
+        int[] roles = new int[names.size()];
+        Arrays.fill(roles, SKIP);
+        assignTime(names, numeric, roles);
+        assignFirst(names, SYMBOL_NAMES, SYMBOL, roles);
+        for (int field = RawTable.OPEN; field <= RawTable.CLOSE; field++) {
+            assignFirst(names, PRICE_NAMES.get(field), field, roles);
+        }
+        assignVolume(names, roles);
+        List<String> extras = assignExtras(header, names, numeric, empty, roles);
+        boolean full = has(roles, RawTable.OPEN) && has(roles, RawTable.HIGH) && has(roles, RawTable.LOW);
+        return new Layout(roles, extras, !full, has(roles, RawTable.VOLUME), has(roles, SYMBOL));
+    }
+
+    private static List<String> canonical(List<String> header) {
+        return header.stream()
+                .map(name -> name.trim().toLowerCase(Locale.ROOT).replaceAll("[ ./()-]+", "_"))
+                .map(name -> name.endsWith("_") ? name.substring(0, name.length() - 1) : name)
+                .toList();
+    }
+
+    /** Prefers a numeric epoch over a calendar date, since local dates are the commoner mistake. */
+    private static void assignTime(List<String> names, boolean[] numeric, int[] roles) {
+        for (boolean wantNumeric : new boolean[] {true, false}) {
+            for (String wanted : TIME_NAMES) {
+                int column = names.indexOf(wanted);
+                if (column >= 0 && (numeric[column] || !wantNumeric)) {
+                    roles[column] = TIME;
+                    return;
+                }
+            }
+        }
+    }
+
+    private static boolean assignFirst(List<String> names, List<String> wanted, int role, int[] roles) {
+        for (String name : wanted) {
+            int column = names.indexOf(name);
+            if (column >= 0 && roles[column] == SKIP) {
+                roles[column] = role;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void assignVolume(List<String> names, int[] roles) {
+        if (assignFirst(names, BASE_VOLUME_NAMES, RawTable.VOLUME, roles)) {
+            return;
+        }
+        for (int i = 0; i < roles.length; i++) {
+            var match = VOLUME_OF.matcher(names.get(i));
+            if (match.matches() && !MONEY.contains(match.group(1))) {
+                roles[i] = RawTable.VOLUME;
+                return;
+            }
+        }
+        assignFirst(names, VOLUME_NAMES, RawTable.VOLUME, roles);
+    }
+
+    private static List<String> assignExtras(
+            List<String> header, List<String> names, boolean[] numeric, boolean[] empty, int[] roles) {
+        List<String> extras = new ArrayList<>();
+        for (int i = 0; i < roles.length; i++) {
+            boolean known = names.get(i).isEmpty() || TIME_NAMES.contains(names.get(i)) || SYMBOL_NAMES.contains(names.get(i));
+            if (roles[i] != SKIP || known || !numeric[i] && !empty[i]) {
+                continue;
+            }
+            String name = extraName(header.get(i).trim(), names.get(i));
+            boolean free = !extras.contains(name) && PRICE_NAMES.stream().noneMatch(list -> list.contains(name));
+            if (free) {
+                roles[i] = FIRST_EXTRA + extras.size();
+                extras.add(name);
+            }
+        }
+        return extras;
+    }
+
+    private static String extraName(String raw, String canonical) {
+        var match = VOLUME_OF.matcher(canonical);
+        boolean money = match.matches() && MONEY.contains(match.group(1));
+        if (money || canonical.equals("volume") || QUOTE_VOLUME_NAMES.contains(canonical)) {
+            return "quote_volume";
+        }
+        return canonical.equals("market_cap") || canonical.equals("marketcap") ? Columns.MARKET_CAP : raw;
+    }
+
+    private static boolean has(int[] roles, int role) {
+        return Arrays.stream(roles).anyMatch(r -> r == role);
+    }
+}

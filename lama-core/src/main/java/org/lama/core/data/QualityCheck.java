@@ -1,0 +1,286 @@
+package org.lama.core.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.lama.core.base.Issue;
+import org.lama.core.data.RawTable.RawSeries;
+import org.lama.core.series.QualityReport;
+import org.lama.core.series.TimeIndex;
+
+/**
+ * Judges one series: brings its rows into the order of time, counts every broken rule with its first and last place,
+ * and says of each bar whether it can be used. One instance checks one series. Cost O(n log n).
+ */
+final class QualityCheck {
+    /** Equal steps in a row, other than the main one, that make a stretch of another spacing. */
+    static final int STRETCH_STEPS = 6;
+
+    private final RawTable table;
+    private final RawSeries series;
+    private final LoadOptions.Quarantine settings;
+    private final Tally tally = new Tally();
+    private final List<Issue> gaps = new ArrayList<>();
+    private int[] rows = {};
+    private byte[] states = {};
+    private int[] segments = {};
+
+    private QualityCheck(RawSeries series, LoadOptions.Quarantine settings) {
+        this.table = series.table();
+        this.series = series;
+        this.settings = settings;
+    }
+
+    /**
+     * Checks one series.
+     *
+     * @param series its rows
+     * @param settings when a price is not believed
+     * @param fallbackStep spacing to take where the series is too short to tell, 0 if unknown
+     * @param wholeFile whether findings that belong to the file as a whole are listed here
+     */
+    static Checked check(RawSeries series, LoadOptions.Quarantine settings, long fallbackStep, boolean wholeFile) {
+        return new QualityCheck(series, settings).run(fallbackStep, wholeFile);
+    }
+
+    private Checked run(long fallbackStep, boolean wholeFile) {
+        if (wholeFile) {
+            wholeFile();
+        }
+        rows = TimeOrder.sort(table, series.rows(), tally, this::brokenTime);
+        dropDuplicates();
+        segments = new int[rows.length];
+        long[] times = times();
+        Spacing spacing = Spacing.of(times, fallbackStep);
+        int[] grid = spacing.stepNanos() > 0 ? grid(times, spacing) : new int[] {rows.length, rows.length, 0, 0};
+        values();
+        new PriceJumps(this, settings).mark();
+        new FlatRuns(this, settings.staleBars()).mark();
+        QualityReport report = new QualityReport(
+                series.symbol(),
+                table.source,
+                series.rows().length,
+                grid[0],
+                grid[1],
+                grid[2],
+                grid[3],
+                spacing.stepNanos(),
+                tally.findings());
+        return new Checked(series, rows, states, segments, spacing.stepNanos(), report, gaps);
+    }
+
+    private void wholeFile() {
+        for (int line : table.cutLines) {
+            tally.add(Issue.Reason.CUT_LINE, () -> "row " + line);
+        }
+        if (table.bannerLines > 0) {
+            tally.add(Issue.Reason.BANNER, table.bannerLines, () -> "row 1");
+        }
+        if (!table.hasVolume) {
+            tally.add(Issue.Reason.NO_VOLUME, () -> "no volume column");
+        }
+    }
+
+    private void brokenTime(int row) {
+        tally.add(Issue.Reason.NON_FINITE, () -> describe(row, "time", Double.NaN));
+    }
+
+    private long[] times() {
+        long[] times = new long[rows.length];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = table.times[rows[i]];
+        }
+        return times;
+    }
+
+    private void dropDuplicates() {
+        int[] kept = new int[rows.length];
+        byte[] keptStates = new byte[rows.length];
+        int count = 0;
+        for (int i = 0; i < rows.length; i++) {
+            int row = rows[i];
+            if (count == 0 || table.times[row] != table.times[kept[count - 1]]) {
+                kept[count++] = row;
+            } else if (equal(row, kept[count - 1])) {
+                tally.add(Issue.Reason.DUPLICATE_EQUAL, place(row));
+            } else {
+                tally.add(Issue.Reason.DUPLICATE_DIFFERENT, place(row));
+                // nothing says which of the two is right, so neither is believed
+                keptStates[count - 1] = Checked.BROKEN;
+            }
+        }
+        rows = Arrays.copyOf(kept, count);
+        states = Arrays.copyOf(keptStates, count);
+    }
+
+    private boolean equal(int a, int b) {
+        for (double[] column : table.prices) {
+            if (Double.compare(column[a], column[b]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Counts what the grid demands and marks what lies beside it: expected, present, missing, gaps. */
+    private int[] grid(long[] times, Spacing spacing) {
+        long step = spacing.stepNanos();
+        long last = 0;
+        int present = 0;
+        int missing = 0;
+        for (int i = 0; i < times.length; i++) {
+            if (!spacing.onGrid(times[i])) {
+                states[i] = Checked.OFF_GRID;
+                tally.add(Issue.Reason.MIXED_SPACING, place(rows[i]));
+                continue;
+            }
+            long skipped = present == 0 ? 0 : (times[i] - last) / step - 1;
+            if (skipped > 0) {
+                String place = bars(last + step, times[i], skipped);
+                gaps.add(new Issue(Issue.Reason.MISSING_BARS, table.source + " " + series.symbol(), place));
+                tally.add(Issue.Reason.MISSING_BARS, cap(skipped), () -> place);
+                missing += cap(skipped);
+            }
+            present++;
+            last = times[i];
+        }
+        stretches(times, step);
+        return new int[] {present + missing, present, missing, gaps.size()};
+    }
+
+    private static int cap(long count) {
+        return (int) Math.min(count, Integer.MAX_VALUE / 4);
+    }
+
+    private static String bars(long from, long to, long count) {
+        return TimeIndex.instant(from) + " to " + TimeIndex.instant(to) + ", " + count + (count == 1 ? " bar" : " bars");
+    }
+
+    /** Finds runs of equal steps other than the main one: a coarser stretch inside a finer file. */
+    private void stretches(long[] times, long step) {
+        int start = 1;
+        for (int i = 2; i <= times.length; i++) {
+            boolean ends = i == times.length || times[i] - times[i - 1] != times[start] - times[start - 1];
+            if (ends) {
+                long other = times[start] - times[start - 1];
+                if (other > step && i - start >= STRETCH_STEPS) {
+                    tally.add(Issue.Reason.MIXED_SPACING, i - start, place(rows[start - 1]));
+                }
+                start = i;
+            }
+        }
+    }
+
+    private void values() {
+        for (int bar = 0; bar < rows.length; bar++) {
+            int row = rows[bar];
+            double volume = table.prices[RawTable.VOLUME][row];
+            if (badNumber(row) || badSign(row) || badRange(row)) {
+                states[bar] = states[bar] == Checked.GOOD ? Checked.BROKEN : states[bar];
+            }
+            if (volume == 0) {
+                tally.add(Issue.Reason.ZERO_VOLUME, place(row));
+            } else if (table.hasVolume && Double.isNaN(volume)) {
+                tally.add(Issue.Reason.NO_VOLUME, place(row));
+            }
+        }
+    }
+
+    private boolean badNumber(int row) {
+        for (int field = RawTable.OPEN; field <= RawTable.VOLUME; field++) {
+            double value = table.prices[field][row];
+            boolean bad = field == RawTable.VOLUME ? Double.isInfinite(value) : !Double.isFinite(value);
+            if (bad) {
+                int column = field;
+                tally.add(Issue.Reason.NON_FINITE, () -> describe(row, FIELD_NAMES[column], value));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean badSign(int row) {
+        for (int field = RawTable.OPEN; field <= RawTable.VOLUME; field++) {
+            double value = table.prices[field][row];
+            if (field == RawTable.VOLUME ? value < 0 : value <= 0) {
+                int column = field;
+                tally.add(Issue.Reason.NON_POSITIVE, () -> describe(row, FIELD_NAMES[column], value));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean badRange(int row) {
+        double open = table.prices[RawTable.OPEN][row];
+        double high = table.prices[RawTable.HIGH][row];
+        double low = table.prices[RawTable.LOW][row];
+        double close = table.prices[RawTable.CLOSE][row];
+        boolean bad = high < open || high < close || high < low || low > open || low > close;
+        if (bad) {
+            tally.add(
+                    Issue.Reason.OHLC_VIOLATION,
+                    () -> at(row) + ": open " + open + ", high " + high + ", low " + low + ", close " + close);
+        }
+        return bad;
+    }
+
+    private static final String[] FIELD_NAMES = {"open", "high", "low", "close", "volume"};
+
+    private String describe(int row, String column, double value) {
+        for (RawTable.Broken broken : table.broken) {
+            if (broken.row() == table.rowNumbers[row]) {
+                return at(row) + ", column " + broken.column() + ": '" + broken.text() + "'";
+            }
+        }
+        return at(row) + ", column " + column + ": " + (Double.isNaN(value) ? "empty" : Double.toString(value));
+    }
+
+    private String at(int row) {
+        long time = table.times[row];
+        return (time == TimeText.NONE ? "" : TimeIndex.instant(time) + " ") + "(row " + table.rowNumbers[row] + ")";
+    }
+
+    private Supplier<String> place(int row) {
+        return () -> at(row);
+    }
+
+    // what the checks below need to see and to say
+
+    /** The close of a bar that nothing is wrong with so far, else NaN. */
+    double usableClose(int bar) {
+        return states[bar] == Checked.GOOD ? table.prices[RawTable.CLOSE][rows[bar]] : Double.NaN;
+    }
+
+    /** One field of a bar. */
+    double field(int field, int bar) {
+        return table.prices[field][rows[bar]];
+    }
+
+    int bars() {
+        return rows.length;
+    }
+
+    byte state(int bar) {
+        return states[bar];
+    }
+
+    void mark(int bar, byte state) {
+        states[bar] = state;
+    }
+
+    void segmentFrom(int bar, int segment) {
+        Arrays.fill(segments, bar, segments.length, segment);
+    }
+
+    void count(Issue.Reason reason, int bar, String detail) {
+        int row = rows[bar];
+        tally.add(reason, () -> at(row) + (detail.isEmpty() ? "" : ": " + detail));
+    }
+
+    void count(Issue.Reason reason, int bars, int firstBar, String detail) {
+        int row = rows[firstBar];
+        tally.add(reason, bars, () -> at(row) + ": " + detail);
+    }
+}

@@ -1,0 +1,103 @@
+package org.lama.core.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What stands in a file of bars, by column and in the file's order, before anything is judged. Filled by one reader,
+ * then only read. Rows without a readable time keep {@link TimeText#NONE}.
+ */
+final class RawTable {
+    static final int OPEN = 0;
+    static final int HIGH = 1;
+    static final int LOW = 2;
+    static final int CLOSE = 3;
+    static final int VOLUME = 4;
+    static final int FIELDS = 5;
+
+    private static final int MAX_BROKEN = 10_000;
+
+    /** A field that is no number or no time. */
+    record Broken(int row, String column, String text) {}
+
+    final String source;
+    final String sha256;
+    final List<String> extraNames;
+    final boolean hasVolume;
+    final boolean hasSymbols;
+    final List<String> symbols = new ArrayList<>();
+    final List<Broken> broken = new ArrayList<>();
+    /** Lines that end in the middle; no bar is made of them. */
+    final List<Integer> cutLines = new ArrayList<>();
+
+    int bannerLines;
+    int size;
+    long[] times = new long[1024];
+    int[] rowNumbers = new int[1024];
+    int[] symbolIds = new int[1024];
+    final double[][] prices = new double[FIELDS][1024];
+    final double[][] extras;
+
+    RawTable(String source, String sha256, List<String> extraNames, boolean hasVolume, boolean hasSymbols) {
+        this.source = source;
+        this.sha256 = sha256;
+        this.extraNames = List.copyOf(extraNames);
+        this.hasVolume = hasVolume;
+        this.hasSymbols = hasSymbols;
+        this.extras = new double[extraNames.size()][1024];
+    }
+
+    /** Opens a row whose fields are NaN and returns its position. */
+    int addRow(int rowNumber) {
+        if (size == times.length) {
+            grow(size * 2);
+        }
+        times[size] = TimeText.NONE;
+        rowNumbers[size] = rowNumber;
+        symbolIds[size] = 0;
+        for (double[] column : prices) {
+            column[size] = Double.NaN;
+        }
+        for (double[] column : extras) {
+            column[size] = Double.NaN;
+        }
+        return size++;
+    }
+
+    private void grow(int capacity) {
+        times = Arrays.copyOf(times, capacity);
+        rowNumbers = Arrays.copyOf(rowNumbers, capacity);
+        symbolIds = Arrays.copyOf(symbolIds, capacity);
+        for (int i = 0; i < prices.length; i++) {
+            prices[i] = Arrays.copyOf(prices[i], capacity);
+        }
+        for (int i = 0; i < extras.length; i++) {
+            extras[i] = Arrays.copyOf(extras[i], capacity);
+        }
+    }
+
+    /** Takes the last row back, for lines that turn out to be cut. */
+    void dropLastRow() {
+        size--;
+    }
+
+    /** Remembers a broken field; from some number on only the first ones are described. */
+    void addBroken(int rowNumber, String column, String text) {
+        if (broken.size() < MAX_BROKEN) {
+            broken.add(new Broken(rowNumber, column, text.length() > 40 ? text.substring(0, 40) + "…" : text));
+        }
+    }
+
+    /** All rows as one series, in the file's order. */
+    RawSeries series(String symbol) {
+        int[] rows = new int[size];
+        for (int i = 0; i < size; i++) {
+            rows[i] = i;
+        }
+        return new RawSeries(this, symbol, rows);
+    }
+
+    /** The rows of one symbol: positions in the table, which may be reordered. */
+    record RawSeries(RawTable table, String symbol, int[] rows) {}
+}

@@ -1,0 +1,236 @@
+package org.lama.core.search;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.base.TimeSource;
+
+/**
+ * The record of all trials ever run on some data: the file {@code trials.jsonl} in a directory of the caller's choice. It
+ * is where the number of trials of the deflated Sharpe ratio comes from, so it only grows.
+ *
+ * <p>The first line holds the date on which the ledger was started; every further line one distinct trial. Each line names
+ * the SHA-256 of the line above, so that a changed, removed or inserted line is found by {@link #verify(Path)}, with its
+ * number. What the chain cannot show by itself is a ledger whose last lines were cut off or which was deleted: compare
+ * {@link Contents#head()} with the one kept in an earlier result, and {@link Contents#started()}.
+ *
+ * <p>Writers hold an exclusive lock on the file {@code trials.lock} beside it and force the line to disk before they
+ * return. A last line that was cut by a crash is moved to {@code trials.torn} by the next append; damage anywhere else is
+ * refused with file and line. Thread-safe, and safe between processes on a local file system. Every call reads the whole
+ * file: O(lines).
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.STABLE)
+public final class TrialLedger {
+    /** Name of the ledger's file inside its directory. */
+    public static final String FILE_NAME = "trials.jsonl";
+
+    private final Path file;
+    private final TimeSource clock;
+
+    private TrialLedger(Path file, TimeSource clock) {
+        this.file = file;
+        this.clock = Check.notNull(clock, "clock");
+    }
+
+    /**
+     * The ledger in a directory; nothing is created before the first append.
+     *
+     * @param directory where {@code trials.jsonl} is or will be
+     * @param clock dates the start of the ledger and each line
+     * @return the ledger
+     */
+    public static TrialLedger in(Path directory, TimeSource clock) {
+        return new TrialLedger(fileIn(directory), clock);
+    }
+
+    /**
+     * The path of the ledger's file.
+     *
+     * @return the path, whether or not the file exists
+     */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * Appends a trial unless the same trial is there already.
+     *
+     * @param trial the trial
+     * @return true if it was appended, false if it had been counted before
+     * @throws IOException if the ledger is damaged, cannot be locked or cannot be written
+     */
+    public boolean append(Trial trial) throws IOException {
+        return appendAll(List.of(trial)) == 1;
+    }
+
+    /**
+     * Appends the trials that are not there already, in their order, under one lock.
+     *
+     * @param trials the trials
+     * @return how many were new
+     * @throws IOException if the ledger is damaged, cannot be locked or cannot be written
+     */
+    public int appendAll(List<Trial> trials) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        try (LedgerLock lock = LedgerLock.take(file)) {
+            lock.check();
+            LedgerScan scan = LedgerScan.of(file);
+            scan.orThrow(file);
+            return write(scan, trials);
+        }
+    }
+
+    /**
+     * What the ledger holds now.
+     *
+     * @return the contents; empty if there is no file
+     * @throws IOException if the ledger is damaged or cannot be read
+     */
+    public Contents contents() throws IOException {
+        LedgerScan scan = LedgerScan.of(file);
+        scan.orThrow(file);
+        return new Contents(scan.started(), scan.trials(), scan.head(), scan.torn());
+    }
+
+    /**
+     * Checks the chain of a ledger without changing it.
+     *
+     * @param directory where {@code trials.jsonl} is
+     * @return what was found; a missing file is sound and has no lines
+     * @throws IOException if the file cannot be read
+     */
+    public static Verification verify(Path directory) throws IOException {
+        LedgerScan scan = LedgerScan.of(fileIn(directory));
+        return new Verification(scan.soundLines(), scan.brokenLine(), scan.damage(), scan.torn().isPresent());
+    }
+
+    private static Path fileIn(Path directory) {
+        return Check.notNull(directory, "directory").resolve(FILE_NAME);
+    }
+
+    private int write(LedgerScan scan, List<Trial> trials) throws IOException {
+        Instant now = LedgerText.instant(clock.nowNanos());
+        List<Trial> known = new ArrayList<>(scan.trials());
+        StringBuilder out = new StringBuilder(scan.lacksLineEnd() ? "\n" : "");
+        String head = scan.head();
+        if (scan.started().isEmpty()) {
+            String header = LedgerText.header(now);
+            head = LedgerText.sha256(header);
+            out.append(header).append('\n');
+        }
+        int before = known.size();
+        for (Trial trial : trials) {
+            if (known.stream().noneMatch(trial::isSameTrialAs)) {
+                String line = LedgerText.trial(head, now, trial);
+                head = LedgerText.sha256(line);
+                out.append(line).append('\n');
+                known.add(trial);
+            }
+        }
+        if (known.size() > before) {
+            setTornLineAside(scan);
+            store(scan.soundBytes(), out.toString());
+        }
+        return known.size() - before;
+    }
+
+    private void setTornLineAside(LedgerScan scan) throws IOException {
+        if (scan.torn().isPresent()) {
+            Files.writeString(
+                    file.resolveSibling("trials.torn"),
+                    scan.torn().get() + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+    }
+
+    /** Writes after the last sound byte, so that a torn line is overwritten, and forces it to disk. */
+    private void store(long position, String text) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.truncate(position);
+            channel.position(position);
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * What a ledger holds.
+     *
+     * @param started when the ledger was started, empty if it has no line yet
+     * @param trials the distinct trials in the order in which they were appended
+     * @param head SHA-256 of the last line, 64 zeros if there is none
+     * @param tornLine a last line that was cut by a crash and is not counted, if there is one
+     */
+    public record Contents(Optional<Instant> started, List<Trial> trials, String head, Optional<String> tornLine) {
+        /** Copies the list. */
+        public Contents {
+            trials = List.copyOf(trials);
+        }
+
+        /**
+         * The trials on given data and a given window.
+         *
+         * @param dataChecksum SHA-256 of the data
+         * @param testFromNanos start of the test window, UTC epoch nanoseconds
+         * @param testToNanos end of the test window, exclusive
+         * @return the trials in the order in which they were appended
+         */
+        public List<Trial> on(String dataChecksum, long testFromNanos, long testToNanos) {
+            return trials.stream()
+                    .filter(trial -> trial.isOn(dataChecksum, testFromNanos, testToNanos))
+                    .toList();
+        }
+
+        /**
+         * The unannualised Sharpe ratios of the trials on given data and a given window: their number is the raw N, their
+         * variance the V of the deflated Sharpe ratio.
+         *
+         * @param dataChecksum SHA-256 of the data
+         * @param testFromNanos start of the test window, UTC epoch nanoseconds
+         * @param testToNanos end of the test window, exclusive
+         * @return one value per trial, NaN where the trial has none
+         */
+        public double[] sharpes(String dataChecksum, long testFromNanos, long testToNanos) {
+            return on(dataChecksum, testFromNanos, testToNanos).stream()
+                    .mapToDouble(Trial::sharpePerPeriod)
+                    .toArray();
+        }
+    }
+
+    /**
+     * The result of checking a ledger's chain.
+     *
+     * @param soundLines lines before the first broken one, the header included
+     * @param firstBrokenLine number of the first broken line, counted from 1; empty if the chain is sound
+     * @param detail what is wrong with that line, empty if nothing
+     * @param torn whether the last line was cut by a crash, which is no damage
+     */
+    public record Verification(int soundLines, OptionalInt firstBrokenLine, String detail, boolean torn) {
+        /**
+         * Whether every complete line is in its place.
+         *
+         * @return true if no line is broken
+         */
+        public boolean isSound() {
+            return firstBrokenLine.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.lama.core.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class DistributionsTest {
+    /** Relative, against 30-digit arithmetic (mpmath): continued fractions stop at 1e-15 and run over some ten terms. */
+    private static final double TAIL = 1e-12;
+
+    private static void close(double actual, double expected) {
+        assertThat(actual).isCloseTo(expected, within(TAIL * expected));
+    }
+
+    @Test
+    void tailsKeepTheirDigits() {
+        close(Distributions.chiSquaredTail(1.5, 3), 0.68227033033621257);
+        close(Distributions.chiSquaredTail(18.307, 10), 0.050000589091398099);
+        close(Distributions.chiSquaredTail(192.6, 20), 3.2540699309359602e-30);
+        close(Distributions.chiSquaredTail(900, 5), 2.6614147330185111e-192);
+        close(Distributions.chiSquaredTail(400, 80), 4.6264659615098172e-44);
+        close(Distributions.fTail(2.5, 3, 40), 0.073254352017949904);
+        close(Distributions.fTail(30, 2, 100), 6.2230152778611417e-11);
+        close(Distributions.fTail(500, 4, 200), 6.669448979672573e-103);
+        close(Distributions.studentTail(0.5, 4), 0.32166498159093164);
+        close(Distributions.studentTail(2.0, 9.5), 0.037443178873994708);
+        close(Distributions.studentTail(15, 30), 8.766648278742424e-16);
+        close(Distributions.studentTail(60, 80), 1.3878729504517992e-68);
+        close(Distributions.normalTail(1.0), 0.15865525393145705);
+        close(Distributions.normalTail(5.5), 1.8989562465887719e-8);
+        close(Distributions.normalTail(12), 1.776482112077679e-33);
+        close(Distributions.normalTail(37), 5.7255712225245768e-300);
+    }
+
+    @Test
+    void chiSquaredAndFAgreeWhereTheyAreTheSame() {
+        for (double x = 0.1; x < 60; x *= 1.7) {
+            // Two degrees of freedom: exp(-x / 2).
+            close(Distributions.chiSquaredTail(x, 2), Math.exp(-x / 2));
+            // F with one degree of freedom is the square of Student's t.
+            close(Distributions.fTail(x, 1, 7), 2 * Distributions.studentTail(Math.sqrt(x), 7));
+            close(Distributions.chiSquaredTail(x, 1), 2 * Distributions.normalTail(Math.sqrt(x)));
+        }
+    }
+
+    @Test
+    void bothTailsAddUpToOne() {
+        for (double x = -6; x <= 6; x += 0.5) {
+            assertThat(Distributions.normalCdf(x) + Distributions.normalTail(x)).isCloseTo(1, within(1e-15));
+            assertThat(Distributions.studentCdf(x, 3) + Distributions.studentTail(x, 3))
+                    .isCloseTo(1, within(1e-15));
+            assertThat(Distributions.studentCdf(-x, 3)).isEqualTo(Distributions.studentTail(x, 3));
+        }
+    }
+
+    @Test
+    void endsOfTheLine() {
+        double infinity = Double.POSITIVE_INFINITY;
+        assertThat(Distributions.chiSquaredTail(0, 3)).isEqualTo(1);
+        assertThat(Distributions.chiSquaredTail(-1, 3)).isEqualTo(1);
+        assertThat(Distributions.chiSquaredTail(infinity, 3)).isZero();
+        assertThat(Distributions.chiSquaredTail(1e5, 3)).isZero();
+        assertThat(Distributions.fTail(0, 2, 3)).isEqualTo(1);
+        assertThat(Distributions.fTail(infinity, 2, 3)).isZero();
+        assertThat(Distributions.studentTail(infinity, 4)).isZero();
+        assertThat(Distributions.studentTail(-infinity, 4)).isEqualTo(1);
+        assertThat(Distributions.normalTail(50)).isZero();
+        assertThat(Distributions.normalCdf(infinity)).isEqualTo(1);
+        assertThat(Distributions.normalQuantile(0)).isEqualTo(-infinity);
+        assertThat(Distributions.normalQuantile(1)).isEqualTo(infinity);
+    }
+
+    @Test
+    void quantilesInvertTheDistribution() {
+        assertThat(Distributions.normalQuantile(0.975)).isCloseTo(1.959963984540054, within(1e-15));
+        for (double p = 0.001; p < 1; p += 0.037) {
+            assertThat(Distributions.normalCdf(Distributions.normalQuantile(p))).isCloseTo(p, within(1e-14));
+        }
+    }
+
+    @Test
+    void nanGivesNaN() {
+        assertThat(Distributions.normalCdf(Double.NaN)).isNaN();
+        assertThat(Distributions.normalTail(Double.NaN)).isNaN();
+        assertThat(Distributions.normalQuantile(Double.NaN)).isNaN();
+        assertThat(Distributions.chiSquaredTail(Double.NaN, 1)).isNaN();
+        assertThat(Distributions.studentTail(Double.NaN, 1)).isNaN();
+        assertThat(Distributions.studentCdf(Double.NaN, 1)).isNaN();
+        assertThat(Distributions.fTail(Double.NaN, 1, 1)).isNaN();
+    }
+
+    @Test
+    void impossibleParametersAreRefused() {
+        assertThatThrownBy(() -> Distributions.chiSquaredTail(1, 0))
+                .hasMessage("degreesOfFreedom must be finite and > 0, got 0.0");
+        assertThatThrownBy(() -> Distributions.studentTail(1, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Distributions.fTail(1, 1, Double.NaN))
+                .hasMessage("denominator must be finite and > 0, got NaN");
+        assertThatThrownBy(() -> Distributions.normalQuantile(1.1)).hasMessage("p must be in [0.0, 1.0], got 1.1");
+    }
+}

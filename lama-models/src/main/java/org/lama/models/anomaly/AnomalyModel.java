@@ -1,0 +1,126 @@
+package org.lama.models.anomaly;
+
+import java.util.Arrays;
+import java.util.List;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.features.BarFeatures;
+import org.lama.core.features.BookFeatures;
+import org.lama.core.math.Quantiles;
+import org.lama.core.series.Frame;
+import org.lama.core.signal.FitContext;
+import org.lama.core.signal.FitStatus;
+import org.lama.core.signal.Scorer;
+import org.lama.core.signal.SignalModel;
+import org.lama.models.anomaly.IsolationForestOptions.Missing;
+
+/**
+ * Says how unusual the market of one symbol is now, by an isolation forest over causal features. With the order book's
+ * columns present in at least half of the training window it reads the book ({@link AnomalyProfile#BOOK}), otherwise the
+ * bars ({@link AnomalyProfile#BAR}). Features are standardised by mean and standard deviation of the training window;
+ * the threshold is the (1 - contamination) quantile of the training scores.
+ *
+ * <p>With score s, threshold θ and excess e = clamp((s - θ) / (1 - θ), 0, 1), a row is an anomaly if s &gt; θ, and
+ *
+ * <pre>sizeMultiplier = (1 - e / 2) · (anomaly ? 1/2 : 1)</pre>
+ *
+ * <p>An anomaly has no direction, so the role is RISK. Where the profile holds a signed book feature the role is
+ * DIRECTIONAL with the value sign(z of the imbalance) · e and the same size multiplier; its confidence is the share of
+ * complete training rows while e &gt; 0, else 0: without an excess there is no opinion. A row with a missing feature has
+ * no valid signal. With too few complete rows the fit ends with a status that is not OK and no signal is valid. Immutable
+ * and thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class AnomalyModel implements SignalModel {
+    private final AnomalySettings settings;
+    private final BarFeatures barFeatures = BarFeatures.defaults();
+    private final BookFeatures bookFeatures = BookFeatures.defaults();
+
+    private AnomalyModel(AnomalySettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A model with given settings.
+     *
+     * @param settings the settings
+     * @return the model, not fitted yet
+     */
+    public static AnomalyModel of(AnomalySettings settings) {
+        return new AnomalyModel(Check.notNull(settings, "settings"));
+    }
+
+    @Override
+    public String name() {
+        return "anomaly";
+    }
+
+    @Override
+    public Frame indicators(Frame bars) {
+        return bookFeatures.addTo(barFeatures.addTo(bars));
+    }
+
+    @Override
+    public Scorer fit(Frame train, FitContext context) {
+        AnomalyProfile profile = AnomalyProfile.of(train);
+        List<String> features = profile.features(train);
+        double[][] columns = new double[features.size()][];
+        for (int f = 0; f < columns.length; f++) {
+            columns[f] = train.column(features.get(f)).toArray();
+        }
+        boolean[] complete = completeRows(columns, train.size());
+        int usable = count(complete);
+        AnomalyInputs inputs = AnomalyInputs.of(profile, features, settings.direction(), train.size(), count(complete));
+        if (features.isEmpty() || inputs.usable() < settings.minimumRows()) {
+            return AnomalyScorer.failed(inputs, settings.minimumRows());
+        }
+        Standardisation scale = Standardisation.of(columns, complete, inputs.usable());
+        scale.apply(columns, complete);
+        IsolationForestModel forest = IsolationForest.fit(columns, train.size(), options(context));
+        double[] scores = new double[train.size()];
+        forest.score(columns, 0, scores.length, scores);
+        double threshold = Quantiles.of(scores, 1 - settings.contamination());
+        AnomalyRule rule = new AnomalyRule(scale, forest, threshold);
+        return new AnomalyScorer(
+                inputs,
+                rule,
+                trainingSignal(inputs, rule, columns, scores),
+                FitStatus.ok(settings.trees(), Double.NaN));
+    }
+
+    private IsolationForestOptions options(FitContext context) {
+        return new IsolationForestOptions(settings.trees(), settings.sampleSize(), context.seed(), Missing.SKIP);
+    }
+
+    private static double[] trainingSignal(
+            AnomalyInputs inputs, AnomalyRule rule, double[][] columns, double[] scores) {
+        double[] signal = new double[scores.length];
+        for (int r = 0; r < signal.length; r++) {
+            signal[r] = inputs.directional()
+                    ? Math.signum(columns[inputs.signed()][r]) * rule.excess(scores[r])
+                    : Double.NaN;
+        }
+        return signal;
+    }
+
+    private static boolean[] completeRows(double[][] columns, int rows) {
+        boolean[] complete = new boolean[rows];
+        Arrays.fill(complete, columns.length > 0);
+        for (double[] column : columns) {
+            for (int r = 0; r < rows; r++) {
+                complete[r] &= Double.isFinite(column[r]);
+            }
+        }
+        return complete;
+    }
+
+    private static int count(boolean[] complete) {
+        int count = 0;
+        for (boolean row : complete) {
+            count += row ? 1 : 0;
+        }
+        return count;
+    }
+}

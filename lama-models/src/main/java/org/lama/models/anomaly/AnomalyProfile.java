@@ -1,0 +1,90 @@
+package org.lama.models.anomaly;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lama.core.base.Api;
+import org.lama.core.features.BarFeatures;
+import org.lama.core.features.BookFeatures;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Series;
+
+/**
+ * Which features an anomaly is sought in.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public enum AnomalyProfile {
+    /** Order-book snapshots and short volatility. */
+    BOOK(List.of(
+            BookFeatures.RELATIVE_SPREAD,
+            BookFeatures.MID_RETURN,
+            BookFeatures.MICROPRICE_OFFSET,
+            BookFeatures.IMBALANCE + 1,
+            BookFeatures.IMBALANCE + 5,
+            BookFeatures.IMBALANCE + 10,
+            BookFeatures.FLOW_IMBALANCE,
+            BookFeatures.BID_DEPTH_RATIO + 10,
+            BookFeatures.BID_DEPTH_RATIO + 25,
+            BookFeatures.BID_DEPTH_RATIO + 50,
+            BookFeatures.ASK_DEPTH_RATIO + 10,
+            BookFeatures.ASK_DEPTH_RATIO + 25,
+            BookFeatures.ASK_DEPTH_RATIO + 50,
+            BookFeatures.DEPTH_SLOPE,
+            BarFeatures.VOLATILITY)),
+    /** Bars alone. */
+    BAR(List.of(
+            BarFeatures.RANGE,
+            BarFeatures.AMIHUD_RATIO,
+            BarFeatures.VOLUME_Z,
+            BarFeatures.UPPER_WICK,
+            BarFeatures.LOWER_WICK,
+            BarFeatures.GAP,
+            BarFeatures.CORWIN_SCHULTZ));
+
+    private static final double LEAST_SHARE = 0.5;
+
+    private final List<String> candidates;
+
+    AnomalyProfile(List<String> candidates) {
+        this.candidates = candidates;
+    }
+
+    /**
+     * The features that the profile knows.
+     *
+     * @return names of columns
+     */
+    public List<String> candidates() {
+        return candidates;
+    }
+
+    /** The book where its core is present in at least half of the rows, else the bars. */
+    static AnomalyProfile of(Frame train) {
+        boolean book = present(train, BookFeatures.RELATIVE_SPREAD) && present(train, BookFeatures.IMBALANCE + 1);
+        return book ? BOOK : BAR;
+    }
+
+    /** The candidates that are present in at least half of the rows. */
+    List<String> features(Frame train) {
+        List<String> found = new ArrayList<>();
+        for (String candidate : candidates) {
+            if (present(train, candidate)) {
+                found.add(candidate);
+            }
+        }
+        return found;
+    }
+
+    private static boolean present(Frame train, String column) {
+        if (!train.has(column) || train.size() == 0) {
+            return false;
+        }
+        Series values = train.column(column);
+        int finite = 0;
+        for (int row = 0; row < values.size(); row++) {
+            finite += Double.isFinite(values.get(row)) ? 1 : 0;
+        }
+        return finite >= LEAST_SHARE * values.size();
+    }
+}

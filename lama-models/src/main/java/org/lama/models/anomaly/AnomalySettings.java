@@ -1,0 +1,44 @@
+package org.lama.models.anomaly;
+
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+
+/**
+ * Settings of the anomaly model; the seed comes with each fit.
+ *
+ * @param contamination share of the training rows whose scores lie above the threshold, in (0, 0.5] (default 0.01)
+ * @param trees number of trees (default 100)
+ * @param sampleSize rows drawn for each tree (default 256)
+ * @param minimumRows complete training rows needed, at least 2 (default 100)
+ * @param direction whether the model may be directional (default {@link Direction#WHERE_SIGNED})
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record AnomalySettings(double contamination, int trees, int sampleSize, int minimumRows, Direction direction) {
+    /** Checks ranges. */
+    public AnomalySettings {
+        Check.positive(contamination, "contamination");
+        Check.inRange(contamination, 0, 0.5, "contamination");
+        Check.inRange(trees, 1, 10_000, "trees");
+        Check.inRange(sampleSize, 2, 4_096, "sampleSize");
+        Check.atLeast(minimumRows, 2, "minimumRows");
+        Check.notNull(direction, "direction");
+    }
+
+    /** Whether the model may be directional. An anomaly by itself has no sign. */
+    public enum Direction {
+        /** Directional where the fitted profile has a signed book feature, otherwise risk. */
+        WHERE_SIGNED,
+        /** Always risk. */
+        NEVER
+    }
+
+    /**
+     * Contamination 0.01, 100 trees of 256 rows, at least 100 complete rows, directional where signed.
+     *
+     * @return the default settings
+     */
+    public static AnomalySettings defaults() {
+        return new AnomalySettings(0.01, 100, 256, 100, Direction.WHERE_SIGNED);
+    }
+}

@@ -1,0 +1,83 @@
+package org.lama.models.arima;
+
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.base.Deadline;
+import org.lama.core.signal.FitContext;
+
+/**
+ * How much work one ARIMA fit may do.
+ *
+ * @param maxEvaluations evaluations of the likelihood with its gradient per order, at least 1 (default 2,000)
+ * @param deadline polled between iterations (default: none)
+ * @param effort how many starts are tried (default: NORMAL)
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort) {
+    /** Checks the parts. */
+    public ArimaOptions {
+        Check.atLeast(maxEvaluations, 1, "maxEvaluations");
+        Check.notNull(deadline, "deadline");
+        Check.notNull(effort, "effort");
+    }
+
+    /** How many starts are tried. */
+    public enum Effort {
+        /** The regression start of Hannan and Rissanen only. */
+        FAST,
+        /** A race of regression, smaller neighbours, nearly cancelling factors and zeros. */
+        NORMAL,
+        /** Also four corners, and a ladder of all smaller models on the way to the order. */
+        THOROUGH
+    }
+
+    /**
+     * 2,000 evaluations, no deadline, normal effort.
+     *
+     * @return the defaults
+     */
+    public static ArimaOptions defaults() {
+        return new ArimaOptions(2_000, Deadline.none(), Effort.NORMAL);
+    }
+
+    /**
+     * The budget of a study with normal effort.
+     *
+     * @param context the budget
+     * @return options with its evaluations and deadline
+     */
+    public static ArimaOptions of(FitContext context) {
+        return new ArimaOptions(context.maxEvaluations(), context.deadline(), Effort.NORMAL);
+    }
+
+    /**
+     * A copy with another effort.
+     *
+     * @param newEffort the effort
+     * @return the copy
+     */
+    public ArimaOptions withEffort(Effort newEffort) {
+        return new ArimaOptions(maxEvaluations, deadline, newEffort);
+    }
+
+    /**
+     * A copy with another deadline.
+     *
+     * @param newDeadline the deadline
+     * @return the copy
+     */
+    public ArimaOptions withDeadline(Deadline newDeadline) {
+        return new ArimaOptions(maxEvaluations, newDeadline, effort);
+    }
+
+    /**
+     * A copy with another budget.
+     *
+     * @param newMaxEvaluations evaluations per order
+     * @return the copy
+     */
+    public ArimaOptions withMaxEvaluations(int newMaxEvaluations) {
+        return new ArimaOptions(newMaxEvaluations, deadline, effort);
+    }
+}

@@ -1,0 +1,68 @@
+package org.lama.models.arima;
+
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.signal.FitStatus;
+
+/**
+ * Chooses the order of an ARIMA model (Hyndman and Khandakar 2008, doi:10.18637/jss.v027.i03), with the exact likelihood
+ * for every candidate, so that no approximation has to be repaired afterwards. Candidates with a root of modulus below
+ * 1.01 are refused, with the reason; ties go to fewer parameters, then to the smaller p.
+ *
+ * <p>If no candidate can be used, ARIMA(1,1,1) is fitted (status FALLBACK_111), and if that fails too, a random walk
+ * remains (FALLBACK_RW). Never throws on data. Stateless and thread-safe; some 15 to 25 fits.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class AutoArima {
+    private AutoArima() {}
+
+    /**
+     * Chooses and fits with default options.
+     *
+     * @param y the series, NaN where missing
+     * @return the result
+     */
+    public static AutoArimaResult select(double[] y) {
+        return select(y, AutoArimaOptions.defaults());
+    }
+
+    /**
+     * Chooses and fits.
+     *
+     * @param y the series, NaN where missing
+     * @param options limits, criterion and budget
+     * @return the result
+     */
+    public static AutoArimaResult select(double[] y, AutoArimaOptions options) {
+        Check.notNull(y, "y");
+        Check.notNull(options, "options");
+        int d = options.difference().choose(y);
+        OrderSearch search = new OrderSearch(y, d, options);
+        String defect = search.defect();
+        if (!defect.isEmpty()) {
+            return new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), search.candidates());
+        }
+        search.run();
+        return search.hasBest()
+                ? new AutoArimaResult(search.best(), options.criterion(), search.candidates())
+                : new AutoArimaResult(fallback(y, options), options.criterion(), search.candidates());
+    }
+
+    /** ARIMA(1,1,1) from its regression start, or a random walk. */
+    private static ArimaFit fallback(double[] y, AutoArimaOptions options) {
+        ArimaOptions fast = options.fit().withEffort(ArimaOptions.Effort.FAST);
+        ArimaFit fit = Arima.fit(y, new ArimaSpec(1, 1, 1, false), fast);
+        if (fit.status().outcome() == FitStatus.Outcome.FALLBACK_RW) {
+            return fit;
+        }
+        return fit.withStatus(new FitStatus(
+                FitStatus.Outcome.FALLBACK_111,
+                fit.status().iterations(),
+                fit.status().gradientNorm(),
+                options.fit().deadline().expired()
+                        ? "the deadline came before a candidate could be chosen"
+                        : "no candidate could be used"));
+    }
+}

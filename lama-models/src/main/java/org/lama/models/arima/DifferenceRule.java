@@ -1,0 +1,117 @@
+package org.lama.models.arima;
+
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.stats.Adf;
+import org.lama.core.stats.Kpss;
+import org.lama.core.stats.TestResult;
+import org.lama.core.stats.Trend;
+
+/**
+ * How the number of differences is chosen. ADF's null is a unit root and KPSS's null is stationarity, so that neither
+ * proves the other; ADF differences until the unit root is rejected, KPSS until stationarity is not. Missing values are
+ * left out and their neighbours joined for this choice.
+ *
+ * @param kind the test, or FIXED
+ * @param d the largest d of a test, or the fixed d itself, 0 to 3
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record DifferenceRule(Kind kind, int d) {
+    private static final double ADF_LEVEL = 0.05;
+    /** 5 % point of the KPSS statistic around a level. */
+    private static final double KPSS_CRITICAL = 0.463;
+
+    /** Checks the parts. */
+    public DifferenceRule {
+        Check.notNull(kind, "kind");
+        Check.inRange(d, 0, 3, "d");
+    }
+
+    /** The test behind the choice. */
+    public enum Kind {
+        /** Augmented Dickey-Fuller with a constant, lags by AIC, at 5 %. */
+        ADF,
+        /** KPSS around a level with trunc(3 sqrt(n) / 13) lags, at 5 % (R's rule). */
+        KPSS,
+        /** No test. */
+        FIXED
+    }
+
+    /**
+     * Differences until ADF rejects the unit root.
+     *
+     * @param maxD largest d
+     * @return the rule
+     */
+    public static DifferenceRule adf(int maxD) {
+        return new DifferenceRule(Kind.ADF, maxD);
+    }
+
+    /**
+     * Differences while KPSS rejects stationarity.
+     *
+     * @param maxD largest d
+     * @return the rule
+     */
+    public static DifferenceRule kpss(int maxD) {
+        return new DifferenceRule(Kind.KPSS, maxD);
+    }
+
+    /**
+     * Always the same d.
+     *
+     * @param d the number of differences
+     * @return the rule
+     */
+    public static DifferenceRule fixed(int d) {
+        return new DifferenceRule(Kind.FIXED, d);
+    }
+
+    /**
+     * Applies the rule.
+     *
+     * @param y the series, NaN where missing
+     * @return the number of differences; the present one where a test is undefined (constant, short)
+     */
+    public int choose(double[] y) {
+        if (kind == Kind.FIXED) {
+            return d;
+        }
+        double[] x = observed(y);
+        int chosen = 0;
+        while (chosen < d && unitRoot(x)) {
+            x = difference(x);
+            chosen++;
+        }
+        return chosen;
+    }
+
+    private boolean unitRoot(double[] x) {
+        if (kind == Kind.KPSS) {
+            int lags = (int) (3 * Math.sqrt(x.length) / 13);
+            return lags < x.length && Kpss.statistic(x, 0, x.length, lags) > KPSS_CRITICAL;
+        }
+        TestResult result = Adf.test(x, Trend.CONSTANT, Adf.LagRule.aic());
+        return result.pValue() >= ADF_LEVEL;
+    }
+
+    private static double[] observed(double[] y) {
+        double[] x = new double[y.length];
+        int n = 0;
+        for (double value : y) {
+            if (Double.isFinite(value)) {
+                x[n++] = value;
+            }
+        }
+        return java.util.Arrays.copyOf(x, n);
+    }
+
+    private static double[] difference(double[] x) {
+        double[] w = new double[Math.max(0, x.length - 1)];
+        for (int t = 0; t < w.length; t++) {
+            w[t] = x[t + 1] - x[t];
+        }
+        return w;
+    }
+}

@@ -1,0 +1,332 @@
+package org.lama.models.arima;
+
+import java.util.Arrays;
+import org.lama.core.math.Sums;
+
+/**
+ * Exact Gaussian likelihood of a complete ARMA sample without a Kalman filter: conditional errors by one filter, then
+ * the unknown initial state (at most max(p,q) numbers) as a generalised least squares problem; value and gradient (by
+ * reverse mode) cost O(n (p+q)). Equal to the Kalman value up to rounding.
+ *
+ * <p>With e0 the errors for a zero state, g the impulse response of 1/theta(B), G and b the inner products of its
+ * shifts with themselves and with e0, and P the covariance of the state: M = I + P G, Sigma = M^-1 P, S = e0'e0 - b'
+ * Sigma b, logdet = log det M. The constant is concentrated out by the same algebra. Allocates nothing after
+ * construction; owned by one thread.
+ */
+final class ExactLikelihood extends ArmaObjective {
+    private static final double NEGLIGIBLE = 1e-11;
+
+    private final double[] x;
+    private final int n;
+    private final int r;
+    private final StateCovariance state;
+    private final Scratch scratch;
+    private final double[] gram;
+    private final double[] shift;
+    private final double[] shiftOnes;
+    private final double[] m;
+    private final double[] sigma;
+    private final double[] z;
+    private final double[] estimate;
+    private final double[] weight;
+    private final double[] gradientPhi;
+    private final double[] gradientTheta;
+    private final int[] pivot;
+    private int kept;
+
+    /** The long arrays, shared by all orders that are fitted one after the other. */
+    static final class Scratch {
+        final double[] e;
+        final double[] ones;
+        final double[] g;
+        final double[] gamma;
+        final double[] lambda;
+        final double[] centred;
+
+        Scratch(int n) {
+            e = new double[n];
+            ones = new double[n];
+            g = new double[n];
+            gamma = new double[n];
+            lambda = new double[n];
+            centred = new double[n];
+        }
+    }
+
+    ExactLikelihood(double[] x, int p, int q, boolean constant, Scratch scratch) {
+        super(p, q, constant);
+        this.x = x;
+        this.n = x.length;
+        this.scratch = scratch;
+        r = Math.max(p, q);
+        state = new StateCovariance(r);
+        gram = new double[r * r];
+        shift = new double[r];
+        shiftOnes = new double[r];
+        m = new double[r * r];
+        sigma = new double[r * r];
+        z = new double[r * r];
+        estimate = new double[r];
+        weight = new double[2 * r + 1];
+        gradientPhi = new double[p];
+        gradientTheta = new double[q];
+        pivot = new int[r];
+    }
+
+    @Override
+    int observations() {
+        return n;
+    }
+
+    @Override
+    double valueOfCoefficients() {
+        filterErrors(x, scratch.e);
+        if (constant) {
+            filterOnes(scratch.ones);
+        }
+        double determinant = 1;
+        if (r > 0) {
+            state.solve(ar.coefficients, p, theta, q);
+            if (!(state.p[0] >= 0 && state.p[0] <= MAX_STATE_VARIANCE)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            determinant = initialState();
+        }
+        solveLevel();
+        // S of a perfect fit has no logarithm; a determinant below 1 is rounding gone wrong
+        if (!(sumOfSquares > 0 && determinant >= 0.5)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return 0.5 * n * Math.log(sumOfSquares) + 0.5 * Math.log(determinant);
+    }
+
+    /** out = phi(B) in / theta(B), zero before the first row. */
+    private void filterErrors(double[] in, double[] out) {
+        System.arraycopy(in, 0, out, 0, n);
+        for (int i = 1; i <= p; i++) {
+            subtractShifted(ar.coefficients[i - 1], in, out, i, n);
+        }
+        MaFilter.forward(theta, q, out, n);
+    }
+
+    private void filterOnes(double[] out) {
+        double sum = 1;
+        for (int i = 0; i < Math.min(p, n); i++) {
+            out[i] = sum;
+            sum -= ar.coefficients[i];
+        }
+        Arrays.fill(out, Math.min(p, n), n, sum);
+        MaFilter.forward(theta, q, out, n);
+    }
+
+    private static void subtractShifted(double factor, double[] in, double[] out, int lag, int n) {
+        for (int t = lag; t < n; t++) {
+            out[t] -= factor * in[t - lag];
+        }
+    }
+
+    /** g, G, b, M = I + P G (factorised), Sigma = M^-1 P. */
+    private double initialState() {
+        impulseResponse();
+        gramOfShifts();
+        for (int j = 0; j < r; j++) {
+            int length = Math.max(0, Math.min(kept, n - j));
+            shift[j] = Sums.dot(scratch.g, 0, scratch.e, j, length);
+            shiftOnes[j] = constant ? Sums.dot(scratch.g, 0, scratch.ones, j, length) : 0;
+        }
+        for (int i = 0; i < r; i++) {
+            for (int j = 0; j < r; j++) {
+                double sum = i == j ? 1 : 0;
+                for (int k = 0; k < r; k++) {
+                    sum += state.p[i * r + k] * gram[k * r + j];
+                }
+                m[i * r + j] = sum;
+            }
+        }
+        double determinant = SmallLinear.factor(m, r, pivot);
+        System.arraycopy(state.p, 0, sigma, 0, r * r);
+        SmallLinear.solve(m, r, pivot, sigma, r);
+        return determinant;
+    }
+
+    private void impulseResponse() {
+        double[] g = scratch.g;
+        g[0] = 1;
+        int quiet = 0;
+        int s = 1;
+        for (; s < n && quiet < Math.max(1, q); s++) {
+            double sum = 0;
+            int last = Math.min(q, s);
+            for (int j = last; j >= 1; j--) {
+                sum = Math.fma(-theta[j - 1], g[s - j], sum);
+            }
+            g[s] = sum;
+            quiet = Math.abs(sum) < NEGLIGIBLE ? quiet + 1 : 0;
+        }
+        kept = s;
+    }
+
+    private double g(int s) {
+        return s < kept ? scratch.g[s] : 0;
+    }
+
+    /** G_jk = sum over t of g_(t-j) g_(t-k); exact at the end of the sample when g has not died out. */
+    private void gramOfShifts() {
+        for (int lag = 0; lag < r; lag++) {
+            int length = Math.min(kept - lag, n - r + 1);
+            double sum = length > 0 ? Sums.dot(scratch.g, 0, scratch.g, lag, length) : 0;
+            for (int k = r - 1; k >= lag; k--) {
+                if (k < r - 1) {
+                    int s = n - 1 - k;
+                    sum += s >= 0 ? g(s) * g(s + lag) : 0;
+                }
+                gram[k * r + k - lag] = sum;
+                gram[(k - lag) * r + k] = sum;
+            }
+        }
+    }
+
+    /** S and, with a constant, its generalised least squares estimate. */
+    private void solveLevel() {
+        double a = Sums.dot(scratch.e, 0, scratch.e, 0, n);
+        double b = 0;
+        double c = 0;
+        if (constant) {
+            b = Sums.dot(scratch.e, 0, scratch.ones, 0, n);
+            c = Sums.dot(scratch.ones, 0, scratch.ones, 0, n);
+        }
+        for (int i = 0; i < r; i++) {
+            double image = 0;
+            double imageOnes = 0;
+            for (int j = 0; j < r; j++) {
+                image += sigma[i * r + j] * shift[j];
+                imageOnes += sigma[i * r + j] * shiftOnes[j];
+            }
+            a -= shift[i] * image;
+            b -= shift[i] * imageOnes;
+            c -= shiftOnes[i] * imageOnes;
+        }
+        concentrate(a, b, c);
+    }
+
+    @Override
+    public double evaluate(double[] u, double[] gradient) {
+        double value = value(u);
+        if (!(value < Double.POSITIVE_INFINITY)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        Arrays.fill(gradientPhi, 0);
+        Arrays.fill(gradientTheta, 0);
+        smoothErrors();
+        viaErrors();
+        if (r > 0) {
+            viaCovariance();
+            if (q > 0) {
+                viaImpulseResponse();
+            }
+        }
+        ar.differentiate();
+        ma.differentiate();
+        ar.chain(gradientPhi, 1, gradient, 0);
+        ma.chain(gradientTheta, -1, gradient, p);
+        return value;
+    }
+
+    /** e at the estimated state and constant, and lambda = e filtered backward by 1/theta. */
+    private void smoothErrors() {
+        double[] e = scratch.e;
+        if (constant) {
+            subtractShifted(level, scratch.ones, e, 0, n);
+            for (int t = 0; t < n; t++) {
+                scratch.centred[t] = x[t] - level;
+            }
+        }
+        for (int i = 0; i < r; i++) {
+            double sum = 0;
+            for (int j = 0; j < r; j++) {
+                sum += sigma[i * r + j] * (shift[j] - level * shiftOnes[j]);
+            }
+            estimate[i] = sum;
+        }
+        for (int j = 0; j < r; j++) {
+            subtractShifted(estimate[j], scratch.g, e, j, Math.min(n, kept + j));
+        }
+        System.arraycopy(e, 0, scratch.lambda, 0, n);
+        MaFilter.backward(theta, q, scratch.lambda, n);
+    }
+
+    private void viaErrors() {
+        double factor = n / sumOfSquares;
+        double[] series = constant ? scratch.centred : x;
+        for (int i = 1; i <= p && i < n; i++) {
+            gradientPhi[i - 1] -= factor * Sums.dot(scratch.lambda, i, series, 0, n - i);
+        }
+        for (int j = 1; j <= q && j < n; j++) {
+            gradientTheta[j - 1] -= factor * Sums.dot(scratch.lambda, j, scratch.e, 0, n - j);
+        }
+    }
+
+    private void viaCovariance() {
+        // Z = G M^-1, one row after the other: z_i solves M' z_i = G_i
+        for (int i = 0; i < r; i++) {
+            System.arraycopy(gram, i * r, estimate, 0, r);
+            SmallLinear.solveTransposed(m, r, pivot, estimate);
+            System.arraycopy(estimate, 0, z, i * r, r);
+        }
+        double factor = 0.5 * n / sumOfSquares;
+        double[] lambda = scratch.lambda;
+        for (int i = 0; i < r; i++) {
+            for (int j = 0; j <= i; j++) {
+                double product = i < n ? lambda[i] * lambda[j] : 0;
+                double w = 0.25 * (z[i * r + j] + z[j * r + i]) - factor * product;
+                m[i * r + j] = w;
+                m[j * r + i] = w;
+            }
+        }
+        state.backward(m, gradientPhi, p, gradientTheta, q);
+    }
+
+    private void viaImpulseResponse() {
+        for (int d = -(r - 1); d <= r - 1; d++) {
+            double sum = 0;
+            for (int b = Math.max(0, -d); b < r && b + d < r; b++) {
+                sum += sigma[(b + d) * r + b];
+            }
+            weight[d + r] = sum;
+        }
+        int last = Math.min(n, kept + r);
+        double[] gamma = scratch.gamma;
+        for (int s = 0; s < last; s++) {
+            gamma[s] = g(s);
+        }
+        MaFilter.forward(theta, q, gamma, last);
+        double[] rho = scratch.ones;
+        int inner = Math.min(last, n - r);
+        for (int s = 0; s < last; s++) {
+            rho[s] = s < inner ? collapsed(s) : atTheEnd(s);
+        }
+        for (int j = 1; j <= q && j < last; j++) {
+            gradientTheta[j - 1] -= Sums.dot(rho, j, gamma, 0, last - j);
+        }
+    }
+
+    private double collapsed(int s) {
+        double sum = 0;
+        for (int d = Math.max(-(r - 1), -s); d <= r - 1 && s + d < kept; d++) {
+            sum += weight[d + r] * scratch.g[s + d];
+        }
+        return sum;
+    }
+
+    /** rho_s where some shifts have already left the sample: sum over a, b with s + a &lt;= n. */
+    private double atTheEnd(int s) {
+        double sum = 0;
+        for (int a = 0; a < r && s + a < n; a++) {
+            for (int b = 0; b < r; b++) {
+                int lag = s + a - b;
+                sum += lag >= 0 ? sigma[a * r + b] * g(lag) : 0;
+            }
+        }
+        return sum;
+    }
+}

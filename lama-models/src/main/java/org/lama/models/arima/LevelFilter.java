@@ -1,0 +1,290 @@
+package org.lama.models.arima;
+
+import java.util.Arrays;
+
+/**
+ * Kalman filter of an ARIMA(p,d,q) process in levels (Harvey 1989, section 3.3): ARMA state of max(p,q+1) elements and
+ * the last d levels, unit noise variance. The start is exact: it conditions on d consecutive observed levels, which
+ * carry no information under a diffuse prior. Missing observations skip the update. A second column (a regressor) runs
+ * through the same gains. O(m^2) per row with m = max(p,q+1) + d, O(m) once the gain has settled. Mutable, owned by one
+ * thread; rows allocate nothing.
+ */
+final class LevelFilter {
+    private static final double SETTLED = 1e-15;
+    private static final int DOUBLINGS = 40;
+
+    final int d;
+    final int r;
+    final int m;
+    private final double[] phi;
+    private final double[] noise;
+    private final double[] delta;
+    final double[] state;
+    final double[] column;
+    final double[] covariance;
+    private final double[] next;
+    private final double[] gain;
+    private final double[] work;
+    private double variance;
+    private boolean settled;
+    private int quiet;
+
+    LevelFilter(double[] ar, double[] ma, int d) {
+        this.d = d;
+        r = Math.max(ar.length, ma.length + 1);
+        m = r + d;
+        phi = Arrays.copyOf(ar, r);
+        noise = new double[r];
+        noise[0] = 1;
+        System.arraycopy(ma, 0, noise, 1, ma.length);
+        delta = differencing(d);
+        state = new double[m];
+        column = new double[m];
+        covariance = new double[m * m];
+        next = new double[m * m];
+        gain = new double[m];
+        work = new double[m];
+    }
+
+    /** A copy at the same place in time. */
+    LevelFilter copy() {
+        LevelFilter other = new LevelFilter(phi, Arrays.copyOfRange(noise, 1, r), d);
+        System.arraycopy(state, 0, other.state, 0, m);
+        System.arraycopy(column, 0, other.column, 0, m);
+        System.arraycopy(covariance, 0, other.covariance, 0, m * m);
+        System.arraycopy(gain, 0, other.gain, 0, m);
+        System.arraycopy(work, 0, other.work, 0, m);
+        other.variance = variance;
+        other.settled = settled;
+        other.quiet = quiet;
+        return other;
+    }
+
+    /** y_t = delta_1 y_(t-1) + ... + delta_d y_(t-d) + w_t. */
+    static double[] differencing(int d) {
+        double[] delta = new double[d];
+        double binomial = 1;
+        for (int k = 1; k <= d; k++) {
+            binomial = binomial * (d - k + 1) / k;
+            delta[k - 1] = k % 2 == 1 ? binomial : -binomial;
+        }
+        return delta;
+    }
+
+    /** New coefficients of the same orders; call {@link #begin()} afterwards. */
+    void coefficients(double[] ar, double[] ma) {
+        System.arraycopy(ar, 0, phi, 0, ar.length);
+        System.arraycopy(ma, 0, noise, 1, ma.length);
+    }
+
+    /** The stationary start with unknown levels set to zero. */
+    void begin() {
+        Arrays.fill(state, 0);
+        Arrays.fill(column, 0);
+        Arrays.fill(covariance, 0);
+        unsettle();
+        stationary();
+        refreshVariance();
+    }
+
+    /** Says that the level k rows ago (1 = the last) was y, and c in the second column. */
+    void level(int k, double y, double c) {
+        state[r + k - 1] = y;
+        column[r + k - 1] = c;
+    }
+
+    /** P = sum of T^k R R' T'^k by doubling: X = X + A X A', A = A A. */
+    private void stationary() {
+        double[] x = new double[r * r];
+        double[] a = new double[r * r];
+        double[] ax = new double[r * r];
+        for (int i = 0; i < r; i++) {
+            a[i * r] = phi[i];
+            if (i + 1 < r) {
+                a[i * r + i + 1] = 1;
+            }
+            for (int j = 0; j < r; j++) {
+                x[i * r + j] = noise[i] * noise[j];
+            }
+        }
+        for (int k = 0; k < DOUBLINGS; k++) {
+            multiply(a, x, ax, false);
+            double change = multiply(ax, a, x, true);
+            multiply(a, a, ax, false);
+            System.arraycopy(ax, 0, a, 0, r * r);
+            if (!(change > 1e-17 * Math.abs(x[0]))) {
+                break;
+            }
+        }
+        for (int i = 0; i < r; i++) {
+            System.arraycopy(x, i * r, covariance, i * m, r);
+        }
+    }
+
+    /** out = a b, or out += a b' when transposed; returns the largest absolute product. */
+    private double multiply(double[] a, double[] b, double[] out, boolean addTransposed) {
+        double largest = 0;
+        for (int i = 0; i < r; i++) {
+            for (int j = 0; j < r; j++) {
+                double sum = 0;
+                for (int k = 0; k < r; k++) {
+                    sum += a[i * r + k] * (addTransposed ? b[j * r + k] : b[k * r + j]);
+                }
+                out[i * r + j] = addTransposed ? out[i * r + j] + sum : sum;
+                largest = Math.max(largest, Math.abs(sum));
+            }
+        }
+        return largest;
+    }
+
+    /** Variance of the next innovation in units of the noise variance. */
+    double variance() {
+        return variance;
+    }
+
+    /** Expected next value. */
+    double mean() {
+        return observe(state);
+    }
+
+    /** Expected next value of the second column. */
+    double columnMean() {
+        return observe(column);
+    }
+
+    private double observe(double[] s) {
+        double sum = s[0];
+        for (int k = 0; k < d; k++) {
+            sum += delta[k] * s[r + k];
+        }
+        return sum;
+    }
+
+    /** Takes the next value, NaN where missing, and moves on by one row. */
+    void step(double y, double c) {
+        if (Double.isNaN(y)) {
+            unsettle();
+        } else {
+            update(y - mean(), c - columnMean());
+        }
+        predict();
+    }
+
+    /** Moves on by one row without an observation. */
+    void skip() {
+        unsettle();
+        predict();
+    }
+
+    private void unsettle() {
+        settled = false;
+        quiet = 0;
+    }
+
+    private void update(double v, double vc) {
+        if (!settled) {
+            double inverse = 1 / variance;
+            for (int i = 0; i < m; i++) {
+                gain[i] = work[i] * inverse;
+            }
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < m; j++) {
+                    covariance[i * m + j] -= gain[i] * work[j];
+                }
+            }
+        }
+        for (int i = 0; i < m; i++) {
+            state[i] += gain[i] * v;
+            column[i] += gain[i] * vc;
+        }
+    }
+
+    private void predict() {
+        move(state);
+        move(column);
+        if (settled) {
+            return;
+        }
+        predictCovariance();
+        System.arraycopy(next, 0, covariance, 0, m * m);
+        quiet = refreshVariance() <= SETTLED * variance ? quiet + 1 : 0;
+        // the gain must rest for longer than a change can hide in the unobserved part of the state
+        settled = quiet > m + 2;
+    }
+
+    private void move(double[] s) {
+        double first = s[0];
+        double newest = observe(s);
+        for (int i = 0; i + 1 < r; i++) {
+            s[i] = phi[i] * first + s[i + 1];
+        }
+        s[r - 1] = phi[r - 1] * first;
+        if (d > 0) {
+            for (int k = d - 1; k > 0; k--) {
+                s[r + k] = s[r + k - 1];
+            }
+            s[r] = newest;
+        }
+    }
+
+    /** next = T P T' + R R': T from the left column by column, then from the right row by row. */
+    private void predictCovariance() {
+        for (int j = 0; j < m; j++) {
+            double newest = covariance[j];
+            for (int k = 0; k < d; k++) {
+                newest += delta[k] * covariance[(r + k) * m + j];
+            }
+            for (int i = 0; i < r; i++) {
+                next[i * m + j] = phi[i] * covariance[j] + (i + 1 < r ? covariance[(i + 1) * m + j] : 0);
+            }
+            for (int k = d - 1; k > 0; k--) {
+                next[(r + k) * m + j] = covariance[(r + k - 1) * m + j];
+            }
+            if (d > 0) {
+                next[r * m + j] = newest;
+            }
+        }
+        for (int i = 0; i < m; i++) {
+            moveRow(i);
+        }
+        for (int i = 0; i < r; i++) {
+            for (int j = 0; j < r; j++) {
+                next[i * m + j] += noise[i] * noise[j];
+            }
+        }
+    }
+
+    private void moveRow(int i) {
+        int row = i * m;
+        double first = next[row];
+        double newest = first;
+        for (int k = 0; k < d; k++) {
+            newest += delta[k] * next[row + r + k];
+        }
+        for (int j = 0; j + 1 < r; j++) {
+            next[row + j] = phi[j] * first + next[row + j + 1];
+        }
+        next[row + r - 1] = phi[r - 1] * first;
+        if (d > 0) {
+            for (int k = d - 1; k > 0; k--) {
+                next[row + r + k] = next[row + r + k - 1];
+            }
+            next[row + r] = newest;
+        }
+    }
+
+    /** work = P Z', variance = Z P Z'; returns the largest change of work. */
+    private double refreshVariance() {
+        double change = 0;
+        for (int i = 0; i < m; i++) {
+            double sum = covariance[i * m];
+            for (int k = 0; k < d; k++) {
+                sum += delta[k] * covariance[i * m + r + k];
+            }
+            change = Math.max(change, Math.abs(sum - work[i]));
+            work[i] = sum;
+        }
+        variance = observe(work);
+        return change;
+    }
+}

@@ -1,0 +1,149 @@
+package org.lama.models.arima;
+
+/**
+ * Filters with 1/theta(B), theta(B) = 1 + theta_1 B + ..., zero before the first row. One small method per order keeps
+ * the history in registers; Math.fma halves the latency of the recursion (and fixes its bits).
+ */
+final class MaFilter {
+    private MaFilter() {}
+
+    /** e_t = z_t - sum_j theta_j e_(t-j) in place on rows [0, n). */
+    static void forward(double[] theta, int q, double[] e, int n) {
+        switch (q) {
+            case 0 -> {}
+            case 1 -> forward1(theta[0], e, n);
+            case 2 -> forward2(theta[0], theta[1], e, n);
+            case 3 -> forward3(theta[0], theta[1], theta[2], e, n);
+            default -> forwardAny(theta, q, e, n);
+        }
+    }
+
+    /** lambda_t = e_t - sum_j theta_j lambda_(t+j) in place on rows [0, n), zero after the last. */
+    static void backward(double[] theta, int q, double[] e, int n) {
+        switch (q) {
+            case 0 -> {}
+            case 1 -> backward1(theta[0], e, n);
+            case 2 -> backward2(theta[0], theta[1], e, n);
+            case 3 -> backward3(theta[0], theta[1], theta[2], e, n);
+            default -> backwardAny(theta, q, e, n);
+        }
+    }
+
+    private static void forward1(double a, double[] e, int n) {
+        double x = 0;
+        for (int t = 0; t < n; t++) {
+            x = Math.fma(-a, x, e[t]);
+            e[t] = x;
+        }
+    }
+
+    private static void forward2(double a, double b, double[] e, int n) {
+        double x = 0;
+        double y = 0;
+        for (int t = 0; t < n; t++) {
+            double z = Math.fma(-a, x, Math.fma(-b, y, e[t]));
+            y = x;
+            x = z;
+            e[t] = z;
+        }
+    }
+
+    private static void forward3(double a, double b, double c, double[] e, int n) {
+        double x = 0;
+        double y = 0;
+        double z = 0;
+        for (int t = 0; t < n; t++) {
+            double v = Math.fma(-a, x, Math.fma(-b, y, Math.fma(-c, z, e[t])));
+            z = y;
+            y = x;
+            x = v;
+            e[t] = v;
+        }
+    }
+
+    private static void forwardAny(double[] theta, int q, double[] e, int n) {
+        int head = Math.min(q, n);
+        for (int t = 0; t < head; t++) {
+            double sum = e[t];
+            for (int j = t; j >= 1; j--) {
+                sum = Math.fma(-theta[j - 1], e[t - j], sum);
+            }
+            e[t] = sum;
+        }
+        if (q == 4) {
+            forward4(theta[0], theta[1], theta[2], theta[3], e, n);
+        } else if (q == 5) {
+            forward5(theta, e, n);
+        } else {
+            for (int t = q; t < n; t++) {
+                double sum = e[t];
+                for (int j = q; j >= 1; j--) {
+                    sum = Math.fma(-theta[j - 1], e[t - j], sum);
+                }
+                e[t] = sum;
+            }
+        }
+    }
+
+    private static void forward4(double a, double b, double c, double d, double[] e, int n) {
+        for (int t = 4; t < n; t++) {
+            double older = Math.fma(-c, e[t - 3], Math.fma(-d, e[t - 4], e[t]));
+            e[t] = Math.fma(-a, e[t - 1], Math.fma(-b, e[t - 2], older));
+        }
+    }
+
+    private static void forward5(double[] theta, double[] e, int n) {
+        double a = theta[0];
+        double b = theta[1];
+        double c = theta[2];
+        double d = theta[3];
+        double f = theta[4];
+        for (int t = 5; t < n; t++) {
+            double older = Math.fma(-d, e[t - 4], Math.fma(-f, e[t - 5], e[t]));
+            e[t] = Math.fma(-a, e[t - 1], Math.fma(-b, e[t - 2], Math.fma(-c, e[t - 3], older)));
+        }
+    }
+
+    private static void backward1(double a, double[] e, int n) {
+        double x = 0;
+        for (int t = n - 1; t >= 0; t--) {
+            x = Math.fma(-a, x, e[t]);
+            e[t] = x;
+        }
+    }
+
+    private static void backward2(double a, double b, double[] e, int n) {
+        double x = 0;
+        double y = 0;
+        for (int t = n - 1; t >= 0; t--) {
+            double z = Math.fma(-a, x, Math.fma(-b, y, e[t]));
+            y = x;
+            x = z;
+            e[t] = z;
+        }
+    }
+
+    private static void backward3(double a, double b, double c, double[] e, int n) {
+        double x = 0;
+        double y = 0;
+        double z = 0;
+        for (int t = n - 1; t >= 0; t--) {
+            double v = Math.fma(-a, x, Math.fma(-b, y, Math.fma(-c, z, e[t])));
+            z = y;
+            y = x;
+            x = v;
+            e[t] = v;
+        }
+    }
+
+    private static void backwardAny(double[] theta, int q, double[] e, int n) {
+        for (int t = n - 1; t >= 0; t--) {
+            double sum = e[t];
+            int last = Math.min(q, n - 1 - t);
+            for (int j = last; j >= 1; j--) {
+                sum = Math.fma(-theta[j - 1], e[t + j], sum);
+            }
+            e[t] = sum;
+        }
+    }
+}

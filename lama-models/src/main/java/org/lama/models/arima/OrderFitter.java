@@ -1,0 +1,306 @@
+package org.lama.models.arima;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.lama.core.math.Bfgs;
+import org.lama.core.signal.FitStatus;
+
+/**
+ * Fits orders (p,q) of one sample and remembers them, so that each order can start from its smaller neighbours. Several
+ * starts race for a few iterations, equal ends are merged, the best are polished, and the winner's likelihood is
+ * computed again by an independent Kalman filter. Owned by one thread.
+ */
+final class OrderFitter {
+    private static final double TOLERANCE = 1e-7;
+    private static final double MAX_STEP = 1.5;
+    private static final double BOUND = 5;
+    private static final double WIDE_BOUND = 8;
+    private static final int RACE_ITERATIONS = 8;
+    private static final int POLISH_ITERATIONS = 200;
+    private static final int POLISHED = 2;
+    private static final int POLISHED_THOROUGH = 6;
+    private static final double SAME_VALUE = 1e-3;
+    private static final double SAME_POINT = 0.05;
+    /** Largest difference between the reported likelihood and the Kalman filter's. */
+    static final double AGREEMENT = 1e-6;
+
+    private final ArimaSample sample;
+    private final ArimaOptions options;
+    private final ExactLikelihood.Scratch scratch;
+    private final HannanRissanen regressions;
+    private final Map<Integer, OrderFit> memo = new TreeMap<>();
+
+    OrderFitter(ArimaSample sample, ArimaOptions options, int largestLag) {
+        this.sample = sample;
+        this.options = options;
+        scratch = new ExactLikelihood.Scratch(sample.w.length);
+        regressions = new HannanRissanen(sample.w, largestLag);
+    }
+
+    private static int key(int p, int q) {
+        return p * 1_000 + q;
+    }
+
+    /** A fit that is already known, or null. */
+    @Nullable
+    OrderFit known(int p, int q) {
+        return p < 0 || q < 0 ? null : memo.get(key(p, q));
+    }
+
+    /** Fits with the parents that are known already; for searches. */
+    OrderFit fit(int p, int q) {
+        OrderFit known = known(p, q);
+        if (known == null) {
+            known = race(p, q);
+            memo.put(key(p, q), known);
+        }
+        return known;
+    }
+
+    /** Fits one order by itself, with its ladder of smaller models as the effort asks. */
+    OrderFit fitAlone(int p, int q) {
+        ArimaOptions.Effort effort = options.effort();
+        if (effort == ArimaOptions.Effort.THOROUGH) {
+            for (int rung = 0; rung < Math.max(p, q); rung++) {
+                fit(Math.min(rung, p), Math.min(rung, q));
+                fit(Math.min(rung + 1, p), Math.min(rung, q));
+                fit(Math.min(rung, p), Math.min(rung + 1, q));
+            }
+        } else if (effort == ArimaOptions.Effort.NORMAL) {
+            parent(p - 2, q - 2);
+            parent(p - 1, q - 1);
+            parent(p - 1, q);
+            parent(p, q - 1);
+        }
+        return fit(p, q);
+    }
+
+    /** A smaller model from its regression start only. */
+    private void parent(int p, int q) {
+        if (p >= 0 && q >= 0 && known(p, q) == null) {
+            memo.put(key(p, q), finish(objective(p, q), List.of(new Start("hannan-rissanen", regressions.start(p, q)))));
+        }
+    }
+
+    private ArmaObjective objective(int p, int q) {
+        return sample.gaps
+                ? new LevelLikelihood(sample, p, q)
+                : new ExactLikelihood(sample.w, p, q, sample.constant, scratch);
+    }
+
+    private OrderFit race(int p, int q) {
+        return finish(objective(p, q), starts(p, q));
+    }
+
+    /** One starting point. */
+    private record Start(String name, double[] u) {}
+
+    /** One run of the optimiser. */
+    private record Runner(Start start, Bfgs run) {}
+
+    private List<Start> starts(int p, int q) {
+        List<Start> starts = new ArrayList<>();
+        starts.add(new Start("hannan-rissanen", regressions.start(p, q)));
+        if (p + q == 0 || options.effort() == ArimaOptions.Effort.FAST) {
+            return starts;
+        }
+        nested(p, q, starts);
+        cancelling(p, q, starts);
+        starts.add(new Start("zeros", new double[p + q]));
+        if (options.effort() == ArimaOptions.Effort.THOROUGH && p > 0 && q > 0) {
+            for (int corner = 0; corner < 4; corner++) {
+                double[] u = new double[p + q];
+                u[0] = corner % 2 == 0 ? 1 : -1;
+                u[p] = corner < 2 ? 1 : -1;
+                starts.add(new Start("corner", u));
+            }
+        }
+        return starts;
+    }
+
+    private void nested(int p, int q, List<Start> starts) {
+        OrderFit shorterAr = known(p - 1, q);
+        OrderFit shorterMa = known(p, q - 1);
+        if (shorterAr != null && shorterAr.usable()) {
+            double[] u = new double[p + q];
+            System.arraycopy(shorterAr.u, 0, u, 0, p - 1);
+            System.arraycopy(shorterAr.u, p - 1, u, p, q);
+            starts.add(new Start("nested", u));
+        }
+        if (shorterMa != null && shorterMa.usable()) {
+            double[] u = Arrays.copyOf(shorterMa.u, p + q);
+            starts.add(new Start("nested", u));
+        }
+    }
+
+    private void cancelling(int p, int q, List<Start> starts) {
+        OrderFit smaller = known(p - 1, q - 1);
+        if (smaller != null && smaller.usable()) {
+            for (double[] u : CancellingFactors.real(smaller.phi, smaller.theta, errors(smaller))) {
+                starts.add(new Start("cancelling", u));
+            }
+        }
+        OrderFit smallest = known(p - 2, q - 2);
+        if (smallest != null && smallest.usable()) {
+            for (double[] u : CancellingFactors.pairs(smallest.phi, smallest.theta, errors(smallest))) {
+                starts.add(new Start("cancelling-pair", u));
+            }
+        }
+    }
+
+    /** Conditional errors; good enough to score starts. */
+    private double[] errors(OrderFit fit) {
+        int n = sample.w.length;
+        double[] e = new double[n];
+        for (int t = 0; t < n; t++) {
+            e[t] = sample.w[t] - fit.level;
+        }
+        for (int t = n - 1; t >= 0; t--) {
+            for (int i = 1; i <= Math.min(t, fit.p); i++) {
+                e[t] -= fit.phi[i - 1] * (sample.w[t - i] - fit.level);
+            }
+        }
+        MaFilter.forward(fit.theta, fit.q, e, n);
+        return e;
+    }
+
+    private OrderFit finish(ArmaObjective objective, List<Start> starts) {
+        List<Runner> runners = new ArrayList<>();
+        int budget = options.maxEvaluations();
+        boolean exhausted = false;
+        boolean single = starts.size() == 1;
+        for (Start start : starts) {
+            if (budget <= 0 || (options.deadline().expired() && !runners.isEmpty())) {
+                exhausted = true;
+                break;
+            }
+            Bfgs run = new Bfgs(
+                    objective,
+                    start.u(),
+                    GaussNewton.inverseHessian(objective, start.u(), sample.w, scratch),
+                    new Bfgs.Settings(TOLERANCE, MAX_STEP, BOUND, budget));
+            run.advance(single ? POLISH_ITERATIONS : RACE_ITERATIONS, options.deadline());
+            budget -= run.evaluations();
+            runners.add(new Runner(start, run));
+        }
+        List<Runner> distinct = merge(runners);
+        int polished = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED_THOROUGH : POLISHED;
+        for (int i = 0; i < Math.min(polished, distinct.size()); i++) {
+            distinct.get(i).run().advance(POLISH_ITERATIONS, options.deadline());
+        }
+        int evaluations = runners.stream().mapToInt(runner -> runner.run().evaluations()).sum();
+        return verified(objective, merge(distinct), evaluations, exhausted);
+    }
+
+    /** Best first, without those that ended where a better one did. */
+    private static List<Runner> merge(List<Runner> runners) {
+        List<Runner> sorted = new ArrayList<>(runners);
+        sorted.sort(Comparator.comparingDouble(runner -> runner.run().value()));
+        List<Runner> distinct = new ArrayList<>();
+        for (Runner runner : sorted) {
+            boolean fresh = runner.run().value() < Double.POSITIVE_INFINITY;
+            for (Runner other : distinct) {
+                fresh &= !same(runner.run(), other.run());
+            }
+            if (fresh) {
+                distinct.add(runner);
+            }
+        }
+        return distinct;
+    }
+
+    private static boolean same(Bfgs a, Bfgs b) {
+        if (Math.abs(a.value() - b.value()) > SAME_VALUE) {
+            return false;
+        }
+        double[] x = a.point();
+        double[] y = b.point();
+        for (int i = 0; i < x.length; i++) {
+            if (Math.abs(x[i] - y[i]) > SAME_POINT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The best end whose likelihood the Kalman filter confirms. */
+    private OrderFit verified(ArmaObjective objective, List<Runner> ends, int evaluations, boolean exhausted) {
+        LevelLikelihood check = new LevelLikelihood(sample, objective.p, objective.q);
+        int spent = evaluations;
+        for (Runner end : ends) {
+            Bfgs run = end.run();
+            // reached unpolished only when better ends were refused
+            run.advance(POLISH_ITERATIONS, options.deadline());
+            double[] u = run.point();
+            Bfgs wide = widened(objective, run, check);
+            if (wide != run) {
+                spent += wide.evaluations();
+                run = wide;
+                u = wide.point();
+            }
+            double difference = Math.abs(check.value(u) - run.value());
+            if (difference <= AGREEMENT) {
+                double value = objective.value(u);
+                FitStatus status = status(run, exhausted);
+                return new OrderFit(
+                        objective, u, value, status, new OrderFit.Origin(end.start().name(), ends.size(), spent, difference));
+            }
+        }
+        return failed(objective, spent);
+    }
+
+    /** A maximum at the edge of the search region is followed outward as far as the Kalman filter agrees. */
+    private Bfgs widened(ArmaObjective objective, Bfgs run, LevelLikelihood check) {
+        double[] u = run.point();
+        boolean edge = false;
+        for (double value : u) {
+            edge |= Math.abs(value) >= BOUND - 0.01;
+        }
+        if (!edge || options.deadline().expired()) {
+            return run;
+        }
+        Bfgs wide = new Bfgs(
+                objective, u, new double[0], new Bfgs.Settings(TOLERANCE, MAX_STEP, WIDE_BOUND, options.maxEvaluations()));
+        wide.advance(RACE_ITERATIONS, options.deadline());
+        boolean better = wide.value() < run.value() - AGREEMENT
+                && Math.abs(check.value(wide.point()) - wide.value()) <= AGREEMENT;
+        return better ? wide : run;
+    }
+
+    private OrderFit failed(ArmaObjective objective, int evaluations) {
+        double[] u = new double[objective.dimension()];
+        objective.value(u);
+        FitStatus status = new FitStatus(
+                FitStatus.Outcome.FALLBACK_RW,
+                evaluations,
+                Double.NaN,
+                "no optimum of order (" + objective.p + "," + objective.q + ") was confirmed by the Kalman filter");
+        OrderFit.Origin origin = new OrderFit.Origin("none", 0, evaluations, Double.NaN);
+        return new OrderFit(objective, u, Double.POSITIVE_INFINITY, status, origin);
+    }
+
+    private FitStatus status(Bfgs run, boolean exhausted) {
+        int iterations = run.iterations();
+        double norm = run.gradientNorm();
+        return switch (run.state()) {
+            case DEADLINE -> new FitStatus(
+                    FitStatus.Outcome.TIMEOUT, iterations, norm, "the deadline came before convergence");
+            case BUDGET -> new FitStatus(
+                    FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
+            case RUNNING -> new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "200 iterations did not suffice");
+            // a line search that cannot descend any more stands at the rounding floor of the likelihood
+            case STUCK, FLAT, CONVERGED -> exhausted
+                    ? new FitStatus(
+                            options.deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET,
+                            iterations,
+                            norm,
+                            "not all starts were tried")
+                    : FitStatus.ok(iterations, norm);
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package org.lama.models.arima;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.lama.core.signal.FitStatus;
+
+/** One search over (p, q, constant) at a given d. Owned by one thread. */
+final class OrderSearch {
+    /** Candidates with a root below this modulus are refused. */
+    static final double MIN_ROOT = 1.01;
+
+    private static final double TIE = 1e-9;
+    private static final int[][] MOVES = {{-1, 0}, {0, -1}, {1, 0}, {0, 1}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
+
+    private final AutoArimaOptions options;
+    private final int d;
+    private final ArimaSample plain;
+    private final ArimaSample centred;
+    private final @Nullable OrderFitter plainFitter;
+    private final @Nullable OrderFitter centredFitter;
+    private final Map<Integer, Tried> memo = new TreeMap<>();
+    private final List<Tried> order = new ArrayList<>();
+    private @Nullable Tried best;
+    private String cut = "";
+
+    /** One candidate with its fit. */
+    private record Tried(ArimaSpec spec, double value, double logLikelihood, String reason, @Nullable OrderFit fit) {}
+
+    OrderSearch(double[] y, int d, AutoArimaOptions options) {
+        this.options = options;
+        this.d = d;
+        int lag = Math.max(1, Math.max(options.maxP(), options.maxQ()));
+        plain = ArimaSample.of(y, d, false);
+        centred = d <= 1 ? ArimaSample.of(y, d, true) : plain;
+        plainFitter = plain.defect.isEmpty() ? new OrderFitter(plain, options.fit(), lag) : null;
+        centredFitter = centred.defect.isEmpty() && d <= 1 ? new OrderFitter(centred, options.fit(), lag) : null;
+    }
+
+    /** Why no order can be fitted; empty if one can. A perfect line has no plain model either. */
+    String defect() {
+        return centred.defect.isEmpty() ? plain.defect : centred.defect;
+    }
+
+    void run() {
+        if (options.search() == AutoArimaOptions.Search.FULL) {
+            full();
+        } else {
+            stepwise();
+        }
+    }
+
+    private void full() {
+        for (int sum = 0; sum <= options.maxOrder(); sum++) {
+            for (int p = 0; p <= Math.min(sum, options.maxP()); p++) {
+                if (sum - p <= options.maxQ()) {
+                    consider(p, sum - p, true);
+                    consider(p, sum - p, false);
+                }
+            }
+        }
+    }
+
+    private void stepwise() {
+        boolean constant = d <= 1;
+        consider(0, 0, constant);
+        consider(0, 0, false);
+        consider(1, 0, constant);
+        consider(0, 1, constant);
+        consider(Math.min(2, options.maxP()), Math.min(2, options.maxQ()), constant);
+        boolean improved = true;
+        while (improved && cut.isEmpty()) {
+            improved = step();
+        }
+    }
+
+    private boolean step() {
+        Tried from = best;
+        if (from == null) {
+            return false;
+        }
+        ArimaSpec spec = from.spec();
+        for (int[] move : MOVES) {
+            if (consider(spec.p() + move[0], spec.q() + move[1], spec.constant())) {
+                return true;
+            }
+        }
+        return consider(spec.p(), spec.q(), !spec.constant());
+    }
+
+    /** Fits an order unless it is known or not allowed; whether it is the best now. */
+    private boolean consider(int p, int q, boolean constant) {
+        boolean allowed = p >= 0 && q >= 0 && p <= options.maxP() && q <= options.maxQ() && (!constant || d <= 1);
+        int key = (p * 100 + q) * 2 + (constant ? 1 : 0);
+        if (!allowed || memo.containsKey(key) || !withinBudget()) {
+            return false;
+        }
+        Tried tried = fit(new ArimaSpec(p, d, q, constant));
+        memo.put(key, tried);
+        order.add(tried);
+        if (tried.reason().isEmpty() && better(tried, best)) {
+            best = tried;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean withinBudget() {
+        if (cut.isEmpty() && order.size() >= options.maxCandidates()) {
+            cut = "the search stopped after " + options.maxCandidates() + " candidates";
+        }
+        if (options.fit().deadline().expired()) {
+            cut = "the deadline came during the search";
+        }
+        return cut.isEmpty();
+    }
+
+    private Tried fit(ArimaSpec spec) {
+        ArimaSample sample = spec.constant() ? centred : plain;
+        OrderFitter fitter = spec.constant() ? centredFitter : plainFitter;
+        String defect = Arima.defect(sample, spec);
+        if (fitter == null || !defect.isEmpty()) {
+            return new Tried(spec, Double.POSITIVE_INFINITY, Double.NaN, defect, null);
+        }
+        OrderFit fit = fitter.fit(spec.p(), spec.q());
+        if (!fit.usable()) {
+            return new Tried(spec, Double.POSITIVE_INFINITY, Double.NaN, fit.status.reason(), null);
+        }
+        double logLikelihood = fit.logLikelihood - sample.observations * Math.log(sample.scale);
+        double value = options.criterion().of(logLikelihood, spec.parameters(), sample.observations);
+        return new Tried(spec, value, logLikelihood, complaint(fit, value), fit);
+    }
+
+    private String complaint(OrderFit fit, double value) {
+        if (!(value < Double.POSITIVE_INFINITY)) {
+            return "too few observations for " + options.criterion();
+        }
+        if (!Pacf.rootsOutside(fit.phi, 1, MIN_ROOT)) {
+            return "a root of the autoregression has a modulus below " + MIN_ROOT;
+        }
+        if (!Pacf.rootsOutside(fit.theta, -1, MIN_ROOT)) {
+            return "a root of the moving average has a modulus below " + MIN_ROOT;
+        }
+        return "";
+    }
+
+    private static boolean better(Tried a, @Nullable Tried b) {
+        if (b == null) {
+            return true;
+        }
+        if (Math.abs(a.value() - b.value()) > TIE) {
+            return a.value() < b.value();
+        }
+        int difference = a.spec().parameters() - b.spec().parameters();
+        return difference < 0 || (difference == 0 && a.spec().p() < b.spec().p());
+    }
+
+    boolean hasBest() {
+        return best != null;
+    }
+
+    /** The chosen model with standard errors, residuals and final state. */
+    ArimaFit best() {
+        Tried chosen = best;
+        if (chosen == null || chosen.fit() == null) {
+            throw new IllegalStateException("no candidate could be used");
+        }
+        ArimaFit fit = Estimation.complete(chosen.spec().constant() ? centred : plain, chosen.spec(), chosen.fit());
+        if (cut.isEmpty()) {
+            return fit;
+        }
+        FitStatus.Outcome outcome =
+                options.fit().deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET;
+        return fit.withStatus(
+                new FitStatus(outcome, fit.status().iterations(), fit.status().gradientNorm(), cut));
+    }
+
+    /** All candidates in the order of their trial. */
+    List<AutoArimaResult.Candidate> candidates() {
+        List<AutoArimaResult.Candidate> list = new ArrayList<>();
+        for (Tried tried : order) {
+            String reason = tried == best
+                    ? ""
+                    : tried.reason().isEmpty() ? options.criterion() + " is larger" : tried.reason();
+            list.add(new AutoArimaResult.Candidate(tried.spec(), tried.value(), tried.logLikelihood(), reason));
+        }
+        return list;
+    }
+}

@@ -1,0 +1,149 @@
+package org.lama.models.arima;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.lama.core.base.Rng;
+import org.lama.core.base.Seeds;
+
+class ExactLikelihoodTest {
+    private static double[] randomU(Rng rng, int size, double spread) {
+        double[] u = new double[size];
+        for (int i = 0; i < size; i++) {
+            u[i] = spread * rng.nextGaussian();
+        }
+        return u;
+    }
+
+    private static double[] gaussian(Rng rng, int n) {
+        double[] x = new double[n];
+        for (int t = 0; t < n; t++) {
+            x[t] = rng.nextGaussian() + 0.3;
+        }
+        return x;
+    }
+
+    @Test
+    void exactEqualsKalmanEqualsDenseOnRandomParameters() {
+        Rng rng = Seeds.rng(11, 0);
+        for (int trial = 0; trial < 300; trial++) {
+            int p = rng.nextInt(6);
+            int q = rng.nextInt(6);
+            int n = Math.max(4, p + q + 2 + rng.nextInt(58 - p - q));
+            boolean constant = trial % 2 == 0;
+            double[] y = gaussian(rng, n);
+            double[] u = randomU(rng, p + q, 0.7);
+            ArimaSample sample = ArimaSample.of(y, 0, constant);
+            ExactLikelihood exact =
+                    new ExactLikelihood(sample.w, p, q, constant, new ExactLikelihood.Scratch(n));
+            LevelLikelihood kalman = new LevelLikelihood(sample, p, q);
+            double direct = exact.logLikelihood(exact.value(u));
+            double filtered = kalman.logLikelihood(kalman.value(u));
+            double dense = DenseLikelihood.logLikelihood(y, 0, exact.ar.coefficients, exact.theta, constant)
+                    + n * Math.log(sample.scale);
+            String what = "trial " + trial + " (" + p + "," + q + ") n " + n;
+            // rounding of two different factorisations of a matrix with condition up to about 1e6
+            assertThat(direct).as(what).isCloseTo(dense, within(1e-7 * (1 + Math.abs(dense))));
+            assertThat(filtered).as(what).isCloseTo(dense, within(1e-7 * (1 + Math.abs(dense))));
+            assertThat(exact.level).isCloseTo(kalman.level, within(1e-6 * (1 + Math.abs(exact.level))));
+        }
+    }
+
+    @Test
+    void gradientEqualsCentralDifferences() {
+        Rng rng = Seeds.rng(12, 0);
+        double worst = 0;
+        for (int trial = 0; trial < 200; trial++) {
+            int p = rng.nextInt(6);
+            int q = rng.nextInt(6);
+            int n = p + q + 3 + rng.nextInt(120);
+            boolean constant = trial % 2 == 0;
+            ArimaSample sample = ArimaSample.of(gaussian(rng, n), 0, constant);
+            ExactLikelihood exact =
+                    new ExactLikelihood(sample.w, p, q, constant, new ExactLikelihood.Scratch(n));
+            double[] u = randomU(rng, p + q, 0.5);
+            double[] gradient = new double[p + q];
+            exact.evaluate(u, gradient);
+            for (int i = 0; i < p + q; i++) {
+                // four points: error of order h^4
+                double difference = (8 * slope(exact, u, i, 2e-4) - slope(exact, u, i, 4e-4) * 2) / 6;
+                double error = Math.abs(difference - gradient[i]) / (1 + Math.abs(difference));
+                worst = Math.max(worst, error);
+                assertThat(error).as("trial %d (%d,%d) n %d u_%d", trial, p, q, n, i).isLessThan(1e-8);
+            }
+        }
+        assertThat(worst).isGreaterThan(0);
+    }
+
+    private static double slope(ExactLikelihood exact, double[] u, int i, double h) {
+        double[] probe = u.clone();
+        probe[i] = u[i] + h;
+        double up = exact.value(probe);
+        probe[i] = u[i] - h;
+        double down = exact.value(probe);
+        return (up - down) / (2 * h);
+    }
+
+    @Test
+    void kalmanInLevelsWithGapsEqualsDense() {
+        Rng rng = Seeds.rng(13, 0);
+        for (int trial = 0; trial < 120; trial++) {
+            int d = trial % 3;
+            int p = rng.nextInt(4);
+            int q = rng.nextInt(4);
+            int n = 25 + rng.nextInt(20);
+            boolean constant = d < 2 && trial % 2 == 0;
+            double[] y = gaussian(rng, n);
+            for (int k = 0; k < d; k++) {
+                for (int t = 1; t < n; t++) {
+                    y[t] += y[t - 1];
+                }
+            }
+            for (int t = d + 1; t < n - 1; t++) {
+                if (rng.nextDouble() < 0.2) {
+                    y[t] = Double.NaN;
+                }
+            }
+            if (Double.isNaN(y[d])) {
+                y[d] = 0;
+            }
+            double[] u = randomU(rng, p + q, 0.6);
+            ArimaSample sample = ArimaSample.of(y, d, constant);
+            LevelLikelihood kalman = new LevelLikelihood(sample, p, q);
+            double filtered = kalman.logLikelihood(kalman.value(u));
+            double dense = DenseLikelihood.logLikelihood(y, d, kalman.ar.coefficients, kalman.theta, constant)
+                    + sample.observations * Math.log(sample.scale);
+            assertThat(filtered)
+                    .as("trial %d d %d (%d,%d)", trial, d, p, q)
+                    .isCloseTo(dense, within(1e-7 * (1 + Math.abs(dense))));
+        }
+    }
+
+    @Test
+    void anEvaluationAllocatesNothing() {
+        Rng rng = Seeds.rng(14, 0);
+        ArimaSample sample = ArimaSample.of(gaussian(rng, 365), 0, true);
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int[] order : new int[][] {{1, 1}, {2, 3}, {5, 5}}) {
+            ExactLikelihood exact = new ExactLikelihood(
+                    sample.w, order[0], order[1], true, new ExactLikelihood.Scratch(365));
+            double[] u = randomU(rng, order[0] + order[1], 0.3);
+            double[] gradient = new double[u.length];
+            double sum = 0;
+            for (int i = 0; i < 20_000; i++) {
+                sum += exact.evaluate(u, gradient);
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++) {
+                sum += exact.evaluate(u, gradient);
+            }
+            long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(sum).isFinite();
+            // the bean's own answers may cost a few hundred bytes; one array per evaluation would be 24,000
+            assertThat(bytes / 1_000.0).as("bytes per evaluation of %d,%d", order[0], order[1]).isLessThan(1);
+        }
+    }
+}
