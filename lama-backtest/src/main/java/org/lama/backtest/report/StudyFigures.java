@@ -32,9 +32,7 @@ public final class StudyFigures {
         for (StudyResult.TradeRow trade : result.trades()) {
             boolean isLong = !"SHORT".equals(trade.side());
             markers.add(new EquityCurve.Marker(trade.entryTime(), isLong));
-            if (!trade.open()) {
-                markers.add(new EquityCurve.Marker(trade.exitTime(), !isLong));
-            }
+            markers.add(new EquityCurve.Marker(trade.exitTime(), !isLong));
         }
         return EquityCurve.of(TimeIndex.of(curve.times()), curve.equity())
                 .withBenchmark(curve.benchmark())
@@ -101,7 +99,8 @@ public final class StudyFigures {
                 status.put(outcome.name(), (double) count);
             }
         }
-        long end = folds.stream().mapToLong(StudyResult.FoldOutcome::testTo).max().orElse(start);
+        long end =
+                folds.stream().mapToLong(StudyResult.FoldOutcome::testTo).max().orElse(start);
         return new FoldFigures.FoldMark(
                 start,
                 Math.max(end, start + 1),

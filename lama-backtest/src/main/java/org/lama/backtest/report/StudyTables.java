@@ -183,7 +183,6 @@ public final class StudyTables {
                 .with("fees", StudyResult.TradeRow::fees)
                 .with("slippage", StudyResult.TradeRow::slippage)
                 .with("pnl", StudyResult.TradeRow::pnl)
-                .with("open", StudyResult.TradeRow::open)
                 .build();
     }
 
@@ -214,8 +213,7 @@ public final class StudyTables {
     }
 
     private static Tabular.Column column(String name, double[] values) {
-        return new Tabular.Column(
-                name, Arrays.stream(values).boxed().toList());
+        return new Tabular.Column(name, Arrays.stream(values).boxed().toList());
     }
 
     /**

@@ -33,13 +33,11 @@ final class PortfolioEngine {
         this.settings = settings;
         cost = new FlatCost(settings.commission(), settings.slippage());
         engine = EngineSettings.DEFAULT.withCash(settings.cash()).withKind(settings.kind());
-        data = new MarketData(
-                parts.listings().stream().map(Listing::bars).toList(), List.of(), List.of());
+        data = new MarketData(parts.listings().stream().map(Listing::bars).toList(), List.of(), List.of());
     }
 
     static SizingSettings sizing(StudySettings settings) {
-        return new SizingSettings(
-                settings.targetVolatility(), NO_TRADE_BAND, settings.kind() == Instrument.Kind.SPOT);
+        return new SizingSettings(settings.targetVolatility(), NO_TRADE_BAND, settings.kind() == Instrument.Kind.SPOT);
     }
 
     /** The portfolio of one combiner at a multiple of the costs. */

@@ -84,10 +84,14 @@ public final class WalkForwardStudy {
         TimeGrid grid = grid(plain);
         Check.that(StudyFits.count(plain, grid, settings) > 0, tooShort(plain));
         List<Listing> listings = tools.executor()
-                .map(plain.size(), l -> plain.get(l).withBars(Universe.withIndicators(plain.get(l).bars(), models)));
+                .map(
+                        plain.size(),
+                        l -> plain.get(l)
+                                .withBars(Universe.withIndicators(plain.get(l).bars(), models)));
         StudyFits fits = StudyFits.run(listings, grid, settings, models, tools);
         if (fits.retrainTimes.length == 0) {
-            throw new StudyInterruptedException("interrupted before the first window was finished; nothing was written");
+            throw new StudyInterruptedException(
+                    "interrupted before the first window was finished; nothing was written");
         }
         if (fits.partial) {
             long end = fits.retrainTimes[fits.retrainTimes.length - 1] + settings.stepDays() * 86_400_000_000_000L;

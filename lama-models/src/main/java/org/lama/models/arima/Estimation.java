@@ -132,8 +132,6 @@ final class Estimation {
                 hessian[j * k + i] += 0.5 * value;
             }
         }
-        return SmallLinear.cholesky(hessian, k, 1e-9)
-                ? SmallLinear.inverseFromCholesky(hessian, k)
-                : new double[0];
+        return SmallLinear.cholesky(hessian, k, 1e-9) ? SmallLinear.inverseFromCholesky(hessian, k) : new double[0];
     }
 }
