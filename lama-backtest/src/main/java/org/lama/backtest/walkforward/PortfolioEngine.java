@@ -42,14 +42,18 @@ final class PortfolioEngine {
 
     /** The portfolio of one combiner at a multiple of the costs. */
     PortfolioRun trade(int combiner, double costMultiple) {
+        return run(data, strategy(combiner), costMultiple);
+    }
+
+    /** The strategy of one combiner, for one run. */
+    Strategy strategy(int combiner) {
         SizingSettings sizing = sizing(settings);
-        PositionStrategy strategy = new PositionStrategy(
+        return new PositionStrategy(
                 Sizings.named(settings.sizing(), sizing),
                 sizing,
                 parts.fusion().strength[combiner],
                 parts.fusion().volatilityAnnual,
                 parts.fits().panels);
-        return run(data, strategy, costMultiple);
     }
 
     /** One listing traded alone with the configured combiner and costs. */
