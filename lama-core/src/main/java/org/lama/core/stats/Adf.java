@@ -44,7 +44,12 @@ public final class Adf {
         /** Stands for min(ceil(12 (n / 100)^(1/4)), n / 2 - trend terms - 1), Schwert's rule with statsmodels' cap. */
         public static final int SCHWERT = -1;
 
-        /** Checks the number. */
+        /**
+         * Checks the number.
+         *
+         * @param kind the rule
+         * @param maxLags number of lags, see the record
+         */
         public LagRule {
             Check.notNull(kind, "kind");
             Check.that(
