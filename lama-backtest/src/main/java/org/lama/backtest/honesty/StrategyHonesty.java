@@ -181,7 +181,7 @@ public final class StrategyHonesty {
             } catch (ArithmeticException | IllegalArgumentException | IllegalStateException brokenByPoison) {
                 // garbage may break the rest of a run; if it broke the part before the cut, rows are missing below
             }
-            long lastFill = how == Spoiling.INTRABAR ? cut : cut - 1;
+            long lastFill = how == Spoiling.INTRABAR || how == Spoiling.SHIFT ? cut : cut - 1;
             targets = truth.targets().until(cut);
             fills = truth.fills().until(lastFill);
             boolean same =

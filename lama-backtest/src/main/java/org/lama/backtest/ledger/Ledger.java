@@ -138,7 +138,7 @@ public final class Ledger {
     public void fill(
             long tsNanos, int instrument, long filledLots, long priceTicks, long referenceTicks, long feeUnits) {
         Check.that(filledLots != 0, "filledLots must not be 0");
-        Check.that(priceTicks >= 0, "priceTicks must be >= 0, got " + priceTicks);
+        notNegative(priceTicks);
         long held = lots[instrument];
         long after = Math.addExact(held, filledLots);
         long notional = scales[instrument].notionalUnits(filledLots, priceTicks);
@@ -168,7 +168,7 @@ public final class Ledger {
      * @param priceTicks the price, at least 0
      */
     public void mark(long tsNanos, int instrument, long priceTicks) {
-        Check.that(priceTicks >= 0, "priceTicks must be >= 0, got " + priceTicks);
+        notNegative(priceTicks);
         long before = marks[instrument];
         if (lots[instrument] == 0 || before == priceTicks) {
             marks[instrument] = priceTicks;
@@ -180,6 +180,13 @@ public final class Ledger {
         marks[instrument] = priceTicks;
         revalue(tsNanos, instrument);
         checkEvent(instrument, equityBefore, Math.subtractExact(value(instrument), valueBefore), 0, exact);
+    }
+
+    /** Unlike {@link Check} this builds no message unless it fails: it runs for every bar. */
+    private static void notNegative(long priceTicks) {
+        if (priceTicks < 0) {
+            throw new IllegalArgumentException("priceTicks must be >= 0, got " + priceTicks);
+        }
     }
 
     private void admit(int instrument, long after, long spentUnits) {
