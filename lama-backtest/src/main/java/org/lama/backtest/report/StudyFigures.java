@@ -32,9 +32,7 @@ public final class StudyFigures {
         for (StudyResult.TradeRow trade : result.trades()) {
             boolean isLong = !"SHORT".equals(trade.side());
             markers.add(new EquityCurve.Marker(trade.entryTime(), isLong));
-            if (!trade.open()) {
-                markers.add(new EquityCurve.Marker(trade.exitTime(), !isLong));
-            }
+            markers.add(new EquityCurve.Marker(trade.exitTime(), !isLong));
         }
         return EquityCurve.of(TimeIndex.of(curve.times()), curve.equity())
                 .withBenchmark(curve.benchmark())

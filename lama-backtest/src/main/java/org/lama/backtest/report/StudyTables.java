@@ -183,7 +183,6 @@ public final class StudyTables {
                 .with("fees", StudyResult.TradeRow::fees)
                 .with("slippage", StudyResult.TradeRow::slippage)
                 .with("pnl", StudyResult.TradeRow::pnl)
-                .with("open", StudyResult.TradeRow::open)
                 .build();
     }
 

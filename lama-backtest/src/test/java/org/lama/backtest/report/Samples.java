@@ -91,8 +91,7 @@ final class Samples {
                         FitStatus.Outcome.values()[(k + f) % 4], "ARIMA(1,1,0)", 1.1 - 0.1 * f, k == 3 ? Double.NaN
                                 : 0.2 * f - 0.4));
                 trades.add(new StudyResult.TradeRow(
-                        symbol, f % 3 == 0 ? "SHORT" : "LONG", from, from + 9 * DAY, 100, 103, 5, 1.5, 0.7, 13 - 5.0 * f,
-                        f == 5));
+                        symbol, f % 3 == 0 ? "SHORT" : "LONG", from, from + 9 * DAY, 100, 103, 5, 1.5, 0.7, 13 - 5.0 * f));
             }
         }
         List<MarketData.Planted> planted = kind == Provenance.Kind.SYNTHETIC
@@ -142,7 +141,7 @@ final class Samples {
     private static StudyResult.Significance significance() {
         return new StudyResult.Significance(
                 1096, 1095, 0.42, -0.31, 1.13, 0.06, -0.04, 0.18, 7.3, 0.88, 0.41, Double.NaN, 900, 5, 3.2,
-                "2026-01-01T00:00:00Z", 1.6);
+                "2026-01-01T00:00:00Z", 1.6, -0.03, 0.0004);
     }
 
     private static List<StudyResult.CostPoint> costs() {
