@@ -16,8 +16,8 @@ import org.lama.core.math.Sums;
  * @since 0.1.0
  */
 @Api(Api.Status.STABLE)
-public record ActivityMetrics(
-        double turnoverAnnual, double meanExposure, double maximumExposure, double timeInMarket) implements Tabular {
+public record ActivityMetrics(double turnoverAnnual, double meanExposure, double maximumExposure, double timeInMarket)
+        implements Tabular {
 
     /**
      * The figures of a run; NaN without bars. O(n).

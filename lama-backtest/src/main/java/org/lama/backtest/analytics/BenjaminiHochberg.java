@@ -85,7 +85,8 @@ public final class BenjaminiHochberg implements Tabular {
      * @return at least 0
      */
     public int rejections() {
-        return (int) IntStream.range(0, adjusted.length).filter(this::isRejected).count();
+        return (int)
+                IntStream.range(0, adjusted.length).filter(this::isRejected).count();
     }
 
     @Override

@@ -19,7 +19,8 @@ public record BootstrapResult(
         int observations, double blockLength, Interval mean, Interval sharpePerPeriod, double pValue)
         implements Tabular {
     static BootstrapResult undefined(int observations, double mean) {
-        return new BootstrapResult(observations, 1, Interval.undefined(mean), Interval.undefined(Double.NaN), Double.NaN);
+        return new BootstrapResult(
+                observations, 1, Interval.undefined(mean), Interval.undefined(Double.NaN), Double.NaN);
     }
 
     @Override

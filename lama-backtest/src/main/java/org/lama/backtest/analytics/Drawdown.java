@@ -104,7 +104,11 @@ public final class Drawdown implements Tabular {
     @Override
     public List<Column> columns() {
         return List.of(
-                new Column("row", IntStream.range(0, values.length).mapToObj(Long::valueOf).toList()),
+                new Column(
+                        "row",
+                        IntStream.range(0, values.length)
+                                .mapToObj(Long::valueOf)
+                                .toList()),
                 new Column("drawdown", Arrays.stream(values).boxed().toList()));
     }
 }

@@ -41,8 +41,7 @@ public final class AssetFindings implements Tabular {
         Check.that(
                 assets.size() == results.size(),
                 "results must have as many rows as assets=" + assets.size() + ", got " + results.size());
-        double[] pValues =
-                results.stream().mapToDouble(BootstrapResult::pValue).toArray();
+        double[] pValues = results.stream().mapToDouble(BootstrapResult::pValue).toArray();
         return new AssetFindings(
                 List.copyOf(assets), List.copyOf(results), BenjaminiHochberg.of(pValues, rule.falseDiscoveryRate()));
     }
@@ -76,8 +75,11 @@ public final class AssetFindings implements Tabular {
                 new Column("asset", assets),
                 new Column(
                         "sharpePerPeriod",
-                        results.stream().map(r -> r.sharpePerPeriod().estimate()).toList()),
-                new Column("pValue", results.stream().map(BootstrapResult::pValue).toList()),
+                        results.stream()
+                                .map(r -> r.sharpePerPeriod().estimate())
+                                .toList()),
+                new Column(
+                        "pValue", results.stream().map(BootstrapResult::pValue).toList()),
                 new Column(
                         "adjusted",
                         Arrays.stream(rows).mapToObj(tests::adjusted).toList()),

@@ -51,7 +51,12 @@ public record Evidence(
             double[] returns, int roundTrips, double periodsPerDay, Trials trials, StationaryBootstrap bootstrap) {
         BootstrapResult resampled = bootstrap.run(returns);
         return new Evidence(
-                ProbabilisticSharpe.of(returns), resampled.mean().lowerBound(), roundTrips, periodsPerDay, trials, true);
+                ProbabilisticSharpe.of(returns),
+                resampled.mean().lowerBound(),
+                roundTrips,
+                periodsPerDay,
+                trials,
+                true);
     }
 
     /**

@@ -21,8 +21,7 @@ import org.lama.core.base.Tabular;
  * @since 0.1.0
  */
 @Api(Api.Status.STABLE)
-public record Verdict(
-        Outcome outcome, OptionalLong missingDays, String why, String next, Map<String, Double> figures)
+public record Verdict(Outcome outcome, OptionalLong missingDays, String why, String next, Map<String, Double> figures)
         implements Tabular {
 
     /** Checks the parts and copies the figures in their order. */

@@ -122,9 +122,6 @@ public record VerdictRule(
      */
     public Verdict judge(Evidence evidence) {
         Map<String, Double> figures = figures(evidence);
-        double deflated = figures.get("deflatedSharpe");
-        double track = figures.get("minimumTrackRecord");
-        double bound = evidence.meanLowerBound();
         if (!evidence.signAgreesInsideBars()) {
             return verdict(
                     Verdict.Outcome.NOT_DECIDABLE_ON_BARS,
@@ -140,6 +137,7 @@ public record VerdictRule(
         if (!(evidence.sharpe().sharpePerPeriod() > 0)) {
             return verdict(Verdict.Outcome.NO_EDGE, "the mean net return over cash is not above 0", figures);
         }
+        double track = evidence.sharpe().minimumTrackRecord(0, trackRecordConfidence);
         if (evidence.sharpe().observations() < track) {
             double lacking = track - evidence.sharpe().observations();
             return missing(
@@ -149,6 +147,12 @@ public record VerdictRule(
                             evidence.sharpe().observations(), evidence.sharpe().sharpePerPeriod(), Math.ceil(track)),
                     figures);
         }
+        return judgeStrength(evidence, figures);
+    }
+
+    private Verdict judgeStrength(Evidence evidence, Map<String, Double> figures) {
+        double deflated = evidence.sharpe().deflated(evidence.effectiveTrials(), evidence.trialVariance());
+        double bound = evidence.meanLowerBound();
         boolean edge = deflated >= minimumDeflatedSharpe && bound > 0;
         String why = format(
                 "deflated Sharpe ratio %.3f (asked: %.3f) after %.1f effective trials, lower bound of the mean %.2e (asked: "
@@ -163,8 +167,7 @@ public record VerdictRule(
         figures.put("roundTrips", (double) evidence.roundTrips());
         figures.put("sharpePerPeriod", evidence.sharpe().sharpePerPeriod());
         figures.put("probabilisticSharpe", evidence.sharpe().probability(0));
-        figures.put(
-                "deflatedSharpe", evidence.sharpe().deflated(evidence.effectiveTrials(), evidence.trialVariance()));
+        figures.put("deflatedSharpe", evidence.sharpe().deflated(evidence.effectiveTrials(), evidence.trialVariance()));
         figures.put("rawTrials", (double) evidence.rawTrials());
         figures.put("effectiveTrials", evidence.effectiveTrials());
         figures.put("trialVariance", evidence.trialVariance());

@@ -18,7 +18,23 @@ import java.util.zip.GZIPInputStream;
 final class Fixtures {
     private Fixtures() {}
 
-    record Pair(double[] returns, double[] benchmark) {}
+    static final class Pair {
+        private final double[] returns;
+        private final double[] benchmark;
+
+        Pair(double[] returns, double[] benchmark) {
+            this.returns = returns;
+            this.benchmark = benchmark;
+        }
+
+        double[] returns() {
+            return returns;
+        }
+
+        double[] benchmark() {
+            return benchmark;
+        }
+    }
 
     static Map<String, Pair> series() {
         Map<String, ArrayList<String[]>> rows = new LinkedHashMap<>();

@@ -57,9 +57,8 @@ final class PerformanceMetricsOracleTest {
             PerformanceMetrics metrics = PerformanceMetrics.of(pair.returns(), pair.benchmark(), 365);
             ProbabilisticSharpe sharpe = ProbabilisticSharpe.of(pair.returns());
             expected.getOrDefault(name, Map.of()).forEach((key, value) -> {
-                double actual = KEYS.containsKey(key)
-                        ? metrics.value(KEYS.get(key))
-                        : other(key, sharpe, pair.returns());
+                double actual =
+                        KEYS.containsKey(key) ? metrics.value(KEYS.get(key)) : other(key, sharpe, pair.returns());
                 assertThat(actual)
                         .as("%s of %s", key, name)
                         .isCloseTo(value, within(1e-9 * Math.max(1, Math.abs(value))));

@@ -71,7 +71,9 @@ final class PerformanceMetricsTest {
     @Test
     void theFigureTablePrintsEveryMetricOnce() {
         PerformanceMetrics metrics = PerformanceMetrics.of(new double[] {0.01, -0.02, 0.03}, 365);
-        assertThat(metrics.columns().get(0).cells()).hasSize(Metric.values().length).doesNotHaveDuplicates();
+        assertThat(metrics.columns().get(0).cells())
+                .hasSize(Metric.values().length)
+                .doesNotHaveDuplicates();
         assertThat(metrics.asText()).contains("sharpePerPeriod").contains("maximumDrawdown");
         assertThat(metrics.periodsPerYear()).isEqualTo(365);
     }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 final class ProbabilisticSharpeTest {
     @Test
     void moreTriesDeflateMore() {
-        ProbabilisticSharpe sharpe = ProbabilisticSharpe.of(Fixtures.series().get("gauss").returns());
+        ProbabilisticSharpe sharpe =
+                ProbabilisticSharpe.of(Fixtures.series().get("gauss").returns());
         double last = sharpe.probability(0);
         assertThat(sharpe.deflated(1, 0.01)).isEqualTo(last);
         for (double trials : new double[] {1.2, 2, 3.5, 10, 100, 1e6}) {
@@ -23,14 +24,18 @@ final class ProbabilisticSharpeTest {
         ProbabilisticSharpe sharpe = new ProbabilisticSharpe(500, 0.08, -0.4, 5);
         double rows = sharpe.minimumTrackRecord(0.01, 0.95);
         int below = (int) Math.floor(rows);
-        assertThat(new ProbabilisticSharpe(below, 0.08, -0.4, 5).probability(0.01)).isLessThan(0.95);
-        assertThat(new ProbabilisticSharpe(below + 1, 0.08, -0.4, 5).probability(0.01)).isGreaterThan(0.95);
+        assertThat(new ProbabilisticSharpe(below, 0.08, -0.4, 5).probability(0.01))
+                .isLessThan(0.95);
+        assertThat(new ProbabilisticSharpe(below + 1, 0.08, -0.4, 5).probability(0.01))
+                .isGreaterThan(0.95);
     }
 
     @Test
     void noLengthIsEnoughForASharpeRatioBelowTheBar() {
-        assertThat(new ProbabilisticSharpe(500, -0.1, 0, 3).minimumTrackRecord(0, 0.95)).isInfinite();
-        assertThat(new ProbabilisticSharpe(500, 0, 0, 3).minimumTrackRecord(0, 0.95)).isInfinite();
+        assertThat(new ProbabilisticSharpe(500, -0.1, 0, 3).minimumTrackRecord(0, 0.95))
+                .isInfinite();
+        assertThat(new ProbabilisticSharpe(500, 0, 0, 3).minimumTrackRecord(0, 0.95))
+                .isInfinite();
     }
 
     @Test

@@ -20,8 +20,7 @@ final class StationaryBootstrapTest {
     void drawnSumsHaveTheVarianceThatTheoryGives() {
         double[] x = autoregressive(400, 0.4, 5);
         double block = 8;
-        BootstrapResult result =
-                new StationaryBootstrap(40_000, block, 0.95, 3).run(x);
+        BootstrapResult result = new StationaryBootstrap(40_000, block, 0.95, 3).run(x);
         double sd = Math.sqrt(theoreticalVariance(x, block));
         double halfWidth = (result.mean().high() - result.mean().low()) / 2;
         // Politis and Romano 1994, lemma 1; the interval of 40,000 nearly normal draws is known to about 2 %.
@@ -33,7 +32,8 @@ final class StationaryBootstrapTest {
     @Test
     void independentReturnsGiveTheIntervalOfTheNormalTheory() {
         double[] x = autoregressive(2000, 0, 11);
-        BootstrapResult result = StationaryBootstrap.of(5000, 1).withBlockLength(1).run(x);
+        BootstrapResult result =
+                StationaryBootstrap.of(5000, 1).withBlockLength(1).run(x);
         double se = PerformanceMetrics.of(x, 365).value(Metric.STANDARD_DEVIATION) / Math.sqrt(2000);
         assertThat(result.mean().low()).isCloseTo(result.mean().estimate() - 1.96 * se, within(0.1 * se));
         assertThat(result.mean().high()).isCloseTo(result.mean().estimate() + 1.96 * se, within(0.1 * se));
@@ -57,7 +57,8 @@ final class StationaryBootstrapTest {
 
     @Test
     void theTestHoldsItsSizeUnderDependence() {
-        // 200 series, 5 % nominal: with size s the count has standard deviation of about 3; short samples may reach 8 %.
+        // 200 series, 5 % nominal: with size s the count has standard deviation of about 3; short samples may reach 8
+        // %.
         assertThat(rejections(200, 300)).isBetween(2, 24);
     }
 
@@ -138,7 +139,8 @@ final class StationaryBootstrapTest {
         assertThat(idle.mean().lowerBound()).isZero();
         assertThat(idle.sharpePerPeriod().estimate()).isNaN();
         assertThat(idle.columns()).hasSize(5);
-        assertThatThrownBy(() -> bootstrap.run(new double[] {1, Double.NaN})).hasMessageContaining("x[1] must be finite");
+        assertThatThrownBy(() -> bootstrap.run(new double[] {1, Double.NaN}))
+                .hasMessageContaining("x[1] must be finite");
         assertThatThrownBy(() -> StationaryBootstrap.of(10, 1)).hasMessage("resamples must be >= 100, got 10");
         assertThatThrownBy(() -> bootstrap.withBlockLength(0.5)).hasMessageContaining("blockLength must be finite");
         assertThatThrownBy(() -> new StationaryBootstrap(100, 1, 1, 1)).hasMessageContaining("confidence");
@@ -155,7 +157,8 @@ final class StationaryBootstrapTest {
         }
         assertThat(BlockLength.stationary(new double[] {1, 2, 3})).isEqualTo(1);
         assertThat(BlockLength.stationary(new double[50])).isEqualTo(1);
-        assertThat(StationaryBootstrap.of(100, 1).blockLengthFor(new double[50])).isEqualTo(1);
+        assertThat(StationaryBootstrap.of(100, 1).blockLengthFor(new double[50]))
+                .isEqualTo(1);
     }
 
     /** Variance of the mean under the stationary bootstrap: circular autocovariances with geometric weights. */

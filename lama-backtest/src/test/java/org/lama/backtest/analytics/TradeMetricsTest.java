@@ -29,8 +29,10 @@ final class TradeMetricsTest {
 
     @Test
     void theCostShareOfAGrossLossIsNotDefined() {
-        assertThat(TradeMetrics.of(new double[] {-5}, new double[] {1}).costShare()).isNaN();
-        assertThat(TradeMetrics.of(new double[] {-0.5}, new double[] {1}).costShare()).isEqualTo(2);
+        assertThat(TradeMetrics.of(new double[] {-5}, new double[] {1}).costShare())
+                .isNaN();
+        assertThat(TradeMetrics.of(new double[] {-0.5}, new double[] {1}).costShare())
+                .isEqualTo(2);
     }
 
     @Test
@@ -52,7 +54,8 @@ final class TradeMetricsTest {
         assertThat(activity.maximumExposure()).isEqualTo(1);
         assertThat(activity.timeInMarket()).isEqualTo(0.75);
         assertThat(activity.columns()).hasSize(2);
-        assertThat(ActivityMetrics.of(new double[0], new double[0], 365).maximumExposure()).isNaN();
+        assertThat(ActivityMetrics.of(new double[0], new double[0], 365).maximumExposure())
+                .isNaN();
         assertThatThrownBy(() -> ActivityMetrics.of(new double[] {-1}, new double[] {0}, 365))
                 .hasMessageContaining("grossExposure[0]");
         assertThatThrownBy(() -> ActivityMetrics.of(new double[1], new double[0], 365))

@@ -25,7 +25,9 @@ final class VerdictRuleTest {
                         + "\"hypothesis\":\"The three signals together earn more than cash.\","
                         + "\"metric\":\"mean net return per period over cash\",\"minimumDeflatedSharpe\":0.95,"
                         + "\"minimumRoundTrips\":30,\"rule\":\"lama-verdict-1\",\"trackRecordConfidence\":0.95}");
-        assertThat(RULE.hash()).matches("[0-9a-f]{64}").isEqualTo(VerdictRule.standard(RULE.hypothesis()).hash());
+        assertThat(RULE.hash())
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(VerdictRule.standard(RULE.hypothesis()).hash());
         assertThat(VerdictRule.standard("another \"claim\" \\ \n").canonicalText())
                 .contains("another \\\"claim\\\" \\\\ \\u000a");
     }
@@ -41,7 +43,9 @@ final class VerdictRuleTest {
                 new VerdictRule(RULE.hypothesis(), RULE.metric(), 0.95, 0.95, 0.95, 10, 1, 0.1),
                 new VerdictRule(RULE.hypothesis(), RULE.metric(), 0.95, 0.95, 0.95, 30, 2, 0.1),
                 new VerdictRule(RULE.hypothesis(), RULE.metric(), 0.95, 0.95, 0.95, 30, 1, 0.2));
-        assertThat(others.stream().map(VerdictRule::hash)).doesNotHaveDuplicates().doesNotContain(RULE.hash());
+        assertThat(others.stream().map(VerdictRule::hash))
+                .doesNotHaveDuplicates()
+                .doesNotContain(RULE.hash());
     }
 
     @Test
@@ -70,8 +74,8 @@ final class VerdictRuleTest {
         assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.NOT_ENOUGH_DATA);
         assertThat(verdict.missingDays()).hasValue(173);
         assertThat(verdict.headline()).isEqualTo("NOT ENOUGH DATA (173 more days)");
-        Evidence hourly = new Evidence(
-                new ProbabilisticSharpe(100, 0.10, 0, 3), 0.0004, 200, 24, Evidence.Trials.single(), true);
+        Evidence hourly =
+                new Evidence(new ProbabilisticSharpe(100, 0.10, 0, 3), 0.0004, 200, 24, Evidence.Trials.single(), true);
         assertThat(RULE.judge(hourly).missingDays()).hasValue(8);
     }
 
@@ -91,7 +95,8 @@ final class VerdictRuleTest {
         assertThat(verdict.headline()).isEqualTo("NOT ENOUGH DATA (500 more days)");
         assertThat(verdict.why()).isEqualTo("20 round trips, and the rule asks for 30");
         assertThat(RULE.judge(evidence(1000, -0.12, 0.0004, 29)).missingDays()).hasValue(35);
-        assertThat(RULE.judge(evidence(1000, Double.NaN, Double.NaN, 0)).missingDays()).hasValue(30_000);
+        assertThat(RULE.judge(evidence(1000, Double.NaN, Double.NaN, 0)).missingDays())
+                .hasValue(30_000);
         assertThat(evidence(1000, 0.1, 0, 30).daysUntilRoundTrips(30)).isZero();
     }
 
@@ -147,8 +152,7 @@ final class VerdictRuleTest {
         assertThatThrownBy(() -> new VerdictRule("h", "m", 0.9, 0.5, 0.95, 30, 1, 0.1))
                 .hasMessageContaining("boundConfidence");
         assertThatThrownBy(() -> new Evidence.Trials(3, 4, 0)).hasMessageContaining("effective must be in");
-        assertThatThrownBy(() -> new Verdict(
-                        Verdict.Outcome.EDGE, OptionalLong.of(3), "why", "next", Map.of()))
+        assertThatThrownBy(() -> new Verdict(Verdict.Outcome.EDGE, OptionalLong.of(3), "why", "next", Map.of()))
                 .hasMessageContaining("missingDays must be present exactly for NOT_ENOUGH_DATA");
     }
 

@@ -1,13 +1,164 @@
 package org.lama.core.data;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.lama.core.store.Checksums;
+import org.lama.core.store.ParquetFrames;
+import org.lama.core.store.ParquetTable;
 
-/** Placeholder until the columnar reader lands in the same series of changes. */
+/** Turns a Parquet file of bars into the same columns as a text file; its row numbers count data rows from 1. */
 final class ParquetFile {
-    private ParquetFile() {}
+    private final ParquetTable parquet;
+    private final RawTable table;
+    private final boolean closeOnly;
+
+    private ParquetFile(ParquetTable parquet, RawTable table, boolean closeOnly) {
+        this.parquet = parquet;
+        this.table = table;
+        this.closeOnly = closeOnly;
+    }
 
     static RawTable read(Path file, String source) throws IOException {
-        throw new DataException(source, 0, "", "Parquet", "x");
+        ParquetTable parquet = table(file, source);
+        List<String> columns = parquet.names();
+        List<String> header = header(parquet);
+        if (!Layout.isHeader(header)) {
+            throw new DataException(
+                    source,
+                    0,
+                    Layout.missing(header),
+                    "no time or no price column; found " + columns,
+                    "name the columns, for example time_ms, open, high, low, close, volume");
+        }
+        if (parquet.rows() == 0) {
+            throw new DataException(source, 0, "", "the file has no rows", "give a file with rows");
+        }
+        boolean[] numeric = new boolean[columns.size()];
+        for (int i = 0; i < numeric.length; i++) {
+            numeric[i] = parquet.type(columns.get(i)) != ParquetTable.Type.TEXT;
+        }
+        Layout layout = Layout.of(header, numeric, new boolean[columns.size()]);
+        RawTable table = new RawTable(
+                source, Checksums.sha256(file), layout.extraNames(), layout.hasVolume(), layout.hasSymbols());
+        new ParquetFile(parquet, table, layout.closeOnly()).fill(layout.roles(), columns);
+        return table;
+    }
+
+    private static ParquetTable table(Path file, String source) throws IOException {
+        try {
+            return ParquetFrames.read(file);
+        } catch (IOException e) {
+            DataException broken = new DataException(
+                    source, 0, "", "not a readable Parquet file (" + e.getMessage() + ")", "fetch or write it again");
+            broken.initCause(e);
+            throw broken;
+        }
+    }
+
+    /** The names, with the one timestamp of a file that has no usual time name called time. */
+    private static List<String> header(ParquetTable parquet) {
+        List<String> header = new ArrayList<>(parquet.names());
+        if (Layout.missing(header).equals("time")) {
+            for (int i = 0; i < header.size(); i++) {
+                if (parquet.type(header.get(i)) == ParquetTable.Type.TIME) {
+                    header.set(i, "time");
+                    break;
+                }
+            }
+        }
+        return header;
+    }
+
+    private void fill(int[] roles, List<String> columns) {
+        for (int row = 0; row < parquet.rows(); row++) {
+            table.addRow(row + 1);
+        }
+        for (int i = 0; i < roles.length; i++) {
+            String name = columns.get(i);
+            int role = roles[i];
+            if (role == Layout.TIME) {
+                times(name);
+            } else if (role == Layout.SYMBOL) {
+                symbols(name);
+            } else if (role >= Layout.FIRST_EXTRA) {
+                copy(numbers(name, role), table.extras[role - Layout.FIRST_EXTRA]);
+            } else if (role != Layout.SKIP) {
+                copy(numbers(name, role), table.prices[role]);
+            }
+        }
+        for (int field = RawTable.OPEN; closeOnly && field < RawTable.CLOSE; field++) {
+            copy(table.prices[RawTable.CLOSE], table.prices[field]);
+        }
+    }
+
+    private void copy(double[] from, double[] to) {
+        System.arraycopy(from, 0, to, 0, parquet.rows());
+    }
+
+    private void times(String name) {
+        switch (parquet.type(name)) {
+            case TIME -> System.arraycopy(parquet.times(name), 0, table.times, 0, parquet.rows());
+            case LONG -> {
+                long[] values = parquet.longs(name);
+                for (int row = 0; row < values.length; row++) {
+                    table.times[row] = TimeText.fromLong(values[row]);
+                }
+            }
+            case DOUBLE -> {
+                double[] values = parquet.doubles(name);
+                for (int row = 0; row < values.length; row++) {
+                    table.times[row] = TimeText.fromDouble(values[row]);
+                }
+            }
+            case TEXT -> {
+                List<String> values = parquet.texts(name);
+                for (int row = 0; row < values.size(); row++) {
+                    byte[] text = values.get(row).getBytes(StandardCharsets.UTF_8);
+                    table.times[row] = TimeText.nanos(text, 0, text.length);
+                    if (table.times[row] == TimeText.NONE) {
+                        table.addBroken(row + 1, name, values.get(row));
+                    }
+                }
+            }
+        }
+    }
+
+    private double[] numbers(String name, int role) {
+        ParquetTable.Type type = parquet.type(name);
+        if (type == ParquetTable.Type.LONG || type == ParquetTable.Type.DOUBLE) {
+            return parquet.doubles(name);
+        }
+        double[] values = new double[parquet.rows()];
+        java.util.Arrays.fill(values, Double.NaN);
+        if (type == ParquetTable.Type.TEXT) {
+            List<String> texts = parquet.texts(name);
+            for (int row = 0; row < values.length; row++) {
+                byte[] text = texts.get(row).getBytes(StandardCharsets.UTF_8);
+                values[row] = Decimals.parse(text, 0, text.length);
+                if (Decimals.isBroken(values[row])) {
+                    table.addBroken(row + 1, name, texts.get(row));
+                    values[row] = role == RawTable.VOLUME ? Double.POSITIVE_INFINITY : Double.NaN;
+                }
+            }
+        }
+        return values;
+    }
+
+    private void symbols(String name) {
+        List<String> texts = parquet.type(name) == ParquetTable.Type.TEXT
+                ? parquet.texts(name)
+                : java.util.Collections.nCopies(parquet.rows(), "");
+        Map<String, Integer> ids = new HashMap<>();
+        for (int row = 0; row < texts.size(); row++) {
+            table.symbolIds[row] = ids.computeIfAbsent(texts.get(row).trim(), key -> {
+                table.symbols.add(key);
+                return table.symbols.size() - 1;
+            });
+        }
     }
 }

@@ -54,8 +54,7 @@ final class LedgerText {
     /** The start date of a header; throws IllegalArgumentException saying what is wrong with the line. */
     static Instant parseHeader(String line) {
         Map<String, Object> members = members(line, HEADER_KEYS);
-        Check.that(
-                members.get("format").equals(FORMAT), "format must be " + FORMAT + ", got " + members.get("format"));
+        Check.that(FORMAT.equals(members.get("format")), "format must be " + FORMAT + ", got " + members.get("format"));
         checkPrevious(members, NO_LINE);
         return time(members, "started");
     }

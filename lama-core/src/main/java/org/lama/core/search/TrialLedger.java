@@ -114,7 +114,8 @@ public final class TrialLedger {
      */
     public static Verification verify(Path directory) throws IOException {
         LedgerScan scan = LedgerScan.of(fileIn(directory));
-        return new Verification(scan.soundLines(), scan.brokenLine(), scan.damage(), scan.torn().isPresent());
+        return new Verification(
+                scan.soundLines(), scan.brokenLine(), scan.damage(), scan.torn().isPresent());
     }
 
     private static Path fileIn(Path directory) {

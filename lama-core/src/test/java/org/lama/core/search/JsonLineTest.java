@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JsonLineTest {
     @Test
     void textsNumbersNullAndObjectsAreRead() {
-        Map<String, Object> read = JsonLine.parse("{ \"a\" : \"x\\n\\\"\\u00e4\\/\\t\\r\\b\\f\" , \"b\":-1.5e-3,\"c\":{\"d\":null},\"e\":{}}");
+        Map<String, Object> read = JsonLine.parse(
+                "{ \"a\" : \"x\\n\\\"\\u00e4\\/\\t\\r\\b\\f\" , \"b\":-1.5e-3,\"c\":{\"d\":null},\"e\":{}}");
         assertThat(read)
                 .containsEntry("a", "x\n\"ä/\t\r\b\f")
                 .containsEntry("b", -0.0015)

@@ -19,7 +19,9 @@ final class LedgerLineTest {
     @Test
     void aTrialReadsBackFromItsLine() {
         String line = LedgerText.trial(LedgerText.NO_LINE, Instant.EPOCH, TRIAL);
-        assertThat(line).contains("\"testFrom\":\"1969-12-31T23:59:59.999999999Z\"").endsWith("\"metrics\":{\"m\":0.5}}");
+        assertThat(line)
+                .contains("\"testFrom\":\"1969-12-31T23:59:59.999999999Z\"")
+                .endsWith("\"metrics\":{\"m\":0.5}}");
         assertThat(LedgerText.parseTrial(line, LedgerText.NO_LINE)).isEqualTo(TRIAL);
     }
 

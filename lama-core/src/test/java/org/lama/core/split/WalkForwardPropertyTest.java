@@ -15,7 +15,17 @@ final class WalkForwardPropertyTest {
     private static final long DAY = 24 * HOUR;
     private static final int CASES = 200;
 
-    private record Case(WalkForward plan, long[] times, long bar) {
+    private static final class Case {
+        private final WalkForward plan;
+        private final long[] times;
+        private final long bar;
+
+        Case(WalkForward plan, long[] times, long bar) {
+            this.plan = plan;
+            this.times = times;
+            this.bar = bar;
+        }
+
         static Case of(long seed) {
             Rng rng = Seeds.rng(4711, seed);
             WalkForward plan = new WalkForward(
@@ -92,7 +102,9 @@ final class WalkForwardPropertyTest {
         for (int seed = 0; seed < CASES; seed++) {
             List<Fold> folds = Case.of(seed).folds();
             for (int k = 0; k < folds.size() - 1; k++) {
-                assertThat(folds.get(k).complete()).as("seed %d, fold %d", seed, k).isTrue();
+                assertThat(folds.get(k).complete())
+                        .as("seed %d, fold %d", seed, k)
+                        .isTrue();
             }
         }
     }
@@ -112,11 +124,7 @@ final class WalkForwardPropertyTest {
                     assertThat(f)
                             .as("seed %d, cut %d", seed, cut)
                             .isEqualTo(new Fold(
-                                    g.trainFrom(),
-                                    g.trainTo(),
-                                    g.testFrom(),
-                                    Math.min(g.testTo(), cut),
-                                    f.complete()));
+                                    g.trainFrom(), g.trainTo(), g.testFrom(), Math.min(g.testTo(), cut), f.complete()));
                     assertThat(f.complete() && f.testTo() < g.testTo())
                             .as("seed %d, cut %d: a complete fold is final", seed, cut)
                             .isFalse();

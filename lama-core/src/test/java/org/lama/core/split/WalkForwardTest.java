@@ -14,10 +14,7 @@ final class WalkForwardTest {
     @Test
     void defaultsAreOneYearThirtyDaysAndOneHorizonEach() {
         assertThat(WalkForward.ofHorizon(3)).isEqualTo(new WalkForward(365, 30, 3, 3, false));
-        assertThat(WalkForward.ofHorizon(1)
-                        .withTrainDays(10)
-                        .withStepDays(5)
-                        .withAnchor())
+        assertThat(WalkForward.ofHorizon(1).withTrainDays(10).withStepDays(5).withAnchor())
                 .isEqualTo(new WalkForward(10, 5, 1, 1, true));
     }
 

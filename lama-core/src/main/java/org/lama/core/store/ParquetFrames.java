@@ -1,0 +1,115 @@
+package org.lama.core.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.internal.ParquetReading;
+import org.lama.core.store.internal.ParquetWriting;
+
+/**
+ * Tables and frames as Parquet files. Writing and reading gives back the same bits; an unfinished write is never seen;
+ * page checksums find flipped bytes. Written with zstd; files of other writers are read if they are flat and use ZSTD,
+ * SNAPPY, GZIP or no compression. Stateless and thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class ParquetFrames {
+    private static final String TIME = "time";
+    private static final String SYMBOL = "lama.symbol";
+    private static final String BAR_NANOS = "lama.barNanos";
+    private static final String KIND = "lama.provenance.kind";
+    private static final String SOURCE = "lama.provenance.source";
+    private static final String SHA256 = "lama.provenance.sha256";
+    private static final String NOTE = "lama.provenance.note";
+
+    private ParquetFrames() {}
+
+    /**
+     * Writes a table.
+     *
+     * @param file where to; replaced at once if it exists
+     * @param table the columns
+     * @throws IOException if it cannot be written; the old file then stands as before
+     */
+    public static void write(Path file, ParquetTable table) throws IOException {
+        AtomicFiles.write(
+                file,
+                (Path temporary) ->
+                        ParquetWriting.write(temporary, table.rawColumns(), table.rows(), table.metadata()));
+    }
+
+    /**
+     * Reads a table of any writer: 32 and 64 bit integers, floats, doubles, booleans (0 and 1), texts, dates and
+     * timestamps of any unit, decimals kept as integers.
+     *
+     * @param file the file
+     * @return all its columns
+     * @throws IOException if it is broken, nested, or compressed in another way, naming the file
+     */
+    public static ParquetTable read(Path file) throws IOException {
+        ParquetReading.Content content = ParquetReading.read(file);
+        return new ParquetTable(content.columns(), content.rows(), content.metadata());
+    }
+
+    /**
+     * Writes a frame: a column {@code time} (bar opens) and one for each of its columns.
+     *
+     * @param file where to; replaced at once if it exists
+     * @param frame the frame; none of its columns may be called {@code time}
+     * @throws IOException if it cannot be written; the old file then stands as before
+     */
+    public static void writeFrame(Path file, Frame frame) throws IOException {
+        ParquetTable.Builder table = ParquetTable.builder(frame.size())
+                .times(TIME, frame.index().copyRange(0, frame.size()))
+                .metadata(SYMBOL, frame.symbol())
+                .metadata(BAR_NANOS, Long.toString(frame.barNanos()))
+                .metadata(KIND, frame.provenance().kind().name())
+                .metadata(SOURCE, frame.provenance().source())
+                .metadata(SHA256, frame.provenance().sha256())
+                .metadata(NOTE, frame.provenance().note());
+        for (String name : frame.columnNames()) {
+            table.doubles(name, frame.column(name).toArray());
+        }
+        write(file, table.build());
+    }
+
+    /**
+     * Reads a frame that {@link #writeFrame(Path, Frame)} wrote.
+     *
+     * @param file the file
+     * @return the frame, equal by bits
+     * @throws IOException if it is broken or was not written as a frame
+     */
+    public static Frame readFrame(Path file) throws IOException {
+        ParquetTable table = read(file);
+        try {
+            Map<String, String> lines = table.metadata();
+            Provenance provenance = new Provenance(
+                    Provenance.Kind.valueOf(line(lines, KIND)),
+                    line(lines, SOURCE),
+                    line(lines, SHA256),
+                    line(lines, NOTE));
+            Frame frame = Frame.of(
+                    line(lines, SYMBOL),
+                    TimeIndex.of(table.times(TIME)),
+                    Long.parseLong(line(lines, BAR_NANOS)),
+                    provenance);
+            for (String name : table.names()) {
+                frame = name.equals(TIME) ? frame : frame.with(name, table.doubles(name));
+            }
+            return frame;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": was not written as a frame: " + e.getMessage(), e);
+        }
+    }
+
+    private static String line(Map<String, String> lines, String key) {
+        return Check.notNull(lines.get(key), "footer line " + key);
+    }
+}
