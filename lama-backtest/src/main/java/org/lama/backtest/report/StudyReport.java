@@ -126,7 +126,7 @@ public final class StudyReport {
         cards.add(KeyFigure.percent(
                 "Mean excess return a year",
                 new KeyFigure.Whisker(s.meanLow(), s.meanReturn(), s.meanHigh()),
-                "after costs, over cash"));
+                "the rule asks: lower bound " + Numbers.percent(s.meanLowerBound(), 1) + " above 0"));
         cards.add(percent("Growth a year", "compoundAnnualGrowth", mine, hold));
         cards.add(percent("Deepest drawdown", "maximumDrawdown", mine, hold));
         cards.add(KeyFigure.of(

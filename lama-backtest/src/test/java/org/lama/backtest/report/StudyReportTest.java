@@ -100,7 +100,7 @@ class StudyReportTest {
         EquityCurve curve = StudyFigures.curve(Samples.study(120, Provenance.Kind.HISTORICAL));
         assertThat(curve.markers().get(0).buy()).isFalse();
         assertThat(curve.markers().get(1).buy()).isTrue();
-        assertThat(curve.markers()).hasSize(24 * 2 - 4);
+        assertThat(curve.markers()).hasSize(24 * 2);
     }
 
     @Test
