@@ -204,19 +204,31 @@ public final class StrategyHonesty {
                 long[] one = expected.row(i, expectedRows, shift);
                 long[] other = found.row(i, foundRows, 0);
                 if (!Arrays.equals(one, other)) {
-                    long[] witness = one.length > 0 ? one : other;
-                    findings.add(new Finding(
-                            how,
-                            TimeIndex.instant(cut),
-                            TimeIndex.instant(witness[0]),
-                            data.symbols().get((int) witness[1]),
-                            what,
-                            text.apply(one),
-                            text.apply(other)));
+                    findings.add(finding(what, one, other, text));
                     return false;
                 }
             }
             return true;
+        }
+
+        /** The earlier of two rows tells time and symbol; the other is absent there if it tells something else. */
+        private Finding finding(String what, long[] expected, long[] found, Function<long[], String> text) {
+            boolean expectedFirst =
+                    found.length == 0 || (expected.length > 0 && Arrays.compare(expected, 0, 2, found, 0, 2) <= 0);
+            long[] witness = expectedFirst ? expected : found;
+            return new Finding(
+                    how,
+                    TimeIndex.instant(cut),
+                    TimeIndex.instant(witness[0]),
+                    data.symbols().get((int) witness[1]),
+                    what,
+                    text.apply(at(witness, expected)),
+                    text.apply(at(witness, found)));
+        }
+
+        private long[] at(long[] witness, long[] row) {
+            boolean here = row.length > 0 && row[0] == witness[0] && row[1] == witness[1];
+            return here ? row : new long[0];
         }
     }
 }

@@ -58,6 +58,9 @@ public final class Ledger {
     private final long[] claims;
     private final long[] lots;
     private final long[] marks;
+    /** lots · mark of each instrument, renewed whenever one of both changes. */
+    private final long[] values;
+
     private final long[] slippage;
     private final long[] traded;
     private final Journal journal;
@@ -77,6 +80,7 @@ public final class Ledger {
         claims = new long[currencies.size()];
         lots = new long[n];
         marks = new long[n];
+        values = new long[n];
         slippage = new long[currencies.size()];
         traded = new long[currencies.size()];
         journal = new Journal(capacity);
@@ -149,11 +153,11 @@ public final class Ledger {
         long mark = marks[instrument];
         int currency = currencyOf[instrument];
         long equityBefore = assets[currency];
-        long valueBefore = value(instrument);
+        long valueBefore = values[instrument];
         long slipped = scales[instrument].notionalUnits(filledLots, Math.subtractExact(priceTicks, referenceTicks));
         long moved = book(tsNanos, instrument, filledLots, priceTicks, feeUnits, slipped);
         revalue(tsNanos, instrument);
-        long priceProfit = Math.subtractExact(Math.subtractExact(value(instrument), valueBefore), moved);
+        long priceProfit = Math.subtractExact(Math.subtractExact(values[instrument], valueBefore), moved);
         long exact = scales[instrument].notionalUnits(filledLots, Math.subtractExact(mark, priceTicks));
         slippage[currency] = Math.addExact(slippage[currency], slipped);
         traded[currency] = Math.addExact(traded[currency], Math.abs(moved));
@@ -175,11 +179,11 @@ public final class Ledger {
             return;
         }
         long equityBefore = assets[currencyOf[instrument]];
-        long valueBefore = value(instrument);
+        long valueBefore = values[instrument];
         long exact = scales[instrument].notionalUnits(lots[instrument], Math.subtractExact(priceTicks, before));
         marks[instrument] = priceTicks;
         revalue(tsNanos, instrument);
-        checkEvent(instrument, equityBefore, Math.subtractExact(value(instrument), valueBefore), 0, exact);
+        checkEvent(instrument, equityBefore, Math.subtractExact(values[instrument], valueBefore), 0, exact);
     }
 
     /** Unlike {@link Check} this builds no message unless it fails: it runs for every bar. */
@@ -265,7 +269,8 @@ public final class Ledger {
 
     private void revalue(long tsNanos, int instrument) {
         int valuation = position(instrument, VALUATION);
-        long wanted = Math.subtractExact(value(instrument), balances[position(instrument, COST)]);
+        values[instrument] = scales[instrument].notionalUnits(lots[instrument], marks[instrument]);
+        long wanted = Math.subtractExact(values[instrument], balances[position(instrument, COST)]);
         long change = Math.subtractExact(wanted, balances[valuation]);
         if (change != 0) {
             int currency = currencyOf[instrument];
@@ -288,9 +293,9 @@ public final class Ledger {
             broken("change of equity " + change + " is not price P&L " + priceProfit + " less fee " + feeUnits);
         }
         long carried = balances[position(instrument, COST)] + balances[position(instrument, VALUATION)];
-        if (carried != value(instrument)) {
+        if (carried != values[instrument]) {
             broken("position of " + instruments.get(instrument).id() + " is carried at " + carried + ", not at "
-                    + value(instrument));
+                    + values[instrument]);
         }
         if (Math.abs(priceProfit - exact) > ROUNDED_PRODUCTS) {
             broken("price P&L " + priceProfit + " is not lots times change of price, " + exact);
@@ -392,7 +397,7 @@ public final class Ledger {
      * @return money units, negative if short
      */
     public long valueUnits(int instrument) {
-        return value(instrument);
+        return values[instrument];
     }
 
     /**
@@ -501,10 +506,6 @@ public final class Ledger {
             differ.add("entries do not sum to 0");
         }
         return differ;
-    }
-
-    private long value(int instrument) {
-        return scales[instrument].notionalUnits(lots[instrument], marks[instrument]);
     }
 
     private int only() {
