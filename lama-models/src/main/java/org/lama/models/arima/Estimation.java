@@ -39,7 +39,7 @@ final class Estimation {
     private static ArimaFit filtered(
             ArimaSample sample, ArimaSpec spec, FitStatus status, ArimaFit.Estimate estimate, OrderFit best) {
         LevelFilter filter = new LevelFilter(best.phi, best.theta, sample.d);
-        LevelLikelihood.start(filter, sample);
+        LevelLikelihood.start(filter, sample, false);
         // the constant leaves the series here, so that the running filter has no second column
         for (int k = 1; k <= sample.d; k++) {
             int t = sample.first - k;

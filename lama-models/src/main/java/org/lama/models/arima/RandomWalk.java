@@ -51,7 +51,7 @@ final class RandomWalk {
 
     private static ArimaFilter end(double last, double slope, double sigma2, int gap) {
         LevelFilter filter = new LevelFilter(new double[0], new double[0], 1);
-        filter.begin();
+        filter.begin(false);
         ArimaFilter end = new ArimaFilter(filter, new ArimaFilter.Units(last, slope, 1, Math.sqrt(sigma2)), 1);
         end.skip(gap);
         return end;
