@@ -46,6 +46,9 @@ final class Estimation {
             filter.level(k, sample.levels[t] - best.level * sample.column[t], 0);
         }
         double sigma = Math.sqrt(estimate.sigma2());
+        ArimaFilter.Units units =
+                new ArimaFilter.Units(sample.origin, estimate.constant(), sample.scale, sigma);
+        ArimaFilter begin = new ArimaFilter(filter.copy(), units, 1);
         double centre = sample.constant ? sample.centre : 0;
         double[] residuals = new double[sample.length];
         double[] predictions = new double[sample.length];
@@ -61,8 +64,8 @@ final class Estimation {
             filter.step(y, 0);
         }
         double row = sample.length - sample.first + 1;
-        ArimaFilter.Units units = new ArimaFilter.Units(origin, estimate.constant(), sample.scale, sigma);
-        return new ArimaFit(spec, status, estimate, residuals, predictions, new ArimaFilter(filter, units, row));
+        ArimaFit.Place place = new ArimaFit.Place(begin, sample.first, new ArimaFilter(filter, units, row));
+        return new ArimaFit(spec, status, estimate, residuals, predictions, place);
     }
 
     /**

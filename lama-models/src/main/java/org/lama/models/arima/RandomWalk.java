@@ -46,7 +46,8 @@ final class RandomWalk {
                 0,
                 evaluations);
         FitStatus status = new FitStatus(FitStatus.Outcome.FALLBACK_RW, 0, Double.NaN, reason);
-        return new ArimaFit(spec, status, estimate, residuals, predictions, end(last, slope, sigma2, gap));
+        ArimaFilter end = end(last, slope, sigma2, gap);
+        return new ArimaFit(spec, status, estimate, residuals, predictions, new ArimaFit.Place(end, y.length, end));
     }
 
     private static ArimaFilter end(double last, double slope, double sigma2, int gap) {
