@@ -42,6 +42,10 @@ final class OrderSearch {
         centred = d <= 1 ? ArimaSample.of(y, d, true) : plain;
         plainFitter = plain.defect.isEmpty() ? new OrderFitter(plain, options.fit(), lag) : null;
         centredFitter = centred.defect.isEmpty() && d <= 1 ? new OrderFitter(centred, options.fit(), lag) : null;
+        if (plainFitter != null && centredFitter != null) {
+            plainFitter.sibling(centredFitter);
+            centredFitter.sibling(plainFitter);
+        }
     }
 
     /** Why no order can be fitted; empty if one can. A perfect line has no plain model either. */
