@@ -40,7 +40,7 @@ final class Decimals {
         }
         int start = at;
         boolean negative = at < last && text[at] == '-';
-        if (negative || at < last && text[at] == '+') {
+        if (negative || (at < last && text[at] == '+')) {
             at++;
         }
         long mantissa = 0;
