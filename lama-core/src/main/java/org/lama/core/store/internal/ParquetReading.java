@@ -50,7 +50,13 @@ public final class ParquetReading {
      * @param metadata keys and values of the footer
      */
     public record Content(List<RawColumn> columns, int rows, Map<String, String> metadata) {
-        /** Copies the collections. */
+        /**
+         * Copies the collections.
+         *
+         * @param columns in the file's order
+         * @param rows their length
+         * @param metadata keys and values of the footer
+         */
         public Content {
             columns = List.copyOf(columns);
             metadata = Map.copyOf(metadata);
