@@ -38,11 +38,7 @@ import org.lama.core.series.TimeIndex;
 @Api(Api.Status.EXPERIMENTAL)
 public final class StrategyHonesty {
     private static final List<Spoiling> AT_CUTS = List.of(
-            Spoiling.POISON_NAN,
-            Spoiling.POISON_SCALE,
-            Spoiling.POISON_REVERSED,
-            Spoiling.TRUNCATE,
-            Spoiling.INTRABAR);
+            Spoiling.POISON_NAN, Spoiling.POISON_SCALE, Spoiling.POISON_REVERSED, Spoiling.TRUNCATE, Spoiling.INTRABAR);
 
     private final Runner runner;
     private final Factory factory;
@@ -188,8 +184,8 @@ public final class StrategyHonesty {
             long lastFill = how == Spoiling.INTRABAR || how == Spoiling.SHIFT ? cut : cut - 1;
             targets = truth.targets().until(cut);
             fills = truth.fills().until(lastFill);
-            boolean same = compare(
-                    findings, "target", truth.targets(), recording.targets(), cut, Recording::targetText);
+            boolean same =
+                    compare(findings, "target", truth.targets(), recording.targets(), cut, Recording::targetText);
             if (same) {
                 compare(findings, "fill", truth.fills(), recording.fills(), lastFill, Recording::fillText);
             }

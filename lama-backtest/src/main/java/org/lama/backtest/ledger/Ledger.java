@@ -195,8 +195,9 @@ public final class Ledger {
 
     private void admit(int instrument, long after, long spentUnits) {
         if (after < 0 && instruments.get(instrument).kind() == Kind.SPOT) {
-            throw new IllegalStateException("position of " + instruments.get(instrument).id()
-                    + " must stay >= 0, but the fill would make it " + after + " lots");
+            throw new IllegalStateException(
+                    "position of " + instruments.get(instrument).id() + " must stay >= 0, but the fill would make it "
+                            + after + " lots");
         }
         int currency = currencyOf[instrument];
         long cash = Math.subtractExact(balances[account(currency, CASH)], spentUnits);
@@ -223,8 +224,8 @@ public final class Ledger {
         long feeOfClose = FixedPoint.multiplyDivide(feeUnits, Math.abs(held), Math.abs(filled));
         long slippedOfClose = FixedPoint.multiplyDivide(slipped, Math.abs(held), Math.abs(filled));
         long closed = book(tsNanos, instrument, -held, priceTicks, feeOfClose, slippedOfClose);
-        long opened = book(
-                tsNanos, instrument, filled + held, priceTicks, feeUnits - feeOfClose, slipped - slippedOfClose);
+        long opened =
+                book(tsNanos, instrument, filled + held, priceTicks, feeUnits - feeOfClose, slipped - slippedOfClose);
         return Math.addExact(closed, opened);
     }
 
