@@ -77,7 +77,7 @@ class StrategyHonestyTest {
         for (int s = 0; s < frames.length; s++) {
             double[] segment = new double[frames[s].size()];
             for (int i = 0; i < segment.length; i++) {
-                segment[i] = i / 57;
+                segment[i] = Math.floorDiv(i, 57);
             }
             frames[s] = frames[s].with(BarEngine.SEGMENT, segment);
         }
@@ -203,7 +203,7 @@ class StrategyHonestyTest {
             for (int s = 0; s < context.symbols().size(); s++) {
                 int row = context.past(s).size() - 1;
                 if (row >= 0 && context.isTradable(s)) {
-                    double value = tables.get(context.symbols().get(s))[row];
+                    double value = tables.getOrDefault(context.symbols().get(s), new double[row + 1])[row];
                     context.target(s, value > 0 ? 0.2 : 0);
                 }
             }
