@@ -2,7 +2,9 @@ package org.lama.backtest.analytics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
@@ -26,12 +28,11 @@ public final class PerformanceMetrics implements Tabular {
 
     private final int observations;
     private final double periodsPerYear;
-    private final double[] values = new double[Metric.values().length];
+    private final Map<Metric, Double> values = new EnumMap<>(Metric.class);
 
     private PerformanceMetrics(int observations, double periodsPerYear) {
         this.observations = observations;
         this.periodsPerYear = Check.positive(periodsPerYear, "periodsPerYear");
-        Arrays.fill(values, Double.NaN);
     }
 
     /**
@@ -81,7 +82,7 @@ public final class PerformanceMetrics implements Tabular {
      * @return its value in the unit that stands at the metric, NaN where it is not defined
      */
     public double value(Metric metric) {
-        return values[metric.ordinal()];
+        return values.getOrDefault(metric, Double.NaN);
     }
 
     /**
@@ -132,7 +133,7 @@ public final class PerformanceMetrics implements Tabular {
     }
 
     private void put(Metric metric, double value) {
-        values[metric.ordinal()] = value;
+        values.put(metric, value);
     }
 
     private void putMoments(Moments moments) {

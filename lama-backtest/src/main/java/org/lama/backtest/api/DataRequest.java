@@ -44,7 +44,8 @@ public record DataRequest(
                 from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()),
                 "from must lie before to, got " + from.orElse(null) + " and " + to.orElse(null));
         Check.that(
-                interval.isEmpty() || !interval.get().isNegative() && !interval.get().isZero(),
+                interval.isEmpty()
+                        || !interval.get().isNegative() && !interval.get().isZero(),
                 "interval must be longer than zero");
         Check.notBlank(venue, "venue");
         Check.that(

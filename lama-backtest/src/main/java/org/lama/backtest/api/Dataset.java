@@ -100,16 +100,22 @@ public final class Dataset implements Tabular {
         text.append(frames.size())
                 .append(frames.size() == 1 ? " series" : " series")
                 .append(", bars of ")
-                .append(java.time.Duration.ofNanos(data.barNanos()).toString().substring(2).toLowerCase(java.util.Locale.ROOT))
+                .append(java.time.Duration.ofNanos(data.barNanos())
+                        .toString()
+                        .substring(2)
+                        .toLowerCase(java.util.Locale.ROOT))
                 .append(", provenance ")
                 .append(frames.get(0).provenance().kind());
         if (errors > 0) {
             text.append("; ")
                     .append(errors)
-                    .append(" with findings of severity ERROR, whose bars are left out (see the report, or 'lama data verify')");
+                    .append(
+                            " with findings of severity ERROR, whose bars are left out (see the report, or 'lama data verify')");
         }
         text.append('\n');
-        frames.stream().limit(SHOWN).forEach(frame -> text.append("  ").append(line(frame)).append('\n'));
+        frames.stream()
+                .limit(SHOWN)
+                .forEach(frame -> text.append("  ").append(line(frame)).append('\n'));
         if (frames.size() > SHOWN) {
             text.append("  and ").append(frames.size() - SHOWN).append(" more\n");
         }
@@ -124,7 +130,8 @@ public final class Dataset implements Tabular {
                 .orElse("");
         String range = frame.size() == 0
                 ? "empty"
-                : TimeIndex.instant(frame.index().at(0)) + " .. " + TimeIndex.instant(frame.availableAt(frame.size() - 1));
+                : TimeIndex.instant(frame.index().at(0)) + " .. "
+                        + TimeIndex.instant(frame.availableAt(frame.size() - 1));
         return frame.symbol() + ": " + frame.size() + " bars, " + range + missing;
     }
 
@@ -132,12 +139,18 @@ public final class Dataset implements Tabular {
     public List<Column> columns() {
         List<QualityReport> reports = data.quality();
         List<Column> columns = new ArrayList<>();
-        columns.add(new Column("symbol", reports.stream().map(QualityReport::symbol).toList()));
-        columns.add(new Column("source", reports.stream().map(QualityReport::source).toList()));
-        columns.add(longs("rows", reports.stream().mapToLong(QualityReport::rows).toArray()));
-        columns.add(longs("expected", reports.stream().mapToLong(QualityReport::expected).toArray()));
-        columns.add(longs("missing", reports.stream().mapToLong(QualityReport::missing).toArray()));
-        columns.add(longs("gaps", reports.stream().mapToLong(QualityReport::gaps).toArray()));
+        columns.add(
+                new Column("symbol", reports.stream().map(QualityReport::symbol).toList()));
+        columns.add(
+                new Column("source", reports.stream().map(QualityReport::source).toList()));
+        columns.add(
+                longs("rows", reports.stream().mapToLong(QualityReport::rows).toArray()));
+        columns.add(longs(
+                "expected", reports.stream().mapToLong(QualityReport::expected).toArray()));
+        columns.add(longs(
+                "missing", reports.stream().mapToLong(QualityReport::missing).toArray()));
+        columns.add(
+                longs("gaps", reports.stream().mapToLong(QualityReport::gaps).toArray()));
         columns.add(new Column(
                 "findings",
                 reports.stream()

@@ -44,8 +44,9 @@ public final class Lama {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int QUICK_SYMBOLS = 12;
     private static final int QUICK_DAYS = 3 * 365;
-    private static final String HYPOTHESIS = "The combined signals of the named models, traded at the next open after costs, "
-            + "earn a positive mean return over cash.";
+    private static final String HYPOTHESIS =
+            "The combined signals of the named models, traded at the next open after costs, "
+                    + "earn a positive mean return over cash.";
 
     private Lama() {}
 
@@ -84,7 +85,10 @@ public final class Lama {
         if (request.path().isEmpty()) {
             MarketData market = Datasets.named("synthetic")
                     .load(new DatasetProvider.Request(
-                            seed, request.syntheticAssets(), request.syntheticDays(), barNanos == 0 ? DAY_NANOS : barNanos));
+                            seed,
+                            request.syntheticAssets(),
+                            request.syntheticDays(),
+                            barNanos == 0 ? DAY_NANOS : barNanos));
             return new Dataset(request.symbols().isEmpty() ? market : only(market, request.symbols()));
         }
         LoadOptions options = LoadOptions.defaults()
@@ -188,15 +192,20 @@ public final class Lama {
     /** At most 12 symbols and the last three years: small enough for a minute, long enough for two years of decisions. */
     private static MarketData quick(MarketData data) {
         List<Frame> frames = new ArrayList<>();
-        for (Frame frame : data.frames().subList(0, Math.min(QUICK_SYMBOLS, data.frames().size()))) {
+        for (Frame frame :
+                data.frames().subList(0, Math.min(QUICK_SYMBOLS, data.frames().size()))) {
             int keep = (int) Math.min(frame.size(), QUICK_DAYS * (DAY_NANOS / (double) frame.barNanos()));
             frames.add(frame.slice(frame.size() - keep, frame.size()));
         }
         List<String> kept = frames.stream().map(Frame::symbol).toList();
         return new MarketData(
                 frames,
-                data.quality().stream().filter(report -> kept.contains(report.symbol())).toList(),
-                data.planted().stream().filter(truth -> kept.contains(truth.symbol())).toList());
+                data.quality().stream()
+                        .filter(report -> kept.contains(report.symbol()))
+                        .toList(),
+                data.planted().stream()
+                        .filter(truth -> kept.contains(truth.symbol()))
+                        .toList());
     }
 
     /**
@@ -225,7 +234,8 @@ public final class Lama {
      */
     public static Path ledgerBeside(DataRequest request) {
         Path beside = request.path()
-                .map(path -> Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
+                .map(path ->
+                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
                 .orElse(Path.of(""));
         return beside.resolve(".lama");
     }

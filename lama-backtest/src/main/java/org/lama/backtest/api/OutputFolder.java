@@ -42,7 +42,8 @@ public final class OutputFolder {
             throw new IOException(wanted + ": is a file, not a folder; choose another --out");
         }
         if (!force && Files.exists(wanted.resolve(MARKER))) {
-            throw new IOException(wanted + ": holds results already; choose another --out, or add --force to replace them");
+            throw new IOException(
+                    wanted + ": holds results already; choose another --out, or add --force to replace them");
         }
         try {
             Files.createDirectories(wanted);
@@ -61,7 +62,8 @@ public final class OutputFolder {
         try {
             Files.createDirectories(parent);
         } catch (IOException unwritable) {
-            throw new IOException(parent.toAbsolutePath() + ": cannot be made; name another folder with --out", unwritable);
+            throw new IOException(
+                    parent.toAbsolutePath() + ": cannot be made; name another folder with --out", unwritable);
         }
         for (int number = 1; number <= MAXIMUM; number++) {
             try {

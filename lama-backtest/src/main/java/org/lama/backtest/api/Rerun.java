@@ -57,7 +57,8 @@ public final class Rerun {
                     + "); give a result.json");
         }
         if (old.get("partial").asBoolean()) {
-            throw new IOException(manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
+            throw new IOException(
+                    manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
         }
         StudyRequest asked = StudyConfig.apply(StudyRequest.defaults(), old.get("settings"));
         StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study()))
@@ -117,8 +118,8 @@ public final class Rerun {
         String before = old.get("dataChecksum").asText();
         String after = now.get("dataChecksum").asText();
         if (!before.equals(after)) {
-            throw new IOException(manifest + ": the cleaned bars have checksum " + after + ", but the manifest was made from "
-                    + before + "; the version of LAMA that cleans them differs");
+            throw new IOException(manifest + ": the cleaned bars have checksum " + after
+                    + ", but the manifest was made from " + before + "; the version of LAMA that cleans them differs");
         }
     }
 

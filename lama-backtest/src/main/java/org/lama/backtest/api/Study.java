@@ -38,8 +38,7 @@ public final class Study {
     private final VerdictRule rule;
     private final Manifest.Header header;
 
-    private Study(
-            StudyRequest request, StudyResult result, Verdict verdict, VerdictRule rule, Manifest.Header header) {
+    private Study(StudyRequest request, StudyResult result, Verdict verdict, VerdictRule rule, Manifest.Header header) {
         this.request = request;
         this.result = result;
         this.verdict = verdict;
@@ -48,7 +47,12 @@ public final class Study {
     }
 
     static Study of(
-            StudyRequest request, StudyResult result, VerdictRule rule, String ruleHash, String checksum, boolean quick) {
+            StudyRequest request,
+            StudyResult result,
+            VerdictRule rule,
+            String ruleHash,
+            String checksum,
+            boolean quick) {
         Node hypothesis = Node.object()
                 .put("text", rule.canonicalText())
                 .put("sha256", ruleHash)
@@ -83,7 +87,8 @@ public final class Study {
         if (result.isSynthetic()) {
             return "./lama study --data YOUR_BARS.csv";
         }
-        String path = request.data().path().map(p -> p.toString().replace('\\', '/')).orElse("");
+        String path =
+                request.data().path().map(p -> p.toString().replace('\\', '/')).orElse("");
         String other = request.study().combiner().equals("bayesian") ? "consensus" : "bayesian";
         return "./lama study --data " + path + " --combiner " + other + "   (one more trial: it will be counted)";
     }
@@ -250,7 +255,8 @@ public final class Study {
         asked.put("Hypothesis", rule.hypothesis());
         asked.put("Rule", rule.canonicalText());
         asked.put("SHA-256 of the rule", header.hypothesis().get("sha256").asText());
-        asked.put("Intrabar order", "orders fill at the open, so the order of high and low inside a bar changes nothing");
+        asked.put(
+                "Intrabar order", "orders fill at the open, so the order of high and low inside a bar changes nothing");
         Map<String, String> run = new LinkedHashMap<>();
         run.put("LAMA", Versions.lama());
         run.put("Java", Versions.java());
@@ -272,10 +278,20 @@ public final class Study {
         static ParquetTable trades(StudyResult result) {
             List<StudyResult.TradeRow> rows = result.trades();
             return ParquetTable.builder(rows.size())
-                    .texts("symbol", rows.stream().map(StudyResult.TradeRow::symbol).toList())
+                    .texts(
+                            "symbol",
+                            rows.stream().map(StudyResult.TradeRow::symbol).toList())
                     .texts("side", rows.stream().map(StudyResult.TradeRow::side).toList())
-                    .times("entryTime", rows.stream().mapToLong(StudyResult.TradeRow::entryTime).toArray())
-                    .times("exitTime", rows.stream().mapToLong(StudyResult.TradeRow::exitTime).toArray())
+                    .times(
+                            "entryTime",
+                            rows.stream()
+                                    .mapToLong(StudyResult.TradeRow::entryTime)
+                                    .toArray())
+                    .times(
+                            "exitTime",
+                            rows.stream()
+                                    .mapToLong(StudyResult.TradeRow::exitTime)
+                                    .toArray())
                     .doubles("entryPrice", doubles(rows, StudyResult.TradeRow::entryPrice))
                     .doubles("exitPrice", doubles(rows, StudyResult.TradeRow::exitPrice))
                     .doubles("quantity", doubles(rows, StudyResult.TradeRow::quantity))

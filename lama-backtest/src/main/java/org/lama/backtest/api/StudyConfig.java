@@ -25,7 +25,15 @@ import org.lama.core.store.Node;
 public final class StudyConfig {
     private static final List<String> ROOT = List.of("data", "study");
     private static final List<String> DATA = List.of(
-            "path", "symbols", "from", "to", "interval", "instrument", "volumeUnit", "syntheticAssets", "syntheticDays");
+            "path",
+            "symbols",
+            "from",
+            "to",
+            "interval",
+            "instrument",
+            "volumeUnit",
+            "syntheticAssets",
+            "syntheticDays");
     private static final List<String> STUDY = List.of(
             "models",
             "combiner",
@@ -52,7 +60,8 @@ public final class StudyConfig {
      */
     public static StudyRequest apply(StudyRequest base, Node document) {
         known(document, ROOT);
-        DataRequest data = document.find("data").map(node -> data(base.data(), node)).orElse(base.data());
+        DataRequest data =
+                document.find("data").map(node -> data(base.data(), node)).orElse(base.data());
         StudySettings study = document.find("study")
                 .map(node -> study(base.study(), data.kind(), node))
                 .orElse(base.study());
@@ -61,17 +70,21 @@ public final class StudyConfig {
 
     private static DataRequest data(DataRequest base, Node node) {
         known(node, DATA);
-        String[] instrument = text(node, "instrument", base.venue() + "." + base.kind()).split("\\.", -1);
+        String[] instrument =
+                text(node, "instrument", base.venue() + "." + base.kind()).split("\\.", -1);
         if (instrument.length != 2) {
-            throw new IllegalArgumentException("instrument must be VENUE.KIND such as BINANCE.SPOT, got '"
-                    + String.join(".", instrument) + "'");
+            throw new IllegalArgumentException(
+                    "instrument must be VENUE.KIND such as BINANCE.SPOT, got '" + String.join(".", instrument) + "'");
         }
         return new DataRequest(
                 node.find("path").map(Node::asText).map(Path::of).or(base::path),
                 node.find("symbols").map(Node::asTexts).orElse(base.symbols()),
                 node.find("from").map(Node::asText).map(StudyConfig::time).or(base::from),
                 node.find("to").map(Node::asText).map(StudyConfig::time).or(base::to),
-                node.find("interval").map(Node::asText).map(StudyConfig::interval).or(base::interval),
+                node.find("interval")
+                        .map(Node::asText)
+                        .map(StudyConfig::interval)
+                        .or(base::interval),
                 instrument[0].toUpperCase(Locale.ROOT),
                 kind(instrument[1]),
                 volumeInQuote(text(node, "volumeUnit", base.volumeInQuote() ? "quote" : "base")),

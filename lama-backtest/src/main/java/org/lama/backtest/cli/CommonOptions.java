@@ -4,7 +4,9 @@ import picocli.CommandLine.Option;
 
 /** Options that every command has. */
 final class CommonOptions {
-    @Option(names = "--json", description = "Print one JSON document to standard output and everything else to standard error.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON document to standard output and everything else to standard error.")
     boolean json;
 
     @Option(names = "--debug", description = "Print the stack of an error.")

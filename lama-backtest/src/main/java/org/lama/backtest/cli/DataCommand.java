@@ -61,7 +61,9 @@ final class DataCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             if (common.json) {
                 out.print(Documents.json(Node.object()
-                        .put("files", Node.array(reports.stream().map(Verify::node).toList()))
+                        .put(
+                                "files",
+                                Node.array(reports.stream().map(Verify::node).toList()))
                         .build()));
             } else {
                 reports.forEach(report -> print(out, report));
@@ -102,7 +104,9 @@ final class DataCommand implements Callable<Integer> {
                             Node.array(report.findings().stream()
                                     .map(finding -> Node.object()
                                             .put("reason", finding.reason().name())
-                                            .put("severity", finding.reason().severity().name())
+                                            .put(
+                                                    "severity",
+                                                    finding.reason().severity().name())
                                             .put("count", finding.count())
                                             .put("first", finding.first())
                                             .put("last", finding.last())

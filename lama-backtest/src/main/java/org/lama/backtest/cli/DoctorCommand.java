@@ -72,7 +72,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Finding program(String check, String why, String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean done = process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
             String first = text.lines().findFirst().orElse("").replaceAll("\u001B\\[[;0-9]*m", "");
@@ -89,7 +90,11 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             Path file = Files.createTempFile("lama-doctor", ".parquet");
             try {
-                ParquetFrames.write(file, ParquetTable.builder(2).doubles("x", new double[] {1, 2}).build());
+                ParquetFrames.write(
+                        file,
+                        ParquetTable.builder(2)
+                                .doubles("x", new double[] {1, 2})
+                                .build());
                 boolean same = ParquetFrames.read(file).doubles("x")[1] == 2;
                 return finding("parquet", same, "written with zstd and read back");
             } finally {
@@ -113,9 +118,12 @@ final class DoctorCommand implements Callable<Integer> {
             out.print(Documents.json(fields.build()));
         } else {
             Tabular table = () -> List.of(
-                    new Tabular.Column("check", findings.stream().map(Finding::check).toList()),
-                    new Tabular.Column("state", findings.stream().map(Finding::state).toList()),
-                    new Tabular.Column("detail", findings.stream().map(Finding::detail).toList()));
+                    new Tabular.Column(
+                            "check", findings.stream().map(Finding::check).toList()),
+                    new Tabular.Column(
+                            "state", findings.stream().map(Finding::state).toList()),
+                    new Tabular.Column(
+                            "detail", findings.stream().map(Finding::detail).toList()));
             out.print(table.asText());
         }
         out.flush();

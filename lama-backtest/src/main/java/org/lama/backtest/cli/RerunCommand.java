@@ -35,10 +35,12 @@ final class RerunCommand implements Callable<Integer> {
     Path manifest;
 
     @Option(names = "--data", paramLabel = "FILE|DIR", description = "Where the data lie now.")
-    @Nullable Path data;
+    @Nullable
+    Path data;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads. Default: all cores.")
-    @Nullable Integer threads;
+    @Nullable
+    Integer threads;
 
     @Mixin
     CommonOptions common;

@@ -45,20 +45,34 @@ final class StudyCommand implements Callable<Integer> {
     @Mixin
     StudyOptions options;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Worker threads; the result does not depend on them. Default: all cores.")
-    @Nullable Integer threads;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Worker threads; the result does not depend on them. Default: all cores.")
+    @Nullable
+    Integer threads;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default: the next free lama-out/study-NNN.")
-    @Nullable Path out;
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write. Default: the next free lama-out/study-NNN.")
+    @Nullable
+    Path out;
 
     @Option(names = "--force", description = "Write into a folder that already holds results.")
     boolean force;
 
-    @Option(names = "--quick", description = "A small version that ends within a minute: at most 12 symbols and the last three years.")
+    @Option(
+            names = "--quick",
+            description = "A small version that ends within a minute: at most 12 symbols and the last three years.")
     boolean quick;
 
-    @Option(names = "--ledger", paramLabel = "DIR", description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
-    @Nullable Path ledger;
+    @Option(
+            names = "--ledger",
+            paramLabel = "DIR",
+            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
+    @Nullable
+    Path ledger;
 
     @Option(names = "--estimate", description = "Only say how much work the study is.")
     boolean estimate;

@@ -12,41 +12,73 @@ import picocli.CommandLine.Option;
 
 /** The flags of a study; what is not given comes from the configuration file, then from the defaults. */
 final class StudyOptions {
-    @Option(names = "--data", paramLabel = "FILE|DIR", description = "Bars as CSV, CSV.gz or Parquet: one file, or one file per symbol. Default: the synthetic market.")
-    @Nullable Path data;
+    @Option(
+            names = "--data",
+            paramLabel = "FILE|DIR",
+            description =
+                    "Bars as CSV, CSV.gz or Parquet: one file, or one file per symbol. Default: the synthetic market.")
+    @Nullable
+    Path data;
 
     @Option(names = "--symbols", split = ",", paramLabel = "A,B", description = "Keep these symbols only.")
-    @Nullable List<String> symbols;
+    @Nullable
+    List<String> symbols;
 
     @Option(names = "--from", paramLabel = "TIME", description = "First bar, such as 2020-01-01 (inclusive).")
-    @Nullable String from;
+    @Nullable
+    String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Stop before this time (exclusive).")
-    @Nullable String to;
+    @Nullable
+    String to;
 
-    @Option(names = "--interval", paramLabel = "1h|1d|...", description = "Bar length; coarser than the file's resamples. Default: the file's own.")
-    @Nullable String interval;
+    @Option(
+            names = "--interval",
+            paramLabel = "1h|1d|...",
+            description = "Bar length; coarser than the file's resamples. Default: the file's own.")
+    @Nullable
+    String interval;
 
-    @Option(names = "--instrument", paramLabel = "VENUE.KIND", description = "Venue and kind, such as BINANCE.SPOT or BINANCE.PERP. SPOT is long only. Default: UNKNOWN.SPOT.")
-    @Nullable String instrument;
+    @Option(
+            names = "--instrument",
+            paramLabel = "VENUE.KIND",
+            description =
+                    "Venue and kind, such as BINANCE.SPOT or BINANCE.PERP. SPOT is long only. Default: UNKNOWN.SPOT.")
+    @Nullable
+    String instrument;
 
-    @Option(names = "--volume-unit", paramLabel = "base|quote", description = "What the volume column counts. Default: base.")
-    @Nullable String volumeUnit;
+    @Option(
+            names = "--volume-unit",
+            paramLabel = "base|quote",
+            description = "What the volume column counts. Default: base.")
+    @Nullable
+    String volumeUnit;
 
     @Option(names = "--cash", paramLabel = "AMOUNT", description = "Starting cash in quote currency. Default: 1000000.")
-    @Nullable Double cash;
+    @Nullable
+    Double cash;
 
-    @Option(names = "--combiner", paramLabel = "NAME", description = "weighted, dynamic, consensus or bayesian. Default: weighted.")
-    @Nullable String combiner;
+    @Option(
+            names = "--combiner",
+            paramLabel = "NAME",
+            description = "weighted, dynamic, consensus or bayesian. Default: weighted.")
+    @Nullable
+    String combiner;
 
     @Option(names = "--sizing", paramLabel = "NAME", description = "equal-weight or equal-risk. Default: equal-risk.")
-    @Nullable String sizing;
+    @Nullable
+    String sizing;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random. Default: 42.")
-    @Nullable Long seed;
+    @Nullable
+    Long seed;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings as YAML or JSON; --print-config shows all keys.")
-    @Nullable Path config;
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings as YAML or JSON; --print-config shows all keys.")
+    @Nullable
+    Path config;
 
     /** Flag over file over default. */
     StudyRequest request() throws IOException {

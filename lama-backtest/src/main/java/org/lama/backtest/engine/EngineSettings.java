@@ -74,15 +74,7 @@ public record EngineSettings(
      */
     public EngineSettings withCash(double value) {
         return new EngineSettings(
-                value,
-                cost,
-                kind,
-                currency,
-                limits,
-                orderSizing,
-                delistingHaircut,
-                delistingAfter,
-                instruments);
+                value, cost, kind, currency, limits, orderSizing, delistingHaircut, delistingAfter, instruments);
     }
 
     /**
@@ -93,15 +85,7 @@ public record EngineSettings(
      */
     public EngineSettings withCost(CostModel value) {
         return new EngineSettings(
-                cash,
-                value,
-                kind,
-                currency,
-                limits,
-                orderSizing,
-                delistingHaircut,
-                delistingAfter,
-                instruments);
+                cash, value, kind, currency, limits, orderSizing, delistingHaircut, delistingAfter, instruments);
     }
 
     /**
@@ -112,15 +96,7 @@ public record EngineSettings(
      */
     public EngineSettings withKind(Kind value) {
         return new EngineSettings(
-                cash,
-                cost,
-                value,
-                currency,
-                limits,
-                orderSizing,
-                delistingHaircut,
-                delistingAfter,
-                instruments);
+                cash, cost, value, currency, limits, orderSizing, delistingHaircut, delistingAfter, instruments);
     }
 
     /**
@@ -131,15 +107,7 @@ public record EngineSettings(
      */
     public EngineSettings withCurrency(String value) {
         return new EngineSettings(
-                cash,
-                cost,
-                kind,
-                value,
-                limits,
-                orderSizing,
-                delistingHaircut,
-                delistingAfter,
-                instruments);
+                cash, cost, kind, value, limits, orderSizing, delistingHaircut, delistingAfter, instruments);
     }
 
     /**
@@ -150,15 +118,7 @@ public record EngineSettings(
      */
     public EngineSettings withLimits(RiskLimits value) {
         return new EngineSettings(
-                cash,
-                cost,
-                kind,
-                currency,
-                value,
-                orderSizing,
-                delistingHaircut,
-                delistingAfter,
-                instruments);
+                cash, cost, kind, currency, value, orderSizing, delistingHaircut, delistingAfter, instruments);
     }
 
     /**
@@ -191,14 +151,6 @@ public record EngineSettings(
      */
     public EngineSettings withInstruments(List<Instrument> value) {
         return new EngineSettings(
-                cash,
-                cost,
-                kind,
-                currency,
-                limits,
-                orderSizing,
-                delistingHaircut,
-                delistingAfter,
-                value);
+                cash, cost, kind, currency, limits, orderSizing, delistingHaircut, delistingAfter, value);
     }
 }

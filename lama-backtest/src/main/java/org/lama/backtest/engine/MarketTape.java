@@ -105,9 +105,8 @@ final class MarketTape {
     private void accumulate(int symbol, Frame frame, double[] close) {
         double[] sum = new double[close.length];
         int[] rows = new int[close.length];
-        double[] volume = frame.has(Columns.VOLUME)
-                ? frame.column(Columns.VOLUME).toArray()
-                : new double[0];
+        double[] volume =
+                frame.has(Columns.VOLUME) ? frame.column(Columns.VOLUME).toArray() : new double[0];
         double total = 0;
         int count = 0;
         for (int i = 0; i < volume.length; i++) {

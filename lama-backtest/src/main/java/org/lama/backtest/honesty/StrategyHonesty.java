@@ -38,11 +38,7 @@ import org.lama.core.series.TimeIndex;
 @Api(Api.Status.EXPERIMENTAL)
 public final class StrategyHonesty {
     private static final List<Spoiling> AT_CUTS = List.of(
-            Spoiling.POISON_NAN,
-            Spoiling.POISON_SCALE,
-            Spoiling.POISON_REVERSED,
-            Spoiling.TRUNCATE,
-            Spoiling.INTRABAR);
+            Spoiling.POISON_NAN, Spoiling.POISON_SCALE, Spoiling.POISON_REVERSED, Spoiling.TRUNCATE, Spoiling.INTRABAR);
 
     private final Runner runner;
     private final Factory factory;
@@ -185,11 +181,11 @@ public final class StrategyHonesty {
             } catch (ArithmeticException | IllegalArgumentException | IllegalStateException brokenByPoison) {
                 // garbage may break the rest of a run; if it broke the part before the cut, rows are missing below
             }
-            long lastFill = how == Spoiling.INTRABAR ? cut : cut - 1;
+            long lastFill = how == Spoiling.INTRABAR || how == Spoiling.SHIFT ? cut : cut - 1;
             targets = truth.targets().until(cut);
             fills = truth.fills().until(lastFill);
-            boolean same = compare(
-                    findings, "target", truth.targets(), recording.targets(), cut, Recording::targetText);
+            boolean same =
+                    compare(findings, "target", truth.targets(), recording.targets(), cut, Recording::targetText);
             if (same) {
                 compare(findings, "fill", truth.fills(), recording.fills(), lastFill, Recording::fillText);
             }
@@ -208,19 +204,31 @@ public final class StrategyHonesty {
                 long[] one = expected.row(i, expectedRows, shift);
                 long[] other = found.row(i, foundRows, 0);
                 if (!Arrays.equals(one, other)) {
-                    long[] witness = one.length > 0 ? one : other;
-                    findings.add(new Finding(
-                            how,
-                            TimeIndex.instant(cut),
-                            TimeIndex.instant(witness[0]),
-                            data.symbols().get((int) witness[1]),
-                            what,
-                            text.apply(one),
-                            text.apply(other)));
+                    findings.add(finding(what, one, other, text));
                     return false;
                 }
             }
             return true;
+        }
+
+        /** The earlier of two rows tells time and symbol; the other is absent there if it tells something else. */
+        private Finding finding(String what, long[] expected, long[] found, Function<long[], String> text) {
+            boolean expectedFirst =
+                    found.length == 0 || (expected.length > 0 && Arrays.compare(expected, 0, 2, found, 0, 2) <= 0);
+            long[] witness = expectedFirst ? expected : found;
+            return new Finding(
+                    how,
+                    TimeIndex.instant(cut),
+                    TimeIndex.instant(witness[0]),
+                    data.symbols().get((int) witness[1]),
+                    what,
+                    text.apply(at(witness, expected)),
+                    text.apply(at(witness, found)));
+        }
+
+        private long[] at(long[] witness, long[] row) {
+            boolean here = row.length > 0 && row[0] == witness[0] && row[1] == witness[1];
+            return here ? row : new long[0];
         }
     }
 }

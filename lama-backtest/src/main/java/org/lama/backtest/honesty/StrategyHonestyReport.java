@@ -51,13 +51,7 @@ public record StrategyHonestyReport(List<Finding> findings, int runs, long targe
      * @param found with the spoilt future
      */
     public record Finding(
-            Spoiling check,
-            Instant cut,
-            Instant time,
-            String symbol,
-            String what,
-            String expected,
-            String found) {
+            Spoiling check, Instant cut, Instant time, String symbol, String what, String expected, String found) {
         /** Checks the parts. */
         public Finding {
             Check.notNull(check, "check");

@@ -58,6 +58,9 @@ public final class Ledger {
     private final long[] claims;
     private final long[] lots;
     private final long[] marks;
+    /** lots · mark of each instrument, renewed whenever one of both changes. */
+    private final long[] values;
+
     private final long[] slippage;
     private final long[] traded;
     private final Journal journal;
@@ -77,6 +80,7 @@ public final class Ledger {
         claims = new long[currencies.size()];
         lots = new long[n];
         marks = new long[n];
+        values = new long[n];
         slippage = new long[currencies.size()];
         traded = new long[currencies.size()];
         journal = new Journal(capacity);
@@ -138,7 +142,7 @@ public final class Ledger {
     public void fill(
             long tsNanos, int instrument, long filledLots, long priceTicks, long referenceTicks, long feeUnits) {
         Check.that(filledLots != 0, "filledLots must not be 0");
-        Check.that(priceTicks >= 0, "priceTicks must be >= 0, got " + priceTicks);
+        notNegative(priceTicks);
         long held = lots[instrument];
         long after = Math.addExact(held, filledLots);
         long notional = scales[instrument].notionalUnits(filledLots, priceTicks);
@@ -149,11 +153,11 @@ public final class Ledger {
         long mark = marks[instrument];
         int currency = currencyOf[instrument];
         long equityBefore = assets[currency];
-        long valueBefore = value(instrument);
+        long valueBefore = values[instrument];
         long slipped = scales[instrument].notionalUnits(filledLots, Math.subtractExact(priceTicks, referenceTicks));
         long moved = book(tsNanos, instrument, filledLots, priceTicks, feeUnits, slipped);
         revalue(tsNanos, instrument);
-        long priceProfit = Math.subtractExact(Math.subtractExact(value(instrument), valueBefore), moved);
+        long priceProfit = Math.subtractExact(Math.subtractExact(values[instrument], valueBefore), moved);
         long exact = scales[instrument].notionalUnits(filledLots, Math.subtractExact(mark, priceTicks));
         slippage[currency] = Math.addExact(slippage[currency], slipped);
         traded[currency] = Math.addExact(traded[currency], Math.abs(moved));
@@ -168,24 +172,32 @@ public final class Ledger {
      * @param priceTicks the price, at least 0
      */
     public void mark(long tsNanos, int instrument, long priceTicks) {
-        Check.that(priceTicks >= 0, "priceTicks must be >= 0, got " + priceTicks);
+        notNegative(priceTicks);
         long before = marks[instrument];
         if (lots[instrument] == 0 || before == priceTicks) {
             marks[instrument] = priceTicks;
             return;
         }
         long equityBefore = assets[currencyOf[instrument]];
-        long valueBefore = value(instrument);
+        long valueBefore = values[instrument];
         long exact = scales[instrument].notionalUnits(lots[instrument], Math.subtractExact(priceTicks, before));
         marks[instrument] = priceTicks;
         revalue(tsNanos, instrument);
-        checkEvent(instrument, equityBefore, Math.subtractExact(value(instrument), valueBefore), 0, exact);
+        checkEvent(instrument, equityBefore, Math.subtractExact(values[instrument], valueBefore), 0, exact);
+    }
+
+    /** Unlike {@link Check} this builds no message unless it fails: it runs for every bar. */
+    private static void notNegative(long priceTicks) {
+        if (priceTicks < 0) {
+            throw new IllegalArgumentException("priceTicks must be >= 0, got " + priceTicks);
+        }
     }
 
     private void admit(int instrument, long after, long spentUnits) {
         if (after < 0 && instruments.get(instrument).kind() == Kind.SPOT) {
-            throw new IllegalStateException("position of " + instruments.get(instrument).id()
-                    + " must stay >= 0, but the fill would make it " + after + " lots");
+            throw new IllegalStateException(
+                    "position of " + instruments.get(instrument).id() + " must stay >= 0, but the fill would make it "
+                            + after + " lots");
         }
         int currency = currencyOf[instrument];
         long cash = Math.subtractExact(balances[account(currency, CASH)], spentUnits);
@@ -212,8 +224,8 @@ public final class Ledger {
         long feeOfClose = FixedPoint.multiplyDivide(feeUnits, Math.abs(held), Math.abs(filled));
         long slippedOfClose = FixedPoint.multiplyDivide(slipped, Math.abs(held), Math.abs(filled));
         long closed = book(tsNanos, instrument, -held, priceTicks, feeOfClose, slippedOfClose);
-        long opened = book(
-                tsNanos, instrument, filled + held, priceTicks, feeUnits - feeOfClose, slipped - slippedOfClose);
+        long opened =
+                book(tsNanos, instrument, filled + held, priceTicks, feeUnits - feeOfClose, slipped - slippedOfClose);
         return Math.addExact(closed, opened);
     }
 
@@ -257,7 +269,8 @@ public final class Ledger {
 
     private void revalue(long tsNanos, int instrument) {
         int valuation = position(instrument, VALUATION);
-        long wanted = Math.subtractExact(value(instrument), balances[position(instrument, COST)]);
+        values[instrument] = scales[instrument].notionalUnits(lots[instrument], marks[instrument]);
+        long wanted = Math.subtractExact(values[instrument], balances[position(instrument, COST)]);
         long change = Math.subtractExact(wanted, balances[valuation]);
         if (change != 0) {
             int currency = currencyOf[instrument];
@@ -280,9 +293,9 @@ public final class Ledger {
             broken("change of equity " + change + " is not price P&L " + priceProfit + " less fee " + feeUnits);
         }
         long carried = balances[position(instrument, COST)] + balances[position(instrument, VALUATION)];
-        if (carried != value(instrument)) {
+        if (carried != values[instrument]) {
             broken("position of " + instruments.get(instrument).id() + " is carried at " + carried + ", not at "
-                    + value(instrument));
+                    + values[instrument]);
         }
         if (Math.abs(priceProfit - exact) > ROUNDED_PRODUCTS) {
             broken("price P&L " + priceProfit + " is not lots times change of price, " + exact);
@@ -384,7 +397,7 @@ public final class Ledger {
      * @return money units, negative if short
      */
     public long valueUnits(int instrument) {
-        return value(instrument);
+        return values[instrument];
     }
 
     /**
@@ -493,10 +506,6 @@ public final class Ledger {
             differ.add("entries do not sum to 0");
         }
         return differ;
-    }
-
-    private long value(int instrument) {
-        return scales[instrument].notionalUnits(lots[instrument], marks[instrument]);
     }
 
     private int only() {

@@ -35,7 +35,6 @@ public record RoundTrip(
     public RoundTrip {
         Check.notBlank(symbol, "symbol");
         Check.notNull(side, "side");
-        Check.that(
-                exitNanos >= entryNanos, "exitNanos must be >= entryNanos, got " + exitNanos + " < " + entryNanos);
+        Check.that(exitNanos >= entryNanos, "exitNanos must be >= entryNanos, got " + exitNanos + " < " + entryNanos);
     }
 }

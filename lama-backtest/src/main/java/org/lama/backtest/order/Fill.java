@@ -17,8 +17,7 @@ import org.lama.core.market.Side;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record Fill(
-        long orderId, long tsNanos, int symbol, Side side, long lots, long priceTicks, long feeUnits) {
+public record Fill(long orderId, long tsNanos, int symbol, Side side, long lots, long priceTicks, long feeUnits) {
     /** Checks ranges. */
     public Fill {
         Check.that(orderId >= 0, "orderId must be >= 0, got " + orderId);

@@ -133,7 +133,9 @@ public final class FixedPoint {
      * @throws ArithmeticException if the quotient does not fit into a long
      */
     public static long multiplyDivide(long a, long b, long divisor) {
-        Check.that(divisor > 0, "divisor must be > 0, got " + divisor);
+        if (divisor <= 0) {
+            throw new IllegalArgumentException("divisor must be > 0, got " + divisor);
+        }
         long high = Math.multiplyHigh(a, b);
         long low = a * b;
         boolean negative = high < 0;

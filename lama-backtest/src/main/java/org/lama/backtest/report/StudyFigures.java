@@ -99,7 +99,8 @@ public final class StudyFigures {
                 status.put(outcome.name(), (double) count);
             }
         }
-        long end = folds.stream().mapToLong(StudyResult.FoldOutcome::testTo).max().orElse(start);
+        long end =
+                folds.stream().mapToLong(StudyResult.FoldOutcome::testTo).max().orElse(start);
         return new FoldFigures.FoldMark(
                 start,
                 Math.max(end, start + 1),

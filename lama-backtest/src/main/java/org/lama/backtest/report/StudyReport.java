@@ -38,12 +38,7 @@ public final class StudyReport {
      * @param rerun the command that gives the same numbers again
      */
     public record Statement(
-            String verdict,
-            String why,
-            String next,
-            Map<String, String> asked,
-            Map<String, String> run,
-            String rerun) {
+            String verdict, String why, String next, Map<String, String> asked, Map<String, String> run, String rerun) {
         /** Copies the maps, keeping their order. */
         public Statement {
             Check.notBlank(verdict, "verdict");
@@ -103,7 +98,8 @@ public final class StudyReport {
     private static void banners(HtmlReport report, StudyResult result) {
         if (result.isSynthetic()) {
             report.banner(
-                    "SYNTHETIC", "These prices were generated. The verdict is about the machinery, not about a market.");
+                    "SYNTHETIC",
+                    "These prices were generated. The verdict is about the machinery, not about a market.");
         }
         if (result.partial()) {
             report.banner("PARTIAL", "The study was interrupted. Everything here holds for the part that was done.");
@@ -136,8 +132,8 @@ public final class StudyReport {
         cards.add(KeyFigure.of(
                 "Deflated Sharpe ratio",
                 Numbers.fixed(s.deflated(), 3),
-                "an edge needs 0.95 · " + Numbers.significant(s.effectiveTrials(), 3) + " effective of "
-                        + s.rawTrials() + " trials"));
+                "an edge needs 0.95 · " + Numbers.significant(s.effectiveTrials(), 3) + " effective of " + s.rawTrials()
+                        + " trials"));
         cards.add(KeyFigure.of("Probabilistic Sharpe ratio", Numbers.fixed(s.probabilistic(), 3), "as if one trial"));
         cards.add(KeyFigure.of(
                 "Break-even cost",
@@ -171,7 +167,8 @@ public final class StudyReport {
         StudyResult.Significance s = result.significance();
         return ReportSection.titled("Performance")
                 .figure(StudyFigures.tearSheet(result))
-                .table(ReportTable.of("All metrics", StudyTables.metrics(result)).folded())
+                .table(ReportTable.of("All metrics", StudyTables.metrics(result))
+                        .folded())
                 .note("Intervals: stationary bootstrap of " + result.settings().bootstrapSamples()
                         + " resamples with a mean block of " + Numbers.significant(s.blockLength(), 3) + " of "
                         + s.observations() + " returns. Minimum track record: "
@@ -212,7 +209,8 @@ public final class StudyReport {
                 .mapToDouble(StudyResult.CostPoint::totalReturn)
                 .findFirst()
                 .orElse(Double.NaN);
-        String share = free > 0 ? " Costs take " + Numbers.percent((free - net) / free, 0) + " of the gross return." : "";
+        String share =
+                free > 0 ? " Costs take " + Numbers.percent((free - net) / free, 0) + " of the gross return." : "";
         return "Without costs the study returns " + Numbers.percent(free, 1) + " in all, with them "
                 + Numbers.percent(net, 1) + "." + share;
     }
@@ -238,14 +236,12 @@ public final class StudyReport {
     }
 
     private static boolean isFound(StudyResult result, String symbol) {
-        return result.assets().stream()
-                .anyMatch(asset -> asset.symbol().equals(symbol) && asset.found());
+        return result.assets().stream().anyMatch(asset -> asset.symbol().equals(symbol) && asset.found());
     }
 
     private static String assetSentence(StudyResult result) {
-        long found = result.assets().stream()
-                .filter(StudyResult.AssetOutcome::found)
-                .count();
+        long found =
+                result.assets().stream().filter(StudyResult.AssetOutcome::found).count();
         return "An edge was found in " + found + " of " + result.assets().size()
                 + " assets: a one-sided bootstrap test of the mean net return, with Benjamini-Hochberg at 10% over all.";
     }
@@ -266,11 +262,12 @@ public final class StudyReport {
     }
 
     private static ReportSection models(StudyResult result) {
-        long good = StudyTables.count(result, FitStatus.Outcome.OK)
-                + StudyTables.count(result, FitStatus.Outcome.BUDGET);
+        long good =
+                StudyTables.count(result, FitStatus.Outcome.OK) + StudyTables.count(result, FitStatus.Outcome.BUDGET);
         double share = good / (double) Math.max(1, result.folds().size());
         return ReportSection.titled("Models, fold by fold")
-                .text(Numbers.percent(share, 1) + " of " + Numbers.grouped(result.folds().size(), 0)
+                .text(Numbers.percent(share, 1) + " of "
+                        + Numbers.grouped(result.folds().size(), 0)
                         + " momentum fits ended OK or within their budget. In and out of sample are measured alike, gross,"
                         + " as the Sharpe ratio of holding the mean directional signal.")
                 .figure(StudyFigures.folds(result))
@@ -298,8 +295,7 @@ public final class StudyReport {
                 .text(Numbers.grouped(result.trades().size(), 0)
                         + " round trips. All of them stand in trades.parquet beside this report; equity.parquet holds the"
                         + " equity of every bar.")
-                .table(ReportTable.of(
-                                "Largest gains and losses", StudyTables.largestTrades(result, TRADES_SHOWN))
+                .table(ReportTable.of("Largest gains and losses", StudyTables.largestTrades(result, TRADES_SHOWN))
                         .format(ReportTable.Format.WHOLE, "fees", "slippage", "pnl")
                         .folded());
     }
@@ -309,13 +305,15 @@ public final class StudyReport {
                 .filter(series -> series.quality().hasErrors())
                 .count();
         ReportSection section = ReportSection.titled("Data quality")
-                .text(errors == 0
-                        ? "No series breaks a rule that makes its rows unusable as they are."
-                        : errors + " of " + result.data().size()
-                                + " series break a rule; the rows in question were marked as gaps.")
+                .text(
+                        errors == 0
+                                ? "No series breaks a rule that makes its rows unusable as they are."
+                                : errors + " of " + result.data().size()
+                                        + " series break a rule; the rows in question were marked as gaps.")
                 .table(ReportTable.of("Series", StudyTables.data(result))
                         .format(ReportTable.Format.LABEL, "quality", "provenance"));
-        if (result.data().stream().anyMatch(series -> !series.quality().findings().isEmpty())) {
+        if (result.data().stream()
+                .anyMatch(series -> !series.quality().findings().isEmpty())) {
             section.table(ReportTable.of("Findings", StudyTables.findings(result))
                     .format(ReportTable.Format.LABEL, "severity")
                     .folded());

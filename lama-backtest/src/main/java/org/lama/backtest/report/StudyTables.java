@@ -213,8 +213,7 @@ public final class StudyTables {
     }
 
     private static Tabular.Column column(String name, double[] values) {
-        return new Tabular.Column(
-                name, Arrays.stream(values).boxed().toList());
+        return new Tabular.Column(name, Arrays.stream(values).boxed().toList());
     }
 
     /**

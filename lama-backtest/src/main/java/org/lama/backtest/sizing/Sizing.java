@@ -21,6 +21,5 @@ public interface Sizing extends Named {
      * @param active whether the symbol takes part; N_active counts these
      * @param out receives the weights, shares of equity; the sum of their absolute values is at most 1
      */
-    void weights(
-            double[] strength, double[] sizeMultiplier, double[] volatilityAnnual, boolean[] active, double[] out);
+    void weights(double[] strength, double[] sizeMultiplier, double[] volatilityAnnual, boolean[] active, double[] out);
 }

@@ -46,7 +46,8 @@ final class AssetReview {
         List<Integer> active = new ArrayList<>();
         for (int l = 0; l < parts.listings().size(); l++) {
             int listing = l;
-            if (parts.fits().byRetrain.stream().anyMatch(date -> date.stream().anyMatch(fit -> fit.listing == listing))) {
+            if (parts.fits().byRetrain.stream()
+                    .anyMatch(date -> date.stream().anyMatch(fit -> fit.listing == listing))) {
                 active.add(l);
             }
         }
@@ -69,8 +70,7 @@ final class AssetReview {
     private Judged judge(int listing) {
         PortfolioRun alone = engine.alone(listing);
         BootstrapResult test = StationaryBootstrap.of(
-                        settings.bootstrapSamples(),
-                        Seeds.derive(Seeds.derive(settings.seed(), STREAM), listing))
+                        settings.bootstrapSamples(), Seeds.derive(Seeds.derive(settings.seed(), STREAM), listing))
                 .run(alone.returns());
         double[] strength = parts.fusion().strength[0][listing];
         int nonZero = 0;

@@ -1,5 +1,6 @@
 package org.lama.backtest.walkforward;
 
+import java.util.List;
 import org.lama.core.market.Columns;
 import org.lama.core.market.Instrument;
 import org.lama.core.series.Frame;
@@ -10,8 +11,6 @@ import org.lama.core.signal.Scorer;
 import org.lama.core.signal.Signal;
 import org.lama.core.signal.SignalModel;
 import org.lama.core.split.Fold;
-
-import java.util.List;
 
 /** All members fitted on one window of one listing, and their signals on the rows that follow. */
 final class FoldFit {

@@ -95,7 +95,8 @@ final class Fusion {
             volatility[l] = new double[bars.size()];
             Volatility.ewma(logReturn[l], VOLATILITY_HALF_LIFE_DAYS * barsPerDay, volatility[l]);
             double scale = Math.sqrt(365 * barsPerDay);
-            volatilityAnnual[l] = Arrays.stream(volatility[l]).map(v -> v * scale).toArray();
+            volatilityAnnual[l] =
+                    Arrays.stream(volatility[l]).map(v -> v * scale).toArray();
             thinness[l] = liquidity < 0
                     ? ones(bars.size())
                     : LowLiquidity.factors(in.panels[l][liquidity], bars.size(), bars.barNanos());
@@ -201,9 +202,7 @@ final class Fusion {
             }
         }
         return index.state(
-                step,
-                scored > 0 ? score / scored : Double.NaN,
-                watched > 0 ? (double) alarms / watched : Double.NaN);
+                step, scored > 0 ? score / scored : Double.NaN, watched > 0 ? (double) alarms / watched : Double.NaN);
     }
 
     private void combine(int step) {

@@ -33,25 +33,27 @@ final class PortfolioEngine {
         this.settings = settings;
         cost = new FlatCost(settings.commission(), settings.slippage());
         engine = EngineSettings.DEFAULT.withCash(settings.cash()).withKind(settings.kind());
-        data = new MarketData(
-                parts.listings().stream().map(Listing::bars).toList(), List.of(), List.of());
+        data = new MarketData(parts.listings().stream().map(Listing::bars).toList(), List.of(), List.of());
     }
 
     static SizingSettings sizing(StudySettings settings) {
-        return new SizingSettings(
-                settings.targetVolatility(), NO_TRADE_BAND, settings.kind() == Instrument.Kind.SPOT);
+        return new SizingSettings(settings.targetVolatility(), NO_TRADE_BAND, settings.kind() == Instrument.Kind.SPOT);
     }
 
     /** The portfolio of one combiner at a multiple of the costs. */
     PortfolioRun trade(int combiner, double costMultiple) {
+        return run(data, strategy(combiner), costMultiple);
+    }
+
+    /** The strategy of one combiner, for one run. */
+    Strategy strategy(int combiner) {
         SizingSettings sizing = sizing(settings);
-        PositionStrategy strategy = new PositionStrategy(
+        return new PositionStrategy(
                 Sizings.named(settings.sizing(), sizing),
                 sizing,
                 parts.fusion().strength[combiner],
                 parts.fusion().volatilityAnnual,
                 parts.fits().panels);
-        return run(data, strategy, costMultiple);
     }
 
     /** One listing traded alone with the configured combiner and costs. */

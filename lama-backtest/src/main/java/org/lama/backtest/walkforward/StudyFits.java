@@ -53,7 +53,8 @@ final class StudyFits {
         for (int k = 0; k < finished; k++) {
             byRetrain.add(new ArrayList<>());
         }
-        fits.forEach(fit -> fit.filter(f -> f.retrain < finished).ifPresent(f -> byRetrain.get(f.retrain).add(f)));
+        fits.forEach(fit -> fit.filter(f -> f.retrain < finished)
+                .ifPresent(f -> byRetrain.get(f.retrain).add(f)));
         return new StudyFits(Arrays.copyOf(retrains, finished), byRetrain, panels, finished < retrains.length);
     }
 

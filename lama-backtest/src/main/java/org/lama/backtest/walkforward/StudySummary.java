@@ -31,8 +31,7 @@ final class StudySummary {
     private final PortfolioEngine engine;
 
     /** What the earlier stages made; the first combiner is the configured one. */
-    record Parts(
-            List<Listing> listings, TimeGrid grid, StudyFits fits, Fusion fusion, List<String> combiners) {}
+    record Parts(List<Listing> listings, TimeGrid grid, StudyFits fits, Fusion fusion, List<String> combiners) {}
 
     StudySummary(MarketData data, StudySettings settings, StudyTools tools, Parts parts) {
         this.data = data;
@@ -45,7 +44,9 @@ final class StudySummary {
     StudyResult result() {
         List<PortfolioRun> byCombiner = tools.executor().map(parts.combiners.size(), c -> engine.trade(c, 1));
         List<PortfolioRun> byCost = tools.executor()
-                .map(COST_MULTIPLES.length, i -> COST_MULTIPLES[i] == 1 ? byCombiner.get(0) : engine.trade(0, COST_MULTIPLES[i]));
+                .map(
+                        COST_MULTIPLES.length,
+                        i -> COST_MULTIPLES[i] == 1 ? byCombiner.get(0) : engine.trade(0, COST_MULTIPLES[i]));
         PortfolioRun main = byCombiner.get(0);
         PortfolioRun benchmark = engine.benchmark();
         tools.monitor().progress("portfolios", 1, 1);
@@ -77,8 +78,15 @@ final class StudySummary {
                     .filter(report -> report.symbol().equals(frame.symbol()))
                     .findFirst()
                     .orElseGet(() -> new QualityReport(
-                            frame.symbol(), frame.provenance().source(), frame.size(), frame.size(), frame.size(), 0, 0,
-                            frame.barNanos(), List.of()));
+                            frame.symbol(),
+                            frame.provenance().source(),
+                            frame.size(),
+                            frame.size(),
+                            frame.size(),
+                            0,
+                            0,
+                            frame.barNanos(),
+                            List.of()));
             all.add(new StudyResult.SeriesInfo(
                     frame.symbol(),
                     tools.instruments().apply(frame.symbol()).id(),
@@ -94,8 +102,7 @@ final class StudySummary {
     private StudyResult.EquityCurve curve(PortfolioRun main, PortfolioRun benchmark) {
         RegimeLabel[] regimes = Arrays.copyOfRange(
                 parts.fusion.regimes, parts.fusion.regimes.length - main.closes().length, parts.fusion.regimes.length);
-        return new StudyResult.EquityCurve(
-                main.closes(), main.equity(), benchmark.equity(), main.exposure(), regimes);
+        return new StudyResult.EquityCurve(main.closes(), main.equity(), benchmark.equity(), main.exposure(), regimes);
     }
 
     private Map<String, Double> metrics(PortfolioRun run, PortfolioRun benchmark) {
@@ -106,7 +113,8 @@ final class StudySummary {
         }
         double gross = run.equity()[run.equity().length - 1] - settings.cash() + run.costs();
         long wins = run.trades().stream().filter(trade -> trade.pnl() > 0).count();
-        double profit = run.trades().stream().mapToDouble(StudyResult.TradeRow::pnl).sum();
+        double profit =
+                run.trades().stream().mapToDouble(StudyResult.TradeRow::pnl).sum();
         int trips = run.trades().size();
         values.put("exposure", Arrays.stream(run.exposure()).average().orElse(Double.NaN));
         values.put("turnoverAnnual", run.turnoverAnnual());

@@ -78,10 +78,11 @@ final class Universe {
             Series actual = full.column(name);
             for (int row = 0; row < cut; row++) {
                 if (Double.doubleToLongBits(expected.get(row)) != Double.doubleToLongBits(actual.get(row))) {
-                    throw new IllegalArgumentException("model '" + model.name() + "' sees the future: its column '" + name
-                            + "' of " + full.symbol() + " has " + actual.get(row) + " in row " + row
-                            + ", but " + expected.get(row) + " when the rows from " + cut
-                            + " on are cut off; compute it from rows up to its own only");
+                    throw new IllegalArgumentException(
+                            "model '" + model.name() + "' sees the future: its column '" + name
+                                    + "' of " + full.symbol() + " has " + actual.get(row) + " in row " + row
+                                    + ", but " + expected.get(row) + " when the rows from " + cut
+                                    + " on are cut off; compute it from rows up to its own only");
                 }
             }
         }

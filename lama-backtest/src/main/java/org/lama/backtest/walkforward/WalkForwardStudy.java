@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.lama.backtest.sizing.Sizings;
+import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
@@ -78,16 +79,40 @@ public final class WalkForwardStudy {
         return listings.isEmpty() ? 0 : StudyFits.count(listings, grid(listings), settings);
     }
 
+    /**
+     * Fits and combines everything and returns the strategy that trades it: what the honesty kit checks, and the object that
+     * an engine runs.
+     *
+     * @param data cleaned bars without unexplained jumps: one listing per symbol
+     * @param settings what is asked
+     * @param tools executor and monitor
+     * @return a strategy for these data; single-threaded, for one run
+     */
+    public static Strategy strategy(MarketData data, StudySettings settings, StudyTools tools) {
+        StudySummary.Parts parts = new WalkForwardStudy(data, settings, tools).parts();
+        Check.that(
+                parts.listings().size() == data.symbols().size(), "data must hold one listing per symbol");
+        return new PortfolioEngine(parts, settings).strategy(0);
+    }
+
     private StudyResult run() {
+        return new StudySummary(data, settings, tools, parts()).result();
+    }
+
+    private StudySummary.Parts parts() {
         List<Listing> plain = Universe.listings(data);
         Check.that(!plain.isEmpty(), "the data hold no valid bar");
         TimeGrid grid = grid(plain);
         Check.that(StudyFits.count(plain, grid, settings) > 0, tooShort(plain));
         List<Listing> listings = tools.executor()
-                .map(plain.size(), l -> plain.get(l).withBars(Universe.withIndicators(plain.get(l).bars(), models)));
+                .map(
+                        plain.size(),
+                        l -> plain.get(l)
+                                .withBars(Universe.withIndicators(plain.get(l).bars(), models)));
         StudyFits fits = StudyFits.run(listings, grid, settings, models, tools);
         if (fits.retrainTimes.length == 0) {
-            throw new StudyInterruptedException("interrupted before the first window was finished; nothing was written");
+            throw new StudyInterruptedException(
+                    "interrupted before the first window was finished; nothing was written");
         }
         if (fits.partial) {
             long end = fits.retrainTimes[fits.retrainTimes.length - 1] + settings.stepDays() * 86_400_000_000_000L;
@@ -104,17 +129,8 @@ public final class WalkForwardStudy {
                         combiners,
                         regime))
                 .run();
-        return new StudySummary(
-                        data,
-                        settings,
-                        tools,
-                        new StudySummary.Parts(
-                                listings,
-                                grid,
-                                fits,
-                                fusion,
-                                combiners.stream().map(Combiner::name).toList()))
-                .result();
+        return new StudySummary.Parts(
+                listings, grid, fits, fusion, combiners.stream().map(Combiner::name).toList());
     }
 
     private static List<Listing> until(List<Listing> listings, long end) {

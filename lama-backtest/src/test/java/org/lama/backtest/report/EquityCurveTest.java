@@ -46,7 +46,8 @@ class EquityCurveTest {
                 returns[k] = equity[i - 59 + k] / equity[i - 60 + k] - 1;
             }
             double mean = Arrays.stream(returns).average().orElseThrow();
-            double variance = Arrays.stream(returns).map(r -> (r - mean) * (r - mean)).sum() / 59;
+            double variance =
+                    Arrays.stream(returns).map(r -> (r - mean) * (r - mean)).sum() / 59;
             // both sums have 60 terms of order 1e-2; they differ by rounding only
             assertThat(fast[i]).isCloseTo(mean / Math.sqrt(variance) * Math.sqrt(365), within(1e-9));
         }
@@ -89,7 +90,8 @@ class EquityCurveTest {
         assertThat(curve.shades())
                 .extracting(EquityCurve.Shade::label)
                 .containsExactly(RegimeLabel.NORMAL, RegimeLabel.CRISIS, RegimeLabel.HIGH_VOLATILITY);
-        assertThat(curve.shades().get(1).toNanos() - curve.shades().get(1).fromNanos()).isEqualTo(2 * Samples.DAY);
+        assertThat(curve.shades().get(1).toNanos() - curve.shades().get(1).fromNanos())
+                .isEqualTo(2 * Samples.DAY);
     }
 
     @Test
@@ -97,8 +99,7 @@ class EquityCurveTest {
         assertThatThrownBy(() -> curve(1, 2).withBenchmark(new double[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("benchmark must have 2 rows, got 3");
-        assertThatThrownBy(() -> curve(1, 2).withRegimes(List.of()))
-                .hasMessage("labels must have 2 rows, got 0");
+        assertThatThrownBy(() -> curve(1, 2).withRegimes(List.of())).hasMessage("labels must have 2 rows, got 0");
         assertThatThrownBy(() -> new EquityCurve.Shade(2, 1, RegimeLabel.CRISIS))
                 .hasMessageContaining("toNanos must be >= fromNanos");
     }

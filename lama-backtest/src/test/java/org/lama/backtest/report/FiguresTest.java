@@ -53,7 +53,8 @@ class FiguresTest {
     }
 
     private static List<String> names(int rows) {
-        return List.of("one", "two < three", "a very long name that does not fit").subList(0, Math.min(3, rows));
+        return List.of("one", "two < three", "a very long name that does not fit")
+                .subList(0, Math.min(3, rows));
     }
 
     private static double[] growth(int rows) {
@@ -78,11 +79,22 @@ class FiguresTest {
                 for (int width : new int[] {240, 360, 940}) {
                     Document svg = Samples.xml(figure.at(width).svg());
                     String where = name + " with " + rows + " rows at " + width;
-                    assertThat(svg.getDocumentElement().getAttribute("role")).as(where).isEqualTo("img");
-                    assertThat(svg.getElementsByTagName("title").getLength()).as(where).isPositive();
-                    assertThat(svg.getElementsByTagName("desc").item(0).getTextContent()).as(where).isNotBlank();
-                    assertThat(svg.getElementsByTagName("script").getLength()).as(where).isZero();
-                    assertThat(figure.at(width).svg()).as(where).doesNotContain("NaN").doesNotContain("Infinity");
+                    assertThat(svg.getDocumentElement().getAttribute("role"))
+                            .as(where)
+                            .isEqualTo("img");
+                    assertThat(svg.getElementsByTagName("title").getLength())
+                            .as(where)
+                            .isPositive();
+                    assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
+                            .as(where)
+                            .isNotBlank();
+                    assertThat(svg.getElementsByTagName("script").getLength())
+                            .as(where)
+                            .isZero();
+                    assertThat(figure.at(width).svg())
+                            .as(where)
+                            .doesNotContain("NaN")
+                            .doesNotContain("Infinity");
                 }
             });
         }
@@ -90,8 +102,8 @@ class FiguresTest {
 
     @Test
     void negativeZeroIsNeverShown() {
-        all(800).forEach((name, figure) ->
-                assertThat(figure.svg()).as(name).doesNotContainPattern(">[-−]0(\\.0+)?%?<"));
+        all(800).forEach(
+                        (name, figure) -> assertThat(figure.svg()).as(name).doesNotContainPattern(">[-−]0(\\.0+)?%?<"));
     }
 
     @Test
@@ -102,7 +114,8 @@ class FiguresTest {
             Map<String, Figure> first = all(300);
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             Map<String, Figure> second = all(300);
-            first.forEach((name, figure) -> assertThat(second.get(name).svg()).as(name).isEqualTo(figure.svg()));
+            first.forEach((name, figure) ->
+                    assertThat(second.get(name).svg()).as(name).isEqualTo(figure.svg()));
         } finally {
             Locale.setDefault(before);
         }
@@ -116,7 +129,8 @@ class FiguresTest {
                 .contains(">high volatility<", ">low liquidity<", ">crisis<", ">0%<", ">2020<")
                 .contains("class=\"" + Tone.SHADE_CRISIS.fill());
         assertThat(Samples.count(svg, "fill=\"none\"")).isEqualTo(4);
-        assertThat(Samples.count(svg, "Z\" class=\"" + Tone.GREEN.fill() + "\"")).isGreaterThan(10);
+        assertThat(Samples.count(svg, "Z\" class=\"" + Tone.GREEN.fill() + "\""))
+                .isGreaterThan(10);
     }
 
     @Test
@@ -126,7 +140,8 @@ class FiguresTest {
                 .mapToObj(i -> new EquityCurve.Marker(Samples.START + i * Samples.DAY / 10, i % 2 == 0))
                 .toList();
         String svg = Figures.equity(curve.withTrades(many)).svg();
-        assertThat(Samples.count(svg, "Z\" class=\"" + Tone.GREEN.fill() + "\"")).isBetween(50, 125);
+        assertThat(Samples.count(svg, "Z\" class=\"" + Tone.GREEN.fill() + "\""))
+                .isBetween(50, 125);
     }
 
     @Test
@@ -140,9 +155,12 @@ class FiguresTest {
     void notebookHtmlIsAnImageOfTheSvg() {
         Figure figure = Figures.equity(Samples.curve(50)).withTitle("A \"quoted\" <title>");
         String html = figure.html();
-        assertThat(html).startsWith("<img alt=\"A &quot;quoted&quot; &lt;title&gt;.").endsWith("\">");
+        assertThat(html)
+                .startsWith("<img alt=\"A &quot;quoted&quot; &lt;title&gt;.")
+                .endsWith("\">");
         String data = html.replaceAll("(?s).*base64,([^\"]*)\".*", "$1");
-        assertThat(new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8)).isEqualTo(figure.svg());
+        assertThat(new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8))
+                .isEqualTo(figure.svg());
         assertThat(figure).hasToString("Figure[A \"quoted\" <title>, 940 x " + figure.height() + "]");
     }
 
@@ -179,10 +197,14 @@ class FiguresTest {
     void heatMapColoursAroundZeroOnlyWhenBothSignsOccur() {
         List<String> rows = List.of("r1", "r2");
         List<String> columns = List.of("c1", "c2");
-        String both = Figures.heatMap("M", rows, columns, new double[][] {{-1, 1}, {0, Double.NaN}}).svg();
-        String one = Figures.heatMap("M", rows, columns, new double[][] {{1, 2}, {3, 4}}).svg();
-        assertThat(both).contains("class=\"" + Tone.DIVERGING_0.fill() + "\"", "class=\"" + Tone.DIVERGING_8.fill() + "\"");
-        assertThat(one).contains("class=\"" + Tone.SEQUENTIAL_0.fill() + "\"", "class=\"" + Tone.SEQUENTIAL_8.fill() + "\"");
+        String both = Figures.heatMap("M", rows, columns, new double[][] {{-1, 1}, {0, Double.NaN}})
+                .svg();
+        String one = Figures.heatMap("M", rows, columns, new double[][] {{1, 2}, {3, 4}})
+                .svg();
+        assertThat(both)
+                .contains("class=\"" + Tone.DIVERGING_0.fill() + "\"", "class=\"" + Tone.DIVERGING_8.fill() + "\"");
+        assertThat(one)
+                .contains("class=\"" + Tone.SEQUENTIAL_0.fill() + "\"", "class=\"" + Tone.SEQUENTIAL_8.fill() + "\"");
         assertThat(Samples.count(both, "<rect x=")).isEqualTo(3);
         assertThat(both).contains("<title>r1 c1: −1.00</title>");
     }

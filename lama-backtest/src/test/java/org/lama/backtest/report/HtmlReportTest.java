@@ -135,7 +135,9 @@ class HtmlReportTest {
         assertThat(ReportTable.text(1234.5, ReportTable.Format.WHOLE)).isEqualTo("1\u202f234");
         assertThat(ReportTable.text(0.5, ReportTable.Format.FIXED_2)).isEqualTo("0.50");
         assertThat(ReportTable.text("x", ReportTable.Format.PERCENT)).isEqualTo("x");
-        assertThat(ReportTable.of("One row", () -> List.of(new Tabular.Column("a", List.of(1L)))).rows()).isEqualTo(1);
+        assertThat(ReportTable.of("One row", () -> List.of(new Tabular.Column("a", List.of(1L))))
+                        .rows())
+                .isEqualTo(1);
         assertThat(ReportTable.of("No column", List::of).rows()).isZero();
         assertThat(ReportTable.heading("valueAtRisk95")).isEqualTo("value at risk95");
     }

@@ -27,7 +27,8 @@ class PolylineTest {
         double[] values = {Double.NaN, 1, 2, Double.NaN, Double.POSITIVE_INFINITY, 3, 4, Double.NaN};
         String data = Polyline.line(index(8), values, TEN, TEN);
         assertThat(data).isEqualTo("M10 10L20 20M50 30L60 40");
-        assertThat(Polyline.line(index(2), new double[] {Double.NaN, Double.NaN}, TEN, TEN)).isEmpty();
+        assertThat(Polyline.line(index(2), new double[] {Double.NaN, Double.NaN}, TEN, TEN))
+                .isEmpty();
         assertThat(Polyline.line(new double[0], new double[0], TEN, TEN)).isEmpty();
     }
 
@@ -41,7 +42,8 @@ class PolylineTest {
     @Test
     void logScaleLeavesOutWhatHasNoLogarithm() {
         Scale log = Scale.logarithmic(1, 100, 0, 100);
-        assertThat(Polyline.line(index(4), new double[] {1, 0, -5, 10}, TEN, log)).isEqualTo("M0 0M30 50");
+        assertThat(Polyline.line(index(4), new double[] {1, 0, -5, 10}, TEN, log))
+                .isEqualTo("M0 0M30 50");
     }
 
     @Test

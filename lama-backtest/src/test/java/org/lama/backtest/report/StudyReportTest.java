@@ -10,7 +10,8 @@ import org.lama.core.series.Provenance;
 
 class StudyReportTest {
     private static String page(int rows, Provenance.Kind kind, String verdict) {
-        return StudyReport.of(Samples.study(rows, kind), Samples.statement(verdict)).html();
+        return StudyReport.of(Samples.study(rows, kind), Samples.statement(verdict))
+                .html();
     }
 
     private static List<Object> cells(Tabular table, String name) {
@@ -28,14 +29,19 @@ class StudyReportTest {
     void syntheticStudyOpensWithItsBannerAndNamesThePlantedTruths() {
         String html = page(800, Provenance.Kind.SYNTHETIC, "NO EDGE");
         assertThat(html.indexOf("SYNTHETIC")).isLessThan(html.indexOf("<h1>")).isPositive();
-        assertThat(html).contains("planted Sharpe ratio 1.20 a year: found.", "SYN2, planted Sharpe ratio 1.00 a year: missed.");
+        assertThat(html)
+                .contains(
+                        "planted Sharpe ratio 1.20 a year: found.", "SYN2, planted Sharpe ratio 1.00 a year: missed.");
         assertThat(html).contains("<span class=\"label careful\">missed</span>", "false alarm");
     }
 
     @Test
     void realDataHaveNeitherBannerNorTruths() {
         String html = page(800, Provenance.Kind.HISTORICAL, "EDGE");
-        assertThat(html).doesNotContain("SYNTHETIC</strong>").doesNotContain("planted Sharpe").contains("verdict good");
+        assertThat(html)
+                .doesNotContain("SYNTHETIC</strong>")
+                .doesNotContain("planted Sharpe")
+                .contains("verdict good");
     }
 
     @Test
@@ -43,15 +49,22 @@ class StudyReportTest {
         String html = page(800, Provenance.Kind.SYNTHETIC, "NO_EDGE");
         assertThat(html)
                 .contains("verdict neutral", ">What was asked<", ">Performance<", ">Month by month<", ">Costs<")
-                .contains(">Asset by asset<", ">Four ways to combine<", ">Models, fold by fold<", ">Regimes<", ">Trades<")
-                .contains(">Data quality<", ">Run it again<", "./lama rerun result.json", "Best by Sharpe ratio: bayesian.")
+                .contains(
+                        ">Asset by asset<", ">Four ways to combine<", ">Models, fold by fold<", ">Regimes<", ">Trades<")
+                .contains(
+                        ">Data quality<",
+                        ">Run it again<",
+                        "./lama rerun result.json",
+                        "Best by Sharpe ratio: bayesian.")
                 .contains("3.2 effective of 5 trials", "95 %: −0.31 to 1.13", "Costs take 48% of the gross return.")
                 .contains("Trial ledger started 2026-01-01T00:00:00Z.", "shorter than one window", "no advice");
     }
 
     @Test
     void hostileSymbolsAndPathsStayText() {
-        assertThat(page(800, Provenance.Kind.SYNTHETIC, "NO EDGE")).doesNotContain("<img").doesNotContain("<script");
+        assertThat(page(800, Provenance.Kind.SYNTHETIC, "NO EDGE"))
+                .doesNotContain("<img")
+                .doesNotContain("<script");
     }
 
     @Test
@@ -92,9 +105,11 @@ class StudyReportTest {
 
     @Test
     void foldFigureTakesTheMedianOfAllAssets() {
-        assertThat(StudyFigures.folds(Samples.study(120, Provenance.Kind.HISTORICAL)).description())
+        assertThat(StudyFigures.folds(Samples.study(120, Provenance.Kind.HISTORICAL))
+                        .description())
                 .isEqualTo("6 folds. Median in sample 0.85, out of sample 0.10.");
-        assertThat(StudyFigures.monthlyReturns(Samples.study(120, Provenance.Kind.HISTORICAL)).title())
+        assertThat(StudyFigures.monthlyReturns(Samples.study(120, Provenance.Kind.HISTORICAL))
+                        .title())
                 .isEqualTo("Monthly returns");
     }
 }

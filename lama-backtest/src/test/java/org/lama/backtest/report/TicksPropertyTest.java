@@ -25,7 +25,10 @@ class TicksPropertyTest {
                 double slack = (high - low) * 1e-6;
                 for (int k = 0; k < ticks.size(); k++) {
                     assertThat(ticks.get(k).at()).as(where).isBetween(low - slack, high + slack);
-                    assertThat(ticks.get(k).label()).as(where).doesNotStartWith("-").isNotEqualTo("−0");
+                    assertThat(ticks.get(k).label())
+                            .as(where)
+                            .doesNotStartWith("-")
+                            .isNotEqualTo("−0");
                     assertThat(ticks.get(k).label()).as(where).doesNotMatch("−0(\\.0*)?%?");
                 }
                 Set<String> labels = new HashSet<>();
@@ -68,7 +71,9 @@ class TicksPropertyTest {
     private static void increasing(List<Ticks.Tick> ticks, int most, String where) {
         assertThat(ticks.size()).as(where).isLessThanOrEqualTo(most);
         for (int k = 1; k < ticks.size(); k++) {
-            assertThat(ticks.get(k).at()).as(where).isGreaterThan(ticks.get(k - 1).at());
+            assertThat(ticks.get(k).at())
+                    .as(where)
+                    .isGreaterThan(ticks.get(k - 1).at());
         }
     }
 }

@@ -19,7 +19,8 @@ class TicksTest {
     @Test
     void drawdownAxisEndsAtZeroWithoutASign() {
         assertThat(labels(Ticks.linear(-0.16, 0, 4, Ticks.Unit.PERCENT))).containsExactly("−15%", "−10%", "−5%", "0%");
-        assertThat(labels(Ticks.linear(-0.0149, -0.0, 3, Ticks.Unit.PERCENT))).containsExactly("−1.0%", "−0.5%", "0.0%");
+        assertThat(labels(Ticks.linear(-0.0149, -0.0, 3, Ticks.Unit.PERCENT)))
+                .containsExactly("−1.0%", "−0.5%", "0.0%");
     }
 
     @Test
@@ -48,8 +49,8 @@ class TicksTest {
 
     @Test
     void tinyStepsFallBackToSignificantDigits() {
-        assertThat(labels(Ticks.linear(0, 3e-9, 3, Ticks.Unit.NUMBER))).containsExactly("0", "1.00e−9", "2.00e−9",
-                "3.00e−9");
+        assertThat(labels(Ticks.linear(0, 3e-9, 3, Ticks.Unit.NUMBER)))
+                .containsExactly("0", "1.00e−9", "2.00e−9", "3.00e−9");
     }
 
     @Test

@@ -84,7 +84,8 @@ public final class BarFiles {
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> reports = new ArrayList<>();
         for (Checked checked : found.values()) {
-            if (options.symbols().isEmpty() || options.symbols().contains(checked.series().symbol())) {
+            if (options.symbols().isEmpty()
+                    || options.symbols().contains(checked.series().symbol())) {
                 Frame frame = shaped(Cleaner.clean(checked, options), checked, options);
                 requireSameBars(frames, frame, checked);
                 frames.add(frame);
@@ -127,8 +128,14 @@ public final class BarFiles {
             }
             bars = Resample.bars(frame, options.barNanos());
         }
-        int from = options.from().map(t -> bound(t, frame)).map(bars.index()::ceiling).orElse(0);
-        int to = options.to().map(t -> bound(t, frame)).map(bars.index()::ceiling).orElse(bars.size());
+        int from = options.from()
+                .map(t -> bound(t, frame))
+                .map(bars.index()::ceiling)
+                .orElse(0);
+        int to = options.to()
+                .map(t -> bound(t, frame))
+                .map(bars.index()::ceiling)
+                .orElse(bars.size());
         if (from >= to) {
             throw new DataException(
                     checked.report().source(),
@@ -203,8 +210,7 @@ public final class BarFiles {
         return new QualityReport(FileNames.symbol(source), source, 0, 0, 0, 0, 0, 0, List.of(finding));
     }
 
-    private static List<Checked> check(Path file, String source, LoadOptions.Quarantine quarantine)
-            throws IOException {
+    private static List<Checked> check(Path file, String source, LoadOptions.Quarantine quarantine) throws IOException {
         RawTable table = FileNames.isParquet(source) ? ParquetFile.read(file, source) : CsvFile.read(file, source);
         if (!table.hasSymbols) {
             String symbol = FileNames.symbol(fileName(file));
@@ -237,7 +243,9 @@ public final class BarFiles {
     }
 
     private static String relative(Path root, Path file) {
-        return root.equals(file) ? fileName(file) : root.relativize(file).toString().replace('\\', '/');
+        return root.equals(file)
+                ? fileName(file)
+                : root.relativize(file).toString().replace('\\', '/');
     }
 
     private static String fileName(Path file) {

@@ -107,13 +107,15 @@ final class Cleaner {
             fill(columns, segments, options.maxFill());
         }
         Frame frame = Frame.of(
-                checked.series().symbol(), index(checked, target, size), checked.stepNanos(), provenance(checked, options));
+                checked.series().symbol(),
+                index(checked, target, size),
+                checked.stepNanos(),
+                provenance(checked, options));
         for (int field = 0; field < columns.length; field++) {
             frame = frame.with(NAMES.get(field), columns[field]);
         }
         for (int extra = 0; extra < table.extras.length; extra++) {
-            frame = frame.with(
-                    table.extraNames.get(extra), spread(checked, table.extras[extra], target, size));
+            frame = frame.with(table.extraNames.get(extra), spread(checked, table.extras[extra], target, size));
         }
         return frame.with(BarFiles.SEGMENT, segments);
     }
@@ -168,8 +170,7 @@ final class Cleaner {
         Arrays.fill(out, -1);
         for (int bar = 0; bar < target.length; bar++) {
             if (target[bar] >= 0) {
-                out[target[bar]] =
-                        checked.states()[bar] == Checked.DEAD ? Double.NaN : checked.segments()[bar];
+                out[target[bar]] = checked.states()[bar] == Checked.DEAD ? Double.NaN : checked.segments()[bar];
             }
         }
         for (int row = 1; row < size; row++) {

@@ -32,10 +32,10 @@ final class Decimals {
     static double parse(byte[] text, int from, int to) {
         int at = from;
         int last = to;
-        while (at < last && text[at] <= ' ') {
+        while (at < last && isBlank(text[at])) {
             at++;
         }
-        while (last > at && text[last - 1] <= ' ') {
+        while (last > at && isBlank(text[last - 1])) {
             last--;
         }
         int start = at;
@@ -68,6 +68,11 @@ final class Decimals {
         }
         double value = scale == 0 ? mantissa : mantissa / POWERS[scale];
         return negative ? -value : value;
+    }
+
+    /** White space and control characters; bytes of other alphabets are negative. */
+    static boolean isBlank(byte character) {
+        return character >= 0 && character <= ' ';
     }
 
     private static double slow(byte[] text, int from, int to) {

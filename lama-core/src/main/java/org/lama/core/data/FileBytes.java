@@ -25,7 +25,11 @@ final class FileBytes {
         long size = Files.size(file);
         if (size > MAX_BYTES) {
             throw new DataException(
-                    name, 0, "", "the file has " + size + " bytes, more than " + MAX_BYTES, "split it by time or symbol");
+                    name,
+                    0,
+                    "",
+                    "the file has " + size + " bytes, more than " + MAX_BYTES,
+                    "split it by time or symbol");
         }
         byte[] raw = Files.readAllBytes(file);
         boolean gzip = raw.length > 2 && (raw[0] & 0xff) == 0x1f && (raw[1] & 0xff) == 0x8b;
@@ -43,7 +47,8 @@ final class FileBytes {
                             name,
                             0,
                             "",
-                            "the file expands to more than " + MAX_RATIO + " times its size or " + MAX_BYTES / 2 + " bytes",
+                            "the file expands to more than " + MAX_RATIO + " times its size or " + MAX_BYTES / 2
+                                    + " bytes",
                             "expand it by hand if you trust it, and split it");
                 }
                 if (size == out.length) {

@@ -15,7 +15,8 @@ import org.lama.core.market.Instrument;
 public final class Instruments {
     /** Known quotes, longer ones before those they end in. */
     static final List<String> QUOTES = List.of(
-            "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USD", "DAI", "EUR", "GBP", "JPY", "KRW", "TRY", "BTC", "ETH", "BNB");
+            "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USD", "DAI", "EUR", "GBP", "JPY", "KRW", "TRY", "BTC", "ETH",
+            "BNB");
 
     private Instruments() {}
 
@@ -29,7 +30,8 @@ public final class Instruments {
      * @throws IllegalArgumentException if the market is not two words of a venue and a known kind
      */
     public static Instrument fromSymbol(String market, String symbol) {
-        String[] parts = Check.notBlank(market, "market").toUpperCase(Locale.ROOT).split("\\.", -1);
+        String[] parts =
+                Check.notBlank(market, "market").toUpperCase(Locale.ROOT).split("\\.", -1);
         Check.that(parts.length == 2, "market must be VENUE.KIND, for example BINANCE.SPOT, got '" + market + "'");
         String[] pair = split(Check.notBlank(symbol, "symbol").trim().toUpperCase(Locale.ROOT));
         return Instrument.of(parts[0], kind(parts[1]), pair[0], pair[1]);

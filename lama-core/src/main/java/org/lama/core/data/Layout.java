@@ -25,8 +25,19 @@ record Layout(int[] roles, List<String> extraNames, boolean closeOnly, boolean h
     static final int FIRST_EXTRA = 200;
 
     private static final List<String> TIME_NAMES = List.of(
-            "time_ms", "timestamp_ms", "open_time", "opentime", "open_time_ms", "ts", "unix", "unix_timestamp",
-            "timestamp", "time", "datetime", "date_time", "date");
+            "time_ms",
+            "timestamp_ms",
+            "open_time",
+            "opentime",
+            "open_time_ms",
+            "ts",
+            "unix",
+            "unix_timestamp",
+            "timestamp",
+            "time",
+            "datetime",
+            "date_time",
+            "date");
     private static final List<List<String>> PRICE_NAMES = List.of(
             List.of("open", "o", "open_price", "price_open"),
             List.of("high", "h", "high_price", "price_high"),
@@ -128,7 +139,8 @@ record Layout(int[] roles, List<String> extraNames, boolean closeOnly, boolean h
             List<String> header, List<String> names, boolean[] numeric, boolean[] empty, int[] roles) {
         List<String> extras = new ArrayList<>();
         for (int i = 0; i < roles.length; i++) {
-            boolean known = names.get(i).isEmpty() || TIME_NAMES.contains(names.get(i)) || SYMBOL_NAMES.contains(names.get(i));
+            boolean known =
+                    names.get(i).isEmpty() || TIME_NAMES.contains(names.get(i)) || SYMBOL_NAMES.contains(names.get(i));
             if (roles[i] != SKIP || known || !numeric[i] && !empty[i]) {
                 continue;
             }

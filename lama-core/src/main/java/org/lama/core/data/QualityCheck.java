@@ -154,7 +154,8 @@ final class QualityCheck {
     }
 
     private static String bars(long from, long to, long count) {
-        return TimeIndex.instant(from) + " to " + TimeIndex.instant(to) + ", " + count + (count == 1 ? " bar" : " bars");
+        return TimeIndex.instant(from) + " to " + TimeIndex.instant(to) + ", " + count
+                + (count == 1 ? " bar" : " bars");
     }
 
     /** Finds runs of equal steps other than the main one: a coarser stretch inside a finer file. */

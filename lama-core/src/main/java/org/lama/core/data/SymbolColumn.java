@@ -59,7 +59,8 @@ final class SymbolColumn {
                     times[count++] = time;
                 }
             }
-            long[] distinct = java.util.Arrays.stream(times, 0, count).sorted().distinct().toArray();
+            long[] distinct =
+                    java.util.Arrays.stream(times, 0, count).sorted().distinct().toArray();
             if (distinct.length > 1) {
                 votes.merge(Spacing.of(distinct).stepNanos(), 1, Integer::sum);
             }

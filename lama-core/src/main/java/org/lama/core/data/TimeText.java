@@ -28,10 +28,10 @@ final class TimeText {
     static long nanos(byte[] text, int from, int to) {
         int first = from;
         int last = to;
-        while (first < last && text[first] <= ' ') {
+        while (first < last && Decimals.isBlank(text[first])) {
             first++;
         }
-        while (last > first && text[last - 1] <= ' ') {
+        while (last > first && Decimals.isBlank(text[last - 1])) {
             last--;
         }
         return isNumber(text, first, last) ? numeric(text, first, last) : new TimeText(text, first, last).calendar();

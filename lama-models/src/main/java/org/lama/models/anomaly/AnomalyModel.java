@@ -71,7 +71,6 @@ public final class AnomalyModel implements SignalModel {
             columns[f] = train.column(features.get(f)).toArray();
         }
         boolean[] complete = completeRows(columns, train.size());
-        int usable = count(complete);
         AnomalyInputs inputs = AnomalyInputs.of(profile, features, settings.direction(), train.size(), count(complete));
         if (features.isEmpty() || inputs.usable() < settings.minimumRows()) {
             return AnomalyScorer.failed(inputs, settings.minimumRows());

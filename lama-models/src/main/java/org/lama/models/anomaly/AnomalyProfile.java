@@ -14,6 +14,7 @@ import org.lama.core.series.Series;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
+@SuppressWarnings("ImmutableEnumChecker") // the list is made by List.of
 public enum AnomalyProfile {
     /** Order-book snapshots and short volatility. */
     BOOK(List.of(

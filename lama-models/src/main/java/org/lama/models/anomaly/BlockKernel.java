@@ -17,18 +17,22 @@ final class BlockKernel {
 
     private final Trees trees;
     private final RankTable[] tables;
-    private final int[] nodes;
+    /** One heap per tree; lengths are powers of two, so that a mask does what a bounds check would. */
+    private final int[][] heaps;
 
     private BlockKernel(Trees trees, RankTable[] tables) {
         this.trees = trees;
         this.tables = tables;
-        nodes = new int[trees.feature().length];
-        for (int i = 0; i < nodes.length; i++) {
-            int feature = trees.feature()[i];
-            boolean root = (i & ((1 << trees.depth()) - 1)) == 0; // slot 0 of each tree is not used
-            nodes[i] = feature < 0 || root
-                    ? PADDED << 16
-                    : tables[feature].rank(trees.threshold()[i]) << 16 | feature * BLOCK;
+        heaps = new int[trees.count()][1 << trees.depth()];
+        for (int tree = 0; tree < heaps.length; tree++) {
+            heaps[tree][0] = PADDED << 16;
+            for (int node = 1; node < heaps[tree].length; node++) {
+                int slot = (tree << trees.depth()) + node;
+                int feature = trees.feature()[slot];
+                heaps[tree][node] = feature < 0
+                        ? PADDED << 16
+                        : tables[feature].rank(trees.threshold()[slot]) << 16 | feature * BLOCK;
+            }
         }
     }
 
@@ -66,7 +70,7 @@ final class BlockKernel {
         final double[] sum = new double[BLOCK];
 
         Scratch(int features) {
-            ranks = new char[features * BLOCK];
+            ranks = new char[Integer.highestOneBit(2 * features - 1) * BLOCK]; // next power of two
         }
     }
 
@@ -81,7 +85,7 @@ final class BlockKernel {
             int base = tree << depth;
             Arrays.fill(scratch.node, 0, count, 1);
             for (int level = 0; level < depth; level++) {
-                step(nodes, base, scratch.ranks, scratch.node, count);
+                step(heaps[tree], scratch.ranks, scratch.node, count);
             }
             add(trees.path(), base - (1 << depth), scratch.node, scratch.sum, count);
         }
@@ -102,11 +106,13 @@ final class BlockKernel {
         }
     }
 
-    private static void step(int[] nodes, int base, char[] ranks, int[] node, int count) {
+    private static void step(int[] heap, char[] ranks, int[] node, int count) {
+        int heapMask = heap.length - 1;
+        int rankMask = ranks.length - 1;
         for (int r = 0; r < count; r++) {
             int n = node[r];
-            int key = nodes[base + n];
-            node[r] = 2 * n + (((key >>> 16) - ranks[(key & 0xFFFF) + r]) >>> 31);
+            int key = heap[n & heapMask];
+            node[r] = 2 * n + (((key >>> 16) - ranks[(key & 0xFFFF) + r & rankMask]) >>> 31);
         }
     }
 

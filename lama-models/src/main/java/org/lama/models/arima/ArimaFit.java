@@ -25,6 +25,8 @@ public final class ArimaFit implements Tabular {
     private final Estimate estimate;
     private final double[] residuals;
     private final double[] predictions;
+    private final ArimaFilter begin;
+    private final int first;
     private final ArimaFilter end;
 
     /** Everything that the optimiser found, on the scale of the series. */
@@ -63,13 +65,28 @@ public final class ArimaFit implements Tabular {
             Estimate estimate,
             double[] residuals,
             double[] predictions,
-            ArimaFilter end) {
+            Place place) {
         this.spec = spec;
         this.status = status;
         this.estimate = estimate;
         this.residuals = residuals;
         this.predictions = predictions;
-        this.end = end;
+        begin = place.begin;
+        first = place.first;
+        end = place.end;
+    }
+
+    /** The filter before the first predicted row, that row, and the filter after the last row. */
+    record Place(ArimaFilter begin, int first, ArimaFilter end) {}
+
+    /** A filter before row {@link #first()}. */
+    ArimaFilter beginning() {
+        return begin.copy();
+    }
+
+    /** The first row with a prediction. */
+    int first() {
+        return first;
     }
 
     /**
@@ -340,7 +357,7 @@ public final class ArimaFit implements Tabular {
 
     /** The same fit under another status. */
     ArimaFit withStatus(FitStatus other) {
-        return new ArimaFit(spec, other, estimate, residuals, predictions, end);
+        return new ArimaFit(spec, other, estimate, residuals, predictions, new Place(begin, first, end));
     }
 
     /** Residuals in units of sigma. */
@@ -357,8 +374,12 @@ public final class ArimaFit implements Tabular {
     public List<Column> columns() {
         List<Coefficient> coefficients = coefficients();
         return List.of(
-                new Column("coefficient", coefficients.stream().map(Coefficient::name).toList()),
-                new Column("estimate", coefficients.stream().map(Coefficient::estimate).toList()),
+                new Column(
+                        "coefficient",
+                        coefficients.stream().map(Coefficient::name).toList()),
+                new Column(
+                        "estimate",
+                        coefficients.stream().map(Coefficient::estimate).toList()),
                 new Column(
                         "standard error",
                         coefficients.stream().map(Coefficient::standardError).toList()));

@@ -39,13 +39,16 @@ final class Estimation {
     private static ArimaFit filtered(
             ArimaSample sample, ArimaSpec spec, FitStatus status, ArimaFit.Estimate estimate, OrderFit best) {
         LevelFilter filter = new LevelFilter(best.phi, best.theta, sample.d);
-        LevelLikelihood.start(filter, sample);
+        LevelLikelihood.start(filter, sample, false);
         // the constant leaves the series here, so that the running filter has no second column
         for (int k = 1; k <= sample.d; k++) {
             int t = sample.first - k;
             filter.level(k, sample.levels[t] - best.level * sample.column[t], 0);
         }
         double sigma = Math.sqrt(estimate.sigma2());
+        ArimaFilter.Units units =
+                new ArimaFilter.Units(sample.origin, estimate.constant(), sample.scale, sigma);
+        ArimaFilter begin = new ArimaFilter(filter.copy(), units, 1);
         double centre = sample.constant ? sample.centre : 0;
         double[] residuals = new double[sample.length];
         double[] predictions = new double[sample.length];
@@ -61,8 +64,8 @@ final class Estimation {
             filter.step(y, 0);
         }
         double row = sample.length - sample.first + 1;
-        ArimaFilter.Units units = new ArimaFilter.Units(origin, estimate.constant(), sample.scale, sigma);
-        return new ArimaFit(spec, status, estimate, residuals, predictions, new ArimaFilter(filter, units, row));
+        ArimaFit.Place place = new ArimaFit.Place(begin, sample.first, new ArimaFilter(filter, units, row));
+        return new ArimaFit(spec, status, estimate, residuals, predictions, place);
     }
 
     /**
@@ -132,8 +135,6 @@ final class Estimation {
                 hessian[j * k + i] += 0.5 * value;
             }
         }
-        return SmallLinear.cholesky(hessian, k, 1e-9)
-                ? SmallLinear.inverseFromCholesky(hessian, k)
-                : new double[0];
+        return SmallLinear.cholesky(hessian, k, 1e-9) ? SmallLinear.inverseFromCholesky(hessian, k) : new double[0];
     }
 }

@@ -28,6 +28,7 @@ final class LevelFilter {
     private double variance;
     private boolean settled;
     private int quiet;
+    private boolean twoColumns;
 
     LevelFilter(double[] ar, double[] ma, int d) {
         this.d = d;
@@ -57,6 +58,7 @@ final class LevelFilter {
         other.variance = variance;
         other.settled = settled;
         other.quiet = quiet;
+        other.twoColumns = twoColumns;
         return other;
     }
 
@@ -71,14 +73,15 @@ final class LevelFilter {
         return delta;
     }
 
-    /** New coefficients of the same orders; call {@link #begin()} afterwards. */
+    /** New coefficients of the same orders; call {@link #begin(boolean)} afterwards. */
     void coefficients(double[] ar, double[] ma) {
         System.arraycopy(ar, 0, phi, 0, ar.length);
         System.arraycopy(ma, 0, noise, 1, ma.length);
     }
 
-    /** The stationary start with unknown levels set to zero. */
-    void begin() {
+    /** The stationary start with unknown levels set to zero; the second column is carried only when asked for. */
+    void begin(boolean withColumn) {
+        twoColumns = withColumn;
         Arrays.fill(state, 0);
         Arrays.fill(column, 0);
         Arrays.fill(covariance, 0);
@@ -165,7 +168,7 @@ final class LevelFilter {
         if (Double.isNaN(y)) {
             unsettle();
         } else {
-            update(y - mean(), c - columnMean());
+            update(y - mean(), twoColumns ? c - columnMean() : 0);
         }
         predict();
     }
@@ -195,13 +198,17 @@ final class LevelFilter {
         }
         for (int i = 0; i < m; i++) {
             state[i] += gain[i] * v;
+        }
+        for (int i = 0; i < m && twoColumns; i++) {
             column[i] += gain[i] * vc;
         }
     }
 
     private void predict() {
         move(state);
-        move(column);
+        if (twoColumns) {
+            move(column);
+        }
         if (settled) {
             return;
         }

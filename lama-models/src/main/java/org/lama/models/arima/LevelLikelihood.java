@@ -26,7 +26,7 @@ final class LevelLikelihood extends ArmaObjective {
     @Override
     double valueOfCoefficients() {
         filter.coefficients(ar.coefficients, theta);
-        start(filter, sample);
+        start(filter, sample, constant);
         if (!(filter.variance() > 0 && filter.variance() <= MAX_STATE_VARIANCE)) {
             return Double.POSITIVE_INFINITY;
         }
@@ -37,8 +37,8 @@ final class LevelLikelihood extends ArmaObjective {
         return 0.5 * sample.observations * Math.log(sumOfSquares) + 0.5 * logs;
     }
 
-    static void start(LevelFilter filter, ArimaSample sample) {
-        filter.begin();
+    static void start(LevelFilter filter, ArimaSample sample, boolean withColumn) {
+        filter.begin(withColumn);
         for (int k = 1; k <= sample.d; k++) {
             filter.level(k, sample.levels[sample.first - k], sample.column[sample.first - k]);
         }
@@ -55,7 +55,7 @@ final class LevelLikelihood extends ArmaObjective {
             if (!Double.isNaN(y)) {
                 double variance = filter.variance();
                 double v = y - filter.mean();
-                double vc = sample.column[t] - filter.columnMean();
+                double vc = constant ? sample.column[t] - filter.columnMean() : 0;
                 a += v * v / variance;
                 b += v * vc / variance;
                 c += vc * vc / variance;

@@ -34,6 +34,7 @@ final class OrderFitter {
     private final ExactLikelihood.Scratch scratch;
     private final HannanRissanen regressions;
     private final Map<Integer, OrderFit> memo = new TreeMap<>();
+    private @Nullable OrderFitter sibling;
 
     OrderFitter(ArimaSample sample, ArimaOptions options, int largestLag) {
         this.sample = sample;
@@ -87,10 +88,14 @@ final class OrderFitter {
         }
     }
 
+    /** What the starts race on; with gaps the likelihood of the interpolated series, which is 20 times faster. */
     private ArmaObjective objective(int p, int q) {
-        return sample.gaps
-                ? new LevelLikelihood(sample, p, q)
-                : new ExactLikelihood(sample.w, p, q, sample.constant, scratch);
+        return new ExactLikelihood(sample.w, p, q, sample.constant, scratch);
+    }
+
+    /** The other sample of a search (with or without the constant), whose optima are starts for this one. */
+    void sibling(OrderFitter other) {
+        sibling = other;
     }
 
     private OrderFit race(int p, int q) {
@@ -101,13 +106,17 @@ final class OrderFitter {
     private record Start(String name, double[] u) {}
 
     /** One run of the optimiser. */
-    private record Runner(Start start, Bfgs run) {}
+    private record Runner(Start start, Bfgs run, ArmaObjective objective) {}
 
     private List<Start> starts(int p, int q) {
         List<Start> starts = new ArrayList<>();
         starts.add(new Start("hannan-rissanen", regressions.start(p, q)));
         if (p + q == 0 || options.effort() == ArimaOptions.Effort.FAST) {
             return starts;
+        }
+        OrderFit twin = sibling == null ? null : sibling.known(p, q);
+        if (twin != null && twin.usable()) {
+            starts.add(new Start("nested", twin.u));
         }
         nested(p, q, starts);
         cancelling(p, q, starts);
@@ -183,18 +192,52 @@ final class OrderFitter {
                     objective,
                     start.u(),
                     GaussNewton.inverseHessian(objective, start.u(), sample.w, scratch),
-                    new Bfgs.Settings(TOLERANCE, MAX_STEP, BOUND, budget));
+                    settings(budget));
             run.advance(single ? POLISH_ITERATIONS : RACE_ITERATIONS, options.deadline());
             budget -= run.evaluations();
-            runners.add(new Runner(start, run));
+            runners.add(new Runner(start, run, objective));
         }
-        List<Runner> distinct = merge(runners);
         int polished = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED_THOROUGH : POLISHED;
-        for (int i = 0; i < Math.min(polished, distinct.size()); i++) {
-            distinct.get(i).run().advance(POLISH_ITERATIONS, options.deadline());
+        List<Runner> distinct = merge(runners);
+        distinct.stream().limit(polished).forEach(this::polish);
+        int evaluations = spent(runners);
+        if (!sample.gaps) {
+            return verified(objective, merge(distinct), evaluations, exhausted);
         }
-        int evaluations = runners.stream().mapToInt(runner -> runner.run().evaluations()).sum();
-        return verified(objective, merge(distinct), evaluations, exhausted);
+        List<Runner> exact = withGaps(objective, merge(distinct), polished, Math.max(1, budget));
+        return verified(exact.get(0).objective(), merge(exact), evaluations + spent(exact), exhausted);
+    }
+
+    private void polish(Runner runner) {
+        runner.run().advance(POLISH_ITERATIONS, options.deadline());
+    }
+
+    private static int spent(List<Runner> runners) {
+        return runners.stream().mapToInt(runner -> runner.run().evaluations()).sum();
+    }
+
+    /** Carries the ends on the interpolated series over to the likelihood of the observed values alone. */
+    private List<Runner> withGaps(ArmaObjective filled, List<Runner> ends, int most, int budget) {
+        LevelLikelihood level = new LevelLikelihood(sample, filled.p, filled.q);
+        List<Runner> exact = new ArrayList<>();
+        int left = budget;
+        List<Start> starts = new ArrayList<>();
+        ends.stream().limit(most).forEach(end -> starts.add(new Start(end.start().name(), end.run().point())));
+        if (starts.isEmpty()) {
+            starts.add(new Start("zeros", new double[filled.dimension()]));
+        }
+        for (Start start : starts) {
+            double[] inverse = GaussNewton.inverseHessian(filled, start.u(), sample.w, scratch);
+            Bfgs run = new Bfgs(level, start.u(), inverse, settings(left));
+            run.advance(POLISH_ITERATIONS, options.deadline());
+            left = Math.max(1, left - run.evaluations());
+            exact.add(new Runner(start, run, level));
+        }
+        return exact;
+    }
+
+    private static Bfgs.Settings settings(int budget) {
+        return new Bfgs.Settings(TOLERANCE, MAX_STEP, BOUND, budget);
     }
 
     /** Best first, without those that ended where a better one did. */

@@ -27,7 +27,12 @@ final class OrderSearch {
     private String cut = "";
 
     /** One candidate with its fit. */
-    private record Tried(ArimaSpec spec, double value, double logLikelihood, String reason, @Nullable OrderFit fit) {}
+    private record Tried(
+            ArimaSpec spec,
+            double value,
+            double logLikelihood,
+            String reason,
+            @Nullable OrderFit fit) {}
 
     OrderSearch(double[] y, int d, AutoArimaOptions options) {
         this.options = options;
@@ -37,6 +42,10 @@ final class OrderSearch {
         centred = d <= 1 ? ArimaSample.of(y, d, true) : plain;
         plainFitter = plain.defect.isEmpty() ? new OrderFitter(plain, options.fit(), lag) : null;
         centredFitter = centred.defect.isEmpty() && d <= 1 ? new OrderFitter(centred, options.fit(), lag) : null;
+        if (plainFitter != null && centredFitter != null) {
+            plainFitter.sibling(centredFitter);
+            centredFitter.sibling(plainFitter);
+        }
     }
 
     /** Why no order can be fitted; empty if one can. A perfect line has no plain model either. */
@@ -181,9 +190,8 @@ final class OrderSearch {
     List<AutoArimaResult.Candidate> candidates() {
         List<AutoArimaResult.Candidate> list = new ArrayList<>();
         for (Tried tried : order) {
-            String reason = tried == best
-                    ? ""
-                    : tried.reason().isEmpty() ? options.criterion() + " is larger" : tried.reason();
+            String reason =
+                    tried == best ? "" : tried.reason().isEmpty() ? options.criterion() + " is larger" : tried.reason();
             list.add(new AutoArimaResult.Candidate(tried.spec(), tried.value(), tried.logLikelihood(), reason));
         }
         return list;

@@ -46,12 +46,13 @@ final class RandomWalk {
                 0,
                 evaluations);
         FitStatus status = new FitStatus(FitStatus.Outcome.FALLBACK_RW, 0, Double.NaN, reason);
-        return new ArimaFit(spec, status, estimate, residuals, predictions, end(last, slope, sigma2, gap));
+        ArimaFilter end = end(last, slope, sigma2, gap);
+        return new ArimaFit(spec, status, estimate, residuals, predictions, new ArimaFit.Place(end, y.length, end));
     }
 
     private static ArimaFilter end(double last, double slope, double sigma2, int gap) {
         LevelFilter filter = new LevelFilter(new double[0], new double[0], 1);
-        filter.begin();
+        filter.begin(false);
         ArimaFilter end = new ArimaFilter(filter, new ArimaFilter.Units(last, slope, 1, Math.sqrt(sigma2)), 1);
         end.skip(gap);
         return end;

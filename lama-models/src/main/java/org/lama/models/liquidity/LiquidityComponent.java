@@ -19,6 +19,7 @@ import org.lama.core.series.Frame;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
+@SuppressWarnings("ImmutableEnumChecker") // the array is never handed out
 public enum LiquidityComponent {
     /** Value locked in all pools; more is more liquid. */
     POOL_TVL(true, Columns.POOL_TVL),

@@ -11,6 +11,7 @@ import org.lama.core.series.Frame;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
+@SuppressWarnings("ImmutableEnumChecker") // the list is made by List.of
 public enum LiquidityProfile {
     /** Pools and chain, and the exchange side. */
     ON_CHAIN(List.of(

@@ -115,7 +115,8 @@ class IsolationForestPropertyTest {
             low += Arrays.stream(drawn).filter(r -> r < rows / 2).count();
         }
         double share = low / draws / sample;
-        double expected = (double) (rows / 2) / rows;
+        int half = rows / 2;
+        double expected = (double) half / rows;
         assertThat(Math.abs(share - expected)).isLessThan(5 * Math.sqrt(0.25 / (draws * (double) sample))); // 5 sd
     }
 }

@@ -30,8 +30,8 @@ class SpeedProbeTest {
                     int candidates = 0;
                     int evaluations = 0;
                     for (int i = 0; i < reps; i++) {
-                        AutoArimaResult result =
-                                AutoArima.select(series, AutoArimaOptions.defaults().withDifference(DifferenceRule.kpss(2)));
+                        AutoArimaResult result = AutoArima.select(
+                                series, AutoArimaOptions.defaults().withDifference(DifferenceRule.kpss(2)));
                         candidates = result.candidates().size();
                         evaluations = result.fit().evaluations();
                     }

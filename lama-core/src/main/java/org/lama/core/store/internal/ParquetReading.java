@@ -97,7 +97,8 @@ public final class ParquetReading {
         List<Target> targets = new ArrayList<>();
         for (ColumnDescriptor column : schema.getColumns()) {
             if (column.getPath().length != 1 || column.getMaxRepetitionLevel() > 0) {
-                throw new IOException("column " + String.join(".", column.getPath()) + " is nested; write flat columns");
+                throw new IOException(
+                        "column " + String.join(".", column.getPath()) + " is nested; write flat columns");
             }
             targets.add(Target.of(column, (int) records));
         }
@@ -113,7 +114,8 @@ public final class ParquetReading {
             from += rows;
         }
         List<RawColumn> columns = targets.stream().map(Target::column).toList();
-        return new Content(columns, (int) records, new TreeMap<>(reader.getFileMetaData().getKeyValueMetaData()));
+        return new Content(
+                columns, (int) records, new TreeMap<>(reader.getFileMetaData().getKeyValueMetaData()));
     }
 
     /** Takes the values of one column. */
@@ -160,17 +162,17 @@ public final class ParquetReading {
                     + ", which is not supported; write numbers as double or int64");
         }
 
-        private static Target integer(ColumnDescriptor column, @org.jspecify.annotations.Nullable LogicalTypeAnnotation logical, int rows) {
+        private static Target integer(
+                ColumnDescriptor column, @org.jspecify.annotations.Nullable LogicalTypeAnnotation logical, int rows) {
             if (logical instanceof DateLogicalTypeAnnotation) {
                 return new Target(column, RawColumn.Kind.TIME, DAY_NANOS, rows);
             }
             if (logical instanceof TimestampLogicalTypeAnnotation time) {
-                long nanos =
-                        switch (time.getUnit()) {
-                            case MILLIS -> 1_000_000;
-                            case MICROS -> 1_000;
-                            case NANOS -> 1;
-                        };
+                long nanos = switch (time.getUnit()) {
+                    case MILLIS -> 1_000_000;
+                    case MICROS -> 1_000;
+                    case NANOS -> 1;
+                };
                 return new Target(column, RawColumn.Kind.TIME, nanos, rows);
             }
             if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
@@ -247,9 +249,10 @@ public final class ParquetReading {
                 case TIME -> new RawColumn(name, kind, longs);
                 case TEXT -> new RawColumn(name, kind, texts);
                 case DOUBLE -> new RawColumn(name, kind, doubles);
-                case LONG -> missing == 0
-                        ? new RawColumn(name, kind, longs)
-                        : new RawColumn(name, RawColumn.Kind.DOUBLE, doubles);
+                case LONG ->
+                    missing == 0
+                            ? new RawColumn(name, kind, longs)
+                            : new RawColumn(name, RawColumn.Kind.DOUBLE, doubles);
             };
         }
     }

@@ -76,15 +76,17 @@ public final class ParquetWriting {
         Types.MessageTypeBuilder schema = Types.buildMessage();
         for (RawColumn column : columns) {
             switch (column.kind()) {
-                case TIME -> schema.required(PrimitiveTypeName.INT64)
-                        .as(LogicalTypeAnnotation.timestampType(
-                                true, wholeMicros(column.longs()) ? TimeUnit.MICROS : TimeUnit.NANOS))
-                        .named(column.name());
+                case TIME ->
+                    schema.required(PrimitiveTypeName.INT64)
+                            .as(LogicalTypeAnnotation.timestampType(
+                                    true, wholeMicros(column.longs()) ? TimeUnit.MICROS : TimeUnit.NANOS))
+                            .named(column.name());
                 case LONG -> schema.required(PrimitiveTypeName.INT64).named(column.name());
                 case DOUBLE -> schema.required(PrimitiveTypeName.DOUBLE).named(column.name());
-                default -> schema.required(PrimitiveTypeName.BINARY)
-                        .as(LogicalTypeAnnotation.stringType())
-                        .named(column.name());
+                default ->
+                    schema.required(PrimitiveTypeName.BINARY)
+                            .as(LogicalTypeAnnotation.stringType())
+                            .named(column.name());
             }
         }
         return schema.named("table");
@@ -116,7 +118,9 @@ public final class ParquetWriting {
                 ColumnWriteStore store = properties.newColumnWriteStore(schema, pages)) {
             Cells[] cells = new Cells[columns.size()];
             for (int i = 0; i < cells.length; i++) {
-                cells[i] = cells(columns.get(i), store.getColumnWriter(schema.getColumns().get(i)));
+                cells[i] = cells(
+                        columns.get(i),
+                        store.getColumnWriter(schema.getColumns().get(i)));
             }
             for (int row = from; row < to; row++) {
                 for (Cells column : cells) {

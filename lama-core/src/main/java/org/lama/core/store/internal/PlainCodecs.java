@@ -84,13 +84,12 @@ final class PlainCodecs implements CompressionCodecFactory {
             if (size < 0 || size > MAX_PAGE_BYTES) {
                 throw new IOException("a page claims " + size + " bytes, more than " + MAX_PAGE_BYTES);
             }
-            byte[] out =
-                    switch (codec) {
-                        case ZSTD -> zstd(bytes, size);
-                        case GZIP -> gunzip(bytes, size);
-                        case SNAPPY -> SnappyBlock.expand(bytes, size);
-                        default -> throw unknown(codec);
-                    };
+            byte[] out = switch (codec) {
+                case ZSTD -> zstd(bytes, size);
+                case GZIP -> gunzip(bytes, size);
+                case SNAPPY -> SnappyBlock.expand(bytes, size);
+                default -> throw unknown(codec);
+            };
             if (out.length != size) {
                 throw new IOException("a page holds " + out.length + " bytes where its header says " + size);
             }

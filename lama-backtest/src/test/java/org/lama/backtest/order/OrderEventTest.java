@@ -1,0 +1,56 @@
+package org.lama.backtest.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lama.backtest.order.OrderEvent.Filled;
+import org.lama.backtest.order.OrderEvent.Forced;
+import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.order.OrderEvent.Rejected;
+import org.lama.core.market.Side;
+
+class OrderEventTest {
+    private static final Order ORDER = new Order(1, 100, 0, Side.SELL, 5);
+
+    private static final OrderEvent.Visitor<String> WORDS = new OrderEvent.Visitor<>() {
+        @Override
+        public String filled(Filled event) {
+            return "filled " + event.fill().signedLots();
+        }
+
+        @Override
+        public String rejected(Rejected event) {
+            return "rejected " + event.reason();
+        }
+
+        @Override
+        public String forced(Forced event) {
+            return "forced " + event.reason();
+        }
+    };
+
+    @Test
+    void everyCaseReachesItsVisitor() {
+        Fill fill = ORDER.filled(101, 4, 10, 1);
+        List<OrderEvent> events = List.of(
+                new Filled(fill), new Rejected(102, 0, Reason.NO_CASH), new Forced(fill, Reason.DELISTED));
+        assertThat(events).extracting(e -> e.accept(WORDS)).containsExactly("filled -4", "rejected NO_CASH", "forced DELISTED");
+        assertThat(events).extracting(OrderEvent::tsNanos).containsExactly(101L, 102L, 101L);
+    }
+
+    @Test
+    void anOrderCannotFillBeforeItsDecisionNorBeyondItsQuantity() {
+        assertThatThrownBy(() -> ORDER.filled(99, 4, 10, 1)).hasMessageContaining("must not precede its decision 100");
+        assertThatThrownBy(() -> ORDER.filled(101, 6, 10, 1)).hasMessage("filledLots must be <= 5, got 6");
+    }
+
+    @Test
+    void impossibleOrdersAndFillsAreRefused() {
+        assertThatThrownBy(() -> new Order(0, 0, 0, Side.BUY, 1)).hasMessageContaining("orderId must be >= 1");
+        assertThatThrownBy(() -> new Order(1, 0, 0, Side.BUY, 0)).hasMessage("lots must be > 0, got 0");
+        assertThatThrownBy(() -> new Fill(1, 0, -1, Side.BUY, 1, 1, 0)).hasMessage("symbol must be >= 0, got -1");
+        assertThatThrownBy(() -> new Fill(1, 0, 0, Side.BUY, 1, -1, 0)).hasMessageContaining("priceTicks must be >= 0");
+    }
+}

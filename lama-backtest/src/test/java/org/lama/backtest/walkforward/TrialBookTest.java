@@ -1,0 +1,25 @@
+package org.lama.backtest.walkforward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrialBookTest {
+    @Test
+    void varianceIsUnbiasedAndSkipsUndefinedTrials() {
+        assertThat(TrialBook.variance(new double[] {1, Double.NaN, 2, 4})).isCloseTo(7.0 / 3, within(1e-15));
+        assertThat(TrialBook.variance(new double[] {1})).isZero();
+        assertThat(TrialBook.variance(new double[0])).isZero();
+    }
+
+    @Test
+    void withoutALedgerOnlyThisStudyCounts() {
+        TrialBook.Count count = TrialBook.ofThisStudyOnly()
+                .count(List.of(new TrialBook.Entry("a", 0.1), new TrialBook.Entry("b", 0.3)), 0, 1);
+        assertThat(count.raw()).isEqualTo(2);
+        assertThat(count.variance()).isCloseTo(0.02, within(1e-15));
+        assertThat(count.ledgerStarted()).isEmpty();
+    }
+}
