@@ -54,7 +54,8 @@ public final class NotebookProgress implements StudyMonitor {
         return (html, text, first) -> {
             DisplayData data = new DisplayData(text);
             data.putHTML(html);
-            data.setDisplayId(id);
+            // Not setDisplayId: its return type differs between the library on Maven Central and the kernel's own copy.
+            data.putTransientData("display_id", id);
             if (first) {
                 kernel.getIO().display.display(data);
             } else {
