@@ -35,7 +35,8 @@ public final class LamaExtension implements Extension {
     static void register(Renderer renderer) {
         renderer.createRegistration(Figure.class)
                 .preferring(HTML, TEXT)
-                .register((figure, context) -> show(context, figure.html(), figure.title() + ". " + figure.description()));
+                .register((figure, context) ->
+                        show(context, figure.html(), figure.title() + ". " + figure.description()));
         renderer.createRegistration(Table.class)
                 .preferring(HTML, TEXT)
                 .register((table, context) -> show(context, Tables.html(table, ROWS_SHOWN), table.print(ROWS_SHOWN)));

@@ -86,7 +86,8 @@ public final class NotebookProgress implements StudyMonitor {
     }
 
     private String html() {
-        StringBuilder out = new StringBuilder("<div style=\"font-family:system-ui,sans-serif;max-width:640px\"><strong>");
+        StringBuilder out =
+                new StringBuilder("<div style=\"font-family:system-ui,sans-serif;max-width:640px\"><strong>");
         out.append(escape(title)).append("</strong>");
         stages.forEach((name, stage) -> out.append("<div style=\"margin:4px 0\"><progress max=\"")
                 .append(stage[1])
@@ -103,6 +104,9 @@ public final class NotebookProgress implements StudyMonitor {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

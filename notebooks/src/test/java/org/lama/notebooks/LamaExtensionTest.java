@@ -45,7 +45,9 @@ class LamaExtensionTest {
     @Test
     void tablesawTablesBecomeEscapedHtml() {
         Table table = Table.create("t", StringColumn.create("name", HOSTILE), DoubleColumn.create("value", 1.25));
-        assertThat(html(render(table))).contains("<table", "&lt;img src=x", "1.25").doesNotContain("<img");
+        assertThat(html(render(table)))
+                .contains("<table", "&lt;img src=x", "1.25")
+                .doesNotContain("<img");
     }
 
     @Test

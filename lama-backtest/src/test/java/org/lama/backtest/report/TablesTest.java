@@ -80,7 +80,8 @@ class TablesTest {
                 .contains("<td style=\"text-align:left\">&lt;img src=x onerror=alert(1)&gt;</td>")
                 .contains("<td style=\"text-align:left\">1970-01-01</td>", "<p>first 2 of 3 rows</p>")
                 .doesNotContain("null");
-        assertThat(Tables.html(() -> List.of(new Tabular.Column("aB", List.of(1L))), 5)).contains(">a b</th>", ">1</td>");
+        assertThat(Tables.html(() -> List.of(new Tabular.Column("aB", List.of(1L))), 5))
+                .contains(">a b</th>", ">1</td>");
         assertThat(Tables.html(List::of, 5)).doesNotContain("<td");
     }
 }
