@@ -60,7 +60,7 @@ public final class EquityCurve {
     /**
      * A curve without benchmark, regimes and trades.
      *
-     * @param times times of the values
+     * @param times when the values were known, such as the closes of bars
      * @param equity account value per row in any currency; NaN where unknown
      * @return the curve
      */

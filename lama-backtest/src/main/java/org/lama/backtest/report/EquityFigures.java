@@ -10,6 +10,7 @@ import org.lama.core.signal.RegimeLabel;
 
 /** Equity, under-water and rolling Sharpe, together on one time axis or one by one. */
 final class EquityFigures {
+    private static final int MOST_MARKS = 300;
     private static final String NO_ROWS = "The study has no rows to draw.";
 
     private EquityFigures() {}
@@ -40,7 +41,7 @@ final class EquityFigures {
     }
 
     static Figure equity(EquityCurve curve) {
-        Heading heading = new Heading("Equity, out of sample", "multiple of the start · log scale", keys(curve, true));
+        Heading heading = new Heading("Equity, out of sample", subtitle(curve), keys(curve, true));
         return single(curve, heading, Part.EQUITY, 330);
     }
 
@@ -123,8 +124,16 @@ final class EquityFigures {
         return panel;
     }
 
-    /** At most one mark per side in eight pixels, so that busy strategies stay readable. */
+    /** Busy strategies fill the whole line with marks, which say nothing: then there are none, and the subtitle says so. */
+    private static boolean areMarked(EquityCurve curve) {
+        return !curve.markers().isEmpty() && curve.markers().size() <= MOST_MARKS;
+    }
+
+    /** At most one mark per side in eight pixels. */
     private static void markers(Panel panel, EquityCurve curve, double[] growth) {
+        if (!areMarked(curve)) {
+            return;
+        }
         Set<Long> taken = new HashSet<>();
         for (EquityCurve.Marker marker : curve.markers()) {
             int row = Math.max(0, curve.times().floor(marker.tsNanos()));
@@ -145,7 +154,7 @@ final class EquityFigures {
             if (curve.benchmarkGrowth().length > 0) {
                 keys.add(new Heading.Key("buy and hold", Tone.GREY, Heading.Mark.LINE));
             }
-            if (!curve.markers().isEmpty()) {
+            if (areMarked(curve)) {
                 keys.add(new Heading.Key("buy", Tone.GREEN, Heading.Mark.UP));
                 keys.add(new Heading.Key("sell", Tone.VERMILLION, Heading.Mark.DOWN));
             }
@@ -161,7 +170,10 @@ final class EquityFigures {
 
     private static String subtitle(EquityCurve curve) {
         String shaded = curve.shades().isEmpty() ? "" : " · shaded: regimes";
-        return "multiple of the start, after costs · log scale" + shaded;
+        String busy = curve.markers().size() > MOST_MARKS
+                ? " · " + Numbers.grouped(curve.markers().size(), 0) + " entries and exits, too many to mark"
+                : "";
+        return "multiple of the start, after costs · log scale" + shaded + busy;
     }
 
     private static String describe(EquityCurve curve) {

@@ -120,26 +120,25 @@ final class HeatMaps {
         return Math.min(widest + 20, width * 0.3);
     }
 
-    /** Twelve months and the year: the last equity of a month against the last one before it. */
+    /** Twelve months and the year: the last equity of a month against the last one before it. Row 0 is the base. */
     static Grid months(EquityCurve curve) {
         double[] growth = curve.growth();
         List<String> years = new ArrayList<>();
         List<double[]> cells = new ArrayList<>();
         double monthStart = Double.NaN;
         double yearStart = Double.NaN;
-        for (int i = 0; i < growth.length; i++) {
+        for (int i = 1; i < growth.length; i++) {
             YearMonth month = monthOf(curve, i);
-            boolean newYear = years.isEmpty() || monthOf(curve, i - 1).getYear() != month.getYear();
-            double before = i == 0 ? growth[0] : growth[i - 1];
-            if (newYear) {
+            YearMonth before = monthOf(curve, i - 1);
+            if (years.isEmpty() || before.getYear() != month.getYear()) {
                 years.add(String.valueOf(month.getYear()));
                 double[] row = new double[13];
                 Arrays.fill(row, Double.NaN);
                 cells.add(row);
-                yearStart = before;
+                yearStart = growth[i - 1];
             }
-            if (i == 0 || !monthOf(curve, i - 1).equals(month)) {
-                monthStart = before;
+            if (i == 1 || !before.equals(month)) {
+                monthStart = growth[i - 1];
             }
             double[] row = cells.get(cells.size() - 1);
             row[month.getMonthValue() - 1] = growth[i] / monthStart - 1;
@@ -150,8 +149,9 @@ final class HeatMaps {
         return new Grid(years, columns, cells.toArray(double[][]::new));
     }
 
+    /** The month that ends with this row: a value known at midnight belongs to the day before. */
     private static YearMonth monthOf(EquityCurve curve, int row) {
-        return YearMonth.from(Ticks.dateTime(curve.times().at(row)));
+        return YearMonth.from(Ticks.dateTime(curve.times().at(row) - 1));
     }
 
     private static double[] flat(double[][] cells, int columns) {

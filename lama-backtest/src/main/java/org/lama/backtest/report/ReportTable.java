@@ -169,7 +169,7 @@ public final class ReportTable {
         return GOOD.contains(upper) ? "good" : BAD.contains(upper) ? "bad" : CAREFUL.contains(upper) ? "careful" : "";
     }
 
-    private static boolean numeric(Tabular.Column column) {
+    static boolean numeric(Tabular.Column column) {
         return !column.cells().isEmpty() && column.cells().stream().allMatch(Number.class::isInstance);
     }
 

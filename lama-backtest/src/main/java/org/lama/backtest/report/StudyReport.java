@@ -126,7 +126,7 @@ public final class StudyReport {
         cards.add(KeyFigure.percent(
                 "Mean excess return a year",
                 new KeyFigure.Whisker(s.meanLow(), s.meanReturn(), s.meanHigh()),
-                "the rule asks: lower bound " + Numbers.percent(s.meanLowerBound(), 1) + " above 0"));
+                "rule: lower bound above 0, is " + Numbers.percent(s.meanLowerBound(), 1)));
         cards.add(percent("Growth a year", "compoundAnnualGrowth", mine, hold));
         cards.add(percent("Deepest drawdown", "maximumDrawdown", mine, hold));
         cards.add(KeyFigure.of(
@@ -221,7 +221,8 @@ public final class StudyReport {
             section.bullets(result.planted().stream()
                     .map(truth -> truth.symbol() + ", planted Sharpe ratio "
                             + Numbers.fixed(truth.annualSharpe(), 2) + " a year: "
-                            + (isFound(result, truth.symbol()) ? "found" : "missed") + ". " + truth.description())
+                            + (isFound(result, truth.symbol()) ? "found" : "missed") + " (" + truth.description()
+                            + ")")
                     .toList());
         }
         section.table(ReportTable.of("Assets by p-value", StudyTables.assets(result))

@@ -77,8 +77,7 @@ public final class StudyTables {
                 .with("asset", StudyResult.AssetOutcome::symbol)
                 .with("edge", asset -> asset.found() ? "found" : "not found");
         if (!result.planted().isEmpty()) {
-            columns.with("truth", asset -> asset.planted() ? "planted" : "none")
-                    .with("judgement", StudyTables::judgement);
+            columns.with("judgement", StudyTables::judgement);
         }
         return columns.with("sharpe", StudyResult.AssetOutcome::sharpe)
                 .with("pValue", StudyResult.AssetOutcome::pValue)

@@ -1,6 +1,7 @@
 package org.lama.backtest.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -11,6 +12,7 @@ import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.InstantColumn;
 import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -66,6 +68,42 @@ public final class Tables {
             table.addColumns(DoubleColumn.create(name, frame.column(name).toArray()));
         }
         return table;
+    }
+
+    /**
+     * The first rows as an HTML table for notebooks; every text is escaped.
+     *
+     * @param result the result
+     * @param rows rows to show at most, at least 1
+     * @return one HTML element
+     */
+    public static String html(Tabular result, int rows) {
+        return NotebookTable.html(result.columns(), Check.atLeast(rows, 1, "rows"));
+    }
+
+    /**
+     * The first rows as an HTML table for notebooks; every text is escaped.
+     *
+     * @param table the table
+     * @param rows rows to show at most, at least 1
+     * @return one HTML element
+     */
+    public static String html(Table table, int rows) {
+        Check.atLeast(rows, 1, "rows");
+        List<Tabular.Column> columns = table.columns().stream()
+                .map(column -> new Tabular.Column(column.name().isBlank() ? "-" : column.name(), cells(column)))
+                .toList();
+        return NotebookTable.html(columns, rows);
+    }
+
+    private static List<Object> cells(Column<?> column) {
+        boolean number = column instanceof NumericColumn<?>;
+        List<Object> cells = new ArrayList<>();
+        for (int row = 0; row < column.size(); row++) {
+            Object cell = column.get(row);
+            cells.add(column.isMissing(row) || cell == null ? number ? Double.NaN : "" : cell);
+        }
+        return cells;
     }
 
     private static Column<?> column(String name, List<?> cells) {

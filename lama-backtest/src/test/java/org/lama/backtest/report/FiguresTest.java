@@ -134,14 +134,23 @@ class FiguresTest {
     }
 
     @Test
-    void crowdedTradesAreThinnedToTheirSpot() {
+    void crowdedTradesAreThinnedToTheirSpotOrLeftOut() {
         EquityCurve curve = Samples.curve(2000);
-        List<EquityCurve.Marker> many = IntStream.range(0, 20_000)
-                .mapToObj(i -> new EquityCurve.Marker(Samples.START + i * Samples.DAY / 10, i % 2 == 0))
+        String few = Figures.equity(curve.withTrades(trades(300, 1))).svg();
+        assertThat(Samples.count(few, "Z\" class=\"" + Tone.GREEN.fill() + "\""))
+                .isBetween(10, 30);
+        String many = Figures.equity(curve.withTrades(trades(20_000, 10))).svg();
+        assertThat(many)
+                .contains("20\u202f000 entries and exits, too many to mark")
+                .doesNotContain(">buy<");
+        assertThat(Samples.count(many, "Z\" class=\"" + Tone.GREEN.fill() + "\""))
+                .isZero();
+    }
+
+    private static List<EquityCurve.Marker> trades(int count, int perDay) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new EquityCurve.Marker(Samples.START + i * Samples.DAY / perDay, i % 2 == 0))
                 .toList();
-        String svg = Figures.equity(curve.withTrades(many)).svg();
-        assertThat(Samples.count(svg, "Z\" class=\"" + Tone.GREEN.fill() + "\""))
-                .isBetween(50, 125);
     }
 
     @Test
@@ -185,6 +194,9 @@ class FiguresTest {
         EquityCurve curve = Samples.curve(800);
         HeatMaps.Grid grid = HeatMaps.months(curve);
         assertThat(grid.rows()).containsExactly("2019", "2020", "2021");
+        // the first row is the base and the close at midnight of 1 February 2019 ends January
+        double[] growth = curve.growth();
+        assertThat(grid.cells()[0][0]).isCloseTo(growth[31] - 1, within(1e-12));
         double product = 1;
         for (int month = 0; month < 12; month++) {
             product *= 1 + grid.cells()[1][month];

@@ -82,16 +82,42 @@ final class Samples {
             data.add(new StudyResult.SeriesInfo(
                     symbol, symbol + ".UNKNOWN.SPOT", rows, START, START + rows * DAY, provenance(kind), quality(k)));
             assets.add(new StudyResult.AssetOutcome(
-                    symbol, 700, 9, 12, 640, 31, 12_345.6 - 9_000 * k, 0.8 - 0.4 * k, 0.01 + 0.2 * k, 0.04 + 0.2 * k,
-                    k % 2 == 0, k < 2));
+                    symbol,
+                    700,
+                    9,
+                    12,
+                    640,
+                    31,
+                    12_345.6 - 9_000 * k,
+                    0.8 - 0.4 * k,
+                    0.01 + 0.2 * k,
+                    0.04 + 0.2 * k,
+                    k % 2 == 0,
+                    k < 2));
             for (int f = 0; f < 6; f++) {
                 long from = START + (365L + 30 * f) * DAY;
                 folds.add(new StudyResult.FoldOutcome(
-                        symbol, from - 365 * DAY, from, from, from + 30 * DAY, f < 5,
-                        FitStatus.Outcome.values()[(k + f) % 4], "ARIMA(1,1,0)", 1.1 - 0.1 * f, k == 3 ? Double.NaN
-                                : 0.2 * f - 0.4));
+                        symbol,
+                        from - 365 * DAY,
+                        from,
+                        from,
+                        from + 30 * DAY,
+                        f < 5,
+                        FitStatus.Outcome.values()[(k + f) % 4],
+                        "ARIMA(1,1,0)",
+                        1.1 - 0.1 * f,
+                        k == 3 ? Double.NaN : 0.2 * f - 0.4));
                 trades.add(new StudyResult.TradeRow(
-                        symbol, f % 3 == 0 ? "SHORT" : "LONG", from, from + 9 * DAY, 100, 103, 5, 1.5, 0.7, 13 - 5.0 * f));
+                        symbol,
+                        f % 3 == 0 ? "SHORT" : "LONG",
+                        from,
+                        from + 9 * DAY,
+                        100,
+                        103,
+                        5,
+                        1.5,
+                        0.7,
+                        13 - 5.0 * f));
             }
         }
         List<MarketData.Planted> planted = kind == Provenance.Kind.SYNTHETIC
@@ -100,10 +126,23 @@ final class Samples {
                         new MarketData.Planted("SYN2", 1.0, "momentum"))
                 : List.of();
         return new StudyResult(
-                StudySettings.defaults(), DAY, data, columns(curve, rows), metrics(0.42), metrics(0.55), significance(),
-                costs(), folds, combiners(), assets, regimes(), trades,
-                List.of(new StudyResult.Dropped("TINY", "shorter than one window: 200 of 365 days")), planted,
-                List.of(new StudyResult.MemberActivity("momentum", 20, 3, 1)), rows % 2 == 1);
+                StudySettings.defaults(),
+                DAY,
+                data,
+                columns(curve, rows),
+                metrics(0.42),
+                metrics(0.55),
+                significance(),
+                costs(),
+                folds,
+                combiners(),
+                assets,
+                regimes(),
+                trades,
+                List.of(new StudyResult.Dropped("TINY", "shorter than one window: 200 of 365 days")),
+                planted,
+                List.of(new StudyResult.MemberActivity("momentum", 20, 3, 1)),
+                rows % 2 == 1);
     }
 
     private static StudyResult.EquityCurve columns(EquityCurve curve, int rows) {
@@ -125,7 +164,9 @@ final class Samples {
     private static QualityReport quality(int k) {
         List<QualityReport.Finding> findings = k == 0
                 ? List.of(new QualityReport.Finding(Issue.Reason.MISSING_BARS, 3, "2019-02-01", HOSTILE))
-                : k == 1 ? List.of(new QualityReport.Finding(Issue.Reason.ZERO_VOLUME, 2, "row 3", "row 9")) : List.of();
+                : k == 1
+                        ? List.of(new QualityReport.Finding(Issue.Reason.ZERO_VOLUME, 2, "row 3", "row 9"))
+                        : List.of();
         return new QualityReport("S" + k, "f.csv", 1000, 1003, 1000, 3, 1, DAY, findings);
     }
 
@@ -140,8 +181,25 @@ final class Samples {
 
     private static StudyResult.Significance significance() {
         return new StudyResult.Significance(
-                1096, 1095, 0.42, -0.31, 1.13, 0.06, -0.04, 0.18, 7.3, 0.88, 0.41, Double.NaN, 900, 5, 3.2,
-                "2026-01-01T00:00:00Z", 1.6, -0.03, 0.0004);
+                1096,
+                1095,
+                0.42,
+                -0.31,
+                1.13,
+                0.06,
+                -0.04,
+                0.18,
+                7.3,
+                0.88,
+                0.41,
+                Double.NaN,
+                900,
+                5,
+                3.2,
+                "2026-01-01T00:00:00Z",
+                1.6,
+                -0.03,
+                0.0004);
     }
 
     private static List<StudyResult.CostPoint> costs() {
@@ -170,8 +228,12 @@ final class Samples {
         asked.put("Rule", "EDGE when DSR >= 0.95 and the lower bound of the mean is above zero.");
         asked.put("SHA-256 of the rule", "9f2c");
         return new StudyReport.Statement(
-                verdict, "The deflated Sharpe ratio is 0.41, below 0.95.", "./lama study --data " + HOSTILE, asked,
-                Map.of("Seed", "42"), "./lama rerun result.json");
+                verdict,
+                "The deflated Sharpe ratio is 0.41, below 0.95.",
+                "./lama study --data " + HOSTILE,
+                asked,
+                Map.of("Seed", "42"),
+                "./lama rerun result.json");
     }
 
     /** Parses as XML or fails: proves that nothing is left open or unescaped. */

@@ -31,7 +31,8 @@ class StudyReportTest {
         assertThat(html.indexOf("SYNTHETIC")).isLessThan(html.indexOf("<h1>")).isPositive();
         assertThat(html)
                 .contains(
-                        "planted Sharpe ratio 1.20 a year: found.", "SYN2, planted Sharpe ratio 1.00 a year: missed.");
+                        "planted Sharpe ratio 1.20 a year: found (",
+                        "SYN2, planted Sharpe ratio 1.00 a year: missed (");
         assertThat(html).contains("<span class=\"label careful\">missed</span>", "false alarm");
     }
 

@@ -10,6 +10,9 @@ import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.InstantColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class TablesTest {
@@ -62,5 +65,23 @@ class TablesTest {
         assertThat(table.columnNames()).containsExactly("time", "close");
         assertThat(table.instantColumn("time").get(1)).isEqualTo(Instant.parse("2019-01-02T00:00:00Z"));
         assertThat(table.doubleColumn("close").countMissing()).isEqualTo(1);
+    }
+
+    @Test
+    void notebookTablesEscapeLimitAndAlign() {
+        Table table = Table.create(
+                "t",
+                DoubleColumn.create("value", 1.5, Double.NaN, 3),
+                StringColumn.create("text", Samples.HOSTILE, null, "c"),
+                InstantColumn.create("time", null, Instant.EPOCH, null));
+        String html = Tables.html(table, 2);
+        assertThat(html)
+                .contains("<td style=\"text-align:right\">1.5</td>", "<td style=\"text-align:right\">–</td>")
+                .contains("<td style=\"text-align:left\">&lt;img src=x onerror=alert(1)&gt;</td>")
+                .contains("<td style=\"text-align:left\">1970-01-01</td>", "<p>first 2 of 3 rows</p>")
+                .doesNotContain("null");
+        assertThat(Tables.html(() -> List.of(new Tabular.Column("aB", List.of(1L))), 5))
+                .contains(">a b</th>", ">1</td>");
+        assertThat(Tables.html(List::of, 5)).doesNotContain("<td");
     }
 }
