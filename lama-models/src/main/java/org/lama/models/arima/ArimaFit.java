@@ -35,7 +35,7 @@ public final class ArimaFit implements Tabular {
             double[] ma,
             double constant,
             double[] standardErrors,
-            double sigma2,
+            double sigma,
             double logLikelihood,
             int observations,
             String start,
@@ -157,10 +157,10 @@ public final class ArimaFit implements Tabular {
     /**
      * Maximum likelihood estimate of the noise variance, S/n.
      *
-     * @return squared units of the series
+     * @return squared units of the series; 0 or infinite where the square leaves the range of double
      */
     public double sigma2() {
-        return estimate.sigma2;
+        return estimate.sigma * estimate.sigma;
     }
 
     /**
@@ -363,7 +363,7 @@ public final class ArimaFit implements Tabular {
     /** Residuals in units of sigma. */
     double[] standardised() {
         double[] z = residuals.clone();
-        double sigma = Math.sqrt(sigma2());
+        double sigma = estimate.sigma;
         for (int t = 0; t < z.length; t++) {
             z[t] = sigma > 0 ? z[t] / sigma : Double.NaN;
         }

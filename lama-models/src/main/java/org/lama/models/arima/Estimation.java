@@ -26,7 +26,7 @@ final class Estimation {
                 best.theta,
                 constant,
                 errors,
-                sigma * sigma,
+                sigma,
                 best.logLikelihood - sample.observations * Math.log(sample.scale),
                 sample.observations,
                 best.start,
@@ -45,7 +45,7 @@ final class Estimation {
             int t = sample.first - k;
             filter.level(k, sample.levels[t] - best.level * sample.column[t], 0);
         }
-        double sigma = Math.sqrt(estimate.sigma2());
+        double sigma = estimate.sigma();
         ArimaFilter.Units units =
                 new ArimaFilter.Units(sample.origin, estimate.constant(), sample.scale, sigma);
         ArimaFilter begin = new ArimaFilter(filter.copy(), units, 1);

@@ -94,7 +94,8 @@ public final class Diagnostics implements Tabular {
         }
         double deviation = Math.sqrt(square);
         List<QuantilePair> pairs = new ArrayList<>(n);
-        for (int i = 0; i < n && deviation > 0; i++) {
+        boolean varies = n > 1 && sorted[n - 1] > sorted[0] && deviation > 0;
+        for (int i = 0; i < n && varies; i++) {
             double theoretical = Distributions.normalQuantile((i + 0.5) / n);
             pairs.add(new QuantilePair(theoretical, (sorted[i] - mean) / deviation));
         }
