@@ -94,11 +94,7 @@ public final class Arima {
         ArmaObjective objective = sample.gaps
                 ? new LevelLikelihood(sample, spec.p(), spec.q())
                 : new ExactLikelihood(
-                        sample.w,
-                        spec.p(),
-                        spec.q(),
-                        spec.constant(),
-                        new ExactLikelihood.Scratch(sample.w.length));
+                        sample.w, spec.p(), spec.q(), spec.constant(), new ExactLikelihood.Scratch(sample.w.length));
         double level = spec.constant() ? (coefficients[expected - 1] - sample.centre) / sample.scale : 0;
         double value = objective.valueAt(phi, theta, level);
         return objective.logLikelihood(value) - sample.observations * Math.log(sample.scale);

@@ -374,8 +374,12 @@ public final class ArimaFit implements Tabular {
     public List<Column> columns() {
         List<Coefficient> coefficients = coefficients();
         return List.of(
-                new Column("coefficient", coefficients.stream().map(Coefficient::name).toList()),
-                new Column("estimate", coefficients.stream().map(Coefficient::estimate).toList()),
+                new Column(
+                        "coefficient",
+                        coefficients.stream().map(Coefficient::name).toList()),
+                new Column(
+                        "estimate",
+                        coefficients.stream().map(Coefficient::estimate).toList()),
                 new Column(
                         "standard error",
                         coefficients.stream().map(Coefficient::standardError).toList()));

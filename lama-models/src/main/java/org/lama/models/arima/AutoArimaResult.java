@@ -35,8 +35,12 @@ public record AutoArimaResult(ArimaFit fit, Criterion criterion, List<Candidate>
     @Override
     public List<Column> columns() {
         return List.of(
-                new Column("model", candidates.stream().map(c -> c.spec().toString()).toList()),
-                new Column(criterion.name(), candidates.stream().map(Candidate::value).toList()),
+                new Column(
+                        "model",
+                        candidates.stream().map(c -> c.spec().toString()).toList()),
+                new Column(
+                        criterion.name(),
+                        candidates.stream().map(Candidate::value).toList()),
                 new Column(
                         "log-likelihood",
                         candidates.stream().map(Candidate::logLikelihood).toList()),

@@ -46,8 +46,7 @@ final class Estimation {
             filter.level(k, sample.levels[t] - best.level * sample.column[t], 0);
         }
         double sigma = estimate.sigma();
-        ArimaFilter.Units units =
-                new ArimaFilter.Units(sample.origin, estimate.constant(), sample.scale, sigma);
+        ArimaFilter.Units units = new ArimaFilter.Units(sample.origin, estimate.constant(), sample.scale, sigma);
         ArimaFilter begin = new ArimaFilter(filter.copy(), units, 1);
         double centre = sample.constant ? sample.centre : 0;
         double[] residuals = new double[sample.length];
@@ -135,8 +134,6 @@ final class Estimation {
                 hessian[j * k + i] += 0.5 * value;
             }
         }
-        return SmallLinear.cholesky(hessian, k, 1e-9)
-                ? SmallLinear.inverseFromCholesky(hessian, k)
-                : new double[0];
+        return SmallLinear.cholesky(hessian, k, 1e-9) ? SmallLinear.inverseFromCholesky(hessian, k) : new double[0];
     }
 }

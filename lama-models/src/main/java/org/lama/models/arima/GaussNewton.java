@@ -66,9 +66,7 @@ final class GaussNewton {
         }
         // first_(t-i) second_(t-(j-p)) with lag = i - (j - p)
         int shift = Math.min(Math.abs(lag), n);
-        return lag >= 0
-                ? Sums.dot(first, 0, second, shift, n - shift)
-                : Sums.dot(first, shift, second, 0, n - shift);
+        return lag >= 0 ? Sums.dot(first, 0, second, shift, n - shift) : Sums.dot(first, shift, second, 0, n - shift);
     }
 
     private static double[] chain(ArmaObjective objective, double[] h) {

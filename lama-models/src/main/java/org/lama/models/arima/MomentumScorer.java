@@ -52,7 +52,8 @@ final class MomentumScorer implements Scorer {
             training[t] = Math.tanh(run.z[t] / scale);
         }
         lastZ = run.z[run.z.length - 1];
-        diagnostics = Diagnostics.of(fit.residuals(), fit.spec().p() + fit.spec().q());
+        diagnostics =
+                Diagnostics.of(fit.residuals(), fit.spec().p() + fit.spec().q());
         confidence = confidence(fit.status().outcome()) * (autocorrelated() ? AUTOCORRELATION_PENALTY : 1);
     }
 
@@ -152,7 +153,8 @@ final class MomentumScorer implements Scorer {
         values.put("ljungBox", diagnostics.ljungBox().statistic());
         values.put("ljungBoxPValue", diagnostics.ljungBox().pValue());
         values.put("lobatoNankervisSavin", diagnostics.lobatoNankervisSavin().statistic());
-        values.put("lobatoNankervisSavinPValue", diagnostics.lobatoNankervisSavin().pValue());
+        values.put(
+                "lobatoNankervisSavinPValue", diagnostics.lobatoNankervisSavin().pValue());
         values.put("residualAutocorrelation", autocorrelated() ? 1.0 : 0.0);
         values.put("scale", scale);
         values.put("movingVariance", variance);

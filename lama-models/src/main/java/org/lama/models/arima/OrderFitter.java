@@ -84,7 +84,8 @@ final class OrderFitter {
     /** A smaller model from its regression start only. */
     private void parent(int p, int q) {
         if (p >= 0 && q >= 0 && known(p, q) == null) {
-            memo.put(key(p, q), finish(objective(p, q), List.of(new Start("hannan-rissanen", regressions.start(p, q)))));
+            memo.put(
+                    key(p, q), finish(objective(p, q), List.of(new Start("hannan-rissanen", regressions.start(p, q)))));
         }
     }
 
@@ -222,7 +223,10 @@ final class OrderFitter {
         List<Runner> exact = new ArrayList<>();
         int left = budget;
         List<Start> starts = new ArrayList<>();
-        ends.stream().limit(most).forEach(end -> starts.add(new Start(end.start().name(), end.run().point())));
+        ends.stream()
+                .limit(most)
+                .forEach(end ->
+                        starts.add(new Start(end.start().name(), end.run().point())));
         if (starts.isEmpty()) {
             starts.add(new Start("zeros", new double[filled.dimension()]));
         }
@@ -291,7 +295,11 @@ final class OrderFitter {
                 double value = objective.value(u);
                 FitStatus status = status(run, exhausted);
                 return new OrderFit(
-                        objective, u, value, status, new OrderFit.Origin(end.start().name(), ends.size(), spent, difference));
+                        objective,
+                        u,
+                        value,
+                        status,
+                        new OrderFit.Origin(end.start().name(), ends.size(), spent, difference));
             }
         }
         return failed(objective, spent);
@@ -308,7 +316,10 @@ final class OrderFitter {
             return run;
         }
         Bfgs wide = new Bfgs(
-                objective, u, new double[0], new Bfgs.Settings(TOLERANCE, MAX_STEP, WIDE_BOUND, options.maxEvaluations()));
+                objective,
+                u,
+                new double[0],
+                new Bfgs.Settings(TOLERANCE, MAX_STEP, WIDE_BOUND, options.maxEvaluations()));
         wide.advance(RACE_ITERATIONS, options.deadline());
         boolean better = wide.value() < run.value() - AGREEMENT
                 && Math.abs(check.value(wide.point()) - wide.value()) <= AGREEMENT;
@@ -331,19 +342,20 @@ final class OrderFitter {
         int iterations = run.iterations();
         double norm = run.gradientNorm();
         return switch (run.state()) {
-            case DEADLINE -> new FitStatus(
-                    FitStatus.Outcome.TIMEOUT, iterations, norm, "the deadline came before convergence");
-            case BUDGET -> new FitStatus(
-                    FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
+            case DEADLINE ->
+                new FitStatus(FitStatus.Outcome.TIMEOUT, iterations, norm, "the deadline came before convergence");
+            case BUDGET ->
+                new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
             case RUNNING -> new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "200 iterations did not suffice");
             // a line search that cannot descend any more stands at the rounding floor of the likelihood
-            case STUCK, FLAT, CONVERGED -> exhausted
-                    ? new FitStatus(
-                            options.deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET,
-                            iterations,
-                            norm,
-                            "not all starts were tried")
-                    : FitStatus.ok(iterations, norm);
+            case STUCK, FLAT, CONVERGED ->
+                exhausted
+                        ? new FitStatus(
+                                options.deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET,
+                                iterations,
+                                norm,
+                                "not all starts were tried")
+                        : FitStatus.ok(iterations, norm);
         };
     }
 }

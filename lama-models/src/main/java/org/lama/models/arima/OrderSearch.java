@@ -27,7 +27,12 @@ final class OrderSearch {
     private String cut = "";
 
     /** One candidate with its fit. */
-    private record Tried(ArimaSpec spec, double value, double logLikelihood, String reason, @Nullable OrderFit fit) {}
+    private record Tried(
+            ArimaSpec spec,
+            double value,
+            double logLikelihood,
+            String reason,
+            @Nullable OrderFit fit) {}
 
     OrderSearch(double[] y, int d, AutoArimaOptions options) {
         this.options = options;
@@ -185,9 +190,8 @@ final class OrderSearch {
     List<AutoArimaResult.Candidate> candidates() {
         List<AutoArimaResult.Candidate> list = new ArrayList<>();
         for (Tried tried : order) {
-            String reason = tried == best
-                    ? ""
-                    : tried.reason().isEmpty() ? options.criterion() + " is larger" : tried.reason();
+            String reason =
+                    tried == best ? "" : tried.reason().isEmpty() ? options.criterion() + " is larger" : tried.reason();
             list.add(new AutoArimaResult.Candidate(tried.spec(), tried.value(), tried.logLikelihood(), reason));
         }
         return list;

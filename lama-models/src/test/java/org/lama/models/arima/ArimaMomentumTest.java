@@ -95,7 +95,8 @@ class ArimaMomentumTest {
         assertThat((double) large / seen).isBetween(0.08, 0.12);
         // the last training row's forecast by hand
         double r = summary.forecast().get(0).mean() - Math.log(close[TRAIN - 1]);
-        double s = summary.forecast().get(0).standardError() * Math.sqrt(summary.values().get("movingVariance"));
+        double s = summary.forecast().get(0).standardError()
+                * Math.sqrt(summary.values().get("movingVariance"));
         assertThat(first.level()).isCloseTo(r / s, within(1e-9));
         assertThat(summary.values()).containsKeys("ljungBoxPValue", "d", "residualAutocorrelation");
         // an autocorrelated market is forecast in the right direction more often than not
@@ -161,7 +162,10 @@ class ArimaMomentumTest {
             assertThat(scorer.summary().notes()).isNotEmpty();
         }
         Frame empty = Frame.of("TEST", TimeIndex.regular(0, DAY, 200), DAY, provenance());
-        assertThat(new ArimaMomentum().fit(empty, FitContext.backtest(1)).status().reason())
+        assertThat(new ArimaMomentum()
+                        .fit(empty, FitContext.backtest(1))
+                        .status()
+                        .reason())
                 .contains("no column");
     }
 
@@ -214,7 +218,8 @@ class ArimaMomentumTest {
         Scorer scorer = model.fit(frame(close), FitContext.backtest(1));
         ModelSummary summary = scorer.summary();
         double r = summary.forecast().get(4).mean() - Math.log(close[TRAIN - 1]);
-        double s = summary.forecast().get(4).standardError() * Math.sqrt(summary.values().get("movingVariance"));
+        double s = summary.forecast().get(4).standardError()
+                * Math.sqrt(summary.values().get("movingVariance"));
         assertThat(scorer.score(frame(close)).level()).isCloseTo(r / s, within(1e-9));
         assertThat(model.settings().horizon()).isEqualTo(5);
         assertThat(model.name()).isEqualTo("momentum");

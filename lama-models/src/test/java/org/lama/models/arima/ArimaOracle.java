@@ -43,8 +43,8 @@ final class ArimaOracle {
     static ArimaOracle read() {
         ArimaOracle oracle = new ArimaOracle();
         try (InputStream in = ArimaOracle.class.getResourceAsStream("arima-oracle.tsv.gz");
-                BufferedReader lines = new BufferedReader(
-                        new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 oracle.add(line.split("\t", -1));
             }
@@ -57,14 +57,12 @@ final class ArimaOracle {
     private void add(String[] f) {
         switch (f[0]) {
             case "series" -> series.put(f[1], numbers(f[2]));
-            case "auto" -> autos.add(
-                    new Auto(f[1], Integer.parseInt(f[2]), Double.parseDouble(f[3]), f[4]));
+            case "auto" -> autos.add(new Auto(f[1], Integer.parseInt(f[2]), Double.parseDouble(f[3]), f[4]));
             default -> {
                 String[] order = f[2].split(",");
                 int d = Integer.parseInt(order[1]);
                 boolean constant = d == 0 ? f[3].equals("1") : f[4].equals("1");
-                ArimaSpec spec =
-                        new ArimaSpec(Integer.parseInt(order[0]), d, Integer.parseInt(order[2]), constant);
+                ArimaSpec spec = new ArimaSpec(Integer.parseInt(order[0]), d, Integer.parseInt(order[2]), constant);
                 double[] roots = numbers(f[14]);
                 fits.add(new Fit(
                         f[1],

@@ -10,13 +10,13 @@ import org.lama.core.signal.ModelSummary.ForecastStep;
 /** Against R 4.2.2 stats::arima and statsmodels 0.15.0; values and script lie in the test resources. */
 class ArimaOracleTest {
     private static final ArimaOracle ORACLE = ArimaOracle.read();
-    private static final ArimaOptions THOROUGH =
-            ArimaOptions.defaults().withEffort(ArimaOptions.Effort.THOROUGH);
+    private static final ArimaOptions THOROUGH = ArimaOptions.defaults().withEffort(ArimaOptions.Effort.THOROUGH);
 
     /** Roots 1.003 to 1.005: a peak that only a fine scan of frequencies finds; gaps at d = 1 have their own issue. */
     private static boolean excluded(ArimaOracle.Fit fit) {
         boolean hardPeak = fit.series().equals("logDAX") && fit.spec().p() == 2;
-        boolean gapsInLevels = fit.series().equals("sim_arma11_gaps") && fit.spec().d() == 1;
+        boolean gapsInLevels =
+                fit.series().equals("sim_arma11_gaps") && fit.spec().d() == 1;
         return hardPeak || gapsInLevels;
     }
 

@@ -58,7 +58,10 @@ class ArimaTest {
         double[] missing = new double[30];
         Arrays.fill(missing, Double.NaN);
         assertThat(Arima.fit(missing, S111).status().outcome()).isEqualTo(FitStatus.Outcome.FALLBACK_RW);
-        assertThat(Arima.fit(line, new ArimaSpec(0, 1, 0, true)).forecast(1).get(0).mean())
+        assertThat(Arima.fit(line, new ArimaSpec(0, 1, 0, true))
+                        .forecast(1)
+                        .get(0)
+                        .mean())
                 .isCloseTo(83, within(1e-9));
     }
 
@@ -170,7 +173,11 @@ class ArimaTest {
         double[] coefficients = {fit.ar()[0], fit.ma()[0]};
         // the first row is missing: the likelihood starts at the second, the last row adds nothing
         double dense = DenseLikelihood.logLikelihood(
-                Arrays.copyOfRange(y, 1, 199), 1, new double[] {coefficients[0]}, new double[] {coefficients[1]}, false);
+                Arrays.copyOfRange(y, 1, 199),
+                1,
+                new double[] {coefficients[0]},
+                new double[] {coefficients[1]},
+                false);
         assertThat(fit.logLikelihood()).isCloseTo(dense, within(1e-7 * Math.abs(dense)));
         assertThat(Arima.logLikelihood(y, S111, coefficients)).isCloseTo(dense, within(1e-7 * Math.abs(dense)));
     }
@@ -205,7 +212,8 @@ class ArimaTest {
     @Test
     void anExpiredDeadlineStopsAtOnceAndABudgetIsKept() {
         double[] y = walk(400, 41);
-        ArimaFit late = Arima.fit(y, new ArimaSpec(3, 1, 3, false), ArimaOptions.defaults().withDeadline(() -> true));
+        ArimaFit late = Arima.fit(
+                y, new ArimaSpec(3, 1, 3, false), ArimaOptions.defaults().withDeadline(() -> true));
         assertThat(late.status().outcome()).isEqualTo(FitStatus.Outcome.TIMEOUT);
         assertThat(late.evaluations()).isLessThan(5);
         finite(late);
@@ -215,7 +223,8 @@ class ArimaTest {
                 new ArimaSpec(3, 1, 3, false),
                 ArimaOptions.defaults().withDeadline(() -> polls.incrementAndGet() > 12));
         assertThat(cut.status().outcome()).isEqualTo(FitStatus.Outcome.TIMEOUT);
-        ArimaFit poor = Arima.fit(y, new ArimaSpec(3, 1, 3, false), ArimaOptions.defaults().withMaxEvaluations(5));
+        ArimaFit poor = Arima.fit(
+                y, new ArimaSpec(3, 1, 3, false), ArimaOptions.defaults().withMaxEvaluations(5));
         assertThat(poor.status().outcome()).isEqualTo(FitStatus.Outcome.BUDGET);
         assertThat(poor.evaluations()).isLessThan(30);
         finite(poor);
@@ -264,14 +273,17 @@ class ArimaTest {
         assertThatThrownBy(() -> new ArimaSpec(0, 2, 0, true)).hasMessageContaining("constant must be false");
         assertThatThrownBy(() -> Arima.logLikelihood(new double[9], S111, new double[1]))
                 .hasMessageContaining("coefficients must have 2 values");
-        assertThat(Arima.logLikelihood(walk(30, 1), S111, new double[] {1.2, 0})).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(Arima.logLikelihood(new double[30], S111, new double[] {0.2, 0})).isNaN();
+        assertThat(Arima.logLikelihood(walk(30, 1), S111, new double[] {1.2, 0}))
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Arima.logLikelihood(new double[30], S111, new double[] {0.2, 0}))
+                .isNaN();
     }
 
     @Test
     void highOrdersAndLongFiltersAgreeWithTheKalmanFilter() {
         double[] y = DenseLikelihood.simulate(Seeds.rng(71, 0), new double[] {0.3}, new double[] {0.4}, 120);
-        ArimaFit fit = Arima.fit(y, ArimaSpec.of(2, 0, 7), ArimaOptions.defaults().withMaxEvaluations(400));
+        ArimaFit fit =
+                Arima.fit(y, ArimaSpec.of(2, 0, 7), ArimaOptions.defaults().withMaxEvaluations(400));
         assertThat(fit.logLikelihood()).isFinite();
         ArimaFit four = Arima.fit(y, ArimaSpec.of(1, 0, 4));
         assertThat(four.status().outcome()).isNotEqualTo(FitStatus.Outcome.FALLBACK_RW);

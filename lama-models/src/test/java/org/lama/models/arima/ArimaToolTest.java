@@ -44,12 +44,14 @@ class ArimaToolTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'ordr'")
                 .hasMessageContaining("did you mean 'order'");
-        assertThatThrownBy(() -> tool.fit(values, Map.of("order", "1,1"), CONTEXT)).hasMessageContaining("p,d,q");
+        assertThatThrownBy(() -> tool.fit(values, Map.of("order", "1,1"), CONTEXT))
+                .hasMessageContaining("p,d,q");
         assertThatThrownBy(() -> tool.fit(values, Map.of("order", "1,x,1"), CONTEXT))
                 .hasMessageContaining("whole numbers");
         assertThatThrownBy(() -> tool.fit(values, Map.of("constant", "yes"), CONTEXT))
                 .hasMessageContaining("true or false");
-        assertThatThrownBy(() -> tool.fit(values, Map.of("horizon", "-1"), CONTEXT)).hasMessageContaining("horizon");
+        assertThatThrownBy(() -> tool.fit(values, Map.of("horizon", "-1"), CONTEXT))
+                .hasMessageContaining("horizon");
         assertThatThrownBy(() -> tool.auto(values, Map.of("criterion", "aicd"), CONTEXT))
                 .hasMessageContaining("did you mean 'aic");
         assertThatThrownBy(() -> tool.auto(values, Map.of("d", "pp"), CONTEXT)).hasMessageContaining("adf, kpss");

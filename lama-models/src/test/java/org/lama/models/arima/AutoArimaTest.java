@@ -18,8 +18,9 @@ class AutoArimaTest {
                 .singleElement()
                 .satisfies(c -> assertThat(c.spec()).isEqualTo(result.fit().spec()));
         assertThat(result.candidates())
-                .allSatisfy(c -> assertThat(c.value()).isGreaterThanOrEqualTo(
-                        c.reason().startsWith("AICC") ? result.fit().aicc() - 1e-6 : Double.NEGATIVE_INFINITY));
+                .allSatisfy(c -> assertThat(c.value())
+                        .isGreaterThanOrEqualTo(
+                                c.reason().startsWith("AICC") ? result.fit().aicc() - 1e-6 : Double.NEGATIVE_INFINITY));
         assertThat(result.asText()).contains("AICC");
     }
 
@@ -32,7 +33,8 @@ class AutoArimaTest {
         assertThat(full.fit().aicc()).isLessThanOrEqualTo(stepwise.fit().aicc() + 1e-3);
         assertThat(full.candidates()).hasSizeGreaterThan(stepwise.candidates().size() / 2);
         for (Criterion criterion : Criterion.values()) {
-            assertThat(AutoArima.select(y, small.withCriterion(criterion)).criterion()).isEqualTo(criterion);
+            assertThat(AutoArima.select(y, small.withCriterion(criterion)).criterion())
+                    .isEqualTo(criterion);
         }
     }
 
@@ -43,8 +45,8 @@ class AutoArimaTest {
         for (int t = 0; t < 200; t++) {
             overDifferenced[t] = e[t + 1] - e[t];
         }
-        AutoArimaResult result = AutoArima.select(
-                overDifferenced, AutoArimaOptions.defaults().withDifference(DifferenceRule.fixed(0)));
+        AutoArimaResult result =
+                AutoArima.select(overDifferenced, AutoArimaOptions.defaults().withDifference(DifferenceRule.fixed(0)));
         assertThat(result.candidates()).anySatisfy(c -> assertThat(c.reason()).contains("modulus below 1.01"));
         assertThat(result.fit().smallestRootModulus()).isGreaterThanOrEqualTo(1.01);
     }

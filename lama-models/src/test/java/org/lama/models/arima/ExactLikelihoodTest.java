@@ -36,8 +36,7 @@ class ExactLikelihoodTest {
             double[] y = gaussian(rng, n);
             double[] u = randomU(rng, p + q, 0.7);
             ArimaSample sample = ArimaSample.of(y, 0, constant);
-            ExactLikelihood exact =
-                    new ExactLikelihood(sample.w, p, q, constant, new ExactLikelihood.Scratch(n));
+            ExactLikelihood exact = new ExactLikelihood(sample.w, p, q, constant, new ExactLikelihood.Scratch(n));
             LevelLikelihood kalman = new LevelLikelihood(sample, p, q);
             double direct = exact.logLikelihood(exact.value(u));
             double filtered = kalman.logLikelihood(kalman.value(u));
@@ -61,8 +60,7 @@ class ExactLikelihoodTest {
             int n = p + q + 3 + rng.nextInt(120);
             boolean constant = trial % 2 == 0;
             ArimaSample sample = ArimaSample.of(gaussian(rng, n), 0, constant);
-            ExactLikelihood exact =
-                    new ExactLikelihood(sample.w, p, q, constant, new ExactLikelihood.Scratch(n));
+            ExactLikelihood exact = new ExactLikelihood(sample.w, p, q, constant, new ExactLikelihood.Scratch(n));
             double[] u = randomU(rng, p + q, 0.5);
             double[] gradient = new double[p + q];
             exact.evaluate(u, gradient);
@@ -71,7 +69,9 @@ class ExactLikelihoodTest {
                 double difference = (8 * slope(exact, u, i, 2e-4) - slope(exact, u, i, 4e-4) * 2) / 6;
                 double error = Math.abs(difference - gradient[i]) / (1 + Math.abs(difference));
                 worst = Math.max(worst, error);
-                assertThat(error).as("trial %d (%d,%d) n %d u_%d", trial, p, q, n, i).isLessThan(1e-8);
+                assertThat(error)
+                        .as("trial %d (%d,%d) n %d u_%d", trial, p, q, n, i)
+                        .isLessThan(1e-8);
             }
         }
         assertThat(worst).isGreaterThan(0);
@@ -125,11 +125,10 @@ class ExactLikelihoodTest {
     void anEvaluationAllocatesNothing() {
         Rng rng = Seeds.rng(14, 0);
         ArimaSample sample = ArimaSample.of(gaussian(rng, 365), 0, true);
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int[] order : new int[][] {{1, 1}, {2, 3}, {5, 5}}) {
-            ExactLikelihood exact = new ExactLikelihood(
-                    sample.w, order[0], order[1], true, new ExactLikelihood.Scratch(365));
+            ExactLikelihood exact =
+                    new ExactLikelihood(sample.w, order[0], order[1], true, new ExactLikelihood.Scratch(365));
             double[] u = randomU(rng, order[0] + order[1], 0.3);
             double[] gradient = new double[u.length];
             double sum = 0;
@@ -143,7 +142,9 @@ class ExactLikelihoodTest {
             long bytes = threads.getCurrentThreadAllocatedBytes() - before;
             assertThat(sum).isFinite();
             // the bean's own answers may cost a few hundred bytes; one array per evaluation would be 24,000
-            assertThat(bytes / 1_000.0).as("bytes per evaluation of %d,%d", order[0], order[1]).isLessThan(1);
+            assertThat(bytes / 1_000.0)
+                    .as("bytes per evaluation of %d,%d", order[0], order[1])
+                    .isLessThan(1);
         }
     }
 }
