@@ -44,7 +44,12 @@ public final class Adf {
         /** Stands for min(ceil(12 (n / 100)^(1/4)), n / 2 - trend terms - 1), Schwert's rule with statsmodels' cap. */
         public static final int SCHWERT = -1;
 
-        /** Checks the number. */
+        /**
+         * Checks the number.
+         *
+         * @param kind the rule
+         * @param maxLags number of lags, see the record
+         */
         public LagRule {
             Check.notNull(kind, "kind");
             Check.that(
@@ -125,9 +130,11 @@ public final class Adf {
         int cap = y.length / 2 - trend.terms() - 1;
         int most = lags.maxLags() == LagRule.SCHWERT ? Math.min(cap, schwert(y.length)) : lags.maxLags();
         String complaint = Samples.complaint(y, 0, y.length);
-        if (complaint.isEmpty() && (most > cap || cap < 0)) {
-            complaint = "the series is too short: " + y.length + " rows allow at most " + Math.max(0, cap)
-                    + " lags with this trend, " + Math.max(0, most) + " asked";
+        if (complaint.isEmpty() && cap < 0) {
+            complaint = "the series is too short: " + y.length + " rows for a regression with this trend";
+        } else if (complaint.isEmpty() && most > cap) {
+            complaint = "the series is too short: " + y.length + " rows allow at most " + cap
+                    + " lags with this trend, " + most + " asked";
         }
         if (!complaint.isEmpty()) {
             return TestResult.undefined(NAME, NULL, Math.max(0, most), 0, complaint);
@@ -148,7 +155,11 @@ public final class Adf {
         NestedLeastSquares fit = regression.last(lags);
         int columns = fit.columns();
         int rows = regression.rows(lags);
-        if (fit.rank(columns) < columns || fit.degreesOfFreedom(columns) < 1) {
+        if (fit.degreesOfFreedom(columns) < 1) {
+            return TestResult.undefined(
+                    NAME, NULL, lags, rows, "the series is too short: no degree of freedom is left");
+        }
+        if (fit.rank(columns) < columns) {
             return TestResult.undefined(NAME, NULL, lags, rows, "the regressors depend on each other");
         }
         if (regression.isExact(fit.residualSumOfSquares(columns), rows)) {

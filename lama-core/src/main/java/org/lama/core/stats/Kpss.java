@@ -36,7 +36,12 @@ public final class Kpss {
      * @param lags the number for FIXED, 0 else
      */
     public record LagRule(Kind kind, int lags) {
-        /** Checks the number. */
+        /**
+         * Checks the number.
+         *
+         * @param kind the rule
+         * @param lags number of lags, see the record
+         */
         public LagRule {
             Check.notNull(kind, "kind");
             Check.atLeast(lags, 0, "lags");

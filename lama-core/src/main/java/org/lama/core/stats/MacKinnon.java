@@ -7,7 +7,7 @@ import org.lama.core.math.Distributions;
  * Distribution of the Dickey-Fuller t statistic. P-values: asymptotic response surfaces of MacKinnon (1994, Journal of
  * Business and Economic Statistics 12, 167-176), tables 3 and 4 for one series. Critical values: finite-sample response
  * surfaces of MacKinnon (2010, Queen's Economics Department Working Paper 1227); those without deterministic terms are
- * from the 1996 paper, which 2010 did not renew. Rows by {@link Trend#ordinal()}.
+ * from the 1996 paper, which 2010 did not renew. Rows by {@link Trend#terms()}.
  */
 final class MacKinnon {
     private static final double[] LOWEST = {-19.04, -18.83, -16.18, -17.17};
@@ -45,7 +45,7 @@ final class MacKinnon {
 
     /** P(tau <= statistic) under a unit root; 0 and 1 outside of the range the surface was fitted on. */
     static double pValue(double statistic, Trend trend) {
-        int row = trend.ordinal();
+        int row = trend.terms();
         if (Double.isNaN(statistic)) {
             return Double.NaN;
         }
@@ -60,7 +60,7 @@ final class MacKinnon {
 
     /** Critical values at 1, 5 and 10 % for a number of regression rows. */
     static List<TestResult.CriticalValue> criticalValues(Trend trend, int rows) {
-        double[][] table = CRITICAL[trend.ordinal()];
+        double[][] table = CRITICAL[trend.terms()];
         return List.of(
                 new TestResult.CriticalValue(LEVELS[0], horner(table[0], 1.0 / rows)),
                 new TestResult.CriticalValue(LEVELS[1], horner(table[1], 1.0 / rows)),

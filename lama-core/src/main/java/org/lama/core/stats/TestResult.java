@@ -32,7 +32,18 @@ public record TestResult(
         List<CriticalValue> criticalValues,
         String note)
         implements Tabular {
-    /** Checks the parts and copies the list. */
+    /**
+     * Checks the parts and copies the list.
+     *
+     * @param test name of the test
+     * @param nullHypothesis what is assumed until rejected
+     * @param statistic the test statistic
+     * @param pValue 0 to 1 or NaN
+     * @param lags lags used
+     * @param observations rows used
+     * @param criticalValues critical values
+     * @param note what limits the answer
+     */
     public TestResult {
         Check.notBlank(test, "test");
         Check.notBlank(nullHypothesis, "nullHypothesis");
@@ -50,7 +61,12 @@ public record TestResult(
      * @param value critical value of the statistic
      */
     public record CriticalValue(double level, double value) {
-        /** Checks the level. */
+        /**
+         * Checks the level.
+         *
+         * @param level size of the test
+         * @param value critical value of the statistic
+         */
         public CriticalValue {
             Check.that(level > 0 && level < 1, "level must be in (0, 1), got " + level);
         }

@@ -115,7 +115,8 @@ class AdfTest {
         Arrays.fill(constant, 0.1);
         assertUndefined(Adf.test(new double[0], Trend.CONSTANT, AIC), "constant or empty");
         assertUndefined(Adf.test(new double[] {1}, Trend.CONSTANT, AIC), "constant or empty");
-        assertUndefined(Adf.test(new double[] {1, 2}, Trend.CONSTANT, AIC), "too short: 2 rows");
+        assertUndefined(Adf.test(new double[] {1, 2}, Trend.CONSTANT, AIC), "too short: 2 rows for a regression");
+        assertUndefined(Adf.test(new double[] {1, 2}, Trend.NONE, AIC), "no degree of freedom");
         assertUndefined(Adf.test(constant, Trend.CONSTANT, AIC), "constant");
         assertUndefined(Adf.test(y, Trend.CONSTANT, Adf.LagRule.fixed(19)), "40 rows allow at most 18 lags");
         for (int row : new int[] {0, 20, 39}) {
