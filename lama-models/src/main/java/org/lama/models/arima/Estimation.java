@@ -21,17 +21,9 @@ final class Estimation {
         double sigmaScaled = Math.sqrt(best.sumOfSquares / sample.observations);
         double sigma = sigmaScaled * sample.scale;
         double constant = sample.constant(best.level);
-        ArimaFit.Estimate estimate = new ArimaFit.Estimate(
-                best.phi,
-                best.theta,
-                constant,
-                errors,
-                sigma,
-                best.logLikelihood - sample.observations * Math.log(sample.scale),
-                sample.observations,
-                best.start,
-                best.distinctOptima,
-                best.evaluations);
+        ArimaFit.Estimate estimate = new ArimaFit.Estimate(best.phi, best.theta, constant, errors, sigma)
+                .likelihood(best.logLikelihood - sample.observations * Math.log(sample.scale), sample.observations)
+                .search(best.start, best.distinctOptima, best.evaluations);
         return filtered(sample, spec, status, estimate, best);
     }
 

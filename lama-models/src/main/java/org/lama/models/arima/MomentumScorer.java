@@ -58,7 +58,15 @@ final class MomentumScorer implements Scorer {
     }
 
     /** Forecast z of every training row, and the moving variance after the last. */
-    private record Training(double[] z, double variance) {}
+    private static final class Training {
+        private final double[] z;
+        private final double variance;
+
+        Training(double[] z, double variance) {
+            this.z = z;
+            this.variance = variance;
+        }
+    }
 
     static MomentumScorer of(ArimaFit fit, double[] y, long trainEnd, MomentumSettings settings) {
         double[] z = new double[y.length];

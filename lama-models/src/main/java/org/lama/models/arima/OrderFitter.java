@@ -104,7 +104,15 @@ final class OrderFitter {
     }
 
     /** One starting point. */
-    private record Start(String name, double[] u) {}
+    private static final class Start {
+        private final String name;
+        private final double[] u;
+
+        Start(String name, double[] u) {
+            this.name = name;
+            this.u = u;
+        }
+    }
 
     /** One run of the optimiser. */
     private record Runner(Start start, Bfgs run, ArmaObjective objective) {}
@@ -191,8 +199,8 @@ final class OrderFitter {
             }
             Bfgs run = new Bfgs(
                     objective,
-                    start.u(),
-                    GaussNewton.inverseHessian(objective, start.u(), sample.w, scratch),
+                    start.u,
+                    GaussNewton.inverseHessian(objective, start.u, sample.w, scratch),
                     settings(budget));
             run.advance(single ? POLISH_ITERATIONS : RACE_ITERATIONS, options.deadline());
             budget -= run.evaluations();
@@ -225,14 +233,13 @@ final class OrderFitter {
         List<Start> starts = new ArrayList<>();
         ends.stream()
                 .limit(most)
-                .forEach(end ->
-                        starts.add(new Start(end.start().name(), end.run().point())));
+                .forEach(end -> starts.add(new Start(end.start().name, end.run().point())));
         if (starts.isEmpty()) {
             starts.add(new Start("zeros", new double[filled.dimension()]));
         }
         for (Start start : starts) {
-            double[] inverse = GaussNewton.inverseHessian(filled, start.u(), sample.w, scratch);
-            Bfgs run = new Bfgs(level, start.u(), inverse, settings(left));
+            double[] inverse = GaussNewton.inverseHessian(filled, start.u, sample.w, scratch);
+            Bfgs run = new Bfgs(level, start.u, inverse, settings(left));
             run.advance(POLISH_ITERATIONS, options.deadline());
             left = Math.max(1, left - run.evaluations());
             exact.add(new Runner(start, run, level));
@@ -299,7 +306,7 @@ final class OrderFitter {
                         u,
                         value,
                         status,
-                        new OrderFit.Origin(end.start().name(), ends.size(), spent, difference));
+                        new OrderFit.Origin(end.start().name, ends.size(), spent, difference));
             }
         }
         return failed(objective, spent);

@@ -35,17 +35,10 @@ final class RandomWalk {
         }
         double sigma = steps > 0 ? root / Math.sqrt(steps) : 0;
         ArimaSpec spec = new ArimaSpec(0, 1, 0, slope != 0);
-        ArimaFit.Estimate estimate = new ArimaFit.Estimate(
-                new double[0],
-                new double[0],
-                slope,
-                slope != 0 ? new double[] {Double.NaN} : new double[0],
-                sigma,
-                Double.NaN,
-                steps,
-                "none",
-                0,
-                evaluations);
+        double[] errors = slope != 0 ? new double[] {Double.NaN} : new double[0];
+        ArimaFit.Estimate estimate = new ArimaFit.Estimate(new double[0], new double[0], slope, errors, sigma)
+                .likelihood(Double.NaN, steps)
+                .search("none", 0, evaluations);
         FitStatus status = new FitStatus(FitStatus.Outcome.FALLBACK_RW, 0, Double.NaN, reason);
         ArimaFilter end = end(last, slope, sigma, gap);
         return new ArimaFit(spec, status, estimate, residuals, predictions, new ArimaFit.Place(end, y.length, end));
