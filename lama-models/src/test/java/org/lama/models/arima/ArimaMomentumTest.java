@@ -76,7 +76,7 @@ class ArimaMomentumTest {
         Scorer scorer = fit(close);
         assertThat(scorer.status().outcome()).isEqualTo(FitStatus.Outcome.OK);
         ModelSummary summary = scorer.summary();
-        double k = summary.values().get("scale");
+        double k = summary.values().getOrDefault("scale", Double.NaN);
         double[] training = scorer.trainingSignal();
         assertThat(training).hasSize(TRAIN);
         Signal first = scorer.score(frame(close).head(TRAIN));
@@ -96,7 +96,7 @@ class ArimaMomentumTest {
         // the last training row's forecast by hand
         double r = summary.forecast().get(0).mean() - Math.log(close[TRAIN - 1]);
         double s = summary.forecast().get(0).standardError()
-                * Math.sqrt(summary.values().get("movingVariance"));
+                * Math.sqrt(summary.values().getOrDefault("movingVariance", Double.NaN));
         assertThat(first.level()).isCloseTo(r / s, within(1e-9));
         assertThat(summary.values()).containsKeys("ljungBoxPValue", "d", "residualAutocorrelation");
         // an autocorrelated market is forecast in the right direction more often than not
@@ -219,7 +219,7 @@ class ArimaMomentumTest {
         ModelSummary summary = scorer.summary();
         double r = summary.forecast().get(4).mean() - Math.log(close[TRAIN - 1]);
         double s = summary.forecast().get(4).standardError()
-                * Math.sqrt(summary.values().get("movingVariance"));
+                * Math.sqrt(summary.values().getOrDefault("movingVariance", Double.NaN));
         assertThat(scorer.score(frame(close)).level()).isCloseTo(r / s, within(1e-9));
         assertThat(model.settings().horizon()).isEqualTo(5);
         assertThat(model.name()).isEqualTo("momentum");

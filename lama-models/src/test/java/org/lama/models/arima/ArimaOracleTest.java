@@ -25,7 +25,7 @@ class ArimaOracleTest {
         int checked = 0;
         for (ArimaOracle.Fit fit : ORACLE.fits) {
             if (fit.fixed().length > 0 && Double.isFinite(fit.atFixed())) {
-                double own = Arima.logLikelihood(ORACLE.series.get(fit.series()), fit.spec(), fit.fixed());
+                double own = Arima.logLikelihood(ORACLE.values(fit.series()), fit.spec(), fit.fixed());
                 // 15 printed digits; differences are rounding of the two filters
                 assertThat(own).as("%s", fit).isCloseTo(fit.atFixed(), within(1e-7 * Math.abs(fit.atFixed())));
                 checked++;
@@ -39,7 +39,7 @@ class ArimaOracleTest {
         int checked = 0;
         for (ArimaOracle.Fit fit : ORACLE.fits) {
             if (!excluded(fit)) {
-                ArimaFit own = Arima.fit(ORACLE.series.get(fit.series()), fit.spec(), THOROUGH);
+                ArimaFit own = Arima.fit(ORACLE.values(fit.series()), fit.spec(), THOROUGH);
                 assertThat(own.logLikelihood()).as("%s", fit).isGreaterThanOrEqualTo(fit.reference() - 1e-3);
                 checked++;
             }
@@ -51,7 +51,7 @@ class ArimaOracleTest {
     void normalEffortReachesTheReferenceForOrdersUpToThree() {
         for (ArimaOracle.Fit fit : ORACLE.fits) {
             if (!excluded(fit) && fit.spec().p() + fit.spec().q() <= 5) {
-                ArimaFit own = Arima.fit(ORACLE.series.get(fit.series()), fit.spec());
+                ArimaFit own = Arima.fit(ORACLE.values(fit.series()), fit.spec());
                 assertThat(own.logLikelihood()).as("%s", fit).isGreaterThanOrEqualTo(fit.reference() - 1e-3);
             }
         }
@@ -61,7 +61,7 @@ class ArimaOracleTest {
     void coefficientsErrorsResidualsAndForecastsEqualTheReferenceAtTheSameOptimum() {
         int checked = 0;
         for (ArimaOracle.Fit fit : ORACLE.fits) {
-            ArimaFit own = Arima.fit(ORACLE.series.get(fit.series()), fit.spec());
+            ArimaFit own = Arima.fit(ORACLE.values(fit.series()), fit.spec());
             boolean sameOptimum = Math.abs(own.logLikelihood() - fit.reference()) < 1e-5;
             if (sameOptimum && fit.smallestRoot() > 1.02 && !fit.series().startsWith("short")) {
                 same(fit, own);
@@ -105,7 +105,7 @@ class ArimaOracleTest {
     void automaticOrderIsNotWorseThanTheReferenceAtTheSameD() {
         for (ArimaOracle.Auto auto : ORACLE.autos) {
             AutoArimaResult result = AutoArima.select(
-                    ORACLE.series.get(auto.series()),
+                    ORACLE.values(auto.series()),
                     AutoArimaOptions.defaults().withDifference(DifferenceRule.fixed(auto.d())));
             assertThat(result.fit().aicc())
                     .as("%s: %s against %s", auto.series(), result.fit(), auto.order())
@@ -117,7 +117,7 @@ class ArimaOracleTest {
     @Test
     void kpssChoosesTheReferencesDifferences() {
         for (ArimaOracle.Auto auto : ORACLE.autos) {
-            assertThat(DifferenceRule.kpss(2).choose(ORACLE.series.get(auto.series())))
+            assertThat(DifferenceRule.kpss(2).choose(ORACLE.values(auto.series())))
                     .as(auto.series())
                     .isEqualTo(auto.d());
         }
