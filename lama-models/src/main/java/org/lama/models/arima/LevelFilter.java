@@ -10,7 +10,7 @@ import java.util.Arrays;
  * thread; rows allocate nothing.
  */
 final class LevelFilter {
-    private static final double SETTLED = 1e-15;
+    private static final double SETTLED = 1e-13;
     private static final int DOUBLINGS = 40;
 
     final int d;

@@ -5,7 +5,7 @@ package org.lama.models.arima;
  * every reported value. Gradients are central differences. Owned by one thread.
  */
 final class LevelLikelihood extends ArmaObjective {
-    private static final double STEP = 1e-5;
+    private static final double STEP = 1e-4;
 
     private final ArimaSample sample;
     private final LevelFilter filter;

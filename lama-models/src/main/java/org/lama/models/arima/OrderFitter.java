@@ -17,6 +17,9 @@ import org.lama.core.signal.FitStatus;
  */
 final class OrderFitter {
     private static final double TOLERANCE = 1e-7;
+    /** Differences of a long filter cannot resolve more; 1e-5 moves a coefficient by 0.005 standard errors. */
+    private static final double TOLERANCE_WITH_GAPS = 1e-5;
+
     private static final double MAX_STEP = 1.5;
     private static final double BOUND = 5;
     private static final double WIDE_BOUND = 8;
@@ -213,7 +216,8 @@ final class OrderFitter {
         if (!sample.gaps) {
             return verified(objective, merge(distinct), evaluations, exhausted);
         }
-        List<Runner> exact = withGaps(objective, merge(distinct), polished, Math.max(1, budget));
+        int carried = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED : 1;
+        List<Runner> exact = withGaps(objective, merge(distinct), carried, Math.max(1, budget));
         return verified(exact.get(0).objective(), merge(exact), evaluations + spent(exact), exhausted);
     }
 
@@ -239,7 +243,7 @@ final class OrderFitter {
         }
         for (Start start : starts) {
             double[] inverse = GaussNewton.inverseHessian(filled, start.u, sample.w, scratch);
-            Bfgs run = new Bfgs(level, start.u, inverse, settings(left));
+            Bfgs run = new Bfgs(level, start.u, inverse, new Bfgs.Settings(TOLERANCE_WITH_GAPS, MAX_STEP, BOUND, left));
             run.advance(POLISH_ITERATIONS, options.deadline());
             left = Math.max(1, left - run.evaluations());
             exact.add(new Runner(start, run, level));

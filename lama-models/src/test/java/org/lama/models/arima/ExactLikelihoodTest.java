@@ -147,4 +147,30 @@ class ExactLikelihoodTest {
                     .isLessThan(1);
         }
     }
+
+    @Test
+    void theGradientIsCheaperThanDifferencesOfTheKalmanFilter() {
+        Rng rng = Seeds.rng(15, 0);
+        ArimaSample sample = ArimaSample.of(gaussian(rng, 365), 0, false);
+        ExactLikelihood exact = new ExactLikelihood(sample.w, 2, 2, false, new ExactLikelihood.Scratch(365));
+        LevelLikelihood kalman = new LevelLikelihood(sample, 2, 2);
+        double[] u = {0.5, -0.2, 0.3, 0.1};
+        // the best of many short rounds, so that a busy machine does not decide
+        double fast = Double.POSITIVE_INFINITY;
+        double slow = Double.POSITIVE_INFINITY;
+        for (int round = 0; round < 60; round++) {
+            fast = Math.min(fast, nanos(exact, u));
+            slow = Math.min(slow, nanos(kalman, u));
+        }
+        assertThat(fast).isLessThan(slow);
+    }
+
+    private static double nanos(ArmaObjective objective, double[] u) {
+        double[] gradient = new double[u.length];
+        long start = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            objective.evaluate(u, gradient);
+        }
+        return (System.nanoTime() - start) / 50.0;
+    }
 }
