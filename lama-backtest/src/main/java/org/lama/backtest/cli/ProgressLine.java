@@ -28,7 +28,7 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
     @Override
     public synchronized void progress(String name, int done, int total) {
         if (!name.equals(stage)) {
-            close();
+            finish();
             stage = name;
             tenth = 0;
             if (terminal) {
@@ -55,7 +55,12 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        finish();
+    }
+
+    /** Ends the bar, so that what is printed next stands on a line of its own. */
+    synchronized void finish() {
         if (bar != null) {
             bar.close();
             bar = null;

@@ -130,7 +130,7 @@ final class StudyCommand implements Callable<Integer> {
         try (ProgressLine progress =
                 new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
             Study study = Lama.study(request, data, run.withMonitor(progress));
-            progress.close();
+            progress.finish();
             study.write(folder);
             if (common.json) {
                 stdout.print(Documents.json(study.manifest()));
