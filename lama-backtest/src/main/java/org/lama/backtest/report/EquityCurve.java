@@ -33,7 +33,13 @@ public final class EquityCurve {
      * @param label the regime
      */
     public record Shade(long fromNanos, long toNanos, RegimeLabel label) {
-        /** Checks the order. */
+        /**
+         * Checks the order.
+         *
+         * @param fromNanos first moment, UTC epoch nanoseconds
+         * @param toNanos moment after the last
+         * @param label the regime
+         */
         public Shade {
             Check.that(toNanos >= fromNanos, "toNanos must be >= fromNanos, got " + fromNanos + ", " + toNanos);
             Check.notNull(label, "label");

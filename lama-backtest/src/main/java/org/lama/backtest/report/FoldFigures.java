@@ -29,7 +29,15 @@ public final class FoldFigures {
      */
     public record FoldMark(
             long testFromNanos, long testToNanos, double inSample, double outOfSample, Map<String, Double> status) {
-        /** Checks the order and copies the shares. */
+        /**
+         * Checks the order and copies the shares.
+         *
+         * @param testFromNanos first decision time, UTC epoch nanoseconds
+         * @param testToNanos time after the last decision
+         * @param inSample figure on the training window, NaN if unknown
+         * @param outOfSample the same figure on the test window, NaN if unknown
+         * @param status how the fits ended, share by name, in the order in which they are drawn; empty if unknown
+         */
         public FoldMark {
             Check.that(
                     testToNanos > testFromNanos,

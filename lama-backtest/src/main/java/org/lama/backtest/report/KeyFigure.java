@@ -15,7 +15,15 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record KeyFigure(String name, String value, String interval, String against, Whisker whisker) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param name what it is, in words
+     * @param value the number as it should read
+     * @param interval its uncertainty in words, such as {@code 95 %: -0.3 to 1.2}; empty if there is none
+     * @param against what to compare with, such as {@code buy and hold 0.45}; empty if there is nothing
+     * @param whisker the interval as numbers for the small drawing; {@link Whisker#NONE} if there is none
+     */
     public KeyFigure {
         Check.notBlank(name, "name");
         Check.notNull(value, "value");

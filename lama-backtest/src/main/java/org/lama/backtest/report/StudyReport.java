@@ -39,7 +39,16 @@ public final class StudyReport {
      */
     public record Statement(
             String verdict, String why, String next, Map<String, String> asked, Map<String, String> run, String rerun) {
-        /** Copies the maps, keeping their order. */
+        /**
+         * Copies the maps, keeping their order.
+         *
+         * @param verdict the verdict in words, such as {@code NO EDGE}
+         * @param why the reason in one sentence
+         * @param next the command to type next
+         * @param asked hypothesis, rule and their checksum, by name
+         * @param run versions, seed, determinism, settings and whatever else is needed to run again, by name
+         * @param rerun the command that gives the same numbers again
+         */
         public Statement {
             Check.notBlank(verdict, "verdict");
             asked = new LinkedHashMap<>(asked);
