@@ -112,7 +112,8 @@ final class House {
                 continue;
             }
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                String target = dependency.getTargetClass().getBaseComponentType().getPackageName();
+                String target =
+                        dependency.getTargetClass().getBaseComponentType().getPackageName();
                 String to = room(target);
                 if (ours(target) && !to.equals(from)) {
                     if (target.endsWith(".internal") || FLOORS.getOrDefault(to, Integer.MAX_VALUE) >= floor) {
@@ -129,7 +130,8 @@ final class House {
         Set<String> found = new TreeSet<>();
         for (JavaClass type : classes) {
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
-                String target = dependency.getTargetClass().getBaseComponentType().getName();
+                String target =
+                        dependency.getTargetClass().getBaseComponentType().getName();
                 if (!allowed(type.getPackageName(), target)) {
                     found.add(type.getName() + " must not know " + target);
                 }
@@ -156,7 +158,8 @@ final class House {
             Set<String> targets = reach.computeIfAbsent(top(type), name -> new TreeSet<>());
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                if (target.getPackageName().equals(type.getPackageName()) && !top(target).equals(top(type))) {
+                if (target.getPackageName().equals(type.getPackageName())
+                        && !top(target).equals(top(type))) {
                     targets.add(top(target));
                 }
             }

@@ -94,16 +94,19 @@ class HouseTest {
                                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)),
                 Wall.of(
                         "no random numbers but ours",
-                        noClasses()
-                                .should()
-                                .accessTargetWhere(access("draw random numbers", HouseTest::drawsRandom))),
+                        noClasses().should().accessTargetWhere(access("draw random numbers", HouseTest::drawsRandom))),
                 Wall.of(
                         "no parallel streams",
                         noClasses()
                                 .should()
                                 .accessTargetWhere(access(
                                         "go parallel",
-                                        a -> Set.of("parallelStream", "parallel", "parallelSort", "parallelPrefix", "parallelSetAll")
+                                        a -> Set.of(
+                                                        "parallelStream",
+                                                        "parallel",
+                                                        "parallelSort",
+                                                        "parallelPrefix",
+                                                        "parallelSetAll")
                                                 .contains(a.getTarget().getName())))),
                 Wall.of("no generic exceptions", GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS),
                 Wall.of(
@@ -130,7 +133,10 @@ class HouseTest {
 
     @Test
     void thereIsAHouse() {
-        assertThat(HOUSE.stream().map(JavaClass::getPackageName).filter(House.FLOORS::containsKey).distinct())
+        assertThat(HOUSE.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(House.FLOORS::containsKey)
+                        .distinct())
                 .contains("org.lama.core.base", "org.lama.backtest.ledger", "org.lama.backtest.engine");
         assertThat(HOUSE).noneMatch(type -> type.getSimpleName().endsWith("Test"));
         assertThat(OFFENDERS.size()).isGreaterThanOrEqualTo(2);
@@ -140,8 +146,8 @@ class HouseTest {
     void packagesFormNoCircle() {
         ArchRule rule = slices().matching("org.lama.(*).(*)..").should().beFreeOfCycles();
         rule.check(HOUSE);
-        JavaClasses circle = new ClassFileImporter()
-                .importPackages("org.lama.backtest.order", "org.lama.backtest.engine");
+        JavaClasses circle =
+                new ClassFileImporter().importPackages("org.lama.backtest.order", "org.lama.backtest.engine");
         assertThatThrownBy(() -> rule.check(circle)).isInstanceOf(AssertionError.class);
     }
 
@@ -178,7 +184,8 @@ class HouseTest {
     private static boolean readsClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String name = access.getTarget().getName();
-        return (owner.equals("java.lang.System") && Set.of("currentTimeMillis", "nanoTime").contains(name))
+        return (owner.equals("java.lang.System")
+                        && Set.of("currentTimeMillis", "nanoTime").contains(name))
                 || (CLOCK_OWNERS.contains(owner) && name.equals("now"))
                 || (owner.equals("java.time.Clock") && name.startsWith("system"))
                 || owner.equals("java.util.Date")
@@ -193,9 +200,12 @@ class HouseTest {
                                 "java.util.SplittableRandom",
                                 "java.security.SecureRandom")
                         .contains(owner)
-                || (owner.equals("java.lang.Math") && access.getTarget().getName().equals("random"))
-                || (owner.equals("java.util.Collections") && access.getTarget().getName().equals("shuffle"))
-                || (owner.equals("java.util.UUID") && access.getTarget().getName().equals("randomUUID"));
+                || (owner.equals("java.lang.Math")
+                        && access.getTarget().getName().equals("random"))
+                || (owner.equals("java.util.Collections")
+                        && access.getTarget().getName().equals("shuffle"))
+                || (owner.equals("java.util.UUID")
+                        && access.getTarget().getName().equals("randomUUID"));
     }
 
     private static List<String> withoutPromise(JavaClasses classes) {

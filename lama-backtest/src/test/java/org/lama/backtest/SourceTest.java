@@ -21,8 +21,8 @@ class SourceTest {
     /** Kernels that read as one formula: file and method to the reason. */
     private static final Map<String, String> LONG_KERNELS = Map.of();
 
-    private static final Pattern PUBLIC_TYPE =
-            Pattern.compile("(?m)^public (?:abstract |final |sealed |non-sealed )*(?:class|interface|record|enum|@interface) ");
+    private static final Pattern PUBLIC_TYPE = Pattern.compile(
+            "(?m)^public (?:abstract |final |sealed |non-sealed )*(?:class|interface|record|enum|@interface) ");
     private static final Pattern NOT_A_METHOD =
             Pattern.compile("\\b(class|interface|record|enum|new)\\b|->\\s*$|=\\s*$|^\\s*$");
     private static final Pattern NAME = Pattern.compile("(\\w+)\\s*(?:\\(|$)");
@@ -31,7 +31,8 @@ class SourceTest {
     void publicTypesSaySinceWhen() {
         assertThat(failing(SourceTest::withoutSince)).isEmpty();
         assertThat(withoutSince("/** A type. */\npublic final class A {}")).isNotEmpty();
-        assertThat(withoutSince("/** A type.\n * @since 0.1.0\n */\npublic final class A {}")).isEmpty();
+        assertThat(withoutSince("/** A type.\n * @since 0.1.0\n */\npublic final class A {}"))
+                .isEmpty();
     }
 
     @Test
@@ -39,9 +40,11 @@ class SourceTest {
         assertThat(failing(SourceTest::tooLong)).isEmpty();
         assertThat(tooLong("\n".repeat(801))).isNotEmpty();
         String body = "x();\n".repeat(61);
-        assertThat(tooLong("class A {\n  void big(int a) throws B {\n" + body + "  }\n}")).containsExactly("big: 62 lines");
+        assertThat(tooLong("class A {\n  void big(int a) throws B {\n" + body + "  }\n}"))
+                .containsExactly("big: 62 lines");
         assertThat(tooLong("class A {\n  A() {\n" + body + "  }\n}")).containsExactly("A: 62 lines");
-        assertThat(tooLong("class A {\n  int x = 1;\n" + "  void f() { g(); }\n".repeat(70) + "}")).isEmpty();
+        assertThat(tooLong("class A {\n  int x = 1;\n" + "  void f() { g(); }\n".repeat(70) + "}"))
+                .isEmpty();
         assertThat(tooLong("record A(int x) {\n" + "  void f() { if (a) { b('{'); } } // {\n".repeat(70) + "}"))
                 .isEmpty();
     }
@@ -51,7 +54,9 @@ class SourceTest {
         TreeSet<String> silent = new TreeSet<>();
         for (Path file : sources()) {
             Path info = file.resolveSibling("package-info.java");
-            if (!Files.exists(info) || !read(info).startsWith("/**") || !read(info).contains("@NullMarked")) {
+            if (!Files.exists(info)
+                    || !read(info).startsWith("/**")
+                    || !read(info).contains("@NullMarked")) {
                 silent.add(info.toString());
             }
         }
@@ -138,7 +143,8 @@ class SourceTest {
     /** Comments and literals out, line feeds kept. */
     private static String withoutTexts(String source) {
         StringBuilder out = new StringBuilder();
-        var token = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])'")
+        var token = Pattern.compile(
+                        "(?s)/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])'")
                 .matcher(source);
         int from = 0;
         while (token.find()) {
@@ -160,7 +166,9 @@ class SourceTest {
                 Path main = module.resolve("src/main/java");
                 if (Files.isDirectory(main)) {
                     try (Stream<Path> walk = Files.walk(main)) {
-                        walk.filter(f -> f.toString().endsWith(".java")).sorted().forEach(files::add);
+                        walk.filter(f -> f.toString().endsWith(".java"))
+                                .sorted()
+                                .forEach(files::add);
                     }
                 }
             }

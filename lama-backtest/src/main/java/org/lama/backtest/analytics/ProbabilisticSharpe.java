@@ -25,7 +25,14 @@ import org.lama.core.math.Distributions;
 public record ProbabilisticSharpe(int observations, double sharpePerPeriod, double skewness, double kurtosis) {
     private static final double EULER = 0.5772156649015329;
 
-    /** Checks the count. */
+    /**
+     * Checks the count.
+     *
+     * @param observations number of returns, at least 0
+     * @param sharpePerPeriod mean / standard deviation of the returns, NaN if there is none
+     * @param skewness biased skewness, NaN if there is none
+     * @param kurtosis biased kurtosis, 3 for normal returns, NaN if there is none
+     */
     public ProbabilisticSharpe {
         Check.atLeast(observations, 0, "observations");
     }

@@ -32,7 +32,14 @@ import org.lama.core.search.TaskExecutor;
 public record StationaryBootstrap(int resamples, double blockLength, double confidence, long seed) {
     private static final int CHUNK = 256;
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param resamples number of resamples, at least 100
+     * @param blockLength mean length of a block in rows, at least 1; NaN for the automatic one of each series
+     * @param confidence of the intervals, inside (0.5, 1)
+     * @param seed seed of the generators
+     */
     public StationaryBootstrap {
         Check.atLeast(resamples, 100, "resamples");
         Check.that(

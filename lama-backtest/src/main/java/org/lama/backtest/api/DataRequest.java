@@ -36,7 +36,20 @@ public record DataRequest(
         boolean volumeInQuote,
         int syntheticAssets,
         int syntheticDays) {
-    /** Checks ranges and copies the list. */
+    /**
+     * Checks ranges and copies the list.
+     *
+     * @param path file or directory; empty for the synthetic market
+     * @param symbols symbols to keep, in this order; empty for all
+     * @param from first bar open to keep, inclusive
+     * @param to bar open to stop before, exclusive
+     * @param interval bar length to resample to; empty for the file's own
+     * @param venue upper-case venue of the instruments (default UNKNOWN)
+     * @param kind SPOT or PERP (default SPOT)
+     * @param volumeInQuote true if the volume column counts quote currency, as Yahoo's does
+     * @param syntheticAssets symbols of the synthetic market (default 20)
+     * @param syntheticDays days of the synthetic market (default 1461, four years)
+     */
     public DataRequest {
         Check.notNull(path, "path");
         symbols = List.copyOf(symbols);

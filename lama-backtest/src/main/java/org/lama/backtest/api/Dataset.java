@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
-import org.lama.backtest.report.Tables;
 import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
 import org.lama.core.data.MarketData;
@@ -16,7 +15,6 @@ import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
-import tech.tablesaw.api.Table;
 
 /**
  * Loaded bars with their quality: the first thing a study shows. Immutable.
@@ -54,25 +52,24 @@ public final class Dataset implements Tabular {
     /**
      * The quality of every series, one row each.
      *
-     * @return a Tablesaw table
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
      */
-    public Table table() {
-        return Tables.of("quality", this);
+    public Tabular table() {
+        return this;
     }
 
     /**
      * The findings of one series, one row per broken rule.
      *
      * @param symbol the series
-     * @return a Tablesaw table
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
      */
-    public Table findings(String symbol) {
-        QualityReport report = data.quality().stream()
+    public Tabular findings(String symbol) {
+        return data.quality().stream()
                 .filter(quality -> quality.symbol().equals(symbol))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "symbol '" + symbol + "' is not in the data, which have " + data.symbols()));
-        return Tables.of(symbol, report);
     }
 
     /**

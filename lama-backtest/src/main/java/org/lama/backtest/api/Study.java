@@ -11,17 +11,16 @@ import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.StudyFigures;
 import org.lama.backtest.report.StudyReport;
 import org.lama.backtest.report.StudyTables;
-import org.lama.backtest.report.Tables;
 import org.lama.backtest.verdict.Evidence;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.verdict.VerdictRule;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.core.base.Api;
+import org.lama.core.base.Tabular;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetTable;
-import tech.tablesaw.api.Table;
 
 /**
  * A finished study: its result, its verdict, and everything a person looks at. Immutable.
@@ -132,37 +131,37 @@ public final class Study {
     /**
      * The key figures of strategy and benchmark, one row per metric.
      *
-     * @return a Tablesaw table
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
      */
-    public Table table() {
-        return Tables.of("metrics", StudyTables.metrics(result));
+    public Tabular table() {
+        return StudyTables.metrics(result);
     }
 
     /**
      * The folds, one row per asset and window.
      *
-     * @return a Tablesaw table
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
      */
-    public Table folds() {
-        return Tables.of("folds", StudyTables.folds(result));
+    public Tabular folds() {
+        return StudyTables.folds(result);
     }
 
     /**
      * The closed round trips.
      *
-     * @return a Tablesaw table
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
      */
-    public Table trades() {
-        return Tables.of("trades", StudyTables.trades(result));
+    public Tabular trades() {
+        return StudyTables.trades(result);
     }
 
     /**
      * The assets with their tests.
      *
-     * @return a Tablesaw table
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
      */
-    public Table assets() {
-        return Tables.of("assets", StudyTables.assets(result));
+    public Tabular assets() {
+        return StudyTables.assets(result);
     }
 
     /**

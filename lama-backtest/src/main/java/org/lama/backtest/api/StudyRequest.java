@@ -13,7 +13,12 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record StudyRequest(DataRequest data, StudySettings study) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param data which data
+     * @param study which study
+     */
     public StudyRequest {
         Check.notNull(data, "data");
         Check.notNull(study, "study");

@@ -22,7 +22,12 @@ public record FlatCost(double commission, double slippage) implements CostModel 
     /** No costs at all: the naive bound that reports show beside the honest figure. */
     public static final FlatCost NONE = new FlatCost(0, 0);
 
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param commission fraction of the slipped notional, in [0, 1)
+     * @param slippage fraction of the price, in [0, 1)
+     */
     public FlatCost {
         fraction(commission, "commission");
         fraction(slippage, "slippage");

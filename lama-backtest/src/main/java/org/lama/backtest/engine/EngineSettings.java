@@ -50,7 +50,21 @@ public record EngineSettings(
             Duration.ofDays(30),
             List.of());
 
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param cash capital at the start in quote currency, above 0 and at most 10^9
+     * @param cost slippage and commission
+     * @param kind SPOT (no short positions, cash never below 0) or PERP (long and short on margin; funding and liquidation
+     *     are not modelled, a run whose equity reaches 0 is closed out)
+     * @param currency quote currency of all symbols without an instrument of their own
+     * @param limits bind last
+     * @param orderSizing when weights become quantities
+     * @param delistingHaircut share of the last price lost on a forced exit, in [0, 1]
+     * @param delistingAfter how long a held symbol may be silent before it is taken for delisted, above 0
+     * @param instruments explicit instruments, one per symbol in the order of the data; empty: scales are chosen from the
+     *     first price of each symbol
+     */
     public EngineSettings {
         Check.positive(cash, "cash");
         Check.that(cash <= 1e9, "cash must be <= 1e9, got " + cash);

@@ -18,7 +18,14 @@ import org.lama.core.base.Tabular;
 @Api(Api.Status.EXPERIMENTAL)
 public record StrategyHonestyReport(List<Finding> findings, int runs, long targetsCompared, long fillsCompared)
         implements Tabular {
-    /** Copies the findings. */
+    /**
+     * Copies the findings.
+     *
+     * @param findings one per check and cut that failed, the earliest difference of each; empty if the strategy is honest
+     * @param runs runs made with spoilt data
+     * @param targetsCompared targets compared by bits, over all runs
+     * @param fillsCompared fills compared by bits, over all runs
+     */
     public StrategyHonestyReport {
         findings = List.copyOf(findings);
     }
@@ -52,7 +59,17 @@ public record StrategyHonestyReport(List<Finding> findings, int runs, long targe
      */
     public record Finding(
             Spoiling check, Instant cut, Instant time, String symbol, String what, String expected, String found) {
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param check how the future was spoilt
+         * @param cut first spoilt time
+         * @param time time of the target or fill that differs, before the cut
+         * @param symbol whose target or fill it is
+         * @param what {@code target} or {@code fill}
+         * @param expected with the true future
+         * @param found with the spoilt future
+         */
         public Finding {
             Check.notNull(check, "check");
             Check.notBlank(symbol, "symbol");

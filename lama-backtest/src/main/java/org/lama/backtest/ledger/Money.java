@@ -15,7 +15,12 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record Money(long units, String currency) {
-    /** Checks the currency. */
+    /**
+     * Checks the currency.
+     *
+     * @param units count of 10^-8 of the currency
+     * @param currency upper-case name
+     */
     public Money {
         Check.notBlank(currency, "currency");
     }

@@ -31,7 +31,20 @@ public record RoundTrip(
         double fees,
         double slippage,
         double pnl) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param symbol name of the symbol
+     * @param side BUY for a long trip, SELL for a short one
+     * @param entryNanos first fill, UTC epoch nanoseconds
+     * @param exitNanos fill that made the position flat
+     * @param entryPrice average price of the fills that enlarged the position, in quote currency
+     * @param exitPrice average price of the fills that reduced it
+     * @param quantity total quantity taken in, in base units, above 0
+     * @param fees all fees of the trip, in quote currency
+     * @param slippage what the slipped prices cost against their references, in quote currency; a part of pnl
+     * @param pnl what the trip earned after fees and slippage, in quote currency
+     */
     public RoundTrip {
         Check.notBlank(symbol, "symbol");
         Check.notNull(side, "side");

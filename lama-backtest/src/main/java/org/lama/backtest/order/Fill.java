@@ -18,7 +18,17 @@ import org.lama.core.market.Side;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record Fill(long orderId, long tsNanos, int symbol, Side side, long lots, long priceTicks, long feeUnits) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param orderId number of the order it belongs to; 0 for a forced exit that nobody ordered
+     * @param tsNanos when it happened, UTC epoch nanoseconds
+     * @param symbol position of the symbol in the study
+     * @param side direction
+     * @param lots quantity in lots, above 0
+     * @param priceTicks price per unit after slippage, in ticks, at least 0
+     * @param feeUnits fee in units of 10^-8 quote currency; negative for an explicit rebate
+     */
     public Fill {
         Check.that(orderId >= 0, "orderId must be >= 0, got " + orderId);
         Check.atLeast(symbol, 0, "symbol");

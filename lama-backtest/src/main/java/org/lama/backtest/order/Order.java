@@ -16,7 +16,15 @@ import org.lama.core.market.Side;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record Order(long orderId, long decidedNanos, int symbol, Side side, long lots) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param orderId number of the order within a run, from 1 on
+     * @param decidedNanos when it was decided (close of a bar), UTC epoch nanoseconds
+     * @param symbol position of the symbol in the study
+     * @param side direction
+     * @param lots wanted quantity in lots, above 0
+     */
     public Order {
         Check.that(orderId >= 1, "orderId must be >= 1, got " + orderId);
         Check.atLeast(symbol, 0, "symbol");

@@ -82,7 +82,13 @@ public sealed interface OrderEvent {
      * @param reason why
      */
     record Rejected(long tsNanos, int symbol, Reason reason) implements OrderEvent {
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param tsNanos when, UTC epoch nanoseconds
+         * @param symbol position of the symbol in the study
+         * @param reason why
+         */
         public Rejected {
             Check.atLeast(symbol, 0, "symbol");
             Check.notNull(reason, "reason");
@@ -101,7 +107,12 @@ public sealed interface OrderEvent {
      * @param reason why
      */
     record Forced(Fill fill, Reason reason) implements OrderEvent {
-        /** Checks the parts. */
+        /**
+         * Checks the parts.
+         *
+         * @param fill the trade, at the last price less the haircut
+         * @param reason why
+         */
         public Forced {
             Check.notNull(fill, "fill");
             Check.notNull(reason, "reason");

@@ -17,7 +17,12 @@ import org.lama.core.market.Side;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record Scale(int priceDecimals, int quantityDecimals) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param priceDecimals 0 to 12
+     * @param quantityDecimals 0 to 12
+     */
     public Scale {
         Check.inRange(priceDecimals, 0, 12, "priceDecimals");
         Check.inRange(quantityDecimals, 0, 12, "quantityDecimals");

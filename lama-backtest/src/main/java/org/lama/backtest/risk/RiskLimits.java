@@ -19,7 +19,14 @@ public record RiskLimits(double maxGross, double maxWeight, double maxParticipat
     /** Gross 1, single asset 1, at most 1 % of a day's traded value. */
     public static final RiskLimits DEFAULT = new RiskLimits(1, 1, 0.01);
 
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param maxGross largest sum of absolute weights, at least 0
+     * @param maxWeight largest absolute weight of one asset, at least 0
+     * @param maxParticipation largest position as a share of the last 24 hours' traded value, at least 0; positive infinity
+     *     switches the liquidity cap off
+     */
     public RiskLimits {
         Check.notNegative(maxGross, "maxGross");
         Check.notNegative(maxWeight, "maxWeight");

@@ -18,7 +18,13 @@ public record SizingSettings(double targetVolatilityAnnual, double noTradeBand, 
     /** Perpetuals, long and short, 40 % a year, band of a tenth. */
     public static final SizingSettings PERPETUAL = new SizingSettings(0.40, 0.10, false);
 
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param targetVolatilityAnnual σ*: above this volatility a year positions shrink in proportion, above 0
+     * @param noTradeBand share of the target below which a change is not worth a trade, in [0, 1)
+     * @param longOnly true for spot, where a negative target becomes 0
+     */
     public SizingSettings {
         Check.positive(targetVolatilityAnnual, "targetVolatilityAnnual");
         if (!(noTradeBand >= 0 && noTradeBand < 1)) {

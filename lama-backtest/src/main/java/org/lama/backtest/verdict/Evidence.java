@@ -29,7 +29,18 @@ public record Evidence(
         Trials trials,
         boolean signAgreesInsideBars) {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param sharpe Sharpe ratio with length, skewness and kurtosis of the returns
+     * @param meanLowerBound one-sided stationary-bootstrap lower bound of the mean at the confidence of the rule, NaN if there
+     *     is none
+     * @param roundTrips number of round trips, at least 0
+     * @param periodsPerDay returns per calendar day, above 0: 1 for daily bars, 24 for hourly ones
+     * @param trials number and spread of the trials
+     * @param signAgreesInsideBars whether the pessimistic and the optimistic order of prices inside a bar give a mean of the
+     *     same sign
+     */
     public Evidence {
         Check.notNull(sharpe, "sharpe");
         Check.notNull(trials, "trials");
@@ -119,7 +130,13 @@ public record Evidence(
      * @param variance variance of their Sharpe ratios per period with n - 1, at least 0; 0 for one trial
      */
     public record Trials(int raw, double effective, double variance) {
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param raw distinct trials counted in the ledger, at least 1
+         * @param effective number of clusters among them, from 1 to raw
+         * @param variance variance of their Sharpe ratios per period with n - 1, at least 0; 0 for one trial
+         */
         public Trials {
             Check.atLeast(raw, 1, "raw");
             Check.inRange(effective, 1, raw, "effective");

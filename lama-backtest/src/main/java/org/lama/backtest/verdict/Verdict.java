@@ -24,7 +24,15 @@ import org.lama.core.base.Tabular;
 public record Verdict(Outcome outcome, OptionalLong missingDays, String why, String next, Map<String, Double> figures)
         implements Tabular {
 
-    /** Checks the parts and copies the figures in their order. */
+    /**
+     * Checks the parts and copies the figures in their order.
+     *
+     * @param outcome one of four
+     * @param missingDays further calendar days of data that would be needed; present only for NOT ENOUGH DATA
+     * @param why the reason in one sentence
+     * @param next the command to run next
+     * @param figures the figures behind the verdict by name, in a fixed order; NaN or infinite where not defined
+     */
     public Verdict {
         Check.notBlank(why, "why");
         Check.notBlank(next, "next");

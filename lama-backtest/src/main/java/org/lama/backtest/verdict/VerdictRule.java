@@ -51,7 +51,18 @@ public record VerdictRule(
         double costMultiple,
         double falseDiscoveryRate) {
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param hypothesis what the study claims, in one or two sentences
+     * @param metric the judged quantity, in words
+     * @param minimumDeflatedSharpe probability, inside (0, 1)
+     * @param boundConfidence confidence of the lower bound, inside (0.5, 1)
+     * @param trackRecordConfidence confidence of the minimum track record length, inside (0.5, 1)
+     * @param minimumRoundTrips at least 1
+     * @param costMultiple costs as a multiple of the configured ones, at least 0
+     * @param falseDiscoveryRate of the list of assets, inside (0, 1)
+     */
     public VerdictRule {
         Check.notBlank(hypothesis, "hypothesis");
         Check.notBlank(metric, "metric");

@@ -54,7 +54,27 @@ public record StudyResult(
         List<MarketData.Planted> planted,
         List<MemberActivity> activity,
         boolean partial) {
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param settings what was asked
+     * @param barNanos length of one bar
+     * @param data one line per series
+     * @param curve equity and what goes with it, one row per bar close from the first decision on
+     * @param strategy metrics of the strategy by name, in the order in which they should be shown
+     * @param benchmark the same metrics of the equal-weight buy-and-hold of the same universe with the same entry costs
+     * @param significance probabilities, intervals and trial counts
+     * @param sensitivity the study again at 0, 1, 2 and 3 times its costs
+     * @param folds one line per asset and fold
+     * @param combiners all four combiners out of sample
+     * @param assets one line per asset that was ever active
+     * @param regimes one line per regime
+     * @param trades all round trips, by entry time and symbol
+     * @param dropped assets that were never active, with the reason
+     * @param planted truths built into generated data; empty for real data
+     * @param activity per member: in how many folds it was directional, risk only, or neutral
+     * @param partial true if the study was interrupted; everything holds for the part that was done
+     */
     public StudyResult {
         data = List.copyOf(data);
         strategy = new LinkedHashMap<>(strategy);

@@ -39,7 +39,23 @@ public record StudySettings(
         double targetVolatility,
         int bootstrapSamples,
         long seed) {
-    /** Checks ranges and copies the list. */
+    /**
+     * Checks ranges and copies the list.
+     *
+     * @param models names of the members, in order (default momentum, anomaly, liquidity)
+     * @param combiner weighted, dynamic, consensus or bayesian (default weighted)
+     * @param regime name of the regime detector (default four-regimes)
+     * @param sizing equal-weight or equal-risk (default equal-risk)
+     * @param kind SPOT is long only, PERP long and short
+     * @param cash starting cash in quote currency, above 0 (default 1,000,000)
+     * @param commission fraction of notional per fill and side, in [0, 0.1] (default 0.0010)
+     * @param slippage fraction of price per fill and side, in [0, 0.1] (default 0.0005)
+     * @param trainDays calendar days of the training window, at least 30 (default 365)
+     * @param stepDays calendar days between refits, at least 1 (default 30)
+     * @param targetVolatility volatility a year at which a position is not scaled down, above 0 (default 0.40)
+     * @param bootstrapSamples resamples of every bootstrap, at least 100 (default 2,000)
+     * @param seed master seed (default 42)
+     */
     public StudySettings {
         models = List.copyOf(models);
         Check.that(!models.isEmpty(), "models must name at least one model");

@@ -18,7 +18,14 @@ import org.lama.core.search.TaskExecutor;
 @Api(Api.Status.EXPERIMENTAL)
 public record StudyTools(
         TaskExecutor executor, StudyMonitor monitor, TrialBook trials, Function<String, Instrument> instruments) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param executor runs the folds; any number of threads gives the same bits
+     * @param monitor hears of progress and may stop the study
+     * @param trials counts the trials
+     * @param instruments the instrument of each symbol
+     */
     public StudyTools {
         Check.notNull(executor, "executor");
         Check.notNull(monitor, "monitor");

@@ -90,8 +90,7 @@ public final class WalkForwardStudy {
      */
     public static Strategy strategy(MarketData data, StudySettings settings, StudyTools tools) {
         StudySummary.Parts parts = new WalkForwardStudy(data, settings, tools).parts();
-        Check.that(
-                parts.listings().size() == data.symbols().size(), "data must hold one listing per symbol");
+        Check.that(parts.listings().size() == data.symbols().size(), "data must hold one listing per symbol");
         return new PortfolioEngine(parts, settings).strategy(0);
     }
 
@@ -130,7 +129,11 @@ public final class WalkForwardStudy {
                         regime))
                 .run();
         return new StudySummary.Parts(
-                listings, grid, fits, fusion, combiners.stream().map(Combiner::name).toList());
+                listings,
+                grid,
+                fits,
+                fusion,
+                combiners.stream().map(Combiner::name).toList());
     }
 
     private static List<Listing> until(List<Listing> listings, long end) {

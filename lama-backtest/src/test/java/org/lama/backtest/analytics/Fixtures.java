@@ -39,7 +39,7 @@ final class Fixtures {
     static Map<String, Pair> series() {
         Map<String, ArrayList<String[]>> rows = new LinkedHashMap<>();
         for (String line : lines("series.csv.gz")) {
-            String[] cells = line.split(",");
+            String[] cells = line.split(",", -1);
             rows.computeIfAbsent(cells[0], key -> new ArrayList<>()).add(cells);
         }
         Map<String, Pair> series = new LinkedHashMap<>();
@@ -47,10 +47,14 @@ final class Fixtures {
         return series;
     }
 
+    static double[] returns(String name) {
+        return Objects.requireNonNull(series().get(name), name).returns();
+    }
+
     static Map<String, Map<String, Double>> table(String name) {
         Map<String, Map<String, Double>> table = new TreeMap<>();
         for (String line : lines(name)) {
-            String[] cells = line.split(",");
+            String[] cells = line.split(",", -1);
             table.computeIfAbsent(cells[0], key -> new TreeMap<>()).put(cells[1], Double.parseDouble(cells[2]));
         }
         return table;
@@ -59,9 +63,9 @@ final class Fixtures {
     /** One row per configuration; the file has one line per period, in units of 1e-13. */
     static double[][] matrix(int index) {
         List<String> lines = lines("pbo_" + index + ".csv.gz");
-        double[][] matrix = new double[lines.get(0).split(",").length][lines.size()];
+        double[][] matrix = new double[lines.get(0).split(",", -1).length][lines.size()];
         for (int t = 0; t < lines.size(); t++) {
-            String[] cells = lines.get(t).split(",");
+            String[] cells = lines.get(t).split(",", -1);
             for (int c = 0; c < cells.length; c++) {
                 matrix[c][t] = Long.parseLong(cells[c]) / 1e13;
             }

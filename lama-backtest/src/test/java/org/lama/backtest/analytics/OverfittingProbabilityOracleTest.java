@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Values computed with numpy 2.4.6 on pbo_0.csv to pbo_3.csv. Tolerance 1e-9: matrices are stored to 1e-13. */
@@ -13,9 +14,9 @@ final class OverfittingProbabilityOracleTest {
         Map<String, Map<String, Double>> expected = Fixtures.table("pbo_expected.csv");
         assertThat(expected).hasSize(4);
         expected.forEach((index, values) -> {
-            OverfittingProbability result = OverfittingProbability.of(
-                    Fixtures.matrix(Integer.parseInt(index)), values.get("S").intValue());
-            assertThat(result.logits()).hasSize(values.get("n_combinations").intValue());
+            OverfittingProbability result =
+                    OverfittingProbability.of(Fixtures.matrix(Integer.parseInt(index)), (int) value(values, "S"));
+            assertThat(result.logits()).hasSize((int) value(values, "n_combinations"));
             check(index, "pbo", values, result.probability());
             check(index, "pbo_strict", values, result.strictProbability());
             check(index, "logit_mean", values, result.meanLogit());
@@ -28,7 +29,11 @@ final class OverfittingProbabilityOracleTest {
         });
     }
 
+    private static double value(Map<String, Double> values, String key) {
+        return Objects.requireNonNull(values.get(key), key);
+    }
+
     private static void check(String index, String key, Map<String, Double> expected, double actual) {
-        assertThat(actual).as("%s of matrix %s", key, index).isCloseTo(expected.get(key), within(1e-9));
+        assertThat(actual).as("%s of matrix %s", key, index).isCloseTo(value(expected, key), within(1e-9));
     }
 }

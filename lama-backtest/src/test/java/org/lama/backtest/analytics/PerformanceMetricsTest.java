@@ -80,7 +80,7 @@ final class PerformanceMetricsTest {
 
     @Test
     void scalingReturnsLeavesTheSharpeRatioAlone() {
-        double[] x = Fixtures.series().get("garch").returns();
+        double[] x = Fixtures.returns("garch");
         double[] y = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             y[i] = 0.25 * x[i];

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 final class ProbabilisticSharpeTest {
     @Test
     void moreTriesDeflateMore() {
-        ProbabilisticSharpe sharpe =
-                ProbabilisticSharpe.of(Fixtures.series().get("gauss").returns());
+        ProbabilisticSharpe sharpe = ProbabilisticSharpe.of(Fixtures.returns("gauss"));
         double last = sharpe.probability(0);
         assertThat(sharpe.deflated(1, 0.01)).isEqualTo(last);
         for (double trials : new double[] {1.2, 2, 3.5, 10, 100, 1e6}) {

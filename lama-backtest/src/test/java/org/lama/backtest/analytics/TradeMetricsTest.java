@@ -64,7 +64,7 @@ final class TradeMetricsTest {
 
     @Test
     void rollingSharpeUsesItsWindowOnlyAndStartsWithTheFirstFullOne() {
-        double[] x = Fixtures.series().get("gauss").returns();
+        double[] x = Fixtures.returns("gauss");
         double[] rolling = RollingSharpe.of(x, 30, 365);
         assertThat(rolling[28]).isNaN();
         double[] window = Arrays.copyOfRange(x, 71, 101);

@@ -25,7 +25,8 @@ import org.lama.core.market.Side;
 import org.lama.core.series.Frame;
 
 class BarEngineTest {
-    private static final EngineSettings FREE = EngineSettings.DEFAULT.withCost(FlatCost.NONE).withCash(1000);
+    private static final EngineSettings FREE =
+            EngineSettings.DEFAULT.withCost(FlatCost.NONE).withCash(1000);
 
     /** Sets given weights of symbol 0 at given bars; NaN sets none. */
     private static Strategy script(double... weights) {
@@ -64,8 +65,7 @@ class BarEngineTest {
     @Test
     void aRoundTripAtAFlatPriceCostsThirtyBasisPointsOfItsNotional() {
         MarketData data = Markets.of(Markets.frame("A", flat(5, 100), flat(5, 100)));
-        BacktestResult result =
-                BarEngine.run(data, script(0.5, Double.NaN, 0), EngineSettings.DEFAULT.withCash(1000));
+        BacktestResult result = BarEngine.run(data, script(0.5, Double.NaN, 0), EngineSettings.DEFAULT.withCash(1000));
         assertThat(result.endEquityUnits()).isEqualTo(1000 * 100_000_000L - 150_000_000L);
         RoundTrip trip = result.roundTrips().get(0);
         assertThat(trip.quantity()).isEqualTo(5);
@@ -83,9 +83,7 @@ class BarEngineTest {
     void allCashIsSpentFeeIncludedWhenOrdersAreSizedAtTheFill() {
         MarketData data = Markets.of(Markets.frame("A", flat(3, 7), flat(3, 7)));
         BacktestResult result = BarEngine.run(
-                data,
-                script(1),
-                EngineSettings.DEFAULT.withCash(1000).withOrderSizing(OrderSizing.AT_FILL));
+                data, script(1), EngineSettings.DEFAULT.withCash(1000).withOrderSizing(OrderSizing.AT_FILL));
         assertThat(result.fills().get(0).lots() * 1e-8).isCloseTo(1000 / (7.0035 * 1.001), within(1.5e-8)); // one lot
         assertThat(result.cash()[2]).isBetween(0.0, 1e-7);
     }
@@ -100,8 +98,8 @@ class BarEngineTest {
     @Test
     void gapsCannotBeTradedAndKeepTheirLastMark() {
         double nan = Double.NaN;
-        MarketData data = Markets.of(Markets.frame(
-                "A", new double[] {10, 10, nan, nan, 14, 14}, new double[] {10, 12, nan, nan, 14, 14}));
+        MarketData data = Markets.of(
+                Markets.frame("A", new double[] {10, 10, nan, nan, 14, 14}, new double[] {10, 12, nan, nan, 14, 14}));
         List<Boolean> tradable = new ArrayList<>();
         Strategy script = script(0.5, 0);
         BacktestResult result = BarEngine.run(
@@ -119,8 +117,8 @@ class BarEngineTest {
     @Test
     void salesComeBeforePurchasesAndPurchasesInTheOrderOfSymbols() {
         double[] ten = flat(6, 10);
-        MarketData data = Markets.of(
-                Markets.frame("A", ten, ten), Markets.frame("B", ten, ten), Markets.frame("C", ten, ten));
+        MarketData data =
+                Markets.of(Markets.frame("A", ten, ten), Markets.frame("B", ten, ten), Markets.frame("C", ten, ten));
         int[] bar = {0};
         BacktestResult result = BarEngine.run(
                 data,
@@ -194,8 +192,8 @@ class BarEngineTest {
 
     @Test
     void aSymbolThatFallsSilentIsSoldAtItsLastPriceLessTheHaircut() {
-        MarketData data = Markets.of(
-                Markets.frame("A", flat(3, 10), flat(3, 10)), Markets.frame("B", flat(20, 1), flat(20, 1)));
+        MarketData data =
+                Markets.of(Markets.frame("A", flat(3, 10), flat(3, 10)), Markets.frame("B", flat(20, 1), flat(20, 1)));
         BacktestResult result = BarEngine.run(data, script(0.5), FREE.withDelisting(0.5, Duration.ofDays(5)));
         assertThat(result.equity()[6]).isEqualTo(1000);
         assertThat(result.equity()[7]).isEqualTo(750);
@@ -212,8 +210,8 @@ class BarEngineTest {
 
     @Test
     void aShortThatFallsSilentPaysTheHaircutToo() {
-        MarketData data = Markets.of(
-                Markets.frame("A", flat(3, 10), flat(3, 10)), Markets.frame("B", flat(20, 1), flat(20, 1)));
+        MarketData data =
+                Markets.of(Markets.frame("A", flat(3, 10), flat(3, 10)), Markets.frame("B", flat(20, 1), flat(20, 1)));
         BacktestResult result =
                 BarEngine.run(data, script(-0.5), FREE.withKind(Kind.PERP).withDelisting(0.5, Duration.ofDays(5)));
         assertThat(result.equity()[19]).isEqualTo(750);
@@ -222,8 +220,8 @@ class BarEngineTest {
     @Test
     void aNewSegmentIsANewInstrument() {
         double[] price = {10, 10, 10, 1000, 1000, 1000};
-        Frame frame = Markets.frame("A", price, price)
-                .with(BarEngine.SEGMENT, new double[] {0, 0, Double.NaN, 1, 1, 1});
+        Frame frame =
+                Markets.frame("A", price, price).with(BarEngine.SEGMENT, new double[] {0, 0, Double.NaN, 1, 1, 1});
         List<Integer> rows = new ArrayList<>();
         Strategy script = script(0.5, Double.NaN, 0.6, Double.NaN, 0.5);
         BacktestResult result = BarEngine.run(
@@ -236,7 +234,9 @@ class BarEngineTest {
         assertThat(rows).containsExactly(1, 2, 3, 1, 2, 3);
         // half of the 500 is lost; the pending order of bar 2 ends; the later order is sized at the new price
         assertThat(result.equity()).containsExactly(1000, 1000, 1000, 750, 750, 750);
-        assertThat(result.exceptions()).extracting(e -> e instanceof OrderEvent.Rejected).containsExactly(true, false);
+        assertThat(result.exceptions())
+                .extracting(e -> e instanceof OrderEvent.Rejected)
+                .containsExactly(true, false);
         assertThat(result.fills().get(2).priceTicks()).isEqualTo(100_000_000_000L);
         assertThat(result.fills().get(2).lots()).isEqualTo(37_500_000);
         assertThat(result.fills().get(1).tsNanos()).isEqualTo(3 * Markets.DAY);
@@ -248,14 +248,16 @@ class BarEngineTest {
         Frame frame = Markets.frame("A", price, price).with(BarEngine.SEGMENT, new double[] {0, 1, 1, 2, 2, 0});
         List<Double> firsts = new ArrayList<>();
         BarEngine.run(
-                Markets.of(frame), c -> firsts.add(c.past(0).column(Columns.CLOSE).get(0)), FREE);
+                Markets.of(frame),
+                c -> firsts.add(c.past(0).column(Columns.CLOSE).get(0)),
+                FREE);
         assertThat(firsts).containsExactly(1.0, 2.0, 2.0, 4.0, 4.0, 6.0);
     }
 
     @Test
     void symbolsThatStartLaterAreEmptyBeforeAndCannotBeOrdered() {
-        MarketData data = Markets.of(
-                Markets.frame("A", 3, flat(3, 10), flat(3, 10)), Markets.frame("B", flat(6, 1), flat(6, 1)));
+        MarketData data =
+                Markets.of(Markets.frame("A", 3, flat(3, 10), flat(3, 10)), Markets.frame("B", flat(6, 1), flat(6, 1)));
         List<Integer> rows = new ArrayList<>();
         BacktestResult result = BarEngine.run(
                 data,
@@ -298,7 +300,10 @@ class BarEngineTest {
         BacktestResult result = BarEngine.run(Markets.of(frame), script(1), FREE);
         assertThat(result.fills().get(0).lots()).isEqualTo(100_000_000L);
         Frame unknown = frame.with(Columns.VOLUME, flat(4, Double.NaN));
-        assertThat(BarEngine.run(Markets.of(unknown), script(1), FREE).fills().get(0).lots())
+        assertThat(BarEngine.run(Markets.of(unknown), script(1), FREE)
+                        .fills()
+                        .get(0)
+                        .lots())
                 .isEqualTo(10_000_000_000L);
     }
 
@@ -311,8 +316,8 @@ class BarEngineTest {
                 BarEngine.run(Markets.of(Markets.frame("A", new double[0], new double[0])), script(1), FREE);
         assertThat(empty.equity()).isEmpty();
         assertThat(empty.endEquityUnits()).isEqualTo(1000 * 100_000_000L);
-        BacktestResult gaps =
-                BarEngine.run(Markets.of(Markets.frame("A", flat(3, Double.NaN), flat(3, Double.NaN))), script(1), FREE);
+        BacktestResult gaps = BarEngine.run(
+                Markets.of(Markets.frame("A", flat(3, Double.NaN), flat(3, Double.NaN))), script(1), FREE);
         assertThat(((OrderEvent.Rejected) gaps.exceptions().get(0)).reason()).isEqualTo(Reason.NO_PRICE);
     }
 
@@ -338,10 +343,10 @@ class BarEngineTest {
 
     @Test
     void twoCurrenciesAreRefused() {
-        MarketData data = Markets.of(
-                Markets.frame("A", flat(3, 1), flat(3, 1)), Markets.frame("B", flat(3, 1), flat(3, 1)));
-        EngineSettings mixed = FREE.withInstruments(List.of(
-                Instrument.of("X", Kind.SPOT, "A", "USD"), Instrument.of("X", Kind.SPOT, "B", "USDT")));
+        MarketData data =
+                Markets.of(Markets.frame("A", flat(3, 1), flat(3, 1)), Markets.frame("B", flat(3, 1), flat(3, 1)));
+        EngineSettings mixed = FREE.withInstruments(
+                List.of(Instrument.of("X", Kind.SPOT, "A", "USD"), Instrument.of("X", Kind.SPOT, "B", "USDT")));
         assertThatThrownBy(() -> BarEngine.run(data, script(1), mixed))
                 .hasMessage("cannot add USDT to USD: convert at an explicit rate first");
     }
@@ -351,7 +356,8 @@ class BarEngineTest {
         MarketData data = Markets.of(Markets.frame("A", flat(3, 1), flat(3, 1)));
         assertThatThrownBy(() -> BarEngine.run(data, script(Double.POSITIVE_INFINITY), FREE))
                 .hasMessage("weight must be finite, got Infinity");
-        assertThatThrownBy(() -> BarEngine.run(data, c -> c.target(1, 0), FREE)).hasMessageContaining("symbol must be in");
+        assertThatThrownBy(() -> BarEngine.run(data, c -> c.target(1, 0), FREE))
+                .hasMessageContaining("symbol must be in");
     }
 
     @Test
@@ -364,7 +370,9 @@ class BarEngineTest {
                 (Context c) -> {
                     seen.add(c.equity());
                     seen.add(c.weight(0));
-                    assertThatThrownBy(() -> c.past(0).column(Columns.CLOSE).get(c.past(0).size()))
+                    assertThatThrownBy(() -> c.past(0)
+                                    .column(Columns.CLOSE)
+                                    .get(c.past(0).size()))
                             .isInstanceOf(IndexOutOfBoundsException.class);
                     script.onClose(c);
                 },

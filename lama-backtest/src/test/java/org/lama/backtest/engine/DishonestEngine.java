@@ -8,8 +8,7 @@ public final class DishonestEngine {
     private DishonestEngine() {}
 
     /** Runs with fills on the decision bar. */
-    public static void run(
-            MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer) {
+    public static void run(MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer) {
         BarEngine.run(data, strategy, settings, observer, FillTiming.SAME_BAR);
     }
 }

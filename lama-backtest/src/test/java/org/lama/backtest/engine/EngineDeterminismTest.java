@@ -20,8 +20,9 @@ class EngineDeterminismTest {
 
     private static BacktestResult run(int k) {
         Kind kind = k % 2 == 0 ? Kind.SPOT : Kind.PERP;
-        EngineSettings settings =
-                EngineSettings.DEFAULT.withCost(FlatCost.DEFAULT.scaled(k / 2)).withKind(kind);
+        EngineSettings settings = EngineSettings.DEFAULT
+                .withCost(FlatCost.DEFAULT.scaled(Math.floorDiv(k, 2)))
+                .withKind(kind);
         return BarEngine.run(DATA, new Momentum(20, true), settings);
     }
 
@@ -48,7 +49,9 @@ class EngineDeterminismTest {
     }
 
     private static long[] bits(BacktestResult result) {
-        return Arrays.stream(result.equity()).mapToLong(Double::doubleToLongBits).toArray();
+        return Arrays.stream(result.equity())
+                .mapToLong(Double::doubleToLongBits)
+                .toArray();
     }
 
     @Test
@@ -60,7 +63,8 @@ class EngineDeterminismTest {
             if (k % 2 == 0) {
                 assertThat(Arrays.stream(result.cash()).min().orElseThrow()).isGreaterThanOrEqualTo(0);
             }
-            double tripFees = result.roundTrips().stream().mapToDouble(t -> t.fees()).sum();
+            double tripFees =
+                    result.roundTrips().stream().mapToDouble(t -> t.fees()).sum();
             assertThat(tripFees).isLessThanOrEqualTo(result.totalFees() + 1e-6);
         }
     }
@@ -91,8 +95,7 @@ class EngineDeterminismTest {
         BarEngine.run(panel, new Momentum(20, false), EngineSettings.DEFAULT);
         long start = System.nanoTime();
         for (int k = 0; k < 4; k++) {
-            BarEngine.run(
-                    panel, new Momentum(20, false), EngineSettings.DEFAULT.withCost(FlatCost.DEFAULT.scaled(k)));
+            BarEngine.run(panel, new Momentum(20, false), EngineSettings.DEFAULT.withCost(FlatCost.DEFAULT.scaled(k)));
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         System.getLogger("engine").log(System.Logger.Level.INFO, "120 symbols x 1500 days x 4 runs: " + seconds + " s");

@@ -40,9 +40,7 @@ class SmaOracleTest {
     private final BacktestResult result = BarEngine.run(
             data(),
             new Crossover(),
-            EngineSettings.DEFAULT
-                    .withCost(new FlatCost(0.001, 0.0005))
-                    .withOrderSizing(OrderSizing.AT_FILL));
+            EngineSettings.DEFAULT.withCost(new FlatCost(0.001, 0.0005)).withOrderSizing(OrderSizing.AT_FILL));
 
     @Test
     void tradesAreTheSame() {

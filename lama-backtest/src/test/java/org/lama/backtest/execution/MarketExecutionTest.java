@@ -61,7 +61,8 @@ class MarketExecutionTest {
         long ticks = SCALE.ticksOrMissing(10);
         long lots = minimum.affordableLots(100L * 100_000_000L, Long.MAX_VALUE / 4, ticks, SCALE);
         assertThat(SCALE.quantity(lots)).isEqualTo(9.5);
-        assertThat(minimum.affordableLots(4L * 100_000_000L, 1_000_000_000L, ticks, SCALE)).isZero();
+        assertThat(minimum.affordableLots(4L * 100_000_000L, 1_000_000_000L, ticks, SCALE))
+                .isZero();
     }
 
     /** Five per order, whatever its size. */

@@ -77,7 +77,7 @@ class StrategyHonestyTest {
         for (int s = 0; s < frames.length; s++) {
             double[] segment = new double[frames[s].size()];
             for (int i = 0; i < segment.length; i++) {
-                segment[i] = i / 57;
+                segment[i] = Math.floorDiv(i, 57);
             }
             frames[s] = frames[s].with(BarEngine.SEGMENT, segment);
         }
@@ -129,7 +129,8 @@ class StrategyHonestyTest {
         assertThat(report.passed()).isFalse();
         assertThat(caughtBy(report)).containsExactly(Spoiling.INTRABAR);
         assertThat(report.findings().get(0).what()).isEqualTo("fill");
-        assertThat(report.findings().get(0).cut()).isEqualTo(report.findings().get(0).time());
+        assertThat(report.findings().get(0).cut())
+                .isEqualTo(report.findings().get(0).time());
     }
 
     @Test
@@ -164,8 +165,7 @@ class StrategyHonestyTest {
     @Test
     void labelsThatOverlapTheDecisionAreCaught() {
         // "trained" on the return of the next five bars, which is not known yet
-        expectCaught(
-                data -> table(data, (close, t) -> t + 5 < close.length ? close[t + 5] - close[t] : 0), "target");
+        expectCaught(data -> table(data, (close, t) -> t + 5 < close.length ? close[t + 5] - close[t] : 0), "target");
     }
 
     @Test
@@ -203,7 +203,7 @@ class StrategyHonestyTest {
             for (int s = 0; s < context.symbols().size(); s++) {
                 int row = context.past(s).size() - 1;
                 if (row >= 0 && context.isTradable(s)) {
-                    double value = tables.get(context.symbols().get(s))[row];
+                    double value = tables.getOrDefault(context.symbols().get(s), new double[row + 1])[row];
                     context.target(s, value > 0 ? 0.2 : 0);
                 }
             }
@@ -261,8 +261,7 @@ class StrategyHonestyTest {
             }
         };
         assertThat(caughtBy(check(weekly))).containsExactly(Spoiling.SHIFT);
-        StrategyHonestyReport report =
-                StrategyHonesty.check(DATA, weekly, SETTINGS, new HonestySettings(20, 30, true));
+        StrategyHonestyReport report = StrategyHonesty.check(DATA, weekly, SETTINGS, new HonestySettings(20, 30, true));
         assertThat(report.passed()).isTrue();
         assertThat(report.runs()).isEqualTo(100);
     }
@@ -291,8 +290,8 @@ class StrategyHonestyTest {
         assertThatThrownBy(() -> new HonestySettings(19, 1, false)).hasMessage("cuts must be >= 20, got 19");
         assertThatThrownBy(() -> new HonestySettings(20, 0, false)).hasMessage("firstBar must be >= 1, got 0");
         MarketData one = Markets.of(Markets.frame("A", new double[] {1}, new double[] {1}));
-        assertThatThrownBy(() -> StrategyHonesty.check(
-                        one, d -> new Momentum(1, false), SETTINGS, HonestySettings.DEFAULT))
+        assertThatThrownBy(() ->
+                        StrategyHonesty.check(one, d -> new Momentum(1, false), SETTINGS, HonestySettings.DEFAULT))
                 .hasMessage("data must hold more bars than firstBar=1, got 1");
         MarketData few = Markets.random(1, 2, 8);
         assertThat(StrategyHonesty.check(few, d -> new Momentum(1, false), SETTINGS, HonestySettings.DEFAULT)

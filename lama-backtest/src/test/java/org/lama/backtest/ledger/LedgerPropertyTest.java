@@ -41,7 +41,8 @@ class LedgerPropertyTest {
             if (i % 100 == 0) {
                 assertThat(ledger.audit()).as("seed %d event %d", seed, i).isEmpty();
             }
-            assertThat(ledger.equityUnits()).as("seed %d event %d, before %d", seed, i, before)
+            assertThat(ledger.equityUnits())
+                    .as("seed %d event %d, before %d", seed, i, before)
                     .isEqualTo(fromPositions(ledger))
                     .isEqualTo(fromProfits(ledger));
         }

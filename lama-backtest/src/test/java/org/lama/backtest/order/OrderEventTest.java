@@ -34,9 +34,11 @@ class OrderEventTest {
     @Test
     void everyCaseReachesItsVisitor() {
         Fill fill = ORDER.filled(101, 4, 10, 1);
-        List<OrderEvent> events = List.of(
-                new Filled(fill), new Rejected(102, 0, Reason.NO_CASH), new Forced(fill, Reason.DELISTED));
-        assertThat(events).extracting(e -> e.accept(WORDS)).containsExactly("filled -4", "rejected NO_CASH", "forced DELISTED");
+        List<OrderEvent> events =
+                List.of(new Filled(fill), new Rejected(102, 0, Reason.NO_CASH), new Forced(fill, Reason.DELISTED));
+        assertThat(events)
+                .extracting(e -> e.accept(WORDS))
+                .containsExactly("filled -4", "rejected NO_CASH", "forced DELISTED");
         assertThat(events).extracting(OrderEvent::tsNanos).containsExactly(101L, 102L, 101L);
     }
 

@@ -35,7 +35,8 @@ class ScaleTest {
 
     @Test
     void notionalIsMoneyForAnyNumberOfDecimals() {
-        assertThat(EIGHT.notionalUnits(EIGHT.lots(2), EIGHT.ticksOrMissing(30_000))).isEqualTo(6_000_000_000_000L);
+        assertThat(EIGHT.notionalUnits(EIGHT.lots(2), EIGHT.ticksOrMissing(30_000)))
+                .isEqualTo(6_000_000_000_000L);
         assertThat(new Scale(2, 0).notionalUnits(-3, 1050)).isEqualTo(-3_150_000_000L);
     }
 

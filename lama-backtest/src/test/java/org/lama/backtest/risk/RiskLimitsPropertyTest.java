@@ -26,13 +26,11 @@ class RiskLimitsPropertyTest {
             }
             RiskLimits loose = new RiskLimits(2 * rng.nextDouble(), rng.nextDouble(), rng.nextDouble());
             double factor = rng.nextDouble();
-            RiskLimits tight =
-                    switch (rng.nextInt(3)) {
-                        case 0 -> new RiskLimits(loose.maxGross() * factor, loose.maxWeight(), loose.maxParticipation());
-                        case 1 -> new RiskLimits(loose.maxGross(), loose.maxWeight() * factor, loose.maxParticipation());
-                        default -> new RiskLimits(
-                                loose.maxGross(), loose.maxWeight(), loose.maxParticipation() * factor);
-                    };
+            RiskLimits tight = switch (rng.nextInt(3)) {
+                case 0 -> new RiskLimits(loose.maxGross() * factor, loose.maxWeight(), loose.maxParticipation());
+                case 1 -> new RiskLimits(loose.maxGross(), loose.maxWeight() * factor, loose.maxParticipation());
+                default -> new RiskLimits(loose.maxGross(), loose.maxWeight(), loose.maxParticipation() * factor);
+            };
             double[] a = wish.clone();
             double[] b = wish.clone();
             loose.apply(a, held, volume, 1e5);

@@ -68,7 +68,9 @@ class SizingsTest {
                 volatility[i] = StrictMath.exp(10 * rng.nextGaussian());
             }
             for (Sizing sizing : new Sizing[] {EQUAL_WEIGHT, EQUAL_RISK}) {
-                double gross = Arrays.stream(weights(sizing, strength, volatility)).map(Math::abs).sum();
+                double gross = Arrays.stream(weights(sizing, strength, volatility))
+                        .map(Math::abs)
+                        .sum();
                 assertThat(gross).isLessThanOrEqualTo(1 + 1e-12); // n roundings of shares
             }
         }

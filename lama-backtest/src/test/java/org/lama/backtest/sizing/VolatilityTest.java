@@ -41,7 +41,8 @@ class VolatilityTest {
         double b = Math.log(0.9);
         assertThat(out[0]).isNaN();
         assertThat(out[1]).isNaN();
-        assertThat(out[2]).isCloseTo(Math.sqrt((0.5 * a * a + b * b) / 1.5), within(1e-14)); // logs of ratio vs difference
+        assertThat(out[2])
+                .isCloseTo(Math.sqrt((0.5 * a * a + b * b) / 1.5), within(1e-14)); // logs of ratio vs difference
         Volatility.rollingAnnual(close, 2, 1, out);
         assertThat(out[1]).isNaN();
         assertThat(out[2]).isCloseTo(Math.abs(a - b) / Math.sqrt(2), within(1e-14)); // same

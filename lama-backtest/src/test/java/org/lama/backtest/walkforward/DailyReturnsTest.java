@@ -26,7 +26,8 @@ class DailyReturnsTest {
 
     @Test
     void afterRuinNothingChanges() {
-        assertThat(DailyReturns.of(new long[] {24 * HOUR, 48 * HOUR}, new double[] {0, 0}, 100)).containsExactly(-1, 0);
+        assertThat(DailyReturns.of(new long[] {24 * HOUR, 48 * HOUR}, new double[] {0, 0}, 100))
+                .containsExactly(-1, 0);
     }
 
     @Test

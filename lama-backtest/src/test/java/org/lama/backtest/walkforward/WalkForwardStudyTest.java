@@ -49,17 +49,21 @@ class WalkForwardStudyTest {
         List<StudyResult.CostPoint> points = result.sensitivity();
         assertThat(points).extracting(StudyResult.CostPoint::multiple).containsExactly(0.0, 1.0, 2.0, 3.0);
         assertThat(points.get(0).costs()).isZero();
-        assertThat(points.get(0).totalReturn()).isGreaterThanOrEqualTo(points.get(1).totalReturn());
+        assertThat(points.get(0).totalReturn())
+                .isGreaterThanOrEqualTo(points.get(1).totalReturn());
         assertThat(result.combiners())
                 .extracting(StudyResult.CombinerOutcome::name)
                 .containsExactlyInAnyOrder("weighted", "dynamic", "consensus", "bayesian");
-        assertThat(result.combiners()).filteredOn(StudyResult.CombinerOutcome::configured).hasSize(1);
+        assertThat(result.combiners())
+                .filteredOn(StudyResult.CombinerOutcome::configured)
+                .hasSize(1);
         assertThat(result.significance().rawTrials()).isEqualTo(4);
     }
 
     @Test
     void profitOfTheTradesAndWhatIsStillOpenIsTheEquityGained() {
-        double closed = result.trades().stream().mapToDouble(StudyResult.TradeRow::pnl).sum();
+        double closed =
+                result.trades().stream().mapToDouble(StudyResult.TradeRow::pnl).sum();
         double[] equity = result.curve().equity();
         double gained = equity[equity.length - 1] - 1_000_000;
         double exposure = result.curve().exposure()[equity.length - 1];
@@ -72,8 +76,12 @@ class WalkForwardStudyTest {
 
     @Test
     void regimesCoverAllBars() {
-        assertThat(result.regimes()).extracting(StudyResult.RegimeOutcome::label).containsExactly(RegimeLabel.values());
-        assertThat(result.regimes().stream().mapToDouble(StudyResult.RegimeOutcome::share).sum())
+        assertThat(result.regimes())
+                .extracting(StudyResult.RegimeOutcome::label)
+                .containsExactly(RegimeLabel.values());
+        assertThat(result.regimes().stream()
+                        .mapToDouble(StudyResult.RegimeOutcome::share)
+                        .sum())
                 .isCloseTo(1, within(1e-12));
     }
 
@@ -88,7 +96,8 @@ class WalkForwardStudyTest {
                         Markets.small("weighted", "equal-risk"),
                         new StudyTools(
                                 ThreadTaskExecutor.of(pool, 1), base.monitor(), base.trials(), base.instruments()));
-                assertThat(Arrays.equals(other.curve().equity(), result.curve().equity())).isTrue();
+                assertThat(Arrays.equals(other.curve().equity(), result.curve().equity()))
+                        .isTrue();
                 assertThat(other.folds()).isEqualTo(result.folds());
                 assertThat(other.assets()).isEqualTo(result.assets());
                 assertThat(other.significance()).isEqualTo(result.significance());
@@ -148,8 +157,7 @@ class WalkForwardStudyTest {
     @Test
     void dataShorterThanOneWindowAreRefusedWithTheirLength() {
         MarketData little = Markets.synthetic(5, 1, 100);
-        assertThatThrownBy(() ->
-                        WalkForwardStudy.run(little, Markets.small("weighted", "equal-risk"), Markets.tools()))
+        assertThatThrownBy(() -> WalkForwardStudy.run(little, Markets.small("weighted", "equal-risk"), Markets.tools()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has 100.0 days")
                 .hasMessageContaining("study.trainDays");
@@ -182,6 +190,7 @@ class WalkForwardStudyTest {
 
     @Test
     void countsFoldsWithoutFitting() {
-        assertThat(WalkForwardStudy.folds(market, Markets.small("weighted", "equal-risk"))).isEqualTo(20);
+        assertThat(WalkForwardStudy.folds(market, Markets.small("weighted", "equal-risk")))
+                .isEqualTo(20);
     }
 }

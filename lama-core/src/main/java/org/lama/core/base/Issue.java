@@ -10,7 +10,13 @@ package org.lama.core.base;
  */
 @Api(Api.Status.STABLE)
 public record Issue(Reason reason, String where, String detail) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param reason which rule was broken
+     * @param where file, row, column or time, in words
+     * @param detail what stands there and what to do, as one sentence
+     */
     public Issue {
         Check.notNull(reason, "reason");
         Check.notNull(where, "where");

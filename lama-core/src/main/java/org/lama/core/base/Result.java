@@ -12,7 +12,12 @@ import java.util.List;
  */
 @Api(Api.Status.STABLE)
 public record Result<T>(T value, List<Issue> issues) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param value the value
+     * @param issues what was wrong, in order of appearance; empty when nothing was
+     */
     public Result {
         Check.notNull(value, "value");
         issues = List.copyOf(issues);

@@ -32,7 +32,12 @@ public interface Tabular {
      * @param cells one value per row; a missing number is NaN, a missing text is empty
      */
     record Column(String name, List<?> cells) {
-        /** Copies the cells. */
+        /**
+         * Copies the cells.
+         *
+         * @param name heading
+         * @param cells one value per row; a missing number is NaN, a missing text is empty
+         */
         public Column {
             Check.notBlank(name, "name");
             cells = List.copyOf(cells);

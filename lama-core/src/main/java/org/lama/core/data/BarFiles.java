@@ -51,7 +51,7 @@ public final class BarFiles {
         for (Path file : files(path, 1)) {
             String name = fileName(file);
             for (Checked checked : check(file, name, options.quarantine())) {
-                String symbol = checked.series().symbol();
+                String symbol = checked.symbol();
                 Checked other = options.symbols().isEmpty() || options.symbols().contains(symbol)
                         ? found.put(symbol, checked)
                         : null;
@@ -84,8 +84,7 @@ public final class BarFiles {
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> reports = new ArrayList<>();
         for (Checked checked : found.values()) {
-            if (options.symbols().isEmpty()
-                    || options.symbols().contains(checked.series().symbol())) {
+            if (options.symbols().isEmpty() || options.symbols().contains(checked.symbol())) {
                 Frame frame = shaped(Cleaner.clean(checked, options), checked, options);
                 requireSameBars(frames, frame, checked);
                 frames.add(frame);

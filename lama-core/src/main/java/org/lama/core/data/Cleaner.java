@@ -18,8 +18,8 @@ final class Cleaner {
     private Cleaner() {}
 
     static Frame clean(Checked checked, LoadOptions options) throws DataException {
-        String source = checked.series().table().source;
-        String symbol = checked.series().symbol();
+        String source = checked.table().source;
+        String symbol = checked.symbol();
         if (options.policy() == LoadOptions.Policy.FAIL) {
             failOnError(checked.report());
         }
@@ -38,7 +38,7 @@ final class Cleaner {
         }
         boolean usable = false;
         for (int bar = 0; bar < target.length; bar++) {
-            usable |= target[bar] >= 0 && checked.states()[bar] == Checked.GOOD;
+            usable |= target[bar] >= 0 && checked.state(bar) == Checked.GOOD;
         }
         if (!usable) {
             throw new DataException(source, 0, "", symbol + " has no usable bar", findings(checked.report()));
@@ -68,7 +68,7 @@ final class Cleaner {
         int[] target = new int[checked.size()];
         int next = 0;
         for (int bar = 0; bar < target.length; bar++) {
-            target[bar] = checked.states()[bar] == Checked.GOOD ? next++ : -1;
+            target[bar] = checked.state(bar) == Checked.GOOD ? next++ : -1;
         }
         return target;
     }
@@ -79,13 +79,13 @@ final class Cleaner {
         long first = TimeText.NONE;
         for (int bar = 0; bar < target.length; bar++) {
             target[bar] = -1;
-            if (checked.states()[bar] != Checked.OFF_GRID) {
+            if (checked.state(bar) != Checked.OFF_GRID) {
                 first = first == TimeText.NONE ? checked.time(bar) : first;
                 long row = (checked.time(bar) - first) / checked.stepNanos();
                 if (row >= MAX_ROWS) {
                     throw new DataException(
-                            checked.series().table().source,
-                            checked.series().table().rowNumbers[checked.rows()[bar]],
+                            checked.table().source,
+                            checked.table().rowNumbers[checked.row(bar)],
                             "time",
                             "an even grid up to here would need more than " + MAX_ROWS + " rows",
                             "look for a wrong time, or choose the policy DROP");
@@ -97,7 +97,7 @@ final class Cleaner {
     }
 
     private static Frame frame(Checked checked, int[] target, int size, LoadOptions options) {
-        RawTable table = checked.series().table();
+        RawTable table = checked.table();
         double[][] columns = new double[NAMES.size()][];
         for (int field = 0; field < columns.length; field++) {
             columns[field] = spread(checked, table.prices[field], target, size);
@@ -107,10 +107,7 @@ final class Cleaner {
             fill(columns, segments, options.maxFill());
         }
         Frame frame = Frame.of(
-                checked.series().symbol(),
-                index(checked, target, size),
-                checked.stepNanos(),
-                provenance(checked, options));
+                checked.symbol(), index(checked, target, size), checked.stepNanos(), provenance(checked, options));
         for (int field = 0; field < columns.length; field++) {
             frame = frame.with(NAMES.get(field), columns[field]);
         }
@@ -121,7 +118,7 @@ final class Cleaner {
     }
 
     private static Provenance provenance(Checked checked, LoadOptions options) {
-        RawTable table = checked.series().table();
+        RawTable table = checked.table();
         StringBuilder note = new StringBuilder("policy ").append(options.policy());
         if (checked.report().count(Issue.Reason.REVERSED) > 0) {
             note.append(", reversed");
@@ -157,8 +154,8 @@ final class Cleaner {
         double[] out = new double[size];
         Arrays.fill(out, Double.NaN);
         for (int bar = 0; bar < target.length; bar++) {
-            if (target[bar] >= 0 && checked.states()[bar] == Checked.GOOD) {
-                out[target[bar]] = column[checked.rows()[bar]];
+            if (target[bar] >= 0 && checked.state(bar) == Checked.GOOD) {
+                out[target[bar]] = column[checked.row(bar)];
             }
         }
         return out;
@@ -170,7 +167,7 @@ final class Cleaner {
         Arrays.fill(out, -1);
         for (int bar = 0; bar < target.length; bar++) {
             if (target[bar] >= 0) {
-                out[target[bar]] = checked.states()[bar] == Checked.DEAD ? Double.NaN : checked.segments()[bar];
+                out[target[bar]] = checked.state(bar) == Checked.DEAD ? Double.NaN : checked.segment(bar);
             }
         }
         for (int row = 1; row < size; row++) {

@@ -174,7 +174,7 @@ final class CsvFile {
     /** The loop over the data lines. */
     private final class Rows {
         private final RawTable table;
-        private final int[] roles;
+        private final Layout layout;
         private final boolean closeOnly;
         private final List<String> header;
         private final Map<String, Integer> ids = new HashMap<>();
@@ -184,7 +184,7 @@ final class CsvFile {
 
         Rows(RawTable table, Layout layout, List<String> header) {
             this.table = table;
-            this.roles = layout.roles();
+            this.layout = layout;
             this.closeOnly = layout.closeOnly();
             this.header = header;
         }
@@ -204,16 +204,16 @@ final class CsvFile {
             int row = table.addRow(line);
             int column = 0;
             int start = from;
-            while (start <= to && column < roles.length) {
+            while (start <= to && column < layout.columns()) {
                 int end = fieldEnd(start, to);
-                if (roles[column] != Layout.SKIP) {
+                if (layout.role(column) != Layout.SKIP) {
                     field(row, column, start, end);
                 }
                 column++;
                 start = end + 1;
             }
             boolean tooLong = start <= to && !blank(start, to);
-            if (column < roles.length || tooLong) {
+            if (column < layout.columns() || tooLong) {
                 table.dropLastRow();
                 table.broken.subList(brokenBefore, table.broken.size()).clear();
                 table.cutLines.add(line);
@@ -232,7 +232,7 @@ final class CsvFile {
                 from++;
                 to--;
             }
-            int role = roles[column];
+            int role = layout.role(column);
             if (role == Layout.TIME) {
                 table.times[row] = TimeText.nanos(text, from, to);
                 if (table.times[row] == TimeText.NONE) {
@@ -247,7 +247,7 @@ final class CsvFile {
 
         private void number(int row, int column, int from, int to) {
             double value = Decimals.parse(text, from, to);
-            int role = roles[column];
+            int role = layout.role(column);
             if (role >= Layout.FIRST_EXTRA) {
                 table.extras[role - Layout.FIRST_EXTRA][row] = value;
                 return;

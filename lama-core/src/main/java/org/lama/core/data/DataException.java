@@ -12,10 +12,19 @@ import org.lama.core.base.Api;
 public final class DataException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Name of the file or folder. */
     private final String file;
+
+    /** Line in the file, 0 if none. */
     private final long row;
+
+    /** Name of the column, empty if none. */
     private final String column;
+
+    /** What was broken. */
     private final String rule;
+
+    /** What to do. */
     private final String remedy;
 
     /**

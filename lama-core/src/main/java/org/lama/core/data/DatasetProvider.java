@@ -28,7 +28,14 @@ public interface DatasetProvider extends Named {
      * @param barNanos bar length in nanoseconds, above 0
      */
     record Request(long seed, int assets, int days, long barNanos) {
-        /** Checks ranges. */
+        /**
+         * Checks ranges.
+         *
+         * @param seed seed of generated data
+         * @param assets number of symbols, at least 1
+         * @param days number of days, at least 1
+         * @param barNanos bar length in nanoseconds, above 0
+         */
         public Request {
             Check.atLeast(assets, 1, "assets");
             Check.atLeast(days, 1, "days");

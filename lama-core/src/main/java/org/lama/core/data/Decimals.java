@@ -40,7 +40,7 @@ final class Decimals {
         }
         int start = at;
         boolean negative = at < last && text[at] == '-';
-        if (negative || at < last && text[at] == '+') {
+        if (negative || (at < last && text[at] == '+')) {
             at++;
         }
         long mantissa = 0;
@@ -76,7 +76,12 @@ final class Decimals {
     }
 
     private static double slow(byte[] text, int from, int to) {
-        String word = new String(text, from, to - from, StandardCharsets.UTF_8);
+        // Latin-1 needs no decoding; letters beyond ASCII make no number in any alphabet
+        String word = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+        char last = word.isEmpty() ? ' ' : word.charAt(word.length() - 1);
+        if (last >= '0' && last <= '9') {
+            return number(word);
+        }
         switch (word.toLowerCase(Locale.ROOT)) {
             case "", "nan", "null", "none", "na", "n/a", "-", "nil" -> {
                 return Double.NaN;
@@ -96,7 +101,8 @@ final class Decimals {
     private static double number(String word) {
         for (int i = 0; i < word.length(); i++) {
             // the JDK also takes hexadecimal and type letters (0x1p3, 1d, 1f), which no file of prices means
-            if ("0123456789.eE+-".indexOf(word.charAt(i)) < 0) {
+            char c = word.charAt(i);
+            if ((c < '0' || c > '9') && ".eE+-".indexOf(c) < 0) {
                 return BROKEN;
             }
         }

@@ -19,7 +19,23 @@ final class FileBytes {
     private FileBytes() {}
 
     /** Expanded bytes and the checksum of the file as it lies on the disk. */
-    record Content(byte[] bytes, String sha256) {}
+    static final class Content {
+        private final byte[] bytes;
+        private final String sha256;
+
+        Content(byte[] bytes, String sha256) {
+            this.bytes = bytes;
+            this.sha256 = sha256;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        String sha256() {
+            return sha256;
+        }
+    }
 
     static Content read(Path file, String name) throws IOException {
         long size = Files.size(file);
@@ -42,7 +58,7 @@ final class FileBytes {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(raw), 1 << 16)) {
             for (int read = in.read(out, size, out.length - size); read >= 0; ) {
                 size += read;
-                if (size > RATIO_COUNTS_FROM && size / MAX_RATIO > raw.length || size > MAX_BYTES / 2) {
+                if ((size > RATIO_COUNTS_FROM && size / MAX_RATIO > raw.length) || size > MAX_BYTES / 2) {
                     throw new DataException(
                             name,
                             0,

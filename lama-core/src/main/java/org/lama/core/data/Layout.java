@@ -8,17 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.lama.core.market.Columns;
 
-/**
- * Which column of a file means what, found by the names of the header in any case. Immutable.
- *
- * @param roles for each column of the file: {@link #TIME}, {@link #SYMBOL}, {@link #SKIP}, a price by its
- *     {@link RawTable} number, or {@link #FIRST_EXTRA} and up
- * @param extraNames names of the columns kept beside the bars
- * @param closeOnly whether one price stands for open, high, low and close
- * @param hasVolume whether there is a base volume
- * @param hasSymbols whether there is a symbol column
- */
-record Layout(int[] roles, List<String> extraNames, boolean closeOnly, boolean hasVolume, boolean hasSymbols) {
+/** Which column of a file means what, found by the names of the header in any case. Immutable. */
+final class Layout {
     static final int SKIP = -1;
     static final int TIME = 100;
     static final int SYMBOL = 101;
@@ -51,6 +42,47 @@ record Layout(int[] roles, List<String> extraNames, boolean closeOnly, boolean h
     private static final Pattern VOLUME_OF = Pattern.compile("volume_([a-z0-9]{2,8})");
     private static final Set<String> MONEY =
             Set.of("usd", "usdt", "usdc", "busd", "tusd", "dai", "eur", "gbp", "jpy", "krw", "try", "quote", "to");
+
+    private final int[] roles;
+    private final List<String> extraNames;
+
+    private Layout(int[] roles, List<String> extraNames) {
+        this.roles = roles;
+        this.extraNames = extraNames;
+    }
+
+    /**
+     * What a column of the file holds: {@link #TIME}, {@link #SYMBOL}, {@link #SKIP}, a price by its {@link RawTable}
+     * number, or {@link #FIRST_EXTRA} and up.
+     */
+    int role(int column) {
+        return roles[column];
+    }
+
+    /** Number of columns of the file. */
+    int columns() {
+        return roles.length;
+    }
+
+    /** Names of the columns kept beside the bars. */
+    List<String> extraNames() {
+        return extraNames;
+    }
+
+    /** Whether one price stands for open, high, low and close. */
+    boolean closeOnly() {
+        return !(has(roles, RawTable.OPEN) && has(roles, RawTable.HIGH) && has(roles, RawTable.LOW));
+    }
+
+    /** Whether there is a base volume. */
+    boolean hasVolume() {
+        return has(roles, RawTable.VOLUME);
+    }
+
+    /** Whether there is a symbol column. */
+    boolean hasSymbols() {
+        return has(roles, SYMBOL);
+    }
 
     /** Whether a header names at least a time and a price. */
     static boolean isHeader(List<String> header) {
@@ -86,8 +118,7 @@ record Layout(int[] roles, List<String> extraNames, boolean closeOnly, boolean h
         }
         assignVolume(names, roles);
         List<String> extras = assignExtras(header, names, numeric, empty, roles);
-        boolean full = has(roles, RawTable.OPEN) && has(roles, RawTable.HIGH) && has(roles, RawTable.LOW);
-        return new Layout(roles, extras, !full, has(roles, RawTable.VOLUME), has(roles, SYMBOL));
+        return new Layout(roles, extras);
     }
 
     private static List<String> canonical(List<String> header) {
@@ -141,7 +172,7 @@ record Layout(int[] roles, List<String> extraNames, boolean closeOnly, boolean h
         for (int i = 0; i < roles.length; i++) {
             boolean known =
                     names.get(i).isEmpty() || TIME_NAMES.contains(names.get(i)) || SYMBOL_NAMES.contains(names.get(i));
-            if (roles[i] != SKIP || known || !numeric[i] && !empty[i]) {
+            if (roles[i] != SKIP || known || (!numeric[i] && !empty[i])) {
                 continue;
             }
             String name = extraName(header.get(i).trim(), names.get(i));

@@ -30,7 +30,18 @@ public record LoadOptions(
         int maxFill,
         Provenance.Kind kind,
         Quarantine quarantine) {
-    /** Copies the list and checks ranges. */
+    /**
+     * Copies the list and checks ranges.
+     *
+     * @param symbols wanted symbols; empty takes all
+     * @param from first bar open wanted, inclusive
+     * @param to bar open after the last wanted
+     * @param barNanos bar length wanted, 0 or above
+     * @param policy what happens to missing and broken bars
+     * @param maxFill most bars in a row that FFILL invents, at least 0
+     * @param kind how far the origin can be trusted
+     * @param quarantine when a price is not believed
+     */
     public LoadOptions {
         symbols = List.copyOf(symbols);
         Check.that(barNanos >= 0, "barNanos must be >= 0, got " + barNanos);
@@ -61,7 +72,14 @@ public record LoadOptions(
      * @param staleBars equal bars in a row that make a stale run; at the end without volume, a dead tail
      */
     public record Quarantine(double spikeRatio, int spikeBars, double splitRatio, int staleBars) {
-        /** Checks ranges. */
+        /**
+         * Checks ranges.
+         *
+         * @param spikeRatio above 1
+         * @param spikeBars at least 1
+         * @param splitRatio at least spikeRatio
+         * @param staleBars at least 2
+         */
         public Quarantine {
             Check.that(spikeRatio > 1, "spikeRatio must be > 1, got " + spikeRatio);
             Check.that(splitRatio >= spikeRatio, "splitRatio must be >= spikeRatio, got " + splitRatio);

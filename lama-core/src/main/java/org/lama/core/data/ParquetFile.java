@@ -45,7 +45,7 @@ final class ParquetFile {
         Layout layout = Layout.of(header, numeric, new boolean[columns.size()]);
         RawTable table = new RawTable(
                 source, Checksums.sha256(file), layout.extraNames(), layout.hasVolume(), layout.hasSymbols());
-        new ParquetFile(parquet, table, layout.closeOnly()).fill(layout.roles(), columns);
+        new ParquetFile(parquet, table, layout.closeOnly()).fill(layout, columns);
         return table;
     }
 
@@ -74,13 +74,13 @@ final class ParquetFile {
         return header;
     }
 
-    private void fill(int[] roles, List<String> columns) {
+    private void fill(Layout layout, List<String> columns) {
         for (int row = 0; row < parquet.rows(); row++) {
             table.addRow(row + 1);
         }
-        for (int i = 0; i < roles.length; i++) {
+        for (int i = 0; i < layout.columns(); i++) {
             String name = columns.get(i);
-            int role = roles[i];
+            int role = layout.role(i);
             if (role == Layout.TIME) {
                 times(name);
             } else if (role == Layout.SYMBOL) {

@@ -67,7 +67,7 @@ final class QualityCheck {
                 grid[3],
                 spacing.stepNanos(),
                 tally.findings());
-        return new Checked(series, rows, states, segments, spacing.stepNanos(), report, gaps);
+        return new Checked(series, rows, states, segments, report, gaps);
     }
 
     private void wholeFile() {

@@ -98,6 +98,28 @@ final class RawTable {
         return new RawSeries(this, symbol, rows);
     }
 
-    /** The rows of one symbol: positions in the table, which may be reordered. */
-    record RawSeries(RawTable table, String symbol, int[] rows) {}
+    /** The rows of one symbol: their positions in the table, in the file's order; the array is lent, not copied. */
+    static final class RawSeries {
+        private final RawTable table;
+        private final String symbol;
+        private final int[] rows;
+
+        RawSeries(RawTable table, String symbol, int[] rows) {
+            this.table = table;
+            this.symbol = symbol;
+            this.rows = rows;
+        }
+
+        RawTable table() {
+            return table;
+        }
+
+        String symbol() {
+            return symbol;
+        }
+
+        int[] rows() {
+            return rows;
+        }
+    }
 }

@@ -193,7 +193,7 @@ final class TimeText {
     private long offset() {
         int from = at < end && text[at] == ' ' ? at + 1 : at;
         int length = end - from;
-        if (length == 1 && text[from] == 'Z' || length == 3 && isUtc(from)) {
+        if ((length == 1 && text[from] == 'Z') || (length == 3 && isUtc(from))) {
             at = end;
             return 0;
         }

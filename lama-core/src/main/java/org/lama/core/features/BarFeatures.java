@@ -47,7 +47,12 @@ public record BarFeatures(Duration shortSpan, Duration longSpan) {
     private static final int LEAST_SHORT_BARS = 5;
     private static final int LEAST_LONG_BARS = 20;
 
-    /** Checks the spans. */
+    /**
+     * Checks the spans.
+     *
+     * @param shortSpan window of averages and of volatility; at least 5 bars are used
+     * @param longSpan window of the volume z-score and of rolling medians; at least 20 bars are used
+     */
     public BarFeatures {
         Check.that(shortSpan.toNanos() > 0, "shortSpan must be > 0, got " + shortSpan);
         Check.that(

@@ -37,7 +37,11 @@ public record BookFeatures(Duration medianSpan) {
     private static final int[] DISTANCES_BPS = {10, 25, 50};
     private static final int LEAST_BARS = 20;
 
-    /** Checks the span. */
+    /**
+     * Checks the span.
+     *
+     * @param medianSpan window of the rolling medians that depths are divided by; at least 20 bars are used
+     */
     public BookFeatures {
         Check.that(medianSpan.toNanos() > 0, "medianSpan must be > 0, got " + medianSpan);
     }

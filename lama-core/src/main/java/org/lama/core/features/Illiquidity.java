@@ -15,8 +15,8 @@ public final class Illiquidity {
 
     /**
      * Price impact of single bars |close[t] / close[t-1] - 1| / (close[t] · volume[t]), per unit of quote currency
-     * (Amihud 2002, doi:10.1016/S1386-4181(01)00024-6, before averaging). NaN where a price is missing or not above 0, or the volume is
-     * missing or 0. O(n), allocates nothing; the output may not be an input.
+     * (Amihud 2002, doi:10.1016/S1386-4181(01)00024-6, before averaging). NaN where a price is missing or not above 0, or
+     * the volume is missing or 0. O(n), allocates nothing; the output may not be an input.
      *
      * @param close last prices
      * @param volume traded quantities in base currency

@@ -15,7 +15,12 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record LiquidityCap(double maxParticipation, double maxSlippage) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param maxParticipation largest share of the volume of the last 24 hours, in (0, 1]
+     * @param maxSlippage largest modelled slippage, a fraction of the price above 0
+     */
     public LiquidityCap {
         Check.positive(maxParticipation, "maxParticipation");
         Check.inRange(maxParticipation, 0, 1, "maxParticipation");

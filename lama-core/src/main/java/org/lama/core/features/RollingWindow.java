@@ -15,7 +15,12 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record RollingWindow(int lengthBars, int minimumPresent) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param lengthBars rows in the window, at least 1
+     * @param minimumPresent present values needed, from 1 to the length
+     */
     public RollingWindow {
         Check.atLeast(lengthBars, 1, "lengthBars");
         Check.inRange(minimumPresent, 1, lengthBars, "minimumPresent");

@@ -33,7 +33,16 @@ public record Instrument(String venue, Kind kind, String base, String quote, int
         OPTION
     }
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param venue upper-case name of the venue, UNKNOWN if the data do not tell
+     * @param kind what is traded
+     * @param base what is bought and sold, upper case
+     * @param quote in what it is paid, upper case; USDT is not USD
+     * @param priceDecimals 0 to 12
+     * @param quantityDecimals 0 to 12
+     */
     public Instrument {
         part(venue, "venue");
         part(base, "base");

@@ -79,7 +79,14 @@ public final class Bfgs {
      * @param maxEvaluations budget over the whole run, at least 1
      */
     public record Settings(double tolerance, double maxStep, double bound, int maxEvaluations) {
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param tolerance predicted decrease at which to stop, in units of the function, above 0
+         * @param maxStep largest change of one coordinate in one step, above 0
+         * @param bound coordinates are kept in [-bound, bound], above 0 (may be infinite)
+         * @param maxEvaluations budget over the whole run, at least 1
+         */
         public Settings {
             Check.positive(tolerance, "tolerance");
             Check.positive(maxStep, "maxStep");

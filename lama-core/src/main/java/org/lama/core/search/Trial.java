@@ -31,7 +31,17 @@ public record Trial(
     /** Name of the metric from which the variance over trials is computed: mean / standard deviation per period. */
     public static final String SHARPE_PER_PERIOD = "sharpePerPeriod";
 
-    /** Checks the parts and copies the metrics in the order of their names. */
+    /**
+     * Checks the parts and copies the metrics in the order of their names.
+     *
+     * @param codeVersion version of the program that computed the result
+     * @param settingsHash SHA-256 of the canonical settings, or another text that names them uniquely
+     * @param dataChecksum SHA-256 of the data
+     * @param testFromNanos start of the test window, UTC epoch nanoseconds
+     * @param testToNanos end of the test window, exclusive, after its start
+     * @param metrics values by name; NaN where a value could not be computed, never infinite. The unannualised out-of-sample
+     *     Sharpe ratio stands under {@link #SHARPE_PER_PERIOD}
+     */
     public Trial {
         Check.notBlank(codeVersion, "codeVersion");
         Check.notBlank(settingsHash, "settingsHash");

@@ -181,7 +181,14 @@ public final class TrialLedger {
      * @param tornLine a last line that was cut by a crash and is not counted, if there is one
      */
     public record Contents(Optional<Instant> started, List<Trial> trials, String head, Optional<String> tornLine) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param started when the ledger was started, empty if it has no line yet
+         * @param trials the distinct trials in the order in which they were appended
+         * @param head SHA-256 of the last line, 64 zeros if there is none
+         * @param tornLine a last line that was cut by a crash and is not counted, if there is one
+         */
         public Contents {
             trials = List.copyOf(trials);
         }

@@ -57,7 +57,7 @@ public final class AsOf {
                 availableAt.length == other.size(),
                 "availableAt must have " + other.size() + " rows like the joined frame, got " + availableAt.length);
         Check.that(maxAgeNanos > 0, "maxAgeNanos must be > 0, got " + maxAgeNanos);
-        int[] taken = rows(bars, other, availableAt, maxAgeNanos);
+        int[] taken = rows(bars, availableAt, maxAgeNanos);
         Frame out = bars;
         for (String name : other.columnNames()) {
             Series series = other.column(name);
@@ -70,7 +70,7 @@ public final class AsOf {
         return out;
     }
 
-    private static int[] rows(Frame bars, Frame other, long[] availableAt, long maxAgeNanos) {
+    private static int[] rows(Frame bars, long[] availableAt, long maxAgeNanos) {
         int[] order = byAvailability(availableAt);
         int[] taken = new int[bars.size()];
         int next = 0;

@@ -14,7 +14,14 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.STABLE)
 public record Provenance(Kind kind, String source, String sha256, String note) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param kind how far the values can be trusted
+     * @param source file name or endpoint, without machine paths and keys
+     * @param sha256 lower-case hexadecimal checksum of the bytes read, empty if generated
+     * @param note what was done on the way, empty if nothing
+     */
     public Provenance {
         Check.notNull(kind, "kind");
         Check.notBlank(source, "source");

@@ -32,7 +32,19 @@ public record QualityReport(
         long stepNanos,
         List<Finding> findings)
         implements Tabular {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param symbol name of the series
+     * @param source file it came from, relative
+     * @param rows data rows read
+     * @param expected bars between the first and the last at the file's own spacing, inclusive
+     * @param present distinct bars on that grid
+     * @param missing expected minus present
+     * @param gaps places where at least one bar is missing
+     * @param stepNanos the file's own spacing (the most frequent step), 0 if it cannot be told
+     * @param findings one line per broken rule
+     */
     public QualityReport {
         Check.notBlank(symbol, "symbol");
         findings = List.copyOf(findings);

@@ -59,7 +59,12 @@ public interface Combiner extends Named {
      */
     @SuppressWarnings("ArrayRecordComponent") // lent, read-only, never compared
     record TrainingRows(double[][] signals, double[] nextReturns) {
-        /** Checks shapes. */
+        /**
+         * Checks shapes.
+         *
+         * @param signals [member][row] values in [-1, 1], NaN where missing
+         * @param nextReturns [row] log return of the bar after the row; the last row of a window is left out (purged)
+         */
         public TrainingRows {
             for (double[] member : signals) {
                 Check.that(

@@ -25,7 +25,17 @@ public record Composite(
         List<Contribution> contributions,
         String method,
         List<String> vetoes) {
-    /** Checks ranges and copies the lists. */
+    /**
+     * Checks ranges and copies the lists.
+     *
+     * @param signal combined direction and strength in [-1, 1]
+     * @param confidence combined trust in [0, 1]
+     * @param sizeMultiplier product of regime factor and risk members' multipliers, in [0, 1]
+     * @param regime the regime that held
+     * @param contributions what each directional member added; the contributions of a linear method sum to the signal
+     * @param method the method that decided (consensus in a crisis, whatever was configured)
+     * @param vetoes why members were dropped or the result is flat, one sentence each; empty if nothing was
+     */
     public Composite {
         Check.inRange(signal, -1, 1, "signal");
         Check.inRange(confidence, 0, 1, "confidence");

@@ -15,7 +15,14 @@ import org.lama.core.base.Deadline;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record FitContext(long seed, int maxEvaluations, int maxCandidates, Deadline deadline) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param seed the task's own seed, a pure function of the study's seed
+     * @param maxEvaluations likelihood evaluations per candidate, at least 1 (default 2,000)
+     * @param maxCandidates candidate models per search, at least 1 (default 100)
+     * @param deadline polled between iterations; {@link Deadline#none()} in backtests
+     */
     public FitContext {
         Check.atLeast(maxEvaluations, 1, "maxEvaluations");
         Check.atLeast(maxCandidates, 1, "maxCandidates");

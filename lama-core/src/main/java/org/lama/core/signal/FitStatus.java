@@ -14,7 +14,14 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.STABLE)
 public record FitStatus(Outcome outcome, int iterations, double gradientNorm, String reason) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param outcome what happened
+     * @param iterations optimiser iterations or likelihood evaluations spent, at least 0
+     * @param gradientNorm largest absolute component of the gradient at the end, NaN where there is none
+     * @param reason one sentence on why the outcome is not OK, empty if it is
+     */
     public FitStatus {
         Check.notNull(outcome, "outcome");
         Check.atLeast(iterations, 0, "iterations");

@@ -17,7 +17,12 @@ import org.lama.core.base.Tabular;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record HonestyReport(String name, List<Finding> findings) implements Tabular {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param name what was checked
+     * @param findings one per kind, in the order of {@link Kind}
+     */
     public HonestyReport {
         Check.notBlank(name, "name");
         findings = List.copyOf(findings);

@@ -30,7 +30,20 @@ public record Signal(
         long eventTime,
         long availableAt,
         boolean valid) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param role how combiners may use it
+     * @param value direction and strength in [-1, 1]; 0 for RISK
+     * @param confidence trust in the value, in [0, 1]
+     * @param sizeMultiplier factor on the position, in [0, 1]; 1 for DIRECTIONAL
+     * @param level the model's own reading, for regimes and reports: forecast z for momentum, anomaly score in [0, 1] for
+     *     anomaly, liquidity score in [0, 1] for liquidity; NaN if there is none
+     * @param alarm whether the reading is extreme by the model's own rule (an anomaly)
+     * @param eventTime last time that the inputs describe, UTC epoch nanoseconds
+     * @param availableAt when the signal could be known, UTC epoch nanoseconds
+     * @param valid false if the inputs were missing; combiners drop the signal and record it
+     */
     public Signal {
         Check.notNull(role, "role");
         Check.inRange(value, -1, 1, "value");

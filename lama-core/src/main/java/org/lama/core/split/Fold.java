@@ -16,7 +16,15 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.STABLE)
 public record Fold(int trainFrom, int trainTo, int testFrom, int testTo, boolean complete) {
-    /** Checks the order. */
+    /**
+     * Checks the order.
+     *
+     * @param trainFrom first training row
+     * @param trainTo row after the last training row
+     * @param testFrom first decision row, at least trainTo
+     * @param testTo row after the last decision row
+     * @param complete false for a last fold that ends before its time
+     */
     public Fold {
         Check.that(
                 0 <= trainFrom && trainFrom < trainTo && trainTo <= testFrom && testFrom < testTo,

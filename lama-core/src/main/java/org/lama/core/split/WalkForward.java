@@ -34,7 +34,16 @@ public record WalkForward(int trainDays, int stepDays, int purgeBars, int embarg
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int MAXIMUM_DAYS = 36_500;
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param trainDays length of the training window in calendar days, 1 to 36,500; the minimum history if anchored
+     * @param stepDays days from one retrain to the next, 1 to 36,500
+     * @param purgeBars the horizon of the labels in bars, at least 0: rows left out at the end of the training window because
+     *     their labels reach past it
+     * @param embargoBars further rows left out there against serial correlation, at least 0
+     * @param anchored true if the training window starts at the first row of the segment and grows, false if it rolls
+     */
     public WalkForward {
         Check.inRange(trainDays, 1, MAXIMUM_DAYS, "trainDays");
         Check.inRange(stepDays, 1, MAXIMUM_DAYS, "stepDays");

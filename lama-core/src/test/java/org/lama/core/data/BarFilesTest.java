@@ -88,10 +88,19 @@ class BarFilesTest {
         String expected = "[1.0, 2.0, 3.0]";
         for (String text : List.of(
                 "time;open;high;low;close\n1704067200;1;1;1;1\n1704070800;2;2;2;2\n1704074400;3;3;3;3\n",
-                "\uFEFFtime\topen\thigh\tlow\tclose\r\n1704067200\t1\t1\t1\t1\r\n1704070800\t2\t2\t2\t2\r\n\r\n"
-                        + "1704074400\t3\t3\t3\t3\r\n",
-                "\"Date\",\"Open\",\"High\",\"Low\",\"Close\"\n\"2024-01-01 00:00\",\"1\",1,1,1\n"
-                        + "\"2024-01-01 01:00\",2,2,2,\"2\"\n2024-01-01T02:00:00Z,3,3,3, 3 \n",
+                String.join(
+                        "\r\n",
+                        "\uFEFFtime\topen\thigh\tlow\tclose",
+                        "1704067200\t1\t1\t1\t1",
+                        "1704070800\t2\t2\t2\t2",
+                        "",
+                        "1704074400\t3\t3\t3\t3"),
+                """
+                "Date","Open","High","Low","Close"
+                "2024-01-01 00:00","1",1,1,1
+                "2024-01-01 01:00",2,2,2,"2"
+                2024-01-01T02:00:00Z,3,3,3, 3
+                """,
                 "ts,price\n1704067200000,1\n1704070800000,2\n1704074400000,3")) {
             Frame frame = only(text);
             assertThat(java.util.Arrays.toString(frame.column("close").toArray()))
@@ -103,8 +112,11 @@ class BarFilesTest {
 
     @Test
     void numericTimesArePreferredAndBaseVolumeIsTaken() throws IOException {
-        Frame frame = only("Unix,Date,Oymbol,Open,High,Low,Close,Volume USD,Volume BTC\n"
-                + "1704067200,1999-01-01,BTC/USD,1,1,1,1,500,5\n1704070800,1999-01-02,BTC/USD,2,2,2,2,600,6\n");
+        Frame frame = only("""
+                Unix,Date,Oymbol,Open,High,Low,Close,Volume USD,Volume BTC
+                1704067200,1999-01-01,BTC/USD,1,1,1,1,500,5
+                1704070800,1999-01-02,BTC/USD,2,2,2,2,600,6
+                """);
         assertThat(frame.index().at(0)).isEqualTo(GeneratedBars.nanos(0));
         assertThat(frame.column("volume").toArray()).containsExactly(5, 6);
         assertThat(frame.column("quote_volume").toArray()).containsExactly(500, 600);
@@ -112,8 +124,11 @@ class BarFilesTest {
 
     @Test
     void optionalColumnsAreKept() throws IOException {
-        Frame frame = only("time,open,high,low,close,volume,book.bidSize5,market_cap,venue\n"
-                + "1704067200,1,1,1,1,1,7,100,x\n1704070800,2,2,2,2,2,,200,x\n");
+        Frame frame = only("""
+                time,open,high,low,close,volume,book.bidSize5,market_cap,venue
+                1704067200,1,1,1,1,1,7,100,x
+                1704070800,2,2,2,2,2,,200,x
+                """);
         assertThat(frame.column("book.bidSize5").toArray()).containsExactly(7, Double.NaN);
         assertThat(frame.column("market.cap").toArray()).containsExactly(100, 200);
         assertThat(frame.has("venue")).isFalse();

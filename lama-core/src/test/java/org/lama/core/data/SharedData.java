@@ -29,7 +29,7 @@ final class SharedData {
         }
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             boolean root = Files.exists(at.resolve(".ci/run"))
-                    || Files.exists(at.resolve("pom.xml")) && Files.exists(at.resolve(".mvn"));
+                    || (Files.exists(at.resolve("pom.xml")) && Files.exists(at.resolve(".mvn")));
             if (root) {
                 for (Path candidate : new Path[] {at.resolve("shared"), at.resolveSibling("shared")}) {
                     if (Files.isDirectory(candidate)) {

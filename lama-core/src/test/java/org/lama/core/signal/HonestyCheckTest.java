@@ -347,6 +347,7 @@ class HonestyCheckTest {
                 .orThrow();
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // a cell shared on purpose
     private record FirstMember(double[] shared, boolean leaks) implements Combiner {
         @Override
         public String name() {
@@ -354,10 +355,10 @@ class HonestyCheckTest {
         }
 
         @Override
-        public Session open(List<String> members, double barsPerDay) {
-            return new Session() {
+        public Combiner.Session open(List<String> members, double barsPerDay) {
+            return new Combiner.Session() {
                 @Override
-                public void train(TrainingRows rows) {}
+                public void train(Combiner.TrainingRows rows) {}
 
                 @Override
                 public void observe(long timeNanos, double[] memberReturns) {
@@ -378,6 +379,7 @@ class HonestyCheckTest {
     @Test
     void aRegimeDetectorThatCountsCallsAcrossSessionsIsCaught() {
         int[] calls = {0};
+        List<RegimeLabel> labels = List.of(RegimeLabel.values());
         RegimeDetector cheat = new RegimeDetector() {
             @Override
             public String name() {
@@ -385,8 +387,8 @@ class HonestyCheckTest {
             }
 
             @Override
-            public Session open(double barsPerDay) {
-                return state -> RegimeLabel.values()[calls[0]++ % 3];
+            public RegimeDetector.Session open(double barsPerDay) {
+                return state -> labels.get(calls[0]++ % 3);
             }
         };
         assertCaught(check.regimes(cheat, 100), Kind.REPEAT);
@@ -397,7 +399,7 @@ class HonestyCheckTest {
             }
 
             @Override
-            public Session open(double barsPerDay) {
+            public RegimeDetector.Session open(double barsPerDay) {
                 return state -> state.return24h() < -0.05 ? RegimeLabel.CRISIS : RegimeLabel.NORMAL;
             }
         };

@@ -184,7 +184,8 @@ class DocumentsTest {
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(2);
         }
-        assertThat(Checksums.sha256(folder.resolve("b.yml"))).isEqualTo(Checksums.sha256("a: 1\n".getBytes("UTF-8")));
+        assertThat(Checksums.sha256(folder.resolve("b.yml")))
+                .isEqualTo(Checksums.sha256("a: 1\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(Checksums.sha256(new byte[0]))
                 .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }

@@ -15,7 +15,15 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record AnomalySettings(double contamination, int trees, int sampleSize, int minimumRows, Direction direction) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param contamination share of the training rows whose scores lie above the threshold, in (0, 0.5] (default 0.01)
+     * @param trees number of trees (default 100)
+     * @param sampleSize rows drawn for each tree (default 256)
+     * @param minimumRows complete training rows needed, at least 2 (default 100)
+     * @param direction whether the model may be directional (default {@link Direction#WHERE_SIGNED})
+     */
     public AnomalySettings {
         Check.positive(contamination, "contamination");
         Check.inRange(contamination, 0, 0.5, "contamination");

@@ -15,7 +15,15 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record IsolationForestOptions(int trees, int sampleSize, long seed, Missing missing) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param trees number of trees, 1 to 10,000 (default 100)
+     * @param sampleSize rows drawn for each tree without replacement, 2 to 4,096 (default 256); all rows are used if there are
+     *     fewer
+     * @param seed seed of the draws (default 42)
+     * @param missing what happens to a row with a NaN (default {@link Missing#REFUSE})
+     */
     public IsolationForestOptions {
         Check.inRange(trees, 1, 10_000, "trees");
         Check.inRange(sampleSize, 2, 4_096, "sampleSize");

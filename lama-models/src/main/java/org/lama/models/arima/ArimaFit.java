@@ -30,17 +30,47 @@ public final class ArimaFit implements Tabular {
     private final ArimaFilter end;
 
     /** Everything that the optimiser found, on the scale of the series. */
-    record Estimate(
-            double[] ar,
-            double[] ma,
-            double constant,
-            double[] standardErrors,
-            double sigma2,
-            double logLikelihood,
-            int observations,
-            String start,
-            int distinctOptima,
-            int evaluations) {}
+    static final class Estimate {
+        private final double[] ar;
+        private final double[] ma;
+        private final double constant;
+        private final double[] standardErrors;
+        private final double sigma;
+        private double logLikelihood = Double.NaN;
+        private int observations;
+        private String start = "none";
+        private int distinctOptima;
+        private int evaluations;
+
+        Estimate(double[] ar, double[] ma, double constant, double[] standardErrors, double sigma) {
+            this.ar = ar;
+            this.ma = ma;
+            this.constant = constant;
+            this.standardErrors = standardErrors;
+            this.sigma = sigma;
+        }
+
+        Estimate likelihood(double value, int count) {
+            logLikelihood = value;
+            observations = count;
+            return this;
+        }
+
+        Estimate search(String from, int optima, int spent) {
+            start = from;
+            distinctOptima = optima;
+            evaluations = spent;
+            return this;
+        }
+
+        double constant() {
+            return constant;
+        }
+
+        double sigma() {
+            return sigma;
+        }
+    }
 
     /**
      * A root of the autoregressive or moving average polynomial.
@@ -157,10 +187,10 @@ public final class ArimaFit implements Tabular {
     /**
      * Maximum likelihood estimate of the noise variance, S/n.
      *
-     * @return squared units of the series
+     * @return squared units of the series; 0 or infinite where the square leaves the range of double
      */
     public double sigma2() {
-        return estimate.sigma2;
+        return estimate.sigma * estimate.sigma;
     }
 
     /**
@@ -363,7 +393,7 @@ public final class ArimaFit implements Tabular {
     /** Residuals in units of sigma. */
     double[] standardised() {
         double[] z = residuals.clone();
-        double sigma = Math.sqrt(sigma2());
+        double sigma = estimate.sigma;
         for (int t = 0; t < z.length; t++) {
             z[t] = sigma > 0 ? z[t] / sigma : Double.NaN;
         }

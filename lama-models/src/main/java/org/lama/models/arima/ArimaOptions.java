@@ -15,7 +15,13 @@ import org.lama.core.signal.FitContext;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param maxEvaluations evaluations of the likelihood with its gradient per order, at least 1 (default 2,000)
+     * @param deadline polled between iterations (default: none)
+     * @param effort how many starts are tried (default: NORMAL)
+     */
     public ArimaOptions {
         Check.atLeast(maxEvaluations, 1, "maxEvaluations");
         Check.notNull(deadline, "deadline");

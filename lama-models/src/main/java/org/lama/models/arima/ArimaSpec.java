@@ -19,7 +19,15 @@ public record ArimaSpec(int p, int d, int q, boolean constant) {
     private static final int MAX_ORDER = 20;
     private static final int MAX_DIFFERENCES = 3;
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param p order of the autoregression, 0 to 20
+     * @param d differences, 0 to 3
+     * @param q order of the moving average, 0 to 20
+     * @param constant whether a constant is estimated: at d = 0 the mean of the series, at d = 1 its drift per row; not
+     *     allowed for d &gt;= 2
+     */
     public ArimaSpec {
         Check.inRange(p, 0, MAX_ORDER, "p");
         Check.inRange(d, 0, MAX_DIFFERENCES, "d");

@@ -27,7 +27,18 @@ public record AutoArimaOptions(
         Search search,
         int maxCandidates,
         ArimaOptions fit) {
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param maxP largest order of the autoregression, 0 to 20 (default 5)
+     * @param maxQ largest order of the moving average, 0 to 20 (default 5)
+     * @param maxOrder largest p + q in the full search, at least 0 (default 5)
+     * @param difference how d is chosen (default: ADF, at most 2)
+     * @param criterion what is minimised (default: AICC)
+     * @param search which orders are tried (default: STEPWISE)
+     * @param maxCandidates candidates that may be fitted, at least 1 (default 100)
+     * @param fit budget of each candidate
+     */
     public AutoArimaOptions {
         Check.inRange(maxP, 0, 20, "maxP");
         Check.inRange(maxQ, 0, 20, "maxQ");

@@ -15,7 +15,13 @@ import org.lama.core.base.Tabular;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record AutoArimaResult(ArimaFit fit, Criterion criterion, List<Candidate> candidates) implements Tabular {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param fit the chosen model; its status says whether the search was cut short or fell back
+     * @param criterion what was minimised
+     * @param candidates all fitted candidates in the order in which they were tried
+     */
     public AutoArimaResult {
         Check.notNull(fit, "fit");
         Check.notNull(criterion, "criterion");

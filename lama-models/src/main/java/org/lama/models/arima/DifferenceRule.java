@@ -22,7 +22,12 @@ public record DifferenceRule(Kind kind, int d) {
     /** 5 % point of the KPSS statistic around a level. */
     private static final double KPSS_CRITICAL = 0.463;
 
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param kind the test, or FIXED
+     * @param d the largest d of a test, or the fixed d itself, 0 to 3
+     */
     public DifferenceRule {
         Check.notNull(kind, "kind");
         Check.inRange(d, 0, 3, "d");

@@ -21,17 +21,9 @@ final class Estimation {
         double sigmaScaled = Math.sqrt(best.sumOfSquares / sample.observations);
         double sigma = sigmaScaled * sample.scale;
         double constant = sample.constant(best.level);
-        ArimaFit.Estimate estimate = new ArimaFit.Estimate(
-                best.phi,
-                best.theta,
-                constant,
-                errors,
-                sigma * sigma,
-                best.logLikelihood - sample.observations * Math.log(sample.scale),
-                sample.observations,
-                best.start,
-                best.distinctOptima,
-                best.evaluations);
+        ArimaFit.Estimate estimate = new ArimaFit.Estimate(best.phi, best.theta, constant, errors, sigma)
+                .likelihood(best.logLikelihood - sample.observations * Math.log(sample.scale), sample.observations)
+                .search(best.start, best.distinctOptima, best.evaluations);
         return filtered(sample, spec, status, estimate, best);
     }
 
@@ -45,9 +37,8 @@ final class Estimation {
             int t = sample.first - k;
             filter.level(k, sample.levels[t] - best.level * sample.column[t], 0);
         }
-        double sigma = Math.sqrt(estimate.sigma2());
-        ArimaFilter.Units units =
-                new ArimaFilter.Units(sample.origin, estimate.constant(), sample.scale, sigma);
+        double sigma = estimate.sigma();
+        ArimaFilter.Units units = new ArimaFilter.Units(sample.origin, estimate.constant(), sample.scale, sigma);
         ArimaFilter begin = new ArimaFilter(filter.copy(), units, 1);
         double centre = sample.constant ? sample.centre : 0;
         double[] residuals = new double[sample.length];

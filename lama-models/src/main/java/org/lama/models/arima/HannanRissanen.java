@@ -35,7 +35,7 @@ final class HannanRissanen {
 
     /** Levinson's recursion with the order by AIC; fills the residuals. */
     private int longAutoregression() {
-        int largest = (int) Math.min(n / 4, Math.max(6, 10 * Math.log10(n)));
+        int largest = Math.min(n / 4, (int) Math.max(6, 10 * Math.log10(n)));
         double[] gamma = new double[largest + 1];
         for (int k = 0; k <= largest; k++) {
             gamma[k] = Sums.dot(x, 0, x, k, n - k) / n;

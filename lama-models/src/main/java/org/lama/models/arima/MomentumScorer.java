@@ -52,12 +52,21 @@ final class MomentumScorer implements Scorer {
             training[t] = Math.tanh(run.z[t] / scale);
         }
         lastZ = run.z[run.z.length - 1];
-        diagnostics = Diagnostics.of(fit.residuals(), fit.spec().p() + fit.spec().q());
+        diagnostics =
+                Diagnostics.of(fit.residuals(), fit.spec().p() + fit.spec().q());
         confidence = confidence(fit.status().outcome()) * (autocorrelated() ? AUTOCORRELATION_PENALTY : 1);
     }
 
     /** Forecast z of every training row, and the moving variance after the last. */
-    private record Training(double[] z, double variance) {}
+    private static final class Training {
+        private final double[] z;
+        private final double variance;
+
+        Training(double[] z, double variance) {
+            this.z = z;
+            this.variance = variance;
+        }
+    }
 
     static MomentumScorer of(ArimaFit fit, double[] y, long trainEnd, MomentumSettings settings) {
         double[] z = new double[y.length];
@@ -152,7 +161,8 @@ final class MomentumScorer implements Scorer {
         values.put("ljungBox", diagnostics.ljungBox().statistic());
         values.put("ljungBoxPValue", diagnostics.ljungBox().pValue());
         values.put("lobatoNankervisSavin", diagnostics.lobatoNankervisSavin().statistic());
-        values.put("lobatoNankervisSavinPValue", diagnostics.lobatoNankervisSavin().pValue());
+        values.put(
+                "lobatoNankervisSavinPValue", diagnostics.lobatoNankervisSavin().pValue());
         values.put("residualAutocorrelation", autocorrelated() ? 1.0 : 0.0);
         values.put("scale", scale);
         values.put("movingVariance", variance);

@@ -24,7 +24,17 @@ public record MomentumSettings(
         double scaleFloor,
         int minRows,
         double maxMissing) {
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param order how the order is chosen (default: ADF for d, AICc, stepwise up to (5,5))
+     * @param horizon rows over which the log return is forecast, at least 1 (default 1)
+     * @param lambda weight of the past in the moving variance of standardised residuals, in (0, 1) (default 0.94)
+     * @param scaleQuantile quantile of |z| in the training window that becomes the scale k, in (0, 1) (default 0.90)
+     * @param scaleFloor smallest k, above 0 (default 0.02)
+     * @param minRows rows below which the signal is neutral, at least 10 (default 100)
+     * @param maxMissing largest share of missing rows in the window, in [0, 1) (default 0.05)
+     */
     public MomentumSettings {
         Check.notNull(order, "order");
         Check.atLeast(horizon, 1, "horizon");

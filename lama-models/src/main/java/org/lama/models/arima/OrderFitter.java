@@ -84,7 +84,8 @@ final class OrderFitter {
     /** A smaller model from its regression start only. */
     private void parent(int p, int q) {
         if (p >= 0 && q >= 0 && known(p, q) == null) {
-            memo.put(key(p, q), finish(objective(p, q), List.of(new Start("hannan-rissanen", regressions.start(p, q)))));
+            memo.put(
+                    key(p, q), finish(objective(p, q), List.of(new Start("hannan-rissanen", regressions.start(p, q)))));
         }
     }
 
@@ -103,7 +104,15 @@ final class OrderFitter {
     }
 
     /** One starting point. */
-    private record Start(String name, double[] u) {}
+    private static final class Start {
+        private final String name;
+        private final double[] u;
+
+        Start(String name, double[] u) {
+            this.name = name;
+            this.u = u;
+        }
+    }
 
     /** One run of the optimiser. */
     private record Runner(Start start, Bfgs run, ArmaObjective objective) {}
@@ -190,8 +199,8 @@ final class OrderFitter {
             }
             Bfgs run = new Bfgs(
                     objective,
-                    start.u(),
-                    GaussNewton.inverseHessian(objective, start.u(), sample.w, scratch),
+                    start.u,
+                    GaussNewton.inverseHessian(objective, start.u, sample.w, scratch),
                     settings(budget));
             run.advance(single ? POLISH_ITERATIONS : RACE_ITERATIONS, options.deadline());
             budget -= run.evaluations();
@@ -222,13 +231,15 @@ final class OrderFitter {
         List<Runner> exact = new ArrayList<>();
         int left = budget;
         List<Start> starts = new ArrayList<>();
-        ends.stream().limit(most).forEach(end -> starts.add(new Start(end.start().name(), end.run().point())));
+        ends.stream()
+                .limit(most)
+                .forEach(end -> starts.add(new Start(end.start().name, end.run().point())));
         if (starts.isEmpty()) {
             starts.add(new Start("zeros", new double[filled.dimension()]));
         }
         for (Start start : starts) {
-            double[] inverse = GaussNewton.inverseHessian(filled, start.u(), sample.w, scratch);
-            Bfgs run = new Bfgs(level, start.u(), inverse, settings(left));
+            double[] inverse = GaussNewton.inverseHessian(filled, start.u, sample.w, scratch);
+            Bfgs run = new Bfgs(level, start.u, inverse, settings(left));
             run.advance(POLISH_ITERATIONS, options.deadline());
             left = Math.max(1, left - run.evaluations());
             exact.add(new Runner(start, run, level));
@@ -291,7 +302,11 @@ final class OrderFitter {
                 double value = objective.value(u);
                 FitStatus status = status(run, exhausted);
                 return new OrderFit(
-                        objective, u, value, status, new OrderFit.Origin(end.start().name(), ends.size(), spent, difference));
+                        objective,
+                        u,
+                        value,
+                        status,
+                        new OrderFit.Origin(end.start().name, ends.size(), spent, difference));
             }
         }
         return failed(objective, spent);
@@ -308,7 +323,10 @@ final class OrderFitter {
             return run;
         }
         Bfgs wide = new Bfgs(
-                objective, u, new double[0], new Bfgs.Settings(TOLERANCE, MAX_STEP, WIDE_BOUND, options.maxEvaluations()));
+                objective,
+                u,
+                new double[0],
+                new Bfgs.Settings(TOLERANCE, MAX_STEP, WIDE_BOUND, options.maxEvaluations()));
         wide.advance(RACE_ITERATIONS, options.deadline());
         boolean better = wide.value() < run.value() - AGREEMENT
                 && Math.abs(check.value(wide.point()) - wide.value()) <= AGREEMENT;
@@ -331,19 +349,20 @@ final class OrderFitter {
         int iterations = run.iterations();
         double norm = run.gradientNorm();
         return switch (run.state()) {
-            case DEADLINE -> new FitStatus(
-                    FitStatus.Outcome.TIMEOUT, iterations, norm, "the deadline came before convergence");
-            case BUDGET -> new FitStatus(
-                    FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
+            case DEADLINE ->
+                new FitStatus(FitStatus.Outcome.TIMEOUT, iterations, norm, "the deadline came before convergence");
+            case BUDGET ->
+                new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
             case RUNNING -> new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "200 iterations did not suffice");
             // a line search that cannot descend any more stands at the rounding floor of the likelihood
-            case STUCK, FLAT, CONVERGED -> exhausted
-                    ? new FitStatus(
-                            options.deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET,
-                            iterations,
-                            norm,
-                            "not all starts were tried")
-                    : FitStatus.ok(iterations, norm);
+            case STUCK, FLAT, CONVERGED ->
+                exhausted
+                        ? new FitStatus(
+                                options.deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET,
+                                iterations,
+                                norm,
+                                "not all starts were tried")
+                        : FitStatus.ok(iterations, norm);
         };
     }
 }

@@ -190,8 +190,9 @@ final class OrderSearch {
     List<AutoArimaResult.Candidate> candidates() {
         List<AutoArimaResult.Candidate> list = new ArrayList<>();
         for (Tried tried : order) {
-            String reason =
-                    tried == best ? "" : tried.reason().isEmpty() ? options.criterion() + " is larger" : tried.reason();
+            String reason = tried.equals(best)
+                    ? ""
+                    : tried.reason().isEmpty() ? options.criterion() + " is larger" : tried.reason();
             list.add(new AutoArimaResult.Candidate(tried.spec(), tried.value(), tried.logLikelihood(), reason));
         }
         return list;

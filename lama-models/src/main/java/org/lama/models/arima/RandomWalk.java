@@ -14,7 +14,7 @@ final class RandomWalk {
         Arrays.fill(predictions, Double.NaN);
         double slope = slopeOfPerfectLine(y);
         double last = Double.NaN;
-        double squares = 0;
+        double root = 0;
         int steps = 0;
         int gap = 0;
         for (int t = 0; t < y.length; t++) {
@@ -25,35 +25,29 @@ final class RandomWalk {
             if (Double.isFinite(y[t])) {
                 if (!Double.isNaN(last)) {
                     residuals[t] = (y[t] - predictions[t]) / Math.sqrt(gap);
-                    squares += residuals[t] * residuals[t];
+                    // hypot neither overflows nor underflows
+                    root = Math.hypot(root, residuals[t]);
                     steps++;
                 }
                 last = y[t];
                 gap = 0;
             }
         }
-        double sigma2 = steps > 0 ? squares / steps : 0;
+        double sigma = steps > 0 ? root / Math.sqrt(steps) : 0;
         ArimaSpec spec = new ArimaSpec(0, 1, 0, slope != 0);
-        ArimaFit.Estimate estimate = new ArimaFit.Estimate(
-                new double[0],
-                new double[0],
-                slope,
-                slope != 0 ? new double[] {Double.NaN} : new double[0],
-                sigma2,
-                Double.NaN,
-                steps,
-                "none",
-                0,
-                evaluations);
+        double[] errors = slope != 0 ? new double[] {Double.NaN} : new double[0];
+        ArimaFit.Estimate estimate = new ArimaFit.Estimate(new double[0], new double[0], slope, errors, sigma)
+                .likelihood(Double.NaN, steps)
+                .search("none", 0, evaluations);
         FitStatus status = new FitStatus(FitStatus.Outcome.FALLBACK_RW, 0, Double.NaN, reason);
-        ArimaFilter end = end(last, slope, sigma2, gap);
+        ArimaFilter end = end(last, slope, sigma, gap);
         return new ArimaFit(spec, status, estimate, residuals, predictions, new ArimaFit.Place(end, y.length, end));
     }
 
-    private static ArimaFilter end(double last, double slope, double sigma2, int gap) {
+    private static ArimaFilter end(double last, double slope, double sigma, int gap) {
         LevelFilter filter = new LevelFilter(new double[0], new double[0], 1);
         filter.begin(false);
-        ArimaFilter end = new ArimaFilter(filter, new ArimaFilter.Units(last, slope, 1, Math.sqrt(sigma2)), 1);
+        ArimaFilter end = new ArimaFilter(filter, new ArimaFilter.Units(last, slope, 1, sigma), 1);
         end.skip(gap);
         return end;
     }

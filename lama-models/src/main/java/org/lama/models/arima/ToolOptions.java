@@ -12,10 +12,14 @@ final class ToolOptions {
 
     ToolOptions(Map<String, String> given, List<String> known) {
         this.given = given;
-        given.keySet().stream().sorted().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("option '" + name + "' is not known; did you mean '"
-                    + nearest(name, known) + "'? There are " + known);
-        });
+        given.keySet().stream()
+                .sorted()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("option '" + name + "' is not known; did you mean '"
+                            + nearest(name, known) + "'? There are " + known);
+                });
     }
 
     String text(String name, String fallback) {
@@ -29,8 +33,7 @@ final class ToolOptions {
 
     boolean flag(String name, boolean fallback) {
         String text = text(name, Boolean.toString(fallback));
-        Check.that(
-                text.equals("true") || text.equals("false"), name + " must be true or false, got '" + text + "'");
+        Check.that(text.equals("true") || text.equals("false"), name + " must be true or false, got '" + text + "'");
         return text.equals("true");
     }
 

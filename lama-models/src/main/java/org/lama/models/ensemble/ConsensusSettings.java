@@ -16,7 +16,15 @@ import org.lama.core.base.Check;
 @Api(Api.Status.EXPERIMENTAL)
 public record ConsensusSettings(
         double minimumSignal, double minimumConfidence, int minimumVotes, double strongOpposition) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param minimumSignal a member votes if |signal| lies above this (default 0.1), in [0, 1]
+     * @param minimumConfidence and its confidence above this (default 0.3), in [0, 1]
+     * @param minimumVotes the side needs at least this many votes (default 2) and half of the members, at least 1
+     * @param strongOpposition one opposite member with |signal| times confidence above this (default 0.5) blocks the vote,
+     *     in [0, 1]; 1 never blocks
+     */
     public ConsensusSettings {
         Check.inRange(minimumSignal, 0, 1, "minimumSignal");
         Check.inRange(minimumConfidence, 0, 1, "minimumConfidence");

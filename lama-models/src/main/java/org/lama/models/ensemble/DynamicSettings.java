@@ -14,7 +14,14 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record DynamicSettings(double windowDays, int minimumObservations, double shrinkage, Limits limits) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param windowDays days over which skill is measured (default 30), above 0
+     * @param minimumObservations outcomes that a member needs in the window before its skill counts (default 20), at least 2
+     * @param shrinkage weight of the prior against skill (default 0.5), in [0, 1]
+     * @param limits smallest and largest share and the largest change
+     */
     public DynamicSettings {
         Check.positive(windowDays, "windowDays");
         Check.atLeast(minimumObservations, 2, "minimumObservations");
@@ -31,7 +38,13 @@ public record DynamicSettings(double windowDays, int minimumObservations, double
      * @param maximumChange largest change of a share in one update (default 0.1), in (0, 1]
      */
     public record Limits(double floor, double cap, double maximumChange) {
-        /** Checks ranges. */
+        /**
+         * Checks ranges.
+         *
+         * @param floor smallest share (default 0.05), in [0, 1]
+         * @param cap largest share (default 0.6), in [floor, 1]
+         * @param maximumChange largest change of a share in one update (default 0.1), in (0, 1]
+         */
         public Limits {
             Check.inRange(floor, 0, 1, "floor");
             Check.inRange(cap, floor, 1, "cap");

@@ -16,7 +16,15 @@ import org.lama.core.base.Check;
 @Api(Api.Status.EXPERIMENTAL)
 public record FusionSettings(
         MemberWeights weights, RegimeFactors factors, ConsensusSettings consensus, int maximumAgeBars) {
-    /** Checks the parts. */
+    /**
+     * Checks the parts.
+     *
+     * @param weights prior weights of the members
+     * @param factors what each regime leaves of a position
+     * @param consensus the vote that decides in a crisis, and always in the consensus combiner
+     * @param maximumAgeBars a signal whose inputs end more bars before the decision than this is stale and dropped (default
+     *     3), at least 1
+     */
     public FusionSettings {
         Check.notNull(weights, "weights");
         Check.notNull(factors, "factors");

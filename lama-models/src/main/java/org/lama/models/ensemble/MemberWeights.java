@@ -14,7 +14,12 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record MemberWeights(Map<String, Double> byName, double others) {
-    /** Checks the weights and copies the map. */
+    /**
+     * Checks the weights and copies the map.
+     *
+     * @param byName weights, each finite and at least 0, of the members named
+     * @param others weight of every member that is not named, finite and at least 0
+     */
     public MemberWeights {
         byName = Map.copyOf(byName);
         byName.forEach((name, weight) -> Check.notNegative(weight, "weight of " + Check.notBlank(name, "member")));

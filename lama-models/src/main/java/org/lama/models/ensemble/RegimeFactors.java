@@ -15,7 +15,14 @@ import org.lama.core.signal.RegimeLabel;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record RegimeFactors(double normal, double highVolatility, double lowLiquidity, double crisis) {
-    /** Checks range and order. */
+    /**
+     * Checks range and order.
+     *
+     * @param normal factor in normal markets (default 1.0)
+     * @param highVolatility factor at high volatility (default 0.5), at most the one before
+     * @param lowLiquidity factor at low liquidity (default 0.5), at most the one before
+     * @param crisis factor in a crisis (default 0.25), at most the one before
+     */
     public RegimeFactors {
         Check.inRange(normal, 0, 1, "normal");
         Check.inRange(highVolatility, 0, normal, "highVolatility");

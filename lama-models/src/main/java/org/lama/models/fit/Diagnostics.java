@@ -38,11 +38,7 @@ public final class Diagnostics implements Tabular {
     public record QuantilePair(double theoretical, double sample) {}
 
     private Diagnostics(
-            double[] acf,
-            TestResult ljungBox,
-            TestResult robust,
-            TestResult jarqueBera,
-            List<QuantilePair> quantiles) {
+            double[] acf, TestResult ljungBox, TestResult robust, TestResult jarqueBera, List<QuantilePair> quantiles) {
         this.acf = acf;
         this.ljungBox = ljungBox;
         this.robust = robust;
@@ -94,7 +90,8 @@ public final class Diagnostics implements Tabular {
         }
         double deviation = Math.sqrt(square);
         List<QuantilePair> pairs = new ArrayList<>(n);
-        for (int i = 0; i < n && deviation > 0; i++) {
+        boolean varies = n > 1 && sorted[n - 1] > sorted[0] && deviation > 0;
+        for (int i = 0; i < n && varies; i++) {
             double theoretical = Distributions.normalQuantile((i + 0.5) / n);
             pairs.add(new QuantilePair(theoretical, (sorted[i] - mean) / deviation));
         }
@@ -151,7 +148,8 @@ public final class Diagnostics implements Tabular {
         List<TestResult> tests = List.of(ljungBox, robust, jarqueBera);
         return List.of(
                 new Column("test", tests.stream().map(TestResult::test).toList()),
-                new Column("statistic", tests.stream().map(TestResult::statistic).toList()),
+                new Column(
+                        "statistic", tests.stream().map(TestResult::statistic).toList()),
                 new Column("p-value", tests.stream().map(TestResult::pValue).toList()),
                 new Column("lags", tests.stream().map(t -> (long) t.lags()).toList()));
     }

@@ -20,7 +20,14 @@ import org.lama.core.features.RollingWindow;
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType") // absence is a setting here
 public record LiquiditySettings(
         Optional<LiquidityProfile> profile, Duration rankWindow, Duration rankMinimum, double minimumCoverage) {
-    /** Checks ranges. */
+    /**
+     * Checks ranges.
+     *
+     * @param profile the configured components; empty to let the columns of each frame decide
+     * @param rankWindow window of the rolling ranks (default 365 days)
+     * @param rankMinimum least span of present values of a component (default 90 days)
+     * @param minimumCoverage coverage below which the confidence is 0, in [0, 1] (default 0.5)
+     */
     public LiquiditySettings {
         Check.notNull(profile, "profile");
         Check.that(rankMinimum.toNanos() > 0, "rankMinimum must be > 0, got " + rankMinimum);

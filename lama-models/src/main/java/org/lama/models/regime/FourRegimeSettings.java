@@ -16,7 +16,15 @@ import org.lama.core.base.Check;
 @Api(Api.Status.EXPERIMENTAL)
 public record FourRegimeSettings(
         Band highVolatility, Band lowLiquidity, CrisisRule crisis, History history, int minimumDwellBars) {
-    /** Checks ranges and the order of the bands. */
+    /**
+     * Checks ranges and the order of the bands.
+     *
+     * @param highVolatility entered above and left below these percentiles of volatility (default 0.90 and 0.80)
+     * @param lowLiquidity entered below and left above these percentiles of liquidity (default 0.10 and 0.20)
+     * @param crisis what makes a crisis by itself
+     * @param history how much of the past percentiles and base rates are taken over
+     * @param minimumDwellBars bars that a label holds at least (default 3), at least 1; entry to a crisis does not wait
+     */
     public FourRegimeSettings {
         Check.that(
                 highVolatility.leave() <= highVolatility.enter(),
@@ -36,7 +44,12 @@ public record FourRegimeSettings(
      * @param leave percentile in [0, 1] beyond which it ends
      */
     public record Band(double enter, double leave) {
-        /** Checks ranges. */
+        /**
+         * Checks ranges.
+         *
+         * @param enter percentile in [0, 1] beyond which the state begins
+         * @param leave percentile in [0, 1] beyond which it ends
+         */
         public Band {
             Check.inRange(enter, 0, 1, "enter");
             Check.inRange(leave, 0, 1, "leave");
@@ -51,7 +64,13 @@ public record FourRegimeSettings(
      * @param anomalyFloor smallest base rate (default 0.02), in [0, 1]: below it the base is too noisy to be multiplied
      */
     public record CrisisRule(double loss24h, double anomalyMultiple, double anomalyFloor) {
-        /** Checks ranges. */
+        /**
+         * Checks ranges.
+         *
+         * @param loss24h a 24-hour return below minus this (default 0.10), in (0, 1]
+         * @param anomalyMultiple an anomaly rate above this multiple of the base rate (default 5), above 1
+         * @param anomalyFloor smallest base rate (default 0.02), in [0, 1]: below it the base is too noisy to be multiplied
+         */
         public CrisisRule {
             Check.inRange(Check.positive(loss24h, "loss24h"), 0, 1, "loss24h");
             Check.that(
@@ -68,7 +87,12 @@ public record FourRegimeSettings(
      * @param minimumDays days of known values before a percentile or a base rate counts (default 90), in (0, windowDays]
      */
     public record History(double windowDays, double minimumDays) {
-        /** Checks ranges. */
+        /**
+         * Checks ranges.
+         *
+         * @param windowDays length of the rolling window (default 365), above 0
+         * @param minimumDays days of known values before a percentile or a base rate counts (default 90), in (0, windowDays]
+         */
         public History {
             Check.positive(windowDays, "windowDays");
             Check.inRange(Check.positive(minimumDays, "minimumDays"), 0, windowDays, "minimumDays");

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** Columns and labels of one file under oracles/iforest. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record LabelledData(double[][] columns, double[] label) {
     static LabelledData load(String name) {
         try (InputStream file = Objects.requireNonNull(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** Reads arima-oracle.tsv.gz; see make_arima_oracle.py beside it for the columns and their source. */
@@ -18,6 +19,8 @@ final class ArimaOracle {
     final List<Fit> fits = new ArrayList<>();
     final List<Auto> autos = new ArrayList<>();
 
+    /** Only read by tests, never compared or changed. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Fit(
             String series,
             ArimaSpec spec,
@@ -40,9 +43,13 @@ final class ArimaOracle {
 
     record Auto(String series, int d, double aicc, String order) {}
 
+    double[] values(String name) {
+        return Objects.requireNonNull(series.get(name), name);
+    }
+
     static ArimaOracle read() {
         ArimaOracle oracle = new ArimaOracle();
-        try (InputStream in = ArimaOracle.class.getResourceAsStream("arima-oracle.tsv.gz");
+        try (InputStream in = Objects.requireNonNull(ArimaOracle.class.getResourceAsStream("arima-oracle.tsv.gz"));
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -59,7 +66,7 @@ final class ArimaOracle {
             case "series" -> series.put(f[1], numbers(f[2]));
             case "auto" -> autos.add(new Auto(f[1], Integer.parseInt(f[2]), Double.parseDouble(f[3]), f[4]));
             default -> {
-                String[] order = f[2].split(",");
+                String[] order = f[2].split(",", -1);
                 int d = Integer.parseInt(order[1]);
                 boolean constant = d == 0 ? f[3].equals("1") : f[4].equals("1");
                 ArimaSpec spec = new ArimaSpec(Integer.parseInt(order[0]), d, Integer.parseInt(order[2]), constant);
@@ -86,7 +93,7 @@ final class ArimaOracle {
         if (text.isEmpty()) {
             return new double[0];
         }
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         double[] values = new double[parts.length];
         for (int i = 0; i < parts.length; i++) {
             values[i] = Double.parseDouble(parts[i]);

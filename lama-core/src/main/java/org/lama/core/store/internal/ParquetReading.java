@@ -26,6 +26,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotat
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 
 /**
@@ -49,7 +50,13 @@ public final class ParquetReading {
      * @param metadata keys and values of the footer
      */
     public record Content(List<RawColumn> columns, int rows, Map<String, String> metadata) {
-        /** Copies the collections. */
+        /**
+         * Copies the collections.
+         *
+         * @param columns in the file's order
+         * @param rows their length
+         * @param metadata keys and values of the footer
+         */
         public Content {
             columns = List.copyOf(columns);
             metadata = Map.copyOf(metadata);
@@ -143,27 +150,27 @@ public final class ParquetReading {
         static Target of(ColumnDescriptor column, int rows) throws IOException {
             PrimitiveType type = column.getPrimitiveType();
             LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
-            switch (type.getPrimitiveTypeName()) {
-                case INT96:
-                    return new Target(column, RawColumn.Kind.TIME, 1, rows);
-                case FLOAT, DOUBLE:
-                    return new Target(column, RawColumn.Kind.DOUBLE, 1, rows);
-                case BINARY:
-                    if (!(logical instanceof DecimalLogicalTypeAnnotation)) {
-                        return new Target(column, RawColumn.Kind.TEXT, 1, rows);
-                    }
-                    break;
-                case INT32, INT64, BOOLEAN:
-                    return integer(column, logical, rows);
-                default:
-                    break;
-            }
-            throw new IOException("column " + column.getPath()[0] + " has the type " + type
-                    + ", which is not supported; write numbers as double or int64");
+            return switch (type.getPrimitiveTypeName()) {
+                case INT96 -> new Target(column, RawColumn.Kind.TIME, 1, rows);
+                case FLOAT, DOUBLE -> new Target(column, RawColumn.Kind.DOUBLE, 1, rows);
+                case INT32, INT64, BOOLEAN -> integer(column, logical, rows);
+                default -> text(column, logical, rows);
+            };
         }
 
-        private static Target integer(
-                ColumnDescriptor column, @org.jspecify.annotations.Nullable LogicalTypeAnnotation logical, int rows) {
+        private static Target text(ColumnDescriptor column, @Nullable LogicalTypeAnnotation logical, int rows)
+                throws IOException {
+            PrimitiveType type = column.getPrimitiveType();
+            boolean text = type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.BINARY
+                    && !(logical instanceof DecimalLogicalTypeAnnotation);
+            if (!text) {
+                throw new IOException("column " + column.getPath()[0] + " has the type " + type
+                        + ", which is not supported; write numbers as double or int64");
+            }
+            return new Target(column, RawColumn.Kind.TEXT, 1, rows);
+        }
+
+        private static Target integer(ColumnDescriptor column, @Nullable LogicalTypeAnnotation logical, int rows) {
             if (logical instanceof DateLogicalTypeAnnotation) {
                 return new Target(column, RawColumn.Kind.TIME, DAY_NANOS, rows);
             }

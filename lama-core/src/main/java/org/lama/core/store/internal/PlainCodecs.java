@@ -39,8 +39,8 @@ final class PlainCodecs implements CompressionCodecFactory {
         public BytesInput compress(BytesInput bytes) throws IOException {
             return switch (codec) {
                 case UNCOMPRESSED -> bytes;
-                case ZSTD -> BytesInput.from(Zstd.compress(bytes.toByteArray(), ZSTD_LEVEL));
-                case GZIP -> BytesInput.from(gzip(bytes.toByteArray()));
+                case ZSTD -> BytesInput.from(Zstd.compress(all(bytes), ZSTD_LEVEL));
+                case GZIP -> BytesInput.from(gzip(all(bytes)));
                 default -> throw unknown(codec);
             };
         }
@@ -67,9 +67,7 @@ final class PlainCodecs implements CompressionCodecFactory {
     private record Decompressor(CompressionCodecName codec) implements BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-            return codec == CompressionCodecName.UNCOMPRESSED
-                    ? bytes
-                    : BytesInput.from(expand(bytes.toByteArray(), size));
+            return codec == CompressionCodecName.UNCOMPRESSED ? bytes : BytesInput.from(expand(all(bytes), size));
         }
 
         @Override
@@ -115,6 +113,12 @@ final class PlainCodecs implements CompressionCodecFactory {
         public void release() {
             // nothing is held
         }
+    }
+
+    private static byte[] all(BytesInput bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream((int) bytes.size());
+        bytes.writeAllTo(out);
+        return out.toByteArray();
     }
 
     private static IOException unknown(CompressionCodecName codec) {
