@@ -60,8 +60,9 @@ final class ModelFigures {
 
     private static void drawAcf(Svg svg, Box plot, double[] residuals, int lags) {
         double[] acf = autocorrelation(residuals, lags);
-        double band = 1.959964
-                / Math.sqrt(Arrays.stream(residuals).filter(Double::isFinite).count());
+        double count =
+                Arrays.stream(residuals).map(v -> Double.isFinite(v) ? 1 : 0).sum();
+        double band = 1.959964 / Math.sqrt(count);
         double[] range = Scale.range(Arrays.copyOfRange(acf, 1, acf.length), new double[] {-band * 1.3, band * 1.3});
         Panel panel = Panel.linear(svg, plot, new double[] {0, lags + 0.5}, Scale.padded(range, 0.05));
         double top = panel.y().map(band);

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.lama.core.series.TimeIndex;
 
 /**
  * Places and labels of ticks on an axis: steps of 1, 2 and 5 times a power of ten, decades on a log axis, whole years,
@@ -50,7 +51,7 @@ final class Ticks {
         for (double k = first; k <= last; k++) {
             ticks.add(new Tick(k * step, label(k * step, step, unit)));
         }
-        boolean bare = ticks.isEmpty() || ticks.size() == 1 && pieces >= 4;
+        boolean bare = ticks.isEmpty() || (ticks.size() == 1 && pieces >= 4);
         return bare ? linear(low, high, (int) Math.ceil((high - low) / step * 2) + pieces, unit) : ticks;
     }
 
@@ -209,6 +210,6 @@ final class Ticks {
     }
 
     private static long nanos(LocalDateTime time) {
-        return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000_000L + time.getNano();
+        return TimeIndex.nanos(time.toInstant(ZoneOffset.UTC));
     }
 }

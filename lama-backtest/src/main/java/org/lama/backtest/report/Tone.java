@@ -62,18 +62,22 @@ enum Tone {
         return light;
     }
 
+    private String css() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     String variable() {
-        return "--l-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "--l-" + css();
     }
 
     /** Class that fills with this colour. */
     String fill() {
-        return "f" + ordinal();
+        return "f-" + css();
     }
 
     /** Class that draws lines in this colour. */
     String stroke() {
-        return "s" + ordinal();
+        return "s-" + css();
     }
 
     /** The tone of the k-th series of a figure; tones repeat after seven. */
@@ -94,13 +98,13 @@ enum Tone {
     /** One of nine steps; the position runs from -1 to 1 (diverging) and is cut there. */
     static Tone diverging(double position) {
         int step = (int) Math.round(4 + 4 * Math.max(-1, Math.min(1, position)));
-        return ALL[DIVERGING_0.ordinal() + step];
+        return valueOf("DIVERGING_" + step);
     }
 
     /** One of nine steps; the position runs from 0 to 1 and is cut there. */
     static Tone sequential(double position) {
         int step = (int) Math.round(8 * Math.max(0, Math.min(1, position)));
-        return ALL[SEQUENTIAL_0.ordinal() + step];
+        return valueOf("SEQUENTIAL_" + step);
     }
 
     /** Text colour that can be read on a cell of this tone, on light and on dark paper. */

@@ -72,6 +72,10 @@ class FiguresTest {
                         Map.of("BUDGET", 1.0)));
     }
 
+    private static List<String> texts(Map<String, Figure> figures) {
+        return figures.values().stream().map(Figure::svg).toList();
+    }
+
     @Test
     void everyFigureIsWellFormedAtEveryWidth() {
         for (int rows : new int[] {0, 1, 2, 5, 40, 800}) {
@@ -114,8 +118,7 @@ class FiguresTest {
             Map<String, Figure> first = all(300);
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
             Map<String, Figure> second = all(300);
-            first.forEach((name, figure) ->
-                    assertThat(second.get(name).svg()).as(name).isEqualTo(figure.svg()));
+            assertThat(texts(second)).isEqualTo(texts(first));
         } finally {
             Locale.setDefault(before);
         }
@@ -235,7 +238,8 @@ class FiguresTest {
         String svg = Figures.costSensitivity(
                         "Sharpe ratio", new double[] {0, 1, 2, 3}, new double[] {0.82, 0.31, -0.12, -0.6})
                 .svg();
-        assertThat(svg).contains("font-weight=\"600\" class=\"f0\" fill=\"#1d2733\" text-anchor=\"middle\">1× costs<");
+        assertThat(svg)
+                .contains("font-weight=\"600\" class=\"f-ink\" fill=\"#1d2733\" text-anchor=\"middle\">1× costs<");
         assertThat(svg).contains(">0.310<", ">−0.600<");
         assertThatThrownBy(() -> Figures.costSensitivity("S", new double[2], new double[1]))
                 .hasMessage("values must have 2 entries, got 1");

@@ -30,6 +30,9 @@ final class Samples {
     static final long START = 1_546_300_800L * 1_000_000_000L; // 2019-01-01
     static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
+    private static final List<RegimeLabel> LABELS = List.of(RegimeLabel.values());
+    private static final List<FitStatus.Outcome> OUTCOMES = List.of(FitStatus.Outcome.values());
+
     private Samples() {}
 
     static EquityCurve curve(int rows) {
@@ -41,7 +44,7 @@ final class Samples {
         for (int i = 0; i < rows; i++) {
             equity[i] = i == 0 ? 1e6 : equity[i - 1] * (1.0005 + 0.01 * rng.nextGaussian());
             benchmark[i] = i == 0 ? 1e6 : benchmark[i - 1] * (1 + 0.03 * rng.nextGaussian());
-            regimes.add(RegimeLabel.values()[i / 40 % 4]);
+            regimes.add(LABELS.get(i / 40 % 4));
             if (i % 25 == 3) {
                 trades.add(new EquityCurve.Marker(START + i * DAY, i % 50 == 3));
             }
@@ -95,7 +98,7 @@ final class Samples {
                     k % 2 == 0,
                     k < 2));
             for (int f = 0; f < 6; f++) {
-                long from = START + (365L + 30 * f) * DAY;
+                long from = START + (365L + 30L * f) * DAY;
                 folds.add(new StudyResult.FoldOutcome(
                         symbol,
                         from - 365 * DAY,
@@ -103,7 +106,7 @@ final class Samples {
                         from,
                         from + 30 * DAY,
                         f < 5,
-                        FitStatus.Outcome.values()[(k + f) % 4],
+                        OUTCOMES.get((k + f) % 4),
                         "ARIMA(1,1,0)",
                         1.1 - 0.1 * f,
                         k == 3 ? Double.NaN : 0.2 * f - 0.4));
@@ -150,7 +153,7 @@ final class Samples {
         RegimeLabel[] regimes = new RegimeLabel[rows];
         for (int i = 0; i < rows; i++) {
             exposure[i] = 0.5;
-            regimes[i] = RegimeLabel.values()[i / 40 % 4];
+            regimes[i] = LABELS.get(i / 40 % 4);
         }
         double[] growth = curve.growth();
         double[] benchmark = curve.benchmarkGrowth();

@@ -63,7 +63,7 @@ class TicksPropertyTest {
             double high = low * Math.pow(10, 0.02 + 6 * rng.nextDouble());
             increasing(Ticks.logarithmic(low, high, 6), 9, "log trial " + trial);
             long from = (long) (1.9e18 * rng.nextDouble());
-            long to = from + (long) (Math.pow(10, 13 + 5.4 * rng.nextDouble()));
+            long to = from + (long) Math.pow(10, 13 + 5.4 * rng.nextDouble());
             increasing(Ticks.time(from, to, 7), 7, "time trial " + trial);
         }
     }
