@@ -95,12 +95,9 @@ public final class Dataset implements Tabular {
         List<Frame> frames = data.frames();
         long errors = data.quality().stream().filter(QualityReport::hasErrors).count();
         text.append(frames.size())
-                .append(frames.size() == 1 ? " series" : " series")
+                .append(" series")
                 .append(", bars of ")
-                .append(java.time.Duration.ofNanos(data.barNanos())
-                        .toString()
-                        .substring(2)
-                        .toLowerCase(java.util.Locale.ROOT))
+                .append(length(data.barNanos()))
                 .append(", provenance ")
                 .append(frames.get(0).provenance().kind());
         if (errors > 0) {
@@ -117,6 +114,14 @@ public final class Dataset implements Tabular {
             text.append("  and ").append(frames.size() - SHOWN).append(" more\n");
         }
         return text.toString();
+    }
+
+    private static String length(long barNanos) {
+        long seconds = barNanos / 1_000_000_000L;
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + " d";
+        }
+        return seconds % 3_600 == 0 ? seconds / 3_600 + " h" : seconds / 60.0 + " min";
     }
 
     private String line(Frame frame) {

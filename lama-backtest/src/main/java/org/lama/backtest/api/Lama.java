@@ -166,7 +166,7 @@ public final class Lama {
         String ruleHash = rule.hash();
         MarketData data = options.quick ? quick(dataset.data()) : dataset.data();
         String checksum = DataBits.of(data.frames());
-        LedgerBook book = new LedgerBook(request, checksum, options);
+        LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
             StudyTools tools = new StudyTools(
@@ -325,14 +325,6 @@ public final class Lama {
         /** With a stored trial count instead of a ledger: what a rerun uses. */
         Options withTrials(TrialBook book) {
             return new Options(threads, monitor, Optional.empty(), clock, quick, Optional.of(book));
-        }
-
-        Optional<Path> ledger() {
-            return ledger;
-        }
-
-        TimeSource clock() {
-            return clock;
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.backtest.walkforward.TrialBook;
+import org.lama.core.base.TimeSource;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialLedger;
 import org.lama.core.store.Checksums;
@@ -20,23 +21,24 @@ import org.lama.core.store.Documents;
 final class LedgerBook implements TrialBook {
     private final StudyRequest request;
     private final String dataChecksum;
-    private final Lama.Options options;
+    private final Optional<Path> folder;
+    private final TimeSource clock;
     private @Nullable IOException failure;
 
-    LedgerBook(StudyRequest request, String dataChecksum, Lama.Options options) {
+    LedgerBook(StudyRequest request, String dataChecksum, Optional<Path> folder, TimeSource clock) {
         this.request = request;
         this.dataChecksum = dataChecksum;
-        this.options = options;
+        this.folder = folder;
+        this.clock = clock;
     }
 
     @Override
     public Count count(List<Entry> entries, long testFromNanos, long testToNanos) {
-        Optional<Path> folder = options.ledger();
         if (folder.isEmpty()) {
             return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
         }
         try {
-            TrialLedger ledger = TrialLedger.in(folder.get(), options.clock());
+            TrialLedger ledger = TrialLedger.in(folder.get(), clock);
             ledger.appendAll(trials(entries, testFromNanos, testToNanos));
             TrialLedger.Contents contents = ledger.contents();
             double[] sharpes = contents.sharpes(dataChecksum, testFromNanos, testToNanos);

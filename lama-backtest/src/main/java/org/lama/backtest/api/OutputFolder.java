@@ -69,7 +69,7 @@ public final class OutputFolder {
             try {
                 return Files.createDirectory(parent.resolve(String.format("%s-%03d", command, number)));
             } catch (FileAlreadyExistsException taken) {
-                continue;
+                // the next number may be free
             }
         }
         throw new IOException(parent + ": no number is free; name a folder with --out");

@@ -21,6 +21,8 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
         this.terminal = terminal;
     }
 
+    // The launcher sets jdk.console=java.base, with which newer JDKs answer like 17.
+    @SuppressWarnings("SystemConsoleNull")
     static boolean onTerminal() {
         return System.console() != null;
     }

@@ -21,7 +21,7 @@ final class AssetReview {
     private final MarketData data;
     private final StudySettings settings;
     private final StudyTools tools;
-    private final StudySummary.Parts parts;
+    private final StudyParts parts;
     private final PortfolioEngine engine;
     private final PortfolioRun portfolio;
 
@@ -29,7 +29,7 @@ final class AssetReview {
             MarketData data,
             StudySettings settings,
             StudyTools tools,
-            StudySummary.Parts parts,
+            StudyParts parts,
             PortfolioEngine engine,
             PortfolioRun portfolio) {
         this.data = data;

@@ -35,6 +35,7 @@ final class FoldFit {
     }
 
     /** What a fold works on. */
+    @SuppressWarnings("ArrayRecordComponent") // package-private, handed over once, never compared
     record Job(int listing, int retrain, Fold fold, Frame bars, SignalPanel[] panels, long seed) {}
 
     /** Fits and scores; each decision row is scored on a view that ends there. */

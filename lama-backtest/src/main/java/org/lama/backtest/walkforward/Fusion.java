@@ -61,6 +61,7 @@ final class Fusion {
      * @param combiners methods to track
      * @param regime regime detector
      */
+    @SuppressWarnings("ArrayRecordComponent") // package-private, handed over once, never compared
     record Inputs(
             List<Listing> listings,
             TimeGrid grid,
@@ -117,7 +118,7 @@ final class Fusion {
         int retrain = 0;
         for (int step = 0; step < in.grid.size(); step++) {
             long close = in.grid.close(step);
-            while (retrain < in.retrainTimes.length && in.retrainTimes[retrain] <= close) {
+            while (retrain < in.retrainTimes.length && in.retrainTimes[retrain] < close) {
                 train(retrain++);
             }
             observe(step);

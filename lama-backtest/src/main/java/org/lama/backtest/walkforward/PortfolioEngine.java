@@ -22,13 +22,13 @@ import org.lama.core.series.Frame;
 final class PortfolioEngine {
     private static final double NO_TRADE_BAND = 0.10;
 
-    private final StudySummary.Parts parts;
+    private final StudyParts parts;
     private final StudySettings settings;
     private final CostModel cost;
     private final EngineSettings engine;
     private final MarketData data;
 
-    PortfolioEngine(StudySummary.Parts parts, StudySettings settings) {
+    PortfolioEngine(StudyParts parts, StudySettings settings) {
         this.parts = parts;
         this.settings = settings;
         cost = new FlatCost(settings.commission(), settings.slippage());

@@ -27,13 +27,10 @@ final class StudySummary {
     private final MarketData data;
     private final StudySettings settings;
     private final StudyTools tools;
-    private final Parts parts;
+    private final StudyParts parts;
     private final PortfolioEngine engine;
 
-    /** What the earlier stages made; the first combiner is the configured one. */
-    record Parts(List<Listing> listings, TimeGrid grid, StudyFits fits, Fusion fusion, List<String> combiners) {}
-
-    StudySummary(MarketData data, StudySettings settings, StudyTools tools, Parts parts) {
+    StudySummary(MarketData data, StudySettings settings, StudyTools tools, StudyParts parts) {
         this.data = data;
         this.settings = settings;
         this.tools = tools;
@@ -42,7 +39,7 @@ final class StudySummary {
     }
 
     StudyResult result() {
-        List<PortfolioRun> byCombiner = tools.executor().map(parts.combiners.size(), c -> engine.trade(c, 1));
+        List<PortfolioRun> byCombiner = tools.executor().map(parts.combiners().size(), c -> engine.trade(c, 1));
         List<PortfolioRun> byCost = tools.executor()
                 .map(
                         COST_MULTIPLES.length,
@@ -68,7 +65,7 @@ final class StudySummary {
                 dropped(),
                 data.planted(),
                 activity(),
-                parts.fits.partial);
+                parts.fits().partial);
     }
 
     private List<StudyResult.SeriesInfo> series() {
@@ -101,7 +98,9 @@ final class StudySummary {
 
     private StudyResult.EquityCurve curve(PortfolioRun main, PortfolioRun benchmark) {
         RegimeLabel[] regimes = Arrays.copyOfRange(
-                parts.fusion.regimes, parts.fusion.regimes.length - main.closes().length, parts.fusion.regimes.length);
+                parts.fusion().regimes,
+                parts.fusion().regimes.length - main.closes().length,
+                parts.fusion().regimes.length);
         return new StudyResult.EquityCurve(main.closes(), main.equity(), benchmark.equity(), main.exposure(), regimes);
     }
 
@@ -135,10 +134,10 @@ final class StudySummary {
         for (int c = 0; c < tried.length; c++) {
             tried[c] = byCombiner.get(c).returns();
             double sharpe = ProbabilisticSharpe.of(tried[c]).sharpePerPeriod();
-            entries.add(new TrialBook.Entry(parts.combiners.get(c), sharpe));
+            entries.add(new TrialBook.Entry(parts.combiners().get(c), sharpe));
         }
         long testTo = main.closes()[main.closes().length - 1];
-        TrialBook.Count count = tools.trials().count(entries, parts.fits.retrainTimes[0], testTo);
+        TrialBook.Count count = tools.trials().count(entries, parts.fits().retrainTimes[0], testTo);
         // Earlier trials left no returns to cluster: each counts in full, this study's by its clusters.
         int clusters = EffectiveTrials.of(tried).count();
         double effective = Math.max(1, count.raw() - tried.length + clusters);
@@ -148,7 +147,7 @@ final class StudySummary {
         double year = 365;
         double root = Math.sqrt(year);
         return new StudyResult.Significance(
-                (testTo - parts.fits.retrainTimes[0]) / 86_400e9,
+                (testTo - parts.fits().retrainTimes[0]) / 86_400e9,
                 returns.length,
                 psr.sharpePerPeriod() * root,
                 bootstrap.sharpePerPeriod().low() * root,
@@ -204,9 +203,9 @@ final class StudySummary {
     private List<StudyResult.FoldOutcome> folds() {
         int momentum = Math.max(0, settings.models().indexOf("momentum"));
         List<StudyResult.FoldOutcome> outcomes = new ArrayList<>();
-        for (List<FoldFit> date : parts.fits.byRetrain) {
+        for (List<FoldFit> date : parts.fits().byRetrain) {
             for (FoldFit fit : date) {
-                Listing listing = parts.listings.get(fit.listing);
+                Listing listing = parts.listings().get(fit.listing);
                 Frame bars = listing.bars();
                 int last = Math.min(fit.fold.testTo(), bars.size()) - 1;
                 outcomes.add(new StudyResult.FoldOutcome(
@@ -219,7 +218,7 @@ final class StudySummary {
                         fit.outcomes[momentum],
                         fit.titles[momentum],
                         fit.inSample(bars, settings.kind()),
-                        fit.outOfSample(bars, parts.fits.panels[fit.listing], settings.kind())));
+                        fit.outOfSample(bars, parts.fits().panels[fit.listing], settings.kind())));
             }
         }
         return outcomes;
@@ -237,7 +236,7 @@ final class StudySummary {
         for (int c = 0; c < sharpes.length; c++) {
             PortfolioRun run = runs.get(c);
             outcomes.add(new StudyResult.CombinerOutcome(
-                    parts.combiners.get(c),
+                    parts.combiners().get(c),
                     run.totalReturn(settings.cash()),
                     sharpes[c],
                     PerformanceMetrics.of(run.returns(), 365).maximumDrawdown(),
@@ -249,14 +248,14 @@ final class StudySummary {
     }
 
     private List<StudyResult.RegimeOutcome> regimes(PortfolioRun run) {
-        double barsPerYear = 365 * parts.grid.barsPerDay();
-        int offset = parts.fusion.regimes.length - run.closes().length;
+        double barsPerYear = 365 * parts.grid().barsPerDay();
+        int offset = parts.fusion().regimes.length - run.closes().length;
         List<StudyResult.RegimeOutcome> outcomes = new ArrayList<>();
         for (RegimeLabel label : RegimeLabel.values()) {
             double[] held = new double[run.closes().length];
             int count = 0;
             for (int i = 1; i < held.length; i++) {
-                if (parts.fusion.regimes[offset + i - 1] == label) {
+                if (parts.fusion().regimes[offset + i - 1] == label) {
                     held[count++] = run.equity()[i] / run.equity()[i - 1] - 1;
                 }
             }
@@ -272,13 +271,13 @@ final class StudySummary {
     }
 
     private List<StudyResult.Dropped> dropped() {
-        boolean[] active = new boolean[parts.listings.size()];
-        parts.fits.byRetrain.forEach(date -> date.forEach(fit -> active[fit.listing] = true));
+        boolean[] active = new boolean[parts.listings().size()];
+        parts.fits().byRetrain.forEach(date -> date.forEach(fit -> active[fit.listing] = true));
         List<StudyResult.Dropped> dropped = new ArrayList<>();
         for (int l = 0; l < active.length; l++) {
-            Listing listing = parts.listings.get(l);
+            Listing listing = parts.listings().get(l);
             if (!active[l]) {
-                double days = listing.bars().size() / parts.grid.barsPerDay();
+                double days = listing.bars().size() / parts.grid().barsPerDay();
                 dropped.add(new StudyResult.Dropped(
                         listing.symbol(),
                         String.format(
@@ -289,7 +288,7 @@ final class StudySummary {
             }
         }
         for (Frame frame : data.frames()) {
-            if (parts.listings.stream().noneMatch(listing -> listing.asset().equals(frame.symbol()))) {
+            if (parts.listings().stream().noneMatch(listing -> listing.asset().equals(frame.symbol()))) {
                 dropped.add(new StudyResult.Dropped(frame.symbol(), "no valid bar"));
             }
         }
@@ -302,7 +301,7 @@ final class StudySummary {
             int directional = 0;
             int risk = 0;
             int neutral = 0;
-            for (List<FoldFit> date : parts.fits.byRetrain) {
+            for (List<FoldFit> date : parts.fits().byRetrain) {
                 for (FoldFit fit : date) {
                     directional += fit.wasDirectional(m) ? 1 : 0;
                     risk += fit.wasRiskOnly(m) ? 1 : 0;

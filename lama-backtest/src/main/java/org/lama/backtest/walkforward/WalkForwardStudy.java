@@ -89,7 +89,7 @@ public final class WalkForwardStudy {
      * @return a strategy for these data; single-threaded, for one run
      */
     public static Strategy strategy(MarketData data, StudySettings settings, StudyTools tools) {
-        StudySummary.Parts parts = new WalkForwardStudy(data, settings, tools).parts();
+        StudyParts parts = new WalkForwardStudy(data, settings, tools).parts();
         Check.that(parts.listings().size() == data.symbols().size(), "data must hold one listing per symbol");
         return new PortfolioEngine(parts, settings).strategy(0);
     }
@@ -98,7 +98,7 @@ public final class WalkForwardStudy {
         return new StudySummary(data, settings, tools, parts()).result();
     }
 
-    private StudySummary.Parts parts() {
+    private StudyParts parts() {
         List<Listing> plain = Universe.listings(data);
         Check.that(!plain.isEmpty(), "the data hold no valid bar");
         TimeGrid grid = grid(plain);
@@ -128,7 +128,7 @@ public final class WalkForwardStudy {
                         combiners,
                         regime))
                 .run();
-        return new StudySummary.Parts(
+        return new StudyParts(
                 listings,
                 grid,
                 fits,

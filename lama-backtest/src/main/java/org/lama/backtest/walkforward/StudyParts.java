@@ -1,0 +1,14 @@
+package org.lama.backtest.walkforward;
+
+import java.util.List;
+
+/**
+ * What the stages before trading made.
+ *
+ * @param listings the lives of all assets, with the members' columns
+ * @param grid their common times
+ * @param fits all folds
+ * @param fusion strengths and regimes
+ * @param combiners names of the combiners; the configured one first
+ */
+record StudyParts(List<Listing> listings, TimeGrid grid, StudyFits fits, Fusion fusion, List<String> combiners) {}
