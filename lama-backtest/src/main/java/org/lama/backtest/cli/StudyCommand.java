@@ -98,7 +98,7 @@ final class StudyCommand implements Callable<Integer> {
         }
         Dataset data;
         try {
-            data = Lama.load(request.data());
+            data = Lama.load(request.data(), request.study().seed());
         } catch (DataException faulty) {
             spec.commandLine().getErr().println("lama: " + Errors.sentence(faulty));
             return ExitCode.DATA_FAULTS;
