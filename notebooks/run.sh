@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the environment of the notebooks and opens JupyterLab on the Java kernel.
-#   notebooks/run.sh           open the first study
+#   notebooks/run.sh           open the first study; more arguments go to JupyterLab, such as --no-browser --port 8899
 #   notebooks/run.sh --test    execute every notebook and fail if a cell fails (what the CI does)
 #   notebooks/run.sh --build   only make the environment and the class path
 # Anything after --test goes to pytest. Needs bash, JDK 17 or newer, Maven and Python 3.10 or newer with venv.
@@ -39,6 +39,8 @@ build() {
         printf 'Building LAMA ...\n' >&2
         (cd "$root" && mvn -q -B -DnoGates -DskipTests -Dgates.skip=true -pl notebooks -am package >&2) \
             || die "the build failed; see the lines above"
+        # The plugin leaves an unchanged file alone; without this the next start would build again.
+        touch "$class_path"
     fi
 }
 

@@ -104,7 +104,7 @@ public final class ReportSection {
             copy.forEach((name, value) -> out.append("<dt>")
                     .append(Html.escape(name))
                     .append("</dt><dd>")
-                    .append(Html.escape(value))
+                    .append(value.startsWith("{") ? "<code>" + Html.escape(value) + "</code>" : Html.escape(value))
                     .append("</dd>\n"));
             out.append("</dl>\n");
         });

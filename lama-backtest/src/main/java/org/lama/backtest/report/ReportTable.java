@@ -178,9 +178,19 @@ public final class ReportTable {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean hump = i > 0 && Character.isUpperCase(c) && Character.isLowerCase(name.charAt(i - 1));
-            out.append(hump ? " " + Character.toLowerCase(c) : String.valueOf(c));
+            out.append(hump(name, i) ? " " + Character.toLowerCase(c) : String.valueOf(c));
         }
         return out.toString();
+    }
+
+    /** A capital that begins a word: after a small letter, or after a capital that is a word of its own. */
+    private static boolean hump(String name, int i) {
+        if (i == 0 || !Character.isUpperCase(name.charAt(i))) {
+            return false;
+        }
+        return Character.isLowerCase(name.charAt(i - 1))
+                || (Character.isUpperCase(name.charAt(i - 1))
+                        && i + 1 < name.length()
+                        && Character.isLowerCase(name.charAt(i + 1)));
     }
 }

@@ -135,7 +135,7 @@ public final class StudyReport {
         cards.add(KeyFigure.percent(
                 "Mean excess return a year",
                 new KeyFigure.Whisker(s.meanLow(), s.meanReturn(), s.meanHigh()),
-                "rule: lower bound above 0, is " + Numbers.percent(s.meanLowerBound(), 1)));
+                "an edge needs its lower bound above 0 · " + Numbers.percent(s.meanLowerBound(), 1)));
         cards.add(percent("Growth a year", "compoundAnnualGrowth", mine, hold));
         cards.add(percent("Deepest drawdown", "maximumDrawdown", mine, hold));
         cards.add(KeyFigure.of(

@@ -140,6 +140,8 @@ class HtmlReportTest {
                 .isEqualTo(1);
         assertThat(ReportTable.of("No column", List::of).rows()).isZero();
         assertThat(ReportTable.heading("valueAtRisk95")).isEqualTo("value at risk95");
+        assertThat(ReportTable.heading("turnoverAYear")).isEqualTo("turnover a year");
+        assertThat(ReportTable.heading("OHLC")).isEqualTo("OHLC");
     }
 
     @Test
