@@ -21,6 +21,10 @@ make_venv() {
         python3 -m venv --clear "$venv" || die "python3 cannot make a virtual environment; install python3-venv"
         "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt" \
             || die "pip could not install $here/requirements.txt"
+        # No question about news in the way of the first look.
+        mkdir -p "$venv/share/jupyter/lab/settings"
+        printf '%s\n' '{"@jupyterlab/apputils-extension:notification":{"checkForUpdates":false,"fetchNews":"false"}}' \
+            > "$venv/share/jupyter/lab/settings/overrides.json"
         # Written last: a set-up that was cut off starts again.
         cp "$here/requirements.txt" "$venv/requirements.txt"
     fi
@@ -61,7 +65,6 @@ case "${1:-}" in
     -h | --help) sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
     *)
         cd "$here"
-        set -- --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url= "$@"
         [ "$(id -u)" -eq 0 ] && set -- --allow-root "$@"
         exec jupyter lab --notebook-dir="$here" "$@" 01-walk-forward.ipynb
         ;;

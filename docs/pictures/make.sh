@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Makes the pictures of the report anew from the synthetic study, and fails if a page can be scrolled sideways.
+# Needs node with npm and Chromium (CHROMIUM names it where it is not found).
+#   docs/pictures/make.sh            run the study, then take the pictures
+#   docs/pictures/make.sh REPORT     take the pictures of a report.html that exists
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+export CHROMIUM
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+report=${1:-$work/study/report.html}
+if [ $# -eq 0 ]; then
+    (cd "$work" && "$here/../../lama" study --out "$work/study")
+fi
+case $report in /*) ;; *) report=$PWD/$report ;; esac
+npm install --silent --no-audit --no-fund --prefix "$work" playwright-core@1.49.1 >/dev/null
+cat > "$work/shoot.cjs" <<'JS'
+const { chromium } = require('playwright-core');
+const { pathToFileURL } = require('node:url');
+const [, , report, folder] = process.argv;
+(async () => {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+  let bad = 0;
+  for (const [name, width, height] of [['phone', 390, 844], ['desktop', 1440, 900]]) {
+    for (const colorScheme of ['light', 'dark']) {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+      await page.goto(pathToFileURL(report).href);
+      for (const details of await page.$$('details')) await details.evaluate((d) => { d.open = true; });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      await page.reload();
+      await page.screenshot({ path: `${folder}/report-${name}-${colorScheme}.png` });
+      console.log(name, colorScheme, 'page', wide, 'window', width, wide <= width ? 'ok' : 'SCROLLS SIDEWAYS');
+      bad += wide > width;
+      await page.close();
+    }
+  }
+  await browser.close();
+  process.exit(bad ? 1 : 0);
+})();
+JS
+(cd "$work" && node shoot.cjs "$report" "$here")
