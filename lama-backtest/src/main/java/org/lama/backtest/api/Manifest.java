@@ -44,6 +44,9 @@ final class Manifest {
                 .put("planted", list(planted(result), Function.identity()))
                 .put("folds", list(result.folds(), Manifest::fold))
                 .put("dropped", list(result.dropped(), Manifest::dropped))
+                .put("members", list(result.activity(), Manifest::member))
+                .put("vetoes", list(result.vetoes(), Manifest::veto))
+                .put("delisting", list(result.delisting(), Manifest::delisting))
                 .put("equityChecksum", DataBits.of(result.curve()))
                 .put("verdict", verdict.outcome().name())
                 .put("reason", verdict.why())
@@ -217,6 +220,32 @@ final class Manifest {
         return Node.object()
                 .put("asset", dropped.asset())
                 .put("reason", dropped.reason())
+                .build();
+    }
+
+    private static Node member(StudyResult.MemberActivity member) {
+        return Node.object()
+                .put("member", member.member())
+                .put("directionalFolds", member.directionalFolds())
+                .put("riskFolds", member.riskFolds())
+                .put("neutralFolds", member.neutralFolds())
+                .put("meanWeight", member.meanWeight())
+                .put("meanContribution", member.meanContribution())
+                .build();
+    }
+
+    private static Node veto(StudyResult.Veto veto) {
+        return Node.object()
+                .put("reason", veto.reason())
+                .put("decisions", veto.decisions())
+                .build();
+    }
+
+    private static Node delisting(StudyResult.DelistingPoint point) {
+        return Node.object()
+                .put("haircut", point.haircut())
+                .put("totalReturn", point.totalReturn())
+                .put("sharpe", point.sharpe())
                 .build();
     }
 }
