@@ -74,9 +74,11 @@ final class PortfolioEngine {
         return run(new MarketData(List.of(bars), List.of(), List.of()), strategy, 1);
     }
 
-    /** Equal-weight buy-and-hold of the point-in-time universe. */
+    /** Equal-weight buy-and-hold of the point-in-time universe, in full size whatever the volume. */
     PortfolioRun benchmark() {
-        return run(data, new BuyAndHold(parts.fits().panels), 1);
+        EngineSettings uncapped =
+                engine.withCost(cost).withLimits(engine.limits().withoutLiquidityCap());
+        return run(data, new BuyAndHold(parts.fits().panels), uncapped);
     }
 
     private PortfolioRun run(MarketData bars, Strategy strategy, double costMultiple) {
