@@ -75,7 +75,7 @@ public final class Documents {
      * @return the text, ending in a line feed
      */
     public static String json(Node node) {
-        return DocumentWriter.json(node, true) + "\n";
+        return DocumentWriter.json(node) + "\n";
     }
 
     /**
@@ -85,7 +85,7 @@ public final class Documents {
      * @return the text, without line feed
      */
     public static String compactJson(Node node) {
-        return DocumentWriter.json(node, false);
+        return node.toString();
     }
 
     /**
