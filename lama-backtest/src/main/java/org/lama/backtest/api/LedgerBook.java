@@ -2,8 +2,9 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +12,44 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.backtest.walkforward.TrialBook;
+import org.lama.core.base.TimeSource;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialLedger;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.Documents;
 
-/** Enters a study's trials into the ledger, if one is kept, and counts all trials on the same data and window. */
+/**
+ * Counts all trials on the same data and window, those of the ledger and this study's, and enters the latter once the
+ * study is whole.
+ */
 final class LedgerBook implements TrialBook {
     private final StudyRequest request;
     private final String dataChecksum;
     private final Lama.Options options;
+    private final long now;
+    private List<Trial> own = List.of();
     private @Nullable IOException failure;
 
     LedgerBook(StudyRequest request, String dataChecksum, Lama.Options options) {
         this.request = request;
         this.dataChecksum = dataChecksum;
         this.options = options;
+        now = options.clock().nowNanos();
+    }
+
+    /** Finds out before the work, not after it, that the ledger is damaged or cannot be written. */
+    void requireUsable() throws IOException {
+        if (options.ledger().isPresent()) {
+            Path folder = options.ledger().get();
+            try {
+                Files.createDirectories(folder);
+                Files.delete(Files.createTempFile(folder, ".trials", ".tmp"));
+                ledger(folder).contents();
+            } catch (IOException unusable) {
+                throw unusable(folder, unusable);
+            }
+        }
     }
 
     @Override
@@ -35,28 +58,56 @@ final class LedgerBook implements TrialBook {
         if (folder.isEmpty()) {
             return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
         }
+        own = trials(entries, testFromNanos, testToNanos);
         try {
-            TrialLedger ledger = TrialLedger.in(folder.get(), options.clock());
-            ledger.appendAll(trials(entries, testFromNanos, testToNanos));
-            TrialLedger.Contents contents = ledger.contents();
-            double[] sharpes = contents.sharpes(dataChecksum, testFromNanos, testToNanos);
+            TrialLedger.Contents contents = ledger(folder.get()).contents();
+            List<Trial> all = new ArrayList<>(contents.on(dataChecksum, testFromNanos, testToNanos));
+            for (Trial trial : own) {
+                if (all.stream().noneMatch(trial::isSameTrialAs)) {
+                    all.add(trial);
+                }
+            }
             return new Count(
-                    sharpes.length,
-                    TrialBook.variance(sharpes),
-                    contents.started().map(Instant::toString).orElse(""));
+                    all.size(),
+                    TrialBook.variance(
+                            all.stream().mapToDouble(Trial::sharpePerPeriod).toArray()),
+                    contents.started().orElse(TimeIndex.instant(now)).toString());
         } catch (IOException unusable) {
             failure = unusable;
             return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
         }
     }
 
+    /** Keeps the trials that were counted: of whole studies only, since a part of one has no result on its window. */
+    void enter() throws IOException {
+        if (options.ledger().isPresent()) {
+            Path folder = options.ledger().get();
+            try {
+                ledger(folder).appendAll(own);
+            } catch (IOException unusable) {
+                throw unusable(folder, unusable);
+            }
+        }
+    }
+
+    private TrialLedger ledger(Path folder) {
+        return TrialLedger.in(folder, TimeSource.fixed(now));
+    }
+
+    private static IOException unusable(Path folder, IOException failure) {
+        String reason = failure instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(failure.getMessage());
+        return new IOException(
+                folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
+                        + "; repair it or name another folder with --ledger",
+                failure);
+    }
+
     /** A study whose trials could not be counted is not reported. */
     void orThrow() throws IOException {
         if (failure != null) {
-            throw new IOException(
-                    "the trial ledger cannot be used, so the trials cannot be counted: " + failure.getMessage()
-                            + "; repair it or name another folder with --ledger",
-                    failure);
+            throw unusable(options.ledger().orElseThrow(), failure);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.lama.backtest.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -22,7 +23,19 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
     }
 
     static boolean onTerminal() {
-        return System.console() != null;
+        return isTerminal(System.console());
+    }
+
+    /** From JDK 22 on there is a console also where there is no terminal, and a method that tells. */
+    private static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
     }
 
     @Override
