@@ -44,6 +44,10 @@ final class Remedies {
         return texts;
     }
 
+    static boolean has(Issue.Reason reason) {
+        return TEXTS.containsKey(reason);
+    }
+
     /** One line for each error or warning that was found, below a heading; none if there is none. */
     static List<String> of(List<QualityReport> reports) {
         List<String> lines = new ArrayList<>();
