@@ -1,12 +1,14 @@
 package org.lama.backtest.api;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.core.base.Issue;
+import org.lama.core.series.Provenance;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Node;
@@ -30,7 +32,7 @@ final class Manifest {
                 .put("seed", request.study().seed())
                 .put("versions", versions())
                 .put("determinism", "BITWISE")
-                .put("provenance", result.isSynthetic() ? "SYNTHETIC" : "HISTORICAL")
+                .put("provenance", worst(result).name())
                 .put("hypothesis", header.hypothesis())
                 .put("dataChecksum", header.dataChecksum())
                 .put("data", list(result.data(), Manifest::series))
@@ -52,6 +54,14 @@ final class Manifest {
                 .put("reason", verdict.why())
                 .put("next", verdict.next())
                 .build();
+    }
+
+    /** A result is worth what the worst of its series is worth. */
+    private static Provenance.Kind worst(StudyResult result) {
+        return result.data().stream()
+                .map(series -> series.provenance().kind())
+                .max(Comparator.naturalOrder())
+                .orElse(Provenance.Kind.HISTORICAL);
     }
 
     private static Node versions() {

@@ -234,7 +234,7 @@ final class QualityCheck {
                 return at(row) + ", column " + broken.column() + ": '" + broken.text() + "'";
             }
         }
-        return at(row) + ", column " + column + ": " + (Double.isNaN(value) ? "empty" : Double.toString(value));
+        return at(row) + ", column " + column + ": " + (Double.isNaN(value) ? "no number" : Double.toString(value));
     }
 
     private String at(int row) {
