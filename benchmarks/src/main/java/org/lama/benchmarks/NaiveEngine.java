@@ -48,13 +48,15 @@ final class NaiveEngine {
             fill(t);
             double equity = cash;
             for (Map.Entry<String, Double> position : positions.entrySet()) {
-                equity += position.getValue() * bars.get(position.getKey()).get(t).close();
+                equity +=
+                        position.getValue() * bars.get(position.getKey()).get(t).close();
             }
             curve.add(equity);
             int number = 0;
             for (String symbol : bars.keySet()) {
                 if (schedule.decidesAt(t)) {
-                    double wanted = schedule.weight(number, t) * equity
+                    double wanted = schedule.weight(number, t)
+                            * equity
                             / bars.get(symbol).get(t).close();
                     pending.put(symbol, wanted - positions.getOrDefault(symbol, 0.0));
                 }

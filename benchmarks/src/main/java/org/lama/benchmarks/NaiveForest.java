@@ -65,8 +65,10 @@ final class NaiveForest {
             return new Leaf(rows.size());
         }
         double threshold = low + (high - low) * rng.nextDouble();
-        List<double[]> left = rows.stream().filter(row -> row[feature] <= threshold).toList();
-        List<double[]> right = rows.stream().filter(row -> row[feature] > threshold).toList();
+        List<double[]> left =
+                rows.stream().filter(row -> row[feature] <= threshold).toList();
+        List<double[]> right =
+                rows.stream().filter(row -> row[feature] > threshold).toList();
         return new Split(feature, threshold, grow(left, depth + 1, rng), grow(right, depth + 1, rng));
     }
 

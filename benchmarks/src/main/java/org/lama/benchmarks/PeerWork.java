@@ -77,8 +77,9 @@ final class PeerWork {
             case "walk":
                 return walk(values(file), parts.length > 1 ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE);
             default:
-                throw new IllegalArgumentException("task must be fit:p,d,q, auto, walk[:windows], forest-fit:rows:features"
-                        + " or forest-score:rows:features, got '" + task + "'");
+                throw new IllegalArgumentException(
+                        "task must be fit:p,d,q, auto, walk[:windows], forest-fit:rows:features"
+                                + " or forest-score:rows:features, got '" + task + "'");
         }
     }
 
