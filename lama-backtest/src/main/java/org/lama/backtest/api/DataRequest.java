@@ -71,6 +71,17 @@ public record DataRequest(
      * @return the request
      */
     public static DataRequest synthetic() {
+        return synthetic(20, 1461);
+    }
+
+    /**
+     * A synthetic market of another size.
+     *
+     * @param assets symbols, at least 1
+     * @param days days, at least 2
+     * @return the request
+     */
+    public static DataRequest synthetic(int assets, int days) {
         return new DataRequest(
                 Optional.empty(),
                 List.of(),
@@ -80,8 +91,8 @@ public record DataRequest(
                 "UNKNOWN",
                 Instrument.Kind.SPOT,
                 false,
-                20,
-                1461);
+                assets,
+                days);
     }
 
     /**

@@ -2,12 +2,15 @@ package org.lama.backtest.api;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
 import org.lama.core.base.Api;
+import org.lama.core.base.Issue;
+import org.lama.core.base.Suggestion;
 import org.lama.core.base.Tabular;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
@@ -68,8 +71,8 @@ public final class Dataset implements Tabular {
         return data.quality().stream()
                 .filter(quality -> quality.symbol().equals(symbol))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "symbol '" + symbol + "' is not in the data, which have " + data.symbols()));
+                .orElseThrow(() -> new IllegalArgumentException("symbol '" + symbol
+                        + "' is not in the data; nearest is " + Suggestion.nearest(symbol, data.symbols())));
     }
 
     /**
@@ -94,25 +97,40 @@ public final class Dataset implements Tabular {
         StringBuilder text = new StringBuilder();
         List<Frame> frames = data.frames();
         long errors = data.quality().stream().filter(QualityReport::hasErrors).count();
+        Provenance.Kind worst = frames.stream()
+                .map(frame -> frame.provenance().kind())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         text.append(frames.size())
                 .append(" series")
                 .append(", bars of ")
                 .append(length(data.barNanos()))
                 .append(", provenance ")
-                .append(frames.get(0).provenance().kind());
-        if (errors > 0) {
-            text.append("; ")
-                    .append(errors)
-                    .append(
-                            " with findings of severity ERROR, whose bars are left out (see the report, or 'lama data verify')");
-        }
-        text.append('\n');
+                .append(worst)
+                .append('\n');
         frames.stream()
                 .limit(SHOWN)
                 .forEach(frame -> text.append("  ").append(line(frame)).append('\n'));
         if (frames.size() > SHOWN) {
             text.append("  and ").append(frames.size() - SHOWN).append(" more\n");
         }
+        if (errors > 0) {
+            text.append(errors)
+                    .append(
+                            " series with findings of severity ERROR: the bars they touch are left out, as gaps. Repair the")
+                    .append(" file, or see all findings with 'lama data verify'.\n");
+            data.quality().stream()
+                    .filter(QualityReport::hasErrors)
+                    .limit(SHOWN)
+                    .forEach(report -> text.append(errorLines(report)));
+        }
+        frames.stream()
+                .filter(Loading::isConstant)
+                .limit(SHOWN)
+                .forEach(frame -> text.append("Note: the close of ")
+                        .append(frame.symbol())
+                        .append(" never changes; leave it out with --symbols, or look whether the right column is")
+                        .append(" called close.\n"));
         return text.toString();
     }
 
@@ -124,17 +142,33 @@ public final class Dataset implements Tabular {
         return seconds % 3_600 == 0 ? seconds / 3_600 + " h" : seconds / 60.0 + " min";
     }
 
+    private static String errorLines(QualityReport report) {
+        StringBuilder lines = new StringBuilder();
+        report.findings().stream()
+                .filter(finding -> finding.reason().severity() == Issue.Severity.ERROR)
+                .forEach(finding -> lines.append("  ")
+                        .append(report.source())
+                        .append(", ")
+                        .append(report.symbol())
+                        .append(": ")
+                        .append(finding.reason())
+                        .append(' ')
+                        .append(finding.count())
+                        .append(finding.count() == 1 ? " time, " : " times, first ")
+                        .append(finding.first())
+                        .append('\n'));
+        return lines.toString();
+    }
+
     private String line(Frame frame) {
         String missing = data.quality().stream()
                 .filter(report -> report.symbol().equals(frame.symbol()) && report.missing() > 0)
                 .map(report -> ", " + report.missing() + " bars missing in " + report.gaps() + " gaps")
                 .findFirst()
                 .orElse("");
-        String range = frame.size() == 0
-                ? "empty"
-                : TimeIndex.instant(frame.index().at(0)) + " .. "
-                        + TimeIndex.instant(frame.availableAt(frame.size() - 1));
-        return frame.symbol() + ": " + frame.size() + " bars, " + range + missing;
+        return frame.symbol() + ": " + frame.size() + " bars, "
+                + TimeIndex.instant(frame.index().at(0)) + " .. "
+                + TimeIndex.instant(frame.availableAt(frame.size() - 1)) + missing;
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,15 +15,9 @@ import org.lama.backtest.walkforward.WalkForwardStudy;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
-import org.lama.core.data.BarFiles;
-import org.lama.core.data.DatasetProvider;
-import org.lama.core.data.Datasets;
 import org.lama.core.data.Instruments;
-import org.lama.core.data.LoadOptions;
 import org.lama.core.data.MarketData;
-import org.lama.core.market.Columns;
 import org.lama.core.search.ThreadTaskExecutor;
-import org.lama.core.series.Frame;
 
 /**
  * The one entry for notebooks and programs: load bars, look at their quality, run a study, look at its result.
@@ -35,15 +27,13 @@ import org.lama.core.series.Frame;
  * System.out.print(bars.explain());
  * Study study = Lama.study(StudyRequest.of(Path.of("bars.csv.gz")));
  * study.closingLines().forEach(System.out::println);
+ * study.write(OutputFolder.prepare(Path.of("first-study"), "study", false));
  * }</pre>
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Lama {
-    private static final long DAY_NANOS = 86_400_000_000_000L;
-    private static final int QUICK_SYMBOLS = 12;
-    private static final int QUICK_DAYS = 3 * 365;
     private static final String HYPOTHESIS =
             "The combined signals of the named models, traded at the next open after costs, "
                     + "earn a positive mean return over cash.";
@@ -81,51 +71,7 @@ public final class Lama {
      * @throws IOException if nothing usable is there
      */
     public static Dataset load(DataRequest request, long seed) throws IOException {
-        long barNanos = request.interval().map(java.time.Duration::toNanos).orElse(0L);
-        if (request.path().isEmpty()) {
-            MarketData market = Datasets.named("synthetic")
-                    .load(new DatasetProvider.Request(
-                            seed,
-                            request.syntheticAssets(),
-                            request.syntheticDays(),
-                            barNanos == 0 ? DAY_NANOS : barNanos));
-            return new Dataset(request.symbols().isEmpty() ? market : only(market, request.symbols()));
-        }
-        LoadOptions options = LoadOptions.defaults()
-                .withSymbols(request.symbols())
-                .withRange(request.from(), request.to())
-                .withBarNanos(barNanos);
-        MarketData loaded = BarFiles.load(request.path().get(), options);
-        return new Dataset(request.volumeInQuote() ? volumeInBase(loaded) : loaded);
-    }
-
-    private static MarketData only(MarketData market, List<String> symbols) {
-        return new MarketData(
-                symbols.stream().map(market::frame).toList(),
-                market.quality().stream()
-                        .filter(report -> symbols.contains(report.symbol()))
-                        .toList(),
-                market.planted().stream()
-                        .filter(truth -> symbols.contains(truth.symbol()))
-                        .toList());
-    }
-
-    private static MarketData volumeInBase(MarketData market) {
-        List<Frame> frames = new ArrayList<>();
-        for (Frame frame : market.frames()) {
-            if (!frame.has(Columns.VOLUME)) {
-                frames.add(frame);
-                continue;
-            }
-            double[] volume = frame.column(Columns.VOLUME).toArray();
-            double[] close = frame.column(Columns.CLOSE).toArray();
-            for (int t = 0; t < volume.length; t++) {
-                volume[t] /= close[t];
-            }
-            frames.add(frame.with(Columns.VOLUME, volume)
-                    .withProvenance(frame.provenance().withNote("volume converted from quote to base by the close")));
-        }
-        return new MarketData(frames, market.quality(), market.planted());
+        return new Dataset(Loading.load(request, seed));
     }
 
     /**
@@ -164,9 +110,11 @@ public final class Lama {
         // The rule is fixed and hashed here, before any bar is looked at.
         VerdictRule rule = VerdictRule.standard(HYPOTHESIS);
         String ruleHash = rule.hash();
-        MarketData data = options.quick ? quick(dataset.data()) : dataset.data();
+        MarketData data = Loading.chosen(dataset, options.quick);
+        Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
+        book.requireUsable();
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
             StudyTools tools = new StudyTools(
@@ -176,7 +124,9 @@ public final class Lama {
                     symbol -> Instruments.fromSymbol(
                             request.data().venue() + "." + request.data().kind(), symbol));
             StudyResult result = WalkForwardStudy.run(data, request.study(), tools);
-            book.orThrow();
+            if (!result.partial()) {
+                book.enter();
+            }
             return Study.of(request, result, rule, ruleHash, checksum, options.quick);
         } finally {
             pool.shutdownNow();
@@ -189,40 +139,18 @@ public final class Lama {
         return thread;
     }
 
-    /** At most 12 symbols and the last three years: small enough for a minute, long enough for two years of decisions. */
-    private static MarketData quick(MarketData data) {
-        List<Frame> frames = new ArrayList<>();
-        for (Frame frame :
-                data.frames().subList(0, Math.min(QUICK_SYMBOLS, data.frames().size()))) {
-            int keep = (int) Math.min(frame.size(), QUICK_DAYS * (DAY_NANOS / (double) frame.barNanos()));
-            frames.add(frame.slice(frame.size() - keep, frame.size()));
-        }
-        List<String> kept = frames.stream().map(Frame::symbol).toList();
-        return new MarketData(
-                frames,
-                data.quality().stream()
-                        .filter(report -> kept.contains(report.symbol()))
-                        .toList(),
-                data.planted().stream()
-                        .filter(truth -> kept.contains(truth.symbol()))
-                        .toList());
-    }
-
     /**
-     * Says how much work a study is, without doing it.
+     * Says how much work a study is: counts it, and fits a few folds for at most a few seconds to see how long it takes.
      *
      * @param request which study
      * @param dataset its data
      * @param options threads and quickness
-     * @return a few lines
+     * @param clock measures the few fits
+     * @return the estimate
+     * @throws IllegalArgumentException if the study could not run, such as on series that are too short
      */
-    public static String estimate(StudyRequest request, Dataset dataset, Options options) {
-        MarketData data = options.quick ? quick(dataset.data()) : dataset.data();
-        int folds = WalkForwardStudy.folds(data, request.study());
-        long rows = data.frames().stream().mapToLong(Frame::size).sum();
-        return "work: " + data.symbols().size() + " series, " + rows + " bars, " + folds + " folds, "
-                + folds * request.study().models().size() + " fits on " + options.threads + " threads\n"
-                + "memory: about " + (64 + rows * 33L * request.study().models().size() / (1 << 20) * 2) + " MiB\n";
+    public static StudyEstimate estimate(StudyRequest request, Dataset dataset, Options options, TimeSource clock) {
+        return StudyEstimate.of(request.study(), Loading.chosen(dataset, options.quick), options.threads, clock);
     }
 
     /**

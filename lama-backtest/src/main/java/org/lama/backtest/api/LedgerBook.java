@@ -2,8 +2,9 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,51 +15,98 @@ import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.TimeSource;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialLedger;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.Documents;
 
-/** Enters a study's trials into the ledger, if one is kept, and counts all trials on the same data and window. */
+/**
+ * Counts all trials on the same data and window, those of the ledger and this study's, and enters the latter once the
+ * study is whole.
+ */
 final class LedgerBook implements TrialBook {
     private final StudyRequest request;
     private final String dataChecksum;
-    private final Optional<Path> folder;
-    private final TimeSource clock;
+    private final Optional<Path> ledgerFolder;
+    private final long now;
+    private List<Trial> own = List.of();
     private @Nullable IOException failure;
 
-    LedgerBook(StudyRequest request, String dataChecksum, Optional<Path> folder, TimeSource clock) {
+    LedgerBook(StudyRequest request, String dataChecksum, Optional<Path> ledgerFolder, TimeSource clock) {
         this.request = request;
         this.dataChecksum = dataChecksum;
-        this.folder = folder;
-        this.clock = clock;
+        this.ledgerFolder = ledgerFolder;
+        now = clock.nowNanos();
+    }
+
+    /** Finds out before the work, not after it, that the ledger is damaged or cannot be written. */
+    void requireUsable() throws IOException {
+        if (ledgerFolder.isPresent()) {
+            Path folder = ledgerFolder.get();
+            try {
+                Files.createDirectories(folder);
+                Files.delete(Files.createTempFile(folder, ".trials", ".tmp"));
+                ledger(folder).contents();
+            } catch (IOException unusable) {
+                throw unusable(folder, unusable);
+            }
+        }
     }
 
     @Override
     public Count count(List<Entry> entries, long testFromNanos, long testToNanos) {
-        if (folder.isEmpty()) {
+        if (ledgerFolder.isEmpty()) {
             return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
         }
+        own = trials(entries, testFromNanos, testToNanos);
         try {
-            TrialLedger ledger = TrialLedger.in(folder.get(), clock);
-            ledger.appendAll(trials(entries, testFromNanos, testToNanos));
-            TrialLedger.Contents contents = ledger.contents();
-            double[] sharpes = contents.sharpes(dataChecksum, testFromNanos, testToNanos);
+            TrialLedger.Contents contents = ledger(ledgerFolder.get()).contents();
+            List<Trial> all = new ArrayList<>(contents.on(dataChecksum, testFromNanos, testToNanos));
+            for (Trial trial : own) {
+                if (all.stream().noneMatch(trial::isSameTrialAs)) {
+                    all.add(trial);
+                }
+            }
             return new Count(
-                    sharpes.length,
-                    TrialBook.variance(sharpes),
-                    contents.started().map(Instant::toString).orElse(""));
+                    all.size(),
+                    TrialBook.variance(
+                            all.stream().mapToDouble(Trial::sharpePerPeriod).toArray()),
+                    contents.started().orElse(TimeIndex.instant(now)).toString());
         } catch (IOException unusable) {
             failure = unusable;
             return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
         }
     }
 
+    /** Keeps the trials that were counted: of whole studies only, since a part of one has no result on its window. */
+    void enter() throws IOException {
+        if (ledgerFolder.isPresent()) {
+            Path folder = ledgerFolder.get();
+            try {
+                ledger(folder).appendAll(own);
+            } catch (IOException unusable) {
+                throw unusable(folder, unusable);
+            }
+        }
+    }
+
+    private TrialLedger ledger(Path folder) {
+        return TrialLedger.in(folder, TimeSource.fixed(now));
+    }
+
+    private static IOException unusable(Path folder, IOException failure) {
+        String reason = failure instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : String.valueOf(failure.getMessage());
+        return new IOException(
+                folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
+                        + "; repair it or name another folder with --ledger",
+                failure);
+    }
+
     /** A study whose trials could not be counted is not reported. */
     void orThrow() throws IOException {
         if (failure != null) {
-            throw new IOException(
-                    "the trial ledger cannot be used, so the trials cannot be counted: " + failure.getMessage()
-                            + "; repair it or name another folder with --ledger",
-                    failure);
+            throw unusable(ledgerFolder.orElseThrow(), failure);
         }
     }
 

@@ -1,12 +1,14 @@
 package org.lama.backtest.api;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.core.base.Issue;
+import org.lama.core.series.Provenance;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Node;
@@ -30,7 +32,7 @@ final class Manifest {
                 .put("seed", request.study().seed())
                 .put("versions", versions())
                 .put("determinism", "BITWISE")
-                .put("provenance", result.isSynthetic() ? "SYNTHETIC" : "HISTORICAL")
+                .put("provenance", worst(result).name())
                 .put("hypothesis", header.hypothesis())
                 .put("dataChecksum", header.dataChecksum())
                 .put("data", list(result.data(), Manifest::series))
@@ -44,11 +46,22 @@ final class Manifest {
                 .put("planted", list(planted(result), Function.identity()))
                 .put("folds", list(result.folds(), Manifest::fold))
                 .put("dropped", list(result.dropped(), Manifest::dropped))
+                .put("members", list(result.activity(), Manifest::member))
+                .put("vetoes", list(result.vetoes(), Manifest::veto))
+                .put("delisting", list(result.delisting(), Manifest::delisting))
                 .put("equityChecksum", DataBits.of(result.curve()))
                 .put("verdict", verdict.outcome().name())
                 .put("reason", verdict.why())
                 .put("next", verdict.next())
                 .build();
+    }
+
+    /** A result is worth what the worst of its series is worth. */
+    private static Provenance.Kind worst(StudyResult result) {
+        return result.data().stream()
+                .map(series -> series.provenance().kind())
+                .max(Comparator.naturalOrder())
+                .orElse(Provenance.Kind.HISTORICAL);
     }
 
     private static Node versions() {
@@ -217,6 +230,32 @@ final class Manifest {
         return Node.object()
                 .put("asset", dropped.asset())
                 .put("reason", dropped.reason())
+                .build();
+    }
+
+    private static Node member(StudyResult.MemberActivity member) {
+        return Node.object()
+                .put("member", member.member())
+                .put("directionalFolds", member.directionalFolds())
+                .put("riskFolds", member.riskFolds())
+                .put("neutralFolds", member.neutralFolds())
+                .put("meanWeight", member.meanWeight())
+                .put("meanContribution", member.meanContribution())
+                .build();
+    }
+
+    private static Node veto(StudyResult.Veto veto) {
+        return Node.object()
+                .put("reason", veto.reason())
+                .put("decisions", veto.decisions())
+                .build();
+    }
+
+    private static Node delisting(StudyResult.DelistingPoint point) {
+        return Node.object()
+                .put("haircut", point.haircut())
+                .put("totalReturn", point.totalReturn())
+                .put("sharpe", point.sharpe())
                 .build();
     }
 }

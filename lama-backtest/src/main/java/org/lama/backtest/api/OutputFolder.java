@@ -1,7 +1,9 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,11 @@ public final class OutputFolder {
     private static final int MAXIMUM = 999_999;
 
     private final Path folder;
+    private final boolean made;
 
-    private OutputFolder(Path folder) {
+    private OutputFolder(Path folder, boolean made) {
         this.folder = folder;
+        this.made = made;
     }
 
     /**
@@ -34,7 +38,16 @@ public final class OutputFolder {
      * @throws IOException if it holds results and force is false, or cannot be written
      */
     public static OutputFolder prepare(@Nullable Path wanted, String command, boolean force) throws IOException {
-        return new OutputFolder(wanted == null ? next(command) : claim(wanted, force));
+        return prepare(Path.of(""), wanted, command, force);
+    }
+
+    /** As above, with another place for {@code lama-out}. */
+    static OutputFolder prepare(Path working, @Nullable Path wanted, String command, boolean force) throws IOException {
+        if (wanted == null) {
+            return new OutputFolder(next(working.resolve("lama-out"), command), true);
+        }
+        boolean made = Files.notExists(wanted);
+        return new OutputFolder(claim(wanted, force), made);
     }
 
     private static Path claim(Path wanted, boolean force) throws IOException {
@@ -50,20 +63,25 @@ public final class OutputFolder {
             Files.delete(Files.createTempFile(wanted, ".lama", ".tmp"));
         } catch (IOException unwritable) {
             throw new IOException(
-                    wanted + ": cannot be written (" + unwritable.getClass().getSimpleName()
+                    wanted + ": cannot be written (" + reason(unwritable)
                             + "); choose another --out or change its permissions",
                     unwritable);
         }
         return wanted;
     }
 
-    private static Path next(String command) throws IOException {
-        Path parent = Path.of("lama-out");
+    private static String reason(IOException unwritable) {
+        String reason = unwritable instanceof FileSystemException system ? system.getReason() : null;
+        return reason == null ? unwritable.getClass().getSimpleName() : reason;
+    }
+
+    private static Path next(Path parent, String command) throws IOException {
         try {
             Files.createDirectories(parent);
         } catch (IOException unwritable) {
             throw new IOException(
-                    parent.toAbsolutePath() + ": cannot be made; name another folder with --out", unwritable);
+                    parent + ": cannot be made (" + reason(unwritable) + "); name another folder with --out",
+                    unwritable);
         }
         for (int number = 1; number <= MAXIMUM; number++) {
             try {
@@ -73,6 +91,30 @@ public final class OutputFolder {
             }
         }
         throw new IOException(parent + ": no number is free; name a folder with --out");
+    }
+
+    /**
+     * Takes a folder that was made for this command away again if nothing was written into it.
+     *
+     * @throws IOException if it cannot be removed
+     */
+    public void discardIfEmpty() throws IOException {
+        if (made) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (DirectoryNotEmptyException used) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * The folder itself.
+     *
+     * @return its path
+     */
+    public Path path() {
+        return folder;
     }
 
     /**

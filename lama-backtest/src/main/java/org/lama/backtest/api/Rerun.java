@@ -1,6 +1,7 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.Optional;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.data.DataException;
+import org.lama.core.data.MarketData;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
@@ -51,6 +55,7 @@ public final class Rerun {
      * @throws IOException if the manifest or the data cannot be read, or the data are not those of the manifest
      */
     public static Rerun of(Path manifest, Optional<Path> moved, int threads, StudyMonitor monitor) throws IOException {
+        Check.atLeast(threads, 1, "threads");
         Node old = Documents.read(manifest);
         if (!old.has("schema") || !old.get("schema").asText().equals(Manifest.SCHEMA)) {
             throw new IOException(manifest + ": is no manifest of a study (field 'schema' must be " + Manifest.SCHEMA
@@ -62,8 +67,10 @@ public final class Rerun {
         }
         StudyRequest asked = StudyConfig.apply(StudyRequest.defaults(), old.get("settings"));
         StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study()))
-                .orElse(asked);
+                .orElseGet(() -> DataPaths.resolve(asked, manifest));
+        requireThere(manifest, request);
         Dataset data = Lama.load(request.data(), request.study().seed());
+        boolean quick = old.get("quick").asBoolean();
         Node trials = old.get("trials");
         TrialBook stored = (entries, from, to) -> new TrialBook.Count(
                 trials.get("raw").asInt(),
@@ -72,11 +79,12 @@ public final class Rerun {
         Lama.Options options = Lama.Options.defaults()
                 .withThreads(threads)
                 .withMonitor(monitor)
-                .withQuick(old.get("quick").asBoolean())
+                .withQuick(quick)
                 .withTrials(stored);
-        requireSameFiles(manifest, old, data);
-        Node now = Lama.study(request, data, options).manifest();
-        requireSameData(manifest, old, now);
+        requireSameFiles(manifest, old, Loading.chosen(data, quick));
+        // Read back from its text, as the old one was: NaN and whole numbers have the same kind in both.
+        Node now = Documents.parseJson(
+                Documents.json(Lama.study(request, data, options).manifest()), "the new manifest");
         boolean same = old.get("versions").get("java").asText().equals(Versions.java());
         Comparison comparison = new Comparison(same ? 0 : TOLERANCE);
         for (String part : List.of(
@@ -87,6 +95,7 @@ public final class Rerun {
                 "combiners",
                 "regimes",
                 "assets",
+                "planted",
                 "folds",
                 "dropped",
                 "verdict",
@@ -99,28 +108,52 @@ public final class Rerun {
         return new Rerun(same, comparison.differences, comparison.compared);
     }
 
-    /** The checksums are compared before the long work starts. */
-    private static void requireSameFiles(Path manifest, Node old, Dataset data) throws IOException {
-        for (Node series : old.get("data").items()) {
-            String symbol = series.get("symbol").asText();
-            String before = series.get("sha256").asText();
-            boolean here = data.data().symbols().contains(symbol);
-            String now = here ? data.data().frame(symbol).provenance().sha256() : "no such series";
-            if (!before.equals(now)) {
-                throw new IOException(manifest + ": the data of " + symbol + " have SHA-256 " + now
-                        + ", but the manifest was made from " + before
-                        + "; give the original file with --data, or run a new study");
-            }
+    private static void requireThere(Path manifest, StudyRequest request) throws IOException {
+        Optional<Path> path = request.data().path();
+        if (path.isPresent() && Files.notExists(path.get())) {
+            throw DataException.ofRequest(
+                    manifest.toString(),
+                    "",
+                    "its data are not at " + path.get() + " (paths in a manifest are relative to its folder)",
+                    "say with --data where they lie now");
         }
     }
 
-    private static void requireSameData(Path manifest, Node old, Node now) throws IOException {
-        String before = old.get("dataChecksum").asText();
-        String after = now.get("dataChecksum").asText();
-        if (!before.equals(after)) {
-            throw new IOException(manifest + ": the cleaned bars have checksum " + after
-                    + ", but the manifest was made from " + before + "; the version of LAMA that cleans them differs");
+    /** The checksums are compared before the long work starts. */
+    private static void requireSameFiles(Path manifest, Node old, MarketData data) throws IOException {
+        List<String> before = new ArrayList<>();
+        for (Node series : old.get("data").items()) {
+            String symbol = series.get("symbol").asText();
+            before.add(symbol);
+            if (!data.symbols().contains(symbol)) {
+                throw other(
+                        manifest,
+                        "have no series " + symbol + " but " + data.symbols()
+                                + " (without a symbol column the name of the file is the symbol)");
+            }
+            String sha256 = data.frame(symbol).provenance().sha256();
+            if (!series.get("sha256").asText().equals(sha256)) {
+                throw other(
+                        manifest,
+                        "of " + symbol + " have SHA-256 " + sha256 + ", but the manifest was made from "
+                                + series.get("sha256").asText());
+            }
         }
+        if (!before.equals(data.symbols())) {
+            throw other(manifest, "have the series " + data.symbols() + ", but the manifest was made from " + before);
+        }
+        String checksum = DataBits.of(data.frames());
+        if (!old.get("dataChecksum").asText().equals(checksum)) {
+            throw new IOException(manifest + ": the cleaned bars have checksum " + checksum
+                    + ", but the manifest was made from "
+                    + old.get("dataChecksum").asText() + " by LAMA "
+                    + old.get("versions").get("lama").asText() + "; use that version, or run a new study");
+        }
+    }
+
+    private static IOException other(Path manifest, String how) {
+        return new IOException(
+                manifest + ": the data " + how + "; give the original data with --data, or run a new study");
     }
 
     private static final class Comparison {
@@ -133,7 +166,8 @@ public final class Rerun {
         }
 
         void compare(String path, Node before, Node now) {
-            if (before.kind() != now.kind() || before.size() != now.size()) {
+            boolean plain = before.kind() != Node.Kind.OBJECT && before.kind() != Node.Kind.ARRAY;
+            if (before.kind() != now.kind() || !plain && before.size() != now.size()) {
                 note(path, before, now);
             } else if (before.kind() == Node.Kind.OBJECT) {
                 for (String name : before.names()) {

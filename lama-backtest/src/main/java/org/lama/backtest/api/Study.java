@@ -1,6 +1,7 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,10 +87,9 @@ public final class Study {
         if (result.isSynthetic()) {
             return "./lama study --data YOUR_BARS.csv";
         }
-        String path =
-                request.data().path().map(p -> p.toString().replace('\\', '/')).orElse("");
+        String path = request.data().path().map(DataPaths::typed).orElse("");
         String other = request.study().combiner().equals("bayesian") ? "consensus" : "bayesian";
-        return "./lama study --data " + path + " --combiner " + other + "   (one more trial: it will be counted)";
+        return "./lama study --data " + path + " --combiner " + other + "   # one more trial: it will be counted";
     }
 
     /**
@@ -204,8 +204,9 @@ public final class Study {
         List<String> found = new ArrayList<>();
         result.assets().stream().filter(StudyResult.AssetOutcome::found).forEach(asset -> found.add(asset.symbol()));
         text.append(line(
-                "%d assets, %d folds, %d round trips; found by itself: %s",
+                "%d %s, %d folds, %d round trips; found by itself: %s",
                 result.assets().size(),
+                result.assets().size() == 1 ? "asset" : "assets",
                 result.folds().size(),
                 result.trades().size(),
                 found.isEmpty() ? "none" : String.join(", ", found)));
@@ -228,12 +229,27 @@ public final class Study {
     }
 
     /**
-     * The manifest: settings, seeds, checksums, versions and every figure.
+     * The manifest: settings, seeds, checksums, versions and every figure; the path of the data is relative to the
+     * working directory.
      *
      * @return what {@code result.json} holds
      */
     public Node manifest() {
-        return Manifest.of(request, result, verdict, header);
+        return manifest(Path.of(""));
+    }
+
+    /**
+     * The manifest as {@link #write(OutputFolder)} writes it: the path of the data is relative to the folder.
+     *
+     * @param folder where it will lie
+     * @return what {@code result.json} holds
+     */
+    public Node manifest(OutputFolder folder) {
+        return manifest(folder.path());
+    }
+
+    private Node manifest(Path folder) {
+        return Manifest.of(DataPaths.relative(request, folder), result, verdict, header);
     }
 
     /**
@@ -246,7 +262,7 @@ public final class Study {
         StudyReport.of(result, statement(folder)).write(folder.file("report.html"));
         ParquetFrames.write(folder.file("trades.parquet"), Outputs.trades(result));
         ParquetFrames.write(folder.file("equity.parquet"), Outputs.equity(result));
-        Documents.writeJson(folder.file("result.json"), manifest());
+        Documents.writeJson(folder.file("result.json"), manifest(folder));
     }
 
     private StudyReport.Statement statement(OutputFolder folder) {
@@ -262,7 +278,7 @@ public final class Study {
         run.put("Seed", String.valueOf(request.study().seed()));
         run.put("Determinism", "equal bits for any number of threads");
         run.put("SHA-256 of the data", header.dataChecksum());
-        run.put("Settings", Documents.compactJson(StudyConfig.document(request)));
+        run.put("Settings", Documents.compactJson(StudyConfig.document(DataPaths.relative(request, folder.path()))));
         return new StudyReport.Statement(
                 verdict.headline(),
                 verdict.why(),

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
 import org.lama.core.series.QualityReport;
@@ -58,34 +60,40 @@ final class DataCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
             List<QualityReport> reports = BarFiles.verify(path);
+            Map<String, Long> series =
+                    reports.stream().collect(Collectors.groupingBy(QualityReport::source, Collectors.counting()));
             PrintWriter out = spec.commandLine().getOut();
             if (common.json) {
                 out.print(Documents.json(Node.object()
                         .put(
                                 "files",
-                                Node.array(reports.stream().map(Verify::node).toList()))
+                                Node.array(reports.stream()
+                                        .map(report -> node(report, series.getOrDefault(report.source(), 1L) > 1))
+                                        .toList()))
                         .build()));
             } else {
                 reports.forEach(report -> print(out, report));
+                Remedies.of(reports).forEach(out::println);
             }
             out.flush();
             return reports.stream().anyMatch(QualityReport::hasErrors) ? ExitCode.DATA_FAULTS : ExitCode.DONE;
         }
 
         private static void print(PrintWriter out, QualityReport report) {
-            out.println(report.symbol() + " (" + report.source() + "): " + report.rows() + " rows, "
+            out.println(Errors.printable(report.symbol()) + " (" + report.source() + "): " + report.rows() + " rows, "
                     + report.expected() + " bars expected, " + report.missing() + " missing in " + report.gaps()
                     + " gaps" + (report.findings().isEmpty() ? "; nothing wrong found" : ""));
             if (!report.findings().isEmpty()) {
-                report.asText().lines().forEach(line -> out.println("  " + line));
+                report.asText().lines().forEach(line -> out.println("  " + Errors.printable(line)));
             }
         }
 
-        private static Node node(QualityReport report) {
-            return Node.object()
-                    .put("path", report.source())
-                    .put("symbol", report.symbol())
-                    .put("rows", report.rows())
+        private static Node node(QualityReport report, boolean oneOfMany) {
+            Node.Fields fields = Node.object().put("path", report.source());
+            if (oneOfMany) {
+                fields.put("symbol", report.symbol());
+            }
+            return fields.put("rows", report.rows())
                     .put("expected", report.expected())
                     .put("missing", report.missing())
                     .put("gaps", report.gaps())
@@ -104,9 +112,6 @@ final class DataCommand implements Callable<Integer> {
                             Node.array(report.findings().stream()
                                     .map(finding -> Node.object()
                                             .put("reason", finding.reason().name())
-                                            .put(
-                                                    "severity",
-                                                    finding.reason().severity().name())
                                             .put("count", finding.count())
                                             .put("first", finding.first())
                                             .put("last", finding.last())

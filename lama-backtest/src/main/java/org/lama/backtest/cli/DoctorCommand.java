@@ -26,16 +26,24 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description = "Checks JDK, Maven, cores, memory, the native compression library, Python and the parts of LAMA.",
-        footerHeading = "%nExample:%n",
-        footer = "  lama doctor")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama doctor",
+            "  lama doctor --json",
+            "",
+            "Exit code 1 if something is broken that every study needs (state FAULT); a program that only builds or",
+            "notebooks need may be missing."
+        })
 final class DoctorCommand implements Callable<Integer> {
+    private static final String FAULT = "FAULT";
+
     @Spec
     CommandSpec spec;
 
     @Mixin
     CommonOptions common;
 
-    private record Finding(String check, String state, String detail) {}
+    record Finding(String check, String state, String detail) {}
 
     @Override
     public Integer call() {
@@ -58,19 +66,23 @@ final class DoctorCommand implements Callable<Integer> {
                 true,
                 System.getProperty("os.name") + " " + System.getProperty("os.arch") + " (Linux x86-64 is tested)"));
         print(findings);
-        boolean broken = findings.stream().anyMatch(finding -> finding.state().equals("FAULT"));
+        return code(findings);
+    }
+
+    static int code(List<Finding> findings) {
+        boolean broken = findings.stream().anyMatch(finding -> finding.state().equals(FAULT));
         return broken ? ExitCode.INTERNAL : ExitCode.DONE;
     }
 
-    private static Finding finding(String check, boolean good, String detail) {
-        return new Finding(check, good ? "ok" : "FAULT", detail);
+    static Finding finding(String check, boolean good, String detail) {
+        return new Finding(check, good ? "ok" : FAULT, detail);
     }
 
     private static Finding parts(String what, int found, int expected) {
         return finding(what, found >= expected, found + " found, at least " + expected + " expected");
     }
 
-    private static Finding program(String check, String why, String... command) {
+    static Finding program(String check, String why, String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

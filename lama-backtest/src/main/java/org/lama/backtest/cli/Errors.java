@@ -2,10 +2,13 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import org.lama.backtest.walkforward.StudyInterruptedException;
+import org.lama.core.data.DataException;
 import picocli.CommandLine;
 
 /** Turns failures into one line that says what, where and what to do; the stack only with {@code --debug}. */
@@ -29,15 +32,35 @@ final class Errors {
         return ExitCode.USAGE;
     }
 
-    static int execution(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    static int execution(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
+        // A stream over a folder reports its failures wrapped.
+        Exception failure = thrown instanceof UncheckedIOException wrapped ? wrapped.getCause() : thrown;
         PrintWriter err = line.getErr();
         err.println("lama: " + sentence(failure));
         trace(failure, err, parsed.originalArgs().toArray(String[]::new));
-        boolean input = failure instanceof IllegalArgumentException || failure instanceof IOException;
-        if (!input) {
+        int code = code(failure);
+        if (code == ExitCode.INTERNAL) {
             err.println("This is a fault of LAMA. Run again with --debug and report what it prints.");
         }
+        return code;
+    }
+
+    static int code(Exception failure) {
+        if (failure instanceof StudyInterruptedException) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (failure instanceof DataException data && !data.isRequest()) {
+            return ExitCode.DATA_FAULTS;
+        }
+        boolean input = failure instanceof IllegalArgumentException || failure instanceof IOException;
         return input ? ExitCode.USAGE : ExitCode.INTERNAL;
+    }
+
+    /** Too little memory is no fault of the program; the stack would say where it happened to run out. */
+    static int memory(PrintWriter err) {
+        err.println("lama: the memory of " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MiB is too small for these data; set LAMA_HEAP, such as LAMA_HEAP=4g, or choose fewer --symbols");
+        return ExitCode.USAGE;
     }
 
     private static void trace(Exception failure, PrintWriter err, String[] args) {
@@ -54,6 +77,16 @@ final class Errors {
         if (failure instanceof AccessDeniedException denied) {
             return denied.getFile() + ": no permission to read or write it";
         }
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : printable(message);
+    }
+
+    /** Messages quote what stands in files, and a terminal obeys control characters. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** The same for text of several lines. */
+    static String printableLines(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
     }
 }

@@ -1,5 +1,6 @@
 package org.lama.backtest.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,8 +17,8 @@ final class Interrupt {
     private Interrupt() {}
 
     /** From now on Ctrl-C asks the work to stop instead of ending the process at once. */
-    static Thread arm() {
-        Thread hook = new Thread(Interrupt::raise, "lama-interrupt");
+    static Thread arm(PrintWriter err) {
+        Thread hook = new Thread(() -> raise(err), "lama-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         return hook;
     }
@@ -33,8 +34,9 @@ final class Interrupt {
         }
     }
 
-    private static void raise() {
+    private static void raise(PrintWriter err) {
         RAISED.set(true);
+        err.println("Interrupted: what is finished is kept; this can take a few seconds.");
         try {
             boolean done = FINISHED.await(GRACE_SECONDS, TimeUnit.SECONDS);
             if (!done) {

@@ -45,6 +45,10 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Errors::usage);
         line.setExecutionExceptionHandler(Errors::execution);
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError tooLarge) {
+            return Errors.memory(err);
+        }
     }
 }

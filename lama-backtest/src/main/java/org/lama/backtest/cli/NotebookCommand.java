@@ -34,6 +34,7 @@ final class NotebookCommand implements Callable<Integer> {
         if (test) {
             command.add("--test");
         }
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        return code == ExitCode.DONE || code == ExitCode.INTERRUPTED ? code : ExitCode.INTERNAL;
     }
 }

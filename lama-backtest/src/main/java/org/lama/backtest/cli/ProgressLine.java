@@ -1,5 +1,6 @@
 package org.lama.backtest.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -24,7 +25,19 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
     // The launcher sets jdk.console=java.base, with which newer JDKs answer like 17.
     @SuppressWarnings("SystemConsoleNull")
     static boolean onTerminal() {
-        return System.console() != null;
+        return isTerminal(System.console());
+    }
+
+    /** From JDK 22 on there is a console also where there is no terminal, and a method that tells. */
+    private static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
     }
 
     @Override

@@ -10,10 +10,11 @@ import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.api.Study;
 import org.lama.backtest.api.StudyConfig;
+import org.lama.backtest.api.StudyEstimate;
 import org.lama.backtest.api.StudyRequest;
 import org.lama.core.base.TimeSource;
-import org.lama.core.data.DataException;
 import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +75,9 @@ final class StudyCommand implements Callable<Integer> {
     @Nullable
     Path ledger;
 
-    @Option(names = "--estimate", description = "Only say how much work the study is.")
+    @Option(
+            names = "--estimate",
+            description = "Only say how much work the study is; fits a few folds to tell the time.")
     boolean estimate;
 
     @Option(names = "--print-config", description = "Only print the effective settings as YAML.")
@@ -89,33 +92,33 @@ final class StudyCommand implements Callable<Integer> {
         PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
         StudyRequest request = options.request();
         if (printConfig) {
-            stdout.print(Documents.yaml(StudyConfig.document(request)));
+            Node settings = StudyConfig.document(request);
+            stdout.print(common.json ? Documents.json(settings) : Documents.yaml(settings));
             stdout.flush();
             return ExitCode.DONE;
-        }
-        if (request.data().path().isEmpty()) {
-            people.println("SYNTHETIC market: generated data. The verdict is about the machinery, not about any coin.");
-        }
-        Dataset data;
-        try {
-            data = Lama.load(request.data(), request.study().seed());
-        } catch (DataException faulty) {
-            spec.commandLine().getErr().println("lama: " + Errors.sentence(faulty));
-            return ExitCode.DATA_FAULTS;
         }
         Lama.Options run = Lama.Options.defaults()
                 .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
                 .withQuick(quick)
                 .withLedger(ledger == null ? Lama.ledgerBeside(request.data()) : ledger, TimeSource.system());
-        people.print(data.explain());
+        if (request.data().path().isEmpty()) {
+            people.println("SYNTHETIC market: generated data. The verdict is about the machinery, not about any coin.");
+        }
+        Dataset data = Lama.load(request.data(), request.study().seed());
+        people.print(Errors.printableLines(data.explain()));
         people.flush();
         if (estimate) {
-            people.print(Lama.estimate(request, data, run));
-            people.flush();
+            StudyEstimate work = Lama.estimate(request, data, run, TimeSource.system());
+            stdout.print(common.json ? Documents.json(work.document()) : work.explain());
+            stdout.flush();
             return ExitCode.DONE;
         }
         OutputFolder folder = OutputFolder.prepare(out, "study", force);
-        return run(request, data, run, folder, people, stdout);
+        try {
+            return run(request, data, run, folder, people, stdout);
+        } finally {
+            folder.discardIfEmpty();
+        }
     }
 
     private int run(
@@ -126,14 +129,14 @@ final class StudyCommand implements Callable<Integer> {
             PrintWriter people,
             PrintWriter stdout)
             throws IOException {
-        Thread hook = Interrupt.arm();
+        Thread hook = Interrupt.arm(spec.commandLine().getErr());
         try (ProgressLine progress =
                 new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
             Study study = Lama.study(request, data, run.withMonitor(progress));
             progress.finish();
             study.write(folder);
             if (common.json) {
-                stdout.print(Documents.json(study.manifest()));
+                stdout.print(Documents.json(study.manifest(folder)));
             }
             people.print(study.explain());
             people.println("Report: " + folder.shown("report.html"));

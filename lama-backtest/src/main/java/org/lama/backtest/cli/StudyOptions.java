@@ -76,7 +76,7 @@ final class StudyOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings as YAML or JSON; --print-config shows all keys.")
+            description = "Settings as YAML or JSON; --print-config shows all keys. Flags come first, then the file.")
     @Nullable
     Path config;
 

@@ -2,7 +2,6 @@ package org.lama.backtest.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.store.AtomicFiles;
 
 /**
  * A report in one HTML file: no script, no outside resource, light and dark, readable on a phone and on paper. A policy
@@ -205,13 +205,14 @@ public final class HtmlReport {
     }
 
     /**
-     * Writes the page.
+     * Writes the page at once: a reader sees the old or the new one, never a part.
      *
      * @param file the file, replaced if it is there; its folder must exist
      * @return the file
      * @throws IOException if it cannot be written
      */
     public Path write(Path file) throws IOException {
-        return Files.writeString(file, html(), StandardCharsets.UTF_8);
+        AtomicFiles.write(file, html().getBytes(StandardCharsets.UTF_8));
+        return file;
     }
 }

@@ -204,7 +204,13 @@ public final class StudyReport {
                 .table(ReportTable.of("Costs", StudyTables.sensitivity(result))
                         .format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown")
                         .format(ReportTable.Format.FIXED_2, "sharpe")
-                        .format(ReportTable.Format.WHOLE, "costsPaid"));
+                        .format(ReportTable.Format.WHOLE, "costsPaid"))
+                .table(ReportTable.of("Loss when a held asset disappears", StudyTables.delisting(result))
+                        .format(ReportTable.Format.PERCENT, "haircut", "totalReturn")
+                        .format(ReportTable.Format.FIXED_2, "sharpe"))
+                .note(
+                        "Slippage is flat: the same for every asset and size. It flatters assets that trade thinly, where the"
+                                + " real spread is wider; positions are limited to 1 % of the last 24 hours' volume.");
     }
 
     private static String costSentence(StudyResult result) {
@@ -284,7 +290,10 @@ public final class StudyReport {
                 .table(ReportTable.of("How the fits ended", StudyTables.fits(result))
                         .format(ReportTable.Format.LABEL, "outcome")
                         .format(ReportTable.Format.PERCENT, "share"))
-                .table(ReportTable.of("What each model did", StudyTables.activity(result)))
+                .table(ReportTable.of("What each model did", StudyTables.activity(result))
+                        .format(ReportTable.Format.FIXED_2, "meanWeight", "meanContribution"))
+                .table(ReportTable.of("Vetoes of the configured combiner", StudyTables.vetoes(result))
+                        .folded())
                 .table(ReportTable.of("Folds", StudyTables.folds(result))
                         .format(ReportTable.Format.LABEL, "status")
                         .format(ReportTable.Format.FIXED_2, "inSample", "outOfSample")

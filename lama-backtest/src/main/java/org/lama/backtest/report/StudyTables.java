@@ -283,6 +283,35 @@ public final class StudyTables {
                 .with("directionalFolds", member -> (long) member.directionalFolds())
                 .with("riskOnlyFolds", member -> (long) member.riskFolds())
                 .with("neutralFolds", member -> (long) member.neutralFolds())
+                .with("meanWeight", StudyResult.MemberActivity::meanWeight)
+                .with("meanContribution", StudyResult.MemberActivity::meanContribution)
+                .build();
+    }
+
+    /**
+     * Why members were left out or decisions were flat, one row per reason.
+     *
+     * @param result the study
+     * @return the table
+     */
+    public static Tabular vetoes(StudyResult result) {
+        return Columns.of(result.vetoes())
+                .with("reason", StudyResult.Veto::reason)
+                .with("decisions", veto -> (long) veto.decisions())
+                .build();
+    }
+
+    /**
+     * The study with other losses on assets that disappear while they are held.
+     *
+     * @param result the study
+     * @return the table
+     */
+    public static Tabular delisting(StudyResult result) {
+        return Columns.of(result.delisting())
+                .with("haircut", StudyResult.DelistingPoint::haircut)
+                .with("totalReturn", StudyResult.DelistingPoint::totalReturn)
+                .with("sharpe", StudyResult.DelistingPoint::sharpe)
                 .build();
     }
 

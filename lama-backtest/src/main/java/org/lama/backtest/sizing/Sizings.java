@@ -3,6 +3,7 @@ package org.lama.backtest.sizing;
 import java.util.List;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Suggestion;
 
 /**
  * The two sizing rules. With strength s, size multiplier m, volatility estimate σ̂ and its target σ*:
@@ -51,11 +52,12 @@ public final class Sizings {
      */
     public static Sizing named(String name, SizingSettings settings) {
         List<Sizing> all = List.of(equalWeight(settings), equalRisk(settings));
+        List<String> names = all.stream().map(Sizing::name).toList();
         return all.stream()
                 .filter(rule -> rule.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no sizing is called '" + name + "'; found: "
-                        + all.stream().map(Sizing::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException("no sizing is called '" + name + "'; found: " + names
+                        + "; did you mean '" + Suggestion.nearest(name, names) + "'?"));
     }
 
     private record Rule(String name, SizingSettings settings, boolean inverseVolatility) implements Sizing {

@@ -39,6 +39,9 @@ final class Fusion {
     private final double[][] volatility;
     private final double[][] thinness;
     private final Map<String, Integer> vetoes = new TreeMap<>();
+    private final double[] weightSum;
+    private final double[] contributionSum;
+    private int decisions;
 
     /** [combiner][listing][row] signal times confidence times size multiplier, in [-1, 1]; 0 where nothing is wanted. */
     final double[][][] strength;
@@ -75,6 +78,8 @@ final class Fusion {
     Fusion(Inputs in) {
         this.in = in;
         members = in.names.size();
+        weightSum = new double[members];
+        contributionSum = new double[members];
         double barsPerDay = in.grid.barsPerDay();
         sessions = in.combiners.stream()
                 .map(combiner -> combiner.open(in.names, barsPerDay))
@@ -221,9 +226,29 @@ final class Fusion {
                 Composite composite = sessions[c].combine(signals, regimes[step]);
                 strength[c][l][row] = composite.strength() * composite.sizeMultiplier() * thinness[l][row];
                 if (c == 0) {
-                    composite.vetoes().forEach(veto -> vetoes.merge(veto, 1, Integer::sum));
+                    note(composite);
                 }
             }
         }
+    }
+
+    private void note(Composite composite) {
+        decisions++;
+        for (Composite.Contribution contribution : composite.contributions()) {
+            int member = in.names.indexOf(contribution.member());
+            weightSum[member] += contribution.weight();
+            contributionSum[member] += Math.abs(contribution.amount());
+        }
+        composite.vetoes().forEach(veto -> vetoes.merge(veto, 1, Integer::sum));
+    }
+
+    /** Mean weight of a member over all decisions of the configured combiner. */
+    double meanWeight(int member) {
+        return decisions > 0 ? weightSum[member] / decisions : 0;
+    }
+
+    /** Mean absolute contribution of a member over all decisions of the configured combiner. */
+    double meanContribution(int member) {
+        return decisions > 0 ? contributionSum[member] / decisions : 0;
     }
 }

@@ -45,6 +45,11 @@ final class PortfolioEngine {
         return run(data, strategy(combiner), costMultiple);
     }
 
+    /** The configured portfolio when an asset that disappears costs another share of its last price. */
+    PortfolioRun withDelisting(double haircut) {
+        return run(data, strategy(0), engine.withCost(cost).withDelisting(haircut, engine.delistingAfter()));
+    }
+
     /** The strategy of one combiner, for one run. */
     Strategy strategy(int combiner) {
         SizingSettings sizing = sizing(settings);
@@ -69,13 +74,19 @@ final class PortfolioEngine {
         return run(new MarketData(List.of(bars), List.of(), List.of()), strategy, 1);
     }
 
-    /** Equal-weight buy-and-hold of the point-in-time universe. */
+    /** Equal-weight buy-and-hold of the point-in-time universe, in full size whatever the volume. */
     PortfolioRun benchmark() {
-        return run(data, new BuyAndHold(parts.fits().panels), 1);
+        EngineSettings uncapped =
+                engine.withCost(cost).withLimits(engine.limits().withoutLiquidityCap());
+        return run(data, new BuyAndHold(parts.fits().panels), uncapped);
     }
 
     private PortfolioRun run(MarketData bars, Strategy strategy, double costMultiple) {
-        BacktestResult result = BarEngine.run(bars, strategy, engine.withCost(cost.scaled(costMultiple)));
+        return run(bars, strategy, engine.withCost(cost.scaled(costMultiple)));
+    }
+
+    private PortfolioRun run(MarketData bars, Strategy strategy, EngineSettings how) {
+        BacktestResult result = BarEngine.run(bars, strategy, how);
         int from = result.times().ceiling(parts.fits().retrainTimes[0]);
         int to = result.times().size();
         long[] closes = result.times().copyRange(from, to);

@@ -31,7 +31,9 @@ import org.lama.core.signal.RegimeLabel;
  * @param trades all round trips, by entry time and symbol
  * @param dropped assets that were never active, with the reason
  * @param planted truths built into generated data; empty for real data
- * @param activity per member: in how many folds it was directional, risk only, or neutral
+ * @param activity per member: the role it played and what it contributed
+ * @param vetoes why members were left out or decisions were flat
+ * @param delisting the study again with other losses on assets that disappear
  * @param partial true if the study was interrupted; everything holds for the part that was done
  * @since 0.1.0
  */
@@ -53,6 +55,8 @@ public record StudyResult(
         List<Dropped> dropped,
         List<MarketData.Planted> planted,
         List<MemberActivity> activity,
+        List<Veto> vetoes,
+        List<DelistingPoint> delisting,
         boolean partial) {
     /**
      * Copies the collections.
@@ -72,7 +76,9 @@ public record StudyResult(
      * @param trades all round trips, by entry time and symbol
      * @param dropped assets that were never active, with the reason
      * @param planted truths built into generated data; empty for real data
-     * @param activity per member: in how many folds it was directional, risk only, or neutral
+     * @param activity per member: the role it played and what it contributed
+     * @param vetoes why members were left out or decisions were flat
+     * @param delisting the study again with other losses on assets that disappear
      * @param partial true if the study was interrupted; everything holds for the part that was done
      */
     public StudyResult {
@@ -88,6 +94,8 @@ public record StudyResult(
         dropped = List.copyOf(dropped);
         planted = List.copyOf(planted);
         activity = List.copyOf(activity);
+        vetoes = List.copyOf(vetoes);
+        delisting = List.copyOf(delisting);
     }
 
     /**
@@ -303,8 +311,33 @@ public record StudyResult(
      * @param directionalFolds folds in which it gave directional signals
      * @param riskFolds folds in which it only shrank sizes
      * @param neutralFolds folds in which it said nothing
+     * @param meanWeight its mean weight over all decisions of the configured combiner, in [0, 1]
+     * @param meanContribution mean absolute amount it added to the combined signal (log-odds for Bayesian fusion)
      */
-    public record MemberActivity(String member, int directionalFolds, int riskFolds, int neutralFolds) {}
+    public record MemberActivity(
+            String member,
+            int directionalFolds,
+            int riskFolds,
+            int neutralFolds,
+            double meanWeight,
+            double meanContribution) {}
+
+    /**
+     * Why members were left out or decisions were flat, over all decisions of the configured combiner.
+     *
+     * @param reason the reason in words
+     * @param decisions how many decisions it concerned
+     */
+    public record Veto(String reason, int decisions) {}
+
+    /**
+     * The study with another loss when an asset disappears while it is held.
+     *
+     * @param haircut share of the last price lost: 0, 0.5 (the study itself) or 1
+     * @param totalReturn simple return over the period
+     * @param sharpe annualised
+     */
+    public record DelistingPoint(double haircut, double totalReturn, double sharpe) {}
 
     /** Equity and what goes with it, one row per bar close. Immutable: arrays are copied in and out. */
     public static final class EquityCurve {

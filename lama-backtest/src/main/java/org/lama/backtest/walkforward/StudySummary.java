@@ -2,6 +2,7 @@ package org.lama.backtest.walkforward;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class StudySummary {
     private static final long BOOTSTRAP_STREAM = -1;
     private static final double CONFIDENCE = 0.95;
     private static final int FEW_BARS = 20;
+    private static final int VETOES_KEPT = 20;
 
     private final MarketData data;
     private final StudySettings settings;
@@ -65,6 +67,8 @@ final class StudySummary {
                 dropped(),
                 data.planted(),
                 activity(),
+                vetoes(),
+                delisting(main),
                 parts.fits().partial);
     }
 
@@ -308,8 +312,37 @@ final class StudySummary {
                     neutral += !fit.wasDirectional(m) && !fit.wasRiskOnly(m) ? 1 : 0;
                 }
             }
-            activity.add(new StudyResult.MemberActivity(settings.models().get(m), directional, risk, neutral));
+            activity.add(new StudyResult.MemberActivity(
+                    settings.models().get(m),
+                    directional,
+                    risk,
+                    neutral,
+                    parts.fusion().meanWeight(m),
+                    parts.fusion().meanContribution(m)));
         }
         return activity;
+    }
+
+    private List<StudyResult.Veto> vetoes() {
+        List<StudyResult.Veto> vetoes = new ArrayList<>();
+        parts.fusion().vetoes().forEach((reason, count) -> vetoes.add(new StudyResult.Veto(reason, count)));
+        vetoes.sort(Comparator.comparingInt(StudyResult.Veto::decisions)
+                .reversed()
+                .thenComparing(StudyResult.Veto::reason));
+        return vetoes.subList(0, Math.min(VETOES_KEPT, vetoes.size()));
+    }
+
+    private List<StudyResult.DelistingPoint> delisting(PortfolioRun main) {
+        List<PortfolioRun> runs = tools.executor().map(2, i -> engine.withDelisting(i));
+        List<StudyResult.DelistingPoint> points = new ArrayList<>();
+        points.add(delistingPoint(0, runs.get(0)));
+        points.add(delistingPoint(0.5, main));
+        points.add(delistingPoint(1, runs.get(1)));
+        return points;
+    }
+
+    private StudyResult.DelistingPoint delistingPoint(double haircut, PortfolioRun run) {
+        double sharpe = PerformanceMetrics.of(run.returns(), 365).sharpe();
+        return new StudyResult.DelistingPoint(haircut, run.totalReturn(settings.cash()), sharpe);
     }
 }

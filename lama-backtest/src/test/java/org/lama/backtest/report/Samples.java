@@ -144,7 +144,12 @@ final class Samples {
                 trades,
                 List.of(new StudyResult.Dropped("TINY", "shorter than one window: 200 of 365 days")),
                 planted,
-                List.of(new StudyResult.MemberActivity("momentum", 20, 3, 1)),
+                List.of(new StudyResult.MemberActivity("momentum", 20, 3, 1, 0.8, 0.1)),
+                List.of(new StudyResult.Veto("momentum dropped: no valid signal", 12)),
+                List.of(
+                        new StudyResult.DelistingPoint(0, 0.32, 0.43),
+                        new StudyResult.DelistingPoint(0.5, 0.31, 0.42),
+                        new StudyResult.DelistingPoint(1, 0.3, 0.41)),
                 rows % 2 == 1);
     }
 

@@ -73,9 +73,8 @@ public final class BarFiles {
             throws DataException {
         for (String wanted : options.symbols()) {
             if (!found.containsKey(wanted)) {
-                throw new DataException(
+                throw DataException.ofRequest(
                         fileName(path),
-                        0,
                         "symbol",
                         "symbol '" + wanted + "' is not in the data" + nearest(wanted, found),
                         "choose one that is");
@@ -103,9 +102,8 @@ public final class BarFiles {
 
     private static void requireSameBars(List<Frame> frames, Frame frame, Checked checked) throws DataException {
         if (!frames.isEmpty() && frames.get(0).barNanos() != frame.barNanos()) {
-            throw new DataException(
+            throw DataException.ofRequest(
                     checked.report().source(),
-                    0,
                     "",
                     "the bars of " + frame.symbol() + " last " + frame.barNanos() / 1_000_000_000L + " s, those of "
                             + frames.get(0).symbol() + " " + frames.get(0).barNanos() / 1_000_000_000L + " s",
@@ -117,9 +115,8 @@ public final class BarFiles {
         Frame bars = frame;
         if (options.barNanos() > 0 && options.barNanos() != frame.barNanos()) {
             if (options.barNanos() % frame.barNanos() != 0) {
-                throw new DataException(
+                throw DataException.ofRequest(
                         checked.report().source(),
-                        0,
                         "",
                         "bars of " + frame.barNanos() / 1_000_000_000L + " s cannot become bars of "
                                 + options.barNanos() / 1_000_000_000L + " s",
@@ -136,11 +133,12 @@ public final class BarFiles {
                 .map(bars.index()::ceiling)
                 .orElse(bars.size());
         if (from >= to) {
-            throw new DataException(
+            throw DataException.ofRequest(
                     checked.report().source(),
-                    0,
                     "time",
-                    frame.symbol() + " has no bar in the wanted range; its bars are " + frame.index(),
+                    frame.symbol() + " has no bar in the wanted range; its bars open from "
+                            + TimeIndex.instant(frame.index().at(0)) + " to "
+                            + TimeIndex.instant(frame.index().at(frame.size() - 1)),
                     "ask for another range");
         }
         return from == 0 && to == bars.size() ? bars : bars.slice(from, to);
@@ -220,7 +218,7 @@ public final class BarFiles {
 
     private static List<Path> files(Path path, int depth) throws IOException {
         if (!Files.exists(path)) {
-            throw new DataException(path.toString(), 0, "", "there is no such file or folder", "check the path");
+            throw DataException.ofRequest(path.toString(), "", "there is no such file or folder", "check the path");
         }
         if (!Files.isDirectory(path)) {
             return List.of(path);
@@ -230,9 +228,8 @@ public final class BarFiles {
                     .sorted(Comparator.comparing((Path file) -> relative(path, file)))
                     .toList();
             if (files.isEmpty()) {
-                throw new DataException(
+                throw DataException.ofRequest(
                         path.toString(),
-                        0,
                         "",
                         "the folder holds no file that ends in .csv, .csv.gz, .tsv, .txt or .parquet",
                         "give a folder with such files");

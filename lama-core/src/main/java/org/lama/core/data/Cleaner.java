@@ -28,7 +28,8 @@ final class Cleaner {
                     source,
                     0,
                     "",
-                    symbol + " has " + checked.size() + " bars, too few to tell their spacing",
+                    symbol + " has " + checked.size() + (checked.size() == 1 ? " bar" : " bars")
+                            + ", too few to tell their spacing",
                     "give at least two bars");
         }
         int[] target = options.policy() == LoadOptions.Policy.DROP ? goodOnly(checked) : onGrid(checked);
@@ -47,7 +48,13 @@ final class Cleaner {
     }
 
     private static String findings(QualityReport report) {
-        return "verify the file; found " + report.findings();
+        return "repair or leave out the file; found "
+                + String.join(
+                        "; ",
+                        report.findings().stream()
+                                .map(finding ->
+                                        finding.reason() + " " + finding.count() + " times, first " + finding.first())
+                                .toList());
     }
 
     private static void failOnError(QualityReport report) throws DataException {

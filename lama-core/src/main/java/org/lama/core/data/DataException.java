@@ -27,6 +27,9 @@ public final class DataException extends IOException {
     /** What to do. */
     private final String remedy;
 
+    /** Whether the question is wrong rather than the data. */
+    private final boolean request;
+
     /**
      * Describes what is wrong where.
      *
@@ -37,17 +40,44 @@ public final class DataException extends IOException {
      * @param remedy what to do
      */
     public DataException(String file, long row, String column, String rule, String remedy) {
+        this(file, row, column, rule, remedy, false);
+    }
+
+    private DataException(String file, long row, String column, String rule, String remedy, boolean request) {
         super(text(file, row, column, rule, remedy));
         this.file = file;
         this.row = row;
         this.column = column;
         this.rule = rule;
         this.remedy = remedy;
+        this.request = request;
+    }
+
+    /**
+     * Describes a question that the data cannot answer: nothing is wrong with the data themselves.
+     *
+     * @param file name of the file or folder
+     * @param column name of the column, empty if no single one is to blame
+     * @param rule what was asked for in vain
+     * @param remedy what to do
+     * @return the exception
+     */
+    public static DataException ofRequest(String file, String column, String rule, String remedy) {
+        return new DataException(file, 0, column, rule, remedy, true);
     }
 
     private static String text(String file, long row, String column, String rule, String remedy) {
         return file + (row > 0 ? ", row " + row : "") + (column.isEmpty() ? "" : ", column " + column) + ": " + rule
                 + "; " + remedy;
+    }
+
+    /**
+     * Whether the question was wrong, such as a path, symbol, range or interval that is not there, rather than the data.
+     *
+     * @return true for the question, false for the data
+     */
+    public boolean isRequest() {
+        return request;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Suggestion;
 import org.lama.core.series.Frame;
 import org.lama.core.series.QualityReport;
 
@@ -64,12 +65,13 @@ public final class MarketData {
      *
      * @param symbol one of {@link #symbols()}
      * @return the frame
-     * @throws IllegalArgumentException if the symbol is unknown, naming those that exist
+     * @throws IllegalArgumentException if the symbol is unknown, naming the nearest that exists
      */
     public Frame frame(String symbol) {
         Frame frame = frames.get(symbol);
         if (frame == null) {
-            throw new IllegalArgumentException("symbol '" + symbol + "' is not in the data, which have " + symbols());
+            throw new IllegalArgumentException("symbol '" + symbol + "' is not in the data; nearest of " + frames.size()
+                    + " is " + Suggestion.nearest(symbol, frames.keySet()));
         }
         return frame;
     }

@@ -53,11 +53,18 @@ final class ParquetFile {
         try {
             return ParquetFrames.read(file);
         } catch (IOException e) {
-            DataException broken = new DataException(
-                    source, 0, "", "not a readable Parquet file (" + e.getMessage() + ")", "fetch or write it again");
+            DataException broken = new DataException(source, 0, "", reason(file, e), "fetch or write it again");
             broken.initCause(e);
             throw broken;
         }
+    }
+
+    /** What is wrong, without the path that the reader names first. */
+    private static String reason(Path file, IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.startsWith(file + ": ")
+                ? message.substring(file.toString().length() + 2)
+                : message;
     }
 
     /** The names, with the one timestamp of a file that has no usual time name called time. */

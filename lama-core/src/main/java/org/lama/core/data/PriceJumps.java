@@ -8,25 +8,25 @@ import org.lama.core.base.Issue;
  * a new segment. A spike is undone when a close comes back within the square root of the spike's ratio.
  */
 final class PriceJumps {
-    private final QualityCheck check;
+    private final JudgedBars judged;
     private final LoadOptions.Quarantine settings;
     private final int[] bars;
     private final double[] logs;
 
-    PriceJumps(QualityCheck check, LoadOptions.Quarantine settings) {
-        this.check = check;
+    PriceJumps(JudgedBars judged, LoadOptions.Quarantine settings) {
+        this.judged = judged;
         this.settings = settings;
         int count = 0;
-        int[] usable = new int[check.bars()];
+        int[] usable = new int[judged.bars()];
         for (int bar = 0; bar < usable.length; bar++) {
-            if (!Double.isNaN(check.usableClose(bar))) {
+            if (!Double.isNaN(judged.usableClose(bar))) {
                 usable[count++] = bar;
             }
         }
         bars = java.util.Arrays.copyOf(usable, count);
         logs = new double[count];
         for (int i = 0; i < count; i++) {
-            logs[i] = StrictMath.log(check.usableClose(bars[i]));
+            logs[i] = StrictMath.log(judged.usableClose(bars[i]));
         }
     }
 
@@ -35,7 +35,7 @@ final class PriceJumps {
         double split = StrictMath.log(settings.splitRatio());
         for (int i = 1; i < logs.length; i++) {
             if (Math.abs(logs[i] - logs[i - 1]) > split) {
-                check.count(Issue.Reason.REDENOMINATION_SUSPECT, bars[i], ratio(i - 1, i));
+                judged.count(Issue.Reason.REDENOMINATION_SUSPECT, bars[i], ratio(i - 1, i));
             }
         }
         int segment = 0;
@@ -49,7 +49,7 @@ final class PriceJumps {
                     i = back;
                 } else if (move > split) {
                     segment++;
-                    check.segmentFrom(bars[i], segment);
+                    judged.segmentFrom(bars[i], segment);
                 }
             }
             reference = i;
@@ -67,9 +67,9 @@ final class PriceJumps {
     }
 
     private void quarantine(int reference, int from, int to) {
-        check.count(Issue.Reason.SPIKE, bars[from], ratio(reference, from));
+        judged.count(Issue.Reason.SPIKE, bars[from], ratio(reference, from));
         for (int i = from; i < to; i++) {
-            check.mark(bars[i], Checked.BROKEN);
+            judged.mark(bars[i], Checked.BROKEN);
         }
     }
 
@@ -77,8 +77,8 @@ final class PriceJumps {
         return String.format(
                 Locale.ROOT,
                 "close %s after %s, %.4g times",
-                check.usableClose(bars[to]),
-                check.usableClose(bars[from]),
+                judged.usableClose(bars[to]),
+                judged.usableClose(bars[from]),
                 StrictMath.exp(logs[to] - logs[from]));
     }
 }

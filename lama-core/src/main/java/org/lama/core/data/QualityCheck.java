@@ -24,7 +24,6 @@ final class QualityCheck {
     private final List<Issue> gaps = new ArrayList<>();
     private int[] rows = {};
     private byte[] states = {};
-    private int[] segments = {};
 
     private QualityCheck(RawSeries series, LoadOptions.Quarantine settings) {
         this.table = series.table();
@@ -50,13 +49,13 @@ final class QualityCheck {
         }
         rows = TimeOrder.sort(table, series.rows(), tally, this::brokenTime);
         dropDuplicates();
-        segments = new int[rows.length];
         long[] times = times();
         Spacing spacing = Spacing.of(times, fallbackStep);
         int[] grid = spacing.stepNanos() > 0 ? grid(times, spacing) : new int[] {rows.length, rows.length, 0, 0};
         values();
-        new PriceJumps(this, settings).mark();
-        new FlatRuns(this, settings.staleBars()).mark();
+        JudgedBars bars = new JudgedBars(table, rows, states, tally);
+        new PriceJumps(bars, settings).mark();
+        new FlatRuns(bars, settings.staleBars()).mark();
         QualityReport report = new QualityReport(
                 series.symbol(),
                 table.source,
@@ -67,7 +66,7 @@ final class QualityCheck {
                 grid[3],
                 spacing.stepNanos(),
                 tally.findings());
-        return new Checked(series, rows, states, segments, report, gaps);
+        return new Checked(series, rows, states, bars.segments(), report, gaps);
     }
 
     private void wholeFile() {
@@ -235,53 +234,14 @@ final class QualityCheck {
                 return at(row) + ", column " + broken.column() + ": '" + broken.text() + "'";
             }
         }
-        return at(row) + ", column " + column + ": " + (Double.isNaN(value) ? "empty" : Double.toString(value));
+        return at(row) + ", column " + column + ": " + (Double.isNaN(value) ? "no number" : Double.toString(value));
     }
 
     private String at(int row) {
-        long time = table.times[row];
-        return (time == TimeText.NONE ? "" : TimeIndex.instant(time) + " ") + "(row " + table.rowNumbers[row] + ")";
+        return JudgedBars.place(table, row);
     }
 
     private Supplier<String> place(int row) {
         return () -> at(row);
-    }
-
-    // what the checks below need to see and to say
-
-    /** The close of a bar that nothing is wrong with so far, else NaN. */
-    double usableClose(int bar) {
-        return states[bar] == Checked.GOOD ? table.prices[RawTable.CLOSE][rows[bar]] : Double.NaN;
-    }
-
-    /** One field of a bar. */
-    double field(int field, int bar) {
-        return table.prices[field][rows[bar]];
-    }
-
-    int bars() {
-        return rows.length;
-    }
-
-    byte state(int bar) {
-        return states[bar];
-    }
-
-    void mark(int bar, byte state) {
-        states[bar] = state;
-    }
-
-    void segmentFrom(int bar, int segment) {
-        Arrays.fill(segments, bar, segments.length, segment);
-    }
-
-    void count(Issue.Reason reason, int bar, String detail) {
-        int row = rows[bar];
-        tally.add(reason, () -> at(row) + (detail.isEmpty() ? "" : ": " + detail));
-    }
-
-    void count(Issue.Reason reason, int bars, int firstBar, String detail) {
-        int row = rows[firstBar];
-        tally.add(reason, bars, () -> at(row) + ": " + detail);
     }
 }

@@ -144,7 +144,7 @@ public final class HonestyCheck {
      * @return the report
      */
     public HonestyReport universe(String name, List<Frame> bars, UniverseFunction function) {
-        return run(name, bars, Subject.of(function), false);
+        return run(name, bars, Subject.of(function::apply), false);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class HonestyCheck {
      * @return the report
      */
     public HonestyReport atOpen(String name, List<Frame> bars, UniverseFunction function) {
-        return run(name, bars, Subject.of(function), true);
+        return run(name, bars, Subject.of(function::apply), true);
     }
 
     /**

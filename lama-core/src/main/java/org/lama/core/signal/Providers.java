@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.lama.core.base.Api;
 import org.lama.core.base.Named;
+import org.lama.core.base.Suggestion;
 
 /**
  * Finds models, combiners, regime detectors and model tools on the class path by explicit name.
@@ -67,8 +68,13 @@ public final class Providers {
         return offers.stream()
                 .filter(offer -> offer.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no " + kind + " is called '" + name + "'; found: "
-                        + offers.stream().map(Named::name).toList()));
+                .orElseThrow(() -> new IllegalArgumentException(unknown(kind, name, offers)));
+    }
+
+    private static String unknown(String kind, String name, List<? extends Named> offers) {
+        List<String> names = offers.stream().map(Named::name).toList();
+        String nearest = names.isEmpty() ? "" : "; did you mean '" + Suggestion.nearest(name, names) + "'?";
+        return "no " + kind + " is called '" + name + "'; found: " + names + nearest;
     }
 
     private static <P, T extends Named> List<T> all(Class<P> type, Function<P, List<T>> offers) {

@@ -2,6 +2,7 @@ package org.lama.core.signal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.lama.core.series.Frame;
 
@@ -19,7 +20,7 @@ interface Subject {
      */
     Outputs run(List<Frame> bars, int rows);
 
-    static Subject of(HonestyCheck.UniverseFunction function) {
+    static Subject of(Function<List<Frame>, double[][]> function) {
         return (bars, rows) -> {
             double[][] values = function.apply(bars);
             List<String> names = new ArrayList<>();

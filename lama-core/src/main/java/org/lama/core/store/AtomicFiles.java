@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.lama.core.base.Api;
 
 /**
@@ -18,6 +22,8 @@ import org.lama.core.base.Api;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class AtomicFiles {
+    private static final Set<PosixFilePermission> ORDINARY = PosixFilePermissions.fromString("rw-rw-rw-");
+
     private AtomicFiles() {}
 
     /** Fills a temporary file. */
@@ -62,7 +68,7 @@ public final class AtomicFiles {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException(file + ": its folder does not exist; make it first");
         }
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".part");
+        Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".part", attributes(folder));
         try {
             filler.fill(temporary);
             force(temporary);
@@ -70,6 +76,13 @@ public final class AtomicFiles {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** Temporary files are private by default; the target is an ordinary file, whose permissions the umask decides. */
+    private static FileAttribute<?>[] attributes(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(ORDINARY)}
+                : new FileAttribute<?>[0];
     }
 
     private static void force(Path file) throws IOException {

@@ -13,9 +13,10 @@ final class DocumentWriter {
 
     private DocumentWriter() {}
 
-    static String json(Node node, boolean pretty) {
+    /** JSON over several lines; {@link Node#toString()} is the compact form. */
+    static String json(Node node) {
         StringBuilder out = new StringBuilder();
-        json(node, pretty ? 0 : -1, out);
+        json(node, 0, out);
         return out.toString();
     }
 
@@ -31,66 +32,43 @@ final class DocumentWriter {
     }
 
     private static void json(Node node, int depth, StringBuilder out) {
-        switch (node.kind()) {
-            case OBJECT -> {
-                List<String> names = node.names();
-                out.append('{');
-                for (int i = 0; i < names.size(); i++) {
-                    separate(i, depth, out);
-                    JsonText.quote(names.get(i), out);
-                    out.append(depth < 0 ? ":" : ": ");
-                    json(node.get(names.get(i)), deeper(depth), out);
-                }
-                close(names.size(), depth, out);
-                out.append('}');
+        if (isLeaf(node)) {
+            node.appendJson(out);
+        } else if (node.kind() == Node.Kind.OBJECT) {
+            String separator = "{\n";
+            for (String name : node.names()) {
+                indent(depth + 1, out.append(separator));
+                JsonText.quote(name, out);
+                json(node.get(name), depth + 1, out.append(": "));
+                separator = ",\n";
             }
-            case ARRAY -> {
-                List<Node> items = node.items();
-                // a list of leaves stays on one line: columns of numbers would fill pages otherwise
-                boolean flat = items.stream().allMatch(DocumentWriter::isLeaf);
-                int inner = flat ? -1 : depth;
-                out.append('[');
-                for (int i = 0; i < items.size(); i++) {
-                    separate(i, inner, out);
-                    out.append(flat && depth >= 0 && i > 0 ? " " : "");
-                    json(items.get(i), deeper(inner), out);
-                }
-                close(items.size(), inner, out);
-                out.append(']');
-            }
-            default -> leaf(node, out);
+            indent(depth, out.append('\n'));
+            out.append('}');
+        } else {
+            list(node.items(), depth, out);
         }
     }
 
-    private static int deeper(int depth) {
-        return depth < 0 ? -1 : depth + 1;
-    }
-
-    private static void separate(int position, int depth, StringBuilder out) {
-        out.append(position > 0 ? "," : "");
-        if (depth >= 0) {
-            indent(depth + 1, out.append('\n'));
+    /** A list of leaves stays on one line: columns of numbers would fill pages otherwise. */
+    private static void list(List<Node> items, int depth, StringBuilder out) {
+        boolean flat = items.stream().allMatch(DocumentWriter::isLeaf);
+        for (int i = 0; i < items.size(); i++) {
+            out.append(i == 0 ? "[" : ",");
+            if (flat) {
+                items.get(i).appendJson(out.append(i == 0 ? "" : " "));
+            } else {
+                indent(depth + 1, out.append('\n'));
+                json(items.get(i), depth + 1, out);
+            }
         }
-    }
-
-    private static void close(int size, int depth, StringBuilder out) {
-        if (depth >= 0 && size > 0) {
+        if (!flat) {
             indent(depth, out.append('\n'));
         }
+        out.append(']');
     }
 
     private static void indent(int depth, StringBuilder out) {
         out.append("  ".repeat(depth));
-    }
-
-    private static void leaf(Node node, StringBuilder out) {
-        switch (node.kind()) {
-            case STRING -> JsonText.quote(node.asText(), out);
-            case BOOLEAN -> out.append(node.asBoolean());
-            case NUMBER ->
-                out.append(node.isInteger() ? Long.toString(node.asLong()) : JsonText.shortest(node.asDouble()));
-            default -> out.append("null");
-        }
     }
 
     private static boolean isLeaf(Node node) {
@@ -130,7 +108,7 @@ final class DocumentWriter {
         if (node.kind() == Node.Kind.STRING) {
             yamlText(node.asText(), out);
         } else {
-            json(node, -1, out);
+            node.appendJson(out);
         }
     }
 

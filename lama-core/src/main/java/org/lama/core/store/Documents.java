@@ -35,6 +35,9 @@ public final class Documents {
      * @throws IOException if the file cannot be read or its text is wrong, with file, line and column
      */
     public static Node read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": is a folder; give a YAML or JSON file");
+        }
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + ": larger than the " + MAX_BYTES + " bytes a document may have");
         }
@@ -75,7 +78,7 @@ public final class Documents {
      * @return the text, ending in a line feed
      */
     public static String json(Node node) {
-        return DocumentWriter.json(node, true) + "\n";
+        return DocumentWriter.json(node) + "\n";
     }
 
     /**
@@ -85,7 +88,7 @@ public final class Documents {
      * @return the text, without line feed
      */
     public static String compactJson(Node node) {
-        return DocumentWriter.json(node, false);
+        return node.toString();
     }
 
     /**

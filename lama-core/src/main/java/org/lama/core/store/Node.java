@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.store.internal.JsonText;
 
 /**
  * One value of a document: object, array, text, number, truth value or null. Immutable and thread-safe; fields keep
@@ -482,7 +483,37 @@ public final class Node {
      */
     @Override
     public String toString() {
-        return DocumentWriter.json(this, false);
+        StringBuilder out = new StringBuilder();
+        appendJson(out);
+        return out.toString();
+    }
+
+    /** Writes the value as compact JSON. */
+    void appendJson(StringBuilder out) {
+        switch (kind) {
+            case OBJECT -> {
+                out.append('{');
+                String separator = "";
+                for (Map.Entry<String, Node> field : fields().entrySet()) {
+                    JsonText.quote(field.getKey(), out.append(separator));
+                    field.getValue().appendJson(out.append(':'));
+                    separator = ",";
+                }
+                out.append('}');
+            }
+            case ARRAY -> {
+                out.append('[');
+                String separator = "";
+                for (Node item : list()) {
+                    item.appendJson(out.append(separator));
+                    separator = ",";
+                }
+                out.append(']');
+            }
+            case STRING -> JsonText.quote(asText(), out);
+            case NUMBER -> out.append(isInteger() ? Long.toString(asLong()) : JsonText.shortest(asDouble()));
+            default -> out.append(value);
+        }
     }
 
     private Node under(String newPath) {

@@ -107,6 +107,6 @@ class SignalTest {
         Named one = () -> "one";
         assertThat(Providers.named(List.of(one), "one", "thing")).isSameAs(one);
         assertThatThrownBy(() -> Providers.named(List.of(one), "two", "thing"))
-                .hasMessage("no thing is called 'two'; found: [one]");
+                .hasMessage("no thing is called 'two'; found: [one]; did you mean 'one'?");
     }
 }

@@ -3,7 +3,6 @@ package org.lama.models.arima;
 import java.util.Arrays;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
-import org.lama.core.signal.FitStatus;
 
 /**
  * Estimates ARIMA(p,d,q) models with optional mean or drift by exact Gaussian maximum likelihood.
@@ -98,16 +97,5 @@ public final class Arima {
         double level = spec.constant() ? (coefficients[expected - 1] - sample.centre) / sample.scale : 0;
         double value = objective.valueAt(phi, theta, level);
         return objective.logLikelihood(value) - sample.observations * Math.log(sample.scale);
-    }
-
-    /** The status of a fit whose information matrix could not be inverted. */
-    static FitStatus singular(FitStatus status) {
-        return status.converged()
-                ? new FitStatus(
-                        FitStatus.Outcome.SINGULAR,
-                        status.iterations(),
-                        status.gradientNorm(),
-                        "the information matrix is singular: parameters are used, standard errors are not")
-                : status;
     }
 }

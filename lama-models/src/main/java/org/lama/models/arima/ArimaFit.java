@@ -266,7 +266,7 @@ public final class ArimaFit implements Tabular {
         for (int i = 0; i < negative.length; i++) {
             negative[i] = -estimate.ar[i];
         }
-        return PolynomialRoots.of(negative);
+        return roots(negative);
     }
 
     /**
@@ -275,7 +275,13 @@ public final class ArimaFit implements Tabular {
      * @return the roots
      */
     public List<Root> maRoots() {
-        return PolynomialRoots.of(estimate.ma);
+        return roots(estimate.ma);
+    }
+
+    private static List<Root> roots(double[] coefficients) {
+        return PolynomialRoots.of(coefficients).stream()
+                .map(root -> new Root(root[0], root[1]))
+                .toList();
     }
 
     /**

@@ -69,7 +69,7 @@ public final class ArimaMomentum implements SignalModel {
         double[] y = new double[rows];
         int missing = 0;
         for (int t = 0; t < rows; t++) {
-            y[t] = logPrice(close.get(t));
+            y[t] = MomentumScorer.logPrice(close.get(t));
             missing += Double.isNaN(y[t]) ? 1 : 0;
         }
         if (rows < settings.minRows()) {
@@ -89,10 +89,5 @@ public final class ArimaMomentum implements SignalModel {
 
     private static Scorer neutral(double[] y, String reason) {
         return new NeutralScorer(RandomWalk.of(y, 0, reason), y.length, List.of(reason));
-    }
-
-    /** NaN for a price that is missing, infinite or not positive. */
-    static double logPrice(double price) {
-        return price > 0 && price < Double.POSITIVE_INFINITY ? Math.log(price) : Double.NaN;
     }
 }

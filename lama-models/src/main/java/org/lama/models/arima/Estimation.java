@@ -17,7 +17,7 @@ final class Estimation {
             errors[errors.length - 1] *= sample.scale;
         }
         boolean singular = errors.length > 0 && Double.isNaN(errors[0]);
-        FitStatus status = singular ? Arima.singular(best.status) : best.status;
+        FitStatus status = singular ? singular(best.status) : best.status;
         double sigmaScaled = Math.sqrt(best.sumOfSquares / sample.observations);
         double sigma = sigmaScaled * sample.scale;
         double constant = sample.constant(best.level);
@@ -25,6 +25,17 @@ final class Estimation {
                 .likelihood(best.logLikelihood - sample.observations * Math.log(sample.scale), sample.observations)
                 .search(best.start, best.distinctOptima, best.evaluations);
         return filtered(sample, spec, status, estimate, best);
+    }
+
+    /** The status of a fit whose information matrix could not be inverted. */
+    private static FitStatus singular(FitStatus status) {
+        return status.converged()
+                ? new FitStatus(
+                        FitStatus.Outcome.SINGULAR,
+                        status.iterations(),
+                        status.gradientNorm(),
+                        "the information matrix is singular: parameters are used, standard errors are not")
+                : status;
     }
 
     /** Runs the filter over all rows for residuals, predictions and the final state. */

@@ -83,6 +83,11 @@ final class MomentumScorer implements Scorer {
         return new MomentumScorer(fit, settings, trainEnd, new Training(z, variance));
     }
 
+    /** NaN for a price that is missing, infinite or not positive. */
+    static double logPrice(double price) {
+        return price > 0 && price < Double.POSITIVE_INFINITY ? Math.log(price) : Double.NaN;
+    }
+
     /** The exponentially weighted mean of squared standardised residuals after one more row. */
     private static double movingVariance(double before, ArimaFilter filter, double y, double lambda) {
         if (Double.isNaN(y)) {
@@ -131,11 +136,11 @@ final class MomentumScorer implements Scorer {
         ArimaFilter filter = fit.filter();
         double moving = variance;
         for (int t = from; t <= last; t++) {
-            double y = ArimaMomentum.logPrice(close.get(t));
+            double y = logPrice(close.get(t));
             moving = movingVariance(moving, filter, y, settings.lambda());
             filter.update(y);
         }
-        double now = ArimaMomentum.logPrice(close.get(last));
+        double now = logPrice(close.get(last));
         if (Double.isNaN(now)) {
             return Signal.missing(Signal.Role.DIRECTIONAL, time, time);
         }

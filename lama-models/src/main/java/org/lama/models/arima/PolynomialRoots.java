@@ -1,6 +1,7 @@
 package org.lama.models.arima;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Roots of 1 + c_1 z + ... + c_k z^k by the simultaneous iteration of Durand and Kerner; for display only. */
@@ -9,8 +10,8 @@ final class PolynomialRoots {
 
     private PolynomialRoots() {}
 
-    /** All finite roots, smallest modulus first. */
-    static List<ArimaFit.Root> of(double[] c) {
+    /** All finite roots as pairs of real and imaginary part, smallest modulus first. */
+    static List<double[]> of(double[] c) {
         int k = c.length;
         double[] re = new double[k];
         double[] im = new double[k];
@@ -25,16 +26,16 @@ final class PolynomialRoots {
                 break;
             }
         }
-        List<ArimaFit.Root> roots = new ArrayList<>();
+        List<double[]> roots = new ArrayList<>();
         for (int i = 0; i < k; i++) {
             double square = re[i] * re[i] + im[i] * im[i];
             if (square > 1e-24) {
                 double imaginary = Math.abs(im[i]) < 1e-9 * Math.sqrt(square) ? 0 : -im[i] / square;
-                roots.add(new ArimaFit.Root(re[i] / square, imaginary));
+                roots.add(new double[] {re[i] / square, imaginary});
             }
         }
-        roots.sort(java.util.Comparator.comparingDouble(ArimaFit.Root::modulus)
-                .thenComparingDouble(ArimaFit.Root::imaginary));
+        roots.sort(Comparator.<double[]>comparingDouble(root -> Math.hypot(root[0], root[1]))
+                .thenComparingDouble(root -> root[1]));
         return List.copyOf(roots);
     }
 

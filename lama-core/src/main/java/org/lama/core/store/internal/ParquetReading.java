@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
@@ -39,6 +40,9 @@ public final class ParquetReading {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final long JULIAN_EPOCH_DAY = 2_440_588;
     private static final int MIN_FILE_BYTES = 12;
+
+    /** Parquet's messages name its own objects by class and hash, which says nothing and differs from run to run. */
+    private static final Pattern IDENTITY = Pattern.compile("[\\w.$]+@[0-9a-f]{4,}");
 
     private ParquetReading() {}
 
@@ -92,7 +96,9 @@ public final class ParquetReading {
         for (Throwable cause = at.getCause(); cause != null; cause = cause.getCause()) {
             at = cause;
         }
-        return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+        return at.getMessage() == null
+                ? at.getClass().getSimpleName()
+                : IDENTITY.matcher(at.getMessage()).replaceAll("this");
     }
 
     private static Content read(ParquetFileReader reader) throws IOException {

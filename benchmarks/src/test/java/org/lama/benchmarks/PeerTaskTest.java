@@ -1,0 +1,120 @@
+package org.lama.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import org.lama.models.arima.Arima;
+import org.lama.models.arima.ArimaSpec;
+
+class PeerTaskTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        return PeerTask.run(
+                args,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private List<Node> lines() throws IOException {
+        List<Node> lines = new ArrayList<>();
+        for (String line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+            lines.add(Documents.parseJson(line, "output"));
+        }
+        return lines;
+    }
+
+    private Path values(int n) throws IOException {
+        StringBuilder text = new StringBuilder("value\n");
+        for (double value : BenchmarkData.logPrices(n)) {
+            text.append(value).append('\n');
+        }
+        return Files.writeString(folder.resolve("values.csv"), text.append('\n'));
+    }
+
+    @Test
+    void everyTaskPrintsOneLineWithItsTimesAndItsResult() throws IOException {
+        Path file = values(120);
+        assertThat(run(file.toString(), "3", "0.02", "fit:1,1,1", "auto")).isZero();
+        List<Node> lines = lines();
+        assertThat(lines).hasSize(2);
+        Node fit = lines.get(0);
+        assertThat(fit.get("task").asText()).isEqualTo("fit:1,1,1");
+        assertThat(fit.get("n").asInt()).isEqualTo(120);
+        assertThat(fit.get("reps").asInt()).isBetween(1, 3);
+        assertThat(fit.get("warm_reps").asInt()).isPositive();
+        assertThat(fit.get("cpu_min").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(fit.get("cpu_med").asDouble());
+        assertThat(fit.get("wall_min").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(fit.get("wall_med").asDouble());
+        double expected =
+                Arima.fit(BenchmarkData.logPrices(120), ArimaSpec.of(1, 1, 1)).logLikelihood();
+        // the file holds every digit, so only the text of the result could lose some
+        assertThat(fit.get("loglik").asDouble()).isCloseTo(expected, within(1e-9));
+        assertThat(lines.get(1).get("order").asDoubles()).hasSize(3);
+    }
+
+    @Test
+    void coldRunsExactlyTheRepetitionsWithoutWarmUp() throws IOException {
+        assertThat(run("--cold", "-", "4", "0", "forest-fit:300:2", "forest-score:3e2:2"))
+                .isZero();
+        assertThat(lines()).hasSize(2).allSatisfy(line -> {
+            assertThat(line.get("reps").asInt()).isEqualTo(4);
+            assertThat(line.get("warm_reps").asInt()).isZero();
+            assertThat(line.get("n").asInt()).isEqualTo(300);
+        });
+        assertThat(lines().get(1).get("mean_score").asDouble()).isBetween(0.3, 0.7);
+    }
+
+    @Test
+    void walkRefitsEveryThirtyRowsAndExtrapolatesWhenCut() throws IOException {
+        Path file = values(PeerWork.WINDOW + 3 * PeerWork.STEP);
+        assertThat(run("--cold", file.toString(), "1", "0", "walk", "walk:2", "walk:1"))
+                .isZero();
+        assertThat(lines()).extracting(line -> line.get("windows").asInt()).containsExactly(3, 3, 3);
+        assertThat(lines()).extracting(line -> line.get("windows_run").asInt()).containsExactly(3, 2, 1);
+        assertThat(lines().get(0).get("orders").at(0))
+                .isEqualTo(lines().get(2).get("orders").at(0));
+        assertThat(lines().get(0).get("cpu_total_extrapolated").asDouble()).isNotNegative();
+    }
+
+    @Test
+    void wrongArgumentsAreNamedWithExitCodeTwo() throws IOException {
+        String file = values(50).toString();
+        assertThat(run(file, "1", "1")).isEqualTo(2);
+        assertThat(run("--cold")).isEqualTo(2);
+        assertThat(run(file, "1", "1", "adf")).isEqualTo(2);
+        assertThat(run(file, "0", "1", "auto")).isEqualTo(2);
+        assertThat(run(file, "1", "1", "fit:1,1")).isEqualTo(2);
+        assertThat(run(file, "1", "1", "forest-fit:10")).isEqualTo(2);
+        assertThat(run(file, "1", "1", "walk")).isEqualTo(2);
+        assertThat(run(folder.resolve("absent.csv").toString(), "1", "1", "auto"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("usage: PeerTask")
+                .contains("got 'adf'")
+                .contains("repetitions must be >= 1, got 0")
+                .contains("order must be p,d,q, got '1,1'")
+                .contains("walk needs 395 values, got 50")
+                .contains("absent.csv");
+        assertThat(out.size()).isZero();
+    }
+}

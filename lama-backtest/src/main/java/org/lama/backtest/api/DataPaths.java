@@ -1,0 +1,61 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Paths of data in results: relative to the folder of the manifest, so that a result names no machine and its data are
+ * found from any working directory, also when results and data move together.
+ */
+final class DataPaths {
+    private DataPaths() {}
+
+    /** The path of the data as it stands in a manifest in the given folder. */
+    static StudyRequest relative(StudyRequest request, Path folder) {
+        return request.data()
+                .path()
+                .map(path -> new StudyRequest(request.data().withPath(relative(path, folder)), request.study()))
+                .orElse(request);
+    }
+
+    /** The way from a folder to a file or folder; absolute only where there is none, as between two drives. */
+    static Path relative(Path path, Path folder) {
+        Path to = real(path);
+        Path from = real(folder);
+        return to.getRoot() != null && to.getRoot().equals(from.getRoot()) ? from.relativize(to) : to;
+    }
+
+    /** The data of a manifest. */
+    static StudyRequest resolve(StudyRequest request, Path manifest) {
+        Path folder = real(manifest).getParent();
+        return request.data()
+                .path()
+                .map(path -> new StudyRequest(
+                        request.data()
+                                .withPath(
+                                        folder == null
+                                                ? path
+                                                : folder.resolve(path).normalize()),
+                        request.study()))
+                .orElse(request);
+    }
+
+    /** A path for a command that is typed in the working directory, quoted where the shell needs it. */
+    static String typed(Path path) {
+        String text = (path.isAbsolute() ? relative(path, Path.of("")) : path)
+                .toString()
+                .replace('\\', '/');
+        return text.matches("[A-Za-z0-9_./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static Path real(Path path) {
+        try {
+            return Files.exists(path)
+                    ? path.toRealPath()
+                    : path.toAbsolutePath().normalize();
+        } catch (IOException unreadable) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+}
