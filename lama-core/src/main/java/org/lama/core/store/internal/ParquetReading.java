@@ -76,7 +76,7 @@ public final class ParquetReading {
      */
     public static Content read(Path file) throws IOException {
         if (Files.size(file) < MIN_FILE_BYTES) {
-            throw new IOException(file + ": too short for a Parquet file; fetch or write it again");
+            throw new IOException(file + ": not a readable Parquet file: it is too short for one");
         }
         ParquetReadOptions options = ParquetReadOptions.builder(new PlainParquetConfiguration())
                 .withCodecFactory(new PlainCodecs())
