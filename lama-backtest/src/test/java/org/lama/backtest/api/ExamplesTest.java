@@ -62,7 +62,7 @@ class ExamplesTest {
             System.setOut(before);
         }
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .startsWith("5 series, bars of 24h, provenance SYNTHETIC")
+                .startsWith("5 series, bars of 1 d, provenance SYNTHETIC")
                 .contains("SYN05USDT", "Deflated Sharpe ratio", "maximum drawdown", "Next: ./lama study --data");
         assertThat(study.result().data()).hasSize(5);
         assertThat(study.result().folds()).hasSize(5 * 13);

@@ -101,7 +101,7 @@ class RequestTest {
     @Test
     void manySeriesAreNotAllListed() throws IOException {
         assertThat(Lama.load(DataRequest.synthetic(15, 5)).explain())
-                .contains("15 series, bars of 24h, provenance SYNTHETIC", "and 3 more");
+                .contains("15 series, bars of 1 d, provenance SYNTHETIC", "and 3 more");
     }
 
     @Test

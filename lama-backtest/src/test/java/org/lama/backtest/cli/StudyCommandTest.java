@@ -336,7 +336,7 @@ class StudyCommandTest {
         Shell.Outcome outcome = Shell.study(folder, "--data", bars.toString(), "--out", out.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out())
-                .startsWith("1 series, bars of 24h, provenance HISTORICAL\n  WALKUSDT: 300 bars")
+                .startsWith("1 series, bars of 1 d, provenance HISTORICAL\n  WALKUSDT: 300 bars")
                 .contains("1 asset, ")
                 .containsPattern(
                         "Next: \\./lama study --data '[^']*my data/WALKUSDT.csv' --combiner bayesian   # one more");
