@@ -194,13 +194,13 @@ public final class Study {
                 100 * s.meanHigh(),
                 100 * metric(result.strategy(), "maximumDrawdown")));
         text.append(line(
-                "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); costs vanish the return at %s",
+                "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); the return is gone at %s",
                 s.deflated(),
                 s.rawTrials(),
                 s.effectiveTrials(),
                 Double.isNaN(s.breakEvenCost())
                         ? "no multiple (nothing was earned before costs)"
-                        : String.format(Locale.ROOT, "%.1f times their size", s.breakEvenCost())));
+                        : String.format(Locale.ROOT, "%.1f times the costs", s.breakEvenCost())));
         List<String> found = new ArrayList<>();
         result.assets().stream().filter(StudyResult.AssetOutcome::found).forEach(asset -> found.add(asset.symbol()));
         text.append(line(
