@@ -21,10 +21,11 @@ import org.lama.backtest.honesty.StrategyHonestyReport.Spoiling;
 import org.lama.backtest.sizing.Sizing;
 import org.lama.backtest.sizing.SizingSettings;
 import org.lama.backtest.sizing.Sizings;
-import org.lama.backtest.sizing.Volatility;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.data.MarketData;
+import org.lama.core.features.Returns;
+import org.lama.core.features.Volatility;
 import org.lama.core.market.Columns;
 import org.lama.core.market.Instrument.Kind;
 import org.lama.core.series.Frame;
@@ -105,9 +106,11 @@ class StrategyHonestyTest {
                 double[] close = context.past(s).column(Columns.CLOSE).toArray();
                 active[s] = context.isTradable(s) && close.length > 30;
                 if (active[s]) {
-                    double[] annual = new double[close.length];
-                    Volatility.ewmaAnnual(close, 0.94, 20, 365, annual);
-                    volatility[s] = annual[close.length - 1];
+                    double[] returns = new double[close.length];
+                    Returns.log(close, returns);
+                    double[] perBar = new double[close.length];
+                    Volatility.ewma(returns, 11, perBar);
+                    volatility[s] = perBar[close.length - 1] * Math.sqrt(365);
                     strength[s] = Math.signum(close[close.length - 1] - close[close.length - 11]);
                 }
             }

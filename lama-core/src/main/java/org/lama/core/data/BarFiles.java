@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
+import org.lama.core.base.Suggestion;
 import org.lama.core.series.Frame;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.Resample;
@@ -94,10 +95,9 @@ public final class BarFiles {
     }
 
     private static String nearest(String wanted, Map<String, Checked> found) {
-        return found.keySet().stream()
-                .min(Comparator.comparingInt((String name) -> NameDistance.between(wanted, name)))
-                .map(name -> "; nearest of " + found.size() + " is " + name)
-                .orElse("");
+        return found.isEmpty()
+                ? ""
+                : "; nearest of " + found.size() + " is " + Suggestion.nearest(wanted, found.keySet());
     }
 
     private static void requireSameBars(List<Frame> frames, Frame frame, Checked checked) throws DataException {

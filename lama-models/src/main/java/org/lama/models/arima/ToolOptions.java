@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.lama.core.base.Check;
+import org.lama.core.base.Suggestion;
 
 /** Settings by name, with errors that name the option, the rule and the nearest right name. */
 final class ToolOptions {
@@ -18,7 +19,7 @@ final class ToolOptions {
                 .findFirst()
                 .ifPresent(name -> {
                     throw new IllegalArgumentException("option '" + name + "' is not known; did you mean '"
-                            + nearest(name, known) + "'? There are " + known);
+                            + Suggestion.nearest(name, known) + "'? There are " + known);
                 });
     }
 
@@ -48,7 +49,7 @@ final class ToolOptions {
                 .map(value -> value.name().toLowerCase(Locale.ROOT))
                 .toList();
         throw new IllegalArgumentException(name + " must be one of " + names + ", got '" + text + "'; did you mean '"
-                + nearest(text.toLowerCase(Locale.ROOT), names) + "'?");
+                + Suggestion.nearest(text, names) + "'?");
     }
 
     static int parse(String name, String text, String whole) {
@@ -57,33 +58,5 @@ final class ToolOptions {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " must hold whole numbers, got '" + whole + "'", e);
         }
-    }
-
-    /** The name with the fewest edits. */
-    static String nearest(String name, List<String> known) {
-        String best = known.get(0);
-        for (String candidate : known) {
-            if (distance(name, candidate) < distance(name, best)) {
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }
