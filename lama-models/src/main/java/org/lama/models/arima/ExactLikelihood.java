@@ -16,8 +16,6 @@ import org.lama.core.math.Sums;
  * differentiated by central differences. Allocates nothing after construction; owned by one thread.
  */
 final class ExactLikelihood extends ArmaObjective {
-    /** A response below this has died out. */
-    static final double NEGLIGIBLE = 1e-11;
 
     private static final double PULSE_STEP = 3e-5;
 
@@ -194,7 +192,7 @@ final class ExactLikelihood extends ArmaObjective {
                 sum = Math.fma(-theta[j - 1], g[s - j], sum);
             }
             g[s] = sum;
-            quiet = Math.abs(sum) < NEGLIGIBLE ? quiet + 1 : 0;
+            quiet = Math.abs(sum) < MissingPulses.NEGLIGIBLE ? quiet + 1 : 0;
         }
         kept = s;
     }

@@ -17,6 +17,9 @@ final class MissingPulses {
     /** Beyond this the pairs of pulses cost more than the Kalman filter. */
     static final int MOST = 100;
 
+    /** A response below this has died out. */
+    static final double NEGLIGIBLE = 1e-11;
+
     private final int[] rows;
     private final int n;
     private final int r;
@@ -131,7 +134,7 @@ final class MissingPulses {
                 sum = Math.fma(-theta[j - 1], a[s - j], sum);
             }
             a[s] = sum;
-            quiet = Math.abs(sum) < ExactLikelihood.NEGLIGIBLE ? quiet + 1 : 0;
+            quiet = Math.abs(sum) < NEGLIGIBLE ? quiet + 1 : 0;
         }
         kept = s;
     }
