@@ -7,9 +7,9 @@ import org.lama.core.base.Check;
 /**
  * Estimates ARIMA(p,d,q) models with optional mean or drift by exact Gaussian maximum likelihood.
  *
- * <p>The likelihood is that of the d-fold differences; missing observations (NaN) are integrated out exactly. Complete
- * series use the closed form of generalised least squares for the initial state with a gradient by reverse mode, series
- * with gaps the Kalman filter in levels. The constant is concentrated out; AR and MA parts are parametrised by partial
+ * <p>The likelihood is that of the d-fold differences; missing observations (NaN) are integrated out exactly. Series
+ * with at most 100 missing rows use the closed form of generalised least squares for the initial state and the missing
+ * levels with a gradient by reverse mode, others the Kalman filter in levels. The constant is concentrated out; AR and MA parts are parametrised by partial
  * autocorrelations, so that every fit is stationary and invertible (Box and Jenkins 1970; Harvey 1989; Monahan 1984).
  * Several starts race, and the value that is reported was computed a second time by an independent Kalman filter.
  *

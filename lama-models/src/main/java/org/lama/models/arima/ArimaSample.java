@@ -1,6 +1,7 @@
 package org.lama.models.arima;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.lama.core.math.Sums;
 
 /**
@@ -56,6 +57,18 @@ final class ArimaSample {
     /** The constant on the scale of the series. */
     double constant(double level) {
         return constant ? centre + level * scale : 0;
+    }
+
+    /** Rows of {@link #w} whose level is missing, ascending. */
+    int[] missing() {
+        return IntStream.range(0, w.length)
+                .filter(i -> Double.isNaN(levels[first + i]))
+                .toArray();
+    }
+
+    /** Whether the fast likelihood holds: no gaps, or few missing levels. */
+    boolean fast() {
+        return !gaps || w.length - observations <= MissingPulses.MOST;
     }
 
     /** The working state of the construction. */

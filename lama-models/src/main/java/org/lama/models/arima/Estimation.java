@@ -8,11 +8,10 @@ final class Estimation {
     private Estimation() {}
 
     static ArimaFit complete(ArimaSample sample, ArimaSpec spec, OrderFit best) {
-        ArmaObjective objective = sample.gaps
-                ? new LevelLikelihood(sample, best.p, best.q)
-                : new ExactLikelihood(
-                        sample.w, best.p, best.q, sample.constant, new ExactLikelihood.Scratch(sample.w.length));
-        double[] errors = standardErrors(objective, best, sample.gaps ? 1e-3 : 1e-4);
+        ArmaObjective objective = sample.fast()
+                ? ExactLikelihood.of(sample, best.p, best.q, new ExactLikelihood.Scratch(sample.w.length))
+                : new LevelLikelihood(sample, best.p, best.q);
+        double[] errors = standardErrors(objective, best, sample.fast() ? 1e-4 : 1e-3);
         if (spec.constant()) {
             errors[errors.length - 1] *= sample.scale;
         }

@@ -1,20 +1,23 @@
 package org.lama.models.arima;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.math.Sums;
 
 /**
- * Exact Gaussian likelihood of a complete ARMA sample without a Kalman filter: conditional errors by one filter, then
+ * Exact Gaussian likelihood of an ARMA sample with few or no missing levels, without a Kalman filter: conditional errors by one filter, then
  * the unknown initial state (at most max(p,q) numbers) as a generalised least squares problem; value and gradient (by
  * reverse mode) cost O(n (p+q)). Equal to the Kalman value up to rounding.
  *
  * <p>With e0 the errors for a zero state, g the impulse response of 1/theta(B), G and b the inner products of its
  * shifts with themselves and with e0, and P the covariance of the state: M = I + P G, Sigma = M^-1 P, S = e0'e0 - b'
- * Sigma b, logdet = log det M. The constant is concentrated out by the same algebra. Allocates nothing after
- * construction; owned by one thread.
+ * Sigma b, logdet = log det M. The constant is concentrated out by the same algebra, and so are missing levels ({@link
+ * MissingPulses}): S has the gradient of the completed series, and the determinant of the pulses, which needs no data, is
+ * differentiated by central differences. Allocates nothing after construction; owned by one thread.
  */
 final class ExactLikelihood extends ArmaObjective {
-    private static final double NEGLIGIBLE = 1e-11;
+
+    private static final double PULSE_STEP = 3e-5;
 
     private final double[] x;
     private final int n;
@@ -32,6 +35,8 @@ final class ExactLikelihood extends ArmaObjective {
     private final double[] gradientPhi;
     private final double[] gradientTheta;
     private final int[] pivot;
+    private final double[] probe;
+    private final @Nullable MissingPulses pulses;
     private int kept;
 
     /** The long arrays, shared by all orders that are fitted one after the other. */
@@ -53,8 +58,16 @@ final class ExactLikelihood extends ArmaObjective {
         }
     }
 
+    /** The likelihood of a complete series. */
     ExactLikelihood(double[] x, int p, int q, boolean constant, Scratch scratch) {
+        this(x, p, q, constant, scratch, null);
+    }
+
+    private ExactLikelihood(
+            double[] x, int p, int q, boolean constant, Scratch scratch, @Nullable MissingPulses pulses) {
         super(p, q, constant);
+        this.pulses = pulses;
+        probe = new double[p + q];
         this.x = x;
         this.n = x.length;
         this.scratch = scratch;
@@ -73,9 +86,16 @@ final class ExactLikelihood extends ArmaObjective {
         pivot = new int[r];
     }
 
+    /** The likelihood of the observed levels of a sample with at most {@link MissingPulses#MOST} missing ones. */
+    static ExactLikelihood of(ArimaSample sample, int p, int q, Scratch scratch) {
+        int n = sample.w.length;
+        MissingPulses pulses = sample.gaps ? new MissingPulses(sample.missing(), sample.d, n, Math.max(p, q)) : null;
+        return new ExactLikelihood(sample.w, p, q, sample.constant, scratch, pulses);
+    }
+
     @Override
     int observations() {
-        return n;
+        return pulses == null ? n : n - pulses.count();
     }
 
     @Override
@@ -92,12 +112,23 @@ final class ExactLikelihood extends ArmaObjective {
             }
             determinant = initialState();
         }
+        double logDeterminant = Math.log(determinant);
+        if (pulses != null) {
+            if (!factorise(pulses)) {
+                return Double.POSITIVE_INFINITY;
+            }
+            logDeterminant += pulses.logDeterminant();
+        }
         solveLevel();
         // S of a perfect fit has no logarithm; a determinant below 1 is rounding gone wrong
         if (!(sumOfSquares > 0 && determinant >= 0.5)) {
             return Double.POSITIVE_INFINITY;
         }
-        return 0.5 * n * Math.log(sumOfSquares) + 0.5 * Math.log(determinant);
+        return 0.5 * observations() * Math.log(sumOfSquares) + 0.5 * logDeterminant;
+    }
+
+    private boolean factorise(MissingPulses missing) {
+        return missing.factorise(ar.coefficients, p, theta, q, scratch.g, kept, sigma);
     }
 
     /** out = phi(B) in / theta(B), zero before the first row. */
@@ -161,7 +192,7 @@ final class ExactLikelihood extends ArmaObjective {
                 sum = Math.fma(-theta[j - 1], g[s - j], sum);
             }
             g[s] = sum;
-            quiet = Math.abs(sum) < NEGLIGIBLE ? quiet + 1 : 0;
+            quiet = Math.abs(sum) < MissingPulses.NEGLIGIBLE ? quiet + 1 : 0;
         }
         kept = s;
     }
@@ -206,6 +237,12 @@ final class ExactLikelihood extends ArmaObjective {
             b -= shift[i] * imageOnes;
             c -= shiftOnes[i] * imageOnes;
         }
+        if (pulses != null) {
+            pulses.meet(scratch.e, shift, scratch.ones, shiftOnes, constant, sigma);
+            a -= pulses.errorsExplained();
+            b -= constant ? pulses.mixedExplained() : 0;
+            c -= constant ? pulses.onesExplained() : 0;
+        }
         concentrate(a, b, c);
     }
 
@@ -229,7 +266,35 @@ final class ExactLikelihood extends ArmaObjective {
         ma.differentiate();
         ar.chain(gradientPhi, 1, gradient, 0);
         ma.chain(gradientTheta, -1, gradient, p);
+        if (pulses != null) {
+            viaPulses(pulses, u, gradient);
+        }
         return value;
+    }
+
+    /** Half the derivative of the pulses' determinant; leaves the coefficients at u. */
+    private void viaPulses(MissingPulses missing, double[] u, double[] gradient) {
+        System.arraycopy(u, 0, probe, 0, u.length);
+        for (int i = 0; i < u.length; i++) {
+            probe[i] = u[i] + PULSE_STEP;
+            double up = pulseDeterminant(missing);
+            probe[i] = u[i] - PULSE_STEP;
+            double down = pulseDeterminant(missing);
+            probe[i] = u[i];
+            double slope = (up - down) / (4 * PULSE_STEP);
+            // at the border of what can be computed the value stops the search, not the slope
+            gradient[i] += Double.isFinite(slope) ? slope : 0;
+        }
+        unpack(u);
+        ar.differentiate();
+        ma.differentiate();
+    }
+
+    private double pulseDeterminant(MissingPulses missing) {
+        unpack(probe);
+        state.solve(ar.coefficients, p, theta, q);
+        initialState();
+        return factorise(missing) ? missing.logDeterminant() : Double.NaN;
     }
 
     /** e at the estimated state and constant, and lambda = e filtered backward by 1/theta. */
@@ -237,14 +302,22 @@ final class ExactLikelihood extends ArmaObjective {
         double[] e = scratch.e;
         if (constant) {
             subtractShifted(level, scratch.ones, e, 0, n);
+        }
+        if (constant || pulses != null) {
             for (int t = 0; t < n; t++) {
                 scratch.centred[t] = x[t] - level;
             }
         }
+        for (int j = 0; j < r; j++) {
+            shift[j] -= level * shiftOnes[j];
+        }
+        if (pulses != null) {
+            pulses.complete(level, e, shift, scratch.centred);
+        }
         for (int i = 0; i < r; i++) {
             double sum = 0;
             for (int j = 0; j < r; j++) {
-                sum += sigma[i * r + j] * (shift[j] - level * shiftOnes[j]);
+                sum += sigma[i * r + j] * shift[j];
             }
             estimate[i] = sum;
         }
@@ -256,8 +329,8 @@ final class ExactLikelihood extends ArmaObjective {
     }
 
     private void viaErrors() {
-        double factor = n / sumOfSquares;
-        double[] series = constant ? scratch.centred : x;
+        double factor = observations() / sumOfSquares;
+        double[] series = constant || pulses != null ? scratch.centred : x;
         for (int i = 1; i <= p && i < n; i++) {
             gradientPhi[i - 1] -= factor * Sums.dot(scratch.lambda, i, series, 0, n - i);
         }
@@ -273,7 +346,7 @@ final class ExactLikelihood extends ArmaObjective {
             SmallLinear.solveTransposed(m, r, pivot, estimate);
             System.arraycopy(estimate, 0, z, i * r, r);
         }
-        double factor = 0.5 * n / sumOfSquares;
+        double factor = 0.5 * observations() / sumOfSquares;
         double[] lambda = scratch.lambda;
         for (int i = 0; i < r; i++) {
             for (int j = 0; j <= i; j++) {

@@ -92,7 +92,7 @@ final class OrderFitter {
         }
     }
 
-    /** What the starts race on; with gaps the likelihood of the interpolated series, which is 20 times faster. */
+    /** What the starts race on; with gaps the likelihood of the interpolated series, which is much faster. */
     private ArmaObjective objective(int p, int q) {
         return new ExactLikelihood(sample.w, p, q, sample.constant, scratch);
     }
@@ -231,7 +231,9 @@ final class OrderFitter {
 
     /** Carries the ends on the interpolated series over to the likelihood of the observed values alone. */
     private List<Runner> withGaps(ArmaObjective filled, List<Runner> ends, int most, int budget) {
-        LevelLikelihood level = new LevelLikelihood(sample, filled.p, filled.q);
+        ArmaObjective level = sample.fast()
+                ? ExactLikelihood.of(sample, filled.p, filled.q, scratch)
+                : new LevelLikelihood(sample, filled.p, filled.q);
         List<Runner> exact = new ArrayList<>();
         int left = budget;
         List<Start> starts = new ArrayList<>();

@@ -122,6 +122,85 @@ class ExactLikelihoodTest {
     }
 
     @Test
+    void pulsesOfMissingLevelsEqualKalmanAndDense() {
+        Rng rng = Seeds.rng(16, 0);
+        int compared = 0;
+        for (int trial = 0; trial < 240; trial++) {
+            int d = trial % 3;
+            int p = rng.nextInt(4);
+            int q = rng.nextInt(4);
+            boolean constant = d < 2 && trial % 2 == 0;
+            // few rows, so that pulses meet both the initial state and the end of the sample; gaps of several rows too
+            ArimaSample sample = holed(rng, d, 25 + rng.nextInt(20), constant);
+            if (!sample.gaps) {
+                continue;
+            }
+            compared++;
+            double[] u = randomU(rng, p + q, 0.6);
+            ExactLikelihood exact = ExactLikelihood.of(sample, p, q, new ExactLikelihood.Scratch(sample.w.length));
+            LevelLikelihood kalman = new LevelLikelihood(sample, p, q);
+            double direct = exact.value(u);
+            double filtered = kalman.value(u);
+            String what = "trial " + trial + " d " + d + " (" + p + "," + q + ")";
+            // rounding of two factorisations, as for complete series
+            assertThat(direct).as(what).isCloseTo(filtered, within(1e-7 * (1 + Math.abs(filtered))));
+            assertThat(exact.sumOfSquares).as(what).isCloseTo(kalman.sumOfSquares, within(1e-7 * kalman.sumOfSquares));
+            assertThat(exact.level).as(what).isCloseTo(kalman.level, within(1e-6 * (1 + Math.abs(kalman.level))));
+            assertThat(exact.observations()).isEqualTo(kalman.observations());
+            double dense =
+                    DenseLikelihood.logLikelihood(unscaled(sample), d, exact.ar.coefficients, exact.theta, constant);
+            assertThat(exact.logLikelihood(direct)).as(what).isCloseTo(dense, within(1e-7 * (1 + Math.abs(dense))));
+        }
+        assertThat(compared).isGreaterThan(200);
+    }
+
+    @Test
+    void gradientWithMissingLevelsEqualsCentralDifferences() {
+        Rng rng = Seeds.rng(17, 0);
+        for (int trial = 0; trial < 150; trial++) {
+            int d = trial % 3;
+            int p = rng.nextInt(4);
+            int q = rng.nextInt(4);
+            boolean constant = d < 2 && trial % 2 == 0;
+            ArimaSample sample = holed(rng, d, 30 + rng.nextInt(120), constant);
+            ExactLikelihood exact = ExactLikelihood.of(sample, p, q, new ExactLikelihood.Scratch(sample.w.length));
+            double[] u = randomU(rng, p + q, 0.5);
+            double[] gradient = new double[p + q];
+            double value = exact.evaluate(u, gradient);
+            assertThat(exact.value(u)).isEqualTo(value);
+            for (int i = 0; i < p + q; i++) {
+                double difference = (8 * slope(exact, u, i, 2e-4) - slope(exact, u, i, 4e-4) * 2) / 6;
+                // the determinant of the pulses is differentiated by two points itself: its error is of order h^2
+                assertThat(gradient[i])
+                        .as("trial %d d %d (%d,%d) u_%d", trial, d, p, q, i)
+                        .isCloseTo(difference, within(1e-6 * (1 + Math.abs(difference))));
+            }
+        }
+    }
+
+    /** The levels as the sample holds them, from the rows that start the filter on. */
+    private static double[] unscaled(ArimaSample sample) {
+        return java.util.Arrays.copyOfRange(sample.levels, sample.first - sample.d, sample.first + sample.w.length);
+    }
+
+    private static ArimaSample holed(Rng rng, int d, int n, boolean constant) {
+        double[] y = gaussian(rng, n);
+        for (int k = 0; k < d; k++) {
+            for (int t = 1; t < n; t++) {
+                y[t] += y[t - 1];
+            }
+        }
+        boolean inside = false;
+        for (int t = d; t < n - 1; t++) {
+            inside = rng.nextDouble() < (inside ? 0.5 : 0.12);
+            if (inside) {
+                y[t] = Double.NaN;
+            }
+        }
+        return ArimaSample.of(y, d, constant);
+    }
+
+    @Test
     void anEvaluationAllocatesNothing() {
         Rng rng = Seeds.rng(14, 0);
         ArimaSample sample = ArimaSample.of(gaussian(rng, 365), 0, true);
