@@ -41,7 +41,7 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
     @Override
     public synchronized void progress(String name, int done, int total) {
         if (!name.equals(stage)) {
-            close();
+            endStage();
             stage = name;
             tenth = 0;
             if (terminal) {
@@ -67,11 +67,16 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
         return Interrupt.isRaised();
     }
 
-    @Override
-    public synchronized void close() {
+    /** Takes the bar of the stage in hand off the terminal, so that what follows starts on a line of its own. */
+    synchronized void endStage() {
         if (bar != null) {
             bar.close();
             bar = null;
         }
+    }
+
+    @Override
+    public void close() {
+        endStage();
     }
 }
