@@ -110,7 +110,7 @@ public final class Lama {
         // The rule is fixed and hashed here, before any bar is looked at.
         VerdictRule rule = VerdictRule.standard(HYPOTHESIS);
         String ruleHash = rule.hash();
-        MarketData data = Loading.chosen(dataset, options.quick);
+        MarketData data = Loading.chosen(dataset.data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
@@ -150,7 +150,7 @@ public final class Lama {
      * @throws IllegalArgumentException if the study could not run, such as on series that are too short
      */
     public static StudyEstimate estimate(StudyRequest request, Dataset dataset, Options options, TimeSource clock) {
-        return StudyEstimate.of(request.study(), Loading.chosen(dataset, options.quick), options.threads, clock);
+        return StudyEstimate.of(request.study(), Loading.chosen(dataset.data(), options.quick), options.threads, clock);
     }
 
     /**

@@ -97,8 +97,7 @@ final class Loading {
     }
 
     /** All data, or for a quick study at most 12 symbols and the last three years: two years of decisions in a minute. */
-    static MarketData chosen(Dataset dataset, boolean quick) {
-        MarketData data = dataset.data();
+    static MarketData chosen(MarketData data, boolean quick) {
         if (!quick) {
             return data;
         }

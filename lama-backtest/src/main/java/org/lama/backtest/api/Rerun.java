@@ -81,7 +81,7 @@ public final class Rerun {
                 .withMonitor(monitor)
                 .withQuick(quick)
                 .withTrials(stored);
-        requireSameFiles(manifest, old, Loading.chosen(data, quick));
+        requireSameFiles(manifest, old, Loading.chosen(data.data(), quick));
         // Read back from its text, as the old one was: NaN and whole numbers have the same kind in both.
         Node now = Documents.parseJson(
                 Documents.json(Lama.study(request, data, options).manifest()), "the new manifest");

@@ -22,8 +22,6 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
         this.terminal = terminal;
     }
 
-    // The launcher sets jdk.console=java.base, with which newer JDKs answer like 17.
-    @SuppressWarnings("SystemConsoleNull")
     static boolean onTerminal() {
         return isTerminal(System.console());
     }
@@ -43,7 +41,7 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
     @Override
     public synchronized void progress(String name, int done, int total) {
         if (!name.equals(stage)) {
-            finish();
+            endStage();
             stage = name;
             tenth = 0;
             if (terminal) {
@@ -69,16 +67,16 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
         return Interrupt.isRaised();
     }
 
-    @Override
-    public void close() {
-        finish();
-    }
-
-    /** Ends the bar, so that what is printed next stands on a line of its own. */
-    synchronized void finish() {
+    /** Takes the bar of the stage in hand off the terminal, so that what follows starts on a line of its own. */
+    synchronized void endStage() {
         if (bar != null) {
             bar.close();
             bar = null;
         }
+    }
+
+    @Override
+    public void close() {
+        endStage();
     }
 }

@@ -52,7 +52,7 @@ final class RerunCommand implements Callable<Integer> {
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
             Rerun rerun = Rerun.of(manifest, Optional.ofNullable(data), workers, progress);
-            progress.finish();
+            progress.endStage();
             if (common.json) {
                 out.print(Documents.json(rerun.document()));
             } else {

@@ -106,6 +106,9 @@ final class StudyCommand implements Callable<Integer> {
         }
         Dataset data = Lama.load(request.data(), request.study().seed());
         people.print(Errors.printableLines(data.explain()));
+        if (quick) {
+            people.println("Quick: the first 12 series at most, and their last three years.");
+        }
         people.flush();
         if (estimate) {
             StudyEstimate work = Lama.estimate(request, data, run, TimeSource.system());
@@ -133,7 +136,7 @@ final class StudyCommand implements Callable<Integer> {
         try (ProgressLine progress =
                 new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
             Study study = Lama.study(request, data, run.withMonitor(progress));
-            progress.finish();
+            progress.endStage();
             study.write(folder);
             if (common.json) {
                 stdout.print(Documents.json(study.manifest(folder)));

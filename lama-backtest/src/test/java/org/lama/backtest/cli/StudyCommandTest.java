@@ -171,6 +171,7 @@ class StudyCommandTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
         Node manifest = Documents.read(out.resolve("result.json"));
         assertThat(manifest.get("quick").asBoolean()).isTrue();
+        assertThat(outcome.out()).contains("Quick: the first 12 series at most");
         assertThat(manifest.get("data").items())
                 .hasSize(12)
                 .allSatisfy(series -> assertThat(series.get("rows").asInt()).isEqualTo(1095));
