@@ -1,0 +1,81 @@
+package org.lama.backtest.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.BarTexts;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/** The example of the README, taken from its text: it must compile without a warning and do what is said there. */
+class ReadmeExampleTest {
+    private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?class (\\w+).*?)```", Pattern.DOTALL);
+
+    @Test
+    void theExampleOfTheReadmeCompilesAndWritesAStudy(@TempDir Path folder) throws Exception {
+        Matcher example = EXAMPLE.matcher(Files.readString(readme()));
+        assertThat(example.find()).as("a Java example in the README").isTrue();
+        assertThat(example.group(1).lines()).hasSizeLessThanOrEqualTo(15);
+        Path bars = BarTexts.write(folder.resolve("bars.csv"), BarTexts.walk(7, 430));
+        Path out = folder.resolve("out");
+        String source =
+                example.group(1).replace("\"bars.csv.gz\"", quoted(bars)).replace("\"lama-out/first\"", quoted(out));
+
+        compile(folder, example.group(2), source);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            loader.loadClass(example.group(2)).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        }
+
+        assertThat(out.resolve("report.html")).exists();
+        Node manifest = Documents.read(out.resolve("result.json"));
+        assertThat(manifest.get("data").at(0).get("symbol").asText()).isEqualTo("BARS");
+        assertThat(manifest.get("folds").size()).isEqualTo(3);
+        assertThat(manifest.get("verdict").asText()).isNotEqualTo("EDGE");
+    }
+
+    /** Maven runs tests in the module's folder, an editor perhaps in the checkout's. */
+    private static Path readme() {
+        Path beside = Path.of("..", "README.md");
+        return Files.exists(beside) ? beside : Path.of("README.md");
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString().replace("\\", "\\\\") + '"';
+    }
+
+    private static void compile(Path folder, String name, String source) throws IOException {
+        Path file = Files.writeString(folder.resolve(name + ".java"), source);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            boolean done = compiler.getTask(
+                            messages,
+                            files,
+                            null,
+                            List.of(
+                                    "-d",
+                                    folder.toString(),
+                                    "-proc:none",
+                                    "-cp",
+                                    System.getProperty("java.class.path")),
+                            null,
+                            files.getJavaFileObjects(file))
+                    .call();
+            assertThat(done).as(messages.toString()).isTrue();
+        }
+    }
+}
