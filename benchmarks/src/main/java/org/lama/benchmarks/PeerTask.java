@@ -18,7 +18,7 @@ import org.lama.core.store.Node;
  * seconds of one call on the calling thread, which does all the work; {@code cpu_process_mean} divides the CPU time of
  * the whole process, with compiler and garbage collector, by the calls (its clock ticks in steps of 10 ms).
  *
- * <p>Each task is first repeated for half of the budget and then measured until the repetitions or the budget are used
+ * <p>Each task is first repeated for half of the budget (CPU seconds) and then measured until the repetitions or the budget are used
  * up, at least once. With {@code --cold} there is no such warm-up and no budget: exactly the repetitions are run. Exit code 0, or 2 with a message for a wrong argument or an unreadable file.
  *
  * @since 0.1.0
@@ -138,14 +138,14 @@ public final class PeerTask {
         return line.build();
     }
 
-    /** The same call, repeated until the compilers have seen it often enough for half of the budget. */
+    /** The same call for half of the budget in CPU seconds, so that a busy machine does not cut the warm-up short. */
     private int warmUp() {
         int calls = 0;
         Moment start = Moment.now();
         do {
             work.run(Node.object());
             calls++;
-        } while (Moment.now().wallSince(start) < budgetSeconds / 2);
+        } while (Moment.now().threadSince(start) < budgetSeconds / 2);
         return calls;
     }
 
