@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import org.lama.backtest.walkforward.StudyInterruptedException;
+import org.lama.core.base.Check;
 import org.lama.core.data.DataException;
 import picocli.CommandLine;
 
@@ -34,7 +35,8 @@ final class Errors {
 
     static int execution(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
         // A stream over a folder reports its failures wrapped.
-        Exception failure = thrown instanceof UncheckedIOException wrapped ? wrapped.getCause() : thrown;
+        Exception failure =
+                thrown instanceof UncheckedIOException wrapped ? Check.notNull(wrapped.getCause(), "cause") : thrown;
         PrintWriter err = line.getErr();
         err.println("lama: " + sentence(failure));
         trace(failure, err, parsed.originalArgs().toArray(String[]::new));

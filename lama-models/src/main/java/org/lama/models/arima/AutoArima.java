@@ -1,5 +1,7 @@
 package org.lama.models.arima;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.signal.FitStatus;
@@ -38,16 +40,25 @@ public final class AutoArima {
     public static AutoArimaResult select(double[] y, AutoArimaOptions options) {
         Check.notNull(y, "y");
         Check.notNull(options, "options");
-        int d = options.difference().choose(y);
-        OrderSearch search = new OrderSearch(y, d, options);
-        String defect = search.defect();
-        if (!defect.isEmpty()) {
-            return new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), search.candidates());
+        DifferenceRule rule = options.difference();
+        int d = rule.choose(y);
+        List<AutoArimaResult.Candidate> tried = new ArrayList<>();
+        while (true) {
+            OrderSearch search = new OrderSearch(y, d, options);
+            String defect = search.defect();
+            if (!defect.isEmpty()) {
+                tried.addAll(search.candidates());
+                return new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), tried);
+            }
+            search.run();
+            boolean again = rule.kind() != DifferenceRule.Kind.FIXED && d < rule.d() && search.asksForDifference();
+            tried.addAll(again ? search.refused(d + 1) : search.candidates());
+            if (!again) {
+                ArimaFit fit = search.hasBest() ? search.best() : fallback(y, options);
+                return new AutoArimaResult(fit, options.criterion(), tried);
+            }
+            d++;
         }
-        search.run();
-        return search.hasBest()
-                ? new AutoArimaResult(search.best(), options.criterion(), search.candidates())
-                : new AutoArimaResult(fallback(y, options), options.criterion(), search.candidates());
     }
 
     /** ARIMA(1,1,1) from its regression start, or a random walk. */

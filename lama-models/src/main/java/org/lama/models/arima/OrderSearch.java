@@ -12,6 +12,8 @@ final class OrderSearch {
     /** Candidates with a root below this modulus are refused. */
     static final double MIN_ROOT = 1.01;
 
+    private static final String UNIT_ROOT = "a root of the autoregression has a modulus below " + MIN_ROOT;
+
     private static final double TIE = 1e-9;
     private static final int[][] MOVES = {{-1, 0}, {0, -1}, {1, 0}, {0, 1}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
 
@@ -147,7 +149,7 @@ final class OrderSearch {
             return "too few observations for " + options.criterion();
         }
         if (!Pacf.rootsOutside(fit.phi, 1, MIN_ROOT)) {
-            return "a root of the autoregression has a modulus below " + MIN_ROOT;
+            return UNIT_ROOT;
         }
         if (!Pacf.rootsOutside(fit.theta, -1, MIN_ROOT)) {
             return "a root of the moving average has a modulus below " + MIN_ROOT;
@@ -164,6 +166,20 @@ final class OrderSearch {
         }
         int difference = a.spec().parameters() - b.spec().parameters();
         return difference < 0 || (difference == 0 && a.spec().p() < b.spec().p());
+    }
+
+    /**
+     * Whether the candidate with the best criterion was refused for a root of its autoregression: the data ask for one more
+     * difference, whatever the unit-root test said.
+     */
+    boolean asksForDifference() {
+        Tried lowest = null;
+        for (Tried tried : order) {
+            if (tried.value() < Double.POSITIVE_INFINITY && better(tried, lowest)) {
+                lowest = tried;
+            }
+        }
+        return lowest != null && lowest.reason().equals(UNIT_ROOT);
     }
 
     boolean hasBest() {
@@ -184,6 +200,18 @@ final class OrderSearch {
                 options.fit().deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET;
         return fit.withStatus(
                 new FitStatus(outcome, fit.status().iterations(), fit.status().gradientNorm(), cut));
+    }
+
+    /** All candidates of a search that is given up for one with more differences, each with the reason. */
+    List<AutoArimaResult.Candidate> refused(int nextD) {
+        List<AutoArimaResult.Candidate> list = new ArrayList<>();
+        for (Tried tried : order) {
+            String reason = tried.reason().isEmpty()
+                    ? "the best model at this d has a unit root: d = " + nextD + " was taken instead"
+                    : tried.reason();
+            list.add(new AutoArimaResult.Candidate(tried.spec(), tried.value(), tried.logLikelihood(), reason));
+        }
+        return list;
     }
 
     /** All candidates in the order of their trial. */

@@ -95,6 +95,27 @@ class AutoArimaTest {
     }
 
     @Test
+    void aUnitRootThatTheTestMissedIsDifferencedAway() {
+        int missed = 0;
+        for (int seed = 1; seed <= 80; seed++) {
+            double[] walk = ArimaTest.walk(200, 1_000 + seed);
+            missed += DifferenceRule.adf(2).choose(walk) == 0 ? 1 : 0;
+            double squares = 0;
+            for (int t = 1; t < walk.length; t++) {
+                squares += (walk[t] - walk[t - 1]) * (walk[t] - walk[t - 1]) / (walk.length - 1);
+            }
+            AutoArimaOptions options = AutoArimaOptions.defaults().withDifference(DifferenceRule.adf(2));
+            AutoArimaResult result = AutoArima.select(walk, options);
+            assertThat(result.fit().sigma2())
+                    .as("seed %d, %s", seed, result.fit().spec())
+                    .isLessThan(1.5 * squares);
+        }
+        assertThat(missed)
+                .as("walks in which ADF rejects the unit root by chance")
+                .isPositive();
+    }
+
+    @Test
     void criteriaFollowTheirFormulas() {
         assertThat(Criterion.AIC.of(-10, 3, 20)).isEqualTo(26);
         assertThat(Criterion.AICC.of(-10, 3, 20)).isEqualTo(26 + 24.0 / 16);
