@@ -58,7 +58,7 @@ public record DataRequest(
                 "from must lie before to, got " + from.orElse(null) + " and " + to.orElse(null));
         Check.that(
                 interval.isEmpty()
-                        || !interval.get().isNegative() && !interval.get().isZero(),
+                        || (!interval.get().isNegative() && !interval.get().isZero()),
                 "interval must be longer than zero");
         Check.notBlank(venue, "venue");
         Check.that(

@@ -167,7 +167,7 @@ public final class Rerun {
 
         void compare(String path, Node before, Node now) {
             boolean plain = before.kind() != Node.Kind.OBJECT && before.kind() != Node.Kind.ARRAY;
-            if (before.kind() != now.kind() || !plain && before.size() != now.size()) {
+            if (before.kind() != now.kind() || (!plain && before.size() != now.size())) {
                 note(path, before, now);
             } else if (before.kind() == Node.Kind.OBJECT) {
                 for (String name : before.names()) {

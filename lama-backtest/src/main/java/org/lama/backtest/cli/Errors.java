@@ -34,7 +34,9 @@ final class Errors {
 
     static int execution(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
         // A stream over a folder reports its failures wrapped.
-        Exception failure = thrown instanceof UncheckedIOException wrapped ? wrapped.getCause() : thrown;
+        Exception failure = thrown instanceof UncheckedIOException && thrown.getCause() instanceof IOException wrapped
+                ? wrapped
+                : thrown;
         PrintWriter err = line.getErr();
         err.println("lama: " + sentence(failure));
         trace(failure, err, parsed.originalArgs().toArray(String[]::new));
