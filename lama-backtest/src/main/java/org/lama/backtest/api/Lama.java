@@ -113,7 +113,7 @@ public final class Lama {
         MarketData data = Loading.chosen(dataset.data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
-        LedgerBook book = new LedgerBook(request, checksum, options);
+        LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
         book.requireUsable();
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
@@ -253,14 +253,6 @@ public final class Lama {
         /** With a stored trial count instead of a ledger: what a rerun uses. */
         Options withTrials(TrialBook book) {
             return new Options(threads, monitor, Optional.empty(), clock, quick, Optional.of(book));
-        }
-
-        Optional<Path> ledger() {
-            return ledger;
-        }
-
-        TimeSource clock() {
-            return clock;
         }
     }
 }

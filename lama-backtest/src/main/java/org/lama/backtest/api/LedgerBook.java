@@ -26,22 +26,22 @@ import org.lama.core.store.Documents;
 final class LedgerBook implements TrialBook {
     private final StudyRequest request;
     private final String dataChecksum;
-    private final Lama.Options options;
+    private final Optional<Path> place;
     private final long now;
     private List<Trial> own = List.of();
     private @Nullable IOException failure;
 
-    LedgerBook(StudyRequest request, String dataChecksum, Lama.Options options) {
+    LedgerBook(StudyRequest request, String dataChecksum, Optional<Path> place, TimeSource clock) {
         this.request = request;
         this.dataChecksum = dataChecksum;
-        this.options = options;
-        now = options.clock().nowNanos();
+        this.place = place;
+        now = clock.nowNanos();
     }
 
     /** Finds out before the work, not after it, that the ledger is damaged or cannot be written. */
     void requireUsable() throws IOException {
-        if (options.ledger().isPresent()) {
-            Path folder = options.ledger().get();
+        if (place.isPresent()) {
+            Path folder = place.get();
             try {
                 Files.createDirectories(folder);
                 Files.delete(Files.createTempFile(folder, ".trials", ".tmp"));
@@ -54,7 +54,7 @@ final class LedgerBook implements TrialBook {
 
     @Override
     public Count count(List<Entry> entries, long testFromNanos, long testToNanos) {
-        Optional<Path> folder = options.ledger();
+        Optional<Path> folder = place;
         if (folder.isEmpty()) {
             return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
         }
@@ -80,8 +80,8 @@ final class LedgerBook implements TrialBook {
 
     /** Keeps the trials that were counted: of whole studies only, since a part of one has no result on its window. */
     void enter() throws IOException {
-        if (options.ledger().isPresent()) {
-            Path folder = options.ledger().get();
+        if (place.isPresent()) {
+            Path folder = place.get();
             try {
                 ledger(folder).appendAll(own);
             } catch (IOException unusable) {
@@ -107,7 +107,7 @@ final class LedgerBook implements TrialBook {
     /** A study whose trials could not be counted is not reported. */
     void orThrow() throws IOException {
         if (failure != null) {
-            throw unusable(options.ledger().orElseThrow(), failure);
+            throw unusable(place.orElseThrow(), failure);
         }
     }
 
