@@ -57,7 +57,9 @@ public record DataRequest(
                 from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()),
                 "from must lie before to, got " + from.orElse(null) + " and " + to.orElse(null));
         Check.that(
-                interval.isEmpty() || interval.get().compareTo(Duration.ZERO) > 0, "interval must be longer than zero");
+                interval.isEmpty()
+                        || (!interval.get().isNegative() && !interval.get().isZero()),
+                "interval must be longer than zero");
         Check.notBlank(venue, "venue");
         Check.that(
                 kind == Instrument.Kind.SPOT || kind == Instrument.Kind.PERP, "kind must be SPOT or PERP, got " + kind);

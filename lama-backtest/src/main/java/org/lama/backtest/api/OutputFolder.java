@@ -84,13 +84,22 @@ public final class OutputFolder {
                     unwritable);
         }
         for (int number = 1; number <= MAXIMUM; number++) {
-            try {
-                return Files.createDirectory(parent.resolve(String.format("%s-%03d", command, number)));
-            } catch (FileAlreadyExistsException taken) {
-                // the next number may be free
+            Path candidate = parent.resolve(String.format("%s-%03d", command, number));
+            if (Files.notExists(candidate) && create(candidate)) {
+                return candidate;
             }
         }
         throw new IOException(parent + ": no number is free; name a folder with --out");
+    }
+
+    /** Making the folder claims its number; another process may have been faster. */
+    private static boolean create(Path candidate) throws IOException {
+        try {
+            Files.createDirectory(candidate);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        }
     }
 
     /**

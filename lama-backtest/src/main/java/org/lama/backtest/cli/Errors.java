@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import org.lama.backtest.walkforward.StudyInterruptedException;
-import org.lama.core.base.Check;
 import org.lama.core.data.DataException;
 import picocli.CommandLine;
 
@@ -35,8 +34,9 @@ final class Errors {
 
     static int execution(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
         // A stream over a folder reports its failures wrapped.
-        Exception failure =
-                thrown instanceof UncheckedIOException wrapped ? Check.notNull(wrapped.getCause(), "cause") : thrown;
+        Exception failure = thrown instanceof UncheckedIOException && thrown.getCause() instanceof IOException wrapped
+                ? wrapped
+                : thrown;
         PrintWriter err = line.getErr();
         err.println("lama: " + sentence(failure));
         trace(failure, err, parsed.originalArgs().toArray(String[]::new));

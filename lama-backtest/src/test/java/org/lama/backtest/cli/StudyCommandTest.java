@@ -369,7 +369,8 @@ class StudyCommandTest {
                         + String.join(
                                 "\n",
                                 BarTexts.each(
-                                        BarTexts.walk(4, 300), row -> row.split(",")[0] + "," + row.split(",")[4]))
+                                        BarTexts.walk(4, 300),
+                                        row -> row.split(",", -1)[0] + "," + row.split(",", -1)[4]))
                         + "\n");
         assertThat(Shell.study(
                                 folder,

@@ -55,15 +55,19 @@ final class AnomalyScorer implements Scorer {
         }
         double score = fitted.forest().score(row);
         double excess = fitted.excess(score);
-        double value = inputs.directional() ? Math.signum(row[inputs.signed()]) * excess : 0;
-        double confidence = !inputs.directional() ? 1 : excess > 0 ? inputs.coverage() : 0;
+        boolean alarm = fitted.isAnomaly(score);
+        if (!inputs.directional() || excess <= 0) {
+            // Nothing to say about direction: a directional 0 would only dilute the other members' confidence.
+            return Signal.risk(fitted.sizeMultiplier(score), score, alarm, time, time);
+        }
+        double value = Math.signum(row[inputs.signed()]) * excess;
         return new Signal(
-                inputs.role(),
+                Signal.Role.DIRECTIONAL,
                 value,
-                confidence,
+                inputs.coverage(),
                 fitted.sizeMultiplier(score),
                 score,
-                fitted.isAnomaly(score),
+                alarm,
                 time,
                 time,
                 true);
