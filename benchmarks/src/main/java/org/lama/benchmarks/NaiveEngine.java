@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Bar;
 import org.lama.core.market.Columns;
@@ -48,16 +49,14 @@ final class NaiveEngine {
             fill(t);
             double equity = cash;
             for (Map.Entry<String, Double> position : positions.entrySet()) {
-                equity +=
-                        position.getValue() * bars.get(position.getKey()).get(t).close();
+                equity += position.getValue() * bar(position.getKey(), t).close();
             }
             curve.add(equity);
             int number = 0;
             for (String symbol : bars.keySet()) {
                 if (schedule.decidesAt(t)) {
-                    double wanted = schedule.weight(number, t)
-                            * equity
-                            / bars.get(symbol).get(t).close();
+                    double wanted =
+                            schedule.weight(number, t) * equity / bar(symbol, t).close();
                     pending.put(symbol, wanted - positions.getOrDefault(symbol, 0.0));
                 }
                 number++;
@@ -68,10 +67,14 @@ final class NaiveEngine {
 
     private void fill(int t) {
         pending.forEach((symbol, quantity) -> {
-            double slipped = bars.get(symbol).get(t).open() * (1 + Math.signum(quantity) * SLIPPAGE);
+            double slipped = bar(symbol, t).open() * (1 + Math.signum(quantity) * SLIPPAGE);
             cash -= quantity * slipped + Math.abs(quantity) * slipped * COMMISSION;
             positions.merge(symbol, quantity, Double::sum);
         });
         pending.clear();
+    }
+
+    private Bar bar(String symbol, int t) {
+        return Objects.requireNonNull(bars.get(symbol)).get(t);
     }
 }

@@ -105,7 +105,7 @@ public final class PeerTask {
         Node.Fields shown = Node.object();
         Moment start = Moment.now();
         Moment end = start;
-        while (calls == 0 || calls < wall.length && (cold || end.wallSince(start) < budgetSeconds)) {
+        while (calls == 0 || (calls < wall.length && (cold || end.wallSince(start) < budgetSeconds))) {
             Node.Fields result = Node.object();
             Moment before = Moment.now();
             work.run(result);

@@ -64,23 +64,20 @@ final class PeerWork {
      */
     static PeerWork named(String task, Path file) throws IOException {
         String[] parts = task.split(":", -1);
-        switch (parts[0]) {
-            case "forest-fit":
-                return forestFit(columns(parts));
-            case "forest-score":
-                return forestScore(columns(parts));
-            case "fit":
+        return switch (parts[0]) {
+            case "forest-fit" -> forestFit(columns(parts));
+            case "forest-score" -> forestScore(columns(parts));
+            case "fit" -> {
                 Check.that(parts.length == 2, "fit must be fit:p,d,q, got '" + task + "'");
-                return fit(values(file), order(parts[1]));
-            case "auto":
-                return auto(values(file));
-            case "walk":
-                return walk(values(file), parts.length > 1 ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE);
-            default:
+                yield fit(values(file), order(parts[1]));
+            }
+            case "auto" -> auto(values(file));
+            case "walk" -> walk(values(file), parts.length > 1 ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE);
+            default ->
                 throw new IllegalArgumentException(
                         "task must be fit:p,d,q, auto, walk[:windows], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
-        }
+        };
     }
 
     /** An order such as {@code 2,1,2}. */

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
+import org.lama.core.features.Returns;
+import org.lama.core.features.Volatility;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
@@ -109,7 +111,12 @@ class SizingsPropertyTest {
         double[][] volatility = new double[ASSETS][rows];
         for (int i = 0; i < ASSETS; i++) {
             close[i] = frames.get(i).column(Columns.CLOSE).toArray();
-            Volatility.ewmaAnnual(close[i], 0.94, 10, 365, volatility[i]);
+            double[] returns = new double[rows];
+            Returns.log(close[i], returns);
+            Volatility.ewma(returns, 10, volatility[i]);
+            for (int t = 0; t < rows; t++) {
+                volatility[i][t] *= Math.sqrt(365);
+            }
         }
         double[][] out = new double[ASSETS][rows];
         for (int t = 0; t < rows; t++) {
