@@ -3,6 +3,8 @@ package org.lama.notebooks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.lama.backtest.walkforward.StudyMonitor;
@@ -50,6 +52,13 @@ public final class NotebookProgress implements StudyMonitor {
             // The only way in which the kernel's library says that there is none.
             return (html, text, first) -> {};
         }
+        return on(
+                data -> kernel.getIO().display.display(data),
+                (id, data) -> kernel.getIO().display.updateDisplay(id, data));
+    }
+
+    /** Draws by a kernel's two ways to show: something new, and something in the place of an earlier one. */
+    static Screen on(Consumer<DisplayData> show, BiConsumer<String, DisplayData> replace) {
         String id = "lama-" + UUID.randomUUID();
         return (html, text, first) -> {
             DisplayData data = new DisplayData(text);
@@ -57,9 +66,9 @@ public final class NotebookProgress implements StudyMonitor {
             // Not setDisplayId: its return type differs between the library on Maven Central and the kernel's own copy.
             data.putTransientData("display_id", id);
             if (first) {
-                kernel.getIO().display.display(data);
+                show.accept(data);
             } else {
-                kernel.getIO().display.updateDisplay(id, data);
+                replace.accept(id, data);
             }
         };
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.Test;
 
 class NotebookProgressTest {
@@ -37,5 +39,24 @@ class NotebookProgressTest {
         NotebookProgress silent = NotebookProgress.of("Study");
         silent.progress("fits", 1, 0);
         assertThat(silent.cancelled()).isFalse();
+    }
+
+    @Test
+    void theKernelShowsTheBarOnceAndReplacesItInPlace() {
+        List<DisplayData> shown = new ArrayList<>();
+        List<DisplayData> replaced = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        NotebookProgress bar = new NotebookProgress("Study", NotebookProgress.on(shown::add, (id, data) -> {
+            ids.add(id);
+            replaced.add(data);
+        }));
+        bar.progress("fits", 0, 4);
+        bar.progress("fits", 2, 4);
+        bar.progress("fits", 4, 4);
+        assertThat(shown).hasSize(1);
+        assertThat(replaced).hasSize(2);
+        assertThat(ids).hasSize(2).containsOnly(ids.get(0));
+        assertThat(ids.get(0)).startsWith("lama-");
+        assertThat(replaced.get(1).getData(MIMEType.TEXT_HTML).toString()).contains("fits: 4 of 4");
     }
 }
