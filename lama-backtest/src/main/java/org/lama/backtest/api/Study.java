@@ -195,12 +195,7 @@ public final class Study {
                 100 * metric(result.strategy(), "maximumDrawdown")));
         text.append(line(
                 "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); the return is gone at %s",
-                s.deflated(),
-                s.rawTrials(),
-                s.effectiveTrials(),
-                Double.isNaN(s.breakEvenCost())
-                        ? "no multiple (nothing was earned before costs)"
-                        : String.format(Locale.ROOT, "%.1f times the costs", s.breakEvenCost())));
+                s.deflated(), s.rawTrials(), s.effectiveTrials(), breakEven(s.breakEvenCost())));
         List<String> found = new ArrayList<>();
         result.assets().stream().filter(StudyResult.AssetOutcome::found).forEach(asset -> found.add(asset.symbol()));
         text.append(line(
@@ -218,6 +213,15 @@ public final class Study {
             text.append(line("Planted edges: %s", String.join(", ", planted)));
         }
         return text.toString();
+    }
+
+    private static String breakEven(double multiple) {
+        if (Double.isNaN(multiple)) {
+            return "no multiple (nothing was earned before costs)";
+        }
+        return multiple == Double.POSITIVE_INFINITY
+                ? "more than 10 times the costs"
+                : String.format(Locale.ROOT, "%.1f times the costs", multiple);
     }
 
     private static double metric(Map<String, Double> metrics, String key) {

@@ -146,7 +146,7 @@ public final class StudyReport {
         cards.add(KeyFigure.of("Probabilistic Sharpe ratio", Numbers.fixed(s.probabilistic(), 3), "as if one trial"));
         cards.add(KeyFigure.of(
                 "Break-even cost",
-                Double.isNaN(s.breakEvenCost()) ? "none" : Numbers.fixed(s.breakEvenCost(), 2) + "×",
+                breakEven(s.breakEvenCost()),
                 Double.isNaN(s.breakEvenCost()) ? "the gross return is not positive" : "of the assumed costs"));
         cards.add(KeyFigure.of(
                 "Round trips",
@@ -195,6 +195,13 @@ public final class StudyReport {
 
     private static ReportSection months(StudyResult result) {
         return ReportSection.titled("Month by month").figure(StudyFigures.monthlyReturns(result));
+    }
+
+    private static String breakEven(double multiple) {
+        if (Double.isNaN(multiple)) {
+            return "none";
+        }
+        return multiple == Double.POSITIVE_INFINITY ? "above 10×" : Numbers.fixed(multiple, 2) + "×";
     }
 
     private static ReportSection costs(StudyResult result) {

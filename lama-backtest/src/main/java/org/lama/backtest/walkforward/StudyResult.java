@@ -146,7 +146,8 @@ public record StudyResult(
      * @param rawTrials distinct trials counted for these data and this window
      * @param effectiveTrials the same after clustering
      * @param ledgerStarted when the trial ledger began, ISO-8601 UTC, empty if none was used
-     * @param breakEvenCost multiple of the costs at which the net return vanishes, NaN if the gross return is not positive
+     * @param breakEvenCost multiple of the costs at which the net return is gone; NaN if nothing was earned before costs,
+     *     infinite if it is still positive at 10 times the costs
      * @param meanLowerBound one-sided 95 % lower bound of the mean net return a year: what the verdict looks at
      * @param trialVariance variance of the trials' unannualised Sharpe ratios
      */

@@ -21,6 +21,7 @@ import org.lama.core.signal.RegimeLabel;
 /** Trades the fused signals and gathers everything a {@link StudyResult} holds. */
 final class StudySummary {
     private static final double[] COST_MULTIPLES = {0, 1, 2, 3};
+    private static final int LARGEST_MULTIPLE = 10;
     private static final long BOOTSTRAP_STREAM = -1;
     private static final double CONFIDENCE = 0.95;
     private static final int FEW_BARS = 20;
@@ -172,21 +173,21 @@ final class StudySummary {
                 count.variance());
     }
 
-    /** Linear between the multiples where the return changes sign; beyond the last one it is that one. */
+    /** Linear between the multiples where the return changes sign; infinite if it is still positive at the largest. */
     private double breakEven(List<PortfolioRun> byCost) {
-        double previous = byCost.get(0).totalReturn(settings.cash());
-        if (!(previous > 0)) {
+        double before = byCost.get(0).totalReturn(settings.cash());
+        if (!(before > 0)) {
             return Double.NaN;
         }
-        for (int i = 1; i < COST_MULTIPLES.length; i++) {
-            double now = byCost.get(i).totalReturn(settings.cash());
+        for (int multiple = 1; multiple <= LARGEST_MULTIPLE; multiple++) {
+            PortfolioRun run = multiple < byCost.size() ? byCost.get(multiple) : engine.trade(0, multiple);
+            double now = run.totalReturn(settings.cash());
             if (now <= 0) {
-                double width = COST_MULTIPLES[i] - COST_MULTIPLES[i - 1];
-                return COST_MULTIPLES[i - 1] + width * previous / (previous - now);
+                return multiple - 1 + before / (before - now);
             }
-            previous = now;
+            before = now;
         }
-        return COST_MULTIPLES[COST_MULTIPLES.length - 1];
+        return Double.POSITIVE_INFINITY;
     }
 
     private List<StudyResult.CostPoint> costPoints(List<PortfolioRun> byCost) {
