@@ -41,7 +41,7 @@ build() {
     if stale; then
         need mvn "install Maven 3.8.6 or newer"
         printf 'Building LAMA ...\n' >&2
-        (cd "$root" && mvn -q -B -DnoGates -DskipTests -Dgates.skip=true -pl notebooks -am package >&2) \
+        (cd "$root" && mvn -q -B -DnoGates -Dmaven.test.skip=true -Dgates.skip=true -pl notebooks -am package >&2) \
             || die "the build failed; see the lines above"
         # The plugin leaves an unchanged file alone; without this the next start would build again.
         touch "$class_path"

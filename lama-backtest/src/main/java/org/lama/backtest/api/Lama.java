@@ -1,6 +1,7 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -34,9 +35,6 @@ import org.lama.core.search.ThreadTaskExecutor;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Lama {
-    private static final String HYPOTHESIS =
-            "The combined signals of the named models, traded at the next open after costs, "
-                    + "earn a positive mean return over cash.";
 
     private Lama() {}
 
@@ -108,7 +106,7 @@ public final class Lama {
      */
     public static Study study(StudyRequest request, Dataset dataset, Options options) throws IOException {
         // The rule is fixed and hashed here, before any bar is looked at.
-        VerdictRule rule = VerdictRule.standard(HYPOTHESIS);
+        VerdictRule rule = rule(request);
         String ruleHash = rule.hash();
         MarketData data = Loading.chosen(dataset.data(), options.quick);
         Loading.requireMovement(data);
@@ -154,8 +152,34 @@ public final class Lama {
     }
 
     /**
-     * Where the trial ledger of some data lies when no folder is named: {@code .lama} beside the data, or in the working
-     * directory for the synthetic market.
+     * The hypothesis and the rule of a study, which depend on the request alone: they can be written down and hashed before
+     * the data are opened.
+     *
+     * @param request which data and which study
+     * @return the rule, with its canonical text and checksum
+     */
+    public static VerdictRule rule(StudyRequest request) {
+        StudySettings study = request.study();
+        String data = request.data()
+                .path()
+                .map(path -> String.valueOf(path.getFileName()))
+                .orElse("the synthetic market");
+        String range = request.data().from().map(from -> " from " + from).orElse("")
+                + request.data().to().map(to -> " to " + to).orElse("");
+        String symbols = request.data().symbols().isEmpty()
+                ? ""
+                : " of " + String.join(", ", request.data().symbols());
+        return VerdictRule.standard(
+                "The signals of " + String.join(", ", study.models()) + " on " + data + symbols + range
+                        + ", combined by " + study.combiner() + ", sized by " + study.sizing() + ", fitted on "
+                        + study.trainDays()
+                        + " days every " + study.stepDays() + ", traded " + study.kind()
+                        + " at the next open after costs, earn a positive mean return over cash.");
+    }
+
+    /**
+     * Where the trial ledger of some data lies when no folder is named: {@code .lama} beside the data; in the working
+     * directory for the synthetic market and for data in a folder that cannot be written.
      *
      * @param request the data
      * @return the folder
@@ -165,7 +189,8 @@ public final class Lama {
                 .map(path ->
                         Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
                 .orElse(Path.of(""));
-        return beside.resolve(".lama");
+        Path ledger = beside.resolve(".lama");
+        return Files.isWritable(beside) || Files.isWritable(ledger) ? ledger : Path.of(".lama");
     }
 
     /**

@@ -96,7 +96,9 @@ final class LedgerBook implements TrialBook {
     private static IOException unusable(Path folder, IOException failure) {
         String reason = failure instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
-                : String.valueOf(failure.getMessage());
+                : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))
+                        ? failure.getClass().getSimpleName()
+                        : String.valueOf(failure.getMessage());
         return new IOException(
                 folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
                         + "; repair it or name another folder with --ledger",

@@ -57,8 +57,8 @@ public final class Study {
                 .put("text", rule.canonicalText())
                 .put("sha256", ruleHash)
                 .build();
-        Verdict verdict = rule.judge(evidence(result))
-                .withNext(next(request, result))
+        Verdict judged = rule.judge(evidence(result));
+        Verdict verdict = judged.withNext(next(request, result, judged))
                 .withFigure("breakEvenCost", result.significance().breakEvenCost());
         return new Study(request, result, verdict, rule, new Manifest.Header(COMMAND, quick, checksum, hypothesis));
     }
@@ -83,13 +83,22 @@ public final class Study {
                 true);
     }
 
-    private static String next(StudyRequest request, StudyResult result) {
+    /** What helps next, by the answer; it never promises a number of trials. */
+    private static String next(StudyRequest request, StudyResult result, Verdict verdict) {
+        String path = request.data().path().map(DataPaths::typed).orElse("");
+        if (result.partial()) {
+            return "./lama study" + (path.isEmpty() ? "" : " --data " + path) + "   # the same again, to the end";
+        }
         if (result.isSynthetic()) {
             return "./lama study --data YOUR_BARS.csv";
         }
-        String path = request.data().path().map(DataPaths::typed).orElse("");
-        String other = request.study().combiner().equals("bayesian") ? "consensus" : "bayesian";
-        return "./lama study --data " + path + " --combiner " + other + "   # one more trial: it will be counted";
+        return switch (verdict.outcome()) {
+            case EDGE -> "./lama rerun result.json   # then the same study on data it has not seen";
+            case NO_EDGE ->
+                "./lama study --print-config   # change the study, not the dates: each new study is a trial";
+            case NOT_ENOUGH_DATA, NOT_DECIDABLE_ON_BARS ->
+                "./lama data verify " + path + "   # then give it a longer history";
+        };
     }
 
     /**
@@ -125,7 +134,11 @@ public final class Study {
      * @return verdict, why and next command
      */
     public List<String> closingLines() {
-        return verdict.closingLines();
+        List<String> lines = new ArrayList<>(verdict.closingLines());
+        if (result.partial()) {
+            lines.set(0, lines.get(0) + " (PARTIAL: the study was interrupted)");
+        }
+        return List.copyOf(lines);
     }
 
     /**
@@ -194,7 +207,7 @@ public final class Study {
                 100 * s.meanHigh(),
                 100 * metric(result.strategy(), "maximumDrawdown")));
         text.append(line(
-                "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); the return is gone at %s",
+                "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); %s",
                 s.deflated(), s.rawTrials(), s.effectiveTrials(), breakEven(s.breakEvenCost())));
         List<String> found = new ArrayList<>();
         result.assets().stream().filter(StudyResult.AssetOutcome::found).forEach(asset -> found.add(asset.symbol()));
@@ -217,11 +230,11 @@ public final class Study {
 
     private static String breakEven(double multiple) {
         if (Double.isNaN(multiple)) {
-            return "no multiple (nothing was earned before costs)";
+            return "nothing was earned before costs";
         }
         return multiple == Double.POSITIVE_INFINITY
-                ? "more than 10 times the costs"
-                : String.format(Locale.ROOT, "%.1f times the costs", multiple);
+                ? "the return is still positive at 10 times the costs"
+                : String.format(Locale.ROOT, "the return is gone at %.1f times the costs", multiple);
     }
 
     private static double metric(Map<String, Double> metrics, String key) {

@@ -12,6 +12,7 @@ import org.lama.backtest.api.Study;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyEstimate;
 import org.lama.backtest.api.StudyRequest;
+import org.lama.backtest.walkforward.WalkForwardStudy;
 import org.lama.core.base.TimeSource;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -104,6 +105,9 @@ final class StudyCommand implements Callable<Integer> {
         if (request.data().path().isEmpty()) {
             people.println("SYNTHETIC market: generated data. The verdict is about the machinery, not about any coin.");
         }
+        WalkForwardStudy.requireNames(request.study());
+        people.println("Rule fixed before the data are opened, SHA-256 "
+                + Lama.rule(request).hash());
         Dataset data = Lama.load(request.data(), request.study().seed());
         people.print(Errors.printableLines(data.explain()));
         if (quick) {

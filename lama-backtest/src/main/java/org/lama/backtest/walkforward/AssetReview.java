@@ -16,6 +16,7 @@ import org.lama.core.signal.FitStatus;
  */
 final class AssetReview {
     private static final double FALSE_DISCOVERY_RATE = 0.10;
+    private static final int MINIMUM_ROUND_TRIPS = 30;
     private static final long STREAM = -2;
 
     private final MarketData data;
@@ -40,7 +41,7 @@ final class AssetReview {
         this.portfolio = portfolio;
     }
 
-    private record Judged(int listing, double sharpe, double pValue, double nonZeroDays) {}
+    private record Judged(int listing, double sharpe, double pValue, double nonZeroDays, int roundTrips) {}
 
     List<StudyResult.AssetOutcome> assets() {
         List<Integer> active = new ArrayList<>();
@@ -57,7 +58,9 @@ final class AssetReview {
                         i -> judge(active.get(i)),
                         (done, total) -> tools.monitor().progress("assets", done, total));
         double[] pValues = judged.stream()
-                .mapToDouble(asset -> Double.isNaN(asset.pValue()) ? 1 : asset.pValue())
+                // Too few round trips decide nothing, as in the verdict of the whole study.
+                .mapToDouble(asset ->
+                        Double.isNaN(asset.pValue()) || asset.roundTrips() < MINIMUM_ROUND_TRIPS ? 1 : asset.pValue())
                 .toArray();
         BenjaminiHochberg correction = BenjaminiHochberg.of(pValues, FALSE_DISCOVERY_RATE);
         List<StudyResult.AssetOutcome> outcomes = new ArrayList<>();
@@ -84,7 +87,8 @@ final class AssetReview {
                 listing,
                 PerformanceMetrics.of(alone.returns(), 365).sharpe(),
                 test.pValue(),
-                nonZero / parts.grid().barsPerDay());
+                nonZero / parts.grid().barsPerDay(),
+                alone.trades().size());
     }
 
     private StudyResult.AssetOutcome outcome(Judged asset, double adjusted, boolean found) {

@@ -62,7 +62,7 @@ final class FoldFit {
     }
 
     private void note(int member, Signal signal) {
-        if (signal.valid() && signal.role() == Signal.Role.DIRECTIONAL && signal.confidence() > 0) {
+        if (signal.valid() && signal.role() == Signal.Role.DIRECTIONAL && signal.value() * signal.confidence() != 0) {
             directional[member] = true;
         } else if (signal.valid() && signal.role() == Signal.Role.RISK) {
             riskOnly[member] = true;

@@ -47,7 +47,11 @@ final class StudyFits {
                         index -> tools.monitor().cancelled()
                                 ? Optional.empty()
                                 : Optional.of(FoldFit.run(jobs.get(index), models)),
-                        (done, total) -> tools.monitor().progress("fits", done, total));
+                        (done, total) -> {
+                            if (!tools.monitor().cancelled()) {
+                                tools.monitor().progress("fits", done, total);
+                            }
+                        });
         int finished = finished(jobs, fits, retrains.length);
         List<List<FoldFit>> byRetrain = new ArrayList<>();
         for (int k = 0; k < finished; k++) {

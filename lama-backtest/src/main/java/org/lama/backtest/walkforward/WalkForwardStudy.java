@@ -68,6 +68,20 @@ public final class WalkForwardStudy {
     }
 
     /**
+     * Checks the names of models, combiner, regime detector and sizing before any data are opened.
+     *
+     * @param settings what is asked
+     * @throws IllegalArgumentException if a name is unknown, naming the nearest one and those that exist
+     */
+    public static void requireNames(StudySettings settings) {
+        List<SignalModel> found = Providers.models();
+        settings.models().forEach(name -> Providers.named(found, name, "model"));
+        Providers.named(Providers.combiners(), settings.combiner(), "combiner");
+        Providers.named(Providers.regimes(), settings.regime(), "regime detector");
+        Sizings.named(settings.sizing(), PortfolioEngine.sizing(settings));
+    }
+
+    /**
      * Counts the folds that a study would fit, without fitting any.
      *
      * @param data cleaned bars

@@ -337,10 +337,9 @@ class StudyCommandTest {
         Shell.Outcome outcome = Shell.study(folder, "--data", bars.toString(), "--out", out.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out())
-                .startsWith("1 series, bars of 1 d, provenance HISTORICAL\n  WALKUSDT: 300 bars")
-                .contains("1 asset, ")
-                .containsPattern(
-                        "Next: \\./lama study --data '[^']*my data/WALKUSDT.csv' --combiner bayesian   # one more");
+                .startsWith("Rule fixed before the data are opened, SHA-256 ")
+                .contains("\n1 series, bars of 1 d, provenance HISTORICAL\n  WALKUSDT: 300 bars", "1 asset, ")
+                .containsPattern("Next: \\./lama data verify '[^']*my data/WALKUSDT.csv'   # then give");
         Node manifest = Documents.read(out.resolve("result.json"));
         assertThat(manifest.get("settings").get("data").get("path").asText()).isEqualTo("../my data/WALKUSDT.csv");
         assertThat(manifest.get("provenance").asText()).isEqualTo("HISTORICAL");

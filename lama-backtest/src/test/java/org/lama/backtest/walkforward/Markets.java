@@ -19,13 +19,17 @@ final class Markets {
 
     /** A window of 120 days, refits every 60: small enough to run a hundred times. */
     static StudySettings small(String combiner, String sizing) {
+        return small(combiner, sizing, Instrument.Kind.SPOT);
+    }
+
+    static StudySettings small(String combiner, String sizing, Instrument.Kind kind) {
         StudySettings base = StudySettings.defaults();
         return new StudySettings(
                 List.of("momentum", "anomaly", "liquidity"),
                 combiner,
                 base.regime(),
                 sizing,
-                Instrument.Kind.SPOT,
+                kind,
                 base.cash(),
                 base.commission(),
                 base.slippage(),
