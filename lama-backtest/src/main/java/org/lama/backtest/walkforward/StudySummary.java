@@ -230,9 +230,11 @@ final class StudySummary {
     }
 
     private List<StudyResult.CombinerOutcome> combiners(List<PortfolioRun> runs) {
-        double[] sharpes = runs.stream()
-                .mapToDouble(run -> PerformanceMetrics.of(run.returns(), 365).sharpe())
-                .toArray();
+        List<PerformanceMetrics> metrics = runs.stream()
+                .map(run -> PerformanceMetrics.of(run.returns(), 365))
+                .toList();
+        double[] sharpes =
+                metrics.stream().mapToDouble(PerformanceMetrics::sharpe).toArray();
         int best = 0;
         for (int c = 1; c < sharpes.length; c++) {
             best = sharpes[c] > sharpes[best] || Double.isNaN(sharpes[best]) ? c : best;
@@ -244,7 +246,7 @@ final class StudySummary {
                     parts.combiners().get(c),
                     run.totalReturn(settings.cash()),
                     sharpes[c],
-                    PerformanceMetrics.of(run.returns(), 365).maximumDrawdown(),
+                    metrics.get(c).maximumDrawdown(),
                     run.turnoverAnnual(),
                     c == 0,
                     c == best));
