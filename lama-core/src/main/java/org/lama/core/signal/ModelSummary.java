@@ -22,6 +22,7 @@ public final class ModelSummary implements Tabular {
     private final List<String> notes;
     private final double[] residuals;
     private final List<ForecastStep> forecast;
+    private final Map<String, double[]> vectors;
 
     /**
      * One estimated parameter.
@@ -71,6 +72,19 @@ public final class ModelSummary implements Tabular {
             List<String> notes,
             double[] residuals,
             List<ForecastStep> forecast) {
+        this(title, status, values, coefficients, notes, residuals, forecast, Map.of());
+    }
+
+    private ModelSummary(
+            String title,
+            FitStatus status,
+            Map<String, Double> values,
+            List<Coefficient> coefficients,
+            List<String> notes,
+            double[] residuals,
+            List<ForecastStep> forecast,
+            Map<String, double[]> vectors) {
+        this.vectors = vectors;
         this.title = Check.notBlank(title, "title");
         this.status = Check.notNull(status, "status");
         this.values = new LinkedHashMap<>(values);
@@ -141,6 +155,32 @@ public final class ModelSummary implements Tabular {
      */
     public List<ForecastStep> forecast() {
         return forecast;
+    }
+
+    /**
+     * Named lists of numbers besides residuals and forecast, such as {@code order}, {@code scores} or {@code
+     * conditionalVolatility}, in the order in which they were added.
+     *
+     * @return a copy
+     */
+    public Map<String, double[]> vectors() {
+        Map<String, double[]> copy = new LinkedHashMap<>();
+        vectors.forEach((name, numbers) -> copy.put(name, numbers.clone()));
+        return copy;
+    }
+
+    /**
+     * A copy with one more named list of numbers.
+     *
+     * @param name its name, not yet taken
+     * @param numbers the numbers, copied
+     * @return the copy
+     */
+    public ModelSummary with(String name, double... numbers) {
+        Check.that(!vectors.containsKey(name), "vector '" + name + "' must be new, got it twice");
+        Map<String, double[]> more = new LinkedHashMap<>(vectors);
+        more.put(name, numbers.clone());
+        return new ModelSummary(title, status, values, coefficients, notes, residuals, forecast, more);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.lama.core.series.Series;
 import org.lama.core.signal.FitContext;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.ModelTool;
+import org.lama.models.fit.ToolOptions;
 
 /**
  * ARIMA for the command line and notebooks. Options of {@code fit}: {@code order=p,d,q} (default 1,1,1), {@code
@@ -21,9 +22,9 @@ import org.lama.core.signal.ModelTool;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ArimaTool implements ModelTool {
-    private static final List<String> FIT_OPTIONS = List.of("order", "constant", "horizon", "effort");
+    private static final List<String> FIT_OPTIONS = List.of("column", "order", "constant", "horizon", "effort");
     private static final List<String> AUTO_OPTIONS =
-            List.of("criterion", "search", "d", "maxp", "maxq", "horizon", "effort");
+            List.of("column", "criterion", "search", "d", "maxp", "maxq", "horizon", "effort");
     private static final int DEFAULT_HORIZON = 12;
 
     /** The tool. */
@@ -35,7 +36,19 @@ public final class ArimaTool implements ModelTool {
     }
 
     @Override
-    public ModelSummary fit(Series values, Map<String, String> options, FitContext context) {
+    public List<Action> actions() {
+        return List.of(Action.FIT, Action.AUTO);
+    }
+
+    @Override
+    public ModelSummary run(Action action, Request request) {
+        Check.that(actions().contains(action), name() + " can " + actions() + ", not " + action);
+        return action == Action.FIT
+                ? fit(request.target(), request.options(), request.context())
+                : auto(request.target(), request.options(), request.context());
+    }
+
+    private static ModelSummary fit(Series values, Map<String, String> options, FitContext context) {
         ToolOptions given = new ToolOptions(options, FIT_OPTIONS);
         int[] order = order(given.text("order", "1,1,1"));
         boolean constant = given.flag("constant", order[1] == 0);
@@ -45,8 +58,7 @@ public final class ArimaTool implements ModelTool {
         return Arima.fit(values.toArray(), spec, budget).summary(horizon, List.of());
     }
 
-    @Override
-    public ModelSummary auto(Series values, Map<String, String> options, FitContext context) {
+    private static ModelSummary auto(Series values, Map<String, String> options, FitContext context) {
         ToolOptions given = new ToolOptions(options, AUTO_OPTIONS);
         AutoArimaOptions settings = AutoArimaOptions.defaults()
                 .withOrders(given.integer("maxp", 5, 0), given.integer("maxq", 5, 0))

@@ -270,7 +270,7 @@ class ArimaTest {
     @Test
     void badArgumentsAreNamed() {
         assertThatThrownBy(() -> new ArimaSpec(-1, 0, 0, false)).hasMessageContaining("p must be in");
-        assertThatThrownBy(() -> new ArimaSpec(0, 2, 0, true)).hasMessageContaining("constant must be false");
+        assertThatThrownBy(() -> new ArimaSpec(0, 2, 0, true)).hasMessageContaining("drift must be false");
         assertThatThrownBy(() -> Arima.logLikelihood(new double[9], S111, new double[1]))
                 .hasMessageContaining("coefficients must have 2 values");
         assertThat(Arima.logLikelihood(walk(30, 1), S111, new double[] {1.2, 0}))

@@ -10,6 +10,8 @@ import org.lama.core.series.Series;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.FitContext;
 import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ModelTool.Action;
+import org.lama.core.signal.ModelTool.Request;
 import org.lama.core.signal.Providers;
 
 class ArimaToolTest {
@@ -17,44 +19,44 @@ class ArimaToolTest {
     private final ArimaTool tool = new ArimaTool();
     private final Series values = Series.of("x", TimeIndex.regular(0, 1, 200), ArimaTest.walk(200, 2));
 
+    private ModelSummary run(Action action, Map<String, String> options) {
+        return tool.run(action, Request.of(values, options, CONTEXT));
+    }
+
     @Test
     void fitReadsItsOptions() {
-        ModelSummary summary = tool.fit(
-                values, Map.of("order", "2,1,0", "constant", "true", "horizon", "3", "effort", "thorough"), CONTEXT);
+        ModelSummary summary =
+                run(Action.FIT, Map.of("order", "2,1,0", "constant", "true", "horizon", "3", "effort", "thorough"));
         assertThat(summary.title()).isEqualTo("ARIMA(2,1,0) with drift");
         assertThat(summary.forecast()).hasSize(3);
         assertThat(summary.coefficients()).hasSize(3);
         assertThat(summary.residuals()).hasSize(200);
-        assertThat(tool.fit(values, Map.of(), CONTEXT).title()).isEqualTo("ARIMA(1,1,1)");
-        assertThat(tool.fit(values, Map.of("horizon", "0"), CONTEXT).forecast()).isEmpty();
+        assertThat(run(Action.FIT, Map.of()).title()).isEqualTo("ARIMA(1,1,1)");
+        assertThat(run(Action.FIT, Map.of("horizon", "0")).forecast()).isEmpty();
     }
 
     @Test
     void autoListsWhatWasTried() {
-        ModelSummary summary = tool.auto(
-                values, Map.of("criterion", "bic", "search", "full", "d", "1", "maxp", "1", "maxq", "1"), CONTEXT);
+        ModelSummary summary =
+                run(Action.AUTO, Map.of("criterion", "bic", "search", "full", "d", "1", "maxp", "1", "maxq", "1"));
         assertThat(summary.notes()).hasSizeGreaterThanOrEqualTo(6).anyMatch(note -> note.endsWith("chosen"));
-        assertThat(tool.auto(values, Map.of("d", "adf"), CONTEXT).title()).startsWith("ARIMA(");
-        assertThat(tool.auto(values, Map.of(), CONTEXT).forecast()).hasSize(12);
+        assertThat(run(Action.AUTO, Map.of("d", "adf")).title()).startsWith("ARIMA(");
+        assertThat(run(Action.AUTO, Map.of()).forecast()).hasSize(12);
     }
 
     @Test
     void wrongOptionsNameTheNearestRightOne() {
-        assertThatThrownBy(() -> tool.fit(values, Map.of("ordr", "1,1,1"), CONTEXT))
+        assertThatThrownBy(() -> run(Action.FIT, Map.of("ordr", "1,1,1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'ordr'")
                 .hasMessageContaining("did you mean 'order'");
-        assertThatThrownBy(() -> tool.fit(values, Map.of("order", "1,1"), CONTEXT))
-                .hasMessageContaining("p,d,q");
-        assertThatThrownBy(() -> tool.fit(values, Map.of("order", "1,x,1"), CONTEXT))
-                .hasMessageContaining("whole numbers");
-        assertThatThrownBy(() -> tool.fit(values, Map.of("constant", "yes"), CONTEXT))
-                .hasMessageContaining("true or false");
-        assertThatThrownBy(() -> tool.fit(values, Map.of("horizon", "-1"), CONTEXT))
-                .hasMessageContaining("horizon");
-        assertThatThrownBy(() -> tool.auto(values, Map.of("criterion", "aicd"), CONTEXT))
+        assertThatThrownBy(() -> run(Action.FIT, Map.of("order", "1,1"))).hasMessageContaining("p,d,q");
+        assertThatThrownBy(() -> run(Action.FIT, Map.of("order", "1,x,1"))).hasMessageContaining("whole numbers");
+        assertThatThrownBy(() -> run(Action.FIT, Map.of("constant", "yes"))).hasMessageContaining("true or false");
+        assertThatThrownBy(() -> run(Action.FIT, Map.of("horizon", "-1"))).hasMessageContaining("horizon");
+        assertThatThrownBy(() -> run(Action.AUTO, Map.of("criterion", "aicd")))
                 .hasMessageContaining("did you mean 'aic");
-        assertThatThrownBy(() -> tool.auto(values, Map.of("d", "pp"), CONTEXT)).hasMessageContaining("adf, kpss");
+        assertThatThrownBy(() -> run(Action.AUTO, Map.of("d", "pp"))).hasMessageContaining("adf, kpss");
     }
 
     @Test
