@@ -64,8 +64,9 @@ class UnitRootOracleTest {
     }
 
     private static int compare(String what, TestResult ours, JsonNode theirs) {
-        // A constant series with a fixed number of lags: the reference divides rounding errors.
-        if (theirs.has("error") || what.contains("const_50")) {
+        // With a fixed number of lags the reference divides rounding errors: of a constant series, of four rows and columns.
+        boolean noise = what.contains("const_50") || (what.contains("short_8") && ours.lags() == 3);
+        if (theirs.has("error") || noise) {
             assertThat(ours.isDefined()).as(what).isFalse();
             assertThat(ours.note()).as(what).isNotEmpty();
             return 0;
