@@ -25,6 +25,9 @@ import org.lama.core.math.Sums;
  * (1996) for up to twelve series. Deterministic order -1: none; 0: a constant in the relations and in the differences; 1: a
  * line as well (the series are detrended before, then everything is centred, as statsmodels' coint_johansen does).
  *
+ * <p>The critical values of order 0 hold for series that drift, those of order 1 for series with a parabola: on two walks without
+ * drift, order 0 finds a relation in 12 % of the cases at 5 %, on two with drift, order 1 does in 21 %.
+ *
  * <p>Series with a missing or infinite value, constant ones, ones that depend on each other exactly and ones that are too
  * short give NaN and a note. Eigenvalues do not change when a series is multiplied or, unless the order is -1, shifted.
  * O(T (m lags)^2); immutable and thread-safe.
