@@ -109,7 +109,7 @@ class PeerTaskTest {
         String file = values(50).toString();
         assertThat(run(file, "1", "1")).isEqualTo(2);
         assertThat(run("--cold")).isEqualTo(2);
-        assertThat(run(file, "1", "1", "adf")).isEqualTo(2);
+        assertThat(run(file, "1", "1", "garch")).isEqualTo(2);
         assertThat(run(file, "0", "1", "auto")).isEqualTo(2);
         assertThat(run(file, "1", "1", "fit:1,1")).isEqualTo(2);
         assertThat(run(file, "1", "1", "forest-fit:10")).isEqualTo(2);
@@ -118,7 +118,7 @@ class PeerTaskTest {
                 .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("usage: PeerTask")
-                .contains("got 'adf'")
+                .contains("got 'garch'")
                 .contains("repetitions must be >= 1, got 0")
                 .contains("order must be p,d,q, got '1,1'")
                 .contains("walk needs 395 values, got 50")
