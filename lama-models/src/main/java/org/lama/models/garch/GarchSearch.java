@@ -1,6 +1,9 @@
 package org.lama.models.garch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.lama.core.math.Bfgs;
 import org.lama.core.math.Cholesky;
 
@@ -12,8 +15,12 @@ final class GarchSearch {
     private static final double SAME = 0.02;
     private static final double RIDGE = 1e-8;
     private static final double GAIN = 1e-6;
+    private static final double SNAP = 1 - 1e-12;
+    private static final double RELEASE = 1e-6;
+    private static final int MAX_SEGMENTS = 40;
     private static final int KINK_ROUNDS = 4;
     private static final int KINK_NEIGHBOURS = 8;
+    private static final int KINKS_TRIED = 3;
     /** Predicted gain of log-likelihood below which an end counts as an optimum. */
     private static final double OPTIMAL = 1e-5;
 
@@ -24,6 +31,10 @@ final class GarchSearch {
     private final GarchTransform transform;
     private final double[] theta;
     private final double[] byTheta;
+    private final double[] full;
+    /** Coordinates that do not move in the present run: those pressed against the box, and mu on a kink. */
+    private final boolean[] frozen;
+
     private boolean meanFixed;
 
     private double[] best = {};
@@ -42,6 +53,8 @@ final class GarchSearch {
         transform = new GarchTransform(spec, sample);
         theta = new double[spec.parameters()];
         byTheta = new double[spec.parameters()];
+        full = new double[spec.parameters()];
+        frozen = new boolean[spec.parameters()];
     }
 
     /** The negative log-likelihood and its gradient by u. */
@@ -50,10 +63,7 @@ final class GarchSearch {
         double value = likelihood.evaluate(theta, byTheta);
         transform.pullBack(byTheta, gradient);
         for (int i = 0; i < gradient.length; i++) {
-            gradient[i] = -gradient[i];
-        }
-        if (meanFixed) {
-            gradient[0] = 0;
+            gradient[i] = frozen[i] ? 0 : -gradient[i];
         }
         return -value;
     }
@@ -61,16 +71,8 @@ final class GarchSearch {
     /** Climbs from natural parameters; a start that runs into the optimum already known is given up. */
     void climb(double[] start) {
         int number = starts++;
-        double[] u = transform.invert(start);
-        Bfgs run = run(u);
-        run.advance(RACE, options.deadline());
-        if (bestValue > Double.NEGATIVE_INFINITY && known(run)) {
-            evaluations += run.evaluations();
-            return;
-        }
-        run.advance(Integer.MAX_VALUE, options.deadline());
-        evaluations += run.evaluations();
-        if (Double.isFinite(run.value())) {
+        Bfgs run = rise(transform.invert(start), true);
+        if (Double.isFinite(run.value()) && !known(run)) {
             distinct++;
             if (-run.value() > bestValue) {
                 keep(run);
@@ -79,23 +81,97 @@ final class GarchSearch {
         }
     }
 
+    /**
+     * One climb. Coordinates that run against the box are frozen and the search starts afresh without them: a BFGS matrix
+     * that has learnt from moves in all coordinates is no good guide to a face of the box. At the end of a run frozen
+     * coordinates that want back are set free.
+     */
+    private Bfgs rise(double[] start, boolean mayGiveUp) {
+        double[] u = start.clone();
+        int left = options.maxEvaluations();
+        for (int segment = 1; ; segment++) {
+            freeze(u);
+            Bfgs run = run(u, Math.max(1, left));
+            while (run.advance(RACE, options.deadline()) == Bfgs.State.RUNNING && !pressed(run)) {
+                if (mayGiveUp && known(run)) {
+                    break;
+                }
+            }
+            left -= run.evaluations();
+            evaluations += run.evaluations();
+            u = snapped(run);
+            boolean over = left <= 0 || segment == MAX_SEGMENTS || run.state() == Bfgs.State.DEADLINE;
+            if (over || !Double.isFinite(run.value()) || mayGiveUp && known(run) || !facesChanged(u)) {
+                return run;
+            }
+        }
+    }
+
+    /** Freezes the coordinates that stand on the box and want out. */
+    private void freeze(double[] u) {
+        gradientInFull(u);
+        for (int i = 0; i < u.length; i++) {
+            frozen[i] = meanFixed && i == 0 || Math.abs(u[i]) >= 1 && full[i] * u[i] <= 0;
+        }
+    }
+
+    private void gradientInFull(double[] u) {
+        Arrays.fill(frozen, false);
+        evaluate(u, full);
+        evaluations++;
+    }
+
+    /** Whether a coordinate that is free to move has come up against the box. */
+    private boolean pressed(Bfgs run) {
+        double[] point = run.point();
+        for (int i = 0; i < point.length; i++) {
+            if (!frozen[i] && Math.abs(point[i]) >= SNAP) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static double[] snapped(Bfgs run) {
+        double[] point = run.point();
+        for (int i = 0; i < point.length; i++) {
+            if (Math.abs(point[i]) >= SNAP) {
+                point[i] = Math.signum(point[i]);
+            }
+        }
+        return point;
+    }
+
+    /** Whether the coordinates that ought to be frozen at u are others than those that were. */
+    private boolean facesChanged(double[] u) {
+        boolean[] before = frozen.clone();
+        freeze(u);
+        for (int i = 0; i < u.length; i++) {
+            boolean wants = before[i] && !frozen[i] && Math.abs(full[i]) > RELEASE;
+            if (wants || frozen[i] && !before[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean known(Bfgs run) {
         double[] point = run.point();
-        boolean near = true;
-        for (int i = 0; i < point.length; i++) {
+        boolean near = found();
+        for (int i = 0; near && i < point.length; i++) {
             near &= Math.abs(point[i] - best[i]) < SAME;
         }
         return near && -run.value() < bestValue + GAIN;
     }
 
     private void keep(Bfgs run) {
-        best = run.point();
+        best = snapped(run);
         bestValue = -run.value();
         state = run.state();
     }
 
-    private Bfgs run(double[] u) {
-        Bfgs.Settings settings = new Bfgs.Settings(TOLERANCE, MAX_STEP, 1, options.maxEvaluations());
+    private Bfgs run(double[] u, int budget) {
+        Bfgs.Settings settings = new Bfgs.Settings(TOLERANCE, MAX_STEP, 1, budget);
         return new Bfgs(this::evaluate, u, metric(u), settings);
     }
 
@@ -135,11 +211,9 @@ final class GarchSearch {
         for (int i = 0; i < k; i++) {
             matrix[i * k + i] += RIDGE * largest;
         }
-        if (meanFixed) {
-            for (int i = 1; i < k; i++) {
-                matrix[i * k] = 0;
-                matrix[i] = 0;
-            }
+        for (int i = 0; i < k * k; i++) {
+            boolean cut = i / k != i % k && (frozen[i / k] || frozen[i % k]);
+            matrix[i] = cut ? 0 : matrix[i];
         }
         return Cholesky.factor(matrix, k) == k ? matrix : new double[0];
     }
@@ -169,13 +243,13 @@ final class GarchSearch {
         Arrays.sort(sorted);
         for (int round = 0; round < KINK_ROUNDS && !options.deadline().expired(); round++) {
             double before = bestValue;
-            meanFixed = true;
-            Bfgs fixed = run(bestNeighbour(sorted));
-            fixed.advance(Integer.MAX_VALUE, options.deadline());
-            evaluations += fixed.evaluations();
-            meanFixed = false;
-            if (-fixed.value() > bestValue) {
-                keep(fixed);
+            for (double[] u : bestNeighbours(sorted)) {
+                meanFixed = true;
+                Bfgs fixed = rise(u, false);
+                meanFixed = false;
+                if (-fixed.value() > bestValue) {
+                    keep(fixed);
+                }
             }
             if (!(bestValue > before + GAIN)) {
                 return;
@@ -183,28 +257,31 @@ final class GarchSearch {
         }
     }
 
-    private double[] bestNeighbour(double[] sorted) {
+    /** The best point with mu moved to the few returns nearby that cost least, best first. */
+    private List<double[]> bestNeighbours(double[] sorted) {
         transform.apply(best, theta);
         double[] trial = theta.clone();
-        double mu = trial[0];
-        double[] chosen = trial.clone();
-        double value = bestValue;
-        int at = Arrays.binarySearch(sorted, mu);
+        int at = Arrays.binarySearch(sorted, trial[0]);
         int middle = at >= 0 ? at : -at - 1;
         int last = Math.min(sorted.length - 1, middle + KINK_NEIGHBOURS);
+        List<Neighbour> neighbours = new ArrayList<>();
         for (int i = Math.max(0, middle - KINK_NEIGHBOURS); i <= last; i++) {
             trial[0] = sorted[i];
-            double other = likelihood.value(trial);
+            double value = likelihood.value(trial);
             evaluations++;
-            if (other > value) {
-                value = other;
-                chosen[0] = sorted[i];
-            }
+            double[] u = best.clone();
+            u[0] = transform.invert(trial)[0];
+            neighbours.add(new Neighbour(u, value));
         }
-        double[] u = best.clone();
-        u[0] = transform.invert(chosen)[0];
-        return u;
+        neighbours.sort(Comparator.comparingDouble(neighbour -> -neighbour.value()));
+        return neighbours.subList(0, Math.min(KINKS_TRIED, neighbours.size())).stream()
+                .map(Neighbour::u)
+                .toList();
     }
+
+    /** A point of the box with its likelihood. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Neighbour(double[] u, double value) {}
 
     boolean found() {
         return best.length > 0;
@@ -247,12 +324,13 @@ final class GarchSearch {
     }
 
     private double[] freeGradient() {
-        double[] gradient = new double[best.length];
-        evaluate(best, gradient);
+        // at a kink the slope of mu means nothing
+        meanFixed = spec.logarithmic() && spec.constantMean();
+        freeze(best);
+        meanFixed = false;
+        double[] gradient = full.clone();
         for (int i = 0; i < best.length; i++) {
-            boolean blocked = Math.abs(best[i]) >= 1 && gradient[i] * best[i] < 0;
-            // at a kink the slope of mu means nothing
-            gradient[i] = blocked || (i == 0 && spec.logarithmic() && spec.constantMean()) ? 0 : gradient[i];
+            gradient[i] = frozen[i] ? 0 : gradient[i];
         }
         return gradient;
     }

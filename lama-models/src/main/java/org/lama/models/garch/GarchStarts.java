@@ -26,6 +26,7 @@ final class GarchStarts {
     }
 
     /** A start in natural parameters with its likelihood. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Point(double[] theta, double value) {}
 
     /** The best points of the grid, best first; each with the best of three degrees of freedom. */
