@@ -29,6 +29,9 @@ final class GarchEstimation {
         }
         GarchEstimation estimation = new GarchEstimation(sample, options);
         GarchSearch search = estimation.search(spec);
+        int smooth = search.evaluations();
+        search.settleOnKinks();
+        estimation.evaluations += search.evaluations() - smooth;
         return search.found()
                 ? complete(spec, sample, options, search, estimation.evaluations, search.bestStart() < grid(options) ? "grid" : "nested")
                 : constant(spec, sample, estimation.evaluations, "no start of " + spec + " has a finite likelihood");
@@ -72,7 +75,6 @@ final class GarchEstimation {
                 search.climb(grown(smaller, parent.optimum(), spec));
             }
         }
-        search.settleOnKinks();
         evaluations += search.evaluations();
         done.put(spec, search);
         return search;
