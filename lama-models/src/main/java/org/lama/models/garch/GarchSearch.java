@@ -39,7 +39,6 @@ final class GarchSearch {
     /** The metric shared by the climbs from neighbouring kinks; else empty. */
     private double[] kinkMetric = {};
 
-
     private double[] best = {};
     private double bestValue = Double.NEGATIVE_INFINITY;
     private Bfgs.State state = Bfgs.State.STUCK;

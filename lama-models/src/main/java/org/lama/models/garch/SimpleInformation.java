@@ -43,8 +43,7 @@ final class SimpleInformation {
         double[] information = new double[k * k];
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < count; j++) {
-                information[i * k + j] =
-                        0.5 * sums[Math.max(at[i], at[j]) * SIZE + Math.min(at[i], at[j])];
+                information[i * k + j] = 0.5 * sums[Math.max(at[i], at[j]) * SIZE + Math.min(at[i], at[j])];
             }
         }
         if (spec.constantMean()) {
