@@ -51,7 +51,7 @@ final class GarchSearch {
         this.spec = spec;
         this.sample = sample;
         this.options = options;
-        likelihood = VolatilityLikelihood.of(spec, sample);
+        likelihood = Likelihoods.of(spec, sample);
         transform = new GarchTransform(spec, sample);
         theta = new double[spec.parameters()];
         byTheta = new double[spec.parameters()];
