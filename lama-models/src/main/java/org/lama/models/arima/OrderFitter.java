@@ -25,6 +25,16 @@ final class OrderFitter {
     private static final double WIDE_BOUND = 8;
     private static final int RACE_ITERATIONS = 8;
     private static final int POLISH_ITERATIONS = 200;
+    /** Starts that race inside a search: those with the highest likelihoods. */
+    private static final int SCREENED = 3;
+
+    private static final int SCREENED_ITERATIONS = 4;
+    private static final int CHUNK = 4;
+    private static final int PARENT_ITERATIONS = 24;
+    /** A run that would not be of use even if it gained this many predicted decreases and the slack is given up. */
+    private static final double HOPE = 3;
+
+    private static final double SLACK = 0.3;
     private static final int POLISHED = 2;
     private static final int POLISHED_THOROUGH = 6;
     private static final double SAME_VALUE = 1e-3;
@@ -38,6 +48,7 @@ final class OrderFitter {
     private final HannanRissanen regressions;
     private final Map<Integer, OrderFit> memo = new TreeMap<>();
     private @Nullable OrderFitter sibling;
+    private boolean alone;
 
     OrderFitter(ArimaSample sample, ArimaOptions options, int largestLag) {
         this.sample = sample;
@@ -56,11 +67,16 @@ final class OrderFitter {
         return p < 0 || q < 0 ? null : memo.get(key(p, q));
     }
 
-    /** Fits with the parents that are known already; for searches. */
-    OrderFit fit(int p, int q) {
+    /**
+     * Fits with the parents that are known already; for searches.
+     *
+     * @param floor log-likelihood that the order must exceed to be of use: it is given up as soon as it cannot, and the
+     *     Kalman filter is asked only where it does; negative infinity for a fit to be reported in any case
+     */
+    OrderFit fit(int p, int q, double floor) {
         OrderFit known = known(p, q);
         if (known == null) {
-            known = race(p, q);
+            known = race(p, q, floor);
             memo.put(key(p, q), known);
         }
         return known;
@@ -68,12 +84,13 @@ final class OrderFitter {
 
     /** Fits one order by itself, with its ladder of smaller models as the effort asks. */
     OrderFit fitAlone(int p, int q) {
+        alone = true;
         ArimaOptions.Effort effort = options.effort();
         if (effort == ArimaOptions.Effort.THOROUGH) {
             for (int rung = 0; rung < Math.max(p, q); rung++) {
-                fit(Math.min(rung, p), Math.min(rung, q));
-                fit(Math.min(rung + 1, p), Math.min(rung, q));
-                fit(Math.min(rung, p), Math.min(rung + 1, q));
+                rung(Math.min(rung, p), Math.min(rung, q));
+                rung(Math.min(rung + 1, p), Math.min(rung, q));
+                rung(Math.min(rung, p), Math.min(rung + 1, q));
             }
         } else if (effort == ArimaOptions.Effort.NORMAL) {
             parent(p - 2, q - 2);
@@ -81,14 +98,18 @@ final class OrderFitter {
             parent(p - 1, q);
             parent(p, q - 1);
         }
-        return fit(p, q);
+        return fit(p, q, Double.NEGATIVE_INFINITY);
+    }
+
+    private void rung(int p, int q) {
+        fit(p, q, Double.NEGATIVE_INFINITY);
     }
 
     /** A smaller model from its regression start only. */
     private void parent(int p, int q) {
         if (p >= 0 && q >= 0 && known(p, q) == null) {
-            memo.put(
-                    key(p, q), finish(objective(p, q), List.of(new Start("hannan-rissanen", regressions.start(p, q)))));
+            List<Start> start = List.of(new Start("hannan-rissanen", regressions.start(p, q)));
+            memo.put(key(p, q), finish(objective(p, q), start, Double.POSITIVE_INFINITY));
         }
     }
 
@@ -102,8 +123,8 @@ final class OrderFitter {
         sibling = other;
     }
 
-    private OrderFit race(int p, int q) {
-        return finish(objective(p, q), starts(p, q));
+    private OrderFit race(int p, int q, double floor) {
+        return finish(objective(p, q), starts(p, q), floor);
     }
 
     /** One starting point. */
@@ -190,12 +211,16 @@ final class OrderFitter {
         return e;
     }
 
-    private OrderFit finish(ArmaObjective objective, List<Start> starts) {
+    private OrderFit finish(ArmaObjective objective, List<Start> starts, double floor) {
         List<Runner> runners = new ArrayList<>();
+        boolean thorough = options.effort() == ArimaOptions.Effort.THOROUGH;
+        List<Start> screened = thorough || alone || starts.size() <= SCREENED ? starts : screen(objective, starts);
+        int laps = thorough || alone ? RACE_ITERATIONS : SCREENED_ITERATIONS;
         int budget = options.maxEvaluations();
         boolean exhausted = false;
-        boolean single = starts.size() == 1;
-        for (Start start : starts) {
+        boolean single = screened.size() == 1;
+        int first = floor == Double.POSITIVE_INFINITY ? PARENT_ITERATIONS : CHUNK;
+        for (Start start : screened) {
             if (budget <= 0 || (options.deadline().expired() && !runners.isEmpty())) {
                 exhausted = true;
                 break;
@@ -205,24 +230,60 @@ final class OrderFitter {
                     start.u,
                     GaussNewton.inverseHessian(objective, start.u, sample.w, scratch),
                     settings(budget));
-            run.advance(single ? POLISH_ITERATIONS : RACE_ITERATIONS, options.deadline());
+            run.advance(single ? first : laps, options.deadline());
             budget -= run.evaluations();
             runners.add(new Runner(start, run, objective));
         }
-        int polished = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED_THOROUGH : POLISHED;
         List<Runner> distinct = merge(runners);
-        distinct.stream().limit(polished).forEach(this::polish);
-        int evaluations = spent(runners);
+        polish(objective, distinct, thorough ? POLISHED_THOROUGH : POLISHED, floor);
+        int evaluations = spent(runners) + (screened == starts ? 0 : starts.size());
         if (!sample.gaps) {
-            return verified(objective, merge(distinct), evaluations, exhausted);
+            return chosen(objective, merge(distinct), evaluations, exhausted, floor);
         }
-        int carried = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED : 1;
+        int carried = thorough ? POLISHED : 1;
         List<Runner> exact = withGaps(objective, merge(distinct), carried, Math.max(1, budget));
-        return verified(exact.get(0).objective(), merge(exact), evaluations + spent(exact), exhausted);
+        return chosen(exact.get(0).objective(), merge(exact), evaluations + spent(exact), exhausted, floor);
     }
 
-    private void polish(Runner runner) {
-        runner.run().advance(POLISH_ITERATIONS, options.deadline());
+    /** The starts with the highest likelihoods, best first. */
+    private List<Start> screen(ArmaObjective objective, List<Start> starts) {
+        double[] values = new double[starts.size()];
+        List<Integer> ranked = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = objective.value(starts.get(i).u);
+            ranked.add(i);
+        }
+        ranked.sort(Comparator.comparingDouble(i -> values[i]));
+        List<Start> kept = new ArrayList<>();
+        for (int i = 0; i < values.length && kept.size() < SCREENED; i++) {
+            boolean fresh = values[ranked.get(i)] < Double.POSITIVE_INFINITY || kept.isEmpty();
+            double[] u = starts.get(ranked.get(i)).u;
+            for (Start other : kept) {
+                fresh &= !near(u, other.u);
+            }
+            if (fresh) {
+                kept.add(starts.get(ranked.get(i)));
+            }
+        }
+        return kept;
+    }
+
+    /** Carries the best on, some iterations at a time, until they have converged or cannot be of use any more. */
+    private void polish(ArmaObjective objective, List<Runner> ranked, int most, double floor) {
+        double best = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < Math.min(most, ranked.size()); i++) {
+            Bfgs run = ranked.get(i).run();
+            double needed = objective.valueOf(sample.gaps ? Double.NEGATIVE_INFINITY : floor);
+            needed = alone ? needed : Math.min(best, needed);
+            for (int spent = 0; spent < POLISH_ITERATIONS && run.state() == Bfgs.State.RUNNING; spent += CHUNK) {
+                double hope = HOPE * run.predictedDecrease() + SLACK;
+                if (run.value() - hope > needed) {
+                    break;
+                }
+                run.advance(CHUNK, options.deadline());
+            }
+            best = Math.min(best, run.value());
+        }
     }
 
     private static int spent(List<Runner> runners) {
@@ -278,14 +339,28 @@ final class OrderFitter {
         if (Math.abs(a.value() - b.value()) > SAME_VALUE) {
             return false;
         }
-        double[] x = a.point();
-        double[] y = b.point();
+        return near(a.point(), b.point());
+    }
+
+    private static boolean near(double[] x, double[] y) {
         for (int i = 0; i < x.length; i++) {
             if (Math.abs(x[i] - y[i]) > SAME_POINT) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The best end; confirmed by the Kalman filter where it may be of use. */
+    private OrderFit chosen(
+            ArmaObjective objective, List<Runner> ends, int evaluations, boolean exhausted, double floor) {
+        if (ends.isEmpty() || objective.logLikelihood(ends.get(0).run().value()) > floor) {
+            return verified(objective, ends, evaluations, exhausted);
+        }
+        Bfgs run = ends.get(0).run();
+        double[] u = run.point();
+        OrderFit.Origin origin = new OrderFit.Origin(ends.get(0).start().name, ends.size(), evaluations, Double.NaN);
+        return new OrderFit(objective, u, objective.value(u), status(run, exhausted), origin);
     }
 
     /** The best end whose likelihood the Kalman filter confirms. */

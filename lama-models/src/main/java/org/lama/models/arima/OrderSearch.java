@@ -135,13 +135,22 @@ final class OrderSearch {
         if (fitter == null || !defect.isEmpty()) {
             return new Tried(spec, Double.POSITIVE_INFINITY, Double.NaN, defect, null);
         }
-        OrderFit fit = fitter.fit(spec.p(), spec.q());
+        OrderFit fit = fitter.fit(spec.p(), spec.q(), floor(spec, sample));
         if (!fit.usable()) {
             return new Tried(spec, Double.POSITIVE_INFINITY, Double.NaN, fit.status.reason(), null);
         }
         double logLikelihood = fit.logLikelihood - sample.observations * Math.log(sample.scale);
         double value = options.criterion().of(logLikelihood, spec.parameters(), sample.observations);
         return new Tried(spec, value, logLikelihood, complaint(fit, value), fit);
+    }
+
+    /** The log-likelihood, on the scale of the sample, at which an order would be as good as the best so far. */
+    private double floor(ArimaSpec spec, ArimaSample sample) {
+        if (best == null) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double penalty = options.criterion().of(0, spec.parameters(), sample.observations);
+        return 0.5 * (penalty - best.value()) + sample.observations * Math.log(sample.scale);
     }
 
     private String complaint(OrderFit fit, double value) {
@@ -169,8 +178,8 @@ final class OrderSearch {
     }
 
     /**
-     * Whether the candidate with the best criterion was refused for a root of its autoregression: the data ask for one more
-     * difference, whatever the unit-root test said.
+     * Whether the candidate with the best criterion was refused for a positive root of its autoregression near 1 that no
+     * root of the moving average meets: the data ask for one more difference, whatever the unit-root test said.
      */
     boolean asksForDifference() {
         Tried lowest = null;
@@ -179,7 +188,20 @@ final class OrderSearch {
                 lowest = tried;
             }
         }
-        return lowest != null && lowest.reason().equals(UNIT_ROOT);
+        OrderFit fit = lowest == null ? null : lowest.fit();
+        return fit != null
+                && lowest.reason().equals(UNIT_ROOT)
+                && atMinRoot(fit.phi, -1) <= 0
+                && Pacf.rootsOutside(fit.theta, -1, MIN_ROOT);
+    }
+
+    /** 1 + sign (f_1 z + f_2 z^2 + ...) at z = the smallest root that is allowed; positive at z = 1 for a stationary model. */
+    private static double atMinRoot(double[] f, double sign) {
+        double sum = 0;
+        for (int i = f.length - 1; i >= 0; i--) {
+            sum = (sum + sign * f[i]) * MIN_ROOT;
+        }
+        return 1 + sum;
     }
 
     boolean hasBest() {
