@@ -141,10 +141,7 @@ final class ExactLikelihood extends ArmaObjective {
 
     /** out = phi(B) in / theta(B), zero before the first row. */
     private void filterErrors(double[] in, double[] out) {
-        System.arraycopy(in, 0, out, 0, n);
-        for (int i = 1; i <= p; i++) {
-            subtractShifted(ar.coefficients[i - 1], in, out, i, n);
-        }
+        ArFilter.apply(ar.coefficients, p, in, out, n);
         MaFilter.forward(theta, q, out, n);
     }
 
@@ -341,8 +338,7 @@ final class ExactLikelihood extends ArmaObjective {
         for (int j = 0; j < r; j++) {
             subtractShifted(estimate[j], scratch.g, e, j, Math.min(n, kept + j));
         }
-        System.arraycopy(e, 0, scratch.lambda, 0, n);
-        MaFilter.backward(theta, q, scratch.lambda, n);
+        MaFilter.backward(theta, q, e, scratch.lambda, n);
     }
 
     private void viaErrors() {

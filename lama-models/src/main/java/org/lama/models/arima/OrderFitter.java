@@ -47,6 +47,7 @@ final class OrderFitter {
     private final ExactLikelihood.Scratch scratch;
     private final HannanRissanen regressions;
     private final Map<Integer, OrderFit> memo = new TreeMap<>();
+    private final Map<Integer, double[]> residualMemo = new TreeMap<>();
     private @Nullable OrderFitter sibling;
     private boolean alone;
 
@@ -183,32 +184,32 @@ final class OrderFitter {
     private void cancelling(int p, int q, List<Start> starts) {
         OrderFit smaller = known(p - 1, q - 1);
         if (smaller != null && smaller.usable()) {
-            for (double[] u : CancellingFactors.real(smaller.phi, smaller.theta, errors(smaller))) {
+            int n = sample.w.length;
+            for (double[] u : CancellingFactors.real(smaller.phi, smaller.theta, autocorrelations(smaller), n)) {
                 starts.add(new Start("cancelling", u));
             }
         }
         OrderFit smallest = known(p - 2, q - 2);
         if (smallest != null && smallest.usable()) {
-            for (double[] u : CancellingFactors.pairs(smallest.phi, smallest.theta, errors(smallest))) {
+            for (double[] u : CancellingFactors.pairs(smallest.phi, smallest.theta, autocorrelations(smallest))) {
                 starts.add(new Start("cancelling-pair", u));
             }
         }
     }
 
-    /** Conditional errors; good enough to score starts. */
-    private double[] errors(OrderFit fit) {
-        int n = sample.w.length;
-        double[] e = new double[n];
-        for (int t = 0; t < n; t++) {
-            e[t] = sample.w[t] - fit.level;
-        }
-        for (int t = n - 1; t >= 0; t--) {
-            for (int i = 1; i <= Math.min(t, fit.p); i++) {
-                e[t] -= fit.phi[i - 1] * (sample.w[t - i] - fit.level);
+    /** Autocorrelations of the conditional errors; good enough to score starts. */
+    private double[] autocorrelations(OrderFit fit) {
+        return residualMemo.computeIfAbsent(key(fit.p, fit.q), unused -> {
+            int n = sample.w.length;
+            double[] x = scratch.centred;
+            double[] e = scratch.e;
+            for (int t = 0; t < n; t++) {
+                x[t] = sample.w[t] - fit.level;
             }
-        }
-        MaFilter.forward(fit.theta, fit.q, e, n);
-        return e;
+            ArFilter.apply(fit.phi, fit.p, x, e, n);
+            MaFilter.forward(fit.theta, fit.q, e, n);
+            return CancellingFactors.autocorrelations(e, n);
+        });
     }
 
     private OrderFit finish(ArmaObjective objective, List<Start> starts, double floor) {
