@@ -35,6 +35,7 @@ final class OrderFitter {
     private static final double HOPE = 3;
 
     private static final double SLACK = 0.3;
+    private static final double ENOUGH_FILLED = 1e-2;
     private static final int POLISHED = 2;
     private static final int POLISHED_THOROUGH = 6;
     private static final double SAME_VALUE = 1e-3;
@@ -78,6 +79,16 @@ final class OrderFitter {
         OrderFit known = known(p, q);
         if (known == null) {
             known = race(p, q, floor);
+            memo.put(key(p, q), known);
+        }
+        return known;
+    }
+
+    /** Fits an order by one run from given parameters; for searches that carry an earlier one on. */
+    OrderFit fitFrom(int p, int q, double[] u, double floor) {
+        OrderFit known = known(p, q);
+        if (known == null) {
+            known = finish(objective(p, q), List.of(new Start("warm", u)), floor);
             memo.put(key(p, q), known);
         }
         return known;
@@ -242,7 +253,7 @@ final class OrderFitter {
             return chosen(objective, merge(distinct), evaluations, exhausted, floor);
         }
         int carried = thorough ? POLISHED : 1;
-        List<Runner> exact = withGaps(objective, merge(distinct), carried, Math.max(1, budget));
+        List<Runner> exact = withGaps(objective, merge(distinct), carried, Math.max(1, budget), floor);
         return chosen(exact.get(0).objective(), merge(exact), evaluations + spent(exact), exhausted, floor);
     }
 
@@ -269,21 +280,27 @@ final class OrderFitter {
         return kept;
     }
 
-    /** Carries the best on, some iterations at a time, until they have converged or cannot be of use any more. */
+    /** Carries the best on until they have converged or cannot be of use any more. */
     private void polish(ArmaObjective objective, List<Runner> ranked, int most, double floor) {
         double best = Double.POSITIVE_INFINITY;
+        // what is found on the filled series is carried on elsewhere
+        double enough = sample.gaps ? ENOUGH_FILLED : 0;
         for (int i = 0; i < Math.min(most, ranked.size()); i++) {
             Bfgs run = ranked.get(i).run();
             double needed = objective.valueOf(sample.gaps ? Double.NEGATIVE_INFINITY : floor);
-            needed = alone ? needed : Math.min(best, needed);
-            for (int spent = 0; spent < POLISH_ITERATIONS && run.state() == Bfgs.State.RUNNING; spent += CHUNK) {
-                double hope = HOPE * run.predictedDecrease() + SLACK;
-                if (run.value() - hope > needed) {
-                    break;
-                }
-                run.advance(CHUNK, options.deadline());
-            }
+            carryOn(run, alone ? needed : Math.min(best, needed), enough);
             best = Math.min(best, run.value());
+        }
+    }
+
+    /** Some iterations at a time, until a run promises less than enough or cannot reach the value that is needed. */
+    private void carryOn(Bfgs run, double needed, double enough) {
+        for (int spent = 0; spent < POLISH_ITERATIONS && run.state() == Bfgs.State.RUNNING; spent += CHUNK) {
+            double promise = run.predictedDecrease();
+            if (promise < enough || run.value() - HOPE * promise - SLACK > needed) {
+                return;
+            }
+            run.advance(CHUNK, options.deadline());
         }
     }
 
@@ -292,7 +309,7 @@ final class OrderFitter {
     }
 
     /** Carries the ends on the interpolated series over to the likelihood of the observed values alone. */
-    private List<Runner> withGaps(ArmaObjective filled, List<Runner> ends, int most, int budget) {
+    private List<Runner> withGaps(ArmaObjective filled, List<Runner> ends, int most, int budget, double floor) {
         ArmaObjective level = sample.fast()
                 ? ExactLikelihood.of(sample, filled.p, filled.q, scratch)
                 : new LevelLikelihood(sample, filled.p, filled.q);
@@ -307,8 +324,9 @@ final class OrderFitter {
         }
         for (Start start : starts) {
             double[] inverse = GaussNewton.inverseHessian(filled, start.u, sample.w, scratch);
-            Bfgs run = new Bfgs(level, start.u, inverse, new Bfgs.Settings(TOLERANCE_WITH_GAPS, MAX_STEP, BOUND, left));
-            run.advance(POLISH_ITERATIONS, options.deadline());
+            double tolerance = sample.fast() ? TOLERANCE : TOLERANCE_WITH_GAPS;
+            Bfgs run = new Bfgs(level, start.u, inverse, new Bfgs.Settings(tolerance, MAX_STEP, BOUND, left));
+            carryOn(run, level.valueOf(floor), 0);
             left = Math.max(1, left - run.evaluations());
             exact.add(new Runner(start, run, level));
         }
