@@ -2,6 +2,7 @@ package org.lama.models.arima;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.signal.FitStatus;
@@ -40,22 +41,29 @@ public final class AutoArima {
     public static AutoArimaResult select(double[] y, AutoArimaOptions options) {
         Check.notNull(y, "y");
         Check.notNull(options, "options");
-        DifferenceRule rule = options.difference();
-        int d = rule.choose(y);
+        return run(y, options.difference().choose(y), options).result();
+    }
+
+    /** A result and the search behind it; no search where no order can be fitted. */
+    record Outcome(AutoArimaResult result, @Nullable OrderSearch search) {}
+
+    /** Searches from d differences on. */
+    static Outcome run(double[] y, int from, AutoArimaOptions options) {
+        int d = from;
         List<AutoArimaResult.Candidate> tried = new ArrayList<>();
         while (true) {
-            OrderSearch search = new OrderSearch(y, d, options);
+            OrderSearch search = new OrderSearch(y, d, options, null);
             String defect = search.defect();
             if (!defect.isEmpty()) {
                 tried.addAll(search.candidates());
-                return new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), tried);
+                return new Outcome(new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), tried), null);
             }
             search.run();
-            boolean again = rule.kind() != DifferenceRule.Kind.FIXED && d < rule.d() && search.asksForDifference();
+            boolean again = options.difference().wantsMore(d) && search.asksForDifference();
             tried.addAll(again ? search.refused(d + 1) : search.candidates());
             if (!again) {
                 ArimaFit fit = search.hasBest() ? search.best() : fallback(y, options);
-                return new AutoArimaResult(fit, options.criterion(), tried);
+                return new Outcome(new AutoArimaResult(fit, options.criterion(), tried), search);
             }
             d++;
         }

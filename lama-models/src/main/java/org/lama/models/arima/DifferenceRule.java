@@ -92,6 +92,11 @@ public record DifferenceRule(Kind kind, int d) {
         return chosen;
     }
 
+    /** Whether the rule allows one difference more than the given number. */
+    boolean wantsMore(int present) {
+        return kind != Kind.FIXED && present < d;
+    }
+
     private boolean unitRoot(double[] x) {
         if (kind == Kind.KPSS) {
             int lags = (int) (3 * Math.sqrt(x.length) / 13);
