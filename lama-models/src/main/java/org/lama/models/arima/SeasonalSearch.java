@@ -96,11 +96,12 @@ final class SeasonalSearch {
 
     private void stepwise() {
         boolean constant = limits.constantAllowed();
-        consider(start(2, 2, 1, 1), constant);
+        // the cheap ones first, so that an early deadline leaves something to choose from
         consider(start(0, 0, 0, 0), constant);
+        consider(start(0, 0, 0, 0), false);
         consider(start(1, 0, 1, 0), constant);
         consider(start(0, 1, 0, 1), constant);
-        consider(start(0, 0, 0, 0), false);
+        consider(start(2, 2, 1, 1), constant);
         boolean improved = true;
         while (improved && cut.isEmpty()) {
             improved = step();
@@ -182,6 +183,12 @@ final class SeasonalSearch {
 
     /** Why an order cannot be fitted; a constant that the regressors already hold is the order's defect, not the caller's. */
     private String defect(ArimaSpec spec) {
+        ArimaSpec.Seasonal seasonal = spec.seasonal();
+        int lag = Math.max(spec.p() + seasonal.period() * seasonal.p(), spec.q() + seasonal.period() * seasonal.q());
+        if (lag > SeasonalFitter.LONGEST_LAG) {
+            return "the longest lag " + lag + " is above " + SeasonalFitter.LONGEST_LAG
+                    + "; for long seasons use Regressors.fourier and ARMA errors";
+        }
         if (!spec.constant()) {
             return fitter.defect(spec);
         }
