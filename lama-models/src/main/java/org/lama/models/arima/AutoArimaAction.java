@@ -91,9 +91,7 @@ final class AutoArimaAction {
             case "adf1" -> DifferenceRule.adfOneLag(LARGEST_D);
             case "kpss" -> DifferenceRule.kpss(LARGEST_D);
             case "pp" -> DifferenceRule.phillipsPerron(LARGEST_D);
-            default ->
-                DifferenceRule.fixed(
-                        ToolOptions.parse("d", text, text + "' (kpss, adf, adf1, pp, 0, 1 or 2)'"));
+            default -> DifferenceRule.fixed(ToolOptions.parse("d", text, text + "' (kpss, adf, adf1, pp, 0, 1 or 2)'"));
         };
     }
 
