@@ -39,8 +39,6 @@ public final class ArimaTool implements ModelTool {
     @Override
     public ModelSummary run(Action action, Request request) {
         Check.that(actions().contains(action), name() + " can " + actions() + ", not " + action);
-        return action == Action.AUTO
-                ? AutoArimaAction.run(request)
-                : ArimaForm.run(action, request);
+        return action == Action.AUTO ? AutoArimaAction.run(request) : ArimaForm.run(action, request);
     }
 }

@@ -241,8 +241,7 @@ final class SeasonalFitter {
             int differences = spec.d() + spec.seasonal().d();
             boolean other = mean != spec.mean() || drift != spec.drift();
             if (other && (!mean || differences == 0) && (!drift || differences <= 1)) {
-                SeasonalFit fit =
-                        known(new ArimaSpec(spec.p(), spec.d(), spec.q(), spec.seasonal(), mean, drift));
+                SeasonalFit fit = known(new ArimaSpec(spec.p(), spec.d(), spec.q(), spec.seasonal(), mean, drift));
                 if (fit != null && fit.usable()) {
                     starts.add(new Race.Start("nested", fit.u));
                 }
@@ -331,8 +330,7 @@ final class SeasonalFitter {
     }
 
     /** The best end whose likelihood the Kalman filter confirms. */
-    private SeasonalFit verified(
-            ArimaSpec spec, SeasonalObjective objective, Race race, List<Race.Runner> ends) {
+    private SeasonalFit verified(ArimaSpec spec, SeasonalObjective objective, Race race, List<Race.Runner> ends) {
         SeasonalKalman check = new SeasonalKalman(sample(spec), spec);
         int spent = race.evaluations();
         for (Race.Runner end : ends) {
@@ -370,10 +368,7 @@ final class SeasonalFitter {
             return run;
         }
         Bfgs wide = new Bfgs(
-                objective,
-                u,
-                new double[0],
-                new Bfgs.Settings(TOLERANCE, 1.5, WIDE_BOUND, options.maxEvaluations()));
+                objective, u, new double[0], new Bfgs.Settings(TOLERANCE, 1.5, WIDE_BOUND, options.maxEvaluations()));
         wide.advance(8, options.deadline());
         boolean better = wide.value() < run.value() - OrderFitter.AGREEMENT
                 && Math.abs(check.value(wide.point()) - wide.value()) <= OrderFitter.AGREEMENT;
