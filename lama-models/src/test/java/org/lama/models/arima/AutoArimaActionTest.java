@@ -89,7 +89,7 @@ class AutoArimaActionTest {
 
     @Test
     void wrongOptionsAreNamed() {
-        assertThatThrownBy(() -> run(Optional.empty(), "xreg=z")).hasMessageContaining("'z'; there are [y, x]");
+        assertThatThrownBy(() -> run(Optional.empty(), "xreg=z")).hasMessageContaining("column 'z' is not in frame");
         assertThatThrownBy(() -> run(Optional.empty(), "period=4", "seasonal-d=hegy"))
                 .hasMessageContaining("strength, ocsb, ch");
         assertThatThrownBy(() -> run(Optional.empty(), "period=0")).hasMessageContaining("period must be >= 1");
