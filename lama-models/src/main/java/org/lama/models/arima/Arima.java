@@ -45,7 +45,13 @@ public final class Arima {
         Check.notNull(y, "y");
         Check.notNull(spec, "spec");
         Check.notNull(options, "options");
-        ArimaSample sample = ArimaSample.of(y, spec.d(), spec.constant());
+        try (FitArrays arrays = FitArrays.open()) {
+            return fit(y, spec, options, arrays);
+        }
+    }
+
+    private static ArimaFit fit(double[] y, ArimaSpec spec, ArimaOptions options, FitArrays arrays) {
+        ArimaSample sample = ArimaSample.of(y, spec.d(), spec.constant(), arrays);
         String defect = defect(sample, spec);
         if (!defect.isEmpty()) {
             return RandomWalk.of(y, 0, defect);
