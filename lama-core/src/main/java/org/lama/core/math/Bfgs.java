@@ -100,7 +100,8 @@ public final class Bfgs {
      *
      * @param objective the function
      * @param start first point; copied
-     * @param initialInverseHessian symmetric positive definite, row-major; empty for the identity
+     * @param initialInverseHessian symmetric positive definite, row-major; empty for the identity; not
+     *     copied and not to be changed while the run lasts
      * @param settings tolerances and budget
      */
     public Bfgs(Objective objective, double[] start, double[] initialInverseHessian, Settings settings) {
@@ -111,7 +112,7 @@ public final class Bfgs {
                 initialInverseHessian.length == 0 || initialInverseHessian.length == size * size,
                 "initialInverseHessian must have 0 or " + size * size + " numbers, got "
                         + initialInverseHessian.length);
-        initialInverse = initialInverseHessian.clone();
+        initialInverse = initialInverseHessian;
         inverse = new double[size * size];
         step = new double[size];
         image = new double[size];
@@ -321,6 +322,21 @@ public final class Bfgs {
      */
     public double[] point() {
         return point.clone();
+    }
+
+    /**
+     * What the quadratic model of the run promises from here: g'Hg/2.
+     *
+     * @return the decrease in units of the function, at least 0; infinite outside of the domain
+     */
+    public double predictedDecrease() {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size && !blocked(i); j++) {
+                sum += blocked(j) ? 0 : gradient[i] * inverse[i * size + j] * gradient[j];
+            }
+        }
+        return value < Double.POSITIVE_INFINITY ? Math.max(0, 0.5 * sum) : Double.POSITIVE_INFINITY;
     }
 
     /**
