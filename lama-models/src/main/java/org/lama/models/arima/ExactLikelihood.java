@@ -286,12 +286,7 @@ final class ExactLikelihood extends ArmaObjective {
         Arrays.fill(stateWeights, 0);
         if (pulses != null) {
             point.keptOfG = kept;
-            pulses.differentiate(
-                    point,
-                    stateWeights,
-                    gradientPhi,
-                    gradientTheta,
-                    work);
+            pulses.differentiate(point, stateWeights, gradientPhi, gradientTheta, work);
         }
         if (r > 0) {
             viaCovariance();

@@ -42,8 +42,7 @@ final class GaussNewton {
         return invert(result, k, scratch);
     }
 
-    private static void information(
-            int p, int q, ExactLikelihood.Scratch scratch, int n, double factor, double[] h) {
+    private static void information(int p, int q, ExactLikelihood.Scratch scratch, int n, double factor, double[] h) {
         double[] a = scratch.e;
         double[] c = scratch.lambda;
         int k = p + q;

@@ -19,6 +19,7 @@ final class OrderSearch {
     private static final double TIE = 1e-9;
     /** A larger model that ended lower than this below a smaller one did not find its maximum. */
     private static final double BELOW = 1e-6;
+
     private static final int[][] MOVES = {{-1, 0}, {0, -1}, {1, 0}, {0, 1}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
 
     private final AutoArimaOptions options;

@@ -69,7 +69,8 @@ class RollingArimaTest {
     @Test
     void theSearchStartsFromScratchEveryFewWindowsAndSaysWhy() {
         double[] y = drifting(800, 5);
-        List<RollingArima.Selection> chain = run(y, D1, RollingOptions.defaults().withRefreshEvery(4));
+        List<RollingArima.Selection> chain =
+                run(y, D1, RollingOptions.defaults().withRefreshEvery(4));
         for (int k = 0; k < chain.size(); k++) {
             RollingArima.Selection selection = chain.get(k);
             assertThat(selection.warm()).isEqualTo(selection.reason().isEmpty());
@@ -77,12 +78,7 @@ class RollingArimaTest {
                 assertThat(selection.reason()).isEqualTo("no window came before");
             }
             if (!selection.warm()) {
-                assertThat(selection.result()
-                                .candidates()
-                                .get(0)
-                                .spec()
-                                .p())
-                        .isZero();
+                assertThat(selection.result().candidates().get(0).spec().p()).isZero();
             }
         }
         assertThat(chain.get(4).reason()).isEqualTo("every 4 windows");
@@ -92,7 +88,8 @@ class RollingArimaTest {
     @Test
     void coldWindowsEqualTheSearchOfTheWindowAlone() {
         double[] y = drifting(400, 6);
-        for (RollingArima.Selection selection : run(y, D1, RollingOptions.defaults().withRefreshEvery(1))) {
+        for (RollingArima.Selection selection :
+                run(y, D1, RollingOptions.defaults().withRefreshEvery(1))) {
             assertThat(selection.warm()).isFalse();
         }
         RollingArima chain = RollingArima.of(D1, RollingOptions.defaults().withRefreshEvery(1));
