@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Check;
 import org.lama.core.stats.Adf;
 import org.lama.core.stats.TestResult;
@@ -19,10 +21,12 @@ import org.lama.models.arima.ArimaFit;
 import org.lama.models.arima.ArimaSpec;
 import org.lama.models.arima.AutoArima;
 import org.lama.models.arima.AutoArimaResult;
+import org.lama.models.arima.RollingArima;
 
 /**
  * The work that is also given to the peers, by the names of their scripts: {@code fit:1,1,1}, {@code auto},
- * {@code adf}, {@code walk} or {@code walk:12} on a file of values, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded
+ * {@code adf}, {@code walk} or {@code walk:12} on a file of values, {@code walk-warm} the same with each window from the one
+ * before, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded
  * standard normal rows.
  */
 final class PeerWork {
@@ -76,10 +80,11 @@ final class PeerWork {
             }
             case "auto" -> auto(values(file));
             case "adf" -> adf(values(file));
-            case "walk" -> walk(values(file), parts.length > 1 ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE);
+            case "walk" -> walk(values(file), windows(parts), AutoArima::select);
+            case "walk-warm" -> walk(values(file), windows(parts), null);
             default ->
                 throw new IllegalArgumentException(
-                        "task must be fit:p,d,q, auto, adf, walk[:windows], forest-fit:rows:features"
+                        "task must be fit:p,d,q, auto, adf, walk[:windows], walk-warm[:windows], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }
@@ -113,7 +118,12 @@ final class PeerWork {
         });
     }
 
-    private static PeerWork walk(double[] y, int most) {
+    private static int windows(String[] parts) {
+        return parts.length > 1 ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE;
+    }
+
+    /** Windows by a given choice, each by itself; without one, each from the window before. */
+    private static PeerWork walk(double[] y, int most, @Nullable Function<double[], AutoArimaResult> cold) {
         List<Integer> starts = new ArrayList<>();
         for (int start = 0; start <= y.length - WINDOW - STEP; start += STEP) {
             starts.add(start);
@@ -123,9 +133,12 @@ final class PeerWork {
         int run = Math.min(windows, Check.atLeast(most, 1, "windows"));
         return new PeerWork(y.length, run, into -> {
             List<Node> orders = new ArrayList<>();
+            RollingArima chain = RollingArima.of();
+            Function<double[], AutoArimaResult> choice =
+                    cold == null ? window -> chain.select(window).result() : cold;
             for (int k = 0; k < run; k++) {
                 int start = starts.get(run == 1 ? 0 : (int) ((long) k * (windows - 1) / (run - 1)));
-                AutoArimaResult result = AutoArima.select(Arrays.copyOfRange(y, start, start + WINDOW));
+                AutoArimaResult result = choice.apply(Arrays.copyOfRange(y, start, start + WINDOW));
                 if (orders.size() < SHOWN_ORDERS) {
                     orders.add(orderOf(result));
                 }

@@ -63,6 +63,15 @@ class BenchmarksTest {
     }
 
     @Test
+    void warmWindowsAreAboutAsGoodAsColdOnes() {
+        RollingArimaBenchmark benchmark = new RollingArimaBenchmark();
+        benchmark.days = 485;
+        benchmark.prepare();
+        // five windows, each at most 2 AICc worse as a rule
+        assertThat(benchmark.warm()).isCloseTo(benchmark.cold(), within(10.0));
+    }
+
+    @Test
     void bothForestsScoreAlikeAndOursEqualsItsWalkRowByRow() {
         ForestBenchmark benchmark = new ForestBenchmark();
         benchmark.rows = 1_000;

@@ -105,6 +105,16 @@ class PeerTaskTest {
     }
 
     @Test
+    void aWarmWalkSeesTheSameWindows() throws IOException {
+        Path file = values(PeerWork.WINDOW + 3 * PeerWork.STEP);
+        assertThat(run("--cold", file.toString(), "1", "0", "walk", "walk-warm", "walk-warm:2"))
+                .isZero();
+        assertThat(lines()).extracting(line -> line.get("windows_run").asInt()).containsExactly(3, 3, 2);
+        assertThat(lines().get(1).get("orders").at(0))
+                .isEqualTo(lines().get(0).get("orders").at(0));
+    }
+
+    @Test
     void wrongArgumentsAreNamedWithExitCodeTwo() throws IOException {
         String file = values(50).toString();
         assertThat(run(file, "1", "1")).isEqualTo(2);

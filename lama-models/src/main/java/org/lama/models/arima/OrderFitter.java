@@ -94,6 +94,29 @@ final class OrderFitter {
         return known;
     }
 
+    /**
+     * Carries an order on from a smaller model's optimum, so that it ends at least as high; remembered where it is better
+     * than what was known.
+     */
+    OrderFit lift(int p, int q, OrderFit smaller, double floor) {
+        double[] u = new double[p + q];
+        System.arraycopy(smaller.u, 0, u, 0, smaller.p);
+        System.arraycopy(smaller.u, smaller.p, u, p, smaller.q);
+        ArmaObjective filled = objective(p, q);
+        ArmaObjective objective = sample.gaps ? observed(p, q) : filled;
+        double[] inverse = GaussNewton.inverseHessian(filled, u, sample.w, scratch);
+        Start start = new Start("nested", u);
+        Bfgs run = new Bfgs(objective, u, inverse, settings(options.maxEvaluations()));
+        carryOn(run, objective.valueOf(floor), 0);
+        OrderFit fit = chosen(objective, List.of(new Runner(start, run, objective)), run.evaluations(), false, floor);
+        OrderFit known = known(p, q);
+        if (known != null && (!fit.usable() || fit.logLikelihood <= known.logLikelihood)) {
+            return known;
+        }
+        memo.put(key(p, q), fit);
+        return fit;
+    }
+
     /** Fits one order by itself, with its ladder of smaller models as the effort asks. */
     OrderFit fitAlone(int p, int q) {
         alone = true;
@@ -128,6 +151,11 @@ final class OrderFitter {
     /** What the starts race on; with gaps the likelihood of the interpolated series, which is much faster. */
     private ArmaObjective objective(int p, int q) {
         return new ExactLikelihood(sample.w, p, q, sample.constant, scratch);
+    }
+
+    /** The likelihood of the observed levels alone. */
+    private ArmaObjective observed(int p, int q) {
+        return sample.fast() ? ExactLikelihood.of(sample, p, q, scratch) : new LevelLikelihood(sample, p, q);
     }
 
     /** The other sample of a search (with or without the constant), whose optima are starts for this one. */
@@ -310,9 +338,7 @@ final class OrderFitter {
 
     /** Carries the ends on the interpolated series over to the likelihood of the observed values alone. */
     private List<Runner> withGaps(ArmaObjective filled, List<Runner> ends, int most, int budget, double floor) {
-        ArmaObjective level = sample.fast()
-                ? ExactLikelihood.of(sample, filled.p, filled.q, scratch)
-                : new LevelLikelihood(sample, filled.p, filled.q);
+        ArmaObjective level = observed(filled.p, filled.q);
         List<Runner> exact = new ArrayList<>();
         int left = budget;
         List<Start> starts = new ArrayList<>();

@@ -17,6 +17,9 @@ final class OrderSearch {
     private static final String UNIT_ROOT = "a root of the autoregression has a modulus below " + MIN_ROOT;
 
     private static final double TIE = 1e-9;
+    /** A larger model that ended lower than this below a smaller one did not find its maximum. */
+    private static final double BELOW = 1e-6;
+
     private static final int[][] MOVES = {{-1, 0}, {0, -1}, {1, 0}, {0, 1}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
 
     private final AutoArimaOptions options;
@@ -79,6 +82,60 @@ final class OrderSearch {
         } else {
             stepwise();
         }
+        boolean stepwise = options.search() == AutoArimaOptions.Search.STEPWISE;
+        while (cut.isEmpty() && lift() && stepwise) {
+            climb();
+        }
+    }
+
+    /**
+     * Carries candidates on that ended below a smaller model which was fitted after them, smaller ones first; whether the
+     * best has changed.
+     */
+    private boolean lift() {
+        if (options.fit().effort() == ArimaOptions.Effort.FAST) {
+            return false;
+        }
+        Tried before = best;
+        List<Tried> bySize = new ArrayList<>(order);
+        bySize.sort(Comparator.comparingInt(tried -> tried.spec().parameters()));
+        for (int i = 0; i < bySize.size(); i++) {
+            Tried larger = bySize.get(i);
+            Tried highest = null;
+            for (Tried smaller : bySize.subList(0, i)) {
+                if (nested(smaller, larger) && (highest == null || smaller.logLikelihood() > highest.logLikelihood())) {
+                    highest = smaller;
+                }
+            }
+            if (highest != null && !options.fit().deadline().expired()) {
+                bySize.set(i, lifted(larger, highest));
+            }
+        }
+        return before != best;
+    }
+
+    private static boolean nested(Tried smaller, Tried larger) {
+        ArimaSpec a = smaller.spec();
+        ArimaSpec b = larger.spec();
+        boolean inside = a.p() <= b.p() && a.q() <= b.q() && (!a.constant() || b.constant());
+        return inside && smaller.fit() != null && smaller.logLikelihood() > larger.logLikelihood() + BELOW;
+    }
+
+    private Tried lifted(Tried larger, Tried smaller) {
+        ArimaSpec spec = larger.spec();
+        OrderFitter fitter = spec.constant() ? centredFitter : plainFitter;
+        OrderFit from = smaller.fit();
+        if (fitter == null || from == null) {
+            return larger;
+        }
+        ArimaSample sample = spec.constant() ? centred : plain;
+        Tried again = tried(spec, sample, fitter.lift(spec.p(), spec.q(), from, floor(spec, sample)));
+        order.set(order.indexOf(larger), again);
+        memo.put(key(spec.p(), spec.q(), spec.constant()), again);
+        if (again.reason().isEmpty() && better(again, best)) {
+            best = again;
+        }
+        return again;
     }
 
     private void full() {
@@ -98,6 +155,10 @@ final class OrderSearch {
         } else {
             memory.first().forEach(spec -> consider(spec.p(), spec.q(), spec.constant()));
         }
+        climb();
+    }
+
+    private void climb() {
         boolean improved = true;
         while (improved && cut.isEmpty()) {
             improved = step();
@@ -130,7 +191,7 @@ final class OrderSearch {
     /** Fits an order unless it is known or not allowed; whether it is the best now. */
     private boolean consider(int p, int q, boolean constant) {
         boolean allowed = p >= 0 && q >= 0 && p <= options.maxP() && q <= options.maxQ() && (!constant || d <= 1);
-        int key = (p * 100 + q) * 2 + (constant ? 1 : 0);
+        int key = key(p, q, constant);
         if (!allowed || memo.containsKey(key) || !withinBudget()) {
             return false;
         }
@@ -142,6 +203,10 @@ final class OrderSearch {
             return true;
         }
         return false;
+    }
+
+    private static int key(int p, int q, boolean constant) {
+        return (p * 100 + q) * 2 + (constant ? 1 : 0);
     }
 
     private boolean withinBudget() {
@@ -166,6 +231,10 @@ final class OrderSearch {
         OrderFit fit = known == null
                 ? fitter.fit(spec.p(), spec.q(), floor)
                 : fitter.fitFrom(spec.p(), spec.q(), known, floor);
+        return tried(spec, sample, fit);
+    }
+
+    private Tried tried(ArimaSpec spec, ArimaSample sample, OrderFit fit) {
         if (!fit.usable()) {
             return new Tried(spec, Double.POSITIVE_INFINITY, Double.NaN, fit.status.reason(), null);
         }
