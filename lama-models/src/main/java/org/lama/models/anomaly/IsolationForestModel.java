@@ -173,13 +173,13 @@ public final class IsolationForestModel {
     }
 
     private void scoreRange(double[][] columns, int from, int to, double[] out, int at) {
-        char[] codes = ranks == null ? new char[0] : ranks.scratch();
+        BlockKernel.@Nullable Scratch codes = ranks == null ? null : ranks.scratch();
         PlaneKernel.@Nullable Scratch scratch = planes == null ? null : planes.scratch();
         double[] sums = new double[BlockKernel.BLOCK];
         double[] row = new double[features];
         for (int start = from; start < to; start += BlockKernel.BLOCK) {
             int count = Math.min(BlockKernel.BLOCK, to - start);
-            if (ranks != null) {
+            if (ranks != null && codes != null) {
                 ranks.sums(columns, start, count, imputation, codes, sums);
             } else if (planes != null && scratch != null) {
                 planes.sums(columns, start, count, imputation, scratch, sums);
