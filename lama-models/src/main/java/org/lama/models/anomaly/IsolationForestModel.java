@@ -20,7 +20,7 @@ import org.lama.models.anomaly.IsolationForestOptions.Scoring;
  *
  * <p>in (0, 1) as well, 0.5 where points lie as dense as an even spread would. One row and a batch of rows, on any number of
  * threads, give equal bits. A NaN is treated as the options say; an infinite value lies beyond every threshold (in a weighted
- * sum it counts as the largest finite value, and a sum that is not a number goes where missing values go). Immutable and
+ * sum it counts as the largest finite value, and a sum that is not a number leads left). Immutable and
  * thread-safe.
  *
  * @since 0.1.0
@@ -196,9 +196,9 @@ public final class IsolationForestModel {
 
     private double scoreOf(double sum) {
         if (options.scoring() != Scoring.DEPTH) {
-            return 1 / (1 + StrictMath.pow(2, sum / trees.count));
+            return 1 / (1 + Exp2.of(sum / trees.count));
         }
-        return usualPath == 0 ? 0.5 : StrictMath.pow(2, -(sum / trees.count) / usualPath);
+        return usualPath == 0 ? 0.5 : Exp2.of(-(sum / trees.count) / usualPath);
     }
 
     private void checkShape(double[][] columns, int from, int to, double[] out) {
