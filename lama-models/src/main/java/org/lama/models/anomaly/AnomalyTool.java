@@ -113,7 +113,7 @@ public final class AnomalyTool implements ModelTool {
             columns[f] = data.column(names.get(f)).toArray();
             for (int r = 0; r < columns[f].length; r++) {
                 double value = columns[f][r];
-                if (Double.isInfinite(value) || missing == Missing.REFUSE && Double.isNaN(value)) {
+                if (Double.isInfinite(value) || (missing == Missing.REFUSE && Double.isNaN(value))) {
                     throw new IllegalArgumentException(
                             "column '" + names.get(f) + "' must hold finite values, got " + value + " in row " + r
                                     + (Double.isNaN(value) ? "; choose missing=skip, median or branch" : ""));

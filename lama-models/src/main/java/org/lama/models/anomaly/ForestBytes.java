@@ -10,7 +10,7 @@ import org.lama.models.anomaly.IsolationForestOptions.Scoring;
 
 /** The content of a saved forest, to bytes and back. */
 final class ForestBytes {
-    private static final int FIXED_BYTES = 64;
+    private static final int FIXED_BYTES = 128;
     private static final int BYTES_PER_SLOT = 25;
     private static final int BYTES_PER_PLACE = 20;
 
@@ -34,11 +34,12 @@ final class ForestBytes {
         ByteBuffer out = ByteBuffer.allocate(length);
         IsolationForestOptions options = model.options();
         out.putInt(options.trees()).putInt(options.sampleSize()).putLong(options.seed());
-        out.putInt(options.missing().ordinal()).putInt(options.scoring().ordinal());
+        put(out, options.missing().name().getBytes(StandardCharsets.UTF_8));
+        put(out, options.scoring().name().getBytes(StandardCharsets.UTF_8));
         out.putInt(options.featuresPerSplit()).putInt(options.depthLimit());
         out.putInt(model.features()).putInt(model.sampleSize()).putDouble(saved.threshold());
         out.putInt(trees.count).putInt(trees.depth).putInt(trees.width);
-        names.forEach(name -> out.putInt(name.length).put(name));
+        names.forEach(name -> put(out, name));
         put(out, model.medians());
         for (int feature : trees.feature) {
             out.putInt(feature);
@@ -61,8 +62,8 @@ final class ForestBytes {
                 in.getInt(),
                 in.getInt(),
                 in.getLong(),
-                Missing.values()[in.getInt()],
-                Scoring.values()[in.getInt()],
+                Missing.valueOf(text(in)),
+                Scoring.valueOf(text(in)),
                 in.getInt(),
                 in.getInt());
         int features = Check.atLeast(in.getInt(), 1, "features");
@@ -80,11 +81,7 @@ final class ForestBytes {
                 "the content must hold " + count + " trees of depth " + depth + ", got " + in.remaining() + " bytes");
         List<String> columns = new ArrayList<>();
         for (int f = 0; f < features; f++) {
-            int length = in.getInt();
-            Check.that(length >= 0 && length <= in.remaining(), "a column's name must end within the content");
-            byte[] name = new byte[length];
-            in.get(name);
-            columns.add(new String(name, StandardCharsets.UTF_8));
+            columns.add(text(in));
         }
         double[] medians = get(in, new double[features]);
         Trees trees = trees(in, new Trees(count, depth, width), features);
@@ -110,6 +107,18 @@ final class ForestBytes {
         get(in, trees.leaf);
         get(in, trees.expected);
         return trees;
+    }
+
+    private static void put(ByteBuffer out, byte[] text) {
+        out.putInt(text.length).put(text);
+    }
+
+    private static String text(ByteBuffer in) {
+        int length = in.getInt();
+        Check.that(length >= 0 && length <= in.remaining(), "a name must end within the content, got length " + length);
+        byte[] text = new byte[length];
+        in.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static void put(ByteBuffer out, double[] values) {

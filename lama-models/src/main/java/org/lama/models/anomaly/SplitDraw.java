@@ -58,12 +58,12 @@ final class SplitDraw {
             features[pick] = features[left - 1];
             gather(columns[feature], from, to);
             range(from, to);
-            if (high > low && (trees.width == 1 || weigh(rng, slot, found, feature, from, to))) {
+            if (high > low && (trees.width == 1 || weigh(rng, slot, found, from, to))) {
                 trees.feature[slot * trees.width + found] = feature;
                 found++;
             }
         }
-        return trees.width == 1 || found == 0 ? found > 0 : combine(slot, found, from, to);
+        return found > 0 && (trees.width == 1 || combine(slot, found, from, to));
     }
 
     private void gather(double[] column, int from, int to) {
@@ -91,7 +91,7 @@ final class SplitDraw {
     }
 
     /** Gives a feature a normal weight over its standard deviation in the node; false where that cannot be measured. */
-    private boolean weigh(Rng rng, int slot, int k, int feature, int from, int to) {
+    private boolean weigh(Rng rng, int slot, int k, int from, int to) {
         double mean = 0;
         double squares = 0;
         int n = 0;
@@ -142,7 +142,7 @@ final class SplitDraw {
         int middle = from;
         for (int i = from; i < to; i++) {
             double v = value[i];
-            if (v <= threshold || !missingRight && Double.isNaN(v)) {
+            if (v <= threshold || (!missingRight && Double.isNaN(v))) {
                 int row = sample[i];
                 sample[i] = sample[middle];
                 value[i] = value[middle];

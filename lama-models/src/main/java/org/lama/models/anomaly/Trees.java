@@ -97,7 +97,7 @@ final class Trees {
             return project(slot, row) > threshold[slot];
         }
         double value = row[first];
-        return value > threshold[slot] || missingRight[slot] && Double.isNaN(value);
+        return value > threshold[slot] || (missingRight[slot] && Double.isNaN(value));
     }
 
     /** The weighted sum of a node's features, a missing one standing at its mean in the node. */
