@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.series.Frame;
@@ -46,23 +47,27 @@ class AnomalyToolTest {
         return tool.run(action, Request.of(data, options, FitContext.backtest(5)));
     }
 
+    private static double[] vector(ModelSummary summary, String name) {
+        return Objects.requireNonNull(summary.vectors().get(name), name);
+    }
+
     @Test
     void fitScoresEveryRowAndRanksByTheLabel() {
         ModelSummary summary =
                 run(Action.FIT, labelled(), Map.of("label", "label", "contamination", "0.02", "top", "5"));
         assertThat(summary.title()).isEqualTo("Isolation forest (standard, depth scoring)");
-        assertThat(summary.vectors().get("scores")).hasSize(600);
+        assertThat(vector(summary, "scores")).hasSize(600);
         assertThat(summary.values().get("auroc")).isGreaterThan(0.99);
         assertThat(summary.values().get("averagePrecision")).isGreaterThan(0.95);
         assertThat(summary.values().get("anomalies")).isEqualTo(12);
         assertThat(summary.vectors())
                 .containsOnlyKeys(
                         "scores", "topRows", "topScores", "attribution[x0]", "attribution[x1]", "attribution[x2]");
-        assertThat(Arrays.stream(summary.vectors().get("topRows")).boxed())
+        assertThat(Arrays.stream(vector(summary, "topRows")).boxed())
                 .allMatch(r -> r % 60 == 0)
                 .hasSize(5);
-        double[] strongest = summary.vectors().get("attribution[x1]");
-        double[] other = summary.vectors().get("attribution[x0]");
+        double[] strongest = vector(summary, "attribution[x1]");
+        double[] other = vector(summary, "attribution[x0]");
         for (int i = 0; i < 5; i++) {
             assertThat(strongest[i]).isGreaterThan(other[i]).isPositive();
         }
@@ -72,12 +77,8 @@ class AnomalyToolTest {
     @Test
     void labelIsNoFeatureAndColumnsCanBeChosen() {
         Frame data = labelled();
-        double[] all = run(Action.FIT, data, Map.of("label", "label", "seed", "7"))
-                .vectors()
-                .get("scores");
-        assertThat(run(Action.SCORE, data, Map.of("columns", "x0, x1,x2", "seed", "7"))
-                        .vectors()
-                        .get("scores"))
+        double[] all = vector(run(Action.FIT, data, Map.of("label", "label", "seed", "7")), "scores");
+        assertThat(vector(run(Action.SCORE, data, Map.of("columns", "x0, x1,x2", "seed", "7")), "scores"))
                 .containsExactly(all);
         assertThat(run(Action.FIT, data, Map.of("columns", "x0", "label", "label"))
                         .values()
@@ -95,14 +96,11 @@ class AnomalyToolTest {
                 data,
                 Map.of("columns", "x0,x1,x2", "variant", "extended", "scoring", "density", "model-out", file));
         ModelSummary scored = run(Action.SCORE, data, Map.of("model", file, "label", "label"));
-        assertThat(scored.vectors().get("scores"))
-                .containsExactly(fitted.vectors().get("scores"));
+        assertThat(vector(scored, "scores")).containsExactly(vector(fitted, "scores"));
         assertThat(scored.values().get("threshold")).isEqualTo(fitted.values().get("threshold"));
         assertThat(scored.title()).isEqualTo("Isolation forest (extended, 2 features, density scoring)");
-        assertThat(run(Action.SCORE, data, Map.of("model", file, "columns", "x2,x1,x0"))
-                        .vectors()
-                        .get("scores"))
-                .isNotEqualTo(fitted.vectors().get("scores"));
+        assertThat(vector(run(Action.SCORE, data, Map.of("model", file, "columns", "x2,x1,x0")), "scores"))
+                .isNotEqualTo(vector(fitted, "scores"));
         assertThatThrownBy(() -> run(Action.SCORE, data, Map.of("model", file, "columns", "x2,x1")))
                 .hasMessageContaining("columns must name the forest's 3 features [x0, x1, x2]");
         assertThatThrownBy(() -> run(Action.SCORE, data, Map.of("model", file, "trees", "3")))
@@ -124,17 +122,16 @@ class AnomalyToolTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "column 'x1' must hold finite values, got NaN in row 17; choose missing=skip, median or branch");
-        double[] skipped =
-                run(Action.FIT, data, Map.of("missing", "skip")).vectors().get("scores");
+        double[] skipped = vector(run(Action.FIT, data, Map.of("missing", "skip")), "scores");
         assertThat(skipped[17]).isNaN();
-        assertThat(run(Action.FIT, data, Map.of("missing", "branch")).vectors().get("scores")[17])
+        assertThat(vector(run(Action.FIT, data, Map.of("missing", "branch")), "scores")[17])
                 .isBetween(0.0, 1.0);
         ModelSummary oneKind = run(Action.FIT, data, Map.of("missing", "median", "label", "label"));
         assertThat(oneKind.values().get("auroc")).isNaN();
         Frame gone = frame(new double[][] {{Double.NaN, Double.NaN}}, new double[2]);
         ModelSummary nothing = run(Action.FIT, gone, Map.of("missing", "skip", "label", "label"));
         assertThat(nothing.status().outcome()).isEqualTo(FitStatus.Outcome.FALLBACK_RW);
-        assertThat(nothing.vectors().get("scores")).containsOnly(Double.NaN).hasSize(2);
+        assertThat(vector(nothing, "scores")).containsOnly(Double.NaN).hasSize(2);
         assertThat(run(Action.FIT, frame(new double[1][0], new double[0]), Map.of())
                         .status()
                         .converged())
