@@ -41,6 +41,7 @@ public class ForestBenchmark {
     private double[][] table = {};
     private double[] scores = {};
     private IsolationForestModel model = IsolationForest.fit(new double[1][1], 1, IsolationForestOptions.defaults());
+    private IsolationForestModel extended = model;
     private NaiveForest naive = NaiveForest.fit(new double[1][1]);
 
     /** Called by the harness. */
@@ -58,6 +59,7 @@ public class ForestBenchmark {
         }
         scores = new double[rows];
         model = fit();
+        extended = extendedFit();
         naive = NaiveForest.fit(table);
     }
 
@@ -89,6 +91,28 @@ public class ForestBenchmark {
     @Benchmark
     public double[] score() {
         model.score(columns, 0, rows, scores);
+        return scores;
+    }
+
+    /**
+     * Our fit with two features per split.
+     *
+     * @return the forest
+     */
+    @Benchmark
+    public IsolationForestModel extendedFit() {
+        return IsolationForest.fit(
+                columns, rows, IsolationForestOptions.defaults().withFeaturesPerSplit(2));
+    }
+
+    /**
+     * Scores of all rows by the forest with two features per split.
+     *
+     * @return the scores
+     */
+    @Benchmark
+    public double[] extendedScore() {
+        extended.score(columns, 0, rows, scores);
         return scores;
     }
 

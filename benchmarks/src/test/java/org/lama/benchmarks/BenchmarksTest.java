@@ -81,6 +81,8 @@ class BenchmarksTest {
         double[] blocks = benchmark.score().clone();
         double[] rows = benchmark.scoreRowByRow().clone();
         assertThat(blocks).containsExactly(rows);
+        assertThat(benchmark.extendedFit().trees()).isEqualTo(100);
+        assertThat(correlation(benchmark.extendedScore().clone(), blocks)).isGreaterThan(0.8);
         double[] naive = benchmark.naiveScore().clone();
         assertThat(Arrays.stream(naive).boxed()).allMatch(score -> score > 0 && score < 1);
         // two forests of 100 random trees: the means of 1,000 scores differ by little, the scores by some hundredths
