@@ -1,0 +1,171 @@
+package org.lama.backtest.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lama.core.base.Check;
+import org.lama.core.series.Frame;
+import org.lama.core.signal.FitContext;
+import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ModelTool;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Isolation forests over columns of a table. */
+@Command(
+        name = "anomaly",
+        description = "Finds strange rows of a CSV file with an isolation forest.",
+        subcommands = {AnomalyCommand.Fit.class, AnomalyCommand.Score.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama anomaly fit rows.csv --columns a,b,c --model-out forest.bin",
+            "  lama anomaly score new.csv --columns a,b,c --model forest.bin --json"
+        })
+final class AnomalyCommand implements Callable<Integer> {
+    private static final String TOOL = "anomaly";
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return ExitCode.DONE;
+    }
+
+    /** What both commands read. */
+    static final class Input {
+        @Parameters(arity = "1..*", paramLabel = "FILE", description = TableOptions.FILES)
+        List<String> files = List.of();
+
+        @Option(
+                names = "--columns",
+                split = ",",
+                paramLabel = "A,B",
+                required = true,
+                description = "The columns to look at.")
+        List<String> columns = List.of();
+
+        @Option(
+                names = "--label",
+                paramLabel = "C",
+                description = "Column with 1 for known anomalies and 0 else; only to measure how well they are found.")
+        @Nullable
+        String label;
+
+        @Mixin
+        TableOptions table;
+
+        @Mixin
+        CommonOptions common;
+
+        int ask(CommandSpec spec, ModelTool.Action action, Map<String, String> options, long seed) {
+            List<String> wanted = new ArrayList<>(columns);
+            options.put("columns", String.join(",", columns));
+            if (label != null) {
+                Check.that(!columns.contains(label), "--label must not be one of --columns, got " + label);
+                wanted.add(label);
+                options.put("label", label);
+            }
+            return new EachFile(spec, common.json).ask(TableOptions.checked(files), file -> {
+                Frame data = table.columns(file, wanted);
+                ModelTool.Request request = ModelTool.Request.of(data, options, FitContext.backtest(seed));
+                ModelSummary found = Tools.run(TOOL, action, request);
+                return new SummaryAnswer(found, String.join(", ", columns), List.of());
+            });
+        }
+    }
+
+    /** A fresh forest. */
+    @Command(
+            name = "fit",
+            description = {
+                "Grows an isolation forest on all rows and scores them.",
+                "The higher the score, the stranger the row. With --label it also measures how well known",
+                "anomalies are found."
+            },
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  lama anomaly fit rows.csv --columns a,b --label bad --trees 300 --seed 7",
+                "  lama anomaly fit rows.csv --columns a,b --json | jq .threshold"
+            })
+    static final class Fit implements Callable<Integer> {
+        @Spec
+        CommandSpec spec;
+
+        @Mixin
+        Input input;
+
+        @Option(names = "--trees", paramLabel = "N", description = "Trees. Default: 100.")
+        @Nullable
+        Integer trees;
+
+        @Option(names = "--sample", paramLabel = "N", description = "Rows that each tree sees. Default: 256.")
+        @Nullable
+        Integer sample;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "S",
+                defaultValue = "42",
+                description = "Seed; equal seeds give equal bits. Default: ${DEFAULT-VALUE}.")
+        long seed;
+
+        @Option(names = "--model-out", paramLabel = "F", description = "Save the forest into this file.")
+        @Nullable
+        Path modelOut;
+
+        @Override
+        public Integer call() {
+            Check.that(
+                    modelOut == null || input.files.size() == 1,
+                    "--model-out takes one FILE, got " + input.files.size());
+            Map<String, String> options = new LinkedHashMap<>();
+            Tools.put(options, "trees", trees);
+            Tools.put(options, "sample", sample);
+            Tools.put(options, "model-out", modelOut);
+            return input.ask(spec, ModelTool.Action.FIT, options, seed);
+        }
+    }
+
+    /** A saved forest. */
+    @Command(
+            name = "score",
+            description = "Scores rows with a forest that 'lama anomaly fit --model-out' has saved.",
+            sortOptions = false,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  lama anomaly score new.csv --columns a,b --model forest.bin",
+                "  tail -n 100 new.csv | lama anomaly score - --columns a,b --model forest.bin --json"
+            })
+    static final class Score implements Callable<Integer> {
+        @Spec
+        CommandSpec spec;
+
+        @Mixin
+        Input input;
+
+        @Option(names = "--model", paramLabel = "F", required = true, description = "The saved forest.")
+        @Nullable
+        Path model;
+
+        @Override
+        public Integer call() {
+            Map<String, String> options = new LinkedHashMap<>();
+            Tools.put(options, "model", model);
+            return input.ask(spec, ModelTool.Action.SCORE, options, 0);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.lama.backtest.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ModelTool;
+import org.lama.core.signal.Providers;
+
+/** Reaches model tools by name: the command line knows no model family. */
+final class Tools {
+    private Tools() {}
+
+    static ModelSummary run(String name, ModelTool.Action action, ModelTool.Request request) {
+        return Providers.named(Providers.tools(), name, "model tool").run(action, request);
+    }
+
+    /** Adds an option that was given; the tool has its own default for others. */
+    static void put(Map<String, String> options, String name, @Nullable Object value) {
+        if (value != null) {
+            options.put(name, value.toString());
+        }
+    }
+}
