@@ -277,16 +277,6 @@ class FiguresTest {
     }
 
     @Test
-    void autocorrelationOfAnAlternatingSeriesIsMinusOne() {
-        double[] values = new double[1000];
-        Arrays.setAll(values, i -> i % 2 == 0 ? 1 : -1);
-        double[] acf = ModelFigures.autocorrelation(values, 2);
-        assertThat(acf[0]).isEqualTo(1);
-        assertThat(acf[1]).isCloseTo(-0.999, within(1e-9));
-        assertThat(acf[2]).isCloseTo(0.998, within(1e-9));
-    }
-
-    @Test
     void foldFigureDescribesItsMedians() {
         assertThat(Figures.folds("Sharpe", folds()).description())
                 .isEqualTo("2 folds. Median in sample 1.50, out of sample 0.10.");
