@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Check;
@@ -68,6 +69,9 @@ final class AnomalyCommand implements Callable<Integer> {
         TableOptions table;
 
         @Mixin
+        FigureOptions figures;
+
+        @Mixin
         CommonOptions common;
 
         int ask(CommandSpec spec, ModelTool.Action action, Map<String, String> options, long seed) {
@@ -82,7 +86,11 @@ final class AnomalyCommand implements Callable<Integer> {
                 Frame data = table.columns(file, wanted);
                 ModelTool.Request request = ModelTool.Request.of(data, options, FitContext.backtest(seed));
                 ModelSummary found = Tools.run(TOOL, action, request);
-                return new SummaryAnswer(found, String.join(", ", columns), List.of());
+                return new SummaryAnswer(
+                        found,
+                        String.join(", ", columns),
+                        List.of(),
+                        figures.write(found, Optional.empty(), file, files.size() > 1));
             });
         }
     }

@@ -73,10 +73,14 @@ final class ArimaCommand implements Callable<Integer> {
         ForecastOptions ahead;
 
         @Mixin
+        FigureOptions figures;
+
+        @Mixin
         CommonOptions common;
 
         int ask(CommandSpec spec, ModelTool.Action action, Map<String, String> settings) {
             Check.that(future == null || !xreg.isEmpty(), "--future needs --xreg to name its columns");
+            boolean several = files.size() > 1;
             List<Double> levels = ahead.levels();
             Map<String, String> options = new LinkedHashMap<>(settings);
             options.put("horizon", Integer.toString(ahead.horizon));
@@ -90,7 +94,8 @@ final class ArimaCommand implements Callable<Integer> {
                 options.put("column", target);
                 ModelTool.Request request = new ModelTool.Request(data, later, options, FitContext.backtest(0));
                 ModelSummary model = Tools.run(TOOL, action, request);
-                return new SummaryAnswer(model, target, levels);
+                return new SummaryAnswer(
+                        model, target, levels, figures.write(model, Optional.of(data.column(target)), file, several));
             });
         }
 

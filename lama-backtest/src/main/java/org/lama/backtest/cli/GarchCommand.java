@@ -3,6 +3,7 @@ package org.lama.backtest.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.series.Frame;
@@ -87,9 +88,13 @@ final class GarchCommand implements Callable<Integer> {
         ForecastOptions ahead;
 
         @Mixin
+        FigureOptions figures;
+
+        @Mixin
         CommonOptions common;
 
         int ask(CommandSpec spec, ModelTool.Action action) {
+            boolean several = files.size() > 1;
             List<Double> levels = ahead.levels();
             Map<String, String> options = options();
             return new EachFile(spec, common.json).ask(TableOptions.checked(files), file -> {
@@ -98,7 +103,8 @@ final class GarchCommand implements Callable<Integer> {
                 options.put("column", target);
                 ModelTool.Request request = ModelTool.Request.of(data, options, FitContext.backtest(0));
                 ModelSummary fitted = Tools.run(TOOL, action, request);
-                return new SummaryAnswer(fitted, target, levels);
+                return new SummaryAnswer(
+                        fitted, target, levels, figures.write(fitted, Optional.of(data.column(target)), file, several));
             });
         }
 

@@ -1,9 +1,10 @@
 package org.lama.backtest.cli;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.math.Distributions;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.ModelSummary.ForecastStep;
@@ -16,8 +17,11 @@ final class SummaryAnswer implements Answer {
     private final ModelSummary model;
     private final String column;
     private final List<Double> levels;
+    /** The page with the figures. */
+    private final Optional<Path> figures;
 
-    SummaryAnswer(ModelSummary model, String column, List<Double> levels) {
+    SummaryAnswer(ModelSummary model, String column, List<Double> levels, Optional<Path> figures) {
+        this.figures = figures;
         this.model = model;
         this.column = column;
         this.levels = levels;
@@ -52,6 +56,7 @@ final class SummaryAnswer implements Answer {
             nodes.put("residuals", Numbers.list(model.residuals()));
         }
         nodes.put("notes", Node.texts(model.notes()));
+        figures.ifPresent(page -> nodes.put("figures", Node.of(page.toString())));
         nodes.forEach(fields::put);
     }
 
@@ -94,6 +99,7 @@ final class SummaryAnswer implements Answer {
 
     @Override
     public String text() {
-        return new SummaryPage(model, column, levels).text();
+        String drawn = figures.map(page -> "\nFigures: " + page + "\n").orElse("");
+        return new SummaryPage(model, column, levels).text() + drawn;
     }
 }
