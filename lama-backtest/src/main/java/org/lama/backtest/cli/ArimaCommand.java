@@ -113,7 +113,10 @@ final class ArimaCommand implements Callable<Integer> {
                 description = "Order. Default: ${DEFAULT-VALUE}.")
         String order = "1,1,1";
 
-        @Option(names = "--seasonal", paramLabel = "P,D,Q,m", description = "Seasonal order and period, such as 0,1,1,12.")
+        @Option(
+                names = "--seasonal",
+                paramLabel = "P,D,Q,m",
+                description = "Seasonal order and period, such as 0,1,1,12.")
         @Nullable
         String seasonal;
 

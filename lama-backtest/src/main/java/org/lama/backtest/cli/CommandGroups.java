@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.lama.core.base.Check;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -34,7 +35,9 @@ final class CommandGroups implements CommandLine.IHelpSectionRenderer {
     }
 
     private static void line(Help help, String name, StringBuilder out) {
-        String[] words = help.subcommands().get(name).commandSpec().usageMessage().description();
-        out.append("  ").append(name).append(" ".repeat(INDENT - 2 - name.length())).append(words[0]).append('\n');
+        Help command = Check.notNull(help.subcommands().get(name), name);
+        String[] words = command.commandSpec().usageMessage().description();
+        out.append("  ").append(name).append(" ".repeat(INDENT - 2 - name.length()));
+        out.append(words[0]).append('\n');
     }
 }

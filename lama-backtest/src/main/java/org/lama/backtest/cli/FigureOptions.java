@@ -34,8 +34,10 @@ final class FigureOptions {
 
     /** Files of equal names in different folders must not write over each other. */
     private Path ownFolder(Path parent, String file) {
-        Path last = file.equals(TableOptions.STANDARD_INPUT) ? null : Path.of(file).getFileName();
-        String stem = last == null ? "standard-input" : last.toString().replaceFirst("(?i)\\.(csv|tsv|txt)?(\\.gz)?$", "");
+        Path last =
+                file.equals(TableOptions.STANDARD_INPUT) ? null : Path.of(file).getFileName();
+        String stem =
+                last == null ? "standard-input" : last.toString().replaceFirst("(?i)\\.(csv|tsv|txt)?(\\.gz)?$", "");
         Path target = parent.resolve(stem);
         for (int i = 2; !written.add(target); i++) {
             target = parent.resolve(stem + "-" + i);

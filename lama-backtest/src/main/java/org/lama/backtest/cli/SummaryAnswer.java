@@ -36,7 +36,11 @@ final class SummaryAnswer implements Answer {
         nodes.put("statusReason", Node.of(model.status().reason()));
         nodes.put("iterations", Node.of(model.status().iterations()));
         Map<String, double[]> vectors = model.vectors();
-        FIRST.stream().filter(vectors::containsKey).forEach(name -> nodes.put(name, Numbers.list(vectors.get(name))));
+        vectors.forEach((name, numbers) -> {
+            if (FIRST.contains(name)) {
+                nodes.put(name, Numbers.list(numbers));
+            }
+        });
         if (!model.coefficients().isEmpty() || vectors.containsKey("order")) {
             Node.Fields estimates = Node.object();
             Node.Fields errors = Node.object();
@@ -63,14 +67,25 @@ final class SummaryAnswer implements Answer {
     private Node forecast() {
         List<ForecastStep> steps = model.forecast();
         Node.Fields fields = Node.object();
-        fields.put("mean", Numbers.list(steps.stream().mapToDouble(ForecastStep::mean).toArray()));
+        fields.put(
+                "mean",
+                Numbers.list(steps.stream().mapToDouble(ForecastStep::mean).toArray()));
         fields.put(
                 "standardError",
-                Numbers.list(steps.stream().mapToDouble(ForecastStep::standardError).toArray()));
+                Numbers.list(
+                        steps.stream().mapToDouble(ForecastStep::standardError).toArray()));
         for (double level : levels) {
             String name = name(level);
-            fields.put("lower" + name, Numbers.list(steps.stream().mapToDouble(step -> lower(step, level)).toArray()));
-            fields.put("upper" + name, Numbers.list(steps.stream().mapToDouble(step -> upper(step, level)).toArray()));
+            fields.put(
+                    "lower" + name,
+                    Numbers.list(steps.stream()
+                            .mapToDouble(step -> lower(step, level))
+                            .toArray()));
+            fields.put(
+                    "upper" + name,
+                    Numbers.list(steps.stream()
+                            .mapToDouble(step -> upper(step, level))
+                            .toArray()));
         }
         return fields.build();
     }

@@ -58,7 +58,8 @@ final class SummaryPage {
         FitStatus status = model.status();
         if (!status.converged()) {
             out.append("STATUS ").append(status.outcome());
-            out.append(status.reason().isEmpty() ? "" : ": " + Errors.printable(status.reason())).append('\n');
+            out.append(status.reason().isEmpty() ? "" : ": " + Errors.printable(status.reason()))
+                    .append('\n');
         }
     }
 
@@ -109,7 +110,9 @@ final class SummaryPage {
         if (!rest.isEmpty()) {
             table(List.of(
                     new Tabular.Column("name", List.copyOf(rest.keySet())),
-                    new Tabular.Column("value", rest.values().stream().map(SummaryPage::number).toList())));
+                    new Tabular.Column(
+                            "value",
+                            rest.values().stream().map(SummaryPage::number).toList())));
         }
     }
 
@@ -165,7 +168,10 @@ final class SummaryPage {
                                     .mapToObj(i -> (long) i)
                                     .toList()),
                     new Tabular.Column(
-                            "variance", IntStream.range(0, variance.length).mapToObj(i -> variance[i]).toList()),
+                            "variance",
+                            IntStream.range(0, variance.length)
+                                    .mapToObj(i -> variance[i])
+                                    .toList()),
                     new Tabular.Column(
                             "volatility",
                             IntStream.range(0, variance.length)
@@ -183,11 +189,13 @@ final class SummaryPage {
         List<Integer> order = IntStream.range(0, scores.length)
                 .boxed()
                 .filter(row -> !Double.isNaN(scores[row]))
-                .sorted(Comparator.comparingDouble((Integer row) -> -scores[row]).thenComparing(row -> row))
+                .sorted(Comparator.comparingDouble((Integer row) -> -scores[row])
+                        .thenComparing(row -> row))
                 .limit(SHOWN_SCORES)
                 .toList();
         table(List.of(
-                new Tabular.Column("row", order.stream().map(row -> (long) row + 1).toList()),
+                new Tabular.Column(
+                        "row", order.stream().map(row -> (long) row + 1).toList()),
                 new Tabular.Column(
                         "score", order.stream().map(row -> scores[row]).toList())));
         if (scores.length > order.size()) {
@@ -203,9 +211,10 @@ final class SummaryPage {
         List<String> notes = model.notes();
         if (!notes.isEmpty()) {
             out.append('\n');
-            notes.stream().limit(SHOWN_NOTES).forEach(note -> out.append("- ")
-                    .append(Errors.printable(note))
-                    .append('\n'));
+            notes.stream()
+                    .limit(SHOWN_NOTES)
+                    .forEach(note ->
+                            out.append("- ").append(Errors.printable(note)).append('\n'));
             if (notes.size() > SHOWN_NOTES) {
                 out.append("- and ").append(notes.size() - SHOWN_NOTES).append(" more; --json has all\n");
             }

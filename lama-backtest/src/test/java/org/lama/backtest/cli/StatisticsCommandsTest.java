@@ -33,15 +33,27 @@ class StatisticsCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "arima", "arima fit", "arima auto", "arima forecast", "garch", "garch fit", "garch forecast", "anomaly",
-                "anomaly fit", "anomaly score", "test"
+                "arima",
+                "arima fit",
+                "arima auto",
+                "arima forecast",
+                "garch",
+                "garch fit",
+                "garch forecast",
+                "anomaly",
+                "anomaly fit",
+                "anomaly score",
+                "test"
             })
     void everyCommandHasHelpWithTwoExamples(String command) {
         Shell.Outcome outcome = Shell.run((command + " --help").split(" "));
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).startsWith("Usage: lama " + command).contains("--json", "--debug");
-        assertThat(outcome.out().split("Examples:", -1)[1].lines().filter(line -> line.contains("lama " + command.split(" ")[0])))
+        assertThat(outcome.out()
+                        .split("Examples:", -1)[1]
+                        .lines()
+                        .filter(line -> line.contains("lama " + command.split(" ")[0])))
                 .hasSizeGreaterThanOrEqualTo(2);
         assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 100, "lines of at most 100 letters");
     }
@@ -49,7 +61,9 @@ class StatisticsCommandsTest {
     @Test
     void aGroupWithoutCommandShowsItsHelp() {
         for (String group : List.of("arima", "garch", "anomaly")) {
-            assertThat(Shell.run(group).out()).startsWith("Usage: lama " + group).contains("fit");
+            assertThat(Shell.run(group).out())
+                    .startsWith("Usage: lama " + group)
+                    .contains("fit");
         }
         assertThat(Shell.run().out()).containsSubsequence("Studies:", "study", "Statistics of any CSV file:", "arima");
         assertThat(Shell.run().out()).containsSubsequence("garch", "anomaly", "test", "Around:", "models", "doctor");
@@ -80,7 +94,8 @@ class StatisticsCommandsTest {
             double error = forecast.get("standardError").at(i).asDouble();
             // 68.27 % lie within one standard error, by the rounding of the level
             assertThat(forecast.get("lower68.27").at(i).asDouble()).isCloseTo(mean - error, within(1e-4 * error));
-            assertThat(forecast.get("upper80").at(i).asDouble()).isCloseTo(mean + 1.2815515655446 * error, within(1e-9));
+            assertThat(forecast.get("upper80").at(i).asDouble())
+                    .isCloseTo(mean + 1.2815515655446 * error, within(1e-9));
         }
         assertThat(fit("--column", "value", "--horizon", "0", "--json").json().has("forecast"))
                 .isFalse();
@@ -88,10 +103,15 @@ class StatisticsCommandsTest {
 
     @Test
     void theOnlyColumnOfNumbersNeedsNoNameAndSeveralAreNamed() throws IOException {
-        assertThat(fit("--json").err()).isEqualTo("lama: lake_huron.csv: several columns hold numbers; name one with "
-                + "--column, there are [value, x1, x2]\n");
-        String single = write("single.csv", "t,depth,note\n0,1,a\n1,2,b\n2,1.5,c\n3,3,d\n4,2,e\n5,2.5,f\n6,1,g\n7,2,h\n");
-        assertThat(run("arima", "fit", single, "--order", "0,0,0", "--json").json().get("column").asText())
+        assertThat(fit("--json").err())
+                .isEqualTo("lama: lake_huron.csv: several columns hold numbers; name one with "
+                        + "--column, there are [value, x1, x2]\n");
+        String single =
+                write("single.csv", "t,depth,note\n0,1,a\n1,2,b\n2,1.5,c\n3,3,d\n4,2,e\n5,2.5,f\n6,1,g\n7,2,h\n");
+        assertThat(run("arima", "fit", single, "--order", "0,0,0", "--json")
+                        .json()
+                        .get("column")
+                        .asText())
                 .isEqualTo("depth");
         assertThat(fit("--column", "valu").err()).contains("did you mean 'value'?");
         Shell.Outcome text = run("arima", "fit", single, "--column", "note");
@@ -138,8 +158,15 @@ class StatisticsCommandsTest {
     @Test
     void wrongUsageIsOneClearLineWithoutAStack() {
         for (String[] wrong : new String[][] {
-            {"--order", "1,1"}, {"--order", "a,b,c"}, {"--order", "1,-1,0"}, {"--level", "100"}, {"--level", "80,80"},
-            {"--column", "x1", "--xreg", "x1"}, {"--future", "f.csv"}, {"--horizon", "-1"}, {"--column", "value", "--xreg", "no"},
+            {"--order", "1,1"},
+            {"--order", "a,b,c"},
+            {"--order", "1,-1,0"},
+            {"--level", "100"},
+            {"--level", "80,80"},
+            {"--column", "x1", "--xreg", "x1"},
+            {"--future", "f.csv"},
+            {"--horizon", "-1"},
+            {"--column", "value", "--xreg", "no"},
             {"--order", "40,0,40"}
         }) {
             List<String> args = new ArrayList<>(List.of("arima", "fit", lake, "--json"));
@@ -168,9 +195,13 @@ class StatisticsCommandsTest {
         Path both = folder.resolve("both");
         run("arima", "fit", lake, twin, "--column", "value", "--figures", both.toString());
         try (Stream<Path> found = Files.list(both)) {
-            assertThat(found.map(path -> path.getFileName().toString())).containsExactlyInAnyOrder("lake_huron", "lake_huron-2");
+            assertThat(found.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("lake_huron", "lake_huron-2");
         }
-        assertThat(fit("--column", "value", "--json", "--figures", figures.toString()).json().get("figures").asText())
+        assertThat(fit("--column", "value", "--json", "--figures", figures.toString())
+                        .json()
+                        .get("figures")
+                        .asText())
                 .endsWith("model.html");
     }
 
