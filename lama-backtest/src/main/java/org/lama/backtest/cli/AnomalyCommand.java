@@ -54,8 +54,7 @@ final class AnomalyCommand implements Callable<Integer> {
                 names = "--columns",
                 split = ",",
                 paramLabel = "A,B",
-                required = true,
-                description = "The columns to look at.")
+                description = "The columns to look at. Default: all that hold numbers, but the label.")
         List<String> columns = List.of();
 
         @Option(
@@ -76,23 +75,29 @@ final class AnomalyCommand implements Callable<Integer> {
 
         int ask(CommandSpec spec, ModelTool.Action action, Map<String, String> options, long seed) {
             List<String> wanted = new ArrayList<>(columns);
-            options.put("columns", String.join(",", columns));
+            if (!columns.isEmpty()) {
+                options.put("columns", String.join(",", columns));
+            }
             if (label != null) {
                 Check.that(!columns.contains(label), "--label must not be one of --columns, got " + label);
                 wanted.add(label);
                 options.put("label", label);
             }
             return new EachFile(spec, common.json).ask(TableOptions.checked(files), file -> {
-                Frame data = table.columns(file, wanted);
+                Frame data = columns.isEmpty() ? table.numbers(file) : table.columns(file, wanted);
                 ModelTool.Request request = ModelTool.Request.of(data, options, FitContext.backtest(seed));
                 ModelSummary found = Tools.run(TOOL, action, request);
                 return new SummaryAnswer(
                         found,
-                        String.join(", ", columns),
+                        String.join(", ", columns.isEmpty() ? without(data.columnNames(), label) : columns),
                         List.of(),
                         figures.write(found, Optional.empty(), file, files.size() > 1));
             });
         }
+    }
+
+    private static List<String> without(List<String> names, @Nullable String label) {
+        return names.stream().filter(name -> !name.equals(label)).toList();
     }
 
     /** A fresh forest. */
@@ -131,6 +136,28 @@ final class AnomalyCommand implements Callable<Integer> {
                 description = "Seed; equal seeds give equal bits. Default: ${DEFAULT-VALUE}.")
         long seed;
 
+        @Option(names = "--variant", paramLabel = "standard|extended", description = "How trees cut: by one column, or aslant.")
+        @Nullable
+        String variant;
+
+        @Option(names = "--scoring", paramLabel = "depth|density|boxed-density", description = "What makes a score.")
+        @Nullable
+        String scoring;
+
+        @Option(
+                names = "--missing",
+                paramLabel = "refuse|skip|median|branch",
+                description = "What happens to rows with missing values. Default: refuse.")
+        @Nullable
+        String missing;
+
+        @Option(
+                names = "--contamination",
+                paramLabel = "X",
+                description = "Share of rows above the threshold. Default: 0.01.")
+        @Nullable
+        Double contamination;
+
         @Option(names = "--model-out", paramLabel = "F", description = "Save the forest into this file.")
         @Nullable
         Path modelOut;
@@ -143,6 +170,10 @@ final class AnomalyCommand implements Callable<Integer> {
             Map<String, String> options = new LinkedHashMap<>();
             Tools.put(options, "trees", trees);
             Tools.put(options, "sample", sample);
+            Tools.put(options, "variant", variant);
+            Tools.put(options, "scoring", scoring);
+            Tools.put(options, "missing", missing);
+            Tools.put(options, "contamination", contamination);
             Tools.put(options, "model-out", modelOut);
             return input.ask(spec, ModelTool.Action.FIT, options, seed);
         }

@@ -50,7 +50,7 @@ final class GarchCommand implements Callable<Integer> {
         @Option(
                 names = "--column",
                 paramLabel = "C",
-                description = "The returns, not prices. Default: the only column that holds numbers.")
+                description = "The returns. Default: the only column that holds numbers.")
         @Nullable
         String column;
 
@@ -76,6 +76,13 @@ final class GarchCommand implements Callable<Integer> {
         @Option(names = "--dist", paramLabel = "normal|t", description = "Distribution of shocks. Default: normal.")
         @Nullable
         String distribution;
+
+        @Option(
+                names = "--input",
+                paramLabel = "returns|prices",
+                description = "What the column holds; prices become log returns. Default: returns.")
+        @Nullable
+        String kind;
 
         @Option(names = "--mean", paramLabel = "constant|zero", description = "Mean of the returns. Default: constant.")
         @Nullable
@@ -116,6 +123,7 @@ final class GarchCommand implements Callable<Integer> {
             Tools.put(options, "q", variances);
             Tools.put(options, "dist", distribution);
             Tools.put(options, "mean", mean);
+            Tools.put(options, "input", kind);
             options.put("horizon", Integer.toString(ahead.horizon));
             return options;
         }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ArimaCommand.class,
             GarchCommand.class,
             AnomalyCommand.class,
+            TestCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,
             NotebookCommand.class

@@ -33,6 +33,11 @@ final class TableOptions {
         return read(file, ColumnFiles.Selection.of(columns));
     }
 
+    /** Every column that holds numbers and does not merely count rows. */
+    Frame numbers(String file) throws IOException {
+        return read(file, ColumnFiles.Selection.numbers());
+    }
+
     /** One column to look at, in front, and others beside; without a name it is the only one that holds numbers. */
     Frame series(String file, @Nullable String column, List<String> beside) throws IOException {
         if (column != null) {
@@ -43,7 +48,7 @@ final class TableOptions {
                     "every column must be named once, got " + column + " and " + beside);
             return columns(file, List.copyOf(names));
         }
-        Frame all = read(file, ColumnFiles.Selection.numbers());
+        Frame all = numbers(file);
         List<String> candidates = new ArrayList<>(all.columnNames());
         candidates.removeAll(beside);
         Check.that(

@@ -1,5 +1,7 @@
 package org.lama.backtest.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.signal.ModelSummary;
@@ -10,8 +12,13 @@ import org.lama.core.signal.Providers;
 final class Tools {
     private Tools() {}
 
-    static ModelSummary run(String name, ModelTool.Action action, ModelTool.Request request) {
-        return Providers.named(Providers.tools(), name, "model tool").run(action, request);
+    /** Runs a tool; files that it reads or writes itself fail as files do. */
+    static ModelSummary run(String name, ModelTool.Action action, ModelTool.Request request) throws IOException {
+        try {
+            return Providers.named(Providers.tools(), name, "model tool").run(action, request);
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
     }
 
     /** Adds an option that was given; the tool has its own default for others. */
