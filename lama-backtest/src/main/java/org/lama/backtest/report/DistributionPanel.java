@@ -8,7 +8,7 @@ import org.lama.core.math.Distributions;
 @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
 record DistributionPanel(double[] sorted, double mean, double deviation) {
     private static final int GRID = 256;
-    private static final int CURVE_POINTS = 96;
+    private static final int CURVE_POINTS = 150;
     private static final double DOT_DISTANCE = 2;
 
     /** Sorts what is finite. */
@@ -96,7 +96,7 @@ record DistributionPanel(double[] sorted, double mean, double deviation) {
     }
 
     /** Gaussian kernels of Silverman's (1986, eq. 3.31) width, on values shared out to a grid: O(n + points · grid). */
-    private double[] kernelDensity(double start, double end) {
+    double[] kernelDensity(double start, double end) {
         double spread = (Bins.quantile(sorted, 0.75) - Bins.quantile(sorted, 0.25)) / 1.349;
         double width = 0.9 * (spread > 0 ? Math.min(deviation, spread) : deviation) / Math.pow(count(), 0.2);
         double step = (end - start) / GRID;

@@ -27,6 +27,7 @@ public final class ModelReport {
     public static final String PAGE = "model.html";
 
     private static final int STEPS_SHOWN = 60;
+    private static final int NOTES_SHOWN = 6;
     private static final String DISCLAIMER =
             "A model that fits the past may fail tomorrow. Intervals leave out the uncertainty of the coefficients and of"
                     + " the choice of the model.";
@@ -84,10 +85,14 @@ public final class ModelReport {
             section.table(ReportTable.of("Values", ModelTables.values(model)));
         }
         if (model.residuals().length > 0) {
-            section.table(
-                    ReportTable.of("Tests of the residuals", ModelTables.tests(ModelTables.residualTests(model))));
+            section.table(ReportTable.of("Tests of the residuals", ModelTables.tests(ModelTables.residualTests(model)))
+                    .format(ReportTable.Format.SENTENCE, "null hypothesis", "note"));
         }
-        if (!model.notes().isEmpty()) {
+        if (model.notes().size() > NOTES_SHOWN) {
+            section.table(ReportTable.of("Notes", ModelTables.notes(model))
+                    .format(ReportTable.Format.SENTENCE, "note")
+                    .folded());
+        } else if (!model.notes().isEmpty()) {
             section.bullets(model.notes());
         }
         return section;

@@ -1,11 +1,8 @@
 package org.lama.backtest.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
 import org.lama.core.math.Distributions;
@@ -34,15 +31,15 @@ public final class ModelTables {
      * @return the table
      */
     public static Tabular coefficients(ModelSummary model) {
-        List<ModelSummary.Coefficient> all = model.coefficients();
-        return () -> List.of(
-                texts("coefficient", all, ModelSummary.Coefficient::name),
-                numbers("estimate", all, ModelSummary.Coefficient::estimate),
-                numbers("standard error", all, ModelSummary.Coefficient::standardError),
-                numbers("z", all, ModelTables::z),
-                numbers("p-value", all, c -> 2 * Distributions.normalTail(Math.abs(z(c)))),
-                numbers("lower 95 %", all, c -> c.estimate() - INSIDE_95 * c.standardError()),
-                numbers("upper 95 %", all, c -> c.estimate() + INSIDE_95 * c.standardError()));
+        return Columns.of(model.coefficients())
+                .with("coefficient", ModelSummary.Coefficient::name)
+                .with("estimate", ModelSummary.Coefficient::estimate)
+                .with("standard error", ModelSummary.Coefficient::standardError)
+                .with("z", ModelTables::z)
+                .with("p-value", c -> 2 * Distributions.normalTail(Math.abs(z(c))))
+                .with("lower 95 %", c -> c.estimate() - INSIDE_95 * c.standardError())
+                .with("upper 95 %", c -> c.estimate() + INSIDE_95 * c.standardError())
+                .build();
     }
 
     private static double z(ModelSummary.Coefficient coefficient) {
@@ -57,10 +54,20 @@ public final class ModelTables {
      * @return the table
      */
     public static Tabular values(ModelSummary model) {
-        Map<String, Double> values = new LinkedHashMap<>(model.values());
-        return () -> List.of(
-                new Tabular.Column("name", List.copyOf(values.keySet())),
-                new Tabular.Column("value", List.copyOf(values.values())));
+        return Columns.of(List.copyOf(model.values().entrySet()))
+                .with("name", Map.Entry::getKey)
+                .with("value", Map.Entry::getValue)
+                .build();
+    }
+
+    /**
+     * One row per sentence that the model says about itself, such as why a candidate was not chosen.
+     *
+     * @param model the fitted model
+     * @return the table
+     */
+    public static Tabular notes(ModelSummary model) {
+        return Columns.of(model.notes()).with("note", note -> note).build();
     }
 
     /**
@@ -70,16 +77,15 @@ public final class ModelTables {
      * @return the table
      */
     public static Tabular forecast(ModelSummary model) {
-        List<ModelSummary.ForecastStep> steps = model.forecast();
-        return () -> List.of(
-                new Tabular.Column(
-                        "step", steps.stream().map(step -> (long) step.step()).toList()),
-                numbers("mean", steps, ModelSummary.ForecastStep::mean),
-                numbers("standard error", steps, ModelSummary.ForecastStep::standardError),
-                numbers("lower 80 %", steps, ModelSummary.ForecastStep::lower80),
-                numbers("upper 80 %", steps, ModelSummary.ForecastStep::upper80),
-                numbers("lower 95 %", steps, ModelSummary.ForecastStep::lower95),
-                numbers("upper 95 %", steps, ModelSummary.ForecastStep::upper95));
+        return Columns.of(model.forecast())
+                .with("step", step -> (long) step.step())
+                .with("mean", ModelSummary.ForecastStep::mean)
+                .with("standard error", ModelSummary.ForecastStep::standardError)
+                .with("lower 80 %", ModelSummary.ForecastStep::lower80)
+                .with("upper 80 %", ModelSummary.ForecastStep::upper80)
+                .with("lower 95 %", ModelSummary.ForecastStep::lower95)
+                .with("upper 95 %", ModelSummary.ForecastStep::upper95)
+                .build();
     }
 
     /**
@@ -90,18 +96,15 @@ public final class ModelTables {
      * @return the table
      */
     public static Tabular tests(List<TestResult> results) {
-        List<TestResult> all = List.copyOf(results);
-        return () -> List.of(
-                texts("test", all, TestResult::test),
-                numbers("statistic", all, TestResult::statistic),
-                numbers("p-value", all, TestResult::pValue),
-                new Tabular.Column(
-                        "lags", all.stream().map(test -> (long) test.lags()).toList()),
-                new Tabular.Column(
-                        "observations",
-                        all.stream().map(test -> (long) test.observations()).toList()),
-                texts("null hypothesis", all, TestResult::nullHypothesis),
-                texts("note", all, TestResult::note));
+        return Columns.of(results)
+                .with("test", TestResult::test)
+                .with("statistic", TestResult::statistic)
+                .with("p-value", TestResult::pValue)
+                .with("lags", test -> (long) test.lags())
+                .with("observations", test -> (long) test.observations())
+                .with("null hypothesis", TestResult::nullHypothesis)
+                .with("note", TestResult::note)
+                .build();
     }
 
     /**
@@ -145,14 +148,5 @@ public final class ModelTables {
                 ofSquares.note()));
         tests.add(JarqueBera.test(residuals));
         return List.copyOf(tests);
-    }
-
-    private static <T> Tabular.Column texts(String name, List<T> rows, Function<T, String> text) {
-        return new Tabular.Column(name, rows.stream().map(text).toList());
-    }
-
-    private static <T> Tabular.Column numbers(String name, List<T> rows, ToDoubleFunction<T> number) {
-        return new Tabular.Column(
-                name, rows.stream().mapToDouble(number).boxed().toList());
     }
 }

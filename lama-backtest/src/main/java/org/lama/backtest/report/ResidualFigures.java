@@ -203,7 +203,7 @@ final class ResidualFigures {
         return Figure.of(
                 heading,
                 words,
-                new Figure.Size(isEmpty() ? 80 : 720, isEmpty() ? 80 : 1540),
+                new Figure.Size(isEmpty() ? 80 : 760, isEmpty() ? 80 : 1540),
                 (svg, box) -> drawTogether(svg, box, rows));
     }
 

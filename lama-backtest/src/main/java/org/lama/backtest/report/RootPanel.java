@@ -17,6 +17,11 @@ record RootPanel(List<Root> roots) {
             return Math.hypot(real, imaginary);
         }
 
+        /** The modulus in millionths: roots on one circle stay together whatever their last bits are. */
+        long rank() {
+            return Math.round(modulus() * 1e6);
+        }
+
         /** Rows of one turn; infinite for a positive real root, 2 for a negative one. */
         double period() {
             double angle = Math.abs(Math.atan2(imaginary, real));
@@ -30,8 +35,8 @@ record RootPanel(List<Root> roots) {
         add(roots, false, of(vectors, "arRootsReal"), of(vectors, "arRootsImaginary"));
         add(roots, true, of(vectors, "maRootsReal"), of(vectors, "maRootsImaginary"));
         roots.sort(Comparator.comparing(Root::moving)
-                .thenComparing(Comparator.comparingDouble(Root::modulus).reversed())
-                .thenComparing(Root::real)
+                .thenComparing(Comparator.comparingLong(Root::rank).reversed())
+                .thenComparing(Comparator.comparingDouble(Root::period).reversed())
                 .thenComparing(Root::imaginary));
         return new RootPanel(List.copyOf(roots));
     }
