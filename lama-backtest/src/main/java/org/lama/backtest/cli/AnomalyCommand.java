@@ -196,7 +196,7 @@ final class AnomalyCommand implements Callable<Integer> {
         @Mixin
         Input input;
 
-        @Option(names = "--model", paramLabel = "F", required = true, description = "The saved forest.")
+        @Option(names = "--model", paramLabel = "F", description = "The saved forest. Default: one fitted to the rows.")
         @Nullable
         Path model;
 
