@@ -55,7 +55,7 @@ final class CascadeFilter {
     static void invertBackward(double[] b, int lag, double[] x, int n) {
         int order = b.length;
         if (lag == 1) {
-            MaFilter.backward(b, order, x, n);
+            MaFilter.backward(b, order, x, x, n);
             return;
         }
         for (int t = n - 1 - lag; t >= 0; t--) {
