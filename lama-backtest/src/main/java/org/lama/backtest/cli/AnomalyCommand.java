@@ -136,7 +136,10 @@ final class AnomalyCommand implements Callable<Integer> {
                 description = "Seed; equal seeds give equal bits. Default: ${DEFAULT-VALUE}.")
         long seed;
 
-        @Option(names = "--variant", paramLabel = "standard|extended", description = "How trees cut: by one column, or aslant.")
+        @Option(
+                names = "--variant",
+                paramLabel = "standard|extended",
+                description = "How trees cut: by one column, or aslant.")
         @Nullable
         String variant;
 

@@ -58,15 +58,16 @@ final class TestAnswer implements Answer {
         if (!tables.isEmpty()) {
             fields.put("levels", Node.texts(TABLE_LEVELS));
         }
-        tables.forEach((name, rows) ->
-                fields.put(name, Node.array(Arrays.stream(rows).map(Numbers::list).toList())));
+        tables.forEach((name, rows) -> fields.put(
+                name, Node.array(Arrays.stream(rows).map(Numbers::list).toList())));
         return fields.build();
     }
 
     @Override
     public String text() {
         StringBuilder out = new StringBuilder();
-        out.append(Errors.printable(report.name() + " of " + String.join(", ", columns))).append('\n');
+        out.append(Errors.printable(report.name() + " of " + String.join(", ", columns)))
+                .append('\n');
         if (!report.nullHypothesis().isEmpty()) {
             out.append("null hypothesis: ").append(report.nullHypothesis()).append('\n');
         }
@@ -94,7 +95,8 @@ final class TestAnswer implements Answer {
         });
         report.vectors().forEach((name, numbers) -> {
             names.add(name);
-            values.add(String.join(", ", Arrays.stream(numbers).mapToObj(SummaryPage::number).toList()));
+            values.add(String.join(
+                    ", ", Arrays.stream(numbers).mapToObj(SummaryPage::number).toList()));
         });
         Tabular table = () -> List.of(new Tabular.Column("name", names), new Tabular.Column("value", values));
         return table.asText();
