@@ -120,13 +120,8 @@ final class ArimaCommand implements Callable<Integer> {
         @Nullable
         String seasonal;
 
-        @Option(
-                names = "--mean",
-                negatable = true,
-                fallbackValue = "true",
-                description = "Estimate a mean, or leave it out. Default: a mean where nothing is differenced.")
-        @Nullable
-        Boolean mean;
+        @Option(names = "--mean", description = "Estimate a mean; without it the series varies about 0.")
+        boolean mean;
 
         @Option(names = "--drift", description = "Estimate a linear trend.")
         boolean drift;
@@ -139,10 +134,8 @@ final class ArimaCommand implements Callable<Integer> {
             Map<String, String> options = new LinkedHashMap<>();
             options.put("order", order);
             Tools.put(options, "seasonal", seasonal);
-            Tools.put(options, "mean", mean);
-            if (drift) {
-                options.put("drift", "true");
-            }
+            Tools.flag(options, "mean", mean);
+            Tools.flag(options, "drift", drift);
             Tools.put(options, "method", method);
             return options;
         }

@@ -7,56 +7,78 @@ import picocli.CommandLine.Option;
 
 /** How the order of an ARIMA model is searched; what is not given is the tool's default. */
 final class AutoArimaSettings {
-    @Option(names = "--criterion", paramLabel = "aic|aicc|bic", description = "What the winner has least of.")
-    @Nullable
-    String criterion;
-
-    @Option(names = "--search", paramLabel = "stepwise|full", description = "How many candidates are tried.")
-    @Nullable
-    String search;
-
-    @Option(names = "--period", paramLabel = "M", description = "Length of a season, such as 12; 1 for none.")
+    @Option(
+            names = "--period",
+            paramLabel = "M",
+            description = "Rows per season, such as 12 for months. Default: 1, no season.")
     @Nullable
     Integer period;
 
-    @Option(names = "--d", paramLabel = "kpss|adf|pp|0|1|2", description = "Rule for differences, or their number.")
+    @Option(
+            names = "--criterion",
+            paramLabel = "aic|aicc|bic",
+            description = "What the chosen model has least of. Default: aicc.")
+    @Nullable
+    String criterion;
+
+    @Option(
+            names = "--search",
+            paramLabel = "stepwise|full",
+            description = "Neighbours of the best so far, or all orders. Default: stepwise.")
+    @Nullable
+    String search;
+
+    @Option(
+            names = "--d",
+            paramLabel = "kpss|adf|adf1|pp|N",
+            description = "Test that chooses the differences, or their number. Default: kpss.")
     @Nullable
     String difference;
 
     @Option(
-            names = "--D",
-            paramLabel = "strength|ocsb|ch|0|1",
-            description = "Rule for seasonal differences, or their number.")
+            names = "--seasonal-d",
+            paramLabel = "strength|ocsb|ch|N",
+            description = "Rule that chooses the seasonal differences, or their number. Default: strength.")
     @Nullable
     String seasonalDifference;
 
-    @Option(names = "--max-p", paramLabel = "N", description = "Largest autoregressive order.")
+    @Option(names = "--max-p", paramLabel = "N", description = "Largest p. Default: 5.")
     @Nullable
     Integer maxP;
 
-    @Option(names = "--max-q", paramLabel = "N", description = "Largest moving-average order.")
+    @Option(names = "--max-q", paramLabel = "N", description = "Largest q. Default: 5.")
     @Nullable
     Integer maxQ;
 
-    @Option(names = "--max-P", paramLabel = "N", description = "Largest seasonal autoregressive order.")
+    @Option(names = "--max-seasonal-p", paramLabel = "N", description = "Largest P. Default: 2.")
     @Nullable
     Integer maxSeasonalP;
 
-    @Option(names = "--max-Q", paramLabel = "N", description = "Largest seasonal moving-average order.")
+    @Option(names = "--max-seasonal-q", paramLabel = "N", description = "Largest Q. Default: 2.")
     @Nullable
     Integer maxSeasonalQ;
 
+    @Option(names = "--max-order", paramLabel = "N", description = "Largest p + q + P + Q of a full search.")
+    @Nullable
+    Integer maxOrder;
+
+    @Option(names = "--max-candidates", paramLabel = "N", description = "Largest number of models to estimate.")
+    @Nullable
+    Integer maxCandidates;
+
     Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
+        Tools.put(options, "period", period);
         Tools.put(options, "criterion", criterion);
         Tools.put(options, "search", search);
-        Tools.put(options, "period", period);
         Tools.put(options, "d", difference);
-        Tools.put(options, "D", seasonalDifference);
-        Tools.put(options, "maxp", maxP);
-        Tools.put(options, "maxq", maxQ);
-        Tools.put(options, "maxP", maxSeasonalP);
-        Tools.put(options, "maxQ", maxSeasonalQ);
+        Tools.put(options, "seasonal-d", seasonalDifference);
+        Tools.put(options, "max-p", maxP);
+        Tools.put(options, "max-q", maxQ);
+        Tools.put(options, "max-seasonal-p", maxSeasonalP);
+        Tools.put(options, "max-seasonal-q", maxSeasonalQ);
+        Tools.put(options, "max-order", maxOrder);
+        Tools.put(options, "max-candidates", maxCandidates);
         return options;
     }
 }

@@ -195,7 +195,7 @@ final class SummaryPage {
                 .toList();
         table(List.of(
                 new Tabular.Column(
-                        "row", order.stream().map(row -> (long) row + 1).toList()),
+                        "row from 0", order.stream().map(row -> (long) row).toList()),
                 new Tabular.Column(
                         "score", order.stream().map(row -> scores[row]).toList())));
         if (scores.length > order.size()) {

@@ -21,6 +21,13 @@ final class Tools {
         }
     }
 
+    /** Adds a flag that was given. */
+    static void flag(Map<String, String> options, String name, boolean given) {
+        if (given) {
+            options.put(name, "true");
+        }
+    }
+
     /** Adds an option that was given; the tool has its own default for others. */
     static void put(Map<String, String> options, String name, @Nullable Object value) {
         if (value != null) {
