@@ -103,14 +103,33 @@ class StatisticsOracleTest {
     void autoArimaFindsAnAirlineModelNoWorseThanTheTextbooks() throws IOException {
         Node ours = json("arima", "auto", path("air_passengers"), "--period", "12", "--json");
         // R's (0,1,1)(0,1,1)[12] of the same differences; 0.5 as everywhere for automatic orders
-        double textbook = expected.get("arima").get("air_passengers").get("ml").get("aicc").asDouble();
+        double textbook = expected.get("arima")
+                .get("air_passengers")
+                .get("ml")
+                .get("aicc")
+                .asDouble();
         assertThat(ours.get("order").at(1).asLong()).isEqualTo(1);
         assertThat(ours.get("seasonalOrder").at(1).asLong()).isEqualTo(1);
         assertThat(ours.get("seasonalOrder").at(3).asLong()).isEqualTo(12);
         assertThat(ours.get("aicc").asDouble()).isLessThan(textbook + 0.5);
         assertThat(ours.get("notes").size()).isGreaterThan(0);
-        Node plain = json("arima", "auto", path("lake_huron"), "--column", "value", "--d", "1", "--max-p", "1",
-                "--max-q", "1", "--search", "full", "--criterion", "bic", "--json");
+        Node plain = json(
+                "arima",
+                "auto",
+                path("lake_huron"),
+                "--column",
+                "value",
+                "--d",
+                "1",
+                "--max-p",
+                "1",
+                "--max-q",
+                "1",
+                "--search",
+                "full",
+                "--criterion",
+                "bic",
+                "--json");
         assertThat(plain.get("order").at(1).asLong()).isEqualTo(1);
         assertThat(plain.get("order").at(0).asLong()).isLessThanOrEqualTo(1);
     }
