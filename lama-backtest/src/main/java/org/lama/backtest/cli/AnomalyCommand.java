@@ -91,7 +91,8 @@ final class AnomalyCommand implements Callable<Integer> {
                         found,
                         String.join(", ", columns.isEmpty() ? without(data.columnNames(), label) : columns),
                         List.of(),
-                        figures.write(found, Optional.empty(), file, files.size() > 1));
+                        figures.write(found, Optional.empty(), file, files.size() > 1))
+                        .orThrow();
             });
         }
     }
