@@ -324,6 +324,21 @@ public final class Bfgs {
     }
 
     /**
+     * What the quadratic model of the run promises from here: g'Hg/2.
+     *
+     * @return the decrease in units of the function, at least 0; infinite outside of the domain
+     */
+    public double predictedDecrease() {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < size && !blocked(i); j++) {
+                sum += blocked(j) ? 0 : gradient[i] * inverse[i * size + j] * gradient[j];
+            }
+        }
+        return value < Double.POSITIVE_INFINITY ? Math.max(0, 0.5 * sum) : Double.POSITIVE_INFINITY;
+    }
+
+    /**
      * The largest absolute component of the gradient at the best point.
      *
      * @return the norm, 0 without parameters

@@ -47,6 +47,32 @@ public final class Sums {
     }
 
     /**
+     * Plain sum with four accumulators in a fixed order: for terms of similar size whose last digits do not matter. O(n).
+     *
+     * @param x values
+     * @param from first row
+     * @param to row after the last
+     * @return the sum, 0 for an empty range
+     */
+    public static double plain(double[] x, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 3 < to; i += 4) {
+            s0 += x[i];
+            s1 += x[i + 1];
+            s2 += x[i + 2];
+            s3 += x[i + 3];
+        }
+        for (; i < to; i++) {
+            s0 += x[i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /**
      * Inner product with four accumulators, summed in a fixed order. O(n).
      *
      * @param x values

@@ -128,7 +128,7 @@ public final class Adf {
     public static TestResult test(double[] y, Trend trend, LagRule lags) {
         Check.notNull(trend, "trend");
         int cap = y.length / 2 - trend.terms() - 1;
-        int most = lags.maxLags() == LagRule.SCHWERT ? Math.min(cap, schwert(y.length)) : lags.maxLags();
+        int most = lags.maxLags() == LagRule.SCHWERT ? Math.min(cap, Samples.schwert(y.length)) : lags.maxLags();
         String complaint = Samples.complaint(y, 0, y.length);
         if (complaint.isEmpty() && cap < 0) {
             complaint = "the series is too short: " + y.length + " rows for a regression with this trend";
@@ -140,32 +140,18 @@ public final class Adf {
             return TestResult.undefined(NAME, NULL, Math.max(0, most), 0, complaint);
         }
         AdfRegression regression = new AdfRegression(y, trend);
-        int used = lags.kind() == LagRule.Kind.FIXED
-                ? most
-                : choose(regression.search(most), trend.terms() + 1, most, lags.kind());
+        int used = lags.kind() == LagRule.Kind.FIXED ? most : choose(regression, trend, most, lags.kind());
         return result(regression, trend, used);
-    }
-
-    /** Largest number of lags by Schwert's rule: ceil(12 (n / 100)^(1/4)). */
-    private static int schwert(int n) {
-        return (int) Math.ceil(12 * Math.pow(n / 100.0, 0.25));
     }
 
     private static TestResult result(AdfRegression regression, Trend trend, int lags) {
         NestedLeastSquares fit = regression.last(lags);
-        int columns = fit.columns();
         int rows = regression.rows(lags);
-        if (fit.degreesOfFreedom(columns) < 1) {
-            return TestResult.undefined(
-                    NAME, NULL, lags, rows, "the series is too short: no degree of freedom is left");
+        String complaint = complaint(regression, fit, rows);
+        if (!complaint.isEmpty()) {
+            return TestResult.undefined(NAME, NULL, lags, rows, complaint);
         }
-        if (fit.rank(columns) < columns) {
-            return TestResult.undefined(NAME, NULL, lags, rows, "the regressors depend on each other");
-        }
-        if (regression.isExact(fit.residualSumOfSquares(columns), rows)) {
-            return TestResult.undefined(NAME, NULL, lags, rows, "the regression fits the series without residual");
-        }
-        double statistic = fit.tStatistic(columns);
+        double statistic = fit.tStatistic(fit.columns());
         return new TestResult(
                 NAME,
                 NULL,
@@ -177,8 +163,24 @@ public final class Adf {
                 "");
     }
 
-    /** The number of lags; first is the number of columns of the model without any. */
-    private static int choose(NestedLeastSquares fit, int first, int most, LagRule.Kind kind) {
+    /** Why the t value of the last column says nothing, or an empty text. */
+    static String complaint(AdfRegression regression, NestedLeastSquares fit, int rows) {
+        int columns = fit.columns();
+        if (fit.degreesOfFreedom(columns) < 1) {
+            return "the series is too short: no degree of freedom is left";
+        }
+        if (fit.rank(columns) < columns) {
+            return "the regressors depend on each other";
+        }
+        return regression.isExact(fit.residualSumOfSquares(columns), rows)
+                ? "the regression fits the series without residual"
+                : "";
+    }
+
+    /** The number of lags by a rule, among 0 to most on the rows that all of them share. */
+    static int choose(AdfRegression regression, Trend trend, int most, LagRule.Kind kind) {
+        NestedLeastSquares fit = regression.search(most);
+        int first = trend.terms() + 1;
         if (kind == LagRule.Kind.T_STATISTIC) {
             int lags = most;
             while (lags > 0 && !(Math.abs(fit.tStatistic(first + lags)) >= SIGNIFICANT)) {

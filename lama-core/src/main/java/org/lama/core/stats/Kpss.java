@@ -109,7 +109,7 @@ public final class Kpss {
             return TestResult.undefined(NAME, nullHypothesis, rule.lags(), n, complaint);
         }
         double[] e = Samples.scaled(y);
-        double size = largest(e);
+        double size = Samples.largest(e);
         Samples.detrend(e, trend.terms());
         if (!(Sums.dot(e, 0, e, 0, n) > n * (NOISE * size) * (NOISE * size))) {
             return TestResult.undefined(NAME, nullHypothesis, rule.lags(), n, "the series is an exact line");
@@ -197,7 +197,7 @@ public final class Kpss {
         int n = e.length;
         int lags = switch (rule.kind()) {
             case FIXED -> rule.lags();
-            case LEGACY -> (int) Math.ceil(12 * Math.pow(n / 100.0, 0.25));
+            case LEGACY -> Samples.schwert(n);
             case AUTOMATIC -> automatic(e);
         };
         return Math.min(lags, n - 1);
@@ -218,14 +218,6 @@ public final class Kpss {
         double lags = 1.1447 * Math.pow(ratio * ratio, 1.0 / 3) * Math.pow(n, 1.0 / 3);
         // A long-run variance of zero makes the ratio infinite; then the cap n - 1 decides.
         return (int) Math.min(lags, n);
-    }
-
-    private static double largest(double[] e) {
-        double largest = 0;
-        for (double value : e) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        return largest;
     }
 
     private static double pValue(double statistic, double[] table) {

@@ -4,63 +4,90 @@ import java.util.List;
 import org.lama.core.math.Distributions;
 
 /**
- * Distribution of the Dickey-Fuller t statistic. P-values: asymptotic response surfaces of MacKinnon (1994, Journal of
- * Business and Economic Statistics 12, 167-176), tables 3 and 4 for one series. Critical values: finite-sample response
- * surfaces of MacKinnon (2010, Queen's Economics Department Working Paper 1227); those without deterministic terms are
- * from the 1996 paper, which 2010 did not renew. Rows by {@link Trend#terms()}.
+ * Distributions of unit-root statistics by response surfaces, see {@link UnitRootTables}: asymptotic p-values and
+ * critical values for a number of rows at 1, 5 and 10 %.
  */
 final class MacKinnon {
-    private static final double[] LOWEST = {-19.04, -18.83, -16.18, -17.17};
-    private static final double[] HIGHEST = {Double.POSITIVE_INFINITY, 2.74, 0.7, 0.54};
-    private static final double[] BORDER = {-1.04, -1.61, -2.89, -3.21};
-    private static final double[][] LEFT = {
-        {0.6344, 1.2378, 0.032496},
-        {2.1659, 1.4412, 0.038269},
-        {3.2512, 1.6047, 0.049588},
-        {4.0003, 1.658, 0.048288},
-    };
-    private static final double[][] RIGHT = {
-        {0.4797, 0.93557, -0.06999, 0.033066},
-        {1.7339, 0.93202, -0.12745, -0.010368},
-        {2.5261, 0.61654, -0.37956, -0.060285},
-        {3.0778, 0.49529, -0.41477, -0.059359},
-    };
+    /** Most series of a cointegrating regression with p-values. */
+    static final int MOST_SERIES = UnitRootTables.TAU_LOWEST[0].length;
+
     private static final double[] LEVELS = {0.01, 0.05, 0.10};
-    private static final double[][][] CRITICAL = {
-        {{-2.56574, -2.2358, -3.627, 0}, {-1.94100, -0.2686, -3.365, 31.223}, {-1.61682, 0.2656, -2.714, 25.364}},
-        {{-3.43035, -6.5393, -16.786, -79.433}, {-2.86154, -2.8903, -4.234, -40.040}, {-2.56677, -1.5384, -2.809, 0}},
-        {
-            {-3.95877, -9.0531, -28.428, -134.155},
-            {-3.41049, -4.3904, -9.036, -45.374},
-            {-3.12705, -2.5856, -3.925, -22.380}
-        },
-        {
-            {-4.37113, -11.5882, -35.819, -334.047},
-            {-3.83239, -5.9057, -12.490, -118.284},
-            {-3.55326, -3.6596, -5.293, -63.559}
-        },
-    };
 
     private MacKinnon() {}
 
     /** P(tau <= statistic) under a unit root; 0 and 1 outside of the range the surface was fitted on. */
     static double pValue(double statistic, Trend trend) {
+        return pValue(statistic, trend, 1);
+    }
+
+    /** The same for the residuals of a regression among so many series; NaN for more than the table has. */
+    static double pValue(double statistic, Trend trend, int series) {
+        int row = trend.terms();
+        int i = series - 1;
+        if (Double.isNaN(statistic) || series > MOST_SERIES) {
+            return Double.NaN;
+        }
+        if (statistic > UnitRootTables.TAU_HIGHEST[row][i]) {
+            return 1;
+        }
+        if (statistic < UnitRootTables.TAU_LOWEST[row][i]) {
+            return 0;
+        }
+        double[][][] side =
+                statistic <= UnitRootTables.TAU_BORDER[row][i] ? UnitRootTables.TAU_LEFT : UnitRootTables.TAU_RIGHT;
+        return Distributions.normalTail(-horner(side[row][i], statistic));
+    }
+
+    /** P(z <= statistic) of the normalised coefficient n (rho - 1). */
+    static double pValueRho(double statistic, Trend trend) {
         int row = trend.terms();
         if (Double.isNaN(statistic)) {
             return Double.NaN;
         }
-        if (statistic > HIGHEST[row]) {
-            return 1;
-        }
-        if (statistic < LOWEST[row]) {
-            return 0;
-        }
-        return Distributions.normalTail(-horner(statistic <= BORDER[row] ? LEFT[row] : RIGHT[row], statistic));
+        return statistic <= UnitRootTables.RHO_BORDER[row]
+                ? Distributions.normalTail(-horner(UnitRootTables.RHO_LEFT[row], Math.log(-statistic)))
+                : Distributions.normalTail(-horner(UnitRootTables.RHO_RIGHT[row], statistic));
     }
 
-    /** Critical values at 1, 5 and 10 % for a number of regression rows. */
+    /** P(tau <= statistic) after the detrending of Elliott, Rothenberg and Stock around a level or a line. */
+    static double pValueGls(double statistic, Trend trend) {
+        int row = trend.terms() - 1;
+        if (Double.isNaN(statistic)) {
+            return Double.NaN;
+        }
+        if (statistic > UnitRootTables.GLS_HIGHEST[row]) {
+            return 1;
+        }
+        if (statistic < UnitRootTables.GLS_LOWEST[row]) {
+            return 0;
+        }
+        double[][] side =
+                statistic <= UnitRootTables.GLS_BORDER[row] ? UnitRootTables.GLS_LEFT : UnitRootTables.GLS_RIGHT;
+        return Distributions.normalTail(-horner(side[row], statistic));
+    }
+
+    /** Critical values of tau at 1, 5 and 10 % for a number of regression rows. */
     static List<TestResult.CriticalValue> criticalValues(Trend trend, int rows) {
-        double[][] table = CRITICAL[trend.terms()];
+        return criticalValues(trend, rows, 1);
+    }
+
+    /** The same for a regression among so many series; empty where there is no table. */
+    static List<TestResult.CriticalValue> criticalValues(Trend trend, int rows, int series) {
+        double[][][] table = UnitRootTables.TAU_CRITICAL[trend.terms()];
+        return series > table.length ? List.of() : at(table[series - 1], rows);
+    }
+
+    /** Critical values of the normalised coefficient. */
+    static List<TestResult.CriticalValue> criticalValuesRho(Trend trend, int rows) {
+        return at(UnitRootTables.RHO_CRITICAL[trend.terms()], rows);
+    }
+
+    /** Critical values after the detrending of Elliott, Rothenberg and Stock. */
+    static List<TestResult.CriticalValue> criticalValuesGls(Trend trend, int rows) {
+        return at(UnitRootTables.GLS_CRITICAL[trend.terms() - 1], rows);
+    }
+
+    private static List<TestResult.CriticalValue> at(double[][] table, int rows) {
         return List.of(
                 new TestResult.CriticalValue(LEVELS[0], horner(table[0], 1.0 / rows)),
                 new TestResult.CriticalValue(LEVELS[1], horner(table[1], 1.0 / rows)),

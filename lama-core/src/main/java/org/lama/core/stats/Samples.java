@@ -36,6 +36,20 @@ final class Samples {
         return largest == 0 ? 1 : Math.scalb(1.0, Math.min(1023, -Math.getExponent(largest)));
     }
 
+    /** Schwert's number of lags, ceil(12 (n / 100)^(1/4)). */
+    static int schwert(int n) {
+        return (int) Math.ceil(12 * Math.pow(n / 100.0, 0.25));
+    }
+
+    /** The largest |y|, 0 for no values. */
+    static double largest(double[] y) {
+        double largest = 0;
+        for (double value : y) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
+    }
+
     /** A scaled copy. */
     static double[] scaled(double[] y) {
         double scale = scale(y, 0, y.length);

@@ -1,4 +1,4 @@
-/** Unit-root and portmanteau tests, autocorrelations and moments. */
+/** Unit-root, stationarity, cointegration, portmanteau and other tests of time series; autocorrelations and moments. */
 @NullMarked
 package org.lama.core.stats;
 

@@ -1,10 +1,14 @@
 package org.lama.models.arima;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.base.Rng;
+import org.lama.core.base.Seeds;
 import org.lama.core.base.Tabular;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
@@ -28,13 +32,21 @@ public final class ArimaFit implements Tabular {
     private final ArimaFilter begin;
     private final int first;
     private final ArimaFilter end;
+    private final Regressors regressors;
 
     /** Everything that the optimiser found, on the scale of the series. */
     static final class Estimate {
         private final double[] ar;
         private final double[] ma;
-        private final double constant;
+        private double[] seasonalAr = {};
+        private double[] seasonalMa = {};
+        /** Mean, drift and regressors, as far as they are part of the model. */
+        private List<String> names = List.of();
+
+        private double[] regression = {};
+        /** In the order of the coefficients: ar, ma, sar, sma, regression. */
         private final double[] standardErrors;
+
         private final double sigma;
         private double logLikelihood = Double.NaN;
         private int observations;
@@ -42,12 +54,28 @@ public final class ArimaFit implements Tabular {
         private int distinctOptima;
         private int evaluations;
 
-        Estimate(double[] ar, double[] ma, double constant, double[] standardErrors, double sigma) {
+        Estimate(double[] ar, double[] ma, double[] standardErrors, double sigma) {
             this.ar = ar;
             this.ma = ma;
-            this.constant = constant;
             this.standardErrors = standardErrors;
             this.sigma = sigma;
+        }
+
+        Estimate seasonal(double[] sar, double[] sma) {
+            seasonalAr = sar;
+            seasonalMa = sma;
+            return this;
+        }
+
+        Estimate regression(List<String> columns, double... values) {
+            names = columns;
+            regression = values;
+            return this;
+        }
+
+        /** The mean or the drift of a model without regressors. */
+        Estimate constant(ArimaSpec spec, double value) {
+            return spec.constant() ? regression(List.of(spec.mean() ? "intercept" : "drift"), value) : this;
         }
 
         Estimate likelihood(double value, int count) {
@@ -64,7 +92,8 @@ public final class ArimaFit implements Tabular {
         }
 
         double constant() {
-            return constant;
+            boolean there = !names.isEmpty() && (names.get(0).equals("intercept") || names.get(0).equals("drift"));
+            return there ? regression[0] : 0;
         }
 
         double sigma() {
@@ -96,6 +125,18 @@ public final class ArimaFit implements Tabular {
             double[] residuals,
             double[] predictions,
             Place place) {
+        this(spec, status, estimate, residuals, predictions, place, Regressors.none());
+    }
+
+    ArimaFit(
+            ArimaSpec spec,
+            FitStatus status,
+            Estimate estimate,
+            double[] residuals,
+            double[] predictions,
+            Place place,
+            Regressors regressors) {
+        this.regressors = regressors;
         this.spec = spec;
         this.status = status;
         this.estimate = estimate;
@@ -156,32 +197,77 @@ public final class ArimaFit implements Tabular {
     }
 
     /**
-     * The mean of the series at d = 0, the drift per row at d = 1.
+     * Seasonal autoregressive coefficients Phi_1 to Phi_P.
+     *
+     * @return a new array
+     */
+    public double[] sar() {
+        return estimate.seasonalAr.clone();
+    }
+
+    /**
+     * Seasonal moving average coefficients Theta_1 to Theta_Q, in Theta(B^m) = 1 + Theta_1 B^m + ....
+     *
+     * @return a new array
+     */
+    public double[] sma() {
+        return estimate.seasonalMa.clone();
+    }
+
+    /**
+     * The mean of the series, in a model without one the drift per row.
      *
      * @return the constant, 0 if none is part of the model
      */
     public double constant() {
-        return estimate.constant;
+        return estimate.constant();
     }
 
     /**
-     * Coefficients ar1.., ma1.., then mean or drift, with standard errors from the Hessian of the exact likelihood.
+     * Coefficients ar1.., ma1.., sar1.., sma1.., intercept, drift and regressors by name, with standard errors from the
+     * Hessian of the criterion that was maximised (the exact likelihood unless asked otherwise).
      *
      * @return the list; standard errors are NaN where the information matrix is singular
      */
     public List<Coefficient> coefficients() {
         List<Coefficient> list = new ArrayList<>();
-        for (int i = 0; i < estimate.ar.length; i++) {
-            list.add(new Coefficient("ar" + (i + 1), estimate.ar[i], estimate.standardErrors[list.size()]));
-        }
-        for (int i = 0; i < estimate.ma.length; i++) {
-            list.add(new Coefficient("ma" + (i + 1), estimate.ma[i], estimate.standardErrors[list.size()]));
-        }
-        if (spec.constant()) {
-            String name = spec.d() == 0 ? "mean" : "drift";
-            list.add(new Coefficient(name, estimate.constant, estimate.standardErrors[list.size()]));
+        add(list, "ar", estimate.ar);
+        add(list, "ma", estimate.ma);
+        add(list, "sar", estimate.seasonalAr);
+        add(list, "sma", estimate.seasonalMa);
+        for (int i = 0; i < estimate.regression.length; i++) {
+            list.add(new Coefficient(
+                    estimate.names.get(i), estimate.regression[i], estimate.standardErrors[list.size()]));
         }
         return list;
+    }
+
+    private void add(List<Coefficient> list, String name, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            list.add(new Coefficient(name + (i + 1), values[i], estimate.standardErrors[list.size()]));
+        }
+    }
+
+    /**
+     * One coefficient.
+     *
+     * @param name ar1, sma1, intercept, the name of a regressor, ...
+     * @return its estimate
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public double coefficient(String name) {
+        for (Coefficient coefficient : coefficients()) {
+            if (coefficient.name().equals(name)) {
+                return coefficient.estimate();
+            }
+        }
+        throw new IllegalArgumentException("name must be one of "
+                + coefficients().stream().map(Coefficient::name).toList() + ", got '" + name + "'");
+    }
+
+    /** Estimated parameters with the variance. */
+    private int parameters() {
+        return coefficients().size() + 1;
     }
 
     /**
@@ -194,7 +280,8 @@ public final class ArimaFit implements Tabular {
     }
 
     /**
-     * Exact Gaussian log-likelihood of the observed differences.
+     * Exact Gaussian log-likelihood of the observed differences; after estimation by conditional least squares R's value, -n/2
+     * (log(2 pi sigma2) + 1).
      *
      * @return the value, NaN after a fallback to the random walk without estimation
      */
@@ -203,7 +290,7 @@ public final class ArimaFit implements Tabular {
     }
 
     /**
-     * Observations in the likelihood: those present less d.
+     * Observations in the likelihood: those present less d + D m.
      *
      * @return at least 0
      */
@@ -217,7 +304,7 @@ public final class ArimaFit implements Tabular {
      * @return the value; only comparable at equal d and equal observations
      */
     public double aic() {
-        return Criterion.AIC.of(estimate.logLikelihood, spec.parameters(), estimate.observations);
+        return Criterion.AIC.of(estimate.logLikelihood, parameters(), estimate.observations);
     }
 
     /**
@@ -226,7 +313,7 @@ public final class ArimaFit implements Tabular {
      * @return the value, infinite if n - k - 1 &lt;= 0
      */
     public double aicc() {
-        return Criterion.AICC.of(estimate.logLikelihood, spec.parameters(), estimate.observations);
+        return Criterion.AICC.of(estimate.logLikelihood, parameters(), estimate.observations);
     }
 
     /**
@@ -235,7 +322,7 @@ public final class ArimaFit implements Tabular {
      * @return the value
      */
     public double bic() {
-        return Criterion.BIC.of(estimate.logLikelihood, spec.parameters(), estimate.observations);
+        return Criterion.BIC.of(estimate.logLikelihood, parameters(), estimate.observations);
     }
 
     /**
@@ -257,31 +344,48 @@ public final class ArimaFit implements Tabular {
     }
 
     /**
-     * Roots of 1 - phi_1 z - ... - phi_p z^p, smallest modulus first.
+     * Roots of phi(z) Phi(z^m) = (1 - phi_1 z - ...)(1 - Phi_1 z^m - ...), smallest modulus first.
      *
      * @return the roots
      */
     public List<Root> arRoots() {
-        double[] negative = new double[estimate.ar.length];
-        for (int i = 0; i < negative.length; i++) {
-            negative[i] = -estimate.ar[i];
-        }
-        return roots(negative);
+        return roots(negative(estimate.ar), negative(estimate.seasonalAr));
     }
 
     /**
-     * Roots of 1 + theta_1 z + ... + theta_q z^q, smallest modulus first.
+     * Roots of theta(z) Theta(z^m) = (1 + theta_1 z + ...)(1 + Theta_1 z^m + ...), smallest modulus first.
      *
      * @return the roots
      */
     public List<Root> maRoots() {
-        return roots(estimate.ma);
+        return roots(estimate.ma, estimate.seasonalMa);
     }
 
-    private static List<Root> roots(double[] coefficients) {
-        return PolynomialRoots.of(coefficients).stream()
-                .map(root -> new Root(root[0], root[1]))
-                .toList();
+    private static double[] negative(double[] values) {
+        double[] negative = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            negative[i] = -values[i];
+        }
+        return negative;
+    }
+
+    private List<Root> roots(double[] plain, double[] seasonal) {
+        List<Root> roots = new ArrayList<>();
+        for (double[] root : PolynomialRoots.of(plain)) {
+            roots.add(new Root(root[0], root[1]));
+        }
+        int m = spec.seasonal().period();
+        for (double[] root : PolynomialRoots.of(seasonal)) {
+            // the m-th roots of a root in z^m
+            double modulus = Math.pow(Math.hypot(root[0], root[1]), 1.0 / m);
+            double angle = Math.atan2(root[1], root[0]);
+            for (int k = 0; k < m; k++) {
+                double turned = (angle + 2 * Math.PI * k) / m;
+                roots.add(new Root(modulus * Math.cos(turned), modulus * Math.sin(turned)));
+            }
+        }
+        roots.sort(Comparator.comparingDouble(Root::modulus).thenComparingDouble(Root::imaginary));
+        return List.copyOf(roots);
     }
 
     /**
@@ -332,9 +436,69 @@ public final class ArimaFit implements Tabular {
      *
      * @param horizon rows ahead, at least 1
      * @return one step per row
+     * @throws IllegalArgumentException if the model has regressors that do not know their own future
      */
     public List<ForecastStep> forecast(int horizon) {
-        return end.forecast(horizon);
+        Check.atLeast(horizon, 1, "horizon");
+        return end.forecast(horizon, future(horizon));
+    }
+
+    /**
+     * Forecasts from the last row on with given future rows of the regressors.
+     *
+     * @param future one row per step, the same columns as in the fit
+     * @return one step per row
+     */
+    public List<ForecastStep> forecast(Regressors future) {
+        return end.forecast(checked(future).rows(), future);
+    }
+
+    private Regressors future(int horizon) {
+        return end.columns() == 0 ? Regressors.none() : regressors.ahead(horizon);
+    }
+
+    private Regressors checked(Regressors future) {
+        Check.that(
+                future.names().equals(regressors.names()) && future.rows() > 0,
+                "future must have rows of " + regressors.names() + ", got " + future);
+        return future;
+    }
+
+    /**
+     * Draws a path that continues the series: each row from its one-step predictive distribution given the rows before,
+     * so that the state's uncertainty is part of it.
+     *
+     * @param rows how many, at least 1
+     * @param seed equal seeds give equal paths
+     * @return the path
+     * @throws IllegalArgumentException if the model has regressors that do not know their own future
+     */
+    public double[] simulate(int rows, long seed) {
+        Check.atLeast(rows, 1, "rows");
+        return simulated(rows, future(rows), seed);
+    }
+
+    /**
+     * Draws a path that continues the series with given future rows of the regressors.
+     *
+     * @param future one row per step, the same columns as in the fit
+     * @param seed equal seeds give equal paths
+     * @return the path
+     */
+    public double[] simulate(Regressors future, long seed) {
+        return simulated(checked(future).rows(), future, seed);
+    }
+
+    private double[] simulated(int rows, Regressors future, long seed) {
+        Rng rng = Seeds.rng(seed, 0);
+        ArimaFilter filter = filter();
+        double[] path = new double[rows];
+        for (int t = 0; t < rows; t++) {
+            double[] row = filter.columns() == 0 ? new double[0] : future.row(t);
+            path[t] = filter.mean(row) + filter.standardError() * rng.nextGaussian();
+            filter.update(path[t], row);
+        }
+        return path;
     }
 
     /**
@@ -354,6 +518,7 @@ public final class ArimaFit implements Tabular {
      * @return one prediction per row; a new array
      */
     public double[] predict(double[] following) {
+        Check.that(end.columns() == 0, "predict needs a model without regressors, got " + regressors.names());
         ArimaFilter filter = filter();
         double[] result = new double[following.length];
         for (int t = 0; t < following.length; t++) {
@@ -371,29 +536,43 @@ public final class ArimaFit implements Tabular {
      * @return a summary whose residuals have unit variance
      */
     public ModelSummary summary(int horizon, List<String> notes) {
+        return summary(horizon == 0 ? List.of() : forecast(horizon), notes);
+    }
+
+    /**
+     * The fit in numbers with forecasts that were made already.
+     *
+     * @param steps forecast rows, empty for none
+     * @param notes sentences to add
+     * @return a summary whose residuals have unit variance, with the vectors order, seasonalOrder, fitted and the roots
+     */
+    public ModelSummary summary(List<ForecastStep> steps, List<String> notes) {
         Map<String, Double> values = new LinkedHashMap<>();
-        values.put("sigma2", sigma2());
         values.put("logLikelihood", logLikelihood());
         values.put("aic", aic());
         values.put("aicc", aicc());
         values.put("bic", bic());
-        values.put("observations", (double) observations());
+        values.put("sigma2", sigma2());
+        values.put("nobs", (double) observations());
         values.put("smallestRootModulus", smallestRootModulus());
         values.put("distinctOptima", (double) distinctOptima());
         values.put("evaluations", (double) evaluations());
-        return new ModelSummary(
-                spec.toString(),
-                status,
-                values,
-                coefficients(),
-                notes,
-                standardised(),
-                horizon == 0 ? List.of() : forecast(horizon));
+        ArimaSpec.Seasonal season = spec.seasonal();
+        List<Root> ar = arRoots();
+        List<Root> ma = maRoots();
+        return new ModelSummary(spec.toString(), status, values, coefficients(), notes, standardised(), steps)
+                .with("order", spec.p(), spec.d(), spec.q())
+                .with("seasonalOrder", season.p(), season.d(), season.q(), season.period())
+                .with("fitted", predictions)
+                .with("arRootsReal", ar.stream().mapToDouble(Root::real).toArray())
+                .with("arRootsImaginary", ar.stream().mapToDouble(Root::imaginary).toArray())
+                .with("maRootsReal", ma.stream().mapToDouble(Root::real).toArray())
+                .with("maRootsImaginary", ma.stream().mapToDouble(Root::imaginary).toArray());
     }
 
     /** The same fit under another status. */
     ArimaFit withStatus(FitStatus other) {
-        return new ArimaFit(spec, other, estimate, residuals, predictions, new Place(begin, first, end));
+        return new ArimaFit(spec, other, estimate, residuals, predictions, new Place(begin, first, end), regressors);
     }
 
     /** Residuals in units of sigma. */

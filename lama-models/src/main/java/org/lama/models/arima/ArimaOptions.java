@@ -11,21 +11,34 @@ import org.lama.core.signal.FitContext;
  * @param maxEvaluations evaluations of the likelihood with its gradient per order, at least 1 (default 2,000)
  * @param deadline polled between iterations (default: none)
  * @param effort how many starts are tried (default: NORMAL)
+ * @param method what is optimised (default: ML)
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort) {
+public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort, Method method) {
     /**
      * Checks the parts.
      *
      * @param maxEvaluations evaluations of the likelihood with its gradient per order, at least 1 (default 2,000)
      * @param deadline polled between iterations (default: none)
      * @param effort how many starts are tried (default: NORMAL)
+     * @param method what is optimised (default: ML)
      */
     public ArimaOptions {
         Check.atLeast(maxEvaluations, 1, "maxEvaluations");
         Check.notNull(deadline, "deadline");
         Check.notNull(effort, "effort");
+        Check.notNull(method, "method");
+    }
+
+    /** What is optimised. */
+    public enum Method {
+        /** The exact likelihood, from several starts. */
+        ML,
+        /** Conditional least squares: the first d + D m + p + m P rows are taken as given; coefficients are not restricted. */
+        CSS,
+        /** The exact likelihood from one start, the end of conditional least squares. */
+        CSS_ML
     }
 
     /** How many starts are tried. */
@@ -44,7 +57,7 @@ public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort)
      * @return the defaults
      */
     public static ArimaOptions defaults() {
-        return new ArimaOptions(2_000, Deadline.none(), Effort.NORMAL);
+        return new ArimaOptions(2_000, Deadline.none(), Effort.NORMAL, Method.ML);
     }
 
     /**
@@ -54,7 +67,7 @@ public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort)
      * @return options with its evaluations and deadline
      */
     public static ArimaOptions of(FitContext context) {
-        return new ArimaOptions(context.maxEvaluations(), context.deadline(), Effort.NORMAL);
+        return new ArimaOptions(context.maxEvaluations(), context.deadline(), Effort.NORMAL, Method.ML);
     }
 
     /**
@@ -64,7 +77,7 @@ public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort)
      * @return the copy
      */
     public ArimaOptions withEffort(Effort newEffort) {
-        return new ArimaOptions(maxEvaluations, deadline, newEffort);
+        return new ArimaOptions(maxEvaluations, deadline, newEffort, method);
     }
 
     /**
@@ -74,7 +87,7 @@ public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort)
      * @return the copy
      */
     public ArimaOptions withDeadline(Deadline newDeadline) {
-        return new ArimaOptions(maxEvaluations, newDeadline, effort);
+        return new ArimaOptions(maxEvaluations, newDeadline, effort, method);
     }
 
     /**
@@ -84,6 +97,16 @@ public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort)
      * @return the copy
      */
     public ArimaOptions withMaxEvaluations(int newMaxEvaluations) {
-        return new ArimaOptions(newMaxEvaluations, deadline, effort);
+        return new ArimaOptions(newMaxEvaluations, deadline, effort, method);
+    }
+
+    /**
+     * A copy with another method.
+     *
+     * @param newMethod the method
+     * @return the copy
+     */
+    public ArimaOptions withMethod(Method newMethod) {
+        return new ArimaOptions(maxEvaluations, deadline, effort, newMethod);
     }
 }

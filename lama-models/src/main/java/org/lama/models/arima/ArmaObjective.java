@@ -81,6 +81,11 @@ abstract class ArmaObjective implements Bfgs.Objective {
         return -value - 0.5 * n * (Math.log(2 * Math.PI) + 1 - Math.log(n));
     }
 
+    /** The value of this objective that belongs to a log-likelihood. */
+    final double valueOf(double logLikelihood) {
+        return logLikelihood(logLikelihood);
+    }
+
     /** Number of parameters u. */
     final int dimension() {
         return p + q;

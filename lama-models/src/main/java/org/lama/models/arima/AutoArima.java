@@ -2,6 +2,7 @@ package org.lama.models.arima;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.signal.FitStatus;
@@ -40,22 +41,65 @@ public final class AutoArima {
     public static AutoArimaResult select(double[] y, AutoArimaOptions options) {
         Check.notNull(y, "y");
         Check.notNull(options, "options");
-        DifferenceRule rule = options.difference();
-        int d = rule.choose(y);
+        return options.seasonal().period() > 1 ? select(y, Regressors.none(), options) : plain(y, options);
+    }
+
+    /**
+     * Chooses and fits with regressors: y = regression + ARIMA errors. The differences are chosen on the residuals of an
+     * ordinary regression, one that would make a regressor constant is not taken, and every candidate estimates the
+     * regression together with its order.
+     *
+     * @param y the series, NaN where missing
+     * @param x as many rows as the series, or no columns
+     * @param options limits, criterion, season and budget
+     * @return the result
+     * @throws IllegalArgumentException if the regressors do not fit the series or depend on each other, naming them
+     */
+    public static AutoArimaResult select(double[] y, Regressors x, AutoArimaOptions options) {
+        Check.notNull(y, "y");
+        Check.notNull(x, "x");
+        Check.notNull(options, "options");
+        Check.that(
+                x.count() == 0 || x.rows() == y.length,
+                "x must have as many rows as y, got " + x.rows() + " for " + y.length);
+        SeasonalChoice choice = new SeasonalChoice(y, x, options);
+        if (choice.plain()) {
+            return plain(y, options);
+        }
+        SeasonalSearch search = choice.search();
+        String defect = search.defect();
+        if (!defect.isEmpty()) {
+            return new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), search.candidates());
+        }
+        search.run();
+        ArimaFit fit = search.hasBest() ? search.best() : fallback(y, options);
+        return new AutoArimaResult(fit, options.criterion(), search.candidates());
+    }
+
+    private static AutoArimaResult plain(double[] y, AutoArimaOptions options) {
+        return run(y, options.difference().choose(y), options).result();
+    }
+
+    /** A result and the search behind it; no search where no order can be fitted. */
+    record Outcome(AutoArimaResult result, @Nullable OrderSearch search) {}
+
+    /** Searches from d differences on. */
+    static Outcome run(double[] y, int from, AutoArimaOptions options) {
+        int d = from;
         List<AutoArimaResult.Candidate> tried = new ArrayList<>();
         while (true) {
-            OrderSearch search = new OrderSearch(y, d, options);
+            OrderSearch search = new OrderSearch(y, d, options, null);
             String defect = search.defect();
             if (!defect.isEmpty()) {
                 tried.addAll(search.candidates());
-                return new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), tried);
+                return new Outcome(new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), tried), null);
             }
             search.run();
-            boolean again = rule.kind() != DifferenceRule.Kind.FIXED && d < rule.d() && search.asksForDifference();
+            boolean again = options.difference().wantsMore(d) && search.asksForDifference();
             tried.addAll(again ? search.refused(d + 1) : search.candidates());
             if (!again) {
                 ArimaFit fit = search.hasBest() ? search.best() : fallback(y, options);
-                return new AutoArimaResult(fit, options.criterion(), tried);
+                return new Outcome(new AutoArimaResult(fit, options.criterion(), tried), search);
             }
             d++;
         }

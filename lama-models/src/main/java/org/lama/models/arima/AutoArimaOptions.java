@@ -9,12 +9,13 @@ import org.lama.core.signal.FitContext;
  *
  * @param maxP largest order of the autoregression, 0 to 20 (default 5)
  * @param maxQ largest order of the moving average, 0 to 20 (default 5)
- * @param maxOrder largest p + q in the full search, at least 0 (default 5)
+ * @param maxOrder largest p + q + P + Q in the full search, at least 0 (default 5)
  * @param difference how d is chosen (default: ADF, at most 2)
  * @param criterion what is minimised (default: AICC)
  * @param search which orders are tried (default: STEPWISE)
  * @param maxCandidates candidates that may be fitted, at least 1 (default 100)
  * @param fit budget of each candidate
+ * @param seasonal period and seasonal orders (default: none)
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -26,18 +27,20 @@ public record AutoArimaOptions(
         Criterion criterion,
         Search search,
         int maxCandidates,
-        ArimaOptions fit) {
+        ArimaOptions fit,
+        SeasonalOptions seasonal) {
     /**
      * Checks the ranges.
      *
      * @param maxP largest order of the autoregression, 0 to 20 (default 5)
      * @param maxQ largest order of the moving average, 0 to 20 (default 5)
-     * @param maxOrder largest p + q in the full search, at least 0 (default 5)
+     * @param maxOrder largest p + q + P + Q in the full search, at least 0 (default 5)
      * @param difference how d is chosen (default: ADF, at most 2)
      * @param criterion what is minimised (default: AICC)
      * @param search which orders are tried (default: STEPWISE)
      * @param maxCandidates candidates that may be fitted, at least 1 (default 100)
      * @param fit budget of each candidate
+     * @param seasonal period and seasonal orders (default: none)
      */
     public AutoArimaOptions {
         Check.inRange(maxP, 0, 20, "maxP");
@@ -48,6 +51,31 @@ public record AutoArimaOptions(
         Check.notNull(search, "search");
         Check.atLeast(maxCandidates, 1, "maxCandidates");
         Check.notNull(fit, "fit");
+        Check.notNull(seasonal, "seasonal");
+    }
+
+    /**
+     * Settings without a season.
+     *
+     * @param maxP largest order of the autoregression, 0 to 20
+     * @param maxQ largest order of the moving average, 0 to 20
+     * @param maxOrder largest p + q in the full search, at least 0
+     * @param difference how d is chosen
+     * @param criterion what is minimised
+     * @param search which orders are tried
+     * @param maxCandidates candidates that may be fitted, at least 1
+     * @param fit budget of each candidate
+     */
+    public AutoArimaOptions(
+            int maxP,
+            int maxQ,
+            int maxOrder,
+            DifferenceRule difference,
+            Criterion criterion,
+            Search search,
+            int maxCandidates,
+            ArimaOptions fit) {
+        this(maxP, maxQ, maxOrder, difference, criterion, search, maxCandidates, fit, SeasonalOptions.NONE);
     }
 
     /** Which orders are tried. */
@@ -83,7 +111,8 @@ public record AutoArimaOptions(
                 criterion,
                 search,
                 Math.min(maxCandidates, context.maxCandidates()),
-                ArimaOptions.of(context).withEffort(fit.effort()));
+                ArimaOptions.of(context).withEffort(fit.effort()),
+                seasonal);
     }
 
     /**
@@ -94,7 +123,7 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withOrders(int newMaxP, int newMaxQ) {
-        return new AutoArimaOptions(newMaxP, newMaxQ, maxOrder, difference, criterion, search, maxCandidates, fit);
+        return new AutoArimaOptions(newMaxP, newMaxQ, maxOrder, difference, criterion, search, maxCandidates, fit, seasonal);
     }
 
     /**
@@ -104,7 +133,7 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withDifference(DifferenceRule rule) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, rule, criterion, search, maxCandidates, fit);
+        return new AutoArimaOptions(maxP, maxQ, maxOrder, rule, criterion, search, maxCandidates, fit, seasonal);
     }
 
     /**
@@ -114,7 +143,7 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withCriterion(Criterion newCriterion) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, newCriterion, search, maxCandidates, fit);
+        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, newCriterion, search, maxCandidates, fit, seasonal);
     }
 
     /**
@@ -124,7 +153,7 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withSearch(Search newSearch) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, newSearch, maxCandidates, fit);
+        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, newSearch, maxCandidates, fit, seasonal);
     }
 
     /**
@@ -134,7 +163,7 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withMaxCandidates(int newMaxCandidates) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, search, newMaxCandidates, fit);
+        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, search, newMaxCandidates, fit, seasonal);
     }
 
     /**
@@ -144,6 +173,17 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withFit(ArimaOptions newFit) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, search, maxCandidates, newFit);
+        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, search, maxCandidates, newFit, seasonal);
+    }
+
+    /**
+     * A copy with a season.
+     *
+     * @param newSeasonal period and seasonal orders
+     * @return the copy
+     */
+    public AutoArimaOptions withSeasonal(SeasonalOptions newSeasonal) {
+        return new AutoArimaOptions(
+                maxP, maxQ, maxOrder, difference, criterion, search, maxCandidates, fit, newSeasonal);
     }
 }

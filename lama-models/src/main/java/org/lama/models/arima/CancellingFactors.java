@@ -17,10 +17,8 @@ final class CancellingFactors {
 
     private CancellingFactors() {}
 
-    /** Real factors on top of a fitted smaller model, most promising first; at most two. */
-    static List<double[]> real(double[] phi, double[] theta, double[] residuals) {
-        double[] rho = acf(residuals);
-        int n = residuals.length;
+    /** Real factors on top of a fitted smaller model with autocorrelations rho, most promising first; at most two. */
+    static List<double[]> real(double[] phi, double[] theta, double[] rho, int n) {
         int points = 39;
         double[] gain = new double[points];
         double[] shift = new double[points];
@@ -44,8 +42,7 @@ final class CancellingFactors {
     }
 
     /** The most promising complex pair on top of a model that is smaller by two in both orders. */
-    static List<double[]> pairs(double[] phi, double[] theta, double[] residuals) {
-        double[] rho = acf(residuals);
+    static List<double[]> pairs(double[] phi, double[] theta, double[] rho) {
         double best = 0;
         double[] start = {};
         for (double modulus : MODULI) {
@@ -83,19 +80,14 @@ final class CancellingFactors {
         return new double[] {d1, d2, d1 * s1 + d2 * s2};
     }
 
-    private static double[] acf(double[] e) {
-        int lags = Math.min(ACF_LAGS, e.length / 3);
+    /** Autocorrelations 1, 2, ... of the first n residuals. */
+    static double[] autocorrelations(double[] e, int n) {
+        int lags = Math.min(ACF_LAGS, n / 3);
+        double[] products = new double[lags + 1];
+        LagProducts.forward(e, n, e, n, lags + 1, products);
         double[] rho = new double[lags];
-        double zero = 0;
-        for (double value : e) {
-            zero += value * value;
-        }
-        for (int k = 1; k <= lags; k++) {
-            double sum = 0;
-            for (int t = k; t < e.length; t++) {
-                sum += e[t] * e[t - k];
-            }
-            rho[k - 1] = zero > 0 ? sum / zero : 0;
+        for (int k = 0; k < lags; k++) {
+            rho[k] = products[0] > 0 ? products[k + 1] / products[0] : 0;
         }
         return rho;
     }

@@ -4,13 +4,15 @@ import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.stats.Adf;
 import org.lama.core.stats.Kpss;
+import org.lama.core.stats.PhillipsPerron;
 import org.lama.core.stats.TestResult;
 import org.lama.core.stats.Trend;
 
 /**
  * How the number of differences is chosen. ADF's null is a unit root and KPSS's null is stationarity, so that neither
- * proves the other; ADF differences until the unit root is rejected, KPSS until stationarity is not. Missing values are
- * left out and their neighbours joined for this choice.
+ * proves the other; ADF and Phillips-Perron difference until the unit root is rejected, KPSS until stationarity is not.
+ * Missing values are left out and their neighbours joined for this choice. In a seasonal model the rule sees the series
+ * after its seasonal differences.
  *
  * @param kind the test, or FIXED
  * @param d the largest d of a test, or the fixed d itself, 0 to 3
@@ -37,6 +39,10 @@ public record DifferenceRule(Kind kind, int d) {
     public enum Kind {
         /** Augmented Dickey-Fuller with a constant, lags by AIC, at 5 %. */
         ADF,
+        /** Augmented Dickey-Fuller with a constant and one lag, at 5 % (the rule of R's ndiffs). */
+        ADF_ONE_LAG,
+        /** Phillips-Perron's tau with a constant and trunc(3 sqrt(n) / 13) lags, at 5 % (R's rule). */
+        PP,
         /** KPSS around a level with trunc(3 sqrt(n) / 13) lags, at 5 % (R's rule). */
         KPSS,
         /** No test. */
@@ -51,6 +57,26 @@ public record DifferenceRule(Kind kind, int d) {
      */
     public static DifferenceRule adf(int maxD) {
         return new DifferenceRule(Kind.ADF, maxD);
+    }
+
+    /**
+     * Differences until ADF with one lag rejects the unit root.
+     *
+     * @param maxD largest d
+     * @return the rule
+     */
+    public static DifferenceRule adfOneLag(int maxD) {
+        return new DifferenceRule(Kind.ADF_ONE_LAG, maxD);
+    }
+
+    /**
+     * Differences until Phillips-Perron rejects the unit root.
+     *
+     * @param maxD largest d
+     * @return the rule
+     */
+    public static DifferenceRule phillipsPerron(int maxD) {
+        return new DifferenceRule(Kind.PP, maxD);
     }
 
     /**
@@ -92,13 +118,24 @@ public record DifferenceRule(Kind kind, int d) {
         return chosen;
     }
 
+    /** Whether the rule allows one difference more than the given number. */
+    boolean wantsMore(int present) {
+        return kind != Kind.FIXED && present < d;
+    }
+
     private boolean unitRoot(double[] x) {
-        if (kind == Kind.KPSS) {
-            int lags = (int) (3 * Math.sqrt(x.length) / 13);
-            return lags < x.length && Kpss.statistic(x, 0, x.length, lags) > KPSS_CRITICAL;
-        }
-        TestResult result = Adf.test(x, Trend.CONSTANT, Adf.LagRule.aic());
-        return result.pValue() >= ADF_LEVEL;
+        int lags = (int) (3 * Math.sqrt(x.length) / 13);
+        return switch (kind) {
+            case KPSS -> lags < x.length && Kpss.statistic(x, 0, x.length, lags) > KPSS_CRITICAL;
+            case PP -> keeps(PhillipsPerron.test(x, Trend.CONSTANT, PhillipsPerron.Statistic.TAU, lags));
+            case ADF_ONE_LAG -> keeps(Adf.test(x, Trend.CONSTANT, Adf.LagRule.fixed(1)));
+            default -> Adf.test(x, Trend.CONSTANT, Adf.LagRule.aic()).pValue() >= ADF_LEVEL;
+        };
+    }
+
+    /** Whether a unit root is not rejected, by the critical value for this number of rows. */
+    private static boolean keeps(TestResult result) {
+        return result.statistic() > result.criticalValue(ADF_LEVEL);
     }
 
     private static double[] observed(double[] y) {

@@ -20,7 +20,8 @@ final class Estimation {
         double sigmaScaled = Math.sqrt(best.sumOfSquares / sample.observations);
         double sigma = sigmaScaled * sample.scale;
         double constant = sample.constant(best.level);
-        ArimaFit.Estimate estimate = new ArimaFit.Estimate(best.phi, best.theta, constant, errors, sigma)
+        ArimaFit.Estimate estimate = new ArimaFit.Estimate(best.phi, best.theta, errors, sigma)
+                .constant(spec, constant)
                 .likelihood(best.logLikelihood - sample.observations * Math.log(sample.scale), sample.observations)
                 .search(best.start, best.distinctOptima, best.evaluations);
         return filtered(sample, spec, status, estimate, best);
@@ -48,7 +49,9 @@ final class Estimation {
             filter.level(k, sample.levels[t] - best.level * sample.column[t], 0);
         }
         double sigma = estimate.sigma();
-        ArimaFilter.Units units = new ArimaFilter.Units(sample.origin, estimate.constant(), sample.scale, sigma);
+        double level = sample.d == 0 ? sample.origin + estimate.constant() : sample.origin;
+        double slope = sample.d == 1 ? estimate.constant() : 0;
+        ArimaFilter.Units units = new ArimaFilter.Units(level, slope, sample.scale, sigma);
         ArimaFilter begin = new ArimaFilter(filter.copy(), units, 1);
         double centre = sample.constant ? sample.centre : 0;
         double[] residuals = new double[sample.length];

@@ -37,7 +37,12 @@ final class ExactLikelihood extends ArmaObjective {
     private final int[] pivot;
     private final double[] probe;
     private final @Nullable MissingPulses pulses;
+    private final double[] crossedSum;
+    private final int[] crossedStamp;
+    private int stamp;
     private int kept;
+    private int settled;
+    private double settledOne;
 
     /** The long arrays, shared by all orders that are fitted one after the other. */
     static final class Scratch {
@@ -81,6 +86,8 @@ final class ExactLikelihood extends ArmaObjective {
         z = new double[r * r];
         estimate = new double[r];
         weight = new double[2 * r + 1];
+        crossedSum = new double[2 * r + q + 1];
+        crossedStamp = new int[2 * r + q + 1];
         gradientPhi = new double[p];
         gradientTheta = new double[q];
         pivot = new int[r];
@@ -101,6 +108,7 @@ final class ExactLikelihood extends ArmaObjective {
     @Override
     double valueOfCoefficients() {
         filterErrors(x, scratch.e);
+        impulseResponse();
         if (constant) {
             filterOnes(scratch.ones);
         }
@@ -133,21 +141,23 @@ final class ExactLikelihood extends ArmaObjective {
 
     /** out = phi(B) in / theta(B), zero before the first row. */
     private void filterErrors(double[] in, double[] out) {
-        System.arraycopy(in, 0, out, 0, n);
-        for (int i = 1; i <= p; i++) {
-            subtractShifted(ar.coefficients[i - 1], in, out, i, n);
-        }
+        ArFilter.apply(ar.coefficients, p, in, out, n);
         MaFilter.forward(theta, q, out, n);
     }
 
+    /** The filtered ones; constant from row {@link #settled} on, where the impulse response has died out. */
     private void filterOnes(double[] out) {
         double sum = 1;
         for (int i = 0; i < Math.min(p, n); i++) {
             out[i] = sum;
             sum -= ar.coefficients[i];
         }
-        Arrays.fill(out, Math.min(p, n), n, sum);
-        MaFilter.forward(theta, q, out, n);
+        settled = pulses == null ? Math.min(n, kept + p + r) : n;
+        if (p < settled) {
+            Arrays.fill(out, p, settled, sum);
+        }
+        MaFilter.forward(theta, q, out, settled);
+        settledOne = settled < n ? out[settled - 1] : 0;
     }
 
     private static void subtractShifted(double factor, double[] in, double[] out, int lag, int n) {
@@ -158,12 +168,10 @@ final class ExactLikelihood extends ArmaObjective {
 
     /** g, G, b, M = I + P G (factorised), Sigma = M^-1 P. */
     private double initialState() {
-        impulseResponse();
         gramOfShifts();
-        for (int j = 0; j < r; j++) {
-            int length = Math.max(0, Math.min(kept, n - j));
-            shift[j] = Sums.dot(scratch.g, 0, scratch.e, j, length);
-            shiftOnes[j] = constant ? Sums.dot(scratch.g, 0, scratch.ones, j, length) : 0;
+        LagProducts.forward(scratch.g, kept, scratch.e, n, r, shift);
+        if (constant) {
+            LagProducts.forward(scratch.g, kept, scratch.ones, settled, r, shiftOnes);
         }
         for (int i = 0; i < r; i++) {
             for (int j = 0; j < r; j++) {
@@ -223,8 +231,9 @@ final class ExactLikelihood extends ArmaObjective {
         double b = 0;
         double c = 0;
         if (constant) {
-            b = Sums.dot(scratch.e, 0, scratch.ones, 0, n);
-            c = Sums.dot(scratch.ones, 0, scratch.ones, 0, n);
+            double tail = settledOne;
+            b = Sums.dot(scratch.e, 0, scratch.ones, 0, settled) + tail * Sums.plain(scratch.e, settled, n);
+            c = Sums.dot(scratch.ones, 0, scratch.ones, 0, settled) + tail * tail * (n - settled);
         }
         for (int i = 0; i < r; i++) {
             double image = 0;
@@ -292,6 +301,7 @@ final class ExactLikelihood extends ArmaObjective {
 
     private double pulseDeterminant(MissingPulses missing) {
         unpack(probe);
+        impulseResponse();
         state.solve(ar.coefficients, p, theta, q);
         initialState();
         return factorise(missing) ? missing.logDeterminant() : Double.NaN;
@@ -301,7 +311,11 @@ final class ExactLikelihood extends ArmaObjective {
     private void smoothErrors() {
         double[] e = scratch.e;
         if (constant) {
-            subtractShifted(level, scratch.ones, e, 0, n);
+            subtractShifted(level, scratch.ones, e, 0, settled);
+            double tail = level * settledOne;
+            for (int t = settled; t < n; t++) {
+                e[t] -= tail;
+            }
         }
         if (constant || pulses != null) {
             for (int t = 0; t < n; t++) {
@@ -324,19 +338,14 @@ final class ExactLikelihood extends ArmaObjective {
         for (int j = 0; j < r; j++) {
             subtractShifted(estimate[j], scratch.g, e, j, Math.min(n, kept + j));
         }
-        System.arraycopy(e, 0, scratch.lambda, 0, n);
-        MaFilter.backward(theta, q, scratch.lambda, n);
+        MaFilter.backward(theta, q, e, scratch.lambda, n);
     }
 
     private void viaErrors() {
         double factor = observations() / sumOfSquares;
         double[] series = constant || pulses != null ? scratch.centred : x;
-        for (int i = 1; i <= p && i < n; i++) {
-            gradientPhi[i - 1] -= factor * Sums.dot(scratch.lambda, i, series, 0, n - i);
-        }
-        for (int j = 1; j <= q && j < n; j++) {
-            gradientTheta[j - 1] -= factor * Sums.dot(scratch.lambda, j, scratch.e, 0, n - j);
-        }
+        LagProducts.backward(scratch.lambda, series, n, p, factor, gradientPhi);
+        LagProducts.backward(scratch.lambda, scratch.e, n, q, factor, gradientTheta);
     }
 
     private void viaCovariance() {
@@ -360,6 +369,7 @@ final class ExactLikelihood extends ArmaObjective {
     }
 
     private void viaImpulseResponse() {
+        stamp++;
         for (int d = -(r - 1); d <= r - 1; d++) {
             double sum = 0;
             for (int b = Math.max(0, -d); b < r && b + d < r; b++) {
@@ -369,24 +379,38 @@ final class ExactLikelihood extends ArmaObjective {
         }
         int last = Math.min(n, kept + r);
         double[] gamma = scratch.gamma;
-        for (int s = 0; s < last; s++) {
-            gamma[s] = g(s);
-        }
+        int own = Math.min(kept, last);
+        System.arraycopy(scratch.g, 0, gamma, 0, own);
+        Arrays.fill(gamma, own, last, 0);
         MaFilter.forward(theta, q, gamma, last);
-        double[] rho = scratch.ones;
-        int inner = Math.min(last, n - r);
-        for (int s = 0; s < last; s++) {
-            rho[s] = s < inner ? collapsed(s) : atTheEnd(s);
+        int inner = Math.max(0, Math.min(last, n - r));
+        int common = Math.max(0, inner - q);
+        for (int d = -(r - 1); d <= r - 1; d++) {
+            for (int j = 1; j <= q; j++) {
+                gradientTheta[j - 1] -= weight[d + r] * crossed(d + j, common, inner - j);
+            }
         }
-        for (int j = 1; j <= q && j < last; j++) {
-            gradientTheta[j - 1] -= Sums.dot(rho, j, gamma, 0, last - j);
+        for (int s = inner; s < last; s++) {
+            double rho = atTheEnd(s);
+            for (int j = 1; j <= Math.min(q, s); j++) {
+                gradientTheta[j - 1] -= rho * gamma[s - j];
+            }
         }
     }
 
-    private double collapsed(int s) {
-        double sum = 0;
-        for (int d = Math.max(-(r - 1), -s); d <= r - 1 && s + d < kept; d++) {
-            sum += weight[d + r] * scratch.g[s + d];
+    /** Sum over u in [0, to) of gamma_u g_(u+m); the part below {@code common} is kept for the other (d, j) of this m. */
+    private double crossed(int m, int common, int to) {
+        double[] gamma = scratch.gamma;
+        int from = Math.max(0, -m);
+        int slot = m + r;
+        if (crossedStamp[slot] != stamp) {
+            crossedStamp[slot] = stamp;
+            int length = Math.min(common, kept - m) - from;
+            crossedSum[slot] = length > 0 ? Sums.dot(gamma, from, scratch.g, from + m, length) : 0;
+        }
+        double sum = crossedSum[slot];
+        for (int u = Math.max(from, common); u < Math.min(to, kept - m); u++) {
+            sum += gamma[u] * scratch.g[u + m];
         }
         return sum;
     }

@@ -28,13 +28,7 @@ final class GaussNewton {
         System.arraycopy(x, 0, a, 0, n);
         MaFilter.forward(objective.theta, q, a, n);
         // e/theta = phi(B) (x/theta) / theta
-        System.arraycopy(a, 0, c, 0, n);
-        for (int i = 1; i <= p; i++) {
-            double factor = objective.ar.coefficients[i - 1];
-            for (int t = i; t < n; t++) {
-                c[t] -= factor * a[t - i];
-            }
-        }
+        ArFilter.apply(objective.ar.coefficients, p, a, c, n);
         double sum = Sums.dot(c, 0, c, 0, n);
         MaFilter.forward(objective.theta, q, c, n);
         double[] information = information(p, q, a, c, n, n / sum);

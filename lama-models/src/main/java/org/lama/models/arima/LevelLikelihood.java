@@ -38,7 +38,7 @@ final class LevelLikelihood extends ArmaObjective {
     }
 
     static void start(LevelFilter filter, ArimaSample sample, boolean withColumn) {
-        filter.begin(withColumn);
+        filter.begin(withColumn ? 1 : 0);
         for (int k = 1; k <= sample.d; k++) {
             filter.level(k, sample.levels[sample.first - k], sample.column[sample.first - k]);
         }
@@ -55,7 +55,7 @@ final class LevelLikelihood extends ArmaObjective {
             if (!Double.isNaN(y)) {
                 double variance = filter.variance();
                 double v = y - filter.mean();
-                double vc = constant ? sample.column[t] - filter.columnMean() : 0;
+                double vc = constant ? sample.column[t] - filter.columnMean(0) : 0;
                 a += v * v / variance;
                 b += v * vc / variance;
                 c += vc * vc / variance;

@@ -18,14 +18,14 @@ final class MaFilter {
         }
     }
 
-    /** lambda_t = e_t - sum_j theta_j lambda_(t+j) in place on rows [0, n), zero after the last. */
-    static void backward(double[] theta, int q, double[] e, int n) {
+    /** lambda_t = e_t - sum_j theta_j lambda_(t+j) on rows [0, n), zero after the last; the arrays may be the same. */
+    static void backward(double[] theta, int q, double[] e, double[] lambda, int n) {
         switch (q) {
-            case 0 -> {}
-            case 1 -> backward1(theta[0], e, n);
-            case 2 -> backward2(theta[0], theta[1], e, n);
-            case 3 -> backward3(theta[0], theta[1], theta[2], e, n);
-            default -> backwardAny(theta, q, e, n);
+            case 0 -> System.arraycopy(e, 0, lambda, 0, n);
+            case 1 -> backward1(theta[0], e, lambda, n);
+            case 2 -> backward2(theta[0], theta[1], e, lambda, n);
+            case 3 -> backward3(theta[0], theta[1], theta[2], e, lambda, n);
+            default -> backwardAny(theta, q, e, lambda, n);
         }
     }
 
@@ -104,26 +104,26 @@ final class MaFilter {
         }
     }
 
-    private static void backward1(double a, double[] e, int n) {
+    private static void backward1(double a, double[] e, double[] lambda, int n) {
         double x = 0;
         for (int t = n - 1; t >= 0; t--) {
             x = Math.fma(-a, x, e[t]);
-            e[t] = x;
+            lambda[t] = x;
         }
     }
 
-    private static void backward2(double a, double b, double[] e, int n) {
+    private static void backward2(double a, double b, double[] e, double[] lambda, int n) {
         double x = 0;
         double y = 0;
         for (int t = n - 1; t >= 0; t--) {
             double z = Math.fma(-a, x, Math.fma(-b, y, e[t]));
             y = x;
             x = z;
-            e[t] = z;
+            lambda[t] = z;
         }
     }
 
-    private static void backward3(double a, double b, double c, double[] e, int n) {
+    private static void backward3(double a, double b, double c, double[] e, double[] lambda, int n) {
         double x = 0;
         double y = 0;
         double z = 0;
@@ -132,18 +132,41 @@ final class MaFilter {
             z = y;
             y = x;
             x = v;
-            e[t] = v;
+            lambda[t] = v;
         }
     }
 
-    private static void backwardAny(double[] theta, int q, double[] e, int n) {
-        for (int t = n - 1; t >= 0; t--) {
+    private static void backwardAny(double[] theta, int q, double[] e, double[] lambda, int n) {
+        int tail = Math.max(0, n - q);
+        for (int t = n - 1; t >= tail; t--) {
             double sum = e[t];
-            int last = Math.min(q, n - 1 - t);
-            for (int j = last; j >= 1; j--) {
-                sum = Math.fma(-theta[j - 1], e[t + j], sum);
+            for (int j = n - 1 - t; j >= 1; j--) {
+                sum = Math.fma(-theta[j - 1], lambda[t + j], sum);
             }
-            e[t] = sum;
+            lambda[t] = sum;
+        }
+        if (q == 5) {
+            backward5(theta, e, lambda, tail);
+            return;
+        }
+        for (int t = tail - 1; t >= 0; t--) {
+            double sum = e[t];
+            for (int j = q; j >= 1; j--) {
+                sum = Math.fma(-theta[j - 1], lambda[t + j], sum);
+            }
+            lambda[t] = sum;
+        }
+    }
+
+    private static void backward5(double[] theta, double[] e, double[] lambda, int tail) {
+        double a = theta[0];
+        double b = theta[1];
+        double c = theta[2];
+        double d = theta[3];
+        double f = theta[4];
+        for (int t = tail - 1; t >= 0; t--) {
+            double older = Math.fma(-d, lambda[t + 4], Math.fma(-f, lambda[t + 5], e[t]));
+            lambda[t] = Math.fma(-a, lambda[t + 1], Math.fma(-b, lambda[t + 2], Math.fma(-c, lambda[t + 3], older)));
         }
     }
 }

@@ -25,6 +25,17 @@ final class OrderFitter {
     private static final double WIDE_BOUND = 8;
     private static final int RACE_ITERATIONS = 8;
     private static final int POLISH_ITERATIONS = 200;
+    /** Starts that race inside a search: those with the highest likelihoods. */
+    private static final int SCREENED = 3;
+
+    private static final int SCREENED_ITERATIONS = 4;
+    private static final int CHUNK = 4;
+    private static final int PARENT_ITERATIONS = 24;
+    /** A run that would not be of use even if it gained this many predicted decreases and the slack is given up. */
+    private static final double HOPE = 3;
+
+    private static final double SLACK = 0.3;
+    private static final double ENOUGH_FILLED = 1e-2;
     private static final int POLISHED = 2;
     private static final int POLISHED_THOROUGH = 6;
     private static final double SAME_VALUE = 1e-3;
@@ -37,7 +48,9 @@ final class OrderFitter {
     private final ExactLikelihood.Scratch scratch;
     private final HannanRissanen regressions;
     private final Map<Integer, OrderFit> memo = new TreeMap<>();
+    private final Map<Integer, double[]> residualMemo = new TreeMap<>();
     private @Nullable OrderFitter sibling;
+    private boolean alone;
 
     OrderFitter(ArimaSample sample, ArimaOptions options, int largestLag) {
         this.sample = sample;
@@ -56,11 +69,26 @@ final class OrderFitter {
         return p < 0 || q < 0 ? null : memo.get(key(p, q));
     }
 
-    /** Fits with the parents that are known already; for searches. */
-    OrderFit fit(int p, int q) {
+    /**
+     * Fits with the parents that are known already; for searches.
+     *
+     * @param floor log-likelihood that the order must exceed to be of use: it is given up as soon as it cannot, and the
+     *     Kalman filter is asked only where it does; negative infinity for a fit to be reported in any case
+     */
+    OrderFit fit(int p, int q, double floor) {
         OrderFit known = known(p, q);
         if (known == null) {
-            known = race(p, q);
+            known = race(p, q, floor);
+            memo.put(key(p, q), known);
+        }
+        return known;
+    }
+
+    /** Fits an order by one run from given parameters; for searches that carry an earlier one on. */
+    OrderFit fitFrom(int p, int q, double[] u, double floor) {
+        OrderFit known = known(p, q);
+        if (known == null) {
+            known = finish(objective(p, q), List.of(new Start("warm", u)), floor);
             memo.put(key(p, q), known);
         }
         return known;
@@ -68,12 +96,13 @@ final class OrderFitter {
 
     /** Fits one order by itself, with its ladder of smaller models as the effort asks. */
     OrderFit fitAlone(int p, int q) {
+        alone = true;
         ArimaOptions.Effort effort = options.effort();
         if (effort == ArimaOptions.Effort.THOROUGH) {
             for (int rung = 0; rung < Math.max(p, q); rung++) {
-                fit(Math.min(rung, p), Math.min(rung, q));
-                fit(Math.min(rung + 1, p), Math.min(rung, q));
-                fit(Math.min(rung, p), Math.min(rung + 1, q));
+                rung(Math.min(rung, p), Math.min(rung, q));
+                rung(Math.min(rung + 1, p), Math.min(rung, q));
+                rung(Math.min(rung, p), Math.min(rung + 1, q));
             }
         } else if (effort == ArimaOptions.Effort.NORMAL) {
             parent(p - 2, q - 2);
@@ -81,14 +110,18 @@ final class OrderFitter {
             parent(p - 1, q);
             parent(p, q - 1);
         }
-        return fit(p, q);
+        return fit(p, q, Double.NEGATIVE_INFINITY);
+    }
+
+    private void rung(int p, int q) {
+        fit(p, q, Double.NEGATIVE_INFINITY);
     }
 
     /** A smaller model from its regression start only. */
     private void parent(int p, int q) {
         if (p >= 0 && q >= 0 && known(p, q) == null) {
-            memo.put(
-                    key(p, q), finish(objective(p, q), List.of(new Start("hannan-rissanen", regressions.start(p, q)))));
+            List<Start> start = List.of(new Start("hannan-rissanen", regressions.start(p, q)));
+            memo.put(key(p, q), finish(objective(p, q), start, Double.POSITIVE_INFINITY));
         }
     }
 
@@ -102,8 +135,8 @@ final class OrderFitter {
         sibling = other;
     }
 
-    private OrderFit race(int p, int q) {
-        return finish(objective(p, q), starts(p, q));
+    private OrderFit race(int p, int q, double floor) {
+        return finish(objective(p, q), starts(p, q), floor);
     }
 
     /** One starting point. */
@@ -162,40 +195,44 @@ final class OrderFitter {
     private void cancelling(int p, int q, List<Start> starts) {
         OrderFit smaller = known(p - 1, q - 1);
         if (smaller != null && smaller.usable()) {
-            for (double[] u : CancellingFactors.real(smaller.phi, smaller.theta, errors(smaller))) {
+            int n = sample.w.length;
+            for (double[] u : CancellingFactors.real(smaller.phi, smaller.theta, autocorrelations(smaller), n)) {
                 starts.add(new Start("cancelling", u));
             }
         }
         OrderFit smallest = known(p - 2, q - 2);
         if (smallest != null && smallest.usable()) {
-            for (double[] u : CancellingFactors.pairs(smallest.phi, smallest.theta, errors(smallest))) {
+            for (double[] u : CancellingFactors.pairs(smallest.phi, smallest.theta, autocorrelations(smallest))) {
                 starts.add(new Start("cancelling-pair", u));
             }
         }
     }
 
-    /** Conditional errors; good enough to score starts. */
-    private double[] errors(OrderFit fit) {
-        int n = sample.w.length;
-        double[] e = new double[n];
-        for (int t = 0; t < n; t++) {
-            e[t] = sample.w[t] - fit.level;
-        }
-        for (int t = n - 1; t >= 0; t--) {
-            for (int i = 1; i <= Math.min(t, fit.p); i++) {
-                e[t] -= fit.phi[i - 1] * (sample.w[t - i] - fit.level);
+    /** Autocorrelations of the conditional errors; good enough to score starts. */
+    private double[] autocorrelations(OrderFit fit) {
+        return residualMemo.computeIfAbsent(key(fit.p, fit.q), unused -> {
+            int n = sample.w.length;
+            double[] x = scratch.centred;
+            double[] e = scratch.e;
+            for (int t = 0; t < n; t++) {
+                x[t] = sample.w[t] - fit.level;
             }
-        }
-        MaFilter.forward(fit.theta, fit.q, e, n);
-        return e;
+            ArFilter.apply(fit.phi, fit.p, x, e, n);
+            MaFilter.forward(fit.theta, fit.q, e, n);
+            return CancellingFactors.autocorrelations(e, n);
+        });
     }
 
-    private OrderFit finish(ArmaObjective objective, List<Start> starts) {
+    private OrderFit finish(ArmaObjective objective, List<Start> starts, double floor) {
         List<Runner> runners = new ArrayList<>();
+        boolean thorough = options.effort() == ArimaOptions.Effort.THOROUGH;
+        List<Start> screened = thorough || alone || starts.size() <= SCREENED ? starts : screen(objective, starts);
+        int laps = thorough || alone ? RACE_ITERATIONS : SCREENED_ITERATIONS;
         int budget = options.maxEvaluations();
         boolean exhausted = false;
-        boolean single = starts.size() == 1;
-        for (Start start : starts) {
+        boolean single = screened.size() == 1;
+        int first = floor == Double.POSITIVE_INFINITY ? PARENT_ITERATIONS : CHUNK;
+        for (Start start : screened) {
             if (budget <= 0 || (options.deadline().expired() && !runners.isEmpty())) {
                 exhausted = true;
                 break;
@@ -205,24 +242,66 @@ final class OrderFitter {
                     start.u,
                     GaussNewton.inverseHessian(objective, start.u, sample.w, scratch),
                     settings(budget));
-            run.advance(single ? POLISH_ITERATIONS : RACE_ITERATIONS, options.deadline());
+            run.advance(single ? first : laps, options.deadline());
             budget -= run.evaluations();
             runners.add(new Runner(start, run, objective));
         }
-        int polished = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED_THOROUGH : POLISHED;
         List<Runner> distinct = merge(runners);
-        distinct.stream().limit(polished).forEach(this::polish);
-        int evaluations = spent(runners);
+        polish(objective, distinct, thorough ? POLISHED_THOROUGH : POLISHED, floor);
+        int evaluations = spent(runners) + (screened == starts ? 0 : starts.size());
         if (!sample.gaps) {
-            return verified(objective, merge(distinct), evaluations, exhausted);
+            return chosen(objective, merge(distinct), evaluations, exhausted, floor);
         }
-        int carried = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED : 1;
-        List<Runner> exact = withGaps(objective, merge(distinct), carried, Math.max(1, budget));
-        return verified(exact.get(0).objective(), merge(exact), evaluations + spent(exact), exhausted);
+        int carried = thorough ? POLISHED : 1;
+        List<Runner> exact = withGaps(objective, merge(distinct), carried, Math.max(1, budget), floor);
+        return chosen(exact.get(0).objective(), merge(exact), evaluations + spent(exact), exhausted, floor);
     }
 
-    private void polish(Runner runner) {
-        runner.run().advance(POLISH_ITERATIONS, options.deadline());
+    /** The starts with the highest likelihoods, best first. */
+    private List<Start> screen(ArmaObjective objective, List<Start> starts) {
+        double[] values = new double[starts.size()];
+        List<Integer> ranked = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = objective.value(starts.get(i).u);
+            ranked.add(i);
+        }
+        ranked.sort(Comparator.comparingDouble(i -> values[i]));
+        List<Start> kept = new ArrayList<>();
+        for (int i = 0; i < values.length && kept.size() < SCREENED; i++) {
+            boolean fresh = values[ranked.get(i)] < Double.POSITIVE_INFINITY || kept.isEmpty();
+            double[] u = starts.get(ranked.get(i)).u;
+            for (Start other : kept) {
+                fresh &= !near(u, other.u);
+            }
+            if (fresh) {
+                kept.add(starts.get(ranked.get(i)));
+            }
+        }
+        return kept;
+    }
+
+    /** Carries the best on until they have converged or cannot be of use any more. */
+    private void polish(ArmaObjective objective, List<Runner> ranked, int most, double floor) {
+        double best = Double.POSITIVE_INFINITY;
+        // what is found on the filled series is carried on elsewhere
+        double enough = sample.gaps ? ENOUGH_FILLED : 0;
+        for (int i = 0; i < Math.min(most, ranked.size()); i++) {
+            Bfgs run = ranked.get(i).run();
+            double needed = objective.valueOf(sample.gaps ? Double.NEGATIVE_INFINITY : floor);
+            carryOn(run, alone ? needed : Math.min(best, needed), enough);
+            best = Math.min(best, run.value());
+        }
+    }
+
+    /** Some iterations at a time, until a run promises less than enough or cannot reach the value that is needed. */
+    private void carryOn(Bfgs run, double needed, double enough) {
+        for (int spent = 0; spent < POLISH_ITERATIONS && run.state() == Bfgs.State.RUNNING; spent += CHUNK) {
+            double promise = run.predictedDecrease();
+            if (promise < enough || run.value() - HOPE * promise - SLACK > needed) {
+                return;
+            }
+            run.advance(CHUNK, options.deadline());
+        }
     }
 
     private static int spent(List<Runner> runners) {
@@ -230,7 +309,7 @@ final class OrderFitter {
     }
 
     /** Carries the ends on the interpolated series over to the likelihood of the observed values alone. */
-    private List<Runner> withGaps(ArmaObjective filled, List<Runner> ends, int most, int budget) {
+    private List<Runner> withGaps(ArmaObjective filled, List<Runner> ends, int most, int budget, double floor) {
         ArmaObjective level = sample.fast()
                 ? ExactLikelihood.of(sample, filled.p, filled.q, scratch)
                 : new LevelLikelihood(sample, filled.p, filled.q);
@@ -245,8 +324,9 @@ final class OrderFitter {
         }
         for (Start start : starts) {
             double[] inverse = GaussNewton.inverseHessian(filled, start.u, sample.w, scratch);
-            Bfgs run = new Bfgs(level, start.u, inverse, new Bfgs.Settings(TOLERANCE_WITH_GAPS, MAX_STEP, BOUND, left));
-            run.advance(POLISH_ITERATIONS, options.deadline());
+            double tolerance = sample.fast() ? TOLERANCE : TOLERANCE_WITH_GAPS;
+            Bfgs run = new Bfgs(level, start.u, inverse, new Bfgs.Settings(tolerance, MAX_STEP, BOUND, left));
+            carryOn(run, level.valueOf(floor), 0);
             left = Math.max(1, left - run.evaluations());
             exact.add(new Runner(start, run, level));
         }
@@ -278,14 +358,28 @@ final class OrderFitter {
         if (Math.abs(a.value() - b.value()) > SAME_VALUE) {
             return false;
         }
-        double[] x = a.point();
-        double[] y = b.point();
+        return near(a.point(), b.point());
+    }
+
+    private static boolean near(double[] x, double[] y) {
         for (int i = 0; i < x.length; i++) {
             if (Math.abs(x[i] - y[i]) > SAME_POINT) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The best end; confirmed by the Kalman filter where it may be of use. */
+    private OrderFit chosen(
+            ArmaObjective objective, List<Runner> ends, int evaluations, boolean exhausted, double floor) {
+        if (ends.isEmpty() || objective.logLikelihood(ends.get(0).run().value()) > floor) {
+            return verified(objective, ends, evaluations, exhausted);
+        }
+        Bfgs run = ends.get(0).run();
+        double[] u = run.point();
+        OrderFit.Origin origin = new OrderFit.Origin(ends.get(0).start().name, ends.size(), evaluations, Double.NaN);
+        return new OrderFit(objective, u, objective.value(u), status(run, exhausted), origin);
     }
 
     /** The best end whose likelihood the Kalman filter confirms. */

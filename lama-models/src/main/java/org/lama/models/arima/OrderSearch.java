@@ -1,10 +1,12 @@
 package org.lama.models.arima;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.lama.core.math.Sums;
 import org.lama.core.signal.FitStatus;
 
 /** One search over (p, q, constant) at a given d. Owned by one thread. */
@@ -23,6 +25,7 @@ final class OrderSearch {
     private final ArimaSample centred;
     private final @Nullable OrderFitter plainFitter;
     private final @Nullable OrderFitter centredFitter;
+    private final @Nullable SearchMemory memory;
     private final Map<Integer, Tried> memo = new TreeMap<>();
     private final List<Tried> order = new ArrayList<>();
     private @Nullable Tried best;
@@ -36,7 +39,9 @@ final class OrderSearch {
             String reason,
             @Nullable OrderFit fit) {}
 
-    OrderSearch(double[] y, int d, AutoArimaOptions options) {
+    /** A search from scratch, or from what an earlier window left. */
+    OrderSearch(double[] y, int d, AutoArimaOptions options, @Nullable SearchMemory memory) {
+        this.memory = memory;
         this.options = options;
         this.d = d;
         int lag = Math.max(1, Math.max(options.maxP(), options.maxQ()));
@@ -75,16 +80,24 @@ final class OrderSearch {
     }
 
     private void stepwise() {
+        if (memory == null) {
+            beginnings();
+        } else {
+            memory.first().forEach(spec -> consider(spec.p(), spec.q(), spec.constant()));
+        }
+        boolean improved = true;
+        while (improved && cut.isEmpty()) {
+            improved = step();
+        }
+    }
+
+    private void beginnings() {
         boolean constant = d <= 1;
         consider(0, 0, constant);
         consider(0, 0, false);
         consider(1, 0, constant);
         consider(0, 1, constant);
         consider(Math.min(2, options.maxP()), Math.min(2, options.maxQ()), constant);
-        boolean improved = true;
-        while (improved && cut.isEmpty()) {
-            improved = step();
-        }
     }
 
     private boolean step() {
@@ -135,13 +148,26 @@ final class OrderSearch {
         if (fitter == null || !defect.isEmpty()) {
             return new Tried(spec, Double.POSITIVE_INFINITY, Double.NaN, defect, null);
         }
-        OrderFit fit = fitter.fit(spec.p(), spec.q());
+        double[] known = memory == null ? null : memory.point(spec);
+        double floor = floor(spec, sample);
+        OrderFit fit = known == null
+                ? fitter.fit(spec.p(), spec.q(), floor)
+                : fitter.fitFrom(spec.p(), spec.q(), known, floor);
         if (!fit.usable()) {
             return new Tried(spec, Double.POSITIVE_INFINITY, Double.NaN, fit.status.reason(), null);
         }
         double logLikelihood = fit.logLikelihood - sample.observations * Math.log(sample.scale);
         double value = options.criterion().of(logLikelihood, spec.parameters(), sample.observations);
         return new Tried(spec, value, logLikelihood, complaint(fit, value), fit);
+    }
+
+    /** The log-likelihood, on the scale of the sample, at which an order would be as good as the best so far. */
+    private double floor(ArimaSpec spec, ArimaSample sample) {
+        if (best == null) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        double penalty = options.criterion().of(0, spec.parameters(), sample.observations);
+        return 0.5 * (penalty - best.value()) + sample.observations * Math.log(sample.scale);
     }
 
     private String complaint(OrderFit fit, double value) {
@@ -169,8 +195,8 @@ final class OrderSearch {
     }
 
     /**
-     * Whether the candidate with the best criterion was refused for a root of its autoregression: the data ask for one more
-     * difference, whatever the unit-root test said.
+     * Whether the candidate with the best criterion was refused for a positive root of its autoregression near 1 that no
+     * root of the moving average meets: the data ask for one more difference, whatever the unit-root test said.
      */
     boolean asksForDifference() {
         Tried lowest = null;
@@ -179,7 +205,52 @@ final class OrderSearch {
                 lowest = tried;
             }
         }
-        return lowest != null && lowest.reason().equals(UNIT_ROOT);
+        OrderFit fit = lowest == null ? null : lowest.fit();
+        return fit != null
+                && lowest.reason().equals(UNIT_ROOT)
+                && atMinRoot(fit.phi, -1) <= 0
+                && Pacf.rootsOutside(fit.theta, -1, MIN_ROOT);
+    }
+
+    /** The order of differencing. */
+    int differences() {
+        return d;
+    }
+
+    /** Hands all parameters on, and the orders within a distance of the best. */
+    void remember(SearchMemory into, double within, int most) {
+        List<Tried> near = new ArrayList<>();
+        for (Tried tried : order) {
+            if (tried.fit() != null) {
+                into.put(tried.spec(), tried.fit().u);
+                if (best != null && tried.reason().isEmpty() && tried.value() <= best.value() + within) {
+                    near.add(tried);
+                }
+            }
+        }
+        near.sort(Comparator.comparingDouble(Tried::value));
+        into.first(near.stream().limit(most).map(Tried::spec).toList());
+    }
+
+    /** How much the best model gains per observation over the one without autoregression and moving average. */
+    double gainPerObservation() {
+        Tried chosen = best;
+        if (chosen == null || chosen.fit() == null) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        ArimaSample sample = chosen.spec().constant() ? centred : plain;
+        double squares = Sums.dot(sample.w, 0, sample.w, 0, sample.w.length) / sample.w.length;
+        double white = -0.5 * (Math.log(2 * Math.PI * squares) + 1);
+        return chosen.fit().logLikelihood / sample.observations - white;
+    }
+
+    /** 1 + sign (f_1 z + f_2 z^2 + ...) at z = the smallest root that is allowed; positive at z = 1 for a stationary model. */
+    private static double atMinRoot(double[] f, double sign) {
+        double sum = 0;
+        for (int i = f.length - 1; i >= 0; i--) {
+            sum = (sum + sign * f[i]) * MIN_ROOT;
+        }
+        return 1 + sum;
     }
 
     boolean hasBest() {

@@ -36,7 +36,8 @@ final class RandomWalk {
         double sigma = steps > 0 ? root / Math.sqrt(steps) : 0;
         ArimaSpec spec = new ArimaSpec(0, 1, 0, slope != 0);
         double[] errors = slope != 0 ? new double[] {Double.NaN} : new double[0];
-        ArimaFit.Estimate estimate = new ArimaFit.Estimate(new double[0], new double[0], slope, errors, sigma)
+        ArimaFit.Estimate estimate = new ArimaFit.Estimate(new double[0], new double[0], errors, sigma)
+                .constant(spec, slope)
                 .likelihood(Double.NaN, steps)
                 .search("none", 0, evaluations);
         FitStatus status = new FitStatus(FitStatus.Outcome.FALLBACK_RW, 0, Double.NaN, reason);
@@ -46,7 +47,7 @@ final class RandomWalk {
 
     private static ArimaFilter end(double last, double slope, double sigma, int gap) {
         LevelFilter filter = new LevelFilter(new double[0], new double[0], 1);
-        filter.begin(false);
+        filter.begin(0);
         ArimaFilter end = new ArimaFilter(filter, new ArimaFilter.Units(last, slope, 1, sigma), 1);
         end.skip(gap);
         return end;

@@ -141,7 +141,7 @@ class ArimaTest {
         double[][] value = new double[5][5];
         for (int p = 0; p <= 4; p++) {
             for (int q = 0; q <= 4; q++) {
-                OrderFit fit = fitter.fit(p, q);
+                OrderFit fit = fitter.fit(p, q, Double.NEGATIVE_INFINITY);
                 assertThat(fit.disagreement).isLessThanOrEqualTo(OrderFitter.AGREEMENT);
                 value[p][q] = fit.logLikelihood;
                 if (p > 0) {
