@@ -3,6 +3,7 @@ package org.lama.models.arima;
 import java.util.Arrays;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.signal.FitStatus;
 
 /**
  * Estimates (seasonal) ARIMA models, also of the errors of a regression, by exact Gaussian maximum likelihood.
@@ -189,6 +190,38 @@ public final class Arima {
         return objective.parameters.stationary()
                 ? objective.logLikelihood(valueAt(objective, coefficients))
                 : Double.NEGATIVE_INFINITY;
+    }
+
+    /**
+     * A model with given coefficients, nothing estimated but the noise variance: residuals, forecasts and a filter of coefficients
+     * that were found elsewhere, on another part of the series for example.
+     *
+     * @param y the series, NaN where missing
+     * @param x the regressors, one row per row of the series, or none
+     * @param spec the order of the errors
+     * @param coefficients phi, theta, Phi, Theta, then mean, drift and regressors as far as the model has them; stationary
+     * @return the model; its standard errors are NaN
+     */
+    public static ArimaFit at(double[] y, Regressors x, ArimaSpec spec, double[] coefficients) {
+        checked(y, x, spec);
+        checkedCoefficients(x, spec, coefficients);
+        SeasonalFitter fitter = new SeasonalFitter(y, x, ArimaOptions.defaults());
+        String defect = fitter.sample(spec).defect;
+        if (!defect.isEmpty()) {
+            return RandomWalk.of(y, 0, defect);
+        }
+        SeasonalObjective objective = fitter.objective(spec);
+        objective.parameters.set(Arrays.copyOf(coefficients, objective.parameters.dimension()));
+        Check.that(
+                objective.parameters.stationary(),
+                "coefficients must be stationary, got " + Arrays.toString(coefficients));
+        double value = valueAt(objective, coefficients);
+        OrderFit.Origin origin = new OrderFit.Origin("given", 0, 1, Double.NaN);
+        SeasonalFit fit =
+                new SeasonalFit(objective, spec, new double[0], value, FitStatus.ok(0, Double.NaN), origin);
+        return fit.usable()
+                ? SeasonalEstimation.given(objective.sample, objective, fit, x)
+                : RandomWalk.of(y, 1, "the likelihood cannot be computed at " + Arrays.toString(coefficients));
     }
 
     private static double valueAt(SeasonalObjective objective, double[] coefficients) {

@@ -1,6 +1,7 @@
 package org.lama.models.arima;
 
 import java.util.Arrays;
+import java.util.TreeSet;
 import org.lama.core.math.Sums;
 
 /**
@@ -51,14 +52,15 @@ final class ConditionalSquares extends SeasonalObjective {
 
     /** The lags of a product of polynomials that can differ from zero. */
     private int[] lags(int order, int seasonalOrder) {
-        int[] lags = new int[(order + 1) * (seasonalOrder + 1) - 1];
-        int next = 0;
+        // the products can meet at one lag when the order reaches the period
+        TreeSet<Integer> distinct = new TreeSet<>();
         for (int k = 0; k <= seasonalOrder; k++) {
-            for (int i = k == 0 ? 1 : 0; i <= order; i++) {
-                lags[next++] = i + k * parameters.period;
+            for (int i = 0; i <= order; i++) {
+                distinct.add(i + k * parameters.period);
             }
         }
-        return lags;
+        distinct.remove(0);
+        return distinct.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private boolean[] usable() {

@@ -11,7 +11,18 @@ final class SeasonalEstimation {
     private SeasonalEstimation() {}
 
     static ArimaFit complete(RegressionSample sample, SeasonalObjective objective, SeasonalFit best, Regressors x) {
-        double[] errors = standardErrors(objective, best);
+        return finish(sample, objective, best, x, standardErrors(objective, best));
+    }
+
+    /** A fit whose coefficients were given: its standard errors are NaN. */
+    static ArimaFit given(RegressionSample sample, SeasonalObjective objective, SeasonalFit at, Regressors x) {
+        double[] errors = new double[at.coefficients.length + at.gamma.length];
+        Arrays.fill(errors, Double.NaN);
+        return finish(sample, objective, at, x, errors).withStatus(at.status);
+    }
+
+    private static ArimaFit finish(
+            RegressionSample sample, SeasonalObjective objective, SeasonalFit best, Regressors x, double[] errors) {
         boolean singular = errors.length > 0 && Double.isNaN(errors[0]);
         FitStatus status = singular && best.status.converged()
                 ? new FitStatus(

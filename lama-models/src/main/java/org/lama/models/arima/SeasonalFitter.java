@@ -108,6 +108,10 @@ final class SeasonalFitter {
                     memo.put(parent, race(parent, starts(parent).subList(0, 1)));
                 }
             }
+            ArimaSpec both = bothSmaller(spec);
+            if (both != null && known(both) == null) {
+                memo.put(both, race(both, starts(both).subList(0, 1)));
+            }
         }
         return fit(spec);
     }
@@ -144,10 +148,15 @@ final class SeasonalFitter {
         return new SeasonalFit(objective, spec, run.point(), value, status(run, race.exhausted()), origin);
     }
 
-    /** Maximum likelihood from the end of conditional least squares. */
+    /** Maximum likelihood from the end of conditional least squares, raced against the other starts. */
     SeasonalFit fromConditional(ArimaSpec spec, SeasonalFit conditional) {
         double[] u = new SeasonalParameters(spec).inverse(conditional.coefficients);
-        return race(spec, List.of(new Race.Start("css", u)));
+        List<Race.Start> starts = new ArrayList<>();
+        starts.add(new Race.Start("css", u));
+        if (options.effort() != ArimaOptions.Effort.FAST) {
+            starts.addAll(starts(spec));
+        }
+        return race(spec, starts);
     }
 
     private SeasonalStarts regression(ArimaSpec spec) {
@@ -186,6 +195,13 @@ final class SeasonalFitter {
         return new ArimaSpec(order[0], spec.d(), order[1], seasonal, spec.mean(), spec.drift());
     }
 
+    /** The order with p and q smaller by one; null if there is none. */
+    @Nullable
+    private static ArimaSpec bothSmaller(ArimaSpec spec) {
+        ArimaSpec one = smaller(spec, 0);
+        return one == null ? null : smaller(one, 1);
+    }
+
     private List<Race.Start> starts(ArimaSpec spec) {
         SeasonalParameters at = new SeasonalParameters(spec);
         int k = at.dimension();
@@ -196,6 +212,7 @@ final class SeasonalFitter {
             return starts;
         }
         nested(spec, starts);
+        cancelling(spec, starts);
         starts.add(new Race.Start("zeros", new double[k]));
         if (spec.seasonal().p() > 0 && spec.seasonal().q() > 0) {
             // a seasonal pattern that moves slowly
@@ -231,6 +248,40 @@ final class SeasonalFitter {
                 }
             }
         }
+    }
+
+    /** Nearly cancelling factors on top of the model with p and q smaller by one. */
+    private void cancelling(ArimaSpec spec, List<Race.Start> starts) {
+        ArimaSpec both = bothSmaller(spec);
+        SeasonalFit fit = both == null ? null : known(both);
+        if (fit == null || !fit.usable()) {
+            return;
+        }
+        SeasonalParameters at = new SeasonalParameters(both);
+        at.set(fit.coefficients);
+        for (double[] block : CancellingFactors.real(at.phi, at.theta, errors(fit, at))) {
+            double[] u = new double[fit.u.length + 2];
+            System.arraycopy(block, 0, u, 0, block.length);
+            int rest = at.p + at.q;
+            System.arraycopy(fit.u, rest, u, block.length, fit.u.length - rest);
+            starts.add(new Race.Start("cancelling", u));
+        }
+    }
+
+    /** Conditional errors; good enough to score starts. */
+    private double[] errors(SeasonalFit fit, SeasonalParameters at) {
+        RegressionSample sample = sample(fit.spec);
+        double[] e = sample.w.clone();
+        for (int c = 0; c < fit.gamma.length; c++) {
+            for (int t = 0; t < e.length; t++) {
+                e[t] -= fit.gamma[c] * sample.columns[c][t];
+            }
+        }
+        CascadeFilter.autoregress(at.phi, 1, e, e.length);
+        CascadeFilter.autoregress(at.seasonalPhi, at.period, e, e.length);
+        CascadeFilter.invert(at.theta, 1, e, e.length);
+        CascadeFilter.invert(at.seasonalTheta, at.period, e, e.length);
+        return e;
     }
 
     /** The parameters of a smaller model with a zero at the end of one part. */

@@ -18,6 +18,140 @@ final class ArimaOracle {
     final Map<String, double[]> series = new HashMap<>();
     final List<Fit> fits = new ArrayList<>();
     final List<Auto> autos = new ArrayList<>();
+    /** Every fit of the reference, with season, drift and regressors. */
+    final List<Full> all = new ArrayList<>();
+
+    private final Map<String, Regressors> regressors = new HashMap<>();
+    private final Map<String, Regressors> futures = new HashMap<>();
+
+    /** One fit with all its values; empty arrays where the reference could not fit. */
+    static final class Full {
+        final String series;
+        final ArimaSpec spec;
+        final boolean xreg;
+        private final String[] f;
+
+        Full(String[] f) {
+            this.f = f;
+            series = f[1];
+            double[] o = numbers(f[2].replace(',', ' '));
+            double[] s = numbers(f[3].replace(',', ' '));
+            ArimaSpec.Seasonal season = new ArimaSpec.Seasonal((int) s[0], (int) s[1], (int) s[2], (int) s[3]);
+            spec = new ArimaSpec((int) o[0], (int) o[1], (int) o[2], season, f[4].equals("1"), f[5].equals("1"));
+            xreg = f[6].equals("1");
+        }
+
+        private double[] field(int i) {
+            return i < f.length ? numbers(f[i]) : new double[0];
+        }
+
+        boolean refused() {
+            return f.length == 7;
+        }
+
+        List<String> names() {
+            return f[7].isEmpty() ? List.of() : List.of(f[7].split(" ", -1));
+        }
+
+        double[] coefficients() {
+            return field(8);
+        }
+
+        double[] standardErrors() {
+            return field(9);
+        }
+
+        double sigma2() {
+            return field(10)[0];
+        }
+
+        double logLikelihood() {
+            return field(10)[1];
+        }
+
+        double reference() {
+            return field(10)[2];
+        }
+
+        int observations() {
+            return (int) field(10)[3];
+        }
+
+        double[] residualsHead() {
+            return field(11);
+        }
+
+        double[] residualsTail() {
+            return field(12);
+        }
+
+        double[] forecast() {
+            return field(13);
+        }
+
+        double[] forecastErrors() {
+            return field(14);
+        }
+
+        double[] fixed() {
+            return field(15);
+        }
+
+        double logLikelihoodAtFixed() {
+            return field(16)[0];
+        }
+
+        double sigma2AtFixed() {
+            return field(16)[1];
+        }
+
+        double conditionalAtFixed() {
+            return field(16)[2];
+        }
+
+        double[] residualsAtFixed() {
+            return field(17);
+        }
+
+        double[] conditionalCoefficients() {
+            return field(18);
+        }
+
+        /** sigma2, logLikelihood, first row with an error. */
+        double[] conditional() {
+            return field(19);
+        }
+
+        double[] conditionalResidualsTail() {
+            return field(20);
+        }
+
+        /** logLikelihood, sigma2 of R's default method. */
+        double[] conditionalThenLikelihood() {
+            return field(21);
+        }
+
+        double smallestRoot() {
+            return Math.min(field(22)[0], field(22)[1]);
+        }
+
+        boolean hasGaps() {
+            return series.endsWith("gaps");
+        }
+
+        @Override
+        public String toString() {
+            return series + " " + spec + (xreg ? " + xreg" : "");
+        }
+    }
+
+    Regressors regressors(Full fit) {
+        return fit.xreg ? Objects.requireNonNull(regressors.get(fit.series)) : Regressors.none();
+    }
+
+    Regressors future(Full fit) {
+        return Objects.requireNonNull(futures.get(fit.series));
+    }
 
     /** Only read by tests, never compared or changed. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -64,6 +198,13 @@ final class ArimaOracle {
     private void add(String[] f) {
         switch (f[0]) {
             case "series" -> series.put(f[1], numbers(f[2]));
+            case "full" -> all.add(new Full(f));
+            case "xreg" -> {
+                Regressors known = regressors.getOrDefault(f[1], Regressors.none());
+                regressors.put(f[1], known.and(Regressors.of(f[2], numbers(f[3]))));
+                Regressors later = futures.getOrDefault(f[1], Regressors.none());
+                futures.put(f[1], later.and(Regressors.of(f[2], numbers(f[4]))));
+            }
             case "auto" -> autos.add(new Auto(f[1], Integer.parseInt(f[2]), Double.parseDouble(f[3]), f[4]));
             default -> {
                 String[] order = f[2].split(",", -1);

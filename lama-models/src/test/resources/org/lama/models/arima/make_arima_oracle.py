@@ -2,7 +2,8 @@
 
 Usage: make_arima_oracle.py ORACLES_STATS_FOLDER. Writes arima-oracle.tsv.gz beside itself. Lines:
 series NAME values | fit NAME p,d,q mean drift loglik reference coef se params fixed forecast se residuals |
-auto NAME d aicc order. Lists are joined by blanks, missing numbers are NaN.
+auto NAME d aicc order | xreg NAME column values future | full NAME p,d,q P,D,Q,m mean drift xreg and the fields of FIELDS below, for
+every fit. Lists are joined by blanks, missing numbers are NaN.
 """
 import glob
 import gzip
@@ -44,6 +45,38 @@ for f in sorted(glob.glob(src + "/arima/*.json")):
             nums([ml["loglik"]]), nums([reference]), nums(val(ml["coef"])), nums(val(ml["se"])), nums(val(e["params"])),
             nums([at]), nums(t["forecast"]["mean"]), nums(t["forecast"]["se"]), nums(ml["residuals_head"]),
             nums([ml["min_root_mod"]["ar"] or 99, ml["min_root_mod"]["ma"] or 99]), nums([ml["sigma2_mle"]])]))
+val = lambda x: list(x.values()) if isinstance(x, dict) else []
+names_of = lambda x: " ".join(x) if isinstance(x, dict) else ""
+checks = [c for c in json.load(open(src + "/arima_xcheck_statsmodels.json")) if c.get("r_loglik") is not None]
+for f in sorted(glob.glob(src + "/arima/*.json")):
+    for t in json.load(open(f))["fits"]:
+        order, season = t["order"], t["seasonal_order"]
+        head = ["full", t["series"], ",".join(map(str, order)), ",".join(map(str, season + [t["period"]])),
+                str(int(t["include_mean"])), str(int(t["include_drift"])), str(int(t["xreg"]))]
+        names.add(t["series"])
+        if "error" in t:
+            lines.append("\t".join(head))
+            continue
+        ml, e, css, both = t["ml"], t.get("eval_at_fixed") or {}, t.get("css") or {}, t.get("css_ml_default") or {}
+        near = [c for c in checks if c["series"] == t["series"] and c["order"] == order and c["seasonal"] == season
+                and abs(c["r_loglik"] - ml["loglik"]) < 1e-9]
+        differenced, gaps = order[1] + season[1] > 0, t["series"].endswith("gaps")
+        exact = near[0].get("sm_loglik_at_R_params") if near and differenced and not gaps else ml["loglik"]
+        fixed = near[0].get("fixed_params_exact_loglik") if near and differenced and not gaps else e.get("ml_loglik")
+        root = ml["min_root_mod"]
+        lines.append("\t".join(head + [
+            names_of(ml["coef"]), nums(val(ml["coef"])), nums(val(ml["se"])), nums([ml["sigma2_mle"], ml["loglik"], exact, ml["nobs"]]),
+            nums(ml["residuals_head"]), nums(ml["residuals_tail"]), nums(t["forecast"]["mean"]), nums(t["forecast"]["se"]),
+            nums(val(e.get("params"))), nums([fixed, e.get("ml_sigma2"), e.get("css_sigma2")]), nums(e.get("residuals_head") or []),
+            nums(val(css.get("coef"))), nums([css.get("sigma2"), css.get("loglik"), css.get("n_cond")]),
+            nums(css.get("residuals_tail") or []), nums([both.get("loglik"), both.get("sigma2")]),
+            nums([root["ar"] or 99, root["ma"] or 99])]))
+for f in sorted(glob.glob(src + "/series/*.json")):
+    s = json.load(open(f))
+    if s.get("xreg") and s["name"] in names:
+        for j, name in enumerate(s["xreg_names"]):
+            column = lambda rows: nums([row[j] for row in rows])
+            lines.append("\t".join(["xreg", s["name"], name, column(s["xreg"]), column(s["xreg_future"])]))
 for f in sorted(glob.glob(src + "/auto/*.R.json")):
     r = json.load(open(f))
     s = r["result"].get("stepwise_exact") or {}
