@@ -11,7 +11,8 @@ import java.util.zip.GZIPInputStream;
 
 /** Reference values of statsmodels; see the README beside the resource for versions, sources and checksum. */
 final class Oracle {
-    private static final JsonNode ALL = read();
+    private static final JsonNode ALL = read("time-series-tests");
+    private static final JsonNode FURTHER = read("further-time-series-tests");
 
     private Oracle() {}
 
@@ -24,6 +25,28 @@ final class Oracle {
                 .filter(s -> s.get("series").asText().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** What the second file says about every series that the tests without gaps apply to. */
+    static List<JsonNode> further() {
+        return StreamSupport.stream(FURTHER.get("tests").spliterator(), false)
+                .filter(s -> s.has("dfgls"))
+                .toList();
+    }
+
+    /** Values of a series by name. */
+    static double[] values(JsonNode entry) {
+        return array(series(entry.get("series").asText()).get("values"));
+    }
+
+    static List<JsonNode> pairs() {
+        return StreamSupport.stream(
+                        FURTHER.get("cointegration").get("pairs").spliterator(), false)
+                .toList();
+    }
+
+    static JsonNode triple() {
+        return FURTHER.get("triple");
     }
 
     /** Values of an array; null becomes NaN. */
@@ -49,10 +72,10 @@ final class Oracle {
         };
     }
 
-    private static JsonNode read() {
-        try (InputStream in = Oracle.class.getResourceAsStream("/oracles/stats/time-series-tests.json.gz")) {
+    private static JsonNode read(String name) {
+        try (InputStream in = Oracle.class.getResourceAsStream("/oracles/stats/" + name + ".json.gz")) {
             if (in == null) {
-                throw new IllegalStateException("oracles/stats/time-series-tests.json.gz is not on the class path");
+                throw new IllegalStateException("oracles/stats/" + name + ".json.gz is not on the class path");
             }
             return new ObjectMapper().readTree(new GZIPInputStream(in));
         } catch (IOException e) {
