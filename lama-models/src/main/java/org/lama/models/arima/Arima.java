@@ -106,7 +106,10 @@ public final class Arima {
 
     /** Whether the fast path of models without season and regressors holds. */
     private static boolean plain(double[] y, Regressors x, ArimaSpec spec) {
-        return x.count() == 0 && spec.seasonal().isNone() && !(spec.drift() && spec.d() == 0) && startsInOneRun(y, spec.d());
+        return x.count() == 0
+                && spec.seasonal().isNone()
+                && !(spec.drift() && spec.d() == 0)
+                && startsInOneRun(y, spec.d());
     }
 
     /** Whether the first d observations stand beside each other, so that all others can be predicted from them. */
@@ -133,8 +136,7 @@ public final class Arima {
                 seasonal.isNone() || seasonal.period() < Math.max(2, y.length),
                 "period must be below the length of the series, got " + seasonal.period() + " for " + y.length
                         + " rows");
-        int reach = Math.max(
-                spec.p() + seasonal.period() * seasonal.p(), spec.q() + seasonal.period() * seasonal.q());
+        int reach = Math.max(spec.p() + seasonal.period() * seasonal.p(), spec.q() + seasonal.period() * seasonal.q());
         Check.that(
                 reach <= SeasonalFitter.LONGEST_LAG,
                 "the longest lag must be <= " + SeasonalFitter.LONGEST_LAG + ", got " + reach + " for " + spec
@@ -217,8 +219,7 @@ public final class Arima {
                 "coefficients must be stationary, got " + Arrays.toString(coefficients));
         double value = valueAt(objective, coefficients);
         OrderFit.Origin origin = new OrderFit.Origin("given", 0, 1, Double.NaN);
-        SeasonalFit fit =
-                new SeasonalFit(objective, spec, new double[0], value, FitStatus.ok(0, Double.NaN), origin);
+        SeasonalFit fit = new SeasonalFit(objective, spec, new double[0], value, FitStatus.ok(0, Double.NaN), origin);
         return fit.usable()
                 ? SeasonalEstimation.given(objective.sample, objective, fit, x)
                 : RandomWalk.of(y, 1, "the likelihood cannot be computed at " + Arrays.toString(coefficients));

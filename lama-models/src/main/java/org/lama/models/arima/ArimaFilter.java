@@ -67,9 +67,7 @@ public final class ArimaFilter {
     }
 
     private double deterministic(double[] x) {
-        Check.that(
-                x.length == units.beta.length,
-                "x must have " + units.beta.length + " regressors, got " + x.length);
+        Check.that(x.length == units.beta.length, "x must have " + units.beta.length + " regressors, got " + x.length);
         double sum = units.slope == 0 ? units.level : units.level + units.slope * row;
         for (int j = 0; j < x.length; j++) {
             sum += units.beta[j] * x[j];

@@ -92,7 +92,8 @@ public final class ArimaFit implements Tabular {
         }
 
         double constant() {
-            boolean there = !names.isEmpty() && (names.get(0).equals("intercept") || names.get(0).equals("drift"));
+            boolean there = !names.isEmpty()
+                    && (names.get(0).equals("intercept") || names.get(0).equals("drift"));
             return there ? regression[0] : 0;
         }
 
@@ -565,9 +566,13 @@ public final class ArimaFit implements Tabular {
                 .with("seasonalOrder", season.p(), season.d(), season.q(), season.period())
                 .with("fitted", predictions)
                 .with("arRootsReal", ar.stream().mapToDouble(Root::real).toArray())
-                .with("arRootsImaginary", ar.stream().mapToDouble(Root::imaginary).toArray())
+                .with(
+                        "arRootsImaginary",
+                        ar.stream().mapToDouble(Root::imaginary).toArray())
                 .with("maRootsReal", ma.stream().mapToDouble(Root::real).toArray())
-                .with("maRootsImaginary", ma.stream().mapToDouble(Root::imaginary).toArray());
+                .with(
+                        "maRootsImaginary",
+                        ma.stream().mapToDouble(Root::imaginary).toArray());
     }
 
     /** The same fit under another status. */

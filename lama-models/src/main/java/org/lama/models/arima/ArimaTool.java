@@ -13,16 +13,18 @@ import org.lama.core.signal.ModelTool;
 import org.lama.models.fit.ToolOptions;
 
 /**
- * ARIMA for the command line and notebooks. Options of {@code fit}: {@code order=p,d,q} (default 1,1,1), {@code
- * constant=true|false} (default: a mean at d = 0), {@code horizon} (default 12), {@code effort=fast|normal|thorough}. Of
- * {@code auto}: {@code criterion=aic|aicc|bic} (default aicc), {@code search=stepwise|full}, {@code d=adf|kpss|0|1|2}
- * (default kpss), {@code maxp}, {@code maxq} (default 5), {@code horizon}, {@code effort}. Stateless and thread-safe.
+ * ARIMA for the command line and notebooks. Options of {@code fit}, {@code forecast} and {@code simulate}: {@code column}, {@code
+ * order=p,d,q} (default 1,1,1), {@code seasonal=P,D,Q,m}, {@code mean=true|false}, {@code drift=true|false} (both default
+ * false), {@code xreg=a,b} (columns of the data; the request's future rows hold their values ahead), {@code
+ * method=ml|css|css-ml}, {@code horizon} (default 12), {@code effort=fast|normal|thorough}; of {@code simulate} also {@code rows}
+ * (default 12) and {@code seed}: the vector {@code path} continues the series. Of {@code auto}: {@code criterion=aic|aicc|bic}
+ * (default aicc), {@code search=stepwise|full}, {@code d=adf|kpss|0|1|2} (default kpss), {@code maxp}, {@code maxq} (default
+ * 5), {@code horizon}, {@code effort}. Stateless and thread-safe.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ArimaTool implements ModelTool {
-    private static final List<String> FIT_OPTIONS = List.of("column", "order", "constant", "horizon", "effort");
     private static final List<String> AUTO_OPTIONS =
             List.of("column", "criterion", "search", "d", "maxp", "maxq", "horizon", "effort");
     private static final int DEFAULT_HORIZON = 12;
@@ -37,25 +39,15 @@ public final class ArimaTool implements ModelTool {
 
     @Override
     public List<Action> actions() {
-        return List.of(Action.FIT, Action.AUTO);
+        return List.of(Action.FIT, Action.AUTO, Action.FORECAST, Action.SIMULATE);
     }
 
     @Override
     public ModelSummary run(Action action, Request request) {
         Check.that(actions().contains(action), name() + " can " + actions() + ", not " + action);
-        return action == Action.FIT
-                ? fit(request.target(), request.options(), request.context())
-                : auto(request.target(), request.options(), request.context());
-    }
-
-    private static ModelSummary fit(Series values, Map<String, String> options, FitContext context) {
-        ToolOptions given = new ToolOptions(options, FIT_OPTIONS);
-        int[] order = order(given.text("order", "1,1,1"));
-        boolean constant = given.flag("constant", order[1] == 0);
-        ArimaSpec spec = new ArimaSpec(order[0], order[1], order[2], constant);
-        int horizon = given.integer("horizon", DEFAULT_HORIZON, 0);
-        ArimaOptions budget = ArimaOptions.of(context).withEffort(effort(given));
-        return Arima.fit(values.toArray(), spec, budget).summary(horizon, List.of());
+        return action == Action.AUTO
+                ? auto(request.target(), request.options(), request.context())
+                : ArimaForm.run(action, request);
     }
 
     private static ModelSummary auto(Series values, Map<String, String> options, FitContext context) {
@@ -84,16 +76,6 @@ public final class ArimaTool implements ModelTool {
 
     private static ArimaOptions.Effort effort(ToolOptions given) {
         return given.choice("effort", ArimaOptions.Effort.NORMAL);
-    }
-
-    private static int[] order(String text) {
-        String[] parts = text.split(",", -1);
-        Check.that(parts.length == 3, "order must be three whole numbers p,d,q such as 1,1,1, got '" + text + "'");
-        int[] order = new int[3];
-        for (int i = 0; i < 3; i++) {
-            order[i] = ToolOptions.parse("order", parts[i].trim(), text);
-        }
-        return order;
     }
 
     private static DifferenceRule rule(String text) {

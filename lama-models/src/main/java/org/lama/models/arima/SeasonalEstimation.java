@@ -100,8 +100,7 @@ final class SeasonalEstimation {
             Arrays.fill(result, Double.NaN);
             return result;
         }
-        double[] coefficients =
-                GaussNewton.sandwich(objective.jacobian(), covariance, k, false);
+        double[] coefficients = GaussNewton.sandwich(objective.jacobian(), covariance, k, false);
         for (int i = 0; i < k; i++) {
             result[i] = Math.sqrt(coefficients[i * k + i]);
         }

@@ -25,12 +25,7 @@ final class SeasonalFit {
     final double disagreement;
 
     SeasonalFit(
-            SeasonalObjective at,
-            ArimaSpec spec,
-            double[] u,
-            double value,
-            FitStatus status,
-            OrderFit.Origin origin) {
+            SeasonalObjective at, ArimaSpec spec, double[] u, double value, FitStatus status, OrderFit.Origin origin) {
         this.spec = spec;
         this.u = u;
         coefficients = at.parameters.values();

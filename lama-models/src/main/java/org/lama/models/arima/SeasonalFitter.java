@@ -259,7 +259,9 @@ final class SeasonalFitter {
         }
         SeasonalParameters at = new SeasonalParameters(both);
         at.set(fit.coefficients);
-        for (double[] block : CancellingFactors.real(at.phi, at.theta, errors(fit, at))) {
+        double[] e = errors(fit, at);
+        double[] rho = CancellingFactors.autocorrelations(e, e.length);
+        for (double[] block : CancellingFactors.real(at.phi, at.theta, rho, e.length)) {
             double[] u = new double[fit.u.length + 2];
             System.arraycopy(block, 0, u, 0, block.length);
             int rest = at.p + at.q;

@@ -159,8 +159,7 @@ final class SeasonalParameters {
         fold(byFullTheta, theta, seasonalTheta, 1, gradientTheta, gradientSeasonalTheta);
     }
 
-    private void fold(
-            double[] full, double[] a, double[] b, double sign, double[] gradientA, double[] gradientB) {
+    private void fold(double[] full, double[] a, double[] b, double sign, double[] gradientA, double[] gradientB) {
         for (int i = 1; i <= a.length; i++) {
             double sum = full[i - 1];
             for (int k = 1; k <= b.length; k++) {

@@ -22,8 +22,7 @@ class SeasonalLikelihoodTest {
             int d = rng.nextInt(2);
             int seasonalD = rng.nextInt(2);
             int period = 2 + rng.nextInt(4);
-            ArimaSpec.Seasonal season =
-                    new ArimaSpec.Seasonal(rng.nextInt(3), seasonalD, 1 + rng.nextInt(2), period);
+            ArimaSpec.Seasonal season = new ArimaSpec.Seasonal(rng.nextInt(3), seasonalD, 1 + rng.nextInt(2), period);
             boolean mean = d + seasonalD == 0 && trial % 2 == 0;
             boolean drift = d + seasonalD <= 1 && trial % 3 == 0;
             spec = new ArimaSpec(rng.nextInt(3), d, rng.nextInt(3), season, mean, drift);
@@ -65,7 +64,9 @@ class SeasonalLikelihoodTest {
         for (int i = 0; i < u.length; i++) {
             // four points: error of order h^4
             double difference = (8 * slope(objective, u, i, 2e-4) - slope(objective, u, i, 4e-4) * 2) / 6;
-            assertThat(gradient[i]).as("%s u_%d", what, i).isCloseTo(difference, within(2e-7 * (1 + Math.abs(difference))));
+            assertThat(gradient[i])
+                    .as("%s u_%d", what, i)
+                    .isCloseTo(difference, within(2e-7 * (1 + Math.abs(difference))));
         }
     }
 
@@ -102,8 +103,7 @@ class SeasonalLikelihoodTest {
                 y[t] = rng.nextGaussian() + 3;
             }
             boolean mean = trial % 2 == 0;
-            ArimaSpec spec = new ArimaSpec(
-                    1, 0, 1, new ArimaSpec.Seasonal(1, 0, 1, 4), mean, false);
+            ArimaSpec spec = new ArimaSpec(1, 0, 1, new ArimaSpec.Seasonal(1, 0, 1, 4), mean, false);
             RegressionSample sample = RegressionSample.of(y, Regressors.none(), spec);
             SeasonalLikelihood closed = new SeasonalLikelihood(sample, spec);
             double[] u = new double[4];
@@ -111,8 +111,8 @@ class SeasonalLikelihoodTest {
                 u[i] = 0.6 * rng.nextGaussian();
             }
             double own = closed.logLikelihood(closed.value(u));
-            double dense = DenseLikelihood.logLikelihood(
-                    y, 0, closed.parameters.fullPhi, closed.parameters.fullTheta, mean);
+            double dense =
+                    DenseLikelihood.logLikelihood(y, 0, closed.parameters.fullPhi, closed.parameters.fullTheta, mean);
             assertThat(own).isCloseTo(dense, within(1e-7 * (1 + Math.abs(dense))));
         }
     }
