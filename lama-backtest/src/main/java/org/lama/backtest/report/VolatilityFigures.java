@@ -1,6 +1,8 @@
 package org.lama.backtest.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -112,13 +114,13 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
     }
 
     Figure forecast(String title) {
-        Heading heading = Heading.of(
-                title,
-                "square root of the variance forecast, per row",
-                new Heading.Key("conditional volatility", Tone.INK, Heading.Mark.LINE),
-                new Heading.Key("forecast", Tone.BLUE, Heading.Mark.LINE),
-                new Heading.Key(
-                        Double.isFinite(level) ? "long run" : "no long-run level", Tone.MUTED, Heading.Mark.DASH));
+        List<Heading.Key> keys = new ArrayList<>();
+        keys.add(new Heading.Key("conditional volatility", Tone.INK, Heading.Mark.LINE));
+        keys.add(new Heading.Key("forecast", Tone.BLUE, Heading.Mark.LINE));
+        if (Double.isFinite(level)) {
+            keys.add(new Heading.Key("long run", Tone.MUTED, Heading.Mark.DASH));
+        }
+        Heading heading = new Heading(title, "square root of the variance forecast, per row", List.copyOf(keys));
         return Figure.of(heading, describeAhead(), new Figure.Size(270, 240), this::drawAhead);
     }
 
