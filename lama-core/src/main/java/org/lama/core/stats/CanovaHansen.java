@@ -104,9 +104,8 @@ public final class CanovaHansen {
         }
         double[] e = residuals(Samples.scaled(y), settings);
         int rows = e.length;
-        int lags = settings.lags() >= 0
-                ? settings.lags()
-                : (int) Math.rint(settings.period() * Math.pow(n / 100.0, 0.25));
+        int lags =
+                settings.lags() >= 0 ? settings.lags() : (int) Math.rint(settings.period() * Math.pow(n / 100.0, 0.25));
         double squares = 0;
         for (double value : e) {
             squares += value * value;

@@ -395,7 +395,8 @@ public final class Stl {
             double[] size = IntStream.range(0, n)
                     .mapToDouble(t -> Math.abs(given[t] - seasonal[t] - trend[t]))
                     .toArray();
-            double[] sorted = Arrays.stream(size).filter(s -> !Double.isNaN(s)).sorted().toArray();
+            double[] sorted =
+                    Arrays.stream(size).filter(s -> !Double.isNaN(s)).sorted().toArray();
             int k = sorted.length;
             double limit = 3 * (sorted[k / 2] + sorted[k - 1 - k / 2]);
             for (int t = 0; t < n; t++) {

@@ -101,7 +101,10 @@ class SeasonalRootOracleTest {
             for (int j = 0; j < cycles.size(); j++) {
                 inTable(name, cycles.get(j), theirs.get("pvalues").get(j).asDouble());
             }
-            inTable(name, CanovaHansen.test(y, settings), theirs.get("pvalues").get(cycles.size()).asDouble());
+            inTable(
+                    name,
+                    CanovaHansen.test(y, settings),
+                    theirs.get("pvalues").get(cycles.size()).asDouble());
         });
     }
 
@@ -118,7 +121,8 @@ class SeasonalRootOracleTest {
 
     @Test
     void theLimitLawHasTheKnownQuantiles() {
-        // Anderson and Darling 1952, table of the Cramer-von Mises limit: 0.46136 at 5 %, 0.74346 at 1 %, 0.34730 at 10 %
+        // Anderson and Darling 1952, table of the Cramer-von Mises limit: 0.46136 at 5 %, 0.74346 at 1 %, 0.34730 at 10
+        // %
         assertThat(VonMises.quantile(0.05, 1)).isCloseTo(0.46136, within(1e-5));
         assertThat(VonMises.quantile(0.01, 1)).isCloseTo(0.74346, within(1e-5));
         assertThat(VonMises.quantile(0.10, 1)).isCloseTo(0.34730, within(1e-5));

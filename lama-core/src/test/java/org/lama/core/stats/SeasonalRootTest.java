@@ -48,7 +48,8 @@ class SeasonalRootTest {
             ocsbWalk += rejects(Ocsb.test(walk, 4, Ocsb.LagRule.aic(3)));
             ocsbStable += rejects(Ocsb.test(noise(120, seed), 4, Ocsb.LagRule.aic(3)));
             hansenWalk += CanovaHansen.test(walk, CanovaHansen.Settings.of(4)).rejects(0.05) ? 1 : 0;
-            hansenStable += CanovaHansen.test(stable, CanovaHansen.Settings.of(4)).rejects(0.05) ? 1 : 0;
+            hansenStable +=
+                    CanovaHansen.test(stable, CanovaHansen.Settings.of(4)).rejects(0.05) ? 1 : 0;
         }
         assertThat(ocsbWalk).as("a seasonal root is rejected by chance").isLessThanOrEqualTo(15);
         assertThat(ocsbStable).isGreaterThanOrEqualTo(95);

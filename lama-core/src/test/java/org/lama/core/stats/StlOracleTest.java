@@ -18,7 +18,11 @@ class StlOracleTest {
             int period = series.get("period").asInt();
             compare(name, series, "stl_periodic", Stl.period(period).periodic());
             compare(name, series, "stl_7", Stl.period(period).seasonalSpan(7));
-            compare(name, series, "stl_robust", Stl.period(period).seasonalSpan(7).robust());
+            compare(
+                    name,
+                    series,
+                    "stl_robust",
+                    Stl.period(period).seasonalSpan(7).robust());
             compare(
                     name,
                     series,
@@ -33,8 +37,8 @@ class StlOracleTest {
 
     private static void compare(String name, JsonNode series, String key, Stl.Builder settings) {
         JsonNode theirs = series.get(key);
-        double[] y = Arrays.copyOf(
-                SeasonalOracle.values(series), theirs.get("trend").size());
+        double[] y =
+                Arrays.copyOf(SeasonalOracle.values(series), theirs.get("trend").size());
         Stl.Decomposition ours = settings.decompose(y);
         double scale = Arrays.stream(y).map(Math::abs).max().orElseThrow();
         close(name + " " + key, ours.seasonal(), Oracle.array(theirs.get("seasonal")), PART * scale);

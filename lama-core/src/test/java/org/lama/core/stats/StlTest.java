@@ -41,9 +41,7 @@ class StlTest {
         }
         Stl.Decomposition parts = Stl.period(12).periodic().decompose(gaps);
         for (int t = 0; t < full.length; t++) {
-            assertThat(parts.seasonal()[t] + parts.trend()[t])
-                    .as("row %d", t)
-                    .isCloseTo(full[t], within(1.2));
+            assertThat(parts.seasonal()[t] + parts.trend()[t]).as("row %d", t).isCloseTo(full[t], within(1.2));
             assertThat(Double.isNaN(parts.remainder()[t])).isEqualTo(Double.isNaN(gaps[t]));
             assertThat(parts.weights()[t]).isEqualTo(Double.isNaN(gaps[t]) ? 0 : 1);
         }
@@ -113,7 +111,8 @@ class StlTest {
         assertThat(strength.observations()).isEqualTo(118);
         assertThat(strength.seasonal()).isCloseTo(whole, within(0.01));
         assertThat(strength.asText()).contains("seasonal strength");
-        double[] tiny = Arrays.stream(season(120, 12, 0.3, 9)).map(v -> v * 1e-300).toArray();
+        double[] tiny =
+                Arrays.stream(season(120, 12, 0.3, 9)).map(v -> v * 1e-300).toArray();
         assertThat(SeasonalStrength.measure(tiny, 12).seasonal()).isCloseTo(whole, within(1e-9));
         double[] line = new double[60];
         Arrays.setAll(line, t -> 2.0 * t);

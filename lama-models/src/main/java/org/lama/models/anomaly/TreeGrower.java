@@ -3,31 +3,49 @@ package org.lama.models.anomaly;
 import java.util.Arrays;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
+import org.lama.models.anomaly.IsolationForestOptions.Missing;
+import org.lama.models.anomaly.IsolationForestOptions.Scoring;
 
 /** Grows one tree after the other from its own generator, so that a tree depends on nothing but seed and number. */
 final class TreeGrower {
-    private final double[][] columns;
+    private static final double LN_2 = StrictMath.log(2);
+    private static final double LEAST_SHARE = 0x1p-20;
+
     private final int rows;
+    private final long seed;
     private final Trees trees;
+    private final boolean gaps;
+    private final Scoring scoring;
+    /** The box that the splits above a node leave of the sample's. */
+    private final double[] lower;
+
+    private final double[] upper;
+    private final SplitDraw draw;
     private final int[] sample;
     private final int[] hash;
-    private final int[] features;
-    private double low;
-    private double high;
+    private int base;
 
-    TreeGrower(double[][] columns, int rows, int sampleSize, Trees trees) {
-        this.columns = columns;
+    TreeGrower(double[][] columns, int rows, int sampleSize, IsolationForestOptions options, Trees trees) {
         this.rows = rows;
+        this.seed = options.seed();
         this.trees = trees;
+        this.gaps = options.missing() == Missing.BRANCH;
         this.sample = new int[sampleSize];
         this.hash = new int[Integer.highestOneBit(Math.max(1, sampleSize)) << 2];
-        this.features = new int[columns.length];
+        this.draw = new SplitDraw(columns, sample, trees);
+        this.scoring = options.scoring();
+        this.lower = new double[columns.length];
+        this.upper = new double[columns.length];
     }
 
-    void grow(long seed, int tree) {
+    void grow(int tree) {
         Rng rng = Seeds.rng(seed, tree);
         draw(rng);
-        split(rng, tree << trees.depth(), 1, 0, sample.length);
+        base = tree << trees.depth;
+        if (scoring == Scoring.BOXED_DENSITY) {
+            draw.box(lower, upper);
+        }
+        split(rng, 1, 0, sample.length, 0);
     }
 
     /** Draws distinct rows (Floyd's algorithm, Bentley and Floyd 1987): O(sample) whatever the number of rows. */
@@ -58,76 +76,54 @@ final class TreeGrower {
         return true;
     }
 
-    private void split(Rng rng, int base, int node, int from, int to) {
+    /** Grows the tree below a node and returns the sum over its rows of what their leaves say. */
+    private double split(Rng rng, int node, int from, int to, double density) {
         int level = 31 - Integer.numberOfLeadingZeros(node);
-        int feature = level < trees.depth() && to - from > 1 ? pickFeature(rng, from, to) : -1;
-        if (feature < 0) {
-            pad(base, node, level, level + Trees.averagePath(to - from));
-            return;
+        int slot = base + node;
+        if (level == trees.depth || to - from < 2 || !draw.pick(rng, slot, from, to)) {
+            double value = leafValue(level, to - from, density);
+            trees.pad(base, node, level, value);
+            return value * (to - from);
         }
+        double low = draw.low();
+        double high = draw.high();
         double u = rng.nextDouble();
         double threshold = low * (1 - u) + high * u;
         if (!(threshold >= low && threshold < high)) { // rounding must leave rows on both sides
             threshold = low;
         }
-        trees.feature()[base + node] = feature;
-        trees.threshold()[base + node] = threshold;
-        int middle = partition(columns[feature], threshold, from, to);
-        split(rng, base, 2 * node, from, middle);
-        split(rng, base, 2 * node + 1, middle, to);
+        trees.threshold[slot] = threshold;
+        trees.missingRight[slot] = gaps && draw.moreAbove(threshold, from, to);
+        int middle = draw.partition(threshold, trees.missingRight[slot], from, to);
+        double part = (double) (middle - from) / (to - from);
+        int feature = trees.feature[slot * trees.width];
+        double share = share(feature, low, high, threshold);
+        double top = upper[feature];
+        upper[feature] = threshold;
+        double left = split(rng, 2 * node, from, middle, density + gain(part, share));
+        upper[feature] = top;
+        double bottom = lower[feature];
+        lower[feature] = threshold;
+        double right = split(rng, 2 * node + 1, middle, to, density + gain(1 - part, 1 - share));
+        lower[feature] = bottom;
+        trees.expected[slot] = (left + right) / (to - from);
+        return left + right;
     }
 
-    /** A feature drawn uniformly from those that vary in the node, its range left in low and high; -1 if none varies. */
-    private int pickFeature(Rng rng, int from, int to) {
-        for (int f = 0; f < features.length; f++) {
-            features[f] = f;
-        }
-        for (int left = features.length; left > 0; left--) {
-            int pick = rng.nextInt(left);
-            int feature = features[pick];
-            features[pick] = features[left - 1];
-            range(columns[feature], from, to);
-            if (high > low) {
-                return feature;
-            }
-        }
-        return -1;
+    private double leafValue(int level, int left, double density) {
+        return scoring == Scoring.DEPTH ? level + Trees.averagePath(left) : density;
     }
 
-    private void range(double[] column, int from, int to) {
-        low = column[sample[from]];
-        high = low;
-        for (int i = from + 1; i < to; i++) {
-            double value = column[sample[i]];
-            if (value < low) {
-                low = value;
-            } else if (value > high) {
-                high = value;
-            }
-        }
+    /** Share of the range that lies left of the threshold, kept off 0 and 1, where a logarithm ends. */
+    private double share(int feature, double low, double high, double threshold) {
+        boolean boxed = scoring == Scoring.BOXED_DENSITY;
+        double from = boxed ? lower[feature] : low;
+        double to = boxed ? upper[feature] : high;
+        double share = (0.5 * threshold - 0.5 * from) / (0.5 * to - 0.5 * from); // halves cannot overflow
+        return Math.max(LEAST_SHARE, Math.min(1 - LEAST_SHARE, share));
     }
 
-    private int partition(double[] column, double threshold, int from, int to) {
-        int middle = from;
-        for (int i = from; i < to; i++) {
-            int row = sample[i];
-            if (column[row] <= threshold) {
-                sample[i] = sample[middle];
-                sample[middle++] = row;
-            }
-        }
-        return middle;
-    }
-
-    private void pad(int base, int node, int level, double path) {
-        int first = node;
-        int width = 1;
-        for (int l = level; l < trees.depth(); l++) {
-            Arrays.fill(trees.feature(), base + first, base + first + width, -1);
-            first *= 2;
-            width *= 2;
-        }
-        int leaf = base + first - (1 << trees.depth());
-        Arrays.fill(trees.path(), leaf, leaf + width, path);
+    private double gain(double points, double range) {
+        return scoring == Scoring.DEPTH ? 0 : StrictMath.log(points / range) / LN_2;
     }
 }

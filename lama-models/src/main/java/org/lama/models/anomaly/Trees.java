@@ -1,31 +1,115 @@
 package org.lama.models.anomaly;
 
+import java.util.Arrays;
+
 /**
  * The trees of a forest as complete heaps of equal depth: tree i owns slots {@code i << depth} up to the next tree's.
- * Inner node n (root 1, children 2n and 2n + 1) sends a row to its right child where the value of its feature lies above
- * its threshold. A leaf that lies higher is padded downwards: its inner nodes have feature -1 and lead left, and all
- * leaves below it hold the same path length.
+ * Inner node n (root 1, children 2n and 2n + 1) sends a row to its right child where the value of its feature, or the
+ * weighted sum of its features, lies above its threshold. A leaf that lies higher is padded downwards: its inner nodes have
+ * feature -1 and lead left, and all leaves below it say the same. Features, weights and centres of a slot stand at
+ * {@code slot * width}; weights and centres are empty at width 1. Never changed after the fit.
  */
-@SuppressWarnings("ArrayRecordComponent") // shared inside the package, never compared, never changed after the fit
-record Trees(int count, int depth, int[] feature, double[] threshold, double[] path) {
-    static Trees empty(int count, int depth) {
+final class Trees {
+    final int count;
+    final int depth;
+    /** Features per split. */
+    final int width;
+
+    final int[] feature;
+    final double[] weight;
+    /** Mean of a feature in a node: where its part of a weighted sum is measured from. */
+    final double[] centre;
+
+    final double[] threshold;
+    /** Whether a missing value goes right. */
+    final boolean[] missingRight;
+
+    final double[] leaf;
+    /** Mean of the leaves below a node over the rows of the fit. */
+    final double[] expected;
+
+    Trees(int count, int depth, int width) {
         int slots = count << depth;
-        return new Trees(count, depth, new int[slots], new double[slots], new double[slots]);
+        this.count = count;
+        this.depth = depth;
+        this.width = width;
+        feature = new int[slots * width];
+        weight = new double[width == 1 ? 0 : slots * width];
+        centre = new double[weight.length];
+        threshold = new double[slots];
+        missingRight = new boolean[slots];
+        leaf = new double[slots];
+        expected = new double[slots];
     }
 
-    /** Path length of a row summed over all trees, by comparing doubles one node after the other. */
-    double pathSum(double[] row) {
+    /** The first trees alone. */
+    Trees head(int trees) {
+        Trees head = new Trees(trees, depth, width);
+        System.arraycopy(feature, 0, head.feature, 0, head.feature.length);
+        System.arraycopy(weight, 0, head.weight, 0, head.weight.length);
+        System.arraycopy(centre, 0, head.centre, 0, head.centre.length);
+        System.arraycopy(threshold, 0, head.threshold, 0, head.threshold.length);
+        System.arraycopy(missingRight, 0, head.missingRight, 0, head.missingRight.length);
+        System.arraycopy(leaf, 0, head.leaf, 0, head.leaf.length);
+        System.arraycopy(expected, 0, head.expected, 0, head.expected.length);
+        return head;
+    }
+
+    /** Makes everything below a node say one value. */
+    void pad(int base, int node, int level, double value) {
+        int first = node;
+        int length = 1;
+        for (int l = level; l < depth; l++) {
+            Arrays.fill(feature, (base + first) * width, (base + first + length) * width, -1);
+            Arrays.fill(expected, base + first, base + first + length, value);
+            first *= 2;
+            length *= 2;
+        }
+        int at = base + first - (1 << depth);
+        Arrays.fill(leaf, at, at + length, value);
+    }
+
+    /** What the leaves of a row say, summed over all trees in their order, one node after the other. */
+    double sum(double[] row) {
         double sum = 0;
         for (int tree = 0; tree < count; tree++) {
             int base = tree << depth;
             int node = 1;
             for (int level = 0; level < depth; level++) {
-                int f = feature[base + node];
-                node = 2 * node + (f >= 0 && row[f] > threshold[base + node] ? 1 : 0);
+                node = 2 * node + (goesRight(base + node, row) ? 1 : 0);
             }
-            sum += path[base + node - (1 << depth)];
+            sum += leaf[base + node - (1 << depth)];
         }
         return sum;
+    }
+
+    /** Mean of the leaves below a node; node may be a leaf. */
+    double value(int base, int node) {
+        return node < 1 << depth ? expected[base + node] : leaf[base + node - (1 << depth)];
+    }
+
+    boolean goesRight(int slot, double[] row) {
+        int first = feature[slot * width];
+        if (first < 0) {
+            return false;
+        }
+        double value = width == 1 ? row[first] : project(slot, row);
+        return value > threshold[slot] || missingRight[slot] && Double.isNaN(value);
+    }
+
+    /** The weighted sum of a node's features. */
+    private double project(int slot, double[] row) {
+        int at = slot * width;
+        double sum = weight[at] * finite(row[feature[at]]);
+        for (int k = 1; k < width; k++) {
+            sum += weight[at + k] * finite(row[feature[at + k]]);
+        }
+        return sum;
+    }
+
+    /** An infinite value as the largest finite one; NaN as it is. */
+    static double finite(double value) {
+        return value > Double.MAX_VALUE ? Double.MAX_VALUE : value < -Double.MAX_VALUE ? -Double.MAX_VALUE : value;
     }
 
     /**

@@ -72,7 +72,7 @@ public final class AutoArima {
             return new AutoArimaResult(RandomWalk.of(y, 0, defect), options.criterion(), search.candidates());
         }
         search.run();
-        ArimaFit fit = search.hasBest() ? search.best() : fallback(y, options);
+        ArimaFit fit = search.hasBest() ? search.best() : fallback(y, x, options);
         return new AutoArimaResult(fit, options.criterion(), search.candidates());
     }
 
@@ -98,7 +98,7 @@ public final class AutoArima {
             boolean again = options.difference().wantsMore(d) && search.asksForDifference();
             tried.addAll(again ? search.refused(d + 1) : search.candidates());
             if (!again) {
-                ArimaFit fit = search.hasBest() ? search.best() : fallback(y, options);
+                ArimaFit fit = search.hasBest() ? search.best() : fallback(y, Regressors.none(), options);
                 return new Outcome(new AutoArimaResult(fit, options.criterion(), tried), search);
             }
             d++;
@@ -106,9 +106,9 @@ public final class AutoArima {
     }
 
     /** ARIMA(1,1,1) from its regression start, or a random walk. */
-    private static ArimaFit fallback(double[] y, AutoArimaOptions options) {
+    private static ArimaFit fallback(double[] y, Regressors x, AutoArimaOptions options) {
         ArimaOptions fast = options.fit().withEffort(ArimaOptions.Effort.FAST);
-        ArimaFit fit = Arima.fit(y, new ArimaSpec(1, 1, 1, false), fast);
+        ArimaFit fit = Arima.fit(y, x, new ArimaSpec(1, 1, 1, false), fast);
         if (fit.status().outcome() == FitStatus.Outcome.FALLBACK_RW) {
             return fit;
         }

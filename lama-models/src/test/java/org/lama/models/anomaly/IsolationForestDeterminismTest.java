@@ -8,21 +8,24 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lama.core.base.Deadline;
+import org.lama.core.search.ThreadTaskExecutor;
 
 class IsolationForestDeterminismTest {
     private static final int ROWS = 30_001;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
-    void anyNumberOfThreadsGivesEqualBits(int threads) throws InterruptedException {
+    void anyNumberOfThreadsGivesEqualBits(int threads) {
         double[][] columns = IsolationForestTest.gaussian(5, ROWS, 21);
         double[] alone = new double[ROWS - 10];
         IsolationForest.fit(columns, ROWS, IsolationForestOptions.defaults()).score(columns, 10, ROWS, alone);
         double[] together = new double[ROWS - 10];
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            IsolationForest.fit(columns, ROWS, IsolationForestOptions.defaults())
-                    .score(columns, 10, ROWS, together, pool);
+            ThreadTaskExecutor workers = ThreadTaskExecutor.of(pool);
+            IsolationForest.fit(columns, ROWS, IsolationForestOptions.defaults(), Deadline.none(), workers)
+                    .score(columns, 10, ROWS, together, workers);
         } finally {
             pool.shutdownNow();
         }
@@ -42,13 +45,13 @@ class IsolationForestDeterminismTest {
     }
 
     @Test
-    void failureInAWorkerNamesColumnAndRow() throws InterruptedException {
+    void failureInAWorkerNamesColumnAndRow() {
         double[][] columns = IsolationForestTest.gaussian(2, ROWS, 23);
         IsolationForestModel model = IsolationForest.fit(columns, ROWS, IsolationForestOptions.defaults());
         columns[1][20_000] = Double.NaN;
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
-            assertThatThrownBy(() -> model.score(columns, 0, ROWS, new double[ROWS], pool))
+            assertThatThrownBy(() -> model.score(columns, 0, ROWS, new double[ROWS], ThreadTaskExecutor.of(pool)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("NaN in column 1, row 20000");
         } finally {

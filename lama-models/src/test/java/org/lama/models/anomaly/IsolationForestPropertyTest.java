@@ -104,7 +104,8 @@ class IsolationForestPropertyTest {
     @CsvSource({"1,1", "2,2", "300,256", "256,256", "1000,37", "100000,4096"})
     void samplesAreDistinctRowsAndEveryRowComesUpEquallyOften(int rows, int sample) {
         double[][] columns = {new double[rows]};
-        TreeGrower grower = new TreeGrower(columns, rows, sample, Trees.empty(1, 1));
+        TreeGrower grower =
+                new TreeGrower(columns, rows, sample, IsolationForestOptions.defaults(), new Trees(1, 1, 1));
         Rng rng = Seeds.rng(5, rows);
         int draws = 200;
         double low = 0;

@@ -126,8 +126,8 @@ class IsolationForestTest {
         assertThatThrownBy(() -> IsolationForest.fit(columns, 50, OPTIONS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "values must not be NaN, got NaN in column 1, row 17; drop the row or choose the option SKIP or"
-                                + " MEDIAN");
+                        "values must not be NaN, got NaN in column 1, row 17; drop the row or choose the option SKIP,"
+                                + " MEDIAN or BRANCH");
         assertThatThrownBy(() -> scores(model, columns)).hasMessageContaining("NaN in column 1, row 17");
         assertThatThrownBy(() -> model.score(new double[] {0, Double.NaN})).hasMessageContaining("NaN in column 1");
         columns[1][17] = Double.NEGATIVE_INFINITY;

@@ -132,7 +132,7 @@ class ArimaToolTest {
         assertThatThrownBy(() -> run(Action.FIT, Map.of("horizon", "-1"))).hasMessageContaining("horizon");
         assertThatThrownBy(() -> run(Action.AUTO, Map.of("criterion", "aicd")))
                 .hasMessageContaining("did you mean 'aic");
-        assertThatThrownBy(() -> run(Action.AUTO, Map.of("d", "pp"))).hasMessageContaining("adf, kpss");
+        assertThatThrownBy(() -> run(Action.AUTO, Map.of("d", "pq"))).hasMessageContaining("kpss, adf");
     }
 
     @Test

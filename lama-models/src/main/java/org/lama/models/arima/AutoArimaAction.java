@@ -1,0 +1,146 @@
+package org.lama.models.arima;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.lama.core.base.Check;
+import org.lama.core.series.Frame;
+import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ModelTool.Request;
+import org.lama.models.fit.ToolOptions;
+
+/**
+ * The action AUTO of the ARIMA tool: reads its options, chooses the order and lists every candidate with its reason among
+ * the notes. Stateless.
+ */
+final class AutoArimaAction {
+    /** All options; {@code seasonal-period} is the same as {@code period}, {@code maxp} and {@code maxq} are short forms. */
+    private static final List<String> OPTIONS = List.of(
+            "column",
+            "period",
+            "seasonal-period",
+            "d",
+            "seasonal-d",
+            "criterion",
+            "search",
+            "max-p",
+            "max-q",
+            "max-seasonal-p",
+            "max-seasonal-q",
+            "max-order",
+            "max-candidates",
+            "maxp",
+            "maxq",
+            "xreg",
+            "horizon",
+            "effort");
+
+    private static final int DEFAULT_HORIZON = 12;
+    private static final int LARGEST_D = 2;
+
+    private AutoArimaAction() {}
+
+    static ModelSummary run(Request request) {
+        ToolOptions given = new ToolOptions(request.options(), OPTIONS);
+        double[] y = request.target().toArray();
+        List<String> names = columns(given);
+        AutoArimaOptions settings = settings(given).within(request.context());
+        int horizon = given.integer("horizon", DEFAULT_HORIZON, 0);
+        AutoArimaResult result = AutoArima.select(y, regressors(request.data(), names), settings);
+        List<String> notes = notes(result);
+        if (names.isEmpty() || horizon == 0) {
+            return result.fit().summary(horizon, notes);
+        }
+        Optional<Frame> future = request.future();
+        if (future.isEmpty()) {
+            notes.add("no forecast: future rows of " + names + " are not given");
+            return result.fit().summary(0, notes);
+        }
+        Regressors ahead = regressors(future.get(), names);
+        Regressors steps = ahead.slice(0, Math.min(horizon, ahead.rows()));
+        return result.fit().summary(result.fit().forecast(steps), notes);
+    }
+
+    private static AutoArimaOptions settings(ToolOptions given) {
+        AutoArimaOptions plain = AutoArimaOptions.defaults();
+        return new AutoArimaOptions(
+                given.integer("max-p", given.integer("maxp", plain.maxP(), 0), 0),
+                given.integer("max-q", given.integer("maxq", plain.maxQ(), 0), 0),
+                given.integer("max-order", plain.maxOrder(), 0),
+                rule(given.text("d", "kpss")),
+                given.choice("criterion", Criterion.AICC),
+                given.choice("search", AutoArimaOptions.Search.STEPWISE),
+                given.integer("max-candidates", plain.maxCandidates(), 1),
+                ArimaOptions.defaults().withEffort(given.choice("effort", ArimaOptions.Effort.NORMAL)),
+                seasonal(given));
+    }
+
+    private static SeasonalOptions seasonal(ToolOptions given) {
+        int period = given.integer("period", given.integer("seasonal-period", 1, 1), 1);
+        SeasonalOptions plain = SeasonalOptions.of(period);
+        SeasonalOptions limited = plain.withOrders(
+                given.integer("max-seasonal-p", plain.maxP(), 0), given.integer("max-seasonal-q", plain.maxQ(), 0));
+        return period == 1 ? plain : limited.withDifference(seasonalRule(given.text("seasonal-d", "strength")));
+    }
+
+    private static DifferenceRule rule(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "adf" -> DifferenceRule.adf(LARGEST_D);
+            case "adf1" -> DifferenceRule.adfOneLag(LARGEST_D);
+            case "kpss" -> DifferenceRule.kpss(LARGEST_D);
+            case "pp" -> DifferenceRule.phillipsPerron(LARGEST_D);
+            default ->
+                DifferenceRule.fixed(
+                        ToolOptions.parse("d", text, text + "' (kpss, adf, adf1, pp, 0, 1 or 2)'"));
+        };
+    }
+
+    private static SeasonalDifferenceRule seasonalRule(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "strength" -> SeasonalDifferenceRule.strength();
+            case "ocsb" -> SeasonalDifferenceRule.ocsb();
+            case "ch" -> SeasonalDifferenceRule.canovaHansen();
+            default ->
+                SeasonalDifferenceRule.fixed(
+                        ToolOptions.parse("seasonal-d", text, text + "' (strength, ocsb, ch, 0 or 1)'"));
+        };
+    }
+
+    private static List<String> columns(ToolOptions given) {
+        String text = given.text("xreg", "");
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+    }
+
+    private static Regressors regressors(Frame frame, List<String> names) {
+        if (names.isEmpty()) {
+            return Regressors.none();
+        }
+        List<String> known = frame.columnNames();
+        double[][] columns = new double[names.size()][];
+        for (int j = 0; j < columns.length; j++) {
+            Check.that(
+                    known.contains(names.get(j)),
+                    "xreg must name columns of the data, got '" + names.get(j) + "'; there are " + known);
+            columns[j] = frame.column(names.get(j)).toArray();
+        }
+        return Regressors.of(names, columns);
+    }
+
+    private static List<String> notes(AutoArimaResult result) {
+        List<String> notes = new ArrayList<>();
+        for (AutoArimaResult.Candidate candidate : result.candidates()) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%s %s %.3f%s",
+                    candidate.spec(),
+                    result.criterion(),
+                    candidate.value(),
+                    candidate.reason().isEmpty() ? ": chosen" : ": " + candidate.reason()));
+        }
+        return notes;
+    }
+}
