@@ -319,7 +319,7 @@ public final class Figures {
 
     /**
      * The last conditional volatilities and their forecast, from the vectors {@code conditionalVolatility} and {@code
-     * varianceForecast}; with the long-run level where the model has a value {@code unconditionalVariance}.
+     * varianceForecast}; with the long-run level {@code omega / (1 - persistence)} where the model has one.
      *
      * @param model the fitted model
      * @param observed what it was fitted to; its times are used if it has one row per residual
@@ -351,8 +351,8 @@ public final class Figures {
     }
 
     /**
-     * What anomalies are attributed to: one bar per vector {@code attribution[column]}, the mean over the rows whose score
-     * reaches the threshold, or the number itself where a vector has one.
+     * What anomalies are attributed to: one bar per vector {@code attribution[column]}, its mean. Of vectors with one
+     * number per score, the rows whose score reaches the threshold are taken.
      *
      * @param model the model with its attributions
      * @return the figure

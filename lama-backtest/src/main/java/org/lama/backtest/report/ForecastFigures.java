@@ -53,10 +53,10 @@ record ForecastFigures(RowAxis past, double[] history, List<ModelSummary.Forecas
         }
         double[] range = Scale.padded(Scale.range(edges.toArray(double[][]::new)), 0.05);
         Panel panel = Panel.linear(svg, plot, axis.range(), range);
+        panel.yGrid(Ticks.Unit.COMPACT, "");
         for (int k = levels.length - 1; k >= 0; k--) {
             svg.area(band(panel, ahead, edges.get(2 * k + 1), edges.get(2 * k + 2)), tone(k), 1);
         }
-        panel.yGrid(Ticks.Unit.COMPACT, "");
         axis.draw(panel);
         panel.line(past.at(), history, Tone.INK, 1.3);
         panel.line(ahead, column(0, 0), Tone.BLUE, 2);

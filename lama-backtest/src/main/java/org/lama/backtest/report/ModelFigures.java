@@ -114,7 +114,11 @@ final class ModelFigures {
     /** The fan behind the last observations of a series: as many as tell the scale of the forecast. */
     static Figure fan(ModelSummary model, Optional<Series> observed, double... levels) {
         double[] shown = levels.length == 0 ? new double[] {80, 95} : levels;
-        double[] values = observed.map(Series::toArray).orElseGet(() -> new double[0]);
+        // A model of variance may have been given prices, but it forecasts returns.
+        boolean ofReturns = VolatilityFigures.of(model, observed).isPast();
+        double[] values = ofReturns
+                ? VolatilityFigures.returns(model)
+                : observed.map(Series::toArray).orElseGet(() -> new double[0]);
         int from = Math.max(
                 0, values.length - Math.max(HISTORY, 4 * model.forecast().size()));
         RowAxis past = RowAxis.of(observed, values.length).from(from);

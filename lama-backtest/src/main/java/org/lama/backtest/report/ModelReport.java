@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Tabular;
 import org.lama.core.series.Series;
 import org.lama.core.signal.ModelSummary;
+import org.lama.core.stats.TestResult;
 import org.lama.core.store.AtomicFiles;
 
 /**
@@ -85,7 +87,7 @@ public final class ModelReport {
             section.table(ReportTable.of("Values", ModelTables.values(model)));
         }
         if (model.residuals().length > 0) {
-            section.table(ReportTable.of("Tests of the residuals", ModelTables.tests(ModelTables.residualTests(model)))
+            section.table(ReportTable.of("Tests of the residuals", tests(model))
                     .format(ReportTable.Format.SENTENCE, "null hypothesis", "note"));
         }
         if (model.notes().size() > NOTES_SHOWN) {
@@ -98,25 +100,33 @@ public final class ModelReport {
         return section;
     }
 
-    /** The figures in sections, each with a sentence on how to read it. */
-    static List<ReportSection> figureSections(ModelSummary model, Optional<Series> observed) {
-        Map<String, String> reading = new LinkedHashMap<>();
-        reading.put("fitted", "Fitted values");
-        reading.put("volatility", "Volatility");
-        reading.put("scores", "Scores");
-        reading.put("diagnostics", "Residuals");
-        reading.put("roots", "Roots");
-        reading.put("forecast", "Forecast");
-        List<ReportSection> sections = new ArrayList<>();
-        ModelFigures.overview(model, observed).forEach((name, figure) -> {
-            String title = reading.getOrDefault(name, "");
-            if (sections.isEmpty() || !title.isEmpty()) {
-                sections.add(ReportSection.titled(title.isEmpty() ? "Figures" : title));
-            }
-            ReportSection section = sections.get(sections.size() - 1);
-            section.figure(figure).note(figure.description());
-        });
-        return sections;
+    /** The figures in sections, each with what it shows in words. */
+    private static List<ReportSection> figureSections(ModelSummary model, Optional<Series> observed) {
+        Map<String, ReportSection> sections = new LinkedHashMap<>();
+        ModelFigures.overview(model, observed)
+                .forEach((name, figure) -> sections.computeIfAbsent(section(name), ReportSection::titled)
+                        .figure(figure)
+                        .note(figure.description()));
+        return List.copyOf(sections.values());
+    }
+
+    private static String section(String figure) {
+        return switch (figure) {
+            case "fitted" -> "Fitted values";
+            case "volatility" -> "Volatility";
+            case "diagnostics" -> "Residuals";
+            case "roots" -> "Roots";
+            case "forecast", "volatility-forecast" -> "Forecast";
+            default -> "Scores";
+        };
+    }
+
+    /** Without the column of notes where no test has one: it is wide. */
+    private static Tabular tests(ModelSummary model) {
+        List<TestResult> tests = ModelTables.residualTests(model);
+        boolean plain = tests.stream().allMatch(test -> test.note().isEmpty());
+        List<Tabular.Column> columns = ModelTables.tests(tests).columns();
+        return plain ? () -> columns.subList(0, columns.size() - 1) : () -> columns;
     }
 
     /**

@@ -13,7 +13,9 @@ import org.lama.core.signal.ModelSummary;
 @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
 record ScoreFigures(RowAxis axis, double[] scores, double threshold, Map<String, Double> attribution) {
     private static final String NONE = "The model has no scores.";
+    private static final String NOTHING = "Nothing is attributed.";
     private static final int BARS_SHOWN = 20;
+    private static final double BAR_HEIGHT = 26;
 
     /** Reads the vector {@code scores}, the value {@code threshold}, and vectors {@code attribution[name]}. */
     static ScoreFigures of(ModelSummary model, Optional<Series> observed) {
@@ -29,7 +31,7 @@ record ScoreFigures(RowAxis axis, double[] scores, double threshold, Map<String,
         return new ScoreFigures(RowAxis.of(observed, scores.length), scores, threshold, attribution);
     }
 
-    /** One number per model as it is; one per row as the mean over the rows that stand out. */
+    /** One number per scored row is averaged over the rows that stand out; any other length is of such rows already. */
     private static double mean(double[] shares, double[] scores, double threshold) {
         boolean byRow = shares.length == scores.length && Double.isFinite(threshold);
         return IntStream.range(0, shares.length)
@@ -130,20 +132,21 @@ record ScoreFigures(RowAxis axis, double[] scores, double threshold, Map<String,
                 .limit(BARS_SHOWN)
                 .toList();
         String words = bars.isEmpty()
-                ? "Nothing is attributed."
+                ? NOTHING
                 : "Most is attributed to " + bars.get(0).getKey() + ": "
-                        + Numbers.percent(bars.get(0).getValue(), 1) + ".";
-        double height = 30 + 26.0 * Math.max(1, bars.size());
-        return Figure.of(
-                Heading.of(title, "mean share over the rows at or above the threshold"),
-                words,
-                new Figure.Size(height, height),
-                (svg, box) -> drawBars(svg, box, bars));
+                        + Numbers.significant(bars.get(0).getValue(), 3) + ".";
+        double height = 14 + BAR_HEIGHT * Math.max(1, bars.size());
+        Heading heading = Heading.of(
+                title,
+                "mean over the rows that stand out; above zero makes a row more unusual",
+                new Heading.Key("more unusual", Tone.BLUE, Heading.Mark.BOX),
+                new Heading.Key("less unusual", Tone.VERMILLION, Heading.Mark.BOX));
+        return Figure.of(heading, words, new Figure.Size(height, height), (svg, box) -> drawBars(svg, box, bars));
     }
 
     private static void drawBars(Svg svg, Box box, List<Map.Entry<String, Double>> bars) {
         if (bars.isEmpty()) {
-            Panel.nothing(svg, box.inset(12, 0, 12, 0), "Nothing is attributed.");
+            Panel.nothing(svg, box.inset(12, 0, 12, 0), NOTHING);
             return;
         }
         double longest = bars.stream()
@@ -153,19 +156,21 @@ record ScoreFigures(RowAxis axis, double[] scores, double threshold, Map<String,
         double left = box.left() + Math.min(longest + 20, box.width() * 0.4);
         double[] values = bars.stream().mapToDouble(Map.Entry::getValue).toArray();
         double[] range = Scale.range(values, new double[] {0});
-        Scale x = Scale.linear(range[0], Math.max(range[1], 1e-12), left, box.right() - 70);
+        double top = range[1] > range[0] ? range[1] : range[0] + 1;
+        Scale x = Scale.linear(range[0], top, left, box.right() - 62);
         for (int k = 0; k < bars.size(); k++) {
-            double y = box.top() + 6 + 26.0 * k;
+            double y = box.top() + 6 + BAR_HEIGHT * k;
             String name = PlainFigures.clip(bars.get(k).getKey(), left - box.left() - 14);
             svg.text(left - 8, y + 13, name, Svg.Face.LABEL, Tone.INK, Svg.Anchor.END);
             double from = Math.min(x.map(0), x.map(values[k]));
             double to = Math.max(x.map(0), x.map(values[k]));
-            String share = Numbers.percent(values[k], 1);
+            String number = Numbers.significant(values[k], 3);
+            Tone tone = values[k] < 0 ? Tone.VERMILLION : Tone.BLUE;
             svg.rect(
                     new Box(from, y, Math.max(to - from, 0.5), 18),
-                    Tone.BLUE,
-                    bars.get(k).getKey() + ": " + share);
-            svg.text(to + 6, y + 13, share, Svg.Face.STRONG, Tone.INK, Svg.Anchor.START);
+                    tone,
+                    bars.get(k).getKey() + ": " + number);
+            svg.text(to + 6, y + 13, number, Svg.Face.STRONG, Tone.INK, Svg.Anchor.START);
         }
     }
 }

@@ -333,8 +333,12 @@ public final class StudyReport {
                 .table(ReportTable.of("Last model of each asset", StudyTables.models(result))
                         .format(ReportTable.Format.LABEL, "status")
                         .folded());
-        ModelFigures.overview(shown.model(), Optional.of(shown.observed()))
-                .forEach((name, figure) -> section.figure(figure.withTitle(shown.asset() + ": " + figure.title())));
+        ModelFigures.overview(shown.model(), Optional.of(shown.observed())).forEach((name, figure) -> {
+            // A price one row late looks like a good fit and is none.
+            if (!name.equals("fitted")) {
+                section.figure(figure.withTitle(shown.asset() + ": " + figure.title()));
+            }
+        });
         return List.of(section);
     }
 

@@ -1,6 +1,8 @@
 package org.lama.backtest.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -25,9 +27,28 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
         double[] ahead = Arrays.stream(vectors.getOrDefault("varianceForecast", new double[0]))
                 .map(Math::sqrt)
                 .toArray();
-        double variance = model.values().getOrDefault("unconditionalVariance", Double.NaN);
         return new VolatilityFigures(
-                RowAxis.of(observed, volatility.length), volatility, shocks, ahead, Math.sqrt(variance));
+                RowAxis.of(observed, volatility.length), volatility, shocks, ahead, Math.sqrt(longRun(model)));
+    }
+
+    /** The variance that the forecast goes to, omega / (1 - persistence); NaN for models of the logarithm. */
+    private static double longRun(ModelSummary model) {
+        double persistence = model.values().getOrDefault("persistence", Double.NaN);
+        boolean logarithmic = model.title().startsWith("EGARCH");
+        double omega = model.coefficients().stream()
+                .filter(coefficient -> coefficient.name().equals("omega"))
+                .mapToDouble(ModelSummary.Coefficient::estimate)
+                .findFirst()
+                .orElse(Double.NaN);
+        return persistence < 1 && !logarithmic ? omega / (1 - persistence) : Double.NaN;
+    }
+
+    /** What the model was fitted to, as far as a constant mean gives it back: residuals times volatility plus mean. */
+    static double[] returns(ModelSummary model) {
+        double mean = model.forecast().isEmpty() ? 0 : model.forecast().get(0).mean();
+        return Arrays.stream(of(model, Optional.empty()).shocks)
+                .map(v -> v + mean)
+                .toArray();
     }
 
     boolean isPast() {
@@ -93,12 +114,13 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
     }
 
     Figure forecast(String title) {
-        Heading heading = Heading.of(
-                title,
-                "square root of the variance forecast, per row",
-                new Heading.Key("conditional volatility", Tone.INK, Heading.Mark.LINE),
-                new Heading.Key("forecast", Tone.BLUE, Heading.Mark.LINE),
-                new Heading.Key("long run", Tone.MUTED, Heading.Mark.DASH));
+        List<Heading.Key> keys = new ArrayList<>();
+        keys.add(new Heading.Key("conditional volatility", Tone.INK, Heading.Mark.LINE));
+        keys.add(new Heading.Key("forecast", Tone.BLUE, Heading.Mark.LINE));
+        if (Double.isFinite(level)) {
+            keys.add(new Heading.Key("long run", Tone.MUTED, Heading.Mark.DASH));
+        }
+        Heading heading = new Heading(title, "square root of the variance forecast, per row", List.copyOf(keys));
         return Figure.of(heading, describeAhead(), new Figure.Size(270, 240), this::drawAhead);
     }
 
@@ -106,9 +128,7 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
         if (!isAhead()) {
             return "The model gives no variance forecast.";
         }
-        String longRun = Double.isFinite(level)
-                ? "; in the long run " + Numbers.significant(level, 3)
-                : "; the model has no finite long-run variance";
+        String longRun = Double.isFinite(level) ? "; in the long run " + Numbers.significant(level, 3) : "";
         return "Volatility is " + Numbers.significant(ahead[0], 3) + " in the next row and "
                 + Numbers.significant(ahead[ahead.length - 1], 3) + " in row " + ahead.length + " from now" + longRun
                 + ".";

@@ -209,6 +209,33 @@ class ModelFiguresTest {
     }
 
     @Test
+    void attributionsMayLowerAScore() {
+        ModelSummary mixed =
+                model(new double[0]).with("attribution[up]", 1.5, 2.5).with("attribution[down]", -1, Double.NaN);
+        String svg = Figures.attribution(mixed).svg();
+        assertThat(svg)
+                .contains(">2<", ">−1<", "class=\"" + Tone.VERMILLION.fill())
+                .contains("<title>up: 2</title>");
+    }
+
+    @Test
+    void forecastsOfReturnsStandBehindReturnsEvenIfPricesWereGiven() {
+        ModelSummary plain = Samples.garch(50);
+        ModelSummary garch = new ModelSummary(
+                        plain.title(),
+                        plain.status(),
+                        plain.values(),
+                        plain.coefficients(),
+                        plain.notes(),
+                        plain.residuals(),
+                        Samples.model(1, 2).forecast())
+                .with("conditionalVolatility", plain.vectors().get("conditionalVolatility"));
+        assertThat(VolatilityFigures.returns(garch)[7]).isCloseTo(101 + 0.02 * plain.residuals()[7], within(1e-12));
+        Series prices = Series.of("p", TimeIndex.regular(Samples.START, Samples.DAY, 50), noise(50));
+        assertThat(Figures.forecastFan(garch, prices).svg()).contains(">101<").doesNotContain(">0.0<");
+    }
+
+    @Test
     void scoresAtOrAboveTheThresholdAreMarkedAndCounted() {
         Figure figure = Figures.scores(Samples.forest(100), Optional.empty());
         assertThat(figure.description())
@@ -222,8 +249,8 @@ class ModelFiguresTest {
     @Test
     void attributionsPerRowAreMeansOverTheAnomalies() {
         Figure figure = Figures.attribution(Samples.forest(100));
-        assertThat(figure.description()).isEqualTo("Most is attributed to " + Samples.HOSTILE + ": 60.0%.");
-        assertThat(figure.svg()).contains(">60.0%<", ">25.0%<", ">depth<").doesNotContain("<img");
+        assertThat(figure.description()).isEqualTo("Most is attributed to " + Samples.HOSTILE + ": 0.6.");
+        assertThat(figure.svg()).contains(">0.6<", ">0.25<", ">depth<").doesNotContain("<img");
         assertThat(Figures.attribution(model(new double[0])).svg()).contains(">Nothing is attributed.<");
     }
 

@@ -95,6 +95,10 @@ class ModelReportTest {
         assertThat(html)
                 .contains(">Fit<", ">Residuals<", ">Roots<", ">Forecast<", ">Fitted values<")
                 .contains("Coefficients", "Tests of the residuals", "prefers-color-scheme:dark");
+        assertThat(ModelReport.page(Samples.garch(60), Optional.empty()).html())
+                .contains("<section id=\"volatility\">", "<section id=\"forecast\">");
+        assertThat(ModelReport.page(Samples.forest(60), Optional.empty()).html())
+                .contains("<section id=\"scores\">");
     }
 
     @Test

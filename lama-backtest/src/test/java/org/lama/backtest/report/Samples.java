@@ -197,8 +197,8 @@ final class Samples {
         return new ModelSummary(
                         "GARCH(1,1) of " + HOSTILE,
                         plain.status(),
-                        Map.of("unconditionalVariance", 0.000_225),
-                        List.of(new ModelSummary.Coefficient("alpha[1]", 0.1, 0.02)),
+                        Map.of("persistence", 0.9),
+                        List.of(new ModelSummary.Coefficient("omega", 0.000_0225, 0.000_01)),
                         List.of(),
                         plain.residuals(),
                         List.of())
