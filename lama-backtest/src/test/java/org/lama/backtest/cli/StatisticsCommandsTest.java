@@ -196,7 +196,7 @@ class StatisticsCommandsTest {
                 "arima fit twins.csv --column y --xreg a,b|b",
                 "arima fit twins.csv --column y --xreg a --order 1,0,0 --seasonal 0,1,1,40|period must be below",
                 "arima forecast twins.csv --column y --xreg a --order 1,0,0|future must hold rows of [a]",
-                "garch fit short.csv|observations",
+                "garch fit constant.csv|all 30 returns are equal to 2.0",
                 "garch fit twins.csv --column y --model gjrr|did you mean 'gjr'",
                 "anomaly fit twins.csv --trees 0|trees must be >= 1",
                 "anomaly fit missing.csv|choose missing=skip",
@@ -212,7 +212,12 @@ class StatisticsCommandsTest {
     void badInputEndsWithTwoAndOneLineThatSaysWhatIsWrong(String command, String message) throws IOException {
         StringBuilder twins = new StringBuilder("y,a,b\n");
         for (int i = 0; i < 30; i++) {
-            twins.append(i * 7 % 11).append(',').append(i * 3 % 7).append(',').append(2 * (i * 3 % 7)).append('\n');
+            twins.append(i * 7 % 11)
+                    .append(',')
+                    .append(i * 3 % 7)
+                    .append(',')
+                    .append(2 * (i * 3 % 7))
+                    .append('\n');
         }
         write("twins.csv", twins.toString());
         write("short.csv", "v\n1\n3\n2\n4\n3\n5\n");
