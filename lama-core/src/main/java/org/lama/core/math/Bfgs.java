@@ -100,7 +100,8 @@ public final class Bfgs {
      *
      * @param objective the function
      * @param start first point; copied
-     * @param initialInverseHessian symmetric positive definite, row-major; empty for the identity
+     * @param initialInverseHessian symmetric positive definite, row-major; empty for the identity; not
+     *     copied and not to be changed while the run lasts
      * @param settings tolerances and budget
      */
     public Bfgs(Objective objective, double[] start, double[] initialInverseHessian, Settings settings) {
@@ -111,7 +112,7 @@ public final class Bfgs {
                 initialInverseHessian.length == 0 || initialInverseHessian.length == size * size,
                 "initialInverseHessian must have 0 or " + size * size + " numbers, got "
                         + initialInverseHessian.length);
-        initialInverse = initialInverseHessian.clone();
+        initialInverse = initialInverseHessian;
         inverse = new double[size * size];
         step = new double[size];
         image = new double[size];

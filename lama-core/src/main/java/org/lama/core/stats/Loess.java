@@ -79,7 +79,8 @@ final class Loess {
     double at(double[] y, int n, Window window, double[] rowWeights, double x, int left, int right) {
         double reach = Math.max(x - left, right - x);
         if (window.span() > n) {
-            reach += (window.span() - n) / 2;
+            int beyond = (window.span() - n) / 2;
+            reach += beyond;
         }
         double total = tricube(rowWeights, x, left, right, reach);
         if (!(total > 0)) {

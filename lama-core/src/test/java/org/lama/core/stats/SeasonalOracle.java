@@ -17,7 +17,7 @@ final class SeasonalOracle {
 
     static Map<String, JsonNode> series() {
         Map<String, JsonNode> series = new TreeMap<>();
-        ALL.get("series").fields().forEachRemaining(entry -> series.put(entry.getKey(), entry.getValue()));
+        ALL.get("series").properties().forEach(entry -> series.put(entry.getKey(), entry.getValue()));
         return series;
     }
 

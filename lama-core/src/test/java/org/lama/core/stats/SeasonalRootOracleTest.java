@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Ocsb and CanovaHansen against R's forecast and uroot. */
@@ -43,7 +44,7 @@ class SeasonalRootOracleTest {
 
     @Test
     void theAkaikeRuleTriesNoLagToo() {
-        JsonNode series = SeasonalOracle.series().get("logAirPassengers");
+        JsonNode series = Objects.requireNonNull(SeasonalOracle.series().get("logAirPassengers"));
         double[] y = SeasonalOracle.values(series);
         TestResult aic = Ocsb.test(y, 12, Ocsb.LagRule.aic(3));
         TestResult bic = Ocsb.test(y, 12, Ocsb.LagRule.bic(3));

@@ -64,13 +64,16 @@ public final class Arima {
         Check.notNull(y, "y");
         Check.notNull(options, "options");
         checked(y, x, spec);
-        return options.method() == ArimaOptions.Method.ML && plain(y, x, spec)
-                ? fitPlain(y, spec, options)
-                : fitSeasonal(y, x, spec, options);
+        if (options.method() == ArimaOptions.Method.ML && plain(y, x, spec)) {
+            try (FitArrays arrays = FitArrays.open()) {
+                return fitPlain(y, spec, options, arrays);
+            }
+        }
+        return fitSeasonal(y, x, spec, options);
     }
 
-    private static ArimaFit fitPlain(double[] y, ArimaSpec spec, ArimaOptions options) {
-        ArimaSample sample = ArimaSample.of(y, spec.d(), spec.constant());
+    private static ArimaFit fitPlain(double[] y, ArimaSpec spec, ArimaOptions options, FitArrays arrays) {
+        ArimaSample sample = ArimaSample.of(y, spec.d(), spec.constant(), arrays);
         String defect = defect(sample, spec);
         if (!defect.isEmpty()) {
             return RandomWalk.of(y, 0, defect);

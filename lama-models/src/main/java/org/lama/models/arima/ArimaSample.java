@@ -1,6 +1,5 @@
 package org.lama.models.arima;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.lama.core.math.Sums;
 
@@ -32,6 +31,8 @@ final class ArimaSample {
     /** Level that was subtracted before scaling. */
     final double origin;
 
+    private final FitArrays arrays;
+
     private ArimaSample(Builder builder) {
         defect = builder.defect;
         d = builder.d;
@@ -46,12 +47,23 @@ final class ArimaSample {
         scale = builder.scale;
         centre = builder.centre;
         origin = builder.origin;
+        arrays = builder.arrays;
     }
 
     static ArimaSample of(double[] y, int d, boolean constant) {
-        Builder builder = new Builder(y, d, constant);
+        return of(y, d, constant, FitArrays.fresh());
+    }
+
+    /** A sample in lent arrays: useless once they are closed. */
+    static ArimaSample of(double[] y, int d, boolean constant, FitArrays arrays) {
+        Builder builder = new Builder(y, d, constant, arrays);
         builder.build();
         return new ArimaSample(builder);
+    }
+
+    /** Work arrays for a likelihood of this sample. */
+    ExactLikelihood.Scratch scratch() {
+        return arrays.scratch(w.length);
     }
 
     /** The constant on the scale of the series. */
@@ -76,6 +88,7 @@ final class ArimaSample {
         private final double[] y;
         private final int d;
         private final boolean constant;
+        private final FitArrays arrays;
         private String defect = "";
         private int first;
         private int last;
@@ -88,7 +101,8 @@ final class ArimaSample {
         private double centre;
         private double origin;
 
-        Builder(double[] y, int d, boolean constant) {
+        Builder(double[] y, int d, boolean constant, FitArrays arrays) {
+            this.arrays = arrays;
             this.y = y;
             this.d = d;
             this.constant = constant;
@@ -141,14 +155,16 @@ final class ArimaSample {
 
         private double[] differences() {
             int from = first - d;
-            double[] x = Arrays.copyOfRange(y, from, last);
+            double[] x = arrays.take(last - from);
+            System.arraycopy(y, from, x, 0, x.length);
             interpolate(x);
             for (int k = 0; k < d; k++) {
                 for (int t = x.length - 1; t > k; t--) {
                     x[t] -= x[t - 1];
                 }
             }
-            double[] result = Arrays.copyOfRange(x, d, x.length);
+            double[] result = arrays.take(x.length - d);
+            System.arraycopy(x, d, result, 0, result.length);
             boolean moves = false;
             for (double value : result) {
                 if (!Double.isFinite(value)) {
@@ -176,12 +192,11 @@ final class ArimaSample {
             }
         }
 
-        private void standardise(double[] differences) {
+        private void standardise(double[] x) {
             double largest = 0;
-            for (double value : differences) {
+            for (double value : x) {
                 largest = Math.max(largest, Math.abs(value));
             }
-            double[] x = differences.clone();
             if (constant) {
                 // halved before summing so that values near the largest double do not overflow
                 centre = mean(x, largest);
@@ -202,7 +217,10 @@ final class ArimaSample {
         }
 
         private static double mean(double[] x, double largest) {
-            double unit = largest > 1e200 ? 0x1.0p-600 : 1;
+            if (!(largest > 1e200)) {
+                return Sums.mean(x, 0, x.length);
+            }
+            double unit = 0x1.0p-600;
             double[] scaled = new double[x.length];
             for (int t = 0; t < x.length; t++) {
                 scaled[t] = x[t] * unit;
@@ -230,8 +248,8 @@ final class ArimaSample {
 
         private void scaleLevels() {
             origin = d == 0 ? 0 : y[first - 1];
-            levels = new double[y.length];
-            column = new double[y.length];
+            levels = arrays.take(y.length);
+            column = arrays.take(y.length);
             for (int t = 0; t < y.length; t++) {
                 double trend = d == 0 ? centre : centre * (t - first + 1);
                 levels[t] = (y[t] - origin - (constant ? trend : 0)) / scale;

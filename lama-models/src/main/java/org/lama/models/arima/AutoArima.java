@@ -77,18 +77,20 @@ public final class AutoArima {
     }
 
     private static AutoArimaResult plain(double[] y, AutoArimaOptions options) {
-        return run(y, options.difference().choose(y), options).result();
+        try (FitArrays arrays = FitArrays.open()) {
+            return run(y, options.difference().choose(y), options, arrays).result();
+        }
     }
 
     /** A result and the search behind it; no search where no order can be fitted. */
     record Outcome(AutoArimaResult result, @Nullable OrderSearch search) {}
 
     /** Searches from d differences on. */
-    static Outcome run(double[] y, int from, AutoArimaOptions options) {
+    static Outcome run(double[] y, int from, AutoArimaOptions options, FitArrays arrays) {
         int d = from;
         List<AutoArimaResult.Candidate> tried = new ArrayList<>();
         while (true) {
-            OrderSearch search = new OrderSearch(y, d, options, null);
+            OrderSearch search = new OrderSearch(new OrderSearch.Data(y, d, arrays), options, null);
             String defect = search.defect();
             if (!defect.isEmpty()) {
                 tried.addAll(search.candidates());

@@ -9,7 +9,7 @@ final class Estimation {
 
     static ArimaFit complete(ArimaSample sample, ArimaSpec spec, OrderFit best) {
         ArmaObjective objective = sample.fast()
-                ? ExactLikelihood.of(sample, best.p, best.q, new ExactLikelihood.Scratch(sample.w.length))
+                ? ExactLikelihood.of(sample, best.p, best.q, sample.scratch())
                 : new LevelLikelihood(sample, best.p, best.q);
         double[] errors = standardErrors(objective, best, sample.fast() ? 1e-4 : 1e-3);
         if (spec.constant()) {

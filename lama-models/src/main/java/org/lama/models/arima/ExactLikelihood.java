@@ -12,12 +12,10 @@ import org.lama.core.math.Sums;
  * <p>With e0 the errors for a zero state, g the impulse response of 1/theta(B), G and b the inner products of its
  * shifts with themselves and with e0, and P the covariance of the state: M = I + P G, Sigma = M^-1 P, S = e0'e0 - b'
  * Sigma b, logdet = log det M. The constant is concentrated out by the same algebra, and so are missing levels ({@link
- * MissingPulses}): S has the gradient of the completed series, and the determinant of the pulses, which needs no data, is
- * differentiated by central differences. Allocates nothing after construction; owned by one thread.
+ * MissingPulses}): S has the gradient of the completed series, and the determinant of the pulses is
+ * differentiated by filtering each of them. Allocates nothing after construction; owned by one thread.
  */
 final class ExactLikelihood extends ArmaObjective {
-
-    private static final double PULSE_STEP = 3e-5;
 
     private final double[] x;
     private final int n;
@@ -34,8 +32,11 @@ final class ExactLikelihood extends ArmaObjective {
     private final double[] weight;
     private final double[] gradientPhi;
     private final double[] gradientTheta;
+    private final double[] firstScores;
+    private final double[] stateWeights;
+    private final MissingPulses.Point point;
+    private final MissingPulses.Work work;
     private final int[] pivot;
-    private final double[] probe;
     private final @Nullable MissingPulses pulses;
     private final double[] crossedSum;
     private final int[] crossedStamp;
@@ -52,6 +53,7 @@ final class ExactLikelihood extends ArmaObjective {
         final double[] gamma;
         final double[] lambda;
         final double[] centred;
+        private final double[][] small = {{}, {}, {}, {}};
 
         Scratch(int n) {
             e = new double[n];
@@ -60,6 +62,18 @@ final class ExactLikelihood extends ArmaObjective {
             gamma = new double[n];
             lambda = new double[n];
             centred = new double[n];
+        }
+
+        int length() {
+            return e.length;
+        }
+
+        /** One of four small arrays, of at least this length. */
+        double[] small(int slot, int length) {
+            if (small[slot].length < length) {
+                small[slot] = new double[length];
+            }
+            return small[slot];
         }
     }
 
@@ -72,7 +86,6 @@ final class ExactLikelihood extends ArmaObjective {
             double[] x, int p, int q, boolean constant, Scratch scratch, @Nullable MissingPulses pulses) {
         super(p, q, constant);
         this.pulses = pulses;
-        probe = new double[p + q];
         this.x = x;
         this.n = x.length;
         this.scratch = scratch;
@@ -90,6 +103,10 @@ final class ExactLikelihood extends ArmaObjective {
         crossedStamp = new int[2 * r + q + 1];
         gradientPhi = new double[p];
         gradientTheta = new double[q];
+        firstScores = new double[r];
+        stateWeights = new double[r * r];
+        point = new MissingPulses.Point(ar.coefficients, p, theta, q, scratch.g, sigma);
+        work = new MissingPulses.Work(scratch.ones, scratch.gamma, scratch.centred);
         pivot = new int[r];
     }
 
@@ -265,6 +282,12 @@ final class ExactLikelihood extends ArmaObjective {
         Arrays.fill(gradientTheta, 0);
         smoothErrors();
         viaErrors();
+        System.arraycopy(scratch.lambda, 0, firstScores, 0, Math.min(r, n));
+        Arrays.fill(stateWeights, 0);
+        if (pulses != null) {
+            point.keptOfG = kept;
+            pulses.differentiate(point, stateWeights, gradientPhi, gradientTheta, work);
+        }
         if (r > 0) {
             viaCovariance();
             if (q > 0) {
@@ -275,36 +298,7 @@ final class ExactLikelihood extends ArmaObjective {
         ma.differentiate();
         ar.chain(gradientPhi, 1, gradient, 0);
         ma.chain(gradientTheta, -1, gradient, p);
-        if (pulses != null) {
-            viaPulses(pulses, u, gradient);
-        }
         return value;
-    }
-
-    /** Half the derivative of the pulses' determinant; leaves the coefficients at u. */
-    private void viaPulses(MissingPulses missing, double[] u, double[] gradient) {
-        System.arraycopy(u, 0, probe, 0, u.length);
-        for (int i = 0; i < u.length; i++) {
-            probe[i] = u[i] + PULSE_STEP;
-            double up = pulseDeterminant(missing);
-            probe[i] = u[i] - PULSE_STEP;
-            double down = pulseDeterminant(missing);
-            probe[i] = u[i];
-            double slope = (up - down) / (4 * PULSE_STEP);
-            // at the border of what can be computed the value stops the search, not the slope
-            gradient[i] += Double.isFinite(slope) ? slope : 0;
-        }
-        unpack(u);
-        ar.differentiate();
-        ma.differentiate();
-    }
-
-    private double pulseDeterminant(MissingPulses missing) {
-        unpack(probe);
-        impulseResponse();
-        state.solve(ar.coefficients, p, theta, q);
-        initialState();
-        return factorise(missing) ? missing.logDeterminant() : Double.NaN;
     }
 
     /** e at the estimated state and constant, and lambda = e filtered backward by 1/theta. */
@@ -356,11 +350,11 @@ final class ExactLikelihood extends ArmaObjective {
             System.arraycopy(estimate, 0, z, i * r, r);
         }
         double factor = 0.5 * observations() / sumOfSquares;
-        double[] lambda = scratch.lambda;
+        double[] lambda = firstScores;
         for (int i = 0; i < r; i++) {
             for (int j = 0; j <= i; j++) {
-                double product = i < n ? lambda[i] * lambda[j] : 0;
-                double w = 0.25 * (z[i * r + j] + z[j * r + i]) - factor * product;
+                double w = 0.25 * (z[i * r + j] + z[j * r + i]) - factor * lambda[i] * lambda[j];
+                w += 0.5 * (stateWeights[i * r + j] + stateWeights[j * r + i]);
                 m[i * r + j] = w;
                 m[j * r + i] = w;
             }

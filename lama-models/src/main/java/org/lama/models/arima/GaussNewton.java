@@ -1,5 +1,6 @@
 package org.lama.models.arima;
 
+import java.util.Arrays;
 import org.lama.core.math.Sums;
 
 /**
@@ -31,14 +32,20 @@ final class GaussNewton {
         ArFilter.apply(objective.ar.coefficients, p, a, c, n);
         double sum = Sums.dot(c, 0, c, 0, n);
         MaFilter.forward(objective.theta, q, c, n);
-        double[] information = information(p, q, a, c, n, n / sum);
-        double[] chained = chain(objective, information);
-        return invert(chained, k);
+        double[] h = scratch.small(0, k * k);
+        information(p, q, scratch, n, n / sum, h);
+        double[] jacobian = scratch.small(1, k * k);
+        jacobian(objective, jacobian);
+        double[] half = scratch.small(2, k * k);
+        double[] result = scratch.small(3, k * k);
+        sandwich(jacobian, h, k, true, half, result);
+        return invert(result, k, scratch);
     }
 
-    private static double[] information(int p, int q, double[] a, double[] c, int n, double factor) {
+    private static void information(int p, int q, ExactLikelihood.Scratch scratch, int n, double factor, double[] h) {
+        double[] a = scratch.e;
+        double[] c = scratch.lambda;
         int k = p + q;
-        double[] h = new double[k * k];
         for (int i = 0; i < k; i++) {
             for (int j = i; j < k; j++) {
                 int lag = i < p && j >= p ? i - (j - p) : j - i;
@@ -48,7 +55,6 @@ final class GaussNewton {
                 h[j * k + i] = h[i * k + j];
             }
         }
-        return h;
     }
 
     /** Sum over t of first_(t-i) second_(t-j), which depends on the difference of the lags only. */
@@ -63,11 +69,12 @@ final class GaussNewton {
         return lag >= 0 ? Sums.dot(first, 0, second, shift, n - shift) : Sums.dot(first, shift, second, 0, n - shift);
     }
 
-    private static double[] chain(ArmaObjective objective, double[] h) {
+    /** d(phi, theta) / du, row-major. */
+    private static void jacobian(ArmaObjective objective, double[] jacobian) {
         int p = objective.p;
         int q = objective.q;
         int k = p + q;
-        double[] jacobian = new double[k * k];
+        Arrays.fill(jacobian, 0, k * k, 0);
         for (int i = 0; i < p; i++) {
             for (int l = 0; l < p; l++) {
                 jacobian[i * k + l] = objective.ar.derivative(i, l);
@@ -78,13 +85,17 @@ final class GaussNewton {
                 jacobian[(p + i) * k + p + l] = -objective.ma.derivative(i, l);
             }
         }
-        return sandwich(jacobian, h, k, true);
     }
 
     /** J' H J, or J H J'. */
     static double[] sandwich(double[] j, double[] h, int k, boolean transposeFirst) {
-        double[] half = new double[k * k];
         double[] result = new double[k * k];
+        sandwich(j, h, k, transposeFirst, new double[k * k], result);
+        return result;
+    }
+
+    private static void sandwich(
+            double[] j, double[] h, int k, boolean transposeFirst, double[] half, double[] result) {
         for (int a = 0; a < k; a++) {
             for (int b = 0; b < k; b++) {
                 double sum = 0;
@@ -103,10 +114,9 @@ final class GaussNewton {
                 result[a * k + b] = sum;
             }
         }
-        return result;
     }
 
-    private static double[] invert(double[] h, int k) {
+    private static double[] invert(double[] h, int k, ExactLikelihood.Scratch scratch) {
         double largest = 0;
         for (int i = 0; i < k; i++) {
             largest = Math.max(largest, h[i * k + i]);
@@ -116,12 +126,15 @@ final class GaussNewton {
             return new double[0];
         }
         for (int attempt = 0; attempt < 12; attempt++) {
-            double[] factor = h.clone();
+            double[] factor = scratch.small(2, k * k);
+            System.arraycopy(h, 0, factor, 0, k * k);
             for (int i = 0; i < k; i++) {
                 factor[i * k + i] += ridge;
             }
             if (SmallLinear.cholesky(factor, k, 1e-12)) {
-                return SmallLinear.inverseFromCholesky(factor, k);
+                double[] inverse = new double[k * k];
+                SmallLinear.inverseFromCholesky(factor, k, inverse, scratch.small(3, k));
+                return inverse;
             }
             ridge *= 10;
         }

@@ -18,13 +18,14 @@ final class HannanRissanen {
     private final double[] gram;
     private final boolean usable;
 
-    HannanRissanen(double[] x, int lags) {
+    /** Uses the work array, which is as long as x, during construction only. */
+    HannanRissanen(double[] x, int lags, double[] work) {
         this.x = x;
         this.lags = lags;
         n = x.length;
         size = 2 * lags + 1;
         gram = new double[size * size];
-        residuals = new double[n];
+        residuals = work;
         int order = longAutoregression();
         int from = order + lags;
         usable = n - from >= 4 * lags + 4 || n - from >= lags + 3;
@@ -41,7 +42,8 @@ final class HannanRissanen {
             gamma[k] = Sums.dot(x, 0, x, k, n - k) / n;
         }
         double[] a = new double[largest];
-        double[] best = {};
+        double[] best = new double[largest];
+        int bestOrder = 0;
         double[] old = new double[largest];
         double variance = gamma[0];
         double bestAic = n * Math.log(variance);
@@ -60,18 +62,19 @@ final class HannanRissanen {
             double aic = n * Math.log(variance) + 2 * (k + 1);
             if (k + 1 <= 5 || aic < bestAic) {
                 bestAic = Math.min(aic, bestAic);
-                best = Arrays.copyOf(a, k + 1);
+                bestOrder = k + 1;
+                System.arraycopy(a, 0, best, 0, bestOrder);
             }
         }
-        filter(best);
-        return best.length;
+        filter(best, bestOrder);
+        return bestOrder;
     }
 
-    private void filter(double[] a) {
+    private void filter(double[] a, int order) {
         System.arraycopy(x, 0, residuals, 0, n);
-        for (int i = 1; i <= a.length; i++) {
+        for (int i = 1; i <= order; i++) {
             double factor = a[i - 1];
-            for (int t = a.length; t < n; t++) {
+            for (int t = order; t < n; t++) {
                 residuals[t] -= factor * x[t - i];
             }
         }

@@ -98,7 +98,7 @@ final class LevelFilter {
         return delta;
     }
 
-    /** New coefficients of the same orders; call {@link #begin(boolean)} afterwards. */
+    /** New coefficients of the same orders; call {@link #begin(int)} afterwards. */
     void coefficients(double[] ar, double[] ma) {
         System.arraycopy(ar, 0, phi, 0, ar.length);
         System.arraycopy(ma, 0, noise, 1, ma.length);

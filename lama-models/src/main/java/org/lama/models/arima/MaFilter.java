@@ -20,12 +20,17 @@ final class MaFilter {
 
     /** lambda_t = e_t - sum_j theta_j lambda_(t+j) on rows [0, n), zero after the last; the arrays may be the same. */
     static void backward(double[] theta, int q, double[] e, double[] lambda, int n) {
+        backward(theta, q, e, lambda, 0, n);
+    }
+
+    /** The same on rows [from, to). */
+    static void backward(double[] theta, int q, double[] e, double[] lambda, int from, int to) {
         switch (q) {
-            case 0 -> System.arraycopy(e, 0, lambda, 0, n);
-            case 1 -> backward1(theta[0], e, lambda, n);
-            case 2 -> backward2(theta[0], theta[1], e, lambda, n);
-            case 3 -> backward3(theta[0], theta[1], theta[2], e, lambda, n);
-            default -> backwardAny(theta, q, e, lambda, n);
+            case 0 -> System.arraycopy(e, from, lambda, from, to - from);
+            case 1 -> backward1(theta[0], e, lambda, from, to);
+            case 2 -> backward2(theta[0], theta[1], e, lambda, from, to);
+            case 3 -> backward3(theta, e, lambda, from, to);
+            default -> backwardAny(theta, q, e, lambda, from, to);
         }
     }
 
@@ -104,18 +109,18 @@ final class MaFilter {
         }
     }
 
-    private static void backward1(double a, double[] e, double[] lambda, int n) {
+    private static void backward1(double a, double[] e, double[] lambda, int from, int to) {
         double x = 0;
-        for (int t = n - 1; t >= 0; t--) {
+        for (int t = to - 1; t >= from; t--) {
             x = Math.fma(-a, x, e[t]);
             lambda[t] = x;
         }
     }
 
-    private static void backward2(double a, double b, double[] e, double[] lambda, int n) {
+    private static void backward2(double a, double b, double[] e, double[] lambda, int from, int to) {
         double x = 0;
         double y = 0;
-        for (int t = n - 1; t >= 0; t--) {
+        for (int t = to - 1; t >= from; t--) {
             double z = Math.fma(-a, x, Math.fma(-b, y, e[t]));
             y = x;
             x = z;
@@ -123,11 +128,14 @@ final class MaFilter {
         }
     }
 
-    private static void backward3(double a, double b, double c, double[] e, double[] lambda, int n) {
+    private static void backward3(double[] theta, double[] e, double[] lambda, int from, int to) {
+        double a = theta[0];
+        double b = theta[1];
+        double c = theta[2];
         double x = 0;
         double y = 0;
         double z = 0;
-        for (int t = n - 1; t >= 0; t--) {
+        for (int t = to - 1; t >= from; t--) {
             double v = Math.fma(-a, x, Math.fma(-b, y, Math.fma(-c, z, e[t])));
             z = y;
             y = x;
@@ -136,20 +144,20 @@ final class MaFilter {
         }
     }
 
-    private static void backwardAny(double[] theta, int q, double[] e, double[] lambda, int n) {
-        int tail = Math.max(0, n - q);
-        for (int t = n - 1; t >= tail; t--) {
+    private static void backwardAny(double[] theta, int q, double[] e, double[] lambda, int from, int to) {
+        int tail = Math.max(from, to - q);
+        for (int t = to - 1; t >= tail; t--) {
             double sum = e[t];
-            for (int j = n - 1 - t; j >= 1; j--) {
+            for (int j = to - 1 - t; j >= 1; j--) {
                 sum = Math.fma(-theta[j - 1], lambda[t + j], sum);
             }
             lambda[t] = sum;
         }
         if (q == 5) {
-            backward5(theta, e, lambda, tail);
+            backward5(theta, e, lambda, from, tail);
             return;
         }
-        for (int t = tail - 1; t >= 0; t--) {
+        for (int t = tail - 1; t >= from; t--) {
             double sum = e[t];
             for (int j = q; j >= 1; j--) {
                 sum = Math.fma(-theta[j - 1], lambda[t + j], sum);
@@ -158,13 +166,13 @@ final class MaFilter {
         }
     }
 
-    private static void backward5(double[] theta, double[] e, double[] lambda, int tail) {
+    private static void backward5(double[] theta, double[] e, double[] lambda, int from, int tail) {
         double a = theta[0];
         double b = theta[1];
         double c = theta[2];
         double d = theta[3];
         double f = theta[4];
-        for (int t = tail - 1; t >= 0; t--) {
+        for (int t = tail - 1; t >= from; t--) {
             double older = Math.fma(-d, lambda[t + 4], Math.fma(-f, lambda[t + 5], e[t]));
             lambda[t] = Math.fma(-a, lambda[t + 1], Math.fma(-b, lambda[t + 2], Math.fma(-c, lambda[t + 3], older)));
         }

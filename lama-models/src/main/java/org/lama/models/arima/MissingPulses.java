@@ -35,8 +35,14 @@ final class MissingPulses {
     private final double[] sumOfLag;
     private final int[] stampOfLag;
     private final int[] lengthOfLag;
+    private final double[] inverse;
+    private final double[] polynomial;
+    private final double[] allImages;
+    private final double[] scores;
     private int stamp;
     private int kept;
+    private int low;
+    private int high;
     private double logDeterminant;
 
     /**
@@ -57,6 +63,10 @@ final class MissingPulses {
         factor = new double[k * k];
         onState = new double[k * r];
         images = new double[r];
+        inverse = new double[k * k];
+        polynomial = new double[r + d + 1];
+        allImages = new double[k * r];
+        scores = new double[k * r];
         onErrors = new double[k];
         onOnes = new double[k];
         solved = new double[k];
@@ -219,6 +229,147 @@ final class MissingPulses {
         System.arraycopy(right, 0, solved, 0, k);
         SmallLinear.solveCholesky(factor, k, solved);
         return Sums.dot(left, 0, solved, 0, k);
+    }
+
+    /**
+     * Adds half the derivative of {@link #logDeterminant()} by phi and theta at fixed covariance of the state, and that by
+     * the covariance to the weights. With H the inverse of the factorised matrix it is the sum over H_ij of the
+     * derivative of pulse i's product with pulse j; pulse i is filtered forward, freed of the state, and filtered backward
+     * twice, and pulse j is a handful of numbers, so that the cost is k filters and k^2 (p + d) (p + q) products.
+     *
+     * @param at coefficients, impulse response and state matrix of the last factorisation
+     * @param work three arrays of n numbers
+     */
+    void differentiate(Point at, double[] weights, double[] gradientPhi, double[] gradientTheta, Work work) {
+        invert();
+        numerator(at.phi, at.p);
+        for (int i = 0; i < k; i++) {
+            image(at.sigma, i);
+            System.arraycopy(images, 0, allImages, i * r, r);
+        }
+        for (int i = 0; i < k; i++) {
+            smooth(i, at, work);
+            for (int j = 0; j < k; j++) {
+                double h = inverse[i * k + j];
+                for (int l = 1; l <= at.p; l++) {
+                    gradientPhi[l - 1] -= h * level(work.lambda, rows[j] + l);
+                }
+                for (int l = 1; l <= at.q; l++) {
+                    gradientTheta[l - 1] -= h * filtered(work.kappa, j, l, at.p);
+                }
+            }
+            for (int a = 0; a < r; a++) {
+                scores[i * r + a] = a < n ? at(work.lambda, a) : 0;
+            }
+        }
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) {
+                double h = 0.5 * inverse[i * k + j];
+                for (int a = 0; a < r; a++) {
+                    for (int b = 0; b < r; b++) {
+                        weights[a * r + b] -= h * scores[i * r + a] * scores[j * r + b];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Where a factorisation was made. */
+    static final class Point {
+        private final double[] phi;
+        private final int p;
+        private final double[] theta;
+        private final int q;
+        private final double[] g;
+        private final double[] sigma;
+        int keptOfG;
+
+        Point(double[] phi, int p, double[] theta, int q, double[] g, double[] sigma) {
+            this.phi = phi;
+            this.p = p;
+            this.theta = theta;
+            this.q = q;
+            this.g = g;
+            this.sigma = sigma;
+        }
+    }
+
+    /** Three arrays as long as the sample. */
+    record Work(double[] errors, double[] lambda, double[] kappa) {}
+
+    private void invert() {
+        for (int j = 0; j < k; j++) {
+            Arrays.fill(solved, 0);
+            solved[j] = 1;
+            SmallLinear.solveCholesky(factor, k, solved);
+            System.arraycopy(solved, 0, inverse, j * k, k);
+        }
+    }
+
+    /** phi(B) (1-B)^d. */
+    private void numerator(double[] phi, int p) {
+        int length = p + delta.length + 1;
+        Arrays.fill(polynomial, 0, length, 0);
+        polynomial[0] = 1;
+        for (int i = 1; i <= p; i++) {
+            polynomial[i] = -phi[i - 1];
+        }
+        for (int times = 0; times < delta.length; times++) {
+            for (int s = length - 1; s > 0; s--) {
+                polynomial[s] -= polynomial[s - 1];
+            }
+        }
+    }
+
+    /** The rows [low, high) of pulse i where its smoothed errors and what they become backward have not died out. */
+    private void smooth(int i, Point at, Work work) {
+        int row = rows[i];
+        int longest = Math.max(kept, at.keptOfG);
+        boolean meetsState = row < longest + r;
+        int reach = 2 * longest;
+        low = meetsState || row < reach ? 0 : row - reach;
+        high = Math.min(n, row + kept);
+        if (meetsState) {
+            high = Math.max(high, Math.min(n, at.keptOfG + r));
+        }
+        double[] e = work.errors;
+        Arrays.fill(e, low, high, 0);
+        System.arraycopy(a, 0, e, row, Math.min(kept, n - row));
+        for (int m = 0; m < r && meetsState; m++) {
+            double share = allImages[i * r + m];
+            int length = Math.min(at.keptOfG, n - m);
+            for (int s = 0; s < length; s++) {
+                e[m + s] -= share * at.g[s];
+            }
+        }
+        MaFilter.backward(at.theta, at.q, e, work.lambda, low, high);
+        MaFilter.backward(at.theta, at.q, work.lambda, work.kappa, low, high);
+    }
+
+    private double at(double[] series, int t) {
+        return t >= low && t < high ? series[t] : 0;
+    }
+
+    /** The differenced pulse at a row, times a series. */
+    private double level(double[] series, int row) {
+        double sum = at(series, row);
+        for (int m = 1; m <= delta.length; m++) {
+            sum -= delta[m - 1] * at(series, row + m);
+        }
+        return sum;
+    }
+
+    /** Pulse j after phi(B), freed of the state, moved by some rows, times a series. */
+    private double filtered(double[] series, int j, int rowsLater, int p) {
+        double sum = 0;
+        int row = rows[j] + rowsLater;
+        for (int m = 0; m <= p + delta.length; m++) {
+            sum += polynomial[m] * at(series, row + m);
+        }
+        for (int m = 0; m < r; m++) {
+            sum -= allImages[j * r + m] * at(series, m + rowsLater);
+        }
+        return sum;
     }
 
     /** Moves errors, their products with the state and the series from the filled levels to the expected ones. */

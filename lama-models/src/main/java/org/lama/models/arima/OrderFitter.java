@@ -55,8 +55,8 @@ final class OrderFitter {
     OrderFitter(ArimaSample sample, ArimaOptions options, int largestLag) {
         this.sample = sample;
         this.options = options;
-        scratch = new ExactLikelihood.Scratch(sample.w.length);
-        regressions = new HannanRissanen(sample.w, largestLag);
+        scratch = sample.scratch();
+        regressions = new HannanRissanen(sample.w, largestLag, scratch.lambda);
     }
 
     private static int key(int p, int q) {

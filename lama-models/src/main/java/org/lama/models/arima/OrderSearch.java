@@ -39,14 +39,27 @@ final class OrderSearch {
             String reason,
             @Nullable OrderFit fit) {}
 
+    /** A series, its differences, and arrays that live as long as the search. */
+    static final class Data {
+        private final double[] y;
+        private final int d;
+        private final FitArrays arrays;
+
+        Data(double[] y, int d, FitArrays arrays) {
+            this.y = y;
+            this.d = d;
+            this.arrays = arrays;
+        }
+    }
+
     /** A search from scratch, or from what an earlier window left. */
-    OrderSearch(double[] y, int d, AutoArimaOptions options, @Nullable SearchMemory memory) {
+    OrderSearch(Data data, AutoArimaOptions options, @Nullable SearchMemory memory) {
         this.memory = memory;
         this.options = options;
-        this.d = d;
+        d = data.d;
         int lag = Math.max(1, Math.max(options.maxP(), options.maxQ()));
-        plain = ArimaSample.of(y, d, false);
-        centred = d <= 1 ? ArimaSample.of(y, d, true) : plain;
+        plain = ArimaSample.of(data.y, d, false, data.arrays);
+        centred = d <= 1 ? ArimaSample.of(data.y, d, true, data.arrays) : plain;
         plainFitter = plain.defect.isEmpty() ? new OrderFitter(plain, options.fit(), lag) : null;
         centredFitter = centred.defect.isEmpty() && d <= 1 ? new OrderFitter(centred, options.fit(), lag) : null;
         if (plainFitter != null && centredFitter != null) {

@@ -105,8 +105,11 @@ final class Pacf {
      * @return whether all are inside (-1, 1)
      */
     static boolean stepDown(double[] f, int order, double[] partialOut) {
-        double[] work = new double[order];
-        double[] next = new double[order];
+        return stepDown(f, order, partialOut, new double[2 * order]);
+    }
+
+    /** The same with a work array of twice the order. */
+    private static boolean stepDown(double[] f, int order, double[] partialOut, double[] work) {
         System.arraycopy(f, 0, work, 0, order);
         for (int k = order - 1; k >= 0; k--) {
             double r = work[k];
@@ -116,9 +119,9 @@ final class Pacf {
                 return false;
             }
             for (int j = 0; j < k; j++) {
-                next[j] = (work[j] + r * work[k - 1 - j]) / scale;
+                work[order + j] = (work[j] + r * work[k - 1 - j]) / scale;
             }
-            System.arraycopy(next, 0, work, 0, k);
+            System.arraycopy(work, order, work, 0, k);
         }
         return true;
     }
@@ -139,10 +142,11 @@ final class Pacf {
         int order = f.length;
         double[] work = new double[order];
         double[] partial = new double[order];
+        double[] room = new double[2 * order];
         for (int i = 0; i < order; i++) {
             work[i] = Double.isFinite(f[i]) ? sign * f[i] : 0;
         }
-        while (!(stepDown(work, order, partial) && within(partial))) {
+        while (!(stepDown(work, order, partial, room) && within(partial))) {
             double power = 1;
             for (int i = 0; i < order; i++) {
                 power *= SHRINK;

@@ -104,7 +104,8 @@ public final class Regressors implements Tabular {
     public static Regressors fourier(int rows, int period, int harmonics) {
         Check.atLeast(rows, 1, "rows");
         Check.atLeast(period, 2, "period");
-        Check.inRange(harmonics, 1, period / 2, "harmonics");
+        int most = period / 2;
+        Check.inRange(harmonics, 1, most, "harmonics");
         return fourier(0, rows, period, harmonics);
     }
 

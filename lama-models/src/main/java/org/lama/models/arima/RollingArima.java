@@ -86,10 +86,16 @@ public final class RollingArima {
      */
     public Selection select(double[] window) {
         Check.notNull(window, "window");
+        try (FitArrays arrays = FitArrays.open()) {
+            return select(window, arrays);
+        }
+    }
+
+    private Selection select(double[] window, FitArrays arrays) {
         int d = options.difference().choose(window);
         String reason = reasonForScratch(d);
         if (reason.isEmpty()) {
-            OrderSearch search = new OrderSearch(window, usedD, options, memory);
+            OrderSearch search = new OrderSearch(new OrderSearch.Data(window, usedD, arrays), options, memory);
             reason = warm(search);
             if (reason.isEmpty()) {
                 sinceScratch++;
@@ -98,7 +104,7 @@ public final class RollingArima {
                         new AutoArimaResult(search.best(), options.criterion(), search.candidates()), true, "");
             }
         }
-        return scratch(window, d, reason);
+        return scratch(window, d, reason, arrays);
     }
 
     private String reasonForScratch(int d) {
@@ -127,10 +133,10 @@ public final class RollingArima {
         return fall > rolling.maxFall() ? "the log-likelihood per observation fell by " + fall : "";
     }
 
-    private Selection scratch(double[] window, int d, String reason) {
+    private Selection scratch(double[] window, int d, String reason, FitArrays arrays) {
         memory = new SearchMemory();
         sinceScratch = 0;
-        AutoArima.Outcome outcome = AutoArima.run(window, d, options);
+        AutoArima.Outcome outcome = AutoArima.run(window, d, options, arrays);
         OrderSearch search = outcome.search();
         if (search != null && search.hasBest()) {
             ruleD = d;

@@ -157,15 +157,19 @@ final class SmallLinear {
     /** The inverse from a Cholesky factor, as a new row-major matrix. */
     static double[] inverseFromCholesky(double[] l, int n) {
         double[] inverse = new double[n * n];
-        double[] column = new double[n];
+        inverseFromCholesky(l, n, inverse, new double[n]);
+        return inverse;
+    }
+
+    /** The same into a given matrix, with a work array of n numbers. */
+    static void inverseFromCholesky(double[] l, int n, double[] inverse, double[] column) {
         for (int j = 0; j < n; j++) {
-            java.util.Arrays.fill(column, 0);
+            java.util.Arrays.fill(column, 0, n, 0);
             column[j] = 1;
             solveCholesky(l, n, column);
             for (int i = 0; i < n; i++) {
                 inverse[i * n + j] = column[i];
             }
         }
-        return inverse;
     }
 }
