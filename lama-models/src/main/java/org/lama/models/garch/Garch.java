@@ -73,7 +73,7 @@ public final class Garch {
             return Double.NEGATIVE_INFINITY;
         }
         sample.toSampleUnits(spec, theta);
-        double value = VolatilityLikelihood.of(spec, sample).value(theta);
+        double value = Likelihoods.of(spec, sample).value(theta);
         return Double.isFinite(value) ? value - sample.x.length * Math.log(sample.scale) : Double.NEGATIVE_INFINITY;
     }
 
@@ -93,7 +93,7 @@ public final class Garch {
         double[] theta = coefficients.clone();
         if (sample.defect.isEmpty() && allowed(spec, theta)) {
             sample.toSampleUnits(spec, theta);
-            VolatilityLikelihood likelihood = VolatilityLikelihood.of(spec, sample);
+            VolatilityLikelihood likelihood = Likelihoods.of(spec, sample);
             if (Double.isFinite(likelihood.value(theta))) {
                 return GarchEstimation.volatility(sample, likelihood);
             }

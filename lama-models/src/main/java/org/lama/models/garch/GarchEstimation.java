@@ -99,7 +99,7 @@ final class GarchEstimation {
         if (spec.p() > 1 && (all || spec.p() >= spec.q())) {
             list.add(sized(spec, spec.p() - 1, spec.o(), spec.q()));
         }
-        if (spec.q() > 1 && (all || spec.q() > spec.p()) || spec.q() == 1 && thorough) {
+        if ((spec.q() > 1 && (all || spec.q() > spec.p())) || (spec.q() == 1 && thorough)) {
             list.add(sized(spec, spec.p(), spec.o(), spec.q() - 1));
         }
         return list;

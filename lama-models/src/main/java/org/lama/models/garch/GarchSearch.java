@@ -51,7 +51,7 @@ final class GarchSearch {
         this.spec = spec;
         this.sample = sample;
         this.options = options;
-        likelihood = VolatilityLikelihood.of(spec, sample);
+        likelihood = Likelihoods.of(spec, sample);
         transform = new GarchTransform(spec, sample);
         theta = new double[spec.parameters()];
         byTheta = new double[spec.parameters()];
@@ -103,7 +103,7 @@ final class GarchSearch {
             evaluations += run.evaluations();
             u = snapped(run);
             boolean over = left <= 0 || segment == MAX_SEGMENTS || run.state() == Bfgs.State.DEADLINE;
-            if (over || !Double.isFinite(run.value()) || mayGiveUp && known(run) || !facesChanged(u)) {
+            if (over || !Double.isFinite(run.value()) || (mayGiveUp && known(run)) || !facesChanged(u)) {
                 return run;
             }
         }
@@ -119,7 +119,7 @@ final class GarchSearch {
             gradientInFull(u);
         }
         for (int i = 0; i < u.length; i++) {
-            frozen[i] = meanFixed && i == 0 || Math.abs(u[i]) >= 1 && full[i] * u[i] <= 0;
+            frozen[i] = (meanFixed && i == 0) || (Math.abs(u[i]) >= 1 && full[i] * u[i] <= 0);
         }
     }
 
@@ -156,7 +156,7 @@ final class GarchSearch {
         freeze(u);
         for (int i = 0; i < u.length; i++) {
             boolean wants = before[i] && !frozen[i] && Math.abs(full[i]) > RELEASE;
-            if (wants || frozen[i] && !before[i]) {
+            if (wants || (frozen[i] && !before[i])) {
                 return true;
             }
         }

@@ -30,11 +30,11 @@ final class SimpleInformation {
         int[] at = new int[spec.parameters()];
         int count = 0;
         for (int name = 0; name < SIZE; name++) {
-            boolean there = name == MU && spec.constantMean()
+            boolean there = (name == MU && spec.constantMean())
                     || name == OMEGA
                     || name == ALPHA
-                    || name == GAMMA && spec.o() > 0
-                    || name == BETA && spec.q() > 0;
+                    || (name == GAMMA && spec.o() > 0)
+                    || (name == BETA && spec.q() > 0);
             if (there) {
                 at[count++] = name;
             }

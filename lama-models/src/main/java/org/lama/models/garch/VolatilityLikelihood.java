@@ -23,10 +23,6 @@ abstract class VolatilityLikelihood {
         variance = new double[x.length];
     }
 
-    static VolatilityLikelihood of(GarchSpec spec, GarchSample sample) {
-        return spec.logarithmic() ? new LogVarianceLikelihood(spec, sample) : new VarianceLikelihood(spec, sample);
-    }
-
     /**
      * The log-likelihood; fills {@link #shock} and {@link #variance}.
      *

@@ -56,7 +56,7 @@ class GarchDerivativesTest {
         GarchSample sample = sample(spec);
         double[] theta = new double[spec.parameters()];
         new GarchTransform(spec, sample).apply(point(spec), theta);
-        VolatilityLikelihood likelihood = VolatilityLikelihood.of(spec, sample);
+        VolatilityLikelihood likelihood = Likelihoods.of(spec, sample);
         double[] gradient = new double[theta.length];
         assertThat(likelihood.evaluate(theta, gradient))
                 .isEqualTo(likelihood.value(theta))
@@ -87,7 +87,7 @@ class GarchDerivativesTest {
         int k = spec.parameters();
         double[] theta = new double[k];
         new GarchTransform(spec, sample).apply(point(spec), theta);
-        VolatilityLikelihood likelihood = VolatilityLikelihood.of(spec, sample);
+        VolatilityLikelihood likelihood = Likelihoods.of(spec, sample);
         double[] hessian = Curvature.at(spec, sample, theta).hessian;
         double[] up = new double[k];
         double[] down = new double[k];
@@ -165,7 +165,7 @@ class GarchDerivativesTest {
                 GarchSample sample = sample(full);
                 double[] theta = new double[full.parameters()];
                 new GarchTransform(full, sample).apply(point(full), theta);
-                double[] fast = VolatilityLikelihood.of(full, sample).information(sample, theta);
+                double[] fast = Likelihoods.of(full, sample).information(sample, theta);
                 double[] general = Curvature.scores(full, sample, theta).information;
                 for (int i = 0; i < fast.length; i++) {
                     assertThat(fast[i])
