@@ -1,4 +1,4 @@
-/** A deterministic synthetic market with planted truths, always marked SYNTHETIC. */
+/** A deterministic synthetic market with planted truths, always marked SYNTHETIC, and a few classic series for examples. */
 @NullMarked
 package org.lama.datasets;
 

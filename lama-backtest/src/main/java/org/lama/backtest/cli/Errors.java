@@ -47,6 +47,15 @@ final class Errors {
         return code;
     }
 
+    /** Input that a command cannot use, said in one line; the file is named where there are several. */
+    static int input(Exception failure, CommandLine line, String file) {
+        String message = sentence(failure);
+        boolean named = file.isEmpty() || message.contains(file);
+        line.getErr().println("lama: " + (named ? "" : printable(file) + ": ") + message);
+        trace(failure, line.getErr(), line.getParseResult().originalArgs().toArray(String[]::new));
+        return ExitCode.USAGE;
+    }
+
     static int code(Exception failure) {
         if (failure instanceof StudyInterruptedException) {
             return ExitCode.INTERRUPTED;

@@ -43,6 +43,7 @@ public final class Main {
         CommandLine line = new CommandLine(new RootCommand());
         line.setOut(out).setErr(err).setUsageHelpWidth(100);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
         line.setParameterExceptionHandler(Errors::usage);
         line.setExecutionExceptionHandler(Errors::execution);
         try {

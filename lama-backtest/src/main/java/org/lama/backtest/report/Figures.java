@@ -3,8 +3,10 @@ package org.lama.backtest.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.series.Series;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.ModelSummary;
 
@@ -170,15 +172,40 @@ public final class Figures {
     }
 
     /**
-     * Autocorrelation, normal quantiles and distribution of a model's residuals, side by side.
+     * Everything about a model's residuals in one figure: over time, autocorrelation, partial autocorrelation, joint tests
+     * by lag, normal quantiles, distribution, autocorrelation of the squares.
      *
      * @param model the fitted model
-     * @param lags autocorrelations to show, at least 1
+     * @param lags lags to show, at least 1
      * @return the figure
      */
     public static Figure diagnostics(ModelSummary model, int lags) {
+        return diagnostics(model, Optional.empty(), lags);
+    }
+
+    /**
+     * The same with the times of the observations below the residuals.
+     *
+     * @param model the fitted model
+     * @param observed what it was fitted to; its times are used if it has one row per residual
+     * @param lags lags to show, at least 1
+     * @return the figure
+     */
+    public static Figure diagnostics(ModelSummary model, Optional<Series> observed, int lags) {
         Check.atLeast(lags, 1, "lags");
-        return ModelFigures.diagnostics("Residuals of " + model.title(), model.residuals(), lags);
+        return ResidualFigures.of(model, observed, lags).together("Residuals of " + model.title());
+    }
+
+    /**
+     * Standardised residuals in time order, with the band that holds 95 % of them under the normal law; those beyond 3
+     * are marked.
+     *
+     * @param model the fitted model
+     * @param observed what it was fitted to; its times are used if it has one row per residual
+     * @return the figure
+     */
+    public static Figure residuals(ModelSummary model, Optional<Series> observed) {
+        return ResidualFigures.of(model, observed, 1).overTime();
     }
 
     /**
@@ -189,7 +216,33 @@ public final class Figures {
      * @return the figure
      */
     public static Figure acf(double[] residuals, int lags) {
-        return ModelFigures.acf(residuals.clone(), Check.atLeast(lags, 1, "lags"));
+        return ResidualFigures.of(residuals.clone(), Check.atLeast(lags, 1, "lags"))
+                .acf();
+    }
+
+    /**
+     * Partial autocorrelation (Yule-Walker) with the 95 % band of white noise, {@code 1.96 / sqrt(n)}.
+     *
+     * @param residuals values in time order; NaN where missing
+     * @param lags autocorrelations to show, at least 1; those above half the rows stay empty
+     * @return the figure
+     */
+    public static Figure pacf(double[] residuals, int lags) {
+        return ResidualFigures.of(residuals.clone(), Check.atLeast(lags, 1, "lags"))
+                .pacf();
+    }
+
+    /**
+     * P-values of the Ljung-Box test up to each lag, and of its form by Lobato, Nankervis and Savin (2001) that allows for
+     * changing variance. The coefficients of the model named ar, ma, sar and sma are taken off the degrees of freedom.
+     *
+     * @param model the fitted model
+     * @param lags lags to show, at least 1
+     * @return the figure
+     */
+    public static Figure portmanteau(ModelSummary model, int lags) {
+        return ResidualFigures.of(model, Optional.empty(), Check.atLeast(lags, 1, "lags"))
+                .portmanteau();
     }
 
     /**
@@ -199,17 +252,29 @@ public final class Figures {
      * @return the figure
      */
     public static Figure qq(double[] residuals) {
-        return ModelFigures.qq(residuals.clone());
+        return ResidualFigures.of(residuals.clone(), 1).qq();
     }
 
     /**
-     * Density of residuals in bins after Freedman and Diaconis (1981), with the normal law of equal mean and deviation.
+     * Density of residuals in bins after Freedman and Diaconis (1981), with a kernel density and the normal law of equal
+     * mean and deviation.
      *
      * @param residuals values; NaN is left out
      * @return the figure
      */
     public static Figure histogram(double[] residuals) {
-        return ModelFigures.histogram(residuals.clone());
+        return ResidualFigures.of(residuals.clone(), 1).histogram();
+    }
+
+    /**
+     * The inverse roots of both lag polynomials in the unit circle, with modulus and period of each, from the vectors
+     * {@code arRootsReal}, {@code arRootsImaginary}, {@code maRootsReal} and {@code maRootsImaginary}.
+     *
+     * @param model the fitted model
+     * @return the figure
+     */
+    public static Figure roots(ModelSummary model) {
+        return ModelFigures.roots(model);
     }
 
     /**
@@ -220,6 +285,79 @@ public final class Figures {
      * @return the figure
      */
     public static Figure forecastFan(ModelSummary model, double[] history) {
-        return ModelFigures.fan("Forecast of " + model.title(), history.clone(), model.forecast());
+        return ForecastFigures.of(RowAxis.steps(history.length), history.clone(), model, 80, 95)
+                .fan("Forecast of " + model.title(), "");
+    }
+
+    /**
+     * The last observations and the forecast over time with intervals of any level. The levels 80 and 95 are drawn as the
+     * model gives them, others by the normal law from the standard errors.
+     *
+     * @param model the fitted model
+     * @param observed observations before the forecast; NaN where missing
+     * @param levels per cent, in (0, 100); none for 80 and 95
+     * @return the figure
+     */
+    public static Figure forecastFan(ModelSummary model, Series observed, double... levels) {
+        for (double level : levels) {
+            Check.that(level > 0 && level < 100, "levels must be in (0, 100) per cent, got " + level);
+        }
+        return ModelFigures.fan(model, Optional.of(observed), levels);
+    }
+
+    /**
+     * Returns less their mean with the conditional volatility around them, from the vector {@code conditionalVolatility}
+     * and the residuals.
+     *
+     * @param model the fitted model
+     * @param observed what it was fitted to; its times are used if it has one row per residual
+     * @return the figure
+     */
+    public static Figure volatility(ModelSummary model, Optional<Series> observed) {
+        return VolatilityFigures.of(model, observed).past("Conditional volatility of " + model.title());
+    }
+
+    /**
+     * The last conditional volatilities and their forecast, from the vectors {@code conditionalVolatility} and {@code
+     * varianceForecast}; with the long-run level {@code omega / (1 - persistence)} where the model has one.
+     *
+     * @param model the fitted model
+     * @param observed what it was fitted to; its times are used if it has one row per residual
+     * @return the figure
+     */
+    public static Figure volatilityForecast(ModelSummary model, Optional<Series> observed) {
+        return VolatilityFigures.of(model, observed).forecast("Volatility forecast of " + model.title());
+    }
+
+    /**
+     * Anomaly scores in row order with the threshold, from the vector {@code scores} and the value {@code threshold}.
+     *
+     * @param model the model with its scores
+     * @param observed any column of the rows scored; its times are used if it has one row per score
+     * @return the figure
+     */
+    public static Figure scores(ModelSummary model, Optional<Series> observed) {
+        return ScoreFigures.of(model, observed).overTime("Scores of " + model.title());
+    }
+
+    /**
+     * Distribution of anomaly scores with the threshold.
+     *
+     * @param model the model with its scores
+     * @return the figure
+     */
+    public static Figure scoreDistribution(ModelSummary model) {
+        return ScoreFigures.of(model, Optional.empty()).distribution("Distribution of the scores of " + model.title());
+    }
+
+    /**
+     * What anomalies are attributed to: one bar per vector {@code attribution[column]}, its mean. Of vectors with one
+     * number per score, the rows whose score reaches the threshold are taken.
+     *
+     * @param model the model with its attributions
+     * @return the figure
+     */
+    public static Figure attribution(ModelSummary model) {
+        return ScoreFigures.of(model, Optional.empty()).attributed("Attribution of " + model.title());
     }
 }

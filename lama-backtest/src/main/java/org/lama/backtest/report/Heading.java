@@ -8,6 +8,7 @@ record Heading(String title, String subtitle, List<Key> keys) {
     /** How a legend entry is drawn. */
     enum Mark {
         LINE,
+        DASH,
         BOX,
         UP,
         DOWN,
@@ -62,6 +63,7 @@ record Heading(String title, String subtitle, List<Key> keys) {
     private static void swatch(Svg svg, double x, double y, Key key) {
         switch (key.mark()) {
             case LINE -> svg.line(x, y, x + SWATCH, y, key.tone(), 2);
+            case DASH -> svg.dashed(x, y, x + SWATCH, y, key.tone());
             case BOX -> svg.rect(new Box(x + 2, y - 5, SWATCH - 4, 10), key.tone());
             case UP -> svg.triangle(x + SWATCH / 2, y - 3, true, key.tone());
             case DOWN -> svg.triangle(x + SWATCH / 2, y + 3, false, key.tone());

@@ -74,6 +74,22 @@ record Panel(Svg svg, Box plot, Scale x, Scale y) {
         xAxis(Ticks.linear(x.low(), x.high(), columns(), unit), title);
     }
 
+    /** Ticks at whole numbers only. */
+    List<Ticks.Tick> wholeTicks() {
+        return Ticks.linear(x.low(), x.high(), columns(), Ticks.Unit.NUMBER).stream()
+                .filter(tick -> tick.at() == Math.rint(tick.at()))
+                .toList();
+    }
+
+    /** A sentence in place of a plot that has nothing to show. */
+    static void nothing(Svg svg, Box plot, String why) {
+        double y = plot.top() + 20;
+        for (String line : Heading.wrap(why, Svg.Face.LABEL, plot.width())) {
+            svg.text(plot.left(), y, line, Svg.Face.LABEL, Tone.MUTED, Svg.Anchor.START);
+            y += Svg.Face.LABEL.lineHeight();
+        }
+    }
+
     void shade(List<EquityCurve.Shade> shades) {
         for (EquityCurve.Shade shade : shades) {
             if (shade.label() != RegimeLabel.NORMAL) {

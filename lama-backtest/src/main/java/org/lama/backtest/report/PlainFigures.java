@@ -99,7 +99,7 @@ final class PlainFigures {
         panel.svg().text(box.middleX(), at, text, Svg.Face.STRONG, Tone.INK, Svg.Anchor.MIDDLE);
     }
 
-    private static String clip(String name, double width) {
+    static String clip(String name, double width) {
         int fits = (int) Math.max(2, width / Svg.Face.LABEL.widthOf("x"));
         return name.length() <= fits ? name : name.substring(0, fits - 1) + "…";
     }

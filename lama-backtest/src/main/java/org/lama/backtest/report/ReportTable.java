@@ -33,6 +33,8 @@ public final class ReportTable {
         FIXED_2,
         /** Thousands apart, no decimals. */
         WHOLE,
+        /** A sentence that may run over several lines. */
+        SENTENCE,
         /** A short word as a coloured label, such as OK, WARNING, found, missed. */
         LABEL
     }
@@ -129,7 +131,8 @@ public final class ReportTable {
     private void writeRow(StringBuilder out, int row) {
         out.append("<tr>");
         for (Tabular.Column column : columns) {
-            out.append(numeric(column) ? "<td class=\"n\">" : "<td>");
+            boolean sentence = formats.get(column.name()) == Format.SENTENCE;
+            out.append(numeric(column) ? "<td class=\"n\">" : sentence ? "<td class=\"wrap\">" : "<td>");
             out.append(cell(column, row)).append("</td>");
         }
         out.append("</tr>\n");

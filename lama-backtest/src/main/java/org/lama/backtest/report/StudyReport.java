@@ -1,10 +1,12 @@
 package org.lama.backtest.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.Api;
@@ -75,6 +77,7 @@ public final class StudyReport {
         report.section(assets(result));
         report.section(combiners(result));
         report.section(models(result));
+        lastModels(result).forEach(report::section);
         report.section(regimes(result));
         report.section(trades(result));
         report.section(data(result));
@@ -306,6 +309,37 @@ public final class StudyReport {
                         .format(ReportTable.Format.FIXED_2, "inSample", "outOfSample")
                         .first(FOLDS_SHOWN)
                         .folded());
+    }
+
+    /**
+     * A line for each asset, and all figures of one: the asset with the smallest p-value, where a reader looks first. All
+     * figures of all assets would be more than anybody reads.
+     */
+    private static List<ReportSection> lastModels(StudyResult result) {
+        if (result.models().isEmpty()) {
+            return List.of();
+        }
+        StudyResult.LastModel shown = result.assets().stream()
+                .sorted(Comparator.comparingDouble(StudyResult.AssetOutcome::pValue))
+                .flatMap(asset ->
+                        result.models().stream().filter(last -> last.asset().equals(asset.symbol())))
+                .findFirst()
+                .orElse(result.models().get(0));
+        ReportSection section = ReportSection.titled("The last models")
+                .text("The momentum model of each asset as fitted on its last window, with p-values of the tests of its"
+                        + " residuals: memory left (Ljung-Box, and robust to changing variance), changing variance (squares),"
+                        + " the normal law. With many assets some p-values are small by chance. The figures show "
+                        + shown.asset() + ", the asset with the smallest p-value above.")
+                .table(ReportTable.of("Last model of each asset", StudyTables.models(result))
+                        .format(ReportTable.Format.LABEL, "status")
+                        .folded());
+        ModelFigures.overview(shown.model(), Optional.of(shown.observed())).forEach((name, figure) -> {
+            // A price one row late looks like a good fit and is none.
+            if (!name.equals("fitted")) {
+                section.figure(figure.withTitle(shown.asset() + ": " + figure.title()));
+            }
+        });
+        return List.of(section);
     }
 
     private static ReportSection regimes(StudyResult result) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
@@ -14,6 +15,7 @@ import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.RegimeLabel;
+import org.lama.core.stats.TestResult;
 
 /**
  * The parts of a study as named columns, for reports, notebooks and files. Times are instants, money is in quote
@@ -39,6 +41,37 @@ public final class StudyTables {
                 .with("strategy", name -> result.strategy().getOrDefault(name, Double.NaN))
                 .with("buy and hold", name -> result.benchmark().getOrDefault(name, Double.NaN))
                 .build();
+    }
+
+    /**
+     * The momentum model of each asset's last fold with p-values of the tests of its residuals.
+     *
+     * @param result the study
+     * @return columns asset, model, status, ljungBox, robust (Ljung-Box allowing for changing variance), squares
+     *     (McLeod-Li), normality (Jarque-Bera), coefficients
+     */
+    public static Tabular models(StudyResult result) {
+        return Columns.of(result.models())
+                .with("asset", StudyResult.LastModel::asset)
+                .with("model", last -> last.model().title())
+                .with("status", last -> last.model().status().outcome().name())
+                .with("ljungBox", last -> pValue(last, 0))
+                .with("robust", last -> pValue(last, 1))
+                .with("squares", last -> pValue(last, 2))
+                .with("normality", last -> pValue(last, 3))
+                .with("coefficients", StudyTables::coefficients)
+                .build();
+    }
+
+    private static double pValue(StudyResult.LastModel last, int test) {
+        List<TestResult> tests = ModelTables.residualTests(last.model());
+        return tests.isEmpty() ? Double.NaN : tests.get(test).pValue();
+    }
+
+    private static String coefficients(StudyResult.LastModel last) {
+        return last.model().coefficients().stream()
+                .map(c -> c.name() + " " + Numbers.significant(c.estimate(), 3))
+                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -117,6 +117,14 @@ final class Svg {
         }
     }
 
+    /** A circle without filling. */
+    void ring(double x, double y, double radius, Tone tone) {
+        out.append("<circle cx=\"").append(Numbers.pixel(x)).append("\" cy=\"").append(Numbers.pixel(y));
+        out.append("\" r=\"").append(Numbers.pixel(radius)).append("\" fill=\"none\"");
+        stroke(tone, 1.5);
+        out.append("/>\n");
+    }
+
     /** A small triangle with its tip at the point; the body lies below if it points up, above if it points down. */
     void triangle(double x, double y, boolean up, Tone tone) {
         double base = up ? y + 6 : y - 6;

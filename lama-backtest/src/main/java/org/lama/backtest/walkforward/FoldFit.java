@@ -1,5 +1,6 @@
 package org.lama.backtest.walkforward;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.lama.core.market.Columns;
 import org.lama.core.market.Instrument;
@@ -7,6 +8,7 @@ import org.lama.core.series.Frame;
 import org.lama.core.series.Series;
 import org.lama.core.signal.FitContext;
 import org.lama.core.signal.FitStatus;
+import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.Scorer;
 import org.lama.core.signal.Signal;
 import org.lama.core.signal.SignalModel;
@@ -20,10 +22,15 @@ final class FoldFit {
     final double[][] training;
     final FitStatus.Outcome[] outcomes;
     final String[] titles;
+
+    /** What each member fitted; empty unless this is the last fold of its listing, because they hold whole columns. */
+    final List<ModelSummary> summaries;
+
     private final boolean[] directional;
     private final boolean[] riskOnly;
 
     private FoldFit(int listing, int retrain, Fold fold, int members) {
+        summaries = new ArrayList<>();
         this.listing = listing;
         this.retrain = retrain;
         this.fold = fold;
@@ -36,7 +43,7 @@ final class FoldFit {
 
     /** What a fold works on. */
     @SuppressWarnings("ArrayRecordComponent") // package-private, handed over once, never compared
-    record Job(int listing, int retrain, Fold fold, Frame bars, SignalPanel[] panels, long seed) {}
+    record Job(int listing, int retrain, Fold fold, Frame bars, SignalPanel[] panels, long seed, boolean last) {}
 
     /** Fits and scores; each decision row is scored on a view that ends there. */
     static FoldFit run(Job job, List<SignalModel> models) {
@@ -48,7 +55,11 @@ final class FoldFit {
             scorers[m] = models.get(m).fit(train, FitContext.backtest(job.seed()));
             fit.training[m] = scorers[m].trainingSignal();
             fit.outcomes[m] = scorers[m].status().outcome();
-            fit.titles[m] = scorers[m].summary().title();
+            ModelSummary summary = scorers[m].summary();
+            fit.titles[m] = summary.title();
+            if (job.last()) {
+                fit.summaries.add(summary);
+            }
         }
         for (int row = fold.testFrom(); row < fold.testTo(); row++) {
             Frame past = job.bars().head(row + 1);

@@ -2,6 +2,7 @@ package org.lama.backtest.walkforward;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.lama.core.base.Seeds;
@@ -83,16 +84,20 @@ final class StudyFits {
             times.add(listing.bars().index().copyRange(0, listing.bars().size()));
         }
         List<FoldFit.Job> jobs = new ArrayList<>();
-        for (int k = 0; k < retrains.length; k++) {
-            for (int l = 0; l < listings.size(); l++) {
+        boolean[] later = new boolean[listings.size()];
+        for (int k = retrains.length - 1; k >= 0; k--) {
+            for (int l = listings.size() - 1; l >= 0; l--) {
                 Frame bars = listings.get(l).bars();
                 Optional<Fold> fold = plan.fold(times.get(l), bars.barNanos(), retrains[k]);
                 if (fold.isPresent()) {
                     long foldSeed = Seeds.derive(Seeds.derive(seed, l), k);
-                    jobs.add(new FoldFit.Job(l, k, fold.get(), bars, panels[l], foldSeed));
+                    jobs.add(new FoldFit.Job(l, k, fold.get(), bars, panels[l], foldSeed, !later[l]));
+                    later[l] = true;
                 }
             }
         }
+        // Made from the end, so that the last fold of each listing is known; done from the beginning.
+        Collections.reverse(jobs);
         return jobs;
     }
 

@@ -8,7 +8,9 @@ import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.QualityReport;
+import org.lama.core.series.Series;
 import org.lama.core.signal.FitStatus;
+import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.RegimeLabel;
 
 /**
@@ -34,6 +36,7 @@ import org.lama.core.signal.RegimeLabel;
  * @param activity per member: the role it played and what it contributed
  * @param vetoes why members were left out or decisions were flat
  * @param delisting the study again with other losses on assets that disappear
+ * @param models the momentum model of each asset's last fold; without the assets whose last fold was not reached
  * @param partial true if the study was interrupted; everything holds for the part that was done
  * @since 0.1.0
  */
@@ -57,6 +60,7 @@ public record StudyResult(
         List<MemberActivity> activity,
         List<Veto> vetoes,
         List<DelistingPoint> delisting,
+        List<LastModel> models,
         boolean partial) {
     /**
      * Copies the collections.
@@ -79,6 +83,7 @@ public record StudyResult(
      * @param activity per member: the role it played and what it contributed
      * @param vetoes why members were left out or decisions were flat
      * @param delisting the study again with other losses on assets that disappear
+     * @param models the momentum model of each asset's last fold
      * @param partial true if the study was interrupted; everything holds for the part that was done
      */
     public StudyResult {
@@ -96,6 +101,7 @@ public record StudyResult(
         activity = List.copyOf(activity);
         vetoes = List.copyOf(vetoes);
         delisting = List.copyOf(delisting);
+        models = List.copyOf(models);
     }
 
     /**
@@ -209,6 +215,15 @@ public record StudyResult(
             String model,
             double inSample,
             double outOfSample) {}
+
+    /**
+     * The momentum model as it was fitted on the last training window of an asset.
+     *
+     * @param asset symbol
+     * @param observed logarithms of the closes of the window, NaN where missing
+     * @param model what was fitted, with residuals and forecast
+     */
+    public record LastModel(String asset, Series observed, ModelSummary model) {}
 
     /**
      * One combiner out of sample, same signals, sizing and costs.

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.EffectiveTrials;
 import org.lama.backtest.analytics.Metric;
@@ -14,8 +15,10 @@ import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.core.base.Seeds;
 import org.lama.core.data.MarketData;
+import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.series.QualityReport;
+import org.lama.core.series.Series;
 import org.lama.core.signal.RegimeLabel;
 
 /** Trades the fused signals and gathers everything a {@link StudyResult} holds. */
@@ -70,6 +73,7 @@ final class StudySummary {
                 activity(),
                 vetoes(),
                 delisting(main),
+                models(),
                 parts.fits().partial);
     }
 
@@ -227,6 +231,29 @@ final class StudySummary {
             }
         }
         return outcomes;
+    }
+
+    /** In the order of the listings; without the assets whose last fold was not reached. */
+    private List<StudyResult.LastModel> models() {
+        int momentum = Math.max(0, settings.models().indexOf("momentum"));
+        Map<Integer, StudyResult.LastModel> byListing = new TreeMap<>();
+        for (List<FoldFit> date : parts.fits().byRetrain) {
+            for (FoldFit fit : date) {
+                if (!fit.summaries.isEmpty()) {
+                    Listing listing = parts.listings().get(fit.listing);
+                    Frame train = listing.bars().slice(fit.fold.trainFrom(), fit.fold.trainTo());
+                    double[] close = train.column(Columns.CLOSE).toArray();
+                    Arrays.setAll(close, i -> close[i] > 0 ? Math.log(close[i]) : Double.NaN);
+                    byListing.put(
+                            fit.listing,
+                            new StudyResult.LastModel(
+                                    listing.symbol(),
+                                    Series.of("log close", train.index(), close),
+                                    fit.summaries.get(momentum)));
+                }
+            }
+        }
+        return List.copyOf(byListing.values());
     }
 
     private List<StudyResult.CombinerOutcome> combiners(List<PortfolioRun> runs) {

@@ -14,10 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.series.Series;
 import org.lama.core.series.TimeIndex;
+import org.lama.core.signal.ModelSummary;
 import org.w3c.dom.Document;
 
 class FiguresTest {
@@ -38,11 +41,32 @@ class FiguresTest {
         figures.put("histogram", Figures.histogram(residuals));
         figures.put("diagnostics", Figures.diagnostics(Samples.model(rows, 3), 10));
         figures.put("fan", Figures.forecastFan(Samples.model(20, rows), curve.growth()));
+        putModels(figures, rows);
         figures.put("lines", Figures.lines("Two", curve.times(), columns(curve)));
         figures.put("folds", Figures.folds("Sharpe", rows == 0 ? List.of() : folds()));
         figures.put("bars", Figures.bars("Bars", names(rows), growth(rows)));
         figures.put("percent", Figures.percentBars("Shares", names(rows), growth(rows)));
         return figures;
+    }
+
+    private static void putModels(Map<String, Figure> figures, int rows) {
+        ModelSummary arma = Samples.arma(rows);
+        Series times = Series.of("x", TimeIndex.regular(Samples.START, Samples.DAY, rows), new double[rows]);
+        figures.put("pacf", Figures.pacf(arma.residuals(), 12));
+        figures.put("portmanteau", Figures.portmanteau(arma, 12));
+        figures.put("residuals", Figures.residuals(arma, Optional.of(times)));
+        figures.put("roots", Figures.roots(arma));
+        figures.put("no roots", Figures.roots(Samples.model(rows, 0)));
+        figures.put("fan over time", Figures.forecastFan(arma, times, 50, 80, 99));
+        figures.put("volatility", Figures.volatility(Samples.garch(rows), Optional.of(times)));
+        figures.put("volatility forecast", Figures.volatilityForecast(Samples.garch(rows), Optional.of(times)));
+        figures.put("no volatility", Figures.volatility(arma, Optional.empty()));
+        figures.put("no volatility forecast", Figures.volatilityForecast(arma, Optional.empty()));
+        figures.put("scores", Figures.scores(Samples.forest(rows), Optional.of(times)));
+        figures.put("score distribution", Figures.scoreDistribution(Samples.forest(rows)));
+        figures.put("attribution", Figures.attribution(Samples.forest(rows)));
+        figures.put("no scores", Figures.scores(arma, Optional.empty()));
+        figures.put("no attribution", Figures.attribution(arma));
     }
 
     private static Map<String, double[]> columns(EquityCurve curve) {
@@ -274,16 +298,6 @@ class FiguresTest {
                 assertThat(figure.svg()).doesNotContain("NaN");
             }
         }
-    }
-
-    @Test
-    void autocorrelationOfAnAlternatingSeriesIsMinusOne() {
-        double[] values = new double[1000];
-        Arrays.setAll(values, i -> i % 2 == 0 ? 1 : -1);
-        double[] acf = ModelFigures.autocorrelation(values, 2);
-        assertThat(acf[0]).isEqualTo(1);
-        assertThat(acf[1]).isCloseTo(-0.999, within(1e-9));
-        assertThat(acf[2]).isCloseTo(0.998, within(1e-9));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.lama.backtest.report;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.lama.core.base.Seeds;
 import org.lama.core.data.MarketData;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.QualityReport;
+import org.lama.core.series.Series;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
@@ -150,7 +152,77 @@ final class Samples {
                         new StudyResult.DelistingPoint(0, 0.32, 0.43),
                         new StudyResult.DelistingPoint(0.5, 0.31, 0.42),
                         new StudyResult.DelistingPoint(1, 0.3, 0.41)),
+                models(symbols, rows),
                 rows % 2 == 1);
+    }
+
+    private static List<StudyResult.LastModel> models(List<String> symbols, int rows) {
+        Series observed = Series.of(
+                "log close", TimeIndex.regular(START, DAY, rows), curve(rows).growth());
+        return rows == 0
+                ? List.of()
+                : symbols.stream()
+                        .map(symbol -> new StudyResult.LastModel(symbol, observed, arma(rows)))
+                        .toList();
+    }
+
+    /** With coefficients, fitted values and roots, two of them on a circle close to one. */
+    static ModelSummary arma(int rows) {
+        ModelSummary plain = model(rows, 12);
+        double[] fitted = new double[rows];
+        Arrays.setAll(fitted, i -> 1 + 0.01 * i);
+        return new ModelSummary(
+                        "ARIMA(2,0,1) of " + HOSTILE,
+                        plain.status(),
+                        plain.values(),
+                        List.of(
+                                new ModelSummary.Coefficient("ar1", 0.6, 0.1),
+                                new ModelSummary.Coefficient("ar2", -0.3, 0.2),
+                                new ModelSummary.Coefficient("ma1", 0.1, Double.NaN)),
+                        List.of("Look at " + HOSTILE),
+                        plain.residuals(),
+                        plain.forecast())
+                .with("fitted", fitted)
+                .with("arRootsReal", 1, 1)
+                .with("arRootsImaginary", 1.5275252316519468, -1.5275252316519468)
+                .with("maRootsReal", -1.004)
+                .with("maRootsImaginary", 0);
+    }
+
+    /** Every seventh volatility is doubled; the long-run variance is known. */
+    static ModelSummary garch(int rows) {
+        ModelSummary plain = model(rows, 0);
+        double[] volatility = new double[rows];
+        Arrays.setAll(volatility, i -> i == 0 ? Double.NaN : i % 7 == 0 ? 0.02 : 0.01);
+        return new ModelSummary(
+                        "GARCH(1,1) of " + HOSTILE,
+                        plain.status(),
+                        Map.of("persistence", 0.9),
+                        List.of(new ModelSummary.Coefficient("omega", 0.000_0225, 0.000_01)),
+                        List.of(),
+                        plain.residuals(),
+                        List.of())
+                .with("conditionalVolatility", volatility)
+                .with("varianceForecast", 0.0004, 0.000_35, 0.0003);
+    }
+
+    /** Scores 0.40 to 0.49, every tenth 0.7; the hostile column has a number per row. */
+    static ModelSummary forest(int rows) {
+        double[] scores = new double[rows];
+        double[] shares = new double[rows];
+        Arrays.setAll(scores, i -> i % 10 == 9 ? 0.7 : i % 10 == 3 ? Double.NaN : 0.4 + 0.01 * (i % 10));
+        Arrays.setAll(shares, i -> i % 10 == 9 ? 0.6 : 0.1);
+        return new ModelSummary(
+                        "Isolation forest",
+                        FitStatus.ok(0, 0),
+                        Map.of("threshold", 0.6),
+                        List.of(),
+                        List.of(),
+                        new double[0],
+                        List.of())
+                .with("scores", scores)
+                .with("attribution[" + HOSTILE + "]", shares)
+                .with("attribution[depth]", 0.25);
     }
 
     private static StudyResult.EquityCurve columns(EquityCurve curve, int rows) {

@@ -62,6 +62,24 @@ class StudyReportTest {
     }
 
     @Test
+    void theLastModelsAreListedAndOneIsDrawn() {
+        String html = page(800, Provenance.Kind.HISTORICAL, "NO EDGE");
+        assertThat(html)
+                .contains(">The last models<", "Last model of each asset", "ar1 0.6, ar2 −0.3, ma1 0.1")
+                .contains(">Standardised residuals<", ">Distribution of residuals<", "Inverse roots of", "Forecast of")
+                .doesNotContain("Observed and fitted");
+        // Drawn for one asset, on wide and on narrow paper: not for every asset.
+        assertThat(Samples.count(html, ">Standardised residuals<")).isEqualTo(2);
+        StudyResult result = Samples.study(300, Provenance.Kind.HISTORICAL);
+        assertThat(cells(StudyTables.models(result), "asset"))
+                .hasSize(4)
+                .first()
+                .isEqualTo(Samples.HOSTILE);
+        assertThat(cells(StudyTables.models(result), "robust")).allMatch(p -> (double) p >= 0 && (double) p <= 1);
+        assertThat(page(0, Provenance.Kind.HISTORICAL, "NO EDGE")).doesNotContain("The last models");
+    }
+
+    @Test
     void hostileSymbolsAndPathsStayText() {
         assertThat(page(800, Provenance.Kind.SYNTHETIC, "NO EDGE"))
                 .doesNotContain("<img")

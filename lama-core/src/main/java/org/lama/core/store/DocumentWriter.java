@@ -45,7 +45,7 @@ final class DocumentWriter {
             indent(depth, out.append('\n'));
             out.append('}');
         } else {
-            list(node.items(), depth, out);
+            list(node.list(), depth, out);
         }
     }
 

@@ -529,8 +529,9 @@ public final class Node {
         return (Map<String, Node>) expect(Kind.OBJECT, "an object");
     }
 
+    /** The items without their paths, which a writer of a million numbers does not need. */
     @SuppressWarnings("unchecked")
-    private List<Node> list() {
+    List<Node> list() {
         return (List<Node>) expect(Kind.ARRAY, "a list");
     }
 

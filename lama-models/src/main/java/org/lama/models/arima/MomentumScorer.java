@@ -181,7 +181,7 @@ final class MomentumScorer implements Scorer {
         if (!fit.status().reason().isEmpty()) {
             notes.add(fit.status().reason());
         }
-        return new ModelSummary(
+        ModelSummary summary = new ModelSummary(
                 "Momentum, " + plain.title(),
                 fit.status(),
                 values,
@@ -189,5 +189,9 @@ final class MomentumScorer implements Scorer {
                 notes,
                 plain.residuals(),
                 plain.forecast());
+        for (Map.Entry<String, double[]> vector : plain.vectors().entrySet()) {
+            summary = summary.with(vector.getKey(), vector.getValue());
+        }
+        return summary;
     }
 }

@@ -1,0 +1,122 @@
+package org.lama.backtest.report;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.lama.core.math.Distributions;
+
+/** Values against the normal law: quantiles, and a histogram with two densities. */
+@SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
+record DistributionPanel(double[] sorted, double mean, double deviation) {
+    private static final int GRID = 256;
+    private static final int CURVE_POINTS = 150;
+    private static final double DOT_DISTANCE = 2;
+
+    /** Sorts what is finite. */
+    static DistributionPanel of(double[] values) {
+        double[] known = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+        double mean = Arrays.stream(known).average().orElse(Double.NaN);
+        double squares = Arrays.stream(known).map(v -> (v - mean) * (v - mean)).sum();
+        return new DistributionPanel(known, mean, Math.sqrt(squares / Math.max(1, known.length - 1)));
+    }
+
+    int count() {
+        return sorted.length;
+    }
+
+    String describe() {
+        return count() + " residuals with mean " + Numbers.fixed(mean, 3) + " and deviation "
+                + Numbers.fixed(deviation, 3) + ", from " + Numbers.significant(sorted[0], 3) + " to "
+                + Numbers.significant(sorted[count() - 1], 3) + "; excess kurtosis " + Numbers.fixed(excess(), 2)
+                + " (normal 0).";
+    }
+
+    private double excess() {
+        double fourth = Arrays.stream(sorted)
+                .map(v -> Math.pow((v - mean) / deviation, 4))
+                .average()
+                .orElse(Double.NaN);
+        double shrink = (count() - 1.0) / count();
+        return deviation > 0 ? fourth / (shrink * shrink) - 3 : Double.NaN;
+    }
+
+    void drawQuantiles(Svg svg, Box plot) {
+        double[] normal = IntStream.range(0, count())
+                .mapToDouble(i -> Distributions.normalQuantile((i + 0.5) / count()))
+                .toArray();
+        double[] range = Scale.padded(Scale.range(sorted, normal), 0.04);
+        Panel panel = Panel.linear(svg, plot, Scale.padded(Scale.range(normal), 0.04), range);
+        panel.yGrid(Ticks.Unit.NUMBER, "");
+        panel.xTicks(Ticks.Unit.NUMBER, "normal quantile");
+        double low = Math.max(panel.x().low(), panel.y().low());
+        double high = Math.min(panel.x().high(), panel.y().high());
+        svg.dashed(
+                panel.x().map(low),
+                panel.y().map(low),
+                panel.x().map(high),
+                panel.y().map(high),
+                Tone.MUTED);
+        double lastX = Double.NaN;
+        double lastY = Double.NaN;
+        for (int i = 0; i < count(); i++) {
+            double x = panel.x().map(normal[i]);
+            double y = panel.y().map(sorted[i]);
+            if (!(Math.hypot(x - lastX, y - lastY) < DOT_DISTANCE)) {
+                svg.dot(x, y, 2, Tone.BLUE, false);
+                lastX = x;
+                lastY = y;
+            }
+        }
+    }
+
+    void drawHistogram(Svg svg, Box plot, String axis) {
+        Bins bins = Bins.of(sorted);
+        double[] kernel = deviation > 0 ? kernelDensity(bins.start(), bins.end()) : new double[0];
+        double normalPeak = deviation > 0 ? 1 / (deviation * Math.sqrt(2 * Math.PI)) : 0;
+        double peak = Math.max(normalPeak, Scale.range(bins.density(), kernel)[1]);
+        Panel panel = Panel.linear(svg, plot, new double[] {bins.start(), bins.end()}, new double[] {0, peak * 1.05});
+        panel.yGrid(Ticks.Unit.NUMBER, "");
+        panel.xTicks(Ticks.Unit.NUMBER, axis);
+        bins.draw(panel, Tone.SEQUENTIAL_3);
+        if (deviation > 0) {
+            double[] at = places(bins.start(), bins.end());
+            panel.line(at, Arrays.stream(at).map(this::normalDensity).toArray(), Tone.VERMILLION, 1.5);
+            panel.line(at, kernel, Tone.BLUE, 1.5);
+        }
+    }
+
+    private double normalDensity(double value) {
+        double z = (value - mean) / deviation;
+        return Math.exp(-0.5 * z * z) / (deviation * Math.sqrt(2 * Math.PI));
+    }
+
+    private static double[] places(double start, double end) {
+        return IntStream.rangeClosed(0, CURVE_POINTS)
+                .mapToDouble(i -> start + (end - start) * i / CURVE_POINTS)
+                .toArray();
+    }
+
+    /** Gaussian kernels of Silverman's (1986, eq. 3.31) width, on values shared out to a grid: O(n + points · grid). */
+    double[] kernelDensity(double start, double end) {
+        double spread = (Bins.quantile(sorted, 0.75) - Bins.quantile(sorted, 0.25)) / 1.349;
+        double width = 0.9 * (spread > 0 ? Math.min(deviation, spread) : deviation) / Math.pow(count(), 0.2);
+        double step = (end - start) / GRID;
+        double[] mass = new double[GRID + 1];
+        for (double value : sorted) {
+            double place = Math.max(0, Math.min(GRID, (value - start) / step));
+            int cell = (int) Math.min(GRID - 1, place);
+            mass[cell] += 1 - (place - cell);
+            mass[cell + 1] += place - cell;
+        }
+        double wide = Math.max(width, step / 2);
+        return Arrays.stream(places(start, end))
+                .map(at -> {
+                    double sum = 0;
+                    for (int cell = 0; cell <= GRID; cell++) {
+                        double z = (at - start - cell * step) / wide;
+                        sum += mass[cell] * Math.exp(-0.5 * z * z);
+                    }
+                    return sum / (count() * wide * Math.sqrt(2 * Math.PI));
+                })
+                .toArray();
+    }
+}
