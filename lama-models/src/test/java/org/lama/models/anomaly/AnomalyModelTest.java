@@ -161,6 +161,15 @@ class AnomalyModelTest {
     }
 
     @Test
+    void deadlineLeavesASmallerForestAndSaysSo() {
+        Frame frame = model.indicators(TestBars.bars(2000, TestBars.HOUR, 10));
+        Scorer scorer = model.fit(frame.slice(TRAIN_FROM, 2000), new FitContext(42, 2_000, 100, () -> true));
+        assertThat(scorer.status().outcome()).isEqualTo(FitStatus.Outcome.TIMEOUT);
+        assertThat(scorer.status().reason()).isEqualTo("the deadline came after 1 of 100 trees");
+        assertThat(scorer.score(frame).valid()).isTrue();
+    }
+
+    @Test
     void constantPricesHaveNoAnomaly() {
         Frame bars = TestBars.bars(2000, TestBars.HOUR, 8);
         double[] one = new double[2000];
