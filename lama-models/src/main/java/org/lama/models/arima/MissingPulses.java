@@ -295,6 +295,7 @@ final class MissingPulses {
     }
 
     /** Three arrays as long as the sample. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Work(double[] errors, double[] lambda, double[] kappa) {}
 
     private void invert() {

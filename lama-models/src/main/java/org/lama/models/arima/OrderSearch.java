@@ -289,6 +289,7 @@ final class OrderSearch {
         }
         OrderFit fit = lowest == null ? null : lowest.fit();
         return fit != null
+                && lowest != null
                 && lowest.reason().equals(UNIT_ROOT)
                 && atMinRoot(fit.phi, -1) <= 0
                 && Pacf.rootsOutside(fit.theta, -1, MIN_ROOT);

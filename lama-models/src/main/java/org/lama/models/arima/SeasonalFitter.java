@@ -288,7 +288,7 @@ final class SeasonalFitter {
     private void cancelling(ArimaSpec spec, List<Race.Start> starts) {
         ArimaSpec both = bothSmaller(spec);
         SeasonalFit fit = both == null ? null : parent(both);
-        if (fit == null || !fit.usable()) {
+        if (both == null || fit == null || !fit.usable()) {
             return;
         }
         SeasonalParameters at = new SeasonalParameters(both);
