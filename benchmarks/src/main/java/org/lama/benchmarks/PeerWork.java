@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.lama.core.base.Check;
+import org.lama.core.stats.Adf;
+import org.lama.core.stats.TestResult;
+import org.lama.core.stats.Trend;
 import org.lama.core.store.Node;
 import org.lama.models.anomaly.IsolationForest;
 import org.lama.models.anomaly.IsolationForestModel;
@@ -19,7 +22,7 @@ import org.lama.models.arima.AutoArimaResult;
 
 /**
  * The work that is also given to the peers, by the names of their scripts: {@code fit:1,1,1}, {@code auto},
- * {@code walk} or {@code walk:12} on a file of values, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded
+ * {@code adf}, {@code walk} or {@code walk:12} on a file of values, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded
  * standard normal rows.
  */
 final class PeerWork {
@@ -72,10 +75,11 @@ final class PeerWork {
                 yield fit(values(file), order(parts[1]));
             }
             case "auto" -> auto(values(file));
+            case "adf" -> adf(values(file));
             case "walk" -> walk(values(file), parts.length > 1 ? Integer.parseInt(parts[1]) : Integer.MAX_VALUE);
             default ->
                 throw new IllegalArgumentException(
-                        "task must be fit:p,d,q, auto, walk[:windows], forest-fit:rows:features"
+                        "task must be fit:p,d,q, auto, adf, walk[:windows], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }
@@ -99,6 +103,13 @@ final class PeerWork {
         return new PeerWork(y.length, 1, into -> {
             AutoArimaResult result = AutoArima.select(y);
             into.put("order", orderOf(result)).put("aicc", result.fit().aicc());
+        });
+    }
+
+    private static PeerWork adf(double[] y) {
+        return new PeerWork(y.length, 1, into -> {
+            TestResult result = Adf.test(y, Trend.CONSTANT, Adf.LagRule.aic());
+            into.put("stat", result.statistic()).put("lag", result.lags());
         });
     }
 

@@ -39,6 +39,18 @@ class BenchmarksTest {
     }
 
     @Test
+    void bothUnitRootTestsFindTheSameStatistic() {
+        UnitRootBenchmark benchmark = new UnitRootBenchmark();
+        benchmark.n = 365;
+        benchmark.prepare();
+        double statistic = benchmark.adf().statistic();
+        // raw columns of condition 1e3 against near-orthogonal ones
+        assertThat(benchmark.naiveAdf()).isCloseTo(statistic, within(1e-9));
+        assertThat(benchmark.dfGls().isDefined()).isTrue();
+        assertThat(benchmark.phillipsPerron().isDefined()).isTrue();
+    }
+
+    @Test
     void stepwiseSearchIsNotFarFromTryingEveryOrder() {
         AutoArimaBenchmark benchmark = new AutoArimaBenchmark();
         benchmark.n = 150;

@@ -49,6 +49,14 @@ class PeerTaskTest {
     }
 
     @Test
+    void theUnitRootTestTellsStatisticAndLag() throws IOException {
+        assertThat(run(values(120).toString(), "2", "0.02", "adf")).isZero();
+        Node line = lines().get(0);
+        assertThat(line.get("stat").asDouble()).isBetween(-10.0, 10.0);
+        assertThat(line.get("lag").asInt()).isBetween(0, 13);
+    }
+
+    @Test
     void everyTaskPrintsOneLineWithItsTimesAndItsResult() throws IOException {
         Path file = values(120);
         assertThat(run(file.toString(), "3", "0.02", "fit:1,1,1", "auto")).isZero();

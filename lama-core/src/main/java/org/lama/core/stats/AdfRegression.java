@@ -94,16 +94,54 @@ final class AdfRegression {
                 put(gram, n, i, k, i == k ? Sums.dot(p, 0, p, 0, rows) : 0);
             }
             put(gram, n, i, levelColumn, Sums.dot(p, 0, level, lags, rows));
-            for (int j = 0; j <= lags; j++) {
+            for (int j = 0; j <= lags && i > 0; j++) {
                 put(gram, n, i, place(j, lags, levelColumn), Sums.dot(p, 0, change, lags - j, rows));
             }
         }
-        put(gram, n, levelColumn, levelColumn, Sums.dot(level, lags, level, lags, rows));
-        for (int j = 0; j <= lags; j++) {
-            put(gram, n, levelColumn, place(j, lags, levelColumn), Sums.dot(level, lags, change, lags - j, rows));
+        if (trendTerms > 0) {
+            lagSums(gram, n, lags, levelColumn);
         }
         lagProducts(gram, n, lags, levelColumn);
+        put(gram, n, levelColumn, levelColumn, Sums.dot(level, lags, level, lags, rows));
+        levelProducts(gram, n, lags, levelColumn);
         return gram;
+    }
+
+    /** Sums of differences: one by adding up, the others by moving the window back by one row. */
+    private void lagSums(double[] gram, int n, int lags, int levelColumn) {
+        int rows = rows(lags);
+        double sum = Sums.neumaier(change, lags, lags + rows);
+        for (int j = 0; j <= lags; j++) {
+            put(gram, n, 0, place(j, lags, levelColumn), sum);
+            if (j < lags) {
+                sum += change[lags - j - 1] - change[lags - j - 1 + rows];
+            }
+        }
+    }
+
+    /**
+     * Products of level and differences. Up to a constant a level is the one before plus a difference: the product at the next
+     * lag is that at this lag, plus the response times this lag, plus the two rows at the ends. With a line or a parabola
+     * the step between levels is no constant, and each product is summed.
+     */
+    private void levelProducts(double[] gram, int n, int lags, int levelColumn) {
+        int rows = rows(lags);
+        int end = change.length;
+        double step = (level[end] - level[0] - Sums.neumaier(change, 0, end)) / end;
+        double product = Sums.dot(level, lags, change, lags, rows);
+        for (int j = 0; j <= lags; j++) {
+            int column = place(j, lags, levelColumn);
+            if (j > 0 && trendTerms > 1) {
+                product = Sums.dot(level, lags, change, lags - j, rows);
+            }
+            put(gram, n, levelColumn, column, product);
+            if (j < lags) {
+                int head = lags - j - 1;
+                double sum = trendTerms == 1 ? gram[column] : 0;
+                product += gram[place(0, lags, levelColumn) * n + column] + step * sum;
+                product += level[lags] * change[head] - level[end] * change[head + rows];
+            }
+        }
     }
 
     /** Products of differences: one row by sums, the others by moving the window back by one row. */

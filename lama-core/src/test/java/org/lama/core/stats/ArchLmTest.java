@@ -19,7 +19,11 @@ class ArchLmTest {
                             .rejects(0.05)
                     ? 1
                     : 0;
-            falseAlarms += ArchLm.test(Simulated.noise(Seeds.rng(17, i), 500), 5).test().rejects(0.05) ? 1 : 0;
+            falseAlarms += ArchLm.test(Simulated.noise(Seeds.rng(17, i), 500), 5)
+                            .test()
+                            .rejects(0.05)
+                    ? 1
+                    : 0;
         }
         assertThat(found).isGreaterThan(900);
         // One standard error is 0.7 points; the test is a little timid for squares of normal values.
@@ -52,9 +56,12 @@ class ArchLmTest {
         assertThat(ArchLm.test(new double[] {1, 2, 4, 3, 1}, 3).test().note()).contains("too short");
         double[] alternating = {1, -1, 1, -1, 1, -1, 1, -1, 1, -1};
         assertThat(ArchLm.test(alternating, 2).test().note()).contains("do not vary");
-        assertThat(ArchLm.test(new double[] {1, 2, 4, 3, 1, 7, 2, 4}, 2, 9).test().note())
+        assertThat(ArchLm.test(new double[] {1, 2, 4, 3, 1, 7, 2, 4}, 2, 9)
+                        .test()
+                        .note())
                 .contains("9 parameters");
-        assertThat(ArchLm.test(new double[] {1, 2, Double.NaN, 3, 1, 7, 2, 4}, 2).f())
+        assertThat(ArchLm.test(new double[] {1, 2, Double.NaN, 3, 1, 7, 2, 4}, 2)
+                        .f())
                 .isNaN();
         assertThatThrownBy(() -> ArchLm.test(new double[20], 0)).hasMessage("lags must be >= 1, got 0");
     }
@@ -62,7 +69,8 @@ class ArchLmTest {
     @Test
     void durbinWatsonRunsFromZeroToFour() {
         assertThat(DurbinWatson.statistic(new double[] {1, -1, 1, -1})).isEqualTo(3);
-        assertThat(DurbinWatson.statistic(new double[] {1e-300, 1e-300, 1e-300})).isZero();
+        assertThat(DurbinWatson.statistic(new double[] {1e-300, 1e-300, 1e-300}))
+                .isZero();
         assertThat(DurbinWatson.statistic(Simulated.noise(Seeds.rng(16, 5002), 2000)))
                 .isCloseTo(2, within(0.15));
         assertThat(DurbinWatson.statistic(new double[] {1})).isNaN();

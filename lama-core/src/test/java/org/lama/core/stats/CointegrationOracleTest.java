@@ -42,8 +42,7 @@ class CointegrationOracleTest {
     void hedgeRatioAndHalfLifeOfTheSpreadAgree() {
         for (JsonNode pair : Oracle.pairs()) {
             double[][] series = series(pair);
-            EngleGranger.Result ours =
-                    EngleGranger.test(series[0], series[1], Trend.CONSTANT, Adf.LagRule.aic());
+            EngleGranger.Result ours = EngleGranger.test(series[0], series[1], Trend.CONSTANT, Adf.LagRule.aic());
             double beta = pair.get("ols_hedge").get("beta").asDouble();
             double intercept = pair.get("ols_hedge").get("intercept").asDouble();
             assertThat(ours.hedgeRatios()).hasSize(1);
@@ -70,7 +69,10 @@ class CointegrationOracleTest {
             for (JsonNode call : pair.get("johansen")) {
                 int order = call.get("det_order").asInt();
                 int lags = call.get("k_ar_diff").asInt();
-                compare(pair.get("y") + " " + order + " " + lags, Johansen.test(series, order, lags), call.get("result"));
+                compare(
+                        pair.get("y") + " " + order + " " + lags,
+                        Johansen.test(series, order, lags),
+                        call.get("result"));
                 compared++;
             }
         }
@@ -123,9 +125,11 @@ class CointegrationOracleTest {
             assertThat(ours.trace()[r]).as(what).isCloseTo(trace[r], within(EIGENVALUE * trace[0]));
             assertThat(ours.maxEigen()[r]).as(what).isCloseTo(maxEigen[r], within(EIGENVALUE * maxEigen[0]));
             assertThat(ours.traceCriticalValues()[r])
-                    .containsExactly(Oracle.array(theirs.get("trace_crit_90_95_99").get(r)));
+                    .containsExactly(
+                            Oracle.array(theirs.get("trace_crit_90_95_99").get(r)));
             assertThat(ours.maxEigenCriticalValues()[r])
-                    .containsExactly(Oracle.array(theirs.get("maxeig_crit_90_95_99").get(r)));
+                    .containsExactly(
+                            Oracle.array(theirs.get("maxeig_crit_90_95_99").get(r)));
             checkVector(what, ours.eigenvector(r), theirs.get("evec"), r);
         }
     }

@@ -89,7 +89,9 @@ class EngleGrangerTest {
                 .contains("depend on each other");
         double[] six = {1, 2, 4, 3, 5, 2};
         double[] other = {2, 1, 3, 5, 4, 4};
-        assertThat(EngleGranger.test(six, other, Trend.CONSTANT_TREND, AIC).test().note())
+        assertThat(EngleGranger.test(six, other, Trend.CONSTANT_TREND, AIC)
+                        .test()
+                        .note())
                 .contains("too short");
         assertThat(EngleGranger.test(six, other, Trend.CONSTANT, Adf.LagRule.fixed(4))
                         .test()

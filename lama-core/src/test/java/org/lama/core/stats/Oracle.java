@@ -40,8 +40,7 @@ final class Oracle {
     }
 
     static List<JsonNode> pairs() {
-        return StreamSupport.stream(
-                        FURTHER.get("cointegration").get("pairs").spliterator(), false)
+        return StreamSupport.stream(FURTHER.get("cointegration").get("pairs").spliterator(), false)
                 .toList();
     }
 

@@ -31,8 +31,8 @@ class PhillipsPerronTest {
     void shiftAndScaleChangeNothing() {
         double[] y = Simulated.walk(Seeds.rng(11, 1), 200);
         for (PhillipsPerron.Statistic statistic : PhillipsPerron.Statistic.values()) {
-            double plain = PhillipsPerron.test(y, Trend.CONSTANT_TREND, statistic, 5)
-                    .statistic();
+            double plain =
+                    PhillipsPerron.test(y, Trend.CONSTANT_TREND, statistic, 5).statistic();
             for (double factor : new double[] {1e-300, -3, 1e150}) {
                 double moved = PhillipsPerron.test(Simulated.affine(y, factor, 0), Trend.CONSTANT_TREND, statistic, 5)
                         .statistic();

@@ -29,7 +29,9 @@ class ResidualTestsOracleTest {
                         y, call.get("nlags").asInt(), call.get("ddof").asInt());
                 JsonNode theirs = call.get("result");
                 String what = series.get("series") + " " + call.get("nlags") + " " + call.get("ddof");
-                if (theirs.has("error") || y.length - call.get("nlags").asInt() < call.get("nlags").asInt() + 2) {
+                if (theirs.has("error")
+                        || y.length - call.get("nlags").asInt()
+                                < call.get("nlags").asInt() + 2) {
                     // Three rows and six columns: the reference solves by pseudo-inverse and finds R squared 1.
                     assertThat(ours.test().isDefined()).as(what).isFalse();
                     continue;
@@ -47,10 +49,9 @@ class ResidualTestsOracleTest {
     @Test
     void durbinWatsonAgrees() {
         for (JsonNode series : usable()) {
-            TestReport report =
-                    StatisticalTests.run("durbin-watson", List.of(Oracle.values(series)), Map.of());
+            TestReport report = StatisticalTests.run("durbin-watson", List.of(Oracle.values(series)), Map.of());
             double theirs = series.get("durbin_watson_demeaned").asDouble();
-            close(series.get("series").asText(), report.values().get("statistic"), theirs, 1e-12);
+            close(series.get("series").asText(), report.values().getOrDefault("statistic", Double.NaN), theirs, 1e-12);
         }
     }
 

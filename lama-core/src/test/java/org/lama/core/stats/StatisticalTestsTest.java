@@ -107,7 +107,8 @@ class StatisticalTestsTest {
         TestReport johansen = run("johansen", Map.of("regression", "ct", "lags", "2"));
         assertThat(johansen.vectors()).containsOnlyKeys("eigenvalues", "trace", "maxEigen");
         assertThat(johansen.criticalTables().get("trace")).hasDimensions(2, 3);
-        assertThat(johansen.criticalTables().get("maxEigen")[1][1]).isEqualTo(3.8415);
+        assertThat(johansen.criticalTables().getOrDefault("maxEigen", new double[2][3])[1][1])
+                .isEqualTo(3.8415);
         assertThat(johansen.values()).containsKeys("usedLag", "nobs", "rank");
     }
 
@@ -124,8 +125,7 @@ class StatisticalTestsTest {
         assertThatThrownBy(() -> run("adf", Map.of("lags", "-1"))).hasMessage("lags must be >= 0, got -1");
         assertThatThrownBy(() -> run("pp", Map.of("regression", "ctt")))
                 .hasMessage("regression must be one of n, c, ct, got ctt");
-        assertThatThrownBy(() -> run("pp", Map.of("lags", "aic")))
-                .hasMessage("lags must be a whole number, got 'aic'");
+        assertThatThrownBy(() -> run("pp", Map.of("lags", "aic"))).hasMessage("lags must be a whole number, got 'aic'");
         assertThatThrownBy(() -> StatisticalTests.run("adf", TWO, Map.of())).hasMessage("adf takes one column, got 2");
         assertThatThrownBy(() -> StatisticalTests.run("johansen", ONE, Map.of()))
                 .hasMessage("johansen takes at least two columns, got 1");

@@ -64,7 +64,8 @@ class UnitRootOracleTest {
     }
 
     private static int compare(String what, TestResult ours, JsonNode theirs) {
-        // With a fixed number of lags the reference divides rounding errors: of a constant series, of four rows and columns.
+        // With a fixed number of lags the reference divides rounding errors: of a constant series, of four rows and
+        // columns.
         boolean noise = what.contains("const_50") || (what.contains("short_8") && ours.lags() == 3);
         if (theirs.has("error") || noise) {
             assertThat(ours.isDefined()).as(what).isFalse();
@@ -78,7 +79,9 @@ class UnitRootOracleTest {
         assertThat(ours.statistic()).as(what).isCloseTo(statistic, within(STATISTIC * Math.abs(statistic)));
         assertThat(ours.pValue()).as(what).isCloseTo(pValue, within(P_VALUE * pValue + 1e-300));
         if (theirs.has("nobs")) {
-            assertThat(ours.observations()).as(what).isEqualTo(theirs.get("nobs").asInt());
+            assertThat(ours.observations())
+                    .as(what)
+                    .isEqualTo(theirs.get("nobs").asInt());
         }
         for (String level : new String[] {"1%", "5%", "10%"}) {
             double critical = theirs.get("crit").get(level).asDouble();
@@ -122,7 +125,9 @@ class UnitRootOracleTest {
         double ratio = theirs.get("vr").asDouble();
         double pValue = theirs.get("pvalue").asDouble();
         // The statistic is a difference of the ratio and 1.
-        assertThat(ours.test().statistic()).as(what).isCloseTo(statistic, within(STATISTIC * (1 + Math.abs(statistic))));
+        assertThat(ours.test().statistic())
+                .as(what)
+                .isCloseTo(statistic, within(STATISTIC * (1 + Math.abs(statistic))));
         assertThat(ours.ratio()).as(what).isCloseTo(ratio, within(STATISTIC * ratio));
         assertThat(ours.test().pValue()).as(what).isCloseTo(pValue, within(P_VALUE * pValue + TAIL));
         return 1;

@@ -13,7 +13,8 @@ class VarianceRatioTest {
 
     @Test
     void byHandOnFiveValues() {
-        // Changes 1, -1, 2, 0; mean 0.5; deviations 0.5, -1.5, 1.5, -0.5: sum of squares 5. Two-period changes 0, 1, 2 less 1.
+        // Changes 1, -1, 2, 0; mean 0.5; deviations 0.5, -1.5, 1.5, -0.5: sum of squares 5. Two-period changes 0, 1, 2
+        // less 1.
         double[] y = {0, 1, 0, 2, 2};
         VarianceRatio.Result result =
                 VarianceRatio.test(y, 2, DEFAULTS.withDebiased(false).withRobust(false));
@@ -49,7 +50,8 @@ class VarianceRatioTest {
                 x[t] += x[t - 1];
             }
             robust += VarianceRatio.test(x, 2).test().rejects(0.05) ? 1 : 0;
-            notRobust += VarianceRatio.test(x, 2, DEFAULTS.withRobust(false)).test().rejects(0.05) ? 1 : 0;
+            notRobust +=
+                    VarianceRatio.test(x, 2, DEFAULTS.withRobust(false)).test().rejects(0.05) ? 1 : 0;
         }
         // One standard error of such a share is 0.5 points.
         assertThat(plain / (double) walks).isCloseTo(0.05, within(0.015));
@@ -62,7 +64,9 @@ class VarianceRatioTest {
         double[] y = Simulated.walk(Seeds.rng(13, 2), 100);
         double plain = VarianceRatio.test(y, 5).test().statistic();
         for (double factor : new double[] {1e-300, 7, 1e150}) {
-            assertThat(VarianceRatio.test(Simulated.affine(y, factor, 0), 5).test().statistic())
+            assertThat(VarianceRatio.test(Simulated.affine(y, factor, 0), 5)
+                            .test()
+                            .statistic())
                     .isCloseTo(plain, within(1e-9));
         }
         assertThat(VarianceRatio.test(Simulated.affine(y, 1, 1e6), 5).test().statistic())
