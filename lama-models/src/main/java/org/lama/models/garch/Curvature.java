@@ -205,9 +205,8 @@ final class Curvature {
         for (int i = 0; second && i < k; i++) {
             for (int j = 0; j <= i; j++) {
                 double cross = (i == mu ? logBy[j] : 0) + (j == mu ? logBy[i] : 0);
-                double value = 0.25 * z * logBy[i] * logBy[j]
-                        - 0.5 * z * logByTwice[i * k + j]
-                        + 0.5 * precision * cross;
+                double value =
+                        0.25 * z * logBy[i] * logBy[j] - 0.5 * z * logByTwice[i * k + j] + 0.5 * precision * cross;
                 signByTwice[slot][i * k + j] = value;
                 sizeByTwice[slot][i * k + j] = side * value;
             }

@@ -52,9 +52,7 @@ final class Density {
         byShockTwice = -one * (free - square) / (h * tail * tail);
         byVarianceShock = one * e * free / (h * tail * tail);
         byNu = constantSlope - 0.5 * Math.log1p(square / free) + 0.5 * one * share / free;
-        byNuTwice = constantCurvature
-                + share / free
-                - 0.5 * one * share * (2 * free + square) / (free * free * tail);
+        byNuTwice = constantCurvature + share / free - 0.5 * one * share * (2 * free + square) / (free * free * tail);
         byNuVariance = 0.5 * share - 0.5 * one * share / tail;
         byNuShock = e * (one / tail - 1) / (h * tail);
     }

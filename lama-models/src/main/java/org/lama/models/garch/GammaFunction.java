@@ -31,7 +31,10 @@ final class GammaFunction {
         }
         double r = 1 / (y * y);
         double series = r
-                * (-1.0 / 12 + r * (1.0 / 120 + r * (-1.0 / 252 + r * (1.0 / 240 + r * (-1.0 / 132 + r * (691.0 / 32760))))));
+                * (-1.0 / 12
+                        + r
+                                * (1.0 / 120
+                                        + r * (-1.0 / 252 + r * (1.0 / 240 + r * (-1.0 / 132 + r * (691.0 / 32760))))));
         return sum + Math.log(y) - 0.5 / y + series;
     }
 
@@ -43,8 +46,8 @@ final class GammaFunction {
             y++;
         }
         double r = 1 / (y * y);
-        double series =
-                r * (1.0 / 6 + r * (-1.0 / 30 + r * (1.0 / 42 + r * (-1.0 / 30 + r * (5.0 / 66 - r * (691.0 / 2730))))));
+        double series = r
+                * (1.0 / 6 + r * (-1.0 / 30 + r * (1.0 / 42 + r * (-1.0 / 30 + r * (5.0 / 66 - r * (691.0 / 2730))))));
         return sum + (1 + series) / y + 0.5 * r;
     }
 }

@@ -116,7 +116,8 @@ public final class Garch {
         Check.atLeast(rows, 1, "rows");
         Check.that(
                 allowed(spec, coefficients),
-                "coefficients must be allowed for " + spec + " (omega > 0, alpha, beta >= 0, persistence <= 1, nu > 2), got "
+                "coefficients must be allowed for " + spec
+                        + " (omega > 0, alpha, beta >= 0, persistence <= 1, nu > 2), got "
                         + Arrays.toString(coefficients));
         double left = 1 - GarchCovariance.persistence(spec, coefficients);
         double omega = coefficients[spec.omegaAt()];

@@ -30,7 +30,13 @@ final class GarchEstimation {
         GarchEstimation estimation = new GarchEstimation(sample, options);
         GarchSearch search = estimation.search(spec);
         return search.found()
-                ? complete(spec, sample, options, search, estimation.evaluations, search.bestStart() < grid(options) ? "grid" : "nested")
+                ? complete(
+                        spec,
+                        sample,
+                        options,
+                        search,
+                        estimation.evaluations,
+                        search.bestStart() < grid(options) ? "grid" : "nested")
                 : constant(spec, sample, estimation.evaluations, "no start of " + spec + " has a finite likelihood");
     }
 
@@ -46,7 +52,8 @@ final class GarchEstimation {
         search.settleOnKinks();
         return search.found()
                 ? complete(spec, sample, options, search, search.evaluations(), "warm")
-                : constant(spec, sample, search.evaluations(), "the warm start of " + spec + " has no finite likelihood");
+                : constant(
+                        spec, sample, search.evaluations(), "the warm start of " + spec + " has no finite likelihood");
     }
 
     private static int grid(GarchOptions options) {
@@ -92,7 +99,7 @@ final class GarchEstimation {
         if (spec.p() > 1 && (all || spec.p() >= spec.q())) {
             list.add(sized(spec, spec.p() - 1, spec.o(), spec.q()));
         }
-        if (spec.q() > 1 && (all || spec.q() > spec.p()) || spec.q() == 1 && thorough) {
+        if ((spec.q() > 1 && (all || spec.q() > spec.p())) || (spec.q() == 1 && thorough)) {
             list.add(sized(spec, spec.p(), spec.o(), spec.q() - 1));
         }
         return list;
@@ -123,9 +130,8 @@ final class GarchEstimation {
             GarchSpec spec, GarchSample sample, GarchOptions options, GarchSearch search, int spent, String start) {
         double[] theta = search.optimum();
         List<String> border = GarchCovariance.border(spec, sample, theta);
-        GarchCovariance covariance = options.standardErrors()
-                ? GarchCovariance.of(spec, sample, theta, border)
-                : GarchCovariance.none(spec);
+        GarchCovariance covariance =
+                options.standardErrors() ? GarchCovariance.of(spec, sample, theta, border) : GarchCovariance.none(spec);
         FitStatus status = status(search, spent, covariance.regular);
         VolatilityLikelihood likelihood = search.likelihood;
         double value = likelihood.value(theta) - sample.x.length * Math.log(sample.scale);
@@ -153,12 +159,18 @@ final class GarchEstimation {
         }
         if (state != Bfgs.State.CONVERGED && !search.optimal()) {
             return new FitStatus(
-                    FitStatus.Outcome.BUDGET, spent, norm, "the search ended (" + state + ") where the gradient is not 0");
+                    FitStatus.Outcome.BUDGET,
+                    spent,
+                    norm,
+                    "the search ended (" + state + ") where the gradient is not 0");
         }
         return regular
                 ? FitStatus.ok(spent, norm)
                 : new FitStatus(
-                        FitStatus.Outcome.SINGULAR, spent, norm, "the Hessian is not negative definite: no standard errors");
+                        FitStatus.Outcome.SINGULAR,
+                        spent,
+                        norm,
+                        "the Hessian is not negative definite: no standard errors");
     }
 
     static double[] volatility(GarchSample sample, VolatilityLikelihood likelihood) {

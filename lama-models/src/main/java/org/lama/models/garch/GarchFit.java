@@ -389,8 +389,7 @@ public final class GarchFit implements Tabular {
     public List<Column> columns() {
         List<Coefficient> robust = coefficients();
         return List.of(
-                new Column(
-                        "coefficient", robust.stream().map(Coefficient::name).toList()),
+                new Column("coefficient", robust.stream().map(Coefficient::name).toList()),
                 new Column(
                         "estimate", robust.stream().map(Coefficient::estimate).toList()),
                 new Column(

@@ -36,6 +36,8 @@ final class GarchSearch {
     private final boolean[] frozen;
 
     private boolean meanFixed;
+    /** The metric shared by the climbs from neighbouring kinks; else empty. */
+    private double[] kinkMetric = {};
 
     private double[] best = {};
     private double bestValue = Double.NEGATIVE_INFINITY;
@@ -101,7 +103,7 @@ final class GarchSearch {
             evaluations += run.evaluations();
             u = snapped(run);
             boolean over = left <= 0 || segment == MAX_SEGMENTS || run.state() == Bfgs.State.DEADLINE;
-            if (over || !Double.isFinite(run.value()) || mayGiveUp && known(run) || !facesChanged(u)) {
+            if (over || !Double.isFinite(run.value()) || (mayGiveUp && known(run)) || !facesChanged(u)) {
                 return run;
             }
         }
@@ -109,9 +111,15 @@ final class GarchSearch {
 
     /** Freezes the coordinates that stand on the box and want out. */
     private void freeze(double[] u) {
-        gradientInFull(u);
+        boolean onBox = false;
+        for (double coordinate : u) {
+            onBox |= Math.abs(coordinate) >= 1;
+        }
+        if (onBox) {
+            gradientInFull(u);
+        }
         for (int i = 0; i < u.length; i++) {
-            frozen[i] = meanFixed && i == 0 || Math.abs(u[i]) >= 1 && full[i] * u[i] <= 0;
+            frozen[i] = (meanFixed && i == 0) || (Math.abs(u[i]) >= 1 && full[i] * u[i] <= 0);
         }
     }
 
@@ -148,7 +156,7 @@ final class GarchSearch {
         freeze(u);
         for (int i = 0; i < u.length; i++) {
             boolean wants = before[i] && !frozen[i] && Math.abs(full[i]) > RELEASE;
-            if (wants || frozen[i] && !before[i]) {
+            if (wants || (frozen[i] && !before[i])) {
                 return true;
             }
         }
@@ -177,6 +185,10 @@ final class GarchSearch {
 
     /** Inverse of the expected information by u, the identity over n where there is none. */
     private double[] metric(double[] u) {
+        return kinkMetric.length > 0 ? kinkMetric : freshMetric(u);
+    }
+
+    private double[] freshMetric(double[] u) {
         int k = u.length;
         double[] factor = informationFactor(u);
         double[] inverse = new double[k * k];
@@ -199,7 +211,7 @@ final class GarchSearch {
     private double[] informationFactor(double[] u) {
         int k = u.length;
         transform.apply(u, theta);
-        double[] byThetas = Curvature.scores(spec, sample, theta).information;
+        double[] byThetas = likelihood.information(sample, theta);
         double[] matrix = new double[k * k];
         double largest = 0;
         for (int i = 0; i < k; i++) {
@@ -243,14 +255,17 @@ final class GarchSearch {
         Arrays.sort(sorted);
         for (int round = 0; round < KINK_ROUNDS && !options.deadline().expired(); round++) {
             double before = bestValue;
+            meanFixed = true;
+            freeze(best);
+            kinkMetric = freshMetric(best);
             for (double[] u : bestNeighbours(sorted)) {
-                meanFixed = true;
                 Bfgs fixed = rise(u, false);
-                meanFixed = false;
                 if (-fixed.value() > bestValue) {
                     keep(fixed);
                 }
             }
+            kinkMetric = new double[0];
+            meanFixed = false;
             if (!(bestValue > before + GAIN)) {
                 return;
             }
@@ -326,6 +341,7 @@ final class GarchSearch {
     private double[] freeGradient() {
         // at a kink the slope of mu means nothing
         meanFixed = spec.logarithmic() && spec.constantMean();
+        gradientInFull(best);
         freeze(best);
         meanFixed = false;
         double[] gradient = full.clone();

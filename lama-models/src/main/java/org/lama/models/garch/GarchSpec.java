@@ -218,13 +218,12 @@ public record GarchSpec(Kind kind, int p, int o, int q, Distribution distributio
 
     @Override
     public String toString() {
-        String order =
-                switch (kind) {
-                    case ARCH -> "ARCH(" + p + ")";
-                    case GARCH -> "GARCH(" + p + "," + q + ")";
-                    case GJR -> "GJR-GARCH(" + p + "," + o + "," + q + ")";
-                    case EGARCH -> "EGARCH(" + p + "," + o + "," + q + ")";
-                };
+        String order = switch (kind) {
+            case ARCH -> "ARCH(" + p + ")";
+            case GARCH -> "GARCH(" + p + "," + q + ")";
+            case GJR -> "GJR-GARCH(" + p + "," + o + "," + q + ")";
+            case EGARCH -> "EGARCH(" + p + "," + o + "," + q + ")";
+        };
         return order + (student() ? " with Student t" : "") + (constantMean() ? "" : " with zero mean");
     }
 }

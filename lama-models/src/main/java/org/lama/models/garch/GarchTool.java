@@ -66,9 +66,7 @@ public final class GarchTool implements ModelTool {
         GarchOptions options = GarchOptions.of(context).with(given.choice("effort", GarchOptions.Effort.NORMAL));
         GarchFit fit = Garch.fit(values, spec, options);
         ModelSummary summary = fit.summary(horizon, notes);
-        return action == Action.SIMULATE
-                ? summary.with("simulated", fit.simulate(horizon, context.seed()))
-                : summary;
+        return action == Action.SIMULATE ? summary.with("simulated", fit.simulate(horizon, context.seed())) : summary;
     }
 
     private static GarchSpec spec(ToolOptions given) {

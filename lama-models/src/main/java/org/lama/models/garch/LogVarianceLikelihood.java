@@ -49,7 +49,11 @@ final class LogVarianceLikelihood extends VolatilityLikelihood {
         if (!Double.isFinite(value)) {
             return Double.NEGATIVE_INFINITY;
         }
-        back(theta, gradient);
+        if (spec.maxLag() == 1) {
+            backSimple(theta, gradient);
+        } else {
+            back(theta, gradient);
+        }
         if (spec.student()) {
             gradient[spec.nuAt()] = nuSlope;
         }
@@ -58,8 +62,11 @@ final class LogVarianceLikelihood extends VolatilityLikelihood {
 
     private boolean forward(double[] theta) {
         double mu = mu(theta);
+        if (spec.maxLag() == 1) {
+            return forwardSimple(theta, mu);
+        }
         for (int t = 0; t < x.length; t++) {
-            double s = spec.maxLag() == 1 && t > 0 ? nextSimple(theta, t) : next(theta, t);
+            double s = next(theta, t);
             if (!(s >= LOWEST && s <= HIGHEST)) {
                 return false;
             }
@@ -73,13 +80,27 @@ final class LogVarianceLikelihood extends VolatilityLikelihood {
         return true;
     }
 
-    private double nextSimple(double[] theta, int t) {
-        int at = spec.alphaAt();
-        double s = Math.fma(theta[at], Math.abs(z[t - 1]) - MEAN_SIZE, theta[at - 1]);
-        if (spec.o() > 0) {
-            s = Math.fma(theta[spec.gammaAt()], z[t - 1], s);
+    private boolean forwardSimple(double[] theta, double mu) {
+        double alpha = theta[spec.alphaAt()];
+        double gamma = spec.o() > 0 ? theta[spec.gammaAt()] : 0;
+        double beta = spec.q() > 0 ? theta[spec.betaAt()] : 0;
+        double level = theta[spec.omegaAt()] - alpha * MEAN_SIZE;
+        double s = Math.fma(beta, presample, theta[spec.omegaAt()]);
+        for (int t = 0; t < x.length; t++) {
+            if (!(s >= LOWEST && s <= HIGHEST)) {
+                return false;
+            }
+            double inverse = Math.exp(-0.5 * s);
+            double e = x[t] - mu;
+            double scaled = e * inverse;
+            logVariance[t] = s;
+            precision[t] = inverse;
+            shock[t] = e;
+            z[t] = scaled;
+            variance[t] = 1 / (inverse * inverse);
+            s = Math.fma(alpha, Math.abs(scaled), Math.fma(gamma, scaled, Math.fma(beta, s, level)));
         }
-        return spec.q() > 0 ? Math.fma(theta[spec.betaAt()], logVariance[t - 1], s) : s;
+        return true;
     }
 
     private double next(double[] theta, int t) {
@@ -135,6 +156,40 @@ final class LogVarianceLikelihood extends VolatilityLikelihood {
         double ratios = tails + Math.log(product) - n * Math.log(free);
         nuSlope = n * StudentConstant.slope(nu) - 0.5 * ratios + 0.5 * weighted / free;
         return n * StudentConstant.value(nu) - 0.5 * sum - 0.5 * (nu + 1) * ratios;
+    }
+
+    private void backSimple(double[] theta, double[] gradient) {
+        double alpha = theta[spec.alphaAt()];
+        double gamma = spec.o() > 0 ? theta[spec.gammaAt()] : 0;
+        double beta = spec.q() > 0 ? theta[spec.betaAt()] : 0;
+        double next = 0;
+        double byOmega = 0;
+        double byAlpha = 0;
+        double byGamma = 0;
+        double byBeta = 0;
+        double slope = 0;
+        for (int t = z.length - 1; t >= 0; t--) {
+            double reaction = z[t] < 0 ? gamma - alpha : gamma + alpha;
+            double onShock = next * reaction;
+            slope -= Math.fma(precision[t], onShock, push[t]);
+            byAlpha = Math.fma(next, Math.abs(z[t]) - MEAN_SIZE, byAlpha);
+            byGamma = Math.fma(next, z[t], byGamma);
+            byBeta = Math.fma(next, logVariance[t], byBeta);
+            next = Math.fma(next, Math.fma(-0.5 * z[t], reaction, beta), adjoint[t]);
+            byOmega += next;
+        }
+        byBeta = Math.fma(next, presample, byBeta);
+        gradient[spec.omegaAt()] = byOmega;
+        gradient[spec.alphaAt()] = byAlpha;
+        if (spec.o() > 0) {
+            gradient[spec.gammaAt()] = byGamma;
+        }
+        if (spec.q() > 0) {
+            gradient[spec.betaAt()] = byBeta;
+        }
+        if (spec.constantMean()) {
+            gradient[0] = slope;
+        }
     }
 
     private void back(double[] theta, double[] gradient) {

@@ -129,7 +129,8 @@ public final class RollingGarch {
         if (previous.isEmpty() || sinceCold + 1 >= restart.everyRefits()) {
             return new Refit(from, to, Start.COLD, cold(sample));
         }
-        GarchFit warm = GarchEstimation.warm(spec, sample, options, previous.get().parameters());
+        GarchFit warm =
+                GarchEstimation.warm(spec, sample, options, previous.get().parameters());
         // a comparison with NaN is false: a warm fit without a likelihood is not good enough
         boolean good = warm.status().converged() && level(warm, sample) >= previousLevel - restart.fall();
         if (good) {

@@ -47,6 +47,15 @@ final class VarianceLikelihood extends VolatilityLikelihood {
         return value;
     }
 
+    @Override
+    double[] information(GarchSample sample, double[] theta) {
+        if (!simple || !Double.isFinite(value(theta))) {
+            return super.information(sample, theta);
+        }
+        double beta = spec.q() > 0 ? theta[spec.betaAt()] : 0;
+        return new SimpleInformation(spec, theta, beta).over(this, backcast);
+    }
+
     private void variances(double[] theta) {
         double mu = mu(theta);
         for (int t = 0; t < x.length; t++) {

@@ -44,6 +44,17 @@ abstract class VolatilityLikelihood {
      */
     abstract double evaluate(double[] theta, double[] gradient);
 
+    /**
+     * Expected information at some parameters, positive semi-definite; what the search takes for its first metric.
+     *
+     * @param sample the sample of this likelihood
+     * @param theta parameters
+     * @return k x k numbers
+     */
+    double[] information(GarchSample sample, double[] theta) {
+        return Curvature.scores(spec, sample, theta).information;
+    }
+
     final double mu(double[] theta) {
         return spec.constantMean() ? theta[0] : 0;
     }
