@@ -7,6 +7,7 @@ import org.lama.core.base.Check;
 import org.lama.core.features.BarFeatures;
 import org.lama.core.features.BookFeatures;
 import org.lama.core.math.Quantiles;
+import org.lama.core.search.SequentialTaskExecutor;
 import org.lama.core.series.Frame;
 import org.lama.core.signal.FitContext;
 import org.lama.core.signal.FitStatus;
@@ -27,7 +28,8 @@ import org.lama.models.anomaly.IsolationForestOptions.Missing;
  * <p>An anomaly has no direction, so the role is RISK. Where the profile holds a signed book feature the role is
  * DIRECTIONAL with the value sign(z of the imbalance) · e and the same size multiplier; its confidence is the share of
  * complete training rows while e &gt; 0, else 0: without an excess there is no opinion. A row with a missing feature has
- * no valid signal. With too few complete rows the fit ends with a status that is not OK and no signal is valid. Immutable
+ * no valid signal. With too few complete rows the fit ends with a status that is not OK and no signal is valid; where the
+ * deadline comes, the trees grown so far make the forest, and the status says so. Immutable
  * and thread-safe.
  *
  * @since 0.1.0
@@ -77,16 +79,23 @@ public final class AnomalyModel implements SignalModel {
         }
         Standardisation scale = Standardisation.of(columns, complete, inputs.usable());
         scale.apply(columns, complete);
-        IsolationForestModel forest = IsolationForest.fit(columns, train.size(), options(context));
+        IsolationForestModel forest = IsolationForest.fit(
+                columns, train.size(), options(context), context.deadline(), SequentialTaskExecutor.create());
         double[] scores = new double[train.size()];
         forest.score(columns, 0, scores.length, scores);
         double threshold = Quantiles.of(scores, 1 - settings.contamination());
         AnomalyRule rule = new AnomalyRule(scale, forest, threshold);
-        return new AnomalyScorer(
-                inputs,
-                rule,
-                trainingSignal(inputs, rule, columns, scores),
-                FitStatus.ok(settings.trees(), Double.NaN));
+        return new AnomalyScorer(inputs, rule, trainingSignal(inputs, rule, columns, scores), status(forest.trees()));
+    }
+
+    private FitStatus status(int grown) {
+        return grown == settings.trees()
+                ? FitStatus.ok(grown, Double.NaN)
+                : new FitStatus(
+                        FitStatus.Outcome.TIMEOUT,
+                        grown,
+                        Double.NaN,
+                        "the deadline came after " + grown + " of " + settings.trees() + " trees");
     }
 
     private IsolationForestOptions options(FitContext context) {

@@ -14,7 +14,7 @@ import org.lama.core.base.Api;
  *
  * <p>exactly but for rounding: a positive contribution makes the row more unusual. With depth scoring a contribution is in
  * steps of a path, with density scoring in bits of density. A slanted split is shared out in proportion to
- * |weight · (x - mean in the node)|; where features of it are missing, those alone share it. Immutable and thread-safe.
+ * |weight · (x - mean in the node)|, so that a missing feature, which stands at the mean there, has no share. Immutable and thread-safe.
  *
  * @since 0.1.0
  */

@@ -20,7 +20,7 @@ import org.lama.models.anomaly.IsolationForestOptions.Scoring;
  *
  * <p>in (0, 1) as well, 0.5 where points lie as dense as an even spread would. One row and a batch of rows, on any number of
  * threads, give equal bits. A NaN is treated as the options say; an infinite value lies beyond every threshold (in a weighted
- * sum it counts as the largest finite value, and a sum that is not a number goes where missing values go). Immutable and
+ * sum it counts as the largest finite value, and a sum that is not a number leads left). Immutable and
  * thread-safe.
  *
  * @since 0.1.0
@@ -173,13 +173,13 @@ public final class IsolationForestModel {
     }
 
     private void scoreRange(double[][] columns, int from, int to, double[] out, int at) {
-        char[] codes = ranks == null ? new char[0] : ranks.scratch();
+        BlockKernel.@Nullable Scratch codes = ranks == null ? null : ranks.scratch();
         PlaneKernel.@Nullable Scratch scratch = planes == null ? null : planes.scratch();
         double[] sums = new double[BlockKernel.BLOCK];
         double[] row = new double[features];
         for (int start = from; start < to; start += BlockKernel.BLOCK) {
             int count = Math.min(BlockKernel.BLOCK, to - start);
-            if (ranks != null) {
+            if (ranks != null && codes != null) {
                 ranks.sums(columns, start, count, imputation, codes, sums);
             } else if (planes != null && scratch != null) {
                 planes.sums(columns, start, count, imputation, scratch, sums);
@@ -196,9 +196,9 @@ public final class IsolationForestModel {
 
     private double scoreOf(double sum) {
         if (options.scoring() != Scoring.DEPTH) {
-            return 1 / (1 + StrictMath.pow(2, sum / trees.count));
+            return 1 / (1 + Exp2.of(sum / trees.count));
         }
-        return usualPath == 0 ? 0.5 : StrictMath.pow(2, -(sum / trees.count) / usualPath);
+        return usualPath == 0 ? 0.5 : Exp2.of(-(sum / trees.count) / usualPath);
     }
 
     private void checkShape(double[][] columns, int from, int to, double[] out) {

@@ -71,7 +71,8 @@ public record IsolationForestOptions(
         MEDIAN,
         /**
          * Each split learns from its rows which side a missing value takes: the side of more known values, the left one if
-         * both hold as many. A gap by itself is thereby no anomaly; it only leaves its feature without a say.
+         * both hold as many. A gap by itself is thereby no anomaly; it only leaves its feature without a say. In a split of
+         * several features a missing one stands at its mean over the known values of the node.
          */
         BRANCH
     }

@@ -1,9 +1,9 @@
 package org.lama.models.anomaly;
 
-import java.util.Arrays;
-
 /** Puts the change of a node's expectation down to the features of its split. */
 final class PathShares {
+    private static final double LARGEST = 1e300;
+
     private PathShares() {}
 
     /** Mean over the trees of the expectation at the root. */
@@ -45,21 +45,17 @@ final class PathShares {
             return;
         }
         double total = 0;
-        boolean gap = false;
-        for (int k = 0; k < part.length; k++) {
-            gap |= trees.weight[at + k] != 0 && Double.isNaN(row[trees.feature[at + k]]);
-        }
         for (int k = 0; k < part.length; k++) {
             double x = Trees.finite(row[trees.feature[at + k]]);
             double distance = Math.abs(trees.weight[at + k] * (x - trees.centre[at + k]));
-            boolean used = trees.weight[at + k] != 0;
-            part[k] = !used ? 0 : gap ? Double.isNaN(x) ? 1 : 0 : Math.min(1e300, distance);
+            part[k] = Double.isNaN(distance) ? 0 : Math.min(LARGEST, distance);
             total += part[k];
         }
-        if (!(total > 0)) {
-            Arrays.fill(part, 0);
-            part[0] = 1;
-            total = 1;
+        if (total == 0) { // all in the middle or missing: by weight alone
+            for (int k = 0; k < part.length; k++) {
+                part[k] = Math.min(LARGEST, Math.abs(trees.weight[at + k]));
+                total += part[k];
+            }
         }
         for (int k = 0; k < part.length; k++) {
             part[k] /= total;

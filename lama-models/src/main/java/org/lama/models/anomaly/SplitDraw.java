@@ -109,7 +109,7 @@ final class SplitDraw {
         trees.weight[slot * trees.width + k] = weight;
         trees.centre[slot * trees.width + k] = mean;
         for (int i = from; i < to; i++) {
-            double part = weight * value[i];
+            double part = weight * (Double.isNaN(value[i]) ? mean : value[i]);
             sum[i] = k == 0 ? part : sum[i] + part;
         }
         return true;

@@ -119,7 +119,8 @@ final class TreeGrower {
         boolean boxed = scoring == Scoring.BOXED_DENSITY;
         double from = boxed ? lower[feature] : low;
         double to = boxed ? upper[feature] : high;
-        double share = (0.5 * threshold - 0.5 * from) / (0.5 * to - 0.5 * from); // halves cannot overflow
+        double scale = to - from < Double.POSITIVE_INFINITY ? 1 : 0.5; // halves cannot overflow
+        double share = (scale * threshold - scale * from) / (scale * to - scale * from);
         return Math.max(LEAST_SHARE, Math.min(1 - LEAST_SHARE, share));
     }
 

@@ -21,7 +21,7 @@ final class Trees {
     final double[] centre;
 
     final double[] threshold;
-    /** Whether a missing value goes right. */
+    /** Whether a missing value goes right, at width 1. */
     final boolean[] missingRight;
 
     final double[] leaf;
@@ -93,16 +93,21 @@ final class Trees {
         if (first < 0) {
             return false;
         }
-        double value = width == 1 ? row[first] : project(slot, row);
+        if (width > 1) {
+            return project(slot, row) > threshold[slot];
+        }
+        double value = row[first];
         return value > threshold[slot] || missingRight[slot] && Double.isNaN(value);
     }
 
-    /** The weighted sum of a node's features. */
+    /** The weighted sum of a node's features, a missing one standing at its mean in the node. */
     private double project(int slot, double[] row) {
         int at = slot * width;
-        double sum = weight[at] * finite(row[feature[at]]);
-        for (int k = 1; k < width; k++) {
-            sum += weight[at + k] * finite(row[feature[at + k]]);
+        double sum = 0;
+        for (int k = 0; k < width; k++) {
+            double value = row[feature[at + k]];
+            double part = weight[at + k] * (Double.isNaN(value) ? centre[at + k] : finite(value));
+            sum = k == 0 ? part : sum + part;
         }
         return sum;
     }

@@ -59,6 +59,66 @@ class IsolationForestPropertyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "1,REFUSE,2,700,256",
+        "1,BRANCH,3,1025,256",
+        "1,BRANCH,64,600,64",
+        "1,BRANCH,65,600,64",
+        "1,SKIP,3,600,64",
+        "1,MEDIAN,3,600,64",
+        "2,REFUSE,4,1025,256",
+        "2,BRANCH,4,1025,256",
+        "2,SKIP,3,600,2",
+        "3,MEDIAN,5,600,100",
+        "7,BRANCH,140,600,256"
+    })
+    void blocksOfEveryVariantEqualWalkingEachRowToTheLastBit(
+            int width, Missing missing, int features, int rows, int sample) {
+        double[][] columns = awkward(features, rows, 5L * features + sample);
+        for (int r = 0; r < rows && missing != Missing.REFUSE; r++) {
+            columns[r % features][r] = r % 3 == 0 ? Double.NaN : columns[r % features][r];
+        }
+        IsolationForestModel model = IsolationForest.fit(
+                columns,
+                rows,
+                new IsolationForestOptions(20, sample, 3, missing, IsolationForestOptions.Scoring.DENSITY, width, 0));
+        columns[0][1] = Double.POSITIVE_INFINITY;
+        columns[features - 1][2] = Double.NEGATIVE_INFINITY;
+        columns[0][5] = 1e305;
+        columns[0][6] = -0.0;
+        double[] batch = new double[rows];
+        model.score(columns, 0, rows, batch);
+        double[] row = new double[features];
+        for (int r = 0; r < rows; r++) {
+            for (int f = 0; f < features; f++) {
+                row[f] = columns[f][r];
+            }
+            assertThat(Double.doubleToLongBits(batch[r]))
+                    .as("row %d", r)
+                    .isEqualTo(Double.doubleToLongBits(model.score(row)));
+        }
+    }
+
+    /** Powers of two are exact, so units must not matter at all; an offset may only round. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void unitsOfFeaturesDoNotMatterToSlantedSplits(long seed) {
+        double[][] columns = awkward(4, 500, seed);
+        double[][] other = new double[4][];
+        for (int f = 0; f < 4; f++) {
+            double unit = new double[] {4, 0.125, 1024, 0.5}[f];
+            other[f] = Arrays.stream(columns[f]).map(v -> unit * v).toArray();
+        }
+        double[] a = new double[500];
+        double[] b = new double[500];
+        IsolationForestOptions options =
+                IsolationForestOptions.defaults().withSeed(seed).withFeaturesPerSplit(3);
+        IsolationForest.fit(columns, 500, options).score(columns, 0, 500, a);
+        IsolationForest.fit(other, 500, options).score(other, 0, 500, b);
+        assertThat(b).containsExactly(a);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 17, 300, 5000})
     void rankIsTheNumberOfThresholdsBelow(int thresholds) {
         Rng rng = Seeds.rng(77, thresholds);
