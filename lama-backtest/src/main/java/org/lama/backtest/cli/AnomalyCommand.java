@@ -88,10 +88,11 @@ final class AnomalyCommand implements Callable<Integer> {
                 ModelTool.Request request = ModelTool.Request.of(data, options, FitContext.backtest(seed));
                 ModelSummary found = Tools.run(TOOL, action, request);
                 return new SummaryAnswer(
-                        found,
-                        String.join(", ", columns.isEmpty() ? without(data.columnNames(), label) : columns),
-                        List.of(),
-                        figures.write(found, Optional.empty(), file, files.size() > 1));
+                                found,
+                                String.join(", ", columns.isEmpty() ? without(data.columnNames(), label) : columns),
+                                List.of(),
+                                figures.write(found, Optional.empty(), file, files.size() > 1))
+                        .orThrow();
             });
         }
     }

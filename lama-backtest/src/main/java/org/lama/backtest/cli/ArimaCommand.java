@@ -95,7 +95,11 @@ final class ArimaCommand implements Callable<Integer> {
                 ModelTool.Request request = new ModelTool.Request(data, later, options, FitContext.backtest(0));
                 ModelSummary model = Tools.run(TOOL, action, request);
                 return new SummaryAnswer(
-                        model, target, levels, figures.write(model, Optional.of(data.column(target)), file, several));
+                                model,
+                                target,
+                                levels,
+                                figures.write(model, Optional.of(data.column(target)), file, several))
+                        .orThrow();
             });
         }
 

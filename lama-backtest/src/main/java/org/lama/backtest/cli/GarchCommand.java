@@ -111,7 +111,11 @@ final class GarchCommand implements Callable<Integer> {
                 ModelTool.Request request = ModelTool.Request.of(data, options, FitContext.backtest(0));
                 ModelSummary fitted = Tools.run(TOOL, action, request);
                 return new SummaryAnswer(
-                        fitted, target, levels, figures.write(fitted, Optional.of(data.column(target)), file, several));
+                                fitted,
+                                target,
+                                levels,
+                                figures.write(fitted, Optional.of(data.column(target)), file, several))
+                        .orThrow();
             });
         }
 

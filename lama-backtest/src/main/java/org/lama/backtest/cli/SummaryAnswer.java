@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lama.core.base.Check;
 import org.lama.core.math.Distributions;
+import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.ModelSummary.ForecastStep;
 import org.lama.core.store.Node;
@@ -25,6 +27,15 @@ final class SummaryAnswer implements Answer {
         this.model = model;
         this.column = column;
         this.levels = levels;
+    }
+
+    /** Data on which the model cannot be fitted at all are bad input, with the reason. */
+    SummaryAnswer orThrow() {
+        FitStatus status = model.status();
+        Check.that(
+                status.outcome() != FitStatus.Outcome.FALLBACK_RW,
+                "no model of " + column + " can be fitted: " + status.reason());
+        return this;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.lama.core.base.Tabular;
 import org.lama.core.math.Distributions;
@@ -122,12 +123,16 @@ final class SummaryPage {
             double[] real = vectors.getOrDefault(side + "RootsReal", new double[0]);
             double[] imaginary = vectors.getOrDefault(side + "RootsImaginary", new double[0]);
             if (real.length > 0 && real.length == imaginary.length) {
-                List<String> moduli = IntStream.range(0, real.length)
-                        .mapToObj(i -> String.format(Locale.ROOT, "%.4f", Math.hypot(real[i], imaginary[i])))
-                        .toList();
+                Map<String, Integer> moduli = new TreeMap<>();
+                for (int i = 0; i < real.length; i++) {
+                    String modulus = String.format(Locale.ROOT, "%.4f", Math.hypot(real[i], imaginary[i]));
+                    moduli.merge(modulus, 1, Integer::sum);
+                }
+                List<String> words = new ArrayList<>();
+                moduli.forEach((modulus, times) -> words.add(modulus + (times > 1 ? " (" + times + ")" : "")));
                 out.append(side.toUpperCase(Locale.ROOT))
-                        .append(" roots, modulus (above 1 is inside theory): ")
-                        .append(String.join(", ", moduli))
+                        .append(" roots by modulus (above 1: stationary or invertible): ")
+                        .append(String.join(", ", words))
                         .append('\n');
             }
         }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -145,7 +146,7 @@ class StatisticsCommandsTest {
     void aDashReadsStandardInputOnce() throws IOException {
         byte[] table = TableFixtures.bytes("lake_huron.csv");
         Shell.Outcome piped = TableFixtures.piped(
-                table, () -> run("arima", "fit", "-", "--order", "1,0,0", "--column", "value", "--json"));
+                table, () -> run("arima", "fit", "-", "--order", "1,0,0", "--mean", "--column", "value", "--json"));
         assertThat(piped.json().get("file").asText()).isEqualTo("-");
         assertThat(piped.json().get("coefficients"))
                 .isEqualTo(fit("--column", "value", "--json").json().get("coefficients"));
@@ -185,6 +186,54 @@ class StatisticsCommandsTest {
         assertThat(run("arima", "fit", folder.toString()).err()).contains("this is a folder");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "arima fit short.csv --order 3,1,3|needs",
+                "arima fit constant.csv|constant",
+                "arima fit infinite.csv|finite",
+                "arima fit twins.csv --column y --xreg a,b|b",
+                "arima fit twins.csv --column y --xreg a --order 1,0,0 --seasonal 0,1,1,40|period must be below",
+                "arima forecast twins.csv --column y --xreg a --order 1,0,0|future must hold rows of [a]",
+                "garch fit constant.csv|all 30 returns are equal to 2.0",
+                "garch fit twins.csv --column y --model gjrr|did you mean 'gjr'",
+                "anomaly fit twins.csv --trees 0|trees must be >= 1",
+                "anomaly fit missing.csv|choose missing=skip",
+                "anomaly score twins.csv --model short.csv|is not a saved isolation forest",
+                "test adf constant.csv|the series is constant",
+                "test adff short.csv|did you mean 'adf'?",
+                "test adf missing.csv --column y|missing",
+                "test johansen short.csv|johansen takes at least two columns, got 1",
+                "test kpss twins.csv --columns y,a|kpss takes one column, got 2",
+                "test ljung-box twins.csv --column y --lags x|lags must be a whole number, got 'x'",
+                "test jarque-bera twins.csv --column y --lags 2|jarque-bera takes no options"
+            })
+    void badInputEndsWithTwoAndOneLineThatSaysWhatIsWrong(String command, String message) throws IOException {
+        StringBuilder twins = new StringBuilder("y,a,b\n");
+        for (int i = 0; i < 30; i++) {
+            twins.append(i * 7 % 11)
+                    .append(',')
+                    .append(i * 3 % 7)
+                    .append(',')
+                    .append(2 * (i * 3 % 7))
+                    .append('\n');
+        }
+        write("twins.csv", twins.toString());
+        write("short.csv", "v\n1\n3\n2\n4\n3\n5\n");
+        write("constant.csv", "v\n" + "2\n".repeat(30));
+        write("infinite.csv", "v\n" + "1\n2\n".repeat(15) + "Inf\n");
+        write("missing.csv", "y,a\n" + "1,2\n3,1\n2,\n,4\n".repeat(8));
+        String[] args = command.split(" ");
+        for (int i = 0; i < args.length; i++) {
+            args[i] = args[i].endsWith(".csv") ? folder.resolve(args[i]).toString() : args[i];
+        }
+        Shell.Outcome outcome = Shell.run(args);
+        assertThat(outcome.err()).startsWith("lama: ").contains(message).hasLineCount(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.code()).isEqualTo(2);
+    }
+
     @Test
     void figuresAreWrittenOnceOrInAFolderForEachFile() throws IOException {
         Path figures = folder.resolve("figures");
@@ -212,7 +261,7 @@ class StatisticsCommandsTest {
     }
 
     private Shell.Outcome fit(String... more) {
-        List<String> args = new ArrayList<>(List.of("arima", "fit", lake, "--order", "1,0,0"));
+        List<String> args = new ArrayList<>(List.of("arima", "fit", lake, "--order", "1,0,0", "--mean"));
         args.addAll(List.of(more));
         return run(args.toArray(String[]::new));
     }

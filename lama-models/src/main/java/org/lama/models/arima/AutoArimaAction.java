@@ -1,11 +1,9 @@
 package org.lama.models.arima;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.lama.core.base.Check;
 import org.lama.core.series.Frame;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.ModelTool.Request;
@@ -45,10 +43,10 @@ final class AutoArimaAction {
     static ModelSummary run(Request request) {
         ToolOptions given = new ToolOptions(request.options(), OPTIONS);
         double[] y = request.target().toArray();
-        List<String> names = columns(given);
+        List<String> names = ArimaForm.names(given);
         AutoArimaOptions settings = settings(given).within(request.context());
         int horizon = given.integer("horizon", DEFAULT_HORIZON, 0);
-        AutoArimaResult result = AutoArima.select(y, regressors(request.data(), names), settings);
+        AutoArimaResult result = AutoArima.select(y, ArimaForm.regressors(request.data(), names), settings);
         List<String> notes = notes(result);
         if (names.isEmpty() || horizon == 0) {
             return result.fit().summary(horizon, notes);
@@ -58,7 +56,7 @@ final class AutoArimaAction {
             notes.add("no forecast: future rows of " + names + " are not given");
             return result.fit().summary(0, notes);
         }
-        Regressors ahead = regressors(future.get(), names);
+        Regressors ahead = ArimaForm.regressors(future.get(), names);
         Regressors steps = ahead.slice(0, Math.min(horizon, ahead.rows()));
         return result.fit().summary(result.fit().forecast(steps), notes);
     }
@@ -91,9 +89,7 @@ final class AutoArimaAction {
             case "adf1" -> DifferenceRule.adfOneLag(LARGEST_D);
             case "kpss" -> DifferenceRule.kpss(LARGEST_D);
             case "pp" -> DifferenceRule.phillipsPerron(LARGEST_D);
-            default ->
-                DifferenceRule.fixed(
-                        ToolOptions.parse("d", text, text + "' (kpss, adf, adf1, pp, 0, 1 or 2)'"));
+            default -> DifferenceRule.fixed(ToolOptions.parse("d", text, text + "' (kpss, adf, adf1, pp, 0, 1 or 2)'"));
         };
     }
 
@@ -106,28 +102,6 @@ final class AutoArimaAction {
                 SeasonalDifferenceRule.fixed(
                         ToolOptions.parse("seasonal-d", text, text + "' (strength, ocsb, ch, 0 or 1)'"));
         };
-    }
-
-    private static List<String> columns(ToolOptions given) {
-        String text = given.text("xreg", "");
-        return text.isEmpty()
-                ? List.of()
-                : Arrays.stream(text.split(",", -1)).map(String::trim).toList();
-    }
-
-    private static Regressors regressors(Frame frame, List<String> names) {
-        if (names.isEmpty()) {
-            return Regressors.none();
-        }
-        List<String> known = frame.columnNames();
-        double[][] columns = new double[names.size()][];
-        for (int j = 0; j < columns.length; j++) {
-            Check.that(
-                    known.contains(names.get(j)),
-                    "xreg must name columns of the data, got '" + names.get(j) + "'; there are " + known);
-            columns[j] = frame.column(names.get(j)).toArray();
-        }
-        return Regressors.of(names, columns);
     }
 
     private static List<String> notes(AutoArimaResult result) {

@@ -123,7 +123,8 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withOrders(int newMaxP, int newMaxQ) {
-        return new AutoArimaOptions(newMaxP, newMaxQ, maxOrder, difference, criterion, search, maxCandidates, fit, seasonal);
+        return new AutoArimaOptions(
+                newMaxP, newMaxQ, maxOrder, difference, criterion, search, maxCandidates, fit, seasonal);
     }
 
     /**
@@ -143,7 +144,8 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withCriterion(Criterion newCriterion) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, newCriterion, search, maxCandidates, fit, seasonal);
+        return new AutoArimaOptions(
+                maxP, maxQ, maxOrder, difference, newCriterion, search, maxCandidates, fit, seasonal);
     }
 
     /**
@@ -153,7 +155,8 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withSearch(Search newSearch) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, newSearch, maxCandidates, fit, seasonal);
+        return new AutoArimaOptions(
+                maxP, maxQ, maxOrder, difference, criterion, newSearch, maxCandidates, fit, seasonal);
     }
 
     /**
@@ -163,7 +166,8 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withMaxCandidates(int newMaxCandidates) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, search, newMaxCandidates, fit, seasonal);
+        return new AutoArimaOptions(
+                maxP, maxQ, maxOrder, difference, criterion, search, newMaxCandidates, fit, seasonal);
     }
 
     /**
@@ -173,7 +177,8 @@ public record AutoArimaOptions(
      * @return the copy
      */
     public AutoArimaOptions withFit(ArimaOptions newFit) {
-        return new AutoArimaOptions(maxP, maxQ, maxOrder, difference, criterion, search, maxCandidates, newFit, seasonal);
+        return new AutoArimaOptions(
+                maxP, maxQ, maxOrder, difference, criterion, search, maxCandidates, newFit, seasonal);
     }
 
     /**

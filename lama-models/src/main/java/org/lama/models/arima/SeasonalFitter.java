@@ -36,6 +36,8 @@ final class SeasonalFitter {
 
     private final Map<Integer, SeasonalStarts> regressions = new TreeMap<>();
     private final Map<ArimaSpec, SeasonalFit> memo = new HashMap<>();
+    /** Smaller models from one start, not confirmed by the filter: starts of larger ones and nothing else. */
+    private final Map<ArimaSpec, SeasonalFit> parents = new HashMap<>();
 
     /**
      * A fitter of one series.
@@ -104,16 +106,49 @@ final class SeasonalFitter {
         } else if (options.effort() == ArimaOptions.Effort.NORMAL) {
             for (int part = 0; part < 4; part++) {
                 ArimaSpec parent = smaller(spec, part);
-                if (parent != null && known(parent) == null) {
-                    memo.put(parent, race(parent, starts(parent).subList(0, 1)));
+                if (parent != null) {
+                    prepare(parent);
                 }
             }
             ArimaSpec both = bothSmaller(spec);
-            if (both != null && known(both) == null) {
-                memo.put(both, race(both, starts(both).subList(0, 1)));
+            if (both != null) {
+                prepare(both);
             }
         }
         return fit(spec);
+    }
+
+    /** A smaller model from its regression start only. */
+    private void prepare(ArimaSpec spec) {
+        if (parent(spec) == null) {
+            SeasonalObjective objective = objective(spec);
+            Race race = raceOn(objective, spec);
+            List<Race.Runner> ends = race.run(List.of(starts(spec).get(0)), curvature(spec), 1);
+            if (!ends.isEmpty()) {
+                Race.Runner end = ends.get(0);
+                double[] u = end.run().point();
+                OrderFit.Origin origin = new OrderFit.Origin(end.name(), 1, race.evaluations(), Double.NaN);
+                FitStatus status = status(end.run(), race.exhausted());
+                parents.put(spec, new SeasonalFit(objective, spec, u, objective.value(u), status, origin));
+            }
+        }
+    }
+
+    /** A smaller model to start from, confirmed or not; null if there is none yet. */
+    @Nullable
+    private SeasonalFit parent(ArimaSpec spec) {
+        SeasonalFit fit = memo.get(spec);
+        return fit == null ? parents.get(spec) : fit;
+    }
+
+    private Race raceOn(SeasonalObjective objective, ArimaSpec spec) {
+        return new Race(objective, options, sample(spec).closed ? TOLERANCE : TOLERANCE_BY_DIFFERENCES, BOUND);
+    }
+
+    private Race.Curvature curvature(ArimaSpec spec) {
+        SeasonalParameters at = new SeasonalParameters(spec);
+        SeasonalStarts regression = regression(spec);
+        return u -> regression.inverseHessian(at, u);
     }
 
     private void ladder(ArimaSpec spec) {
@@ -230,7 +265,7 @@ final class SeasonalFitter {
     private void nested(ArimaSpec spec, List<Race.Start> starts) {
         for (int part = 0; part < 4; part++) {
             ArimaSpec parent = smaller(spec, part);
-            SeasonalFit fit = parent == null ? null : known(parent);
+            SeasonalFit fit = parent == null ? null : parent(parent);
             if (fit != null && fit.usable()) {
                 starts.add(new Race.Start("nested", inserted(fit, part)));
             }
@@ -241,8 +276,7 @@ final class SeasonalFitter {
             int differences = spec.d() + spec.seasonal().d();
             boolean other = mean != spec.mean() || drift != spec.drift();
             if (other && (!mean || differences == 0) && (!drift || differences <= 1)) {
-                SeasonalFit fit =
-                        known(new ArimaSpec(spec.p(), spec.d(), spec.q(), spec.seasonal(), mean, drift));
+                SeasonalFit fit = known(new ArimaSpec(spec.p(), spec.d(), spec.q(), spec.seasonal(), mean, drift));
                 if (fit != null && fit.usable()) {
                     starts.add(new Race.Start("nested", fit.u));
                 }
@@ -253,7 +287,7 @@ final class SeasonalFitter {
     /** Nearly cancelling factors on top of the model with p and q smaller by one. */
     private void cancelling(ArimaSpec spec, List<Race.Start> starts) {
         ArimaSpec both = bothSmaller(spec);
-        SeasonalFit fit = both == null ? null : known(both);
+        SeasonalFit fit = both == null ? null : parent(both);
         if (fit == null || !fit.usable()) {
             return;
         }
@@ -321,18 +355,14 @@ final class SeasonalFitter {
 
     private SeasonalFit race(ArimaSpec spec, List<Race.Start> starts) {
         SeasonalObjective objective = objective(spec);
-        SeasonalParameters at = new SeasonalParameters(spec);
-        SeasonalStarts curvature = regression(spec);
-        double tolerance = sample(spec).closed ? TOLERANCE : TOLERANCE_BY_DIFFERENCES;
-        Race race = new Race(objective, options, tolerance, BOUND);
+        Race race = raceOn(objective, spec);
         int polished = options.effort() == ArimaOptions.Effort.THOROUGH ? POLISHED_THOROUGH : POLISHED;
-        List<Race.Runner> ends = race.run(starts, u -> curvature.inverseHessian(at, u), polished);
+        List<Race.Runner> ends = race.run(starts, curvature(spec), polished);
         return verified(spec, objective, race, ends);
     }
 
     /** The best end whose likelihood the Kalman filter confirms. */
-    private SeasonalFit verified(
-            ArimaSpec spec, SeasonalObjective objective, Race race, List<Race.Runner> ends) {
+    private SeasonalFit verified(ArimaSpec spec, SeasonalObjective objective, Race race, List<Race.Runner> ends) {
         SeasonalKalman check = new SeasonalKalman(sample(spec), spec);
         int spent = race.evaluations();
         for (Race.Runner end : ends) {
@@ -370,10 +400,7 @@ final class SeasonalFitter {
             return run;
         }
         Bfgs wide = new Bfgs(
-                objective,
-                u,
-                new double[0],
-                new Bfgs.Settings(TOLERANCE, 1.5, WIDE_BOUND, options.maxEvaluations()));
+                objective, u, new double[0], new Bfgs.Settings(TOLERANCE, 1.5, WIDE_BOUND, options.maxEvaluations()));
         wide.advance(8, options.deadline());
         boolean better = wide.value() < run.value() - OrderFitter.AGREEMENT
                 && Math.abs(check.value(wide.point()) - wide.value()) <= OrderFitter.AGREEMENT;

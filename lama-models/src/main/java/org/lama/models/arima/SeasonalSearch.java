@@ -32,24 +32,32 @@ final class SeasonalSearch {
         }
 
         boolean allow(int[] k) {
-            return k[0] >= 0 && k[0] <= p && k[1] >= 0 && k[1] <= q && k[2] >= 0 && k[2] <= seasonalP && k[3] >= 0
+            return k[0] >= 0
+                    && k[0] <= p
+                    && k[1] >= 0
+                    && k[1] <= q
+                    && k[2] >= 0
+                    && k[2] <= seasonalP
+                    && k[3] >= 0
                     && k[3] <= seasonalQ;
         }
 
         /** The order with p, q, P and Q from an array. */
         ArimaSpec spec(int[] k, boolean constant) {
-            ArimaSpec.Seasonal seasonal = period == 1
-                    ? ArimaSpec.Seasonal.NONE
-                    : new ArimaSpec.Seasonal(k[2], seasonalD, k[3], period);
+            ArimaSpec.Seasonal seasonal =
+                    period == 1 ? ArimaSpec.Seasonal.NONE : new ArimaSpec.Seasonal(k[2], seasonalD, k[3], period);
             int differences = d + seasonalD;
-            return new ArimaSpec(
-                    k[0], d, k[1], seasonal, constant && differences == 0, constant && differences == 1);
+            return new ArimaSpec(k[0], d, k[1], seasonal, constant && differences == 0, constant && differences == 1);
         }
     }
 
     /** One candidate with its fit. */
     private record Tried(
-            ArimaSpec spec, double value, double logLikelihood, String reason, @Nullable SeasonalFit fit) {}
+            ArimaSpec spec,
+            double value,
+            double logLikelihood,
+            String reason,
+            @Nullable SeasonalFit fit) {}
 
     SeasonalSearch(SeasonalFitter fitter, Limits limits, AutoArimaOptions options) {
         this.fitter = fitter;
@@ -96,11 +104,12 @@ final class SeasonalSearch {
 
     private void stepwise() {
         boolean constant = limits.constantAllowed();
-        consider(start(2, 2, 1, 1), constant);
+        // the cheap ones first, so that an early deadline leaves something to choose from
         consider(start(0, 0, 0, 0), constant);
+        consider(start(0, 0, 0, 0), false);
         consider(start(1, 0, 1, 0), constant);
         consider(start(0, 1, 0, 1), constant);
-        consider(start(0, 0, 0, 0), false);
+        consider(start(2, 2, 1, 1), constant);
         boolean improved = true;
         while (improved && cut.isEmpty()) {
             improved = step();
@@ -175,13 +184,18 @@ final class SeasonalSearch {
         if (!fit.usable()) {
             return new Tried(spec, Double.POSITIVE_INFINITY, Double.NaN, fit.status.reason(), null);
         }
-        double value = options.criterion()
-                .of(fit.logLikelihood, fitter.parameters(spec), fitter.observations(spec));
+        double value = options.criterion().of(fit.logLikelihood, fitter.parameters(spec), fitter.observations(spec));
         return new Tried(spec, value, fit.logLikelihood, complaint(fit, value), fit);
     }
 
     /** Why an order cannot be fitted; a constant that the regressors already hold is the order's defect, not the caller's. */
     private String defect(ArimaSpec spec) {
+        ArimaSpec.Seasonal seasonal = spec.seasonal();
+        int lag = Math.max(spec.p() + seasonal.period() * seasonal.p(), spec.q() + seasonal.period() * seasonal.q());
+        if (lag > SeasonalFitter.LONGEST_LAG) {
+            return "the longest lag " + lag + " is above " + SeasonalFitter.LONGEST_LAG
+                    + "; for long seasons use Regressors.fourier and ARMA errors";
+        }
         if (!spec.constant()) {
             return fitter.defect(spec);
         }
@@ -199,11 +213,15 @@ final class SeasonalSearch {
         ArimaSpec spec = fit.spec;
         int p = spec.p();
         int q = spec.q();
-        int[] ends = {p, p + q, p + q + spec.seasonal().p(), p + q + spec.seasonal().p() + spec.seasonal().q()};
+        int[] ends = {
+            p,
+            p + q,
+            p + q + spec.seasonal().p(),
+            p + q + spec.seasonal().p() + spec.seasonal().q()
+        };
         double[] c = fit.coefficients;
         int m = spec.seasonal().period();
-        boolean ar = outside(Arrays.copyOf(c, ends[0]), 1, 1)
-                && outside(Arrays.copyOfRange(c, ends[1], ends[2]), 1, m);
+        boolean ar = outside(Arrays.copyOf(c, ends[0]), 1, 1) && outside(Arrays.copyOfRange(c, ends[1], ends[2]), 1, m);
         boolean ma = outside(Arrays.copyOfRange(c, ends[0], ends[1]), -1, 1)
                 && outside(Arrays.copyOfRange(c, ends[2], ends[3]), -1, m);
         if (ar && ma) {

@@ -55,7 +55,9 @@ class AutoArimaActionTest {
                 .singleElement()
                 .satisfies(c -> assertThat(c.estimate()).isBetween(2.8, 3.2));
         assertThat(summary.forecast()).hasSize(8);
-        assertThat(summary.notes()).filteredOn(note -> note.endsWith(": chosen")).hasSize(1);
+        assertThat(summary.notes())
+                .filteredOn(note -> note.endsWith(": chosen"))
+                .hasSize(1);
         double[] truth = frame(8, ROWS).column("y").toArray();
         for (int h = 0; h < 8; h++) {
             assertThat(summary.forecast().get(h).mean()).isBetween(truth[h] - 2, truth[h] + 2);
@@ -72,7 +74,8 @@ class AutoArimaActionTest {
     @Test
     void everyRuleForDifferencesCanBeNamed() {
         for (String d : new String[] {"kpss", "adf", "adf1", "pp", "0", "1", "2"}) {
-            assertThat(run(Optional.empty(), "d=" + d, "max-candidates=8").title()).startsWith("ARIMA(");
+            assertThat(run(Optional.empty(), "d=" + d, "max-candidates=8").title())
+                    .startsWith("ARIMA(");
         }
         for (String d : new String[] {"strength", "ocsb", "ch", "0", "1"}) {
             ModelSummary summary =
@@ -86,7 +89,7 @@ class AutoArimaActionTest {
 
     @Test
     void wrongOptionsAreNamed() {
-        assertThatThrownBy(() -> run(Optional.empty(), "xreg=z")).hasMessageContaining("'z'; there are [y, x]");
+        assertThatThrownBy(() -> run(Optional.empty(), "xreg=z")).hasMessageContaining("column 'z' is not in frame");
         assertThatThrownBy(() -> run(Optional.empty(), "period=4", "seasonal-d=hegy"))
                 .hasMessageContaining("strength, ocsb, ch");
         assertThatThrownBy(() -> run(Optional.empty(), "period=0")).hasMessageContaining("period must be >= 1");

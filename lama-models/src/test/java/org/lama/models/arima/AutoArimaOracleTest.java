@@ -77,7 +77,9 @@ class AutoArimaOracleTest {
             String what = theirs + " " + ours.fit().spec();
             ArimaSpec spec = ours.fit().spec();
             assertThat(spec.d()).as(what).isEqualTo(theirs.spec().d());
-            assertThat(spec.seasonal().d()).as(what).isEqualTo(theirs.spec().seasonal().d());
+            assertThat(spec.seasonal().d())
+                    .as(what)
+                    .isEqualTo(theirs.spec().seasonal().d());
             assertThat(ours.fit().aicc()).as(what).isLessThanOrEqualTo(theirs.aicc() + AICC);
             assertThat(ours.fit().status().converged()).as(what).isTrue();
             compared++;
@@ -105,8 +107,7 @@ class AutoArimaOracleTest {
         // R: auto.arima(co2, approximation = FALSE) takes ARIMA(2,1,1)(0,1,1)[12], AICc 177.9614, 11 s of CPU time
         double[] y = Objects.requireNonNull(ORACLE.series.get("co2")).values();
         ArimaFit fit = AutoArima.select(y, options(12)).fit();
-        assertThat(fit.spec())
-                .isEqualTo(new ArimaSpec(2, 1, 1, new ArimaSpec.Seasonal(0, 1, 1, 12), false, false));
+        assertThat(fit.spec()).isEqualTo(new ArimaSpec(2, 1, 1, new ArimaSpec.Seasonal(0, 1, 1, 12), false, false));
         assertThat(fit.aicc()).isCloseTo(177.9614, within(0.01));
     }
 

@@ -12,9 +12,8 @@ import org.lama.core.base.Seeds;
 import org.lama.core.signal.FitStatus;
 
 class AutoArimaSeasonalTest {
-    private static final AutoArimaOptions QUARTERLY = AutoArimaOptions.defaults()
-            .withDifference(DifferenceRule.kpss(2))
-            .withSeasonal(SeasonalOptions.of(4));
+    private static final AutoArimaOptions QUARTERLY =
+            AutoArimaOptions.defaults().withDifference(DifferenceRule.kpss(2)).withSeasonal(SeasonalOptions.of(4));
 
     /** A seasonal walk with noise. */
     private static double[] quarters(int n, long seed) {
@@ -90,8 +89,8 @@ class AutoArimaSeasonalTest {
         double[][] all = {constant, line, periodic, infinite, missing, {}, {1}, {1, 2}};
         for (SeasonalDifferenceRule rule : rules()) {
             for (double[] y : all) {
-                AutoArimaResult result =
-                        AutoArima.select(y, QUARTERLY.withSeasonal(SeasonalOptions.of(4).withDifference(rule)));
+                AutoArimaResult result = AutoArima.select(
+                        y, QUARTERLY.withSeasonal(SeasonalOptions.of(4).withDifference(rule)));
                 FitStatus status = result.fit().status();
                 assertThat(status.outcome())
                         .as("%s %s", rule, Arrays.toString(Arrays.copyOf(y, Math.min(5, y.length))))
@@ -127,10 +126,12 @@ class AutoArimaSeasonalTest {
             gaps[t] = Double.NaN;
         }
         for (SeasonalDifferenceRule rule : rules()) {
-            ArimaFit fit = AutoArima.select(gaps, QUARTERLY.withSeasonal(SeasonalOptions.of(4).withDifference(rule)))
+            ArimaFit fit = AutoArima.select(
+                            gaps, QUARTERLY.withSeasonal(SeasonalOptions.of(4).withDifference(rule)))
                     .fit();
             assertThat(fit.status().converged()).as("%s", rule).isTrue();
-            assertThat(fit.forecast(8)).allSatisfy(step -> assertThat(step.mean()).isFinite());
+            assertThat(fit.forecast(8))
+                    .allSatisfy(step -> assertThat(step.mean()).isFinite());
         }
     }
 
@@ -151,7 +152,8 @@ class AutoArimaSeasonalTest {
         double[] y = ArimaTest.walk(60, 9);
         AutoArimaOptions plain = AutoArimaOptions.defaults().withDifference(DifferenceRule.kpss(2));
         AutoArimaResult yearly = AutoArima.select(y, plain.withSeasonal(SeasonalOptions.of(52)));
-        assertThat(yearly.fit().spec()).isEqualTo(AutoArima.select(y, plain).fit().spec());
+        assertThat(yearly.fit().spec())
+                .isEqualTo(AutoArima.select(y, plain).fit().spec());
         assertThat(AutoArima.select(y, Regressors.none(), plain).fit().spec())
                 .isEqualTo(yearly.fit().spec());
     }
@@ -217,6 +219,7 @@ class AutoArimaSeasonalTest {
             y[t] += y[t - 4];
         }
         assertThat(twice.choose(y, 4)).isEqualTo(2);
-        assertThat(Objects.requireNonNull(AutoArimaOptions.defaults()).seasonal()).isEqualTo(SeasonalOptions.NONE);
+        assertThat(Objects.requireNonNull(AutoArimaOptions.defaults()).seasonal())
+                .isEqualTo(SeasonalOptions.NONE);
     }
 }

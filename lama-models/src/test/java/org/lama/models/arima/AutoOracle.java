@@ -30,7 +30,13 @@ final class AutoOracle {
     /** The same with regressors. */
     @SuppressWarnings("ArrayRecordComponent")
     record WithColumns(
-            String name, double[] values, int period, Regressors x, ArimaSpec spec, double aicc, double[] coefficients) {}
+            String name,
+            double[] values,
+            int period,
+            Regressors x,
+            ArimaSpec spec,
+            double aicc,
+            double[] coefficients) {}
 
     static AutoOracle read() {
         AutoOracle oracle = new AutoOracle();
@@ -42,9 +48,7 @@ final class AutoOracle {
                         Objects.requireNonNull(oracle.series.get(f[1])).differences()[i] = Integer.parseInt(f[2 + i]);
                     }
                 }
-                default ->
-                    oracle.choices.add(
-                            new Choice(f[1], f[2], spec(f[3], f[4], f[5]), Double.parseDouble(f[6])));
+                default -> oracle.choices.add(new Choice(f[1], f[2], spec(f[3], f[4], f[5]), Double.parseDouble(f[6])));
             }
         }
         for (String[] f : lines("auto-xreg-oracle.tsv")) {
@@ -68,7 +72,8 @@ final class AutoOracle {
     }
 
     private static ArimaSpec spec(String order, String mean, String drift) {
-        int[] k = Arrays.stream(order.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+        int[] k =
+                Arrays.stream(order.split(",", -1)).mapToInt(Integer::parseInt).toArray();
         ArimaSpec.Seasonal seasonal =
                 k[6] == 1 ? ArimaSpec.Seasonal.NONE : new ArimaSpec.Seasonal(k[3], k[4], k[5], k[6]);
         return new ArimaSpec(k[0], k[1], k[2], seasonal, mean.equals("1"), drift.equals("1"));

@@ -15,7 +15,8 @@ class RegressorsTest {
         assertThatThrownBy(() -> Regressors.of(List.of("a"), new double[2][3])).hasMessageContaining("got 2 for 1");
         assertThatThrownBy(() -> Regressors.of(List.of("a", "b"), new double[][] {new double[3], new double[4]}))
                 .hasMessageContaining("4 rows in 'b' and 3 in 'a'");
-        assertThatThrownBy(() -> Regressors.of(List.of("a", "a"), new double[2][3])).hasMessageContaining("'a' twice");
+        assertThatThrownBy(() -> Regressors.of(List.of("a", "a"), new double[2][3]))
+                .hasMessageContaining("'a' twice");
         assertThatThrownBy(() -> Regressors.of("drift", new double[3])).hasMessageContaining("'drift'");
         assertThatThrownBy(() -> Regressors.of(" ", new double[3])).hasMessageContaining("blank");
         assertThatThrownBy(() -> Regressors.of("a", new double[] {1, Double.NaN}))

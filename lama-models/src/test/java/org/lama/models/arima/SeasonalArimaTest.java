@@ -13,8 +13,7 @@ import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary.ForecastStep;
 
 class SeasonalArimaTest {
-    private static final ArimaSpec AIRLINE =
-            new ArimaSpec(0, 1, 1, new ArimaSpec.Seasonal(0, 1, 1, 4), false, false);
+    private static final ArimaSpec AIRLINE = new ArimaSpec(0, 1, 1, new ArimaSpec.Seasonal(0, 1, 1, 4), false, false);
     private static final ArimaOptions DEFAULTS = ArimaOptions.defaults();
 
     private static double[] airline(int n, long seed) {
@@ -168,7 +167,8 @@ class SeasonalArimaTest {
         assertThatThrownBy(() -> Arima.fit(Arrays.copyOf(y, 4), AIRLINE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("period must be below the length of the series, got 4 for 4 rows");
-        assertThatThrownBy(() -> Arima.fit(y, noise(59, 1, 1), AIRLINE, DEFAULTS)).hasMessageContaining("got 59 for 60");
+        assertThatThrownBy(() -> Arima.fit(y, noise(59, 1, 1), AIRLINE, DEFAULTS))
+                .hasMessageContaining("got 59 for 60");
         Regressors x = noise(60, 2, 1);
         double[] sum = new double[60];
         double[] line = new double[60];
@@ -189,7 +189,8 @@ class SeasonalArimaTest {
                 .hasMessageContaining("coefficients must have 2 values");
         assertThatThrownBy(() -> Arima.at(y, Regressors.none(), drifting, new double[] {1.2, 0, 0}))
                 .hasMessageContaining("stationary");
-        assertThatThrownBy(() -> Arima.simulate(AIRLINE, new double[2], 0, 5, 1)).hasMessageContaining("sigma");
+        assertThatThrownBy(() -> Arima.simulate(AIRLINE, new double[2], 0, 5, 1))
+                .hasMessageContaining("sigma");
         assertThat(Arima.logLikelihood(y, drifting, new double[] {1.2, 0, 0})).isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(Arima.logLikelihood(new double[60], AIRLINE, new double[2])).isNaN();
         assertThat(Arima.conditionalVariance(new double[60], Regressors.none(), AIRLINE, new double[2]))
@@ -242,10 +243,11 @@ class SeasonalArimaTest {
         double[] y = airline(90, 14);
         SeasonalFitter fitter = new SeasonalFitter(y, Regressors.none(), DEFAULTS);
         double previous = Double.NEGATIVE_INFINITY;
-        int[][] orders = {{0, 0, 0, 0}, {0, 1, 0, 0}, {0, 1, 0, 1}, {1, 1, 0, 1}, {1, 1, 1, 1}, {2, 1, 1, 1}, {2, 2, 1, 1}};
+        int[][] orders = {
+            {0, 0, 0, 0}, {0, 1, 0, 0}, {0, 1, 0, 1}, {1, 1, 0, 1}, {1, 1, 1, 1}, {2, 1, 1, 1}, {2, 2, 1, 1}
+        };
         for (int[] o : orders) {
-            ArimaSpec spec =
-                    new ArimaSpec(o[0], 1, o[1], new ArimaSpec.Seasonal(o[2], 1, o[3], 4), false, false);
+            ArimaSpec spec = new ArimaSpec(o[0], 1, o[1], new ArimaSpec.Seasonal(o[2], 1, o[3], 4), false, false);
             SeasonalFit fit = fitter.fit(spec);
             assertThat(fit.logLikelihood).as("%s", spec).isGreaterThanOrEqualTo(previous - 1e-6);
             assertThat(fit.disagreement).isLessThanOrEqualTo(OrderFitter.AGREEMENT);
@@ -311,8 +313,7 @@ class SeasonalArimaTest {
         for (int t = 1; t < 60; t++) {
             y[t] = 1.05 * y[t - 1] + rng.nextGaussian();
         }
-        ArimaFit fit = Arima.fit(
-                y, new ArimaSpec(1, 0, 0, false), DEFAULTS.withMethod(ArimaOptions.Method.CSS));
+        ArimaFit fit = Arima.fit(y, new ArimaSpec(1, 0, 0, false), DEFAULTS.withMethod(ArimaOptions.Method.CSS));
         assertThat(fit.ar()[0]).isGreaterThan(1);
         assertThat(fit.forecast(1).get(0).mean()).isCloseTo(fit.ar()[0] * y[59], within(1e-9));
         assertThat(fit.residuals()[0]).isNaN();
