@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the pictures of the report anew from the synthetic study, and fails if a page can be scrolled sideways.
+# Makes the pictures of the report anew from the synthetic study, and those of a model's diagnostics from the logarithms of
+# the airline passengers; fails if a page can be scrolled sideways.
 # Needs node with npm and Chromium (CHROMIUM names it where it is not found).
 #   docs/pictures/make.sh            run the study, then take the pictures
 #   docs/pictures/make.sh REPORT     take the pictures of a report.html that exists
@@ -13,12 +14,17 @@ report=${1:-$work/study/report.html}
 if [ $# -eq 0 ]; then
     (cd "$work" && "$here/../../lama" study --out "$work/study")
 fi
+awk -F, 'NR == 1 { print; next } { printf "%s,%.15g\n", $1, log($2) }' \
+    "$here/../../datasets/src/main/resources/org/lama/datasets/air-passengers.csv" > "$work/passengers.csv"
+"$here/../../lama" arima fit "$work/passengers.csv" --column AirPassengers --order 0,1,1 --seasonal 0,1,1,12 \
+    --figures "$work/model" >/dev/null
 case $report in /*) ;; *) report=$PWD/$report ;; esac
 npm install --silent --no-audit --no-fund --prefix "$work" playwright-core@1.49.1 >/dev/null
 cat > "$work/shoot.cjs" <<'JS'
 const { chromium } = require('playwright-core');
 const { pathToFileURL } = require('node:url');
-const [, , report, folder] = process.argv;
+const { readFileSync } = require('node:fs');
+const [, , report, folder, model] = process.argv;
 (async () => {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
   let bad = 0;
@@ -35,8 +41,14 @@ const [, , report, folder] = process.argv;
       await page.close();
     }
   }
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await browser.newPage({ viewport: { width: 940, height: 400 }, colorScheme });
+    await page.setContent('<body style="margin:0">' + readFileSync(model + '/diagnostics.svg', 'utf8') + '</body>');
+    await (await page.$('svg')).screenshot({ path: `${folder}/diagnostics-${colorScheme}.png` });
+    await page.close();
+  }
   await browser.close();
   process.exit(bad ? 1 : 0);
 })();
 JS
-(cd "$work" && node shoot.cjs "$report" "$here")
+(cd "$work" && node shoot.cjs "$report" "$here" "$work/model")

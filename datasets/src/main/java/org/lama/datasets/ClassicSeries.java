@@ -35,7 +35,7 @@ public enum ClassicSeries {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long FIRST_TRADING_DAY = nanos(LocalDate.of(1991, 7, 1));
     /** R dates EuStockMarkets as 260 rows a year and knows no calendar days. */
-    private static final long TRADING_STEP = (long) (365.25 / 260 * 86_400) * NANOS_PER_SECOND;
+    private static final long TRADING_STEP = Math.round(365.25 / 260 * 86_400) * NANOS_PER_SECOND;
 
     private final String title;
     private final String file;

@@ -25,7 +25,8 @@ record Bins(double start, double width, double[] density) {
             return Math.max(Math.abs(sorted[0]) * 0.1, 1e-9);
         }
         double width = 2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / Math.cbrt(sorted.length);
-        return Ticks.step(span, (int) Math.max(5, Math.min(60, width > 0 ? span / width : 20)));
+        // Steps are rounded up, on average by 1.6: without the factor bins would be too wide.
+        return Ticks.step(span, (int) Math.max(5, Math.min(60, width > 0 ? 1.6 * span / width : 20)));
     }
 
     static double quantile(double[] sorted, double share) {

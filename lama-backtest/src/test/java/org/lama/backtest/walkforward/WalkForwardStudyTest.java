@@ -45,6 +45,22 @@ class WalkForwardStudyTest {
     }
 
     @Test
+    void theLastModelOfEachAssetIsKeptWithItsWindow() {
+        assertThat(result.models()).hasSize(4).allSatisfy(last -> {
+            assertThat(last.model().residuals()).hasSize(last.observed().size());
+            assertThat(last.observed().size())
+                    .isBetween(
+                            result.settings().trainDays() - 5, result.settings().trainDays());
+            StudyResult.FoldOutcome fold = result.folds().stream()
+                    .filter(f -> f.asset().equals(last.asset()))
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+            assertThat(last.model().title()).isEqualTo(fold.model());
+            assertThat(last.observed().index().at(0)).isEqualTo(fold.trainFrom());
+        });
+    }
+
+    @Test
     void moreCostsNeverEarnMoreAndAllFourCombinersAreCompared() {
         List<StudyResult.CostPoint> points = result.sensitivity();
         assertThat(points).extracting(StudyResult.CostPoint::multiple).containsExactly(0.0, 1.0, 2.0, 3.0);
@@ -129,6 +145,7 @@ class WalkForwardStudyTest {
                 new StudyTools(base.executor(), stopping, base.trials(), base.instruments()));
         assertThat(partial.partial()).isTrue();
         assertThat(partial.folds()).hasSize(8);
+        assertThat(partial.models()).isEmpty();
         double[] equity = partial.curve().equity();
         assertThat(equity).hasSize(121);
         assertThat(Arrays.copyOf(result.curve().equity(), equity.length)).containsExactly(equity);
