@@ -287,8 +287,11 @@ final class SeasonalFitter {
     /** Nearly cancelling factors on top of the model with p and q smaller by one. */
     private void cancelling(ArimaSpec spec, List<Race.Start> starts) {
         ArimaSpec both = bothSmaller(spec);
-        SeasonalFit fit = both == null ? null : parent(both);
-        if (both == null || fit == null || !fit.usable()) {
+        if (both == null) {
+            return;
+        }
+        SeasonalFit fit = parent(both);
+        if (fit == null || !fit.usable()) {
             return;
         }
         SeasonalParameters at = new SeasonalParameters(both);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.lama.core.base.Named;
@@ -53,7 +54,7 @@ class ArimaToolTest {
         assertThat(summary.title()).isEqualTo("ARIMA(0,1,1)(0,1,1)[7]");
         assertThat(summary.coefficients()).extracting(c -> c.name()).containsExactly("ma1", "sma1");
         assertThat(summary.forecast()).hasSize(5);
-        double ml = summary.values().get("logLikelihood");
+        double ml = Objects.requireNonNull(summary.values().get("logLikelihood"));
         for (String method : new String[] {"css", "css-ml"}) {
             ModelSummary other = run(Action.FIT, Map.of("order", "0,1,1", "seasonal", "0,1,1,7", "method", method));
             assertThat(other.values().get("logLikelihood")).as(method).isCloseTo(ml, within(5.0));
@@ -91,9 +92,8 @@ class ArimaToolTest {
 
     @Test
     void simulationContinuesTheSeries() {
-        double[] a = run(Action.SIMULATE, Map.of("rows", "20", "seed", "5"))
-                .vectors()
-                .get("path");
+        ModelSummary drawn = run(Action.SIMULATE, Map.of("rows", "20", "seed", "5"));
+        double[] a = Objects.requireNonNull(drawn.vectors().get("path"));
         assertThat(a)
                 .hasSize(20)
                 .isEqualTo(run(Action.SIMULATE, Map.of("rows", "20", "seed", "5"))
