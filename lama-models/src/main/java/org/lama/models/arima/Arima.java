@@ -277,8 +277,7 @@ public final class Arima {
         double[] theta = Arrays.copyOfRange(coefficients, spec.p(), spec.p() + spec.q());
         ArmaObjective objective = sample.gaps
                 ? new LevelLikelihood(sample, spec.p(), spec.q())
-                : new ExactLikelihood(
-                        sample.w, spec.p(), spec.q(), spec.constant(), new ExactLikelihood.Scratch(sample.w.length));
+                : new ExactLikelihood(sample.w, spec.p(), spec.q(), spec.constant(), new Scratch(sample.w.length));
         double level = spec.constant() ? (coefficients[coefficients.length - 1] - sample.centre) / sample.scale : 0;
         double value = objective.valueAt(phi, theta, level);
         return objective.logLikelihood(value) - sample.observations * Math.log(sample.scale);

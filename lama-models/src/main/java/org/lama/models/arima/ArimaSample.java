@@ -62,7 +62,7 @@ final class ArimaSample {
     }
 
     /** Work arrays for a likelihood of this sample. */
-    ExactLikelihood.Scratch scratch() {
+    Scratch scratch() {
         return arrays.scratch(w.length);
     }
 

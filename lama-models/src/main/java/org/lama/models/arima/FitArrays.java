@@ -18,7 +18,7 @@ final class FitArrays implements AutoCloseable {
     private final List<double[]> arrays = new ArrayList<>();
     private int taken;
     private boolean busy;
-    private ExactLikelihood.@Nullable Scratch scratch;
+    private @Nullable Scratch scratch;
 
     private FitArrays() {}
 
@@ -48,10 +48,10 @@ final class FitArrays implements AutoCloseable {
     }
 
     /** Work arrays of a likelihood; the same ones for all orders and samples of a length. */
-    ExactLikelihood.Scratch scratch(int length) {
-        ExactLikelihood.Scratch present = scratch;
+    Scratch scratch(int length) {
+        Scratch present = scratch;
         if (present == null || present.length() != length) {
-            present = new ExactLikelihood.Scratch(length);
+            present = new Scratch(length);
             scratch = present;
         }
         return present;

@@ -13,7 +13,7 @@ final class GaussNewton {
     private GaussNewton() {}
 
     /** A positive definite matrix, row-major; empty without parameters. */
-    static double[] inverseHessian(ArmaObjective objective, double[] u, double[] x, ExactLikelihood.Scratch scratch) {
+    static double[] inverseHessian(ArmaObjective objective, double[] u, double[] x, Scratch scratch) {
         int p = objective.p;
         int q = objective.q;
         int n = x.length;
@@ -42,7 +42,7 @@ final class GaussNewton {
         return invert(result, k, scratch);
     }
 
-    private static void information(int p, int q, ExactLikelihood.Scratch scratch, int n, double factor, double[] h) {
+    private static void information(int p, int q, Scratch scratch, int n, double factor, double[] h) {
         double[] a = scratch.e;
         double[] c = scratch.lambda;
         int k = p + q;
@@ -116,7 +116,7 @@ final class GaussNewton {
         }
     }
 
-    private static double[] invert(double[] h, int k, ExactLikelihood.Scratch scratch) {
+    private static double[] invert(double[] h, int k, Scratch scratch) {
         double largest = 0;
         for (int i = 0; i < k; i++) {
             largest = Math.max(largest, h[i * k + i]);

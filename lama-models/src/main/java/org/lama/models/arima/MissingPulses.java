@@ -295,8 +295,17 @@ final class MissingPulses {
     }
 
     /** Three arrays as long as the sample. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Work(double[] errors, double[] lambda, double[] kappa) {}
+    static final class Work {
+        private final double[] errors;
+        private final double[] lambda;
+        private final double[] kappa;
+
+        Work(double[] errors, double[] lambda, double[] kappa) {
+            this.errors = errors;
+            this.lambda = lambda;
+            this.kappa = kappa;
+        }
+    }
 
     private void invert() {
         for (int j = 0; j < k; j++) {

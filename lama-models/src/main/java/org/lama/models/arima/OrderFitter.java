@@ -45,7 +45,7 @@ final class OrderFitter {
 
     private final ArimaSample sample;
     private final ArimaOptions options;
-    private final ExactLikelihood.Scratch scratch;
+    private final Scratch scratch;
     private final HannanRissanen regressions;
     private final Map<Integer, OrderFit> memo = new TreeMap<>();
     private final Map<Integer, double[]> residualMemo = new TreeMap<>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.math.Sums;
@@ -111,7 +112,7 @@ final class OrderSearch {
                 bySize.set(i, lifted(larger, highest));
             }
         }
-        return before != best;
+        return !Objects.equals(before, best);
     }
 
     private static boolean nested(Tried smaller, Tried larger) {
@@ -287,7 +288,10 @@ final class OrderSearch {
                 lowest = tried;
             }
         }
-        OrderFit fit = lowest == null ? null : lowest.fit();
+        if (lowest == null) {
+            return false;
+        }
+        OrderFit fit = lowest.fit();
         return fit != null
                 && lowest != null
                 && lowest.reason().equals(UNIT_ROOT)

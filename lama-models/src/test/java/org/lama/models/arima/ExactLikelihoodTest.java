@@ -36,7 +36,7 @@ class ExactLikelihoodTest {
             double[] y = gaussian(rng, n);
             double[] u = randomU(rng, p + q, 0.7);
             ArimaSample sample = ArimaSample.of(y, 0, constant);
-            ExactLikelihood exact = new ExactLikelihood(sample.w, p, q, constant, new ExactLikelihood.Scratch(n));
+            ExactLikelihood exact = new ExactLikelihood(sample.w, p, q, constant, new Scratch(n));
             LevelLikelihood kalman = new LevelLikelihood(sample, p, q);
             double direct = exact.logLikelihood(exact.value(u));
             double filtered = kalman.logLikelihood(kalman.value(u));
@@ -60,7 +60,7 @@ class ExactLikelihoodTest {
             int n = p + q + 3 + rng.nextInt(120);
             boolean constant = trial % 2 == 0;
             ArimaSample sample = ArimaSample.of(gaussian(rng, n), 0, constant);
-            ExactLikelihood exact = new ExactLikelihood(sample.w, p, q, constant, new ExactLikelihood.Scratch(n));
+            ExactLikelihood exact = new ExactLikelihood(sample.w, p, q, constant, new Scratch(n));
             double[] u = randomU(rng, p + q, 0.5);
             double[] gradient = new double[p + q];
             exact.evaluate(u, gradient);
@@ -137,7 +137,7 @@ class ExactLikelihoodTest {
             }
             compared++;
             double[] u = randomU(rng, p + q, 0.6);
-            ExactLikelihood exact = ExactLikelihood.of(sample, p, q, new ExactLikelihood.Scratch(sample.w.length));
+            ExactLikelihood exact = ExactLikelihood.of(sample, p, q, new Scratch(sample.w.length));
             LevelLikelihood kalman = new LevelLikelihood(sample, p, q);
             double direct = exact.value(u);
             double filtered = kalman.value(u);
@@ -163,7 +163,7 @@ class ExactLikelihoodTest {
             int q = rng.nextInt(4);
             boolean constant = d < 2 && trial % 2 == 0;
             ArimaSample sample = holed(rng, d, (trial % 25 == 0 ? 700 : 30) + rng.nextInt(120), constant);
-            ExactLikelihood exact = ExactLikelihood.of(sample, p, q, new ExactLikelihood.Scratch(sample.w.length));
+            ExactLikelihood exact = ExactLikelihood.of(sample, p, q, new Scratch(sample.w.length));
             double[] u = randomU(rng, p + q, 0.5);
             double[] gradient = new double[p + q];
             double value = exact.evaluate(u, gradient);
@@ -205,8 +205,7 @@ class ExactLikelihoodTest {
         ArimaSample sample = ArimaSample.of(gaussian(rng, 365), 0, true);
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int[] order : new int[][] {{1, 1}, {2, 3}, {5, 5}}) {
-            ExactLikelihood exact =
-                    new ExactLikelihood(sample.w, order[0], order[1], true, new ExactLikelihood.Scratch(365));
+            ExactLikelihood exact = new ExactLikelihood(sample.w, order[0], order[1], true, new Scratch(365));
             double[] u = randomU(rng, order[0] + order[1], 0.3);
             double[] gradient = new double[u.length];
             double sum = 0;
@@ -230,7 +229,7 @@ class ExactLikelihoodTest {
     void theGradientIsCheaperThanDifferencesOfTheKalmanFilter() {
         Rng rng = Seeds.rng(15, 0);
         ArimaSample sample = ArimaSample.of(gaussian(rng, 365), 0, false);
-        ExactLikelihood exact = new ExactLikelihood(sample.w, 2, 2, false, new ExactLikelihood.Scratch(365));
+        ExactLikelihood exact = new ExactLikelihood(sample.w, 2, 2, false, new Scratch(365));
         LevelLikelihood kalman = new LevelLikelihood(sample, 2, 2);
         double[] u = {0.5, -0.2, 0.3, 0.1};
         // the best of many short rounds, so that a busy machine does not decide
