@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lama.core.base.Check;
-import org.lama.core.math.Distributions;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.ModelSummary.ForecastStep;
@@ -86,41 +85,19 @@ final class SummaryAnswer implements Answer {
                 Numbers.list(
                         steps.stream().mapToDouble(ForecastStep::standardError).toArray()));
         for (double level : levels) {
-            String name = name(level);
+            String name = Intervals.name(level);
             fields.put(
                     "lower" + name,
                     Numbers.list(steps.stream()
-                            .mapToDouble(step -> lower(step, level))
+                            .mapToDouble(step -> Intervals.lower(step, level))
                             .toArray()));
             fields.put(
                     "upper" + name,
                     Numbers.list(steps.stream()
-                            .mapToDouble(step -> upper(step, level))
+                            .mapToDouble(step -> Intervals.upper(step, level))
                             .toArray()));
         }
         return fields.build();
-    }
-
-    static String name(double level) {
-        return level == Math.rint(level) ? Long.toString((long) level) : Double.toString(level);
-    }
-
-    static double lower(ForecastStep step, double level) {
-        if (level == 80) {
-            return step.lower80();
-        }
-        return level == 95 ? step.lower95() : step.mean() - quantile(level) * step.standardError();
-    }
-
-    static double upper(ForecastStep step, double level) {
-        if (level == 80) {
-            return step.upper80();
-        }
-        return level == 95 ? step.upper95() : step.mean() + quantile(level) * step.standardError();
-    }
-
-    private static double quantile(double level) {
-        return Distributions.normalQuantile(0.5 + level / 200);
     }
 
     @Override

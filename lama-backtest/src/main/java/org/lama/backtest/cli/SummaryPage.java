@@ -152,13 +152,13 @@ final class SummaryPage {
                 "standard error",
                 steps.stream().map(ForecastStep::standardError).toList()));
         for (double level : levels) {
-            String name = SummaryAnswer.name(level) + " %";
+            String name = Intervals.name(level) + " %";
             columns.add(new Tabular.Column(
                     "low " + name,
-                    steps.stream().map(step -> SummaryAnswer.lower(step, level)).toList()));
+                    steps.stream().map(step -> Intervals.lower(step, level)).toList()));
             columns.add(new Tabular.Column(
                     "high " + name,
-                    steps.stream().map(step -> SummaryAnswer.upper(step, level)).toList()));
+                    steps.stream().map(step -> Intervals.upper(step, level)).toList()));
         }
         table(columns);
     }
