@@ -50,8 +50,8 @@ record ScoreFigures(RowAxis axis, double[] scores, double threshold, Map<String,
         return !attribution.isEmpty();
     }
 
-    private long above() {
-        return Arrays.stream(scores).filter(v -> v >= threshold).count();
+    private int above() {
+        return (int) Arrays.stream(scores).filter(v -> v >= threshold).count();
     }
 
     private String describe() {
@@ -62,9 +62,9 @@ record ScoreFigures(RowAxis axis, double[] scores, double threshold, Map<String,
         for (int i = 0; i < scores.length; i++) {
             highest = !(scores[i] <= scores[highest]) && Double.isFinite(scores[i]) ? i : highest;
         }
-        long known = Arrays.stream(scores).filter(Double::isFinite).count();
+        int known = (int) Arrays.stream(scores).filter(Double::isFinite).count();
         String flagged = Double.isFinite(threshold)
-                ? "; " + Numbers.grouped(above(), 0) + " rows (" + Numbers.percent(above() / (double) known, 1)
+                ? "; " + Numbers.grouped(above(), 0) + " rows (" + Numbers.percent((double) above() / known, 1)
                         + ") reach the threshold of " + Numbers.fixed(threshold, 3)
                 : "";
         return Numbers.grouped(known, 0) + " scores, the highest " + Numbers.fixed(scores[highest], 3) + " "

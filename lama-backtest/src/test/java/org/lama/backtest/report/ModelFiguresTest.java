@@ -229,7 +229,7 @@ class ModelFiguresTest {
                         plain.notes(),
                         plain.residuals(),
                         Samples.model(1, 2).forecast())
-                .with("conditionalVolatility", plain.vectors().get("conditionalVolatility"));
+                .with("conditionalVolatility", plain.vectors().getOrDefault("conditionalVolatility", new double[0]));
         assertThat(VolatilityFigures.returns(garch)[7]).isCloseTo(101 + 0.02 * plain.residuals()[7], within(1e-12));
         Series prices = Series.of("p", TimeIndex.regular(Samples.START, Samples.DAY, 50), noise(50));
         assertThat(Figures.forecastFan(garch, prices).svg()).contains(">101<").doesNotContain(">0.0<");
