@@ -47,14 +47,14 @@ class StatisticsCommandsTest {
                 "test"
             })
     void everyCommandHasHelpWithTwoExamples(String command) {
-        Shell.Outcome outcome = Shell.run((command + " --help").split(" "));
+        Shell.Outcome outcome = Shell.run((command + " --help").split(" ", -1));
         assertThat(outcome.code()).isZero();
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).startsWith("Usage: lama " + command).contains("--json", "--debug");
         assertThat(outcome.out()
                         .split("Examples:", -1)[1]
                         .lines()
-                        .filter(line -> line.contains("lama " + command.split(" ")[0])))
+                        .filter(line -> line.contains("lama " + command.split(" ", -1)[0])))
                 .hasSizeGreaterThanOrEqualTo(2);
         assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 100, "lines of at most 100 letters");
     }
@@ -224,7 +224,7 @@ class StatisticsCommandsTest {
         write("constant.csv", "v\n" + "2\n".repeat(30));
         write("infinite.csv", "v\n" + "1\n2\n".repeat(15) + "Inf\n");
         write("missing.csv", "y,a\n" + "1,2\n3,1\n2,\n,4\n".repeat(8));
-        String[] args = command.split(" ");
+        String[] args = command.split(" ", -1);
         for (int i = 0; i < args.length; i++) {
             args[i] = args[i].endsWith(".csv") ? folder.resolve(args[i]).toString() : args[i];
         }

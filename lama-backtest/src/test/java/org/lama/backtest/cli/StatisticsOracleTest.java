@@ -48,7 +48,7 @@ class StatisticsOracleTest {
             throws IOException {
         for (String action : List.of("fit", "forecast")) {
             List<String> args = new ArrayList<>(List.of("arima", action, path(file), "--column", "value", "--json"));
-            for (String word : options.split(" ")) {
+            for (String word : options.split(" ", -1)) {
                 args.add(
                         word.startsWith("@") ? folder.resolve(word.substring(1)).toString() : word);
             }
