@@ -56,7 +56,7 @@ final class PerformanceMetricsTest {
         assertThatThrownBy(() -> PerformanceMetrics.of(new double[] {0}, new double[2], 365))
                 .hasMessage("benchmark must have as many rows as returns=1, got 2");
         assertThatThrownBy(() -> PerformanceMetrics.of(new double[] {0}, 0))
-                .hasMessage("periodsPerYear must be finite and > 0, got 0.0");
+                .hasMessage("periodsPerYear must be finite and > 0, got 0");
     }
 
     @Test

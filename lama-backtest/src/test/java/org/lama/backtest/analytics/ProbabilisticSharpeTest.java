@@ -56,7 +56,7 @@ final class ProbabilisticSharpeTest {
     @Test
     void argumentsOutOfRangeAreNamed() {
         ProbabilisticSharpe sharpe = new ProbabilisticSharpe(100, 0.1, 0, 3);
-        assertThatThrownBy(() -> sharpe.deflated(0.5, 0.1)).hasMessageContaining("trials must be in [1.0");
+        assertThatThrownBy(() -> sharpe.deflated(0.5, 0.1)).hasMessageContaining("trials must be in [1");
         assertThatThrownBy(() -> sharpe.deflated(5, -0.1)).hasMessageContaining("variance must be finite and >= 0");
         assertThatThrownBy(() -> sharpe.minimumTrackRecord(0, 0.5))
                 .hasMessage("confidence must be in (0.5, 1), got 0.5");

@@ -270,7 +270,7 @@ class BadInputTest {
         assertFlag("ask for a whole multiple of the file's own spacing", bars, "--interval", "36h");
         assertFlag("instrument must be VENUE.KIND such as BINANCE.SPOT, got 'A'", bars, "--instrument", "A");
         assertFlag("'x' is not a long", bars, "--seed", "x");
-        assertFlag("cash must be finite and > 0, got -5.0", bars, "--cash", "-5");
+        assertFlag("cash must be finite and > 0, got -5", bars, "--cash", "-5");
         assertFlag("from must lie before to", bars, "--from", "2021-01-01", "--to", "2020-01-01");
         assertFlag("its bars open from 2020-01-01T00:00:00Z to 2020-10-26T00:00:00Z", bars, "--from", "2029-01-01");
         assertThat(folder.resolve("out")).doesNotExist();

@@ -28,7 +28,7 @@ class FlatCostTest {
         assertThat(COST.scaled(3)).isEqualTo(new FlatCost(0.0030, 0.0015));
         assertThat(COST.scaled(0)).isEqualTo(FlatCost.NONE);
         assertThat(COST.scaled(1)).isEqualTo(FlatCost.DEFAULT);
-        assertThatThrownBy(() -> COST.scaled(-1)).hasMessage("multiple must be finite and >= 0, got -1.0");
+        assertThatThrownBy(() -> COST.scaled(-1)).hasMessage("multiple must be finite and >= 0, got -1");
     }
 
     @Test

@@ -94,7 +94,7 @@ class FixedPointTest {
         }
         assertThat(FixedPoint.fits(9e10, 8)).isTrue();
         assertThat(FixedPoint.fromDouble(1e-300, 8, Rounding.NEAREST)).isZero();
-        assertThatThrownBy(() -> FixedPoint.power(19)).hasMessageContaining("decimals must be in [0.0, 18.0]");
+        assertThatThrownBy(() -> FixedPoint.power(19)).hasMessageContaining("decimals must be in [0, 18]");
     }
 
     @Test

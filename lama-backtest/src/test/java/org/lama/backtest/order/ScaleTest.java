@@ -46,7 +46,7 @@ class ScaleTest {
         assertThat(Scale.forPrice(1e-4)).isEqualTo(new Scale(12, 4));
         assertThat(Scale.forPrice(1)).isEqualTo(new Scale(8, 8));
         assertThat(Scale.forPrice(1e7)).isEqualTo(new Scale(4, 12));
-        assertThatThrownBy(() -> Scale.forPrice(0)).hasMessage("firstPrice must be finite and > 0, got 0.0");
+        assertThatThrownBy(() -> Scale.forPrice(0)).hasMessage("firstPrice must be finite and > 0, got 0");
         assertThatThrownBy(() -> new Scale(13, 0)).hasMessageContaining("priceDecimals");
     }
 }

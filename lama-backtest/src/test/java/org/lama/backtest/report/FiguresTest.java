@@ -206,7 +206,7 @@ class FiguresTest {
         Figure narrow = wide.at(360);
         assertThat(narrow.width()).isEqualTo(360);
         assertThat(narrow.height()).isGreaterThan(wide.height());
-        assertThatThrownBy(() -> wide.at(10)).hasMessageContaining("pixels must be in [240.0, 4000.0]");
+        assertThatThrownBy(() -> wide.at(10)).hasMessageContaining("pixels must be in [240, 4000]");
     }
 
     @Test

@@ -82,7 +82,7 @@ class RiskLimitsPropertyTest {
 
     @Test
     void impossibleLimitsAreRefused() {
-        assertThatThrownBy(() -> new RiskLimits(-1, 1, 1)).hasMessage("maxGross must be finite and >= 0, got -1.0");
+        assertThatThrownBy(() -> new RiskLimits(-1, 1, 1)).hasMessage("maxGross must be finite and >= 0, got -1");
         assertThatThrownBy(() -> new RiskLimits(1, Double.NaN, 1)).hasMessageContaining("maxWeight");
         assertThatThrownBy(() -> new RiskLimits(1, 1, Double.NaN)).hasMessageContaining("maxParticipation");
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Api(Api.Status.STABLE)
 public final class Check {
+    /** From here on whole numbers are written with an exponent. */
+    private static final double LARGEST_SHOWN_WHOLE = 1e12;
+
     private Check() {}
 
     /**
@@ -53,7 +56,7 @@ public final class Check {
      */
     public static double positive(double value, String name) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and > 0, got " + value);
+            throw new IllegalArgumentException(name + " must be finite and > 0, got " + shown(value));
         }
         return value;
     }
@@ -68,7 +71,7 @@ public final class Check {
      */
     public static double notNegative(double value, String name) {
         if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and >= 0, got " + value);
+            throw new IllegalArgumentException(name + " must be finite and >= 0, got " + shown(value));
         }
         return value;
     }
@@ -100,9 +103,16 @@ public final class Check {
      */
     public static double inRange(double value, double low, double high, String name) {
         if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "], got " + value);
+            throw new IllegalArgumentException(
+                    name + " must be in [" + shown(low) + ", " + shown(high) + "], got " + shown(value));
         }
         return value;
+    }
+
+    /** Many settings are integers: whole numbers stand without a fraction. */
+    private static String shown(double value) {
+        boolean whole = value == Math.rint(value) && Math.abs(value) < LARGEST_SHOWN_WHOLE;
+        return whole ? Long.toString((long) value) : Double.toString(value);
     }
 
     /**

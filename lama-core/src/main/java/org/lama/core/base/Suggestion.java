@@ -10,6 +10,9 @@ import java.util.Locale;
  */
 @Api(Api.Status.STABLE)
 public final class Suggestion {
+    /** The share of letters that may be wrong: two letters of five may have changed places. */
+    private static final double LARGEST_CHANGE = 0.4;
+
     private Suggestion() {}
 
     /**
@@ -31,6 +34,25 @@ public final class Suggestion {
             }
         }
         return best;
+    }
+
+    /**
+     * The end of a message about a wrong word: names the nearest right one if it is alike, that is if at most two
+     * fifths of the letters of the longer word would have to change. O(words · length²).
+     *
+     * @param wrong what was written
+     * @param right the words that exist
+     * @return such as {@code ; did you mean 'adf'?}, or nothing where no word is alike
+     */
+    public static String alike(String wrong, Collection<String> right) {
+        if (right.isEmpty()) {
+            return "";
+        }
+        String best = nearest(wrong, right);
+        int changes = distance(wrong.toLowerCase(Locale.ROOT), best.toLowerCase(Locale.ROOT));
+        return changes <= LARGEST_CHANGE * Math.max(wrong.length(), best.length())
+                ? "; did you mean '" + best + "'?"
+                : "";
     }
 
     /** Levenshtein distance (1966) with two rows. */

@@ -121,7 +121,7 @@ final class ColumnTable {
                     source,
                     wanted,
                     "there is no such column",
-                    "did you mean '" + Suggestion.nearest(wanted, header) + "'? There are " + shown(header));
+                    "there are " + shown(header) + Suggestion.alike(wanted, header));
         }
         if (found != header.lastIndexOf(wanted)) {
             throw new DataException(
@@ -224,7 +224,7 @@ final class ColumnTable {
             throw new DataException(source, line, name, "'" + shown + "' is no number", remedy(word));
         }
         if (firstText.isEmpty()) {
-            firstText = "; row " + line + ", column " + name + " holds '" + shown + "'";
+            firstText = "; line " + line + ", column " + name + " holds '" + shown + "'";
         }
         dead[slot] = true;
         values[slot] = new double[0];

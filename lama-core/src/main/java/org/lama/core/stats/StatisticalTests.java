@@ -113,8 +113,8 @@ public final class StatisticalTests {
 
     private static void unknown(String what, String word, List<String> right) {
         if (!right.contains(word)) {
-            throw new IllegalArgumentException("unknown " + what + " '" + word + "', did you mean '"
-                    + Suggestion.nearest(word, right) + "'? there are: " + String.join(", ", right));
+            throw new IllegalArgumentException("unknown " + what + " '" + word + "', there are: "
+                    + String.join(", ", right) + Suggestion.alike(word, right));
         }
     }
 

@@ -27,9 +27,12 @@ class CheckTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("prices must not be null");
         assertThatThrownBy(() -> Check.notBlank("  ", "symbol")).hasMessage("symbol must not be blank");
-        assertThatThrownBy(() -> Check.positive(0, "fee")).hasMessage("fee must be finite and > 0, got 0.0");
-        assertThatThrownBy(() -> Check.notNegative(-1, "fee")).hasMessage("fee must be finite and >= 0, got -1.0");
-        assertThatThrownBy(() -> Check.inRange(4, 0, 1, "p")).hasMessage("p must be in [0.0, 1.0], got 4.0");
+        assertThatThrownBy(() -> Check.positive(0, "fee")).hasMessage("fee must be finite and > 0, got 0");
+        assertThatThrownBy(() -> Check.notNegative(-1, "fee")).hasMessage("fee must be finite and >= 0, got -1");
+        assertThatThrownBy(() -> Check.inRange(-0.25, 0, 1.5e13, "p"))
+                .hasMessage("p must be in [0, 1.5E13], got -0.25");
+        assertThatThrownBy(() -> Check.inRange(Double.NaN, 0, 1, "p")).hasMessage("p must be in [0, 1], got NaN");
+        assertThatThrownBy(() -> Check.inRange(4, 0, 1, "p")).hasMessage("p must be in [0, 1], got 4");
         assertThatThrownBy(() -> Check.atLeast(1, 2, "window")).hasMessage("window must be >= 2, got 1");
         assertThatThrownBy(() -> Check.that(false, "a must be b, got c")).hasMessage("a must be b, got c");
     }

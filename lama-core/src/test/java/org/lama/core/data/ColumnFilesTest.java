@@ -104,8 +104,11 @@ class ColumnFilesTest {
 
     @Test
     void headersMustTellColumnsApart() throws IOException {
-        fails("price,volume\n1,2\n", "column prise: there is no such column; did you mean 'price'?", "prise");
-        fails("price,volume\n1,2\n", "There are [price, volume]", "prise");
+        fails(
+                "price,volume\n1,2\n",
+                "column prise: there is no such column; there are [price, volume]; did you mean 'price'?",
+                "prise");
+        fails("y,x\n1,2\n", "column z: there is no such column; there are [y, x]", "z");
         fails("a,b,a\n1,2,3\n", "column a: several columns have this name", "a");
         assertThat(read("a,b,a\n1,2,3\n", "b").column("b").toArray()).containsExactly(2);
         fails("a,b,a\n1,2,3\n", "several columns have this name");
@@ -128,7 +131,9 @@ class ColumnFilesTest {
                 .containsExactly("price");
         assertThat(read("a,b\n1,2\n0,1\n").columnNames()).containsExactly("a", "b");
         assertThat(read("t\n0\n1\n").columnNames()).containsExactly("t");
-        fails("name,note\nx,y\n", "no column holds only numbers; there are [name, note]; row 2, column name holds 'x'");
+        fails(
+                "name,note\nx,y\n",
+                "no column holds only numbers; there are [name, note]; line 2, column name holds 'x'");
         Frame timed = read(Selection.numbers().withTime("ms"), "ms,v\n1577836800000,1\n1577836801000,2\n");
         assertThat(timed.columnNames()).containsExactly("v");
     }

@@ -162,8 +162,7 @@ class KernelsTest {
         for (double volatility = 0; volatility < 0.2; volatility += 0.01) {
             assertThat(tight.exchange(1e6, volatility, 1e-3)).isLessThanOrEqualTo(wide.exchange(1e6, volatility, 1e-3));
         }
-        assertThatThrownBy(() -> new LiquidityCap(1.5, 0.1))
-                .hasMessageContaining("maxParticipation must be in [0.0, 1.0]");
+        assertThatThrownBy(() -> new LiquidityCap(1.5, 0.1)).hasMessageContaining("maxParticipation must be in [0, 1]");
         assertThatThrownBy(() -> new LiquidityCap(0.1, NAN)).hasMessageContaining("maxSlippage must be finite and > 0");
     }
 

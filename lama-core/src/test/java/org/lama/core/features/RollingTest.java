@@ -108,7 +108,7 @@ class RollingTest {
     @Test
     void windowRefusesImpossibleLengths() {
         assertThatThrownBy(() -> RollingWindow.full(0)).hasMessage("lengthBars must be >= 1, got 0");
-        assertThatThrownBy(() -> new RollingWindow(3, 4)).hasMessageContaining("minimumPresent must be in [1.0, 3.0]");
+        assertThatThrownBy(() -> new RollingWindow(3, 4)).hasMessageContaining("minimumPresent must be in [1, 3]");
         assertThatThrownBy(() -> RollingWindow.bars(Duration.ZERO, 1)).hasMessage("span must be > 0, got PT0S");
         assertThatThrownBy(() -> RollingWindow.bars(Duration.ofDays(1), 0)).hasMessage("barNanos must be > 0, got 0");
     }

@@ -32,7 +32,7 @@ class InstrumentTest {
         assertThatThrownBy(() -> new Instrument("X", Instrument.Kind.SPOT, "BTC", "usd", 8, 8))
                 .hasMessageStartingWith("quote must match");
         assertThatThrownBy(() -> new Instrument("X", Instrument.Kind.SPOT, "BTC", "USD", 13, 8))
-                .hasMessage("priceDecimals must be in [0.0, 12.0], got 13.0");
+                .hasMessage("priceDecimals must be in [0, 12], got 13");
         assertThatThrownBy(() -> new Instrument("X", Instrument.Kind.SPOT, "BTC", "USD", 8, -1))
                 .hasMessageStartingWith("quantityDecimals");
     }

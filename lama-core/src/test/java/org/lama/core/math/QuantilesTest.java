@@ -36,7 +36,7 @@ class QuantilesTest {
 
     @Test
     void probabilitiesAreChecked() {
-        assertThatThrownBy(() -> Quantiles.of(SAMPLE, 1.5)).hasMessage("p must be in [0.0, 1.0], got 1.5");
+        assertThatThrownBy(() -> Quantiles.of(SAMPLE, 1.5)).hasMessage("p must be in [0, 1], got 1.5");
         assertThatThrownBy(() -> Quantiles.of(SAMPLE, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 

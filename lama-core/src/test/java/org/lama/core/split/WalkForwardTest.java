@@ -125,7 +125,7 @@ final class WalkForwardTest {
     @Test
     void settingsOutOfRangeAreNamed() {
         assertThatThrownBy(() -> new WalkForward(0, 30, 0, 0, false))
-                .hasMessage("trainDays must be in [1.0, 36500.0], got 0.0");
+                .hasMessage("trainDays must be in [1, 36500], got 0");
         assertThatThrownBy(() -> new WalkForward(365, 0, 0, 0, false)).hasMessageContaining("stepDays");
         assertThatThrownBy(() -> new WalkForward(365, 30, -1, 0, false)).hasMessage("purgeBars must be >= 0, got -1");
         assertThatThrownBy(() -> new WalkForward(365, 30, 0, -1, false)).hasMessage("embargoBars must be >= 0, got -1");

@@ -116,9 +116,13 @@ class StatisticalTestsTest {
     void wrongNamesAndOptionsNameTheNearestRightOne() {
         assertThatThrownBy(() -> run("adff", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("unknown test 'adff', did you mean 'adf'? there are: adf, kpss, pp");
+                .hasMessageStartingWith("unknown test 'adff', there are: adf, kpss, pp")
+                .hasMessageEndingWith("hurst; did you mean 'adf'?");
+        assertThatThrownBy(() -> run("foo", Map.of()))
+                .as("no test is like that")
+                .hasMessageEndingWith("half-life, hurst");
         assertThatThrownBy(() -> run("adf", Map.of("lag", "3")))
-                .hasMessage("unknown option of adf 'lag', did you mean 'lags'? there are: lags, regression");
+                .hasMessage("unknown option of adf 'lag', there are: lags, regression; did you mean 'lags'?");
         assertThatThrownBy(() -> run("hurst", Map.of("lags", "3"))).hasMessage("hurst takes no options, got lags");
         assertThatThrownBy(() -> run("adf", Map.of("lags", "many")))
                 .hasMessage("lags must be a number of lags, aic, bic or t, got 'many'");

@@ -31,8 +31,8 @@ public final class ToolOptions {
                 .filter(name -> !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new IllegalArgumentException("option '" + name + "' is not known; did you mean '"
-                            + Suggestion.nearest(name, known) + "'? There are " + known);
+                    throw new IllegalArgumentException(
+                            "option '" + name + "' is not known, there are " + known + Suggestion.alike(name, known));
                 });
     }
 
@@ -74,7 +74,7 @@ public final class ToolOptions {
     }
 
     /**
-     * An option as one of a few words, in any case.
+     * An option as one of a few words, in any case; words are joined by a hyphen.
      *
      * @param name name of the option
      * @param fallback value where it is not given
@@ -84,15 +84,15 @@ public final class ToolOptions {
     public <E extends Enum<E>> E choice(String name, E fallback) {
         String text = text(name, fallback.name());
         for (E value : fallback.getDeclaringClass().getEnumConstants()) {
-            if (value.name().equalsIgnoreCase(text)) {
+            if (value.name().equalsIgnoreCase(text.replace('-', '_'))) {
                 return value;
             }
         }
         List<String> names = Arrays.stream(fallback.getDeclaringClass().getEnumConstants())
-                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
-        throw new IllegalArgumentException(name + " must be one of " + names + ", got '" + text + "'; did you mean '"
-                + Suggestion.nearest(text, names) + "'?");
+        throw new IllegalArgumentException(
+                name + " must be one of " + names + ", got '" + text + "'" + Suggestion.alike(text, names));
     }
 
     /**

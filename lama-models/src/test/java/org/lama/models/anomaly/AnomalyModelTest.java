@@ -202,7 +202,7 @@ class AnomalyModelTest {
     @Test
     void settingsAreChecked() {
         assertThatThrownBy(() -> new AnomalySettings(0.6, 100, 256, 100, AnomalySettings.Direction.NEVER))
-                .hasMessageContaining("contamination must be in [0.0, 0.5]");
+                .hasMessageContaining("contamination must be in [0, 0.5]");
         assertThatThrownBy(() -> new AnomalySettings(0.1, 100, 256, 1, AnomalySettings.Direction.NEVER))
                 .hasMessage("minimumRows must be >= 2, got 1");
     }
