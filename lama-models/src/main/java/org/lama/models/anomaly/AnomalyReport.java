@@ -10,7 +10,7 @@ import org.lama.core.series.Frame;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
 
-/** The summary of a scored frame: scores, threshold, ranking by label, and why the top rows stand out. */
+/** The summary of a scored frame: scores, threshold, ranking by label, and why the top rows, counted from 1, stand out. */
 final class AnomalyReport {
     private static final int FEATURES_IN_NOTE = 3;
 
@@ -30,7 +30,7 @@ final class AnomalyReport {
             for (int f = 0; f < row.length; f++) {
                 parts[f][i] = contributions[f];
             }
-            notes.add(note(top[i], scores[top[i]], forest.columns(), contributions));
+            notes.add(note(top[i] + 1, scores[top[i]], forest.columns(), contributions));
         }
         ModelSummary summary = new ModelSummary(
                         title(model),
@@ -41,7 +41,7 @@ final class AnomalyReport {
                         new double[0],
                         List.of())
                 .with("scores", scores)
-                .with("topRows", IntStream.of(top).asDoubleStream().toArray())
+                .with("topRows", IntStream.of(top).mapToDouble(r -> r + 1.0).toArray())
                 .with("topScores", IntStream.of(top).mapToDouble(r -> scores[r]).toArray());
         for (int f = 0; f < parts.length; f++) {
             summary = summary.with("attribution[" + forest.columns().get(f) + "]", parts[f]);

@@ -2,7 +2,6 @@ package org.lama.models.anomaly;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lama.core.base.Check;
@@ -34,12 +33,10 @@ record AnomalyRequest(
     }
 
     static AnomalyRequest of(Action action, Map<String, String> options) {
-        Map<String, String> copy = new LinkedHashMap<>(options);
-        copy.computeIfPresent("scoring", (name, value) -> value.replace('-', '_'));
         List<String> known = new ArrayList<>(SHARED);
         known.addAll(SETTINGS);
         known.add(action == Action.FIT ? "model-out" : "model");
-        ToolOptions given = new ToolOptions(copy, known);
+        ToolOptions given = new ToolOptions(options, known);
         String model = given.text("model", "");
         for (String setting : SETTINGS) {
             Check.that(
@@ -64,12 +61,17 @@ record AnomalyRequest(
         Check.that(
                 variant == Variant.EXTENDED || width == 1,
                 "features-per-split must be 1 with variant=standard, got " + width + "; choose variant=extended");
+        Scoring scoring = given.choice("scoring", Scoring.DEPTH);
+        Check.that(
+                scoring != Scoring.BOXED_DENSITY || width == 1,
+                "scoring=boxed-density needs cuts by one column, got " + width
+                        + " columns per cut; choose variant=standard or scoring=density");
         return new IsolationForestOptions(
                 given.integer("trees", 100, 1),
                 given.integer("sample", 256, 2),
                 seed(given.text("seed", Long.toString(fallbackSeed))),
                 given.choice("missing", Missing.REFUSE),
-                given.choice("scoring", Scoring.DEPTH),
+                scoring,
                 width,
                 given.integer("depth-limit", 0, 0));
     }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.math.Quantiles;
@@ -23,13 +25,14 @@ import org.lama.models.anomaly.IsolationForestOptions.Missing;
  * {@code model=F} rates by a saved forest, anything else fits one to the rows themselves, without their label. Options:
  *
  * <ul>
- *   <li>{@code columns=a,b}: features (default: all columns but the label, or those of the saved forest)
+ *   <li>{@code columns=a,b}: features (default: all columns but the label, or those of the saved forest, which
+ *       may be named in any order and no others)
  *   <li>{@code label=C}: 1 = anomaly, 0 = usual, NaN = unknown; adds {@code auroc} and {@code averagePrecision}
  *   <li>{@code trees} (100), {@code sample} (256), {@code seed} (the context's), {@code depth-limit} (0: the usual one)
  *   <li>{@code variant=standard|extended}, {@code features-per-split} (2, extended only)
- *   <li>{@code scoring=depth|density|boxed_density}, {@code missing=refuse|skip|median|branch}
+ *   <li>{@code scoring=depth|density|boxed-density}, {@code missing=refuse|skip|median|branch}
  *   <li>{@code contamination} (0.01): share of the rows of the fit that lie above {@code threshold}
- *   <li>{@code top} (10): rows whose scores are explained in the vectors {@code topRows} (from 0), {@code topScores} and
+ *   <li>{@code top} (10): rows whose scores are explained in the vectors {@code topRows} (from 1), {@code topScores} and
  *       {@code attribution[NAME]} for each column, see {@link Attribution}, and in the notes
  *   <li>{@code model-out=F} ({@code fit} only) and {@code model=F} ({@code score} only): see {@link SavedForest}
  * </ul>
@@ -90,14 +93,22 @@ public final class AnomalyTool implements ModelTool {
 
     private static ModelSummary score(AnomalyRequest asked, Frame data) throws IOException {
         SavedForest forest = SavedForest.read(Path.of(asked.model()));
-        List<String> names = asked.columns().isEmpty() ? forest.columns() : asked.columns();
-        Check.that(
-                names.size() == forest.columns().size(),
-                "columns must name the forest's " + forest.columns().size() + " features " + forest.columns()
-                        + " in their order, got " + names);
-        double[][] columns = columns(data, names, forest.model().options().missing());
+        requireColumns(forest.columns(), asked.columns(), data);
+        double[][] columns =
+                columns(data, forest.columns(), forest.model().options().missing());
         double[] scores = scores(forest.model(), columns, data.size());
         return AnomalyReport.of(forest, columns, scores, asked, data);
+    }
+
+    /** A forest knows its features by their names; the order in which they are given does not matter. */
+    private static void requireColumns(List<String> grown, List<String> asked, Frame data) {
+        Set<String> same = new HashSet<>(grown);
+        Check.that(
+                asked.isEmpty() || (asked.size() == grown.size() && same.containsAll(asked)),
+                "columns must be those of the forest, " + grown + ", in any order, got " + asked);
+        Check.that(
+                data.columnNames().containsAll(grown),
+                "the data must have the columns of the forest, " + grown + ", as numbers, got " + data.columnNames());
     }
 
     private static double[] scores(IsolationForestModel model, double[][] columns, int rows) {
@@ -115,7 +126,7 @@ public final class AnomalyTool implements ModelTool {
                 double value = columns[f][r];
                 if (Double.isInfinite(value) || (missing == Missing.REFUSE && Double.isNaN(value))) {
                     throw new IllegalArgumentException(
-                            "column '" + names.get(f) + "' must hold finite values, got " + value + " in row " + r
+                            "column '" + names.get(f) + "' must hold finite values, got " + value + " in row " + (r + 1)
                                     + (Double.isNaN(value) ? "; choose missing=skip, median or branch" : ""));
                 }
             }
@@ -140,7 +151,7 @@ public final class AnomalyTool implements ModelTool {
     private static ModelSummary nothing(int rows, IsolationForestOptions options) {
         double[] scores = new double[rows];
         Arrays.fill(scores, Double.NaN);
-        String reason = "no row is without a missing value: " + rows + " rows were given, missing = "
+        String reason = "no row is without a missing value: " + rows + " rows were given, missing="
                 + options.missing().name().toLowerCase(Locale.ROOT);
         return new ModelSummary(
                         "Isolation forest",

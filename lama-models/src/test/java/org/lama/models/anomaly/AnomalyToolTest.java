@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class AnomalyToolTest {
                 .containsOnlyKeys(
                         "scores", "topRows", "topScores", "attribution[x0]", "attribution[x1]", "attribution[x2]");
         assertThat(Arrays.stream(vector(summary, "topRows")).boxed())
-                .allMatch(r -> r % 60 == 0)
+                .allMatch(r -> r % 60 == 1, "rows count from 1")
                 .hasSize(5);
         double[] strongest = vector(summary, "attribution[x1]");
         double[] other = vector(summary, "attribution[x0]");
@@ -100,9 +101,22 @@ class AnomalyToolTest {
         assertThat(scored.values().get("threshold")).isEqualTo(fitted.values().get("threshold"));
         assertThat(scored.title()).isEqualTo("Isolation forest (extended, 2 features, density scoring)");
         assertThat(vector(run(Action.SCORE, data, Map.of("model", file, "columns", "x2,x1,x0")), "scores"))
-                .isNotEqualTo(vector(fitted, "scores"));
-        assertThatThrownBy(() -> run(Action.SCORE, data, Map.of("model", file, "columns", "x2,x1")))
-                .hasMessageContaining("columns must name the forest's 3 features [x0, x1, x2]");
+                .as("columns are known by name")
+                .containsExactly(vector(fitted, "scores"));
+        for (String wrong : List.of("x2,x1", "x0,x1,label", "x0,x1,x2,label")) {
+            assertThatThrownBy(() -> run(Action.SCORE, data, Map.of("model", file, "columns", wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("columns must be those of the forest, [x0, x1, x2], in any order, got ["
+                            + wrong.replace(",", ", ") + "]");
+        }
+        Frame renamed = Frame.of("x", data.index(), 1, data.provenance())
+                .with("x1", data.column("x1").toArray())
+                .with("x0", data.column("x0").toArray())
+                .with("other", data.column("x2").toArray());
+        assertThatThrownBy(() -> run(Action.SCORE, renamed, Map.of("model", file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the data must have the columns of the forest, [x0, x1, x2], as numbers, "
+                        + "got [x1, x0, other]");
         assertThatThrownBy(() -> run(Action.SCORE, data, Map.of("model", file, "trees", "3")))
                 .hasMessageContaining("option 'trees' must be left out with model");
         assertThatThrownBy(() -> run(
@@ -121,7 +135,7 @@ class AnomalyToolTest {
         assertThatThrownBy(() -> run(Action.FIT, data, Map.of("label", "label")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "column 'x1' must hold finite values, got NaN in row 17; choose missing=skip, median or branch");
+                        "column 'x1' must hold finite values, got NaN in row 18; choose missing=skip, median or branch");
         double[] skipped = vector(run(Action.FIT, data, Map.of("missing", "skip")), "scores");
         assertThat(skipped[17]).isNaN();
         assertThat(vector(run(Action.FIT, data, Map.of("missing", "branch")), "scores")[17])
@@ -173,7 +187,8 @@ class AnomalyToolTest {
         assertThatThrownBy(() -> run(Action.AUTO, data, Map.of()))
                 .hasMessageContaining("anomaly can [FIT, SCORE], not AUTO");
         assertThatThrownBy(() -> run(Action.FIT, data, Map.of("variant", "extended", "scoring", "boxed-density")))
-                .hasMessageContaining("BOXED_DENSITY needs featuresPerSplit = 1");
+                .hasMessageContaining(
+                        "scoring=boxed-density needs cuts by one column, got 2 columns per cut; choose variant=standard");
     }
 
     @Test
