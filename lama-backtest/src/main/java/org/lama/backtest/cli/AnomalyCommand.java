@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
         })
 final class AnomalyCommand implements Callable<Integer> {
     private static final String TOOL = "anomaly";
+    /** Vectors of this name and a column in brackets say how much the column adds to the score. */
+    private static final String EXPLAINED = "attribution[";
 
     @Spec
     CommandSpec spec;
@@ -41,8 +43,7 @@ final class AnomalyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.DONE;
+        return common.alone(spec);
     }
 
     /** What both commands read. */
@@ -54,7 +55,8 @@ final class AnomalyCommand implements Callable<Integer> {
                 names = "--columns",
                 split = ",",
                 paramLabel = "A,B",
-                description = "The columns to look at. Default: all that hold numbers, but the label.")
+                description =
+                        "The columns to look at. Default: all that hold numbers, but the label; score: the forest's.")
         List<String> columns = List.of();
 
         @Option(
@@ -89,16 +91,22 @@ final class AnomalyCommand implements Callable<Integer> {
                 ModelSummary found = Tools.run(TOOL, action, request);
                 return new SummaryAnswer(
                                 found,
-                                String.join(", ", columns.isEmpty() ? without(data.columnNames(), label) : columns),
+                                String.join(", ", features(found, data)),
                                 List.of(),
                                 figures.write(found, Optional.empty(), file, files.size() > 1))
                         .orThrow();
             });
         }
-    }
 
-    private static List<String> without(List<String> names, @Nullable String label) {
-        return names.stream().filter(name -> !name.equals(label)).toList();
+        /** The columns that the forest looked at, in its order; a forest that could not grow explains nothing. */
+        private List<String> features(ModelSummary found, Frame data) {
+            List<String> explained = found.vectors().keySet().stream()
+                    .filter(name -> name.startsWith(EXPLAINED))
+                    .map(name -> name.substring(EXPLAINED.length(), name.length() - 1))
+                    .toList();
+            List<String> given = columns.isEmpty() ? data.columnNames() : columns;
+            return explained.isEmpty() ? given : explained;
+        }
     }
 
     /** A fresh forest. */
@@ -140,11 +148,14 @@ final class AnomalyCommand implements Callable<Integer> {
         @Option(
                 names = "--variant",
                 paramLabel = "standard|extended",
-                description = "How trees cut: by one column, or aslant.")
+                description = "How trees cut: by one column, or aslant by two. Default: standard.")
         @Nullable
         String variant;
 
-        @Option(names = "--scoring", paramLabel = "depth|density|boxed-density", description = "What makes a score.")
+        @Option(
+                names = "--scoring",
+                paramLabel = "depth|density|boxed-density",
+                description = "What makes a score; boxed-density goes with standard cuts only. Default: depth.")
         @Nullable
         String scoring;
 
@@ -186,12 +197,15 @@ final class AnomalyCommand implements Callable<Integer> {
     /** A saved forest. */
     @Command(
             name = "score",
-            description = "Scores rows with a forest that 'lama anomaly fit --model-out' has saved.",
+            description = {
+                "Scores rows with a forest that 'lama anomaly fit --model-out' has saved.",
+                "Its columns are found by their names, in whatever order they are."
+            },
             sortOptions = false,
             footerHeading = "%nExamples:%n",
             footer = {
                 "  lama anomaly score new.csv --columns a,b --model forest.bin",
-                "  tail -n 100 new.csv | lama anomaly score - --columns a,b --model forest.bin --json"
+                "  (head -n 1 new.csv; tail -n 100 new.csv) | lama anomaly score - --model forest.bin --json"
             })
     static final class Score implements Callable<Integer> {
         @Spec
@@ -200,14 +214,18 @@ final class AnomalyCommand implements Callable<Integer> {
         @Mixin
         Input input;
 
-        @Option(names = "--model", paramLabel = "F", description = "The saved forest. Default: one fitted to the rows.")
-        @Nullable
-        Path model;
+        @Option(
+                names = "--model",
+                paramLabel = "F",
+                required = true,
+                description = "The forest, as 'lama anomaly fit --model-out F' has saved it.")
+        Path model = Path.of("");
 
         @Override
         public Integer call() {
             Map<String, String> options = new LinkedHashMap<>();
             Tools.put(options, "model", model);
+            // the seed is that of the saved forest
             return input.ask(spec, ModelTool.Action.SCORE, options, 0);
         }
     }

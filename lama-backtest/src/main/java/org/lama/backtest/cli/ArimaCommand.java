@@ -40,8 +40,7 @@ final class ArimaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.DONE;
+        return common.alone(spec);
     }
 
     /** What all three commands read. */
@@ -66,6 +65,13 @@ final class ArimaCommand implements Callable<Integer> {
         @Nullable
         String future;
 
+        @Option(
+                names = "--effort",
+                paramLabel = "fast|normal|thorough",
+                description = "How many starts the search for the best coefficients has. Default: normal.")
+        @Nullable
+        String effort;
+
         @Mixin
         TableOptions table;
 
@@ -83,7 +89,8 @@ final class ArimaCommand implements Callable<Integer> {
             boolean several = files.size() > 1;
             List<Double> levels = ahead.levels();
             Map<String, String> options = new LinkedHashMap<>(settings);
-            options.put("horizon", Integer.toString(ahead.horizon));
+            options.put("horizon", ahead.horizon());
+            Tools.put(options, "effort", effort);
             if (!xreg.isEmpty()) {
                 options.put("xreg", String.join(",", xreg));
             }

@@ -31,9 +31,10 @@ final class EachFile {
                 Answer answer = work.on(file);
                 out.print(json ? document(file, answer, several) : page(file, answer, several));
             } catch (IllegalArgumentException | IOException failure) {
-                code = Errors.input(failure, spec.commandLine(), several ? file : "");
+                String message = Wording.of(failure, spec);
+                code = Errors.input(failure, message, spec.commandLine(), several ? file : "");
                 if (json && several) {
-                    Node.Fields fields = Node.object().put("file", file).put("error", Errors.sentence(failure));
+                    Node.Fields fields = Node.object().put("file", file).put("error", message);
                     out.println(Documents.compactJson(fields.build()));
                 }
             }

@@ -20,16 +20,28 @@ final class Errors {
     static int usage(CommandLine.ParameterException failure, String[] args) {
         CommandLine line = failure.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println("lama: " + sentence(failure));
-        List<String> similar = CommandLine.UnmatchedArgumentException.class.isInstance(failure)
-                ? ((CommandLine.UnmatchedArgumentException) failure).getSuggestions()
+        List<String> similar = failure instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions()
                 : List.of();
-        if (!similar.isEmpty()) {
-            err.println("Did you mean: " + String.join(", ", similar) + "?");
-        }
-        err.println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        String commands = String.join(", ", line.getSubcommands().keySet());
+        String others = commands.isEmpty() ? "" : "; the commands are " + commands;
+        err.println("lama: " + sentence(failure) + meaning(failure)
+                + (similar.isEmpty() ? others : "; did you mean " + String.join(" or ", similar) + "?")
+                + "; see '" + line.getCommandSpec().qualifiedName() + " --help'");
         trace(failure, err, args);
         return ExitCode.USAGE;
+    }
+
+    /** A missing option says what it is for; the files of a command do that by their name. */
+    private static String meaning(CommandLine.ParameterException failure) {
+        if (failure instanceof CommandLine.MissingParameterException missing
+                && missing.getMissing().size() == 1
+                && missing.getMissing().get(0).isOption()) {
+            return ": "
+                    + String.join(" ", missing.getMissing().get(0).description())
+                            .replaceFirst("\\.$", "");
+        }
+        return "";
     }
 
     static int execution(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
@@ -48,8 +60,7 @@ final class Errors {
     }
 
     /** Input that a command cannot use, said in one line; the file is named where there are several. */
-    static int input(Exception failure, CommandLine line, String file) {
-        String message = sentence(failure);
+    static int input(Exception failure, String message, CommandLine line, String file) {
         boolean named = file.isEmpty() || message.contains(file);
         line.getErr().println("lama: " + (named ? "" : printable(file) + ": ") + message);
         trace(failure, line.getErr(), line.getParseResult().originalArgs().toArray(String[]::new));

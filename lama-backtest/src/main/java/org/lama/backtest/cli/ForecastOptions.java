@@ -10,7 +10,7 @@ final class ForecastOptions {
             names = "--horizon",
             paramLabel = "H",
             defaultValue = "12",
-            description = "Steps to look ahead; 0 for none. Default: ${DEFAULT-VALUE}.")
+            description = "Steps to look ahead, at most 100000; 0 for none. Default: ${DEFAULT-VALUE}.")
     int horizon;
 
     @Option(
@@ -20,6 +20,15 @@ final class ForecastOptions {
             defaultValue = "80,95",
             description = "Levels of the forecast intervals in percent. Default: ${DEFAULT-VALUE}.")
     List<Double> levels = List.of();
+
+    /** Forecasts repeat themselves long before this many steps. */
+    private static final int MOST_STEPS = 100_000;
+
+    String horizon() {
+        Check.that(
+                horizon >= 0 && horizon <= MOST_STEPS, "--horizon must be in [0, " + MOST_STEPS + "], got " + horizon);
+        return Integer.toString(horizon);
+    }
 
     List<Double> levels() {
         for (double level : levels) {

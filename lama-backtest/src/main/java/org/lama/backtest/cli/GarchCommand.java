@@ -38,8 +38,7 @@ final class GarchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-        return ExitCode.DONE;
+        return common.alone(spec);
     }
 
     /** Model and data of both commands. */
@@ -88,6 +87,13 @@ final class GarchCommand implements Callable<Integer> {
         @Nullable
         String mean;
 
+        @Option(
+                names = "--effort",
+                paramLabel = "fast|normal|thorough",
+                description = "How many starts the search for the best parameters has. Default: normal.")
+        @Nullable
+        String effort;
+
         @Mixin
         TableOptions table;
 
@@ -128,7 +134,8 @@ final class GarchCommand implements Callable<Integer> {
             Tools.put(options, "dist", distribution);
             Tools.put(options, "mean", mean);
             Tools.put(options, "input", kind);
-            options.put("horizon", Integer.toString(ahead.horizon));
+            Tools.put(options, "effort", effort);
+            options.put("horizon", ahead.horizon());
             return options;
         }
     }

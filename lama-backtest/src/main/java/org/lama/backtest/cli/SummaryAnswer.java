@@ -13,6 +13,7 @@ import org.lama.core.store.Node;
 
 /** A fitted model as one object: order, coefficients, criteria and forecast by the names that R and arch use. */
 final class SummaryAnswer implements Answer {
+    private static final String ERRORS = "standardErrors";
     private static final List<String> FIRST = List.of("order", "seasonalOrder");
 
     private final ModelSummary model;
@@ -59,19 +60,32 @@ final class SummaryAnswer implements Answer {
                 errors.put(coefficient.name(), Numbers.of(coefficient.standardError()));
             }
             nodes.put("coefficients", estimates.build());
-            nodes.put("standardErrors", errors.build());
+            nodes.put(ERRORS, errors.build());
         }
         model.values().forEach((name, value) -> nodes.putIfAbsent(name, Numbers.of(value)));
         if (!model.forecast().isEmpty()) {
             nodes.put("forecast", forecast());
         }
-        vectors.forEach((name, numbers) -> nodes.putIfAbsent(name, Numbers.list(numbers)));
+        vectors.forEach((name, numbers) -> nodes.putIfAbsent(name, vector(name, numbers)));
         if (model.residuals().length > 0) {
-            nodes.put("residuals", Numbers.list(model.residuals()));
+            nodes.put("standardisedResiduals", Numbers.list(model.residuals()));
         }
         nodes.put("notes", Node.texts(model.notes()));
         figures.ifPresent(page -> nodes.put("figures", Node.of(page.toString())));
         nodes.forEach(fields::put);
+    }
+
+    /** Other standard errors stand beside the names of their coefficients, as the first ones do. */
+    private Node vector(String name, double[] numbers) {
+        List<ModelSummary.Coefficient> coefficients = model.coefficients();
+        if (!name.startsWith(ERRORS) || numbers.length != coefficients.size()) {
+            return Numbers.list(numbers);
+        }
+        Node.Fields errors = Node.object();
+        for (int i = 0; i < numbers.length; i++) {
+            errors.put(coefficients.get(i).name(), Numbers.of(numbers[i]));
+        }
+        return errors.build();
     }
 
     private Node forecast() {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.lama.core.base.Tabular;
 import org.lama.core.math.Distributions;
@@ -123,10 +122,13 @@ final class SummaryPage {
             double[] real = vectors.getOrDefault(side + "RootsReal", new double[0]);
             double[] imaginary = vectors.getOrDefault(side + "RootsImaginary", new double[0]);
             if (real.length > 0 && real.length == imaginary.length) {
-                Map<String, Integer> moduli = new TreeMap<>();
-                for (int i = 0; i < real.length; i++) {
-                    String modulus = String.format(Locale.ROOT, "%.4f", Math.hypot(real[i], imaginary[i]));
-                    moduli.merge(modulus, 1, Integer::sum);
+                double[] sorted = IntStream.range(0, real.length)
+                        .mapToDouble(i -> Math.hypot(real[i], imaginary[i]))
+                        .sorted()
+                        .toArray();
+                Map<String, Integer> moduli = new LinkedHashMap<>();
+                for (double modulus : sorted) {
+                    moduli.merge(String.format(Locale.ROOT, "%.4f", modulus), 1, Integer::sum);
                 }
                 List<String> words = new ArrayList<>();
                 moduli.forEach((modulus, times) -> words.add(modulus + (times > 1 ? " (" + times + ")" : "")));
@@ -199,8 +201,7 @@ final class SummaryPage {
                 .limit(SHOWN_SCORES)
                 .toList();
         table(List.of(
-                new Tabular.Column(
-                        "row from 0", order.stream().map(row -> (long) row).toList()),
+                new Tabular.Column("row", order.stream().map(row -> row + 1L).toList()),
                 new Tabular.Column(
                         "score", order.stream().map(row -> scores[row]).toList())));
         if (scores.length > order.size()) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
 import org.lama.core.stats.TestReport;
@@ -16,6 +17,8 @@ final class TestAnswer implements Answer {
     private static final List<String> TABLE_LEVELS = List.of("10%", "5%", "1%");
     /** Numbers that are there even where nothing could be computed. */
     private static final Set<String> COUNTS = Set.of("usedLag", "nobs");
+
+    private static final Pattern ROW = Pattern.compile("\\brow (\\d{1,18})\\b");
 
     private final TestReport report;
     private final List<String> columns;
@@ -32,7 +35,7 @@ final class TestAnswer implements Answer {
         for (double[] numbers : report.vectors().values()) {
             anything |= Arrays.stream(numbers).anyMatch(number -> !Double.isNaN(number));
         }
-        Check.that(anything, report.name() + " of " + String.join(", ", columns) + ": " + report.note());
+        Check.that(anything, report.name() + " of " + String.join(", ", columns) + ": " + note());
         return this;
     }
 
@@ -48,7 +51,12 @@ final class TestAnswer implements Answer {
         report.values().forEach((name, value) -> fields.put(name, Numbers.of(value)));
         report.vectors().forEach((name, numbers) -> fields.put(name, Numbers.list(numbers)));
         fields.put("criticalValues", criticalValues());
-        fields.put("note", report.note());
+        fields.put("notes", Node.texts(report.note().isEmpty() ? List.of() : List.of(note())));
+    }
+
+    /** Tests count the rows of their arrays from 0, a reader counts from 1. */
+    private String note() {
+        return ROW.matcher(report.note()).replaceAll(found -> "row " + (Long.parseLong(found.group(1)) + 1));
     }
 
     private Node criticalValues() {
@@ -77,7 +85,7 @@ final class TestAnswer implements Answer {
             out.append("\nThe null is ").append(pValue < LEVEL ? "" : "not ").append("rejected at 5 %.\n");
         }
         if (!report.note().isEmpty()) {
-            out.append("- ").append(report.note()).append('\n');
+            out.append("- ").append(note()).append('\n');
         }
         return out.toString();
     }

@@ -1,9 +1,12 @@
 package org.lama.backtest.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Check;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
             "  lama test engle-granger pair.csv --columns y,x"
         })
 final class TestCommand implements Callable<Integer> {
+    /** Tests of how columns move together. */
+    private static final Set<String> SEVERAL = Set.of("engle-granger", "johansen");
+
     @Spec
     CommandSpec spec;
 
@@ -109,14 +115,43 @@ final class TestCommand implements Callable<Integer> {
         Tools.put(options, "model-df", modelDegrees);
         Tools.put(options, "statistic", statistic);
         Tools.put(options, "robust", robust);
-        // a wrong name is wrong for every file
-        StatisticalTests.options(name);
+        // a wrong name or option is wrong for every file
+        requireOptions(options.keySet());
+        Check.that(
+                column == null || !SEVERAL.contains(name),
+                name + " takes at least two columns: name them with --columns y,x instead of --column");
         return new EachFile(spec, common.json).ask(TableOptions.checked(files), file -> {
-            Frame data = columns.isEmpty() ? table.series(file, column, List.of()) : table.columns(file, columns);
+            Frame data = data(file);
             List<double[]> series = new ArrayList<>();
             data.columnNames().forEach(each -> series.add(data.column(each).toArray()));
             TestReport report = StatisticalTests.run(name, series, options);
             return new TestAnswer(report, data.columnNames()).orThrow();
         });
+    }
+
+    private Frame data(String file) throws IOException {
+        if (!columns.isEmpty()) {
+            return table.columns(file, columns);
+        }
+        if (SEVERAL.contains(name)) {
+            throw new IllegalArgumentException(
+                    name + " takes at least two columns: name them with --columns y,x; there are "
+                            + table.numbers(file).columnNames());
+        }
+        return table.series(file, column, List.of());
+    }
+
+    private void requireOptions(Set<String> given) {
+        Set<String> known = new TreeSet<>(StatisticalTests.options(name));
+        List<String> others = given.stream()
+                .filter(option -> !known.contains(option))
+                .map(option -> "--" + option)
+                .toList();
+        Check.that(
+                others.isEmpty(),
+                name + " takes no "
+                        + (known.isEmpty()
+                                ? "options, got " + String.join(", ", others)
+                                : String.join(" or ", others) + ", but --" + String.join(", --", known)));
     }
 }

@@ -64,16 +64,17 @@ class SmallCommandsTest {
         assertThat(command.out()).isEmpty();
         assertThat(command.err())
                 .contains("stduy")
-                .contains("Did you mean: ")
+                .contains("; did you mean ")
+                .hasLineCount(1)
                 .contains("study")
                 .contains("--help");
         Shell.Outcome option = Shell.run("study", "--combinr=x");
         assertThat(option.code()).isEqualTo(2);
         assertThat(option.err())
-                .contains("Unknown option: '--combinr=x'", "Did you mean: ", "--combiner", "See 'lama study --help'.");
+                .contains("Unknown option: '--combinr=x'", "; did you mean --combiner", "; see 'lama study --help'");
         Shell.Outcome missing = Shell.run("data", "verify");
         assertThat(missing.code()).isEqualTo(2);
-        assertThat(missing.err()).contains("PATH", "See 'lama data verify --help'.");
+        assertThat(missing.err()).contains("PATH", "; see 'lama data verify --help'");
         assertThat(Shell.run("study", "--config", "a", "--config", "b").code()).isEqualTo(2);
     }
 
