@@ -234,8 +234,8 @@ public final class StudyConfig {
         for (String name : node.names()) {
             if (!keys.contains(name)) {
                 String where = node.path().isEmpty() ? "" : " in '" + node.path() + "'";
-                throw new IllegalArgumentException("unknown key '" + name + "'" + where + "; did you mean '"
-                        + Suggestion.nearest(name, keys) + "'? Known keys: " + keys);
+                throw new IllegalArgumentException(
+                        "unknown key '" + name + "'" + where + "; known keys: " + keys + Suggestion.alike(name, keys));
             }
         }
     }

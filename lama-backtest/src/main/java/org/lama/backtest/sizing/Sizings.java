@@ -56,8 +56,8 @@ public final class Sizings {
         return all.stream()
                 .filter(rule -> rule.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no sizing is called '" + name + "'; found: " + names
-                        + "; did you mean '" + Suggestion.nearest(name, names) + "'?"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no sizing is called '" + name + "'; found: " + names + Suggestion.alike(name, names)));
     }
 
     private record Rule(String name, SizingSettings settings, boolean inverseVolatility) implements Sizing {

@@ -187,9 +187,11 @@ class BadInputTest {
 
     @Test
     void configurationsThatAreWrong() throws IOException {
-        assertConfig("study:\n  combinr: x\n", "unknown key 'combinr' in 'study'; did you mean 'combiner'?");
+        assertConfig(
+                "study:\n  combinr: x\n", "unknown key 'combinr' in 'study'; known keys: ", "did you mean 'combiner'?");
         assertConfig("studi:\n  seed: 1\n", "unknown key 'studi'", "did you mean 'study'?");
-        assertConfig("data:\n  simbols: [A]\n", "unknown key 'simbols' in 'data'; did you mean 'symbols'?");
+        assertConfig(
+                "data:\n  simbols: [A]\n", "unknown key 'simbols' in 'data'; known keys: ", "did you mean 'symbols'?");
         assertConfig("study:\n  cash: much\n", "study.cash must be a number, got");
         assertConfig("study:\n  trainDays: 3\n", "trainDays must be >= 30, got 3");
         assertConfig("study:\n  seed: 1\n  seed: 2\n", "line 3");

@@ -90,8 +90,7 @@ class SizingsTest {
     void rulesAreFoundByName() {
         assertThat(Sizings.named("equal-risk", SizingSettings.SPOT).name()).isEqualTo("equal-risk");
         assertThatThrownBy(() -> Sizings.named("kelly", SizingSettings.SPOT))
-                .hasMessage(
-                        "no sizing is called 'kelly'; found: [equal-weight, equal-risk]; did you mean 'equal-risk'?");
+                .hasMessage("no sizing is called 'kelly'; found: [equal-weight, equal-risk]");
         assertThatThrownBy(() -> new SizingSettings(0, 0.1, true)).hasMessageContaining("targetVolatilityAnnual");
         assertThatThrownBy(() -> new SizingSettings(1, 1, true)).hasMessage("noTradeBand must be in [0, 1), got 1.0");
     }

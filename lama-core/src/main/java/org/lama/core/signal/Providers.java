@@ -73,8 +73,7 @@ public final class Providers {
 
     private static String unknown(String kind, String name, List<? extends Named> offers) {
         List<String> names = offers.stream().map(Named::name).toList();
-        String nearest = names.isEmpty() ? "" : "; did you mean '" + Suggestion.nearest(name, names) + "'?";
-        return "no " + kind + " is called '" + name + "'; found: " + names + nearest;
+        return "no " + kind + " is called '" + name + "'; found: " + names + Suggestion.alike(name, names);
     }
 
     private static <P, T extends Named> List<T> all(Class<P> type, Function<P, List<T>> offers) {

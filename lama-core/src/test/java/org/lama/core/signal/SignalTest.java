@@ -107,6 +107,8 @@ class SignalTest {
         Named one = () -> "one";
         assertThat(Providers.named(List.of(one), "one", "thing")).isSameAs(one);
         assertThatThrownBy(() -> Providers.named(List.of(one), "two", "thing"))
-                .hasMessage("no thing is called 'two'; found: [one]; did you mean 'one'?");
+                .hasMessage("no thing is called 'two'; found: [one]");
+        assertThatThrownBy(() -> Providers.named(List.of(one), "ones", "thing"))
+                .hasMessage("no thing is called 'ones'; found: [one]; did you mean 'one'?");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.lama.core.base.Check;
 import org.lama.core.series.Frame;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
@@ -73,7 +74,7 @@ final class AnomalyReport {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("threshold", forest.threshold());
         if (!asked.label().isEmpty()) {
-            Ranking ranking = Ranking.of(scores, data.column(asked.label()).toArray());
+            Ranking ranking = Ranking.of(scores, labels(data, asked.label()));
             values.put("auroc", ranking.auroc());
             values.put("averagePrecision", ranking.averagePrecision());
         }
@@ -88,6 +89,18 @@ final class AnomalyReport {
         values.put("trees", (double) forest.model().trees());
         values.put("sampleSize", (double) forest.model().sampleSize());
         return values;
+    }
+
+    /** The labels, checked here already: only here rows have a reader who counts from 1. */
+    private static double[] labels(Frame data, String name) {
+        double[] labels = data.column(name).toArray();
+        for (int r = 0; r < labels.length; r++) {
+            double label = labels[r];
+            Check.that(
+                    label == 0 || label == 1 || Double.isNaN(label),
+                    "labels must be 0 or 1 (1 = anomaly), column '" + name + "' has " + label + " in row " + (r + 1));
+        }
+        return labels;
     }
 
     /** The rows of the highest scores, the earlier one first among equals. */

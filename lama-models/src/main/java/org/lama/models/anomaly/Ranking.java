@@ -37,7 +37,7 @@ public record Ranking(double auroc, double averagePrecision, int anomalies, int 
             double label = labels[r];
             Check.that(
                     label == 0 || label == 1 || Double.isNaN(label),
-                    "labels must be 0 or 1 (1 = anomaly), got " + label + " in row " + (r + 1));
+                    "labels must be 0 or 1 (1 = anomaly), got " + label + " in row " + r);
             if (Double.isNaN(label) || Double.isNaN(scores[r])) {
                 continue;
             }

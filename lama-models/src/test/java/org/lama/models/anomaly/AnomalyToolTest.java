@@ -183,7 +183,8 @@ class AnomalyToolTest {
         assertThatThrownBy(() -> run(Action.FIT, data, Map.of("columns", "x9"))).hasMessageContaining("x9");
         assertThatThrownBy(() ->
                         run(Action.FIT, data, Map.of("label", "x0")).values().get("auroc"))
-                .hasMessageContaining("labels must be 0 or 1");
+                .hasMessageContaining("labels must be 0 or 1")
+                .hasMessageEndingWith("in row 1");
         assertThatThrownBy(() -> run(Action.AUTO, data, Map.of()))
                 .hasMessageContaining("anomaly can [FIT, SCORE], not AUTO");
         assertThatThrownBy(() -> run(Action.FIT, data, Map.of("variant", "extended", "scoring", "boxed-density")))
