@@ -19,8 +19,8 @@ abstract class VolatilityLikelihood {
     VolatilityLikelihood(GarchSpec spec, GarchSample sample) {
         this.spec = spec;
         x = sample.x;
-        shock = new double[x.length];
-        variance = new double[x.length];
+        shock = sample.arrays.take(x.length);
+        variance = sample.arrays.take(x.length);
     }
 
     /**

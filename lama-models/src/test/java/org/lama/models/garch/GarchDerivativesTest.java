@@ -36,7 +36,8 @@ class GarchDerivativesTest {
     }
 
     static GarchSample sample(GarchSpec spec) {
-        return GarchSample.of(GarchTest.returns(300, 7), spec);
+        // never closed, so that samples of one test do not share arrays
+        return GarchSample.of(GarchTest.returns(300, 7), spec, GarchArrays.open());
     }
 
     /** A point well inside the box. */
