@@ -18,8 +18,8 @@ import org.lama.core.store.Node;
 /** The script that alternates processes, and its report; needs python3 on the path as the rest of the build's checks do. */
 class CompareTest {
     private static final Path MODULE = module();
-    private static final Set<String> GATES = Set.of(
-            "ratio", "max", "loglikAtLeast", "aiccAtMost", "aiccDifferenceMedianAtMost", "aiccWorseShareAtMost");
+    private static final Set<String> GATES =
+            Set.of("ratio", "max", "loglikAtLeast", "aiccAtMost", "aiccDifferenceMedianAtMost", "aiccWorseShareAtMost");
 
     @TempDir
     Path folder;
@@ -132,10 +132,11 @@ class CompareTest {
                         + String.format(row, "a", ours, theirs, ", \"aiccWorseShare\": 0.04")
                         + ","
                         + String.format(row, "b", ours, theirs, ", \"standIn\": true") + "]}");
-        Path targets = targets("{\"name\": \"a\", \"max\": {\"of\": \"wall\", \"seconds\": 25}, \"loglikAtLeast\": \"peer\","
-                + " \"aiccAtMost\": \"peer\", \"aiccWorseShareAtMost\": 0.05},"
-                + "{\"name\": \"a\", \"max\": {\"of\": \"wall\", \"seconds\": 15}, \"loglikAtLeast\": 100.6, \"aiccAtMost\": -189.5},"
-                + "{\"name\": \"b\", \"loglikAtLeast\": 200}");
+        Path targets =
+                targets("{\"name\": \"a\", \"max\": {\"of\": \"wall\", \"seconds\": 25}, \"loglikAtLeast\": \"peer\","
+                        + " \"aiccAtMost\": \"peer\", \"aiccWorseShareAtMost\": 0.05},"
+                        + "{\"name\": \"a\", \"max\": {\"of\": \"wall\", \"seconds\": 15}, \"loglikAtLeast\": 100.6, \"aiccAtMost\": -189.5},"
+                        + "{\"name\": \"b\", \"loglikAtLeast\": 200}");
         Outcome outcome = compare("--report", "--targets", targets.toString(), results.toString());
         List<String> lines = outcome.text().lines().skip(1).toList();
         assertThat(lines).hasSize(8);

@@ -129,8 +129,7 @@ class PeerTaskTest {
         assertThat(run("--cold", file.toString(), "1", "0", "garch:garch", "garch:gjr"))
                 .isZero();
         double plain = lines().get(0).get("loglik").asDouble();
-        assertThat(plain)
-                .isCloseTo(Garch.fit(returns, GarchSpec.garch(1, 1)).logLikelihood(), within(1e-9));
+        assertThat(plain).isCloseTo(Garch.fit(returns, GarchSpec.garch(1, 1)).logLikelihood(), within(1e-9));
         assertThat(lines().get(1).get("loglik").asDouble()).isGreaterThanOrEqualTo(plain);
     }
 

@@ -1,5 +1,7 @@
 package org.lama.models.garch;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Log-likelihood of a volatility model with its gradient by reverse mode: one pass forward for the variances, one back
  * for the derivatives, whatever the number of parameters. Parameters in natural form and in the units of the sample.
@@ -15,6 +17,8 @@ abstract class VolatilityLikelihood {
     final double[] shock;
     /** Conditional variances of the last evaluation. */
     final double[] variance;
+
+    private @Nullable Curvature scores;
 
     VolatilityLikelihood(GarchSpec spec, GarchSample sample) {
         this.spec = spec;
@@ -45,10 +49,14 @@ abstract class VolatilityLikelihood {
      *
      * @param sample the sample of this likelihood
      * @param theta parameters
-     * @return k x k numbers
+     * @return k x k numbers, valid until the next call
      */
     double[] information(GarchSample sample, double[] theta) {
-        return Curvature.scores(spec, sample, theta).information;
+        if (scores == null) {
+            scores = Curvature.scores(spec, sample);
+        }
+        scores.run(theta);
+        return scores.information;
     }
 
     final double mu(double[] theta) {
