@@ -24,7 +24,7 @@ class SourceTest {
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "(?m)^public (?:abstract |final |sealed |non-sealed )*(?:class|interface|record|enum|@interface) ");
     private static final Pattern NOT_A_METHOD =
-            Pattern.compile("\\b(class|interface|record|enum|new)\\b|->\\s*$|=\\s*$|^\\s*$");
+            Pattern.compile("\\b(class|interface|record|enum|new)\\b|->\\s*$|=\\s*$|,\\s*$|^\\s*$");
     private static final Pattern NAME = Pattern.compile("(\\w+)\\s*(?:\\(|$)");
 
     @Test

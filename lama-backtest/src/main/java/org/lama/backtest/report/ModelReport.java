@@ -84,7 +84,8 @@ public final class ModelReport {
             section.table(ReportTable.of("Coefficients", ModelTables.coefficients(model)));
         }
         if (!model.values().isEmpty()) {
-            section.table(ReportTable.of("Values", ModelTables.values(model)));
+            section.table(
+                    ReportTable.of("Values", ModelTables.values(model)).format(ReportTable.Format.PRECISE, "value"));
         }
         if (model.residuals().length > 0) {
             section.table(ReportTable.of("Tests of the residuals", tests(model))

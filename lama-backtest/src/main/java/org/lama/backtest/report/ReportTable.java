@@ -27,6 +27,8 @@ public final class ReportTable {
     public enum Format {
         /** Four significant digits, texts and dates as they are. */
         PLAIN,
+        /** Eight significant digits, for numbers whose differences matter, such as log-likelihoods. */
+        PRECISE,
         /** A fraction in per cent with one decimal. */
         PERCENT,
         /** Two decimals. */
@@ -160,6 +162,7 @@ public final class ReportTable {
             return switch (format) {
                 case PERCENT -> Numbers.percent(v, 1);
                 case FIXED_2 -> Numbers.fixed(v, 2);
+                case PRECISE -> Numbers.significant(v, 8);
                 case WHOLE -> Numbers.grouped(v, 0);
                 default -> number instanceof Double ? Numbers.significant(v, 4) : Numbers.grouped(v, 0);
             };
