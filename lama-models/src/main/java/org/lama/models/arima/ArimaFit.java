@@ -567,8 +567,10 @@ public final class ArimaFit implements Tabular {
         List<Root> ar = arRoots();
         List<Root> ma = maRoots();
         List<String> all = new ArrayList<>(notes);
-        border(ar, "the autoregression", "stationarity: one difference more may fit").ifPresent(all::add);
-        border(ma, "the moving average", "invertibility: one difference less may fit").ifPresent(all::add);
+        border(ar, "the autoregression", "stationarity: one difference more may fit")
+                .ifPresent(all::add);
+        border(ma, "the moving average", "invertibility: one difference less may fit")
+                .ifPresent(all::add);
         return new ModelSummary(spec.toString(), status, values, coefficients(), all, standardised(), steps)
                 .with("order", spec.p(), spec.d(), spec.q())
                 .with("seasonalOrder", season.p(), season.d(), season.q(), season.period())
@@ -585,7 +587,8 @@ public final class ArimaFit implements Tabular {
 
     /** A sentence where a polynomial has a root as near to the unit circle as an optimum ever comes. */
     private static Optional<String> border(List<Root> roots, String polynomial, String what) {
-        double smallest = roots.isEmpty() ? Double.POSITIVE_INFINITY : roots.get(0).modulus();
+        double smallest =
+                roots.isEmpty() ? Double.POSITIVE_INFINITY : roots.get(0).modulus();
         return smallest - 1 < BORDER
                 ? Optional.of("the optimum lies at the border: " + polynomial + " has a root of modulus "
                         + String.format(Locale.ROOT, "%.7f", smallest) + ", the limit of " + what)

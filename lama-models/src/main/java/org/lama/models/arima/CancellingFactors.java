@@ -48,19 +48,22 @@ final class CancellingFactors {
     /** The most promising complex pair on top of a model that is smaller by two in both orders. */
     static List<double[]> pairs(double[] phi, double[] theta, double[] rho) {
         double best = 0;
-        double[] start = {};
+        double[] arFactor = {};
+        double[] maFactor = {};
+        double[] score = new double[3];
         for (double modulus : MODULI) {
             for (int angle = 0; angle < ANGLES; angle++) {
                 double a1 = 2 * modulus * StrictMath.cos(Math.PI * (angle + 0.5) / ANGLES);
                 double a2 = -modulus * modulus;
-                double[] score = pairScore(rho, a1, a2);
+                pairScore(rho, a1, a2, score);
                 if (score[2] > best) {
                     best = score[2];
-                    start = combine(phi, theta, new double[] {a1 + score[0], a2 + score[1]}, new double[] {a1, a2});
+                    arFactor = new double[] {a1 + score[0], a2 + score[1]};
+                    maFactor = new double[] {a1, a2};
                 }
             }
         }
-        return start.length == 0 ? List.of() : List.of(start);
+        return best > 0 ? List.of(combine(phi, theta, arFactor, maFactor)) : List.of();
     }
 
     /**
@@ -124,7 +127,7 @@ final class CancellingFactors {
     }
 
     /** Least squares of e_t on v_(t-1), v_(t-2), v = e / (1 - a1 B - a2 B^2): both coefficients and the gain. */
-    private static double[] pairScore(double[] rho, double a1, double a2) {
+    private static void pairScore(double[] rho, double a1, double a2, double[] score) {
         double s1 = 0;
         double s2 = 0;
         double h = 1;
@@ -141,18 +144,22 @@ final class CancellingFactors {
         double determinant = g0 * g0 - g1 * g1;
         double d1 = (g0 * s1 - g1 * s2) / determinant;
         double d2 = (g0 * s2 - g1 * s1) / determinant;
-        return new double[] {d1, d2, d1 * s1 + d2 * s2};
+        score[0] = d1;
+        score[1] = d2;
+        score[2] = d1 * s1 + d2 * s2;
     }
 
     /** Autocorrelations 1, 2, ... of the first n residuals. */
     static double[] autocorrelations(double[] e, int n) {
         int lags = Math.min(ACF_LAGS, n / 3);
-        double[] products = new double[lags + 1];
-        LagProducts.forward(e, n, e, n, lags + 1, products);
-        double[] rho = new double[lags];
+        double[] rho = new double[lags + 1];
+        LagProducts.forward(e, n, e, n, lags + 1, rho);
+        double variance = rho[0];
         for (int k = 0; k < lags; k++) {
-            rho[k] = products[0] > 0 ? products[k + 1] / products[0] : 0;
+            rho[k] = variance > 0 ? rho[k + 1] / variance : 0;
         }
+        // one element too many, which says nothing
+        rho[lags] = 0;
         return rho;
     }
 

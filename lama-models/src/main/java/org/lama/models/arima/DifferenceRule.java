@@ -163,14 +163,12 @@ public record DifferenceRule(Kind kind, int d) {
             double statistic = lags < x.length ? Kpss.statistic(x, 0, x.length, lags) : Double.NaN;
             return String.format(Locale.ROOT, "%.4f against %.4f", statistic, KPSS_CRITICAL);
         }
-        TestResult result =
-                switch (kind) {
-                    case PP -> PhillipsPerron.test(x, Trend.CONSTANT, PhillipsPerron.Statistic.TAU, lags);
-                    case ADF_ONE_LAG -> Adf.test(x, Trend.CONSTANT, Adf.LagRule.fixed(1));
-                    default -> Adf.test(x, Trend.CONSTANT, Adf.LagRule.aic());
-                };
-        return String.format(
-                Locale.ROOT, "%.4f against %.4f", result.statistic(), result.criticalValue(ADF_LEVEL));
+        TestResult result = switch (kind) {
+            case PP -> PhillipsPerron.test(x, Trend.CONSTANT, PhillipsPerron.Statistic.TAU, lags);
+            case ADF_ONE_LAG -> Adf.test(x, Trend.CONSTANT, Adf.LagRule.fixed(1));
+            default -> Adf.test(x, Trend.CONSTANT, Adf.LagRule.aic());
+        };
+        return String.format(Locale.ROOT, "%.4f against %.4f", result.statistic(), result.criticalValue(ADF_LEVEL));
     }
 
     private static double[] observed(double[] y) {

@@ -44,7 +44,6 @@ final class HannanRissanen {
         double[] a = new double[largest];
         double[] best = new double[largest];
         int bestOrder = 0;
-        double[] old = new double[largest];
         double variance = gamma[0];
         double bestAic = n * Math.log(variance);
         for (int k = 0; k < largest && variance > 0; k++) {
@@ -53,9 +52,11 @@ final class HannanRissanen {
                 sum -= a[j] * gamma[k - j];
             }
             double r = sum / variance;
-            System.arraycopy(a, 0, old, 0, k);
-            for (int j = 0; j < k; j++) {
-                a[j] = old[j] - r * old[k - 1 - j];
+            for (int low = 0, high = k - 1; low <= high; low++, high--) {
+                double first = a[low];
+                double last = a[high];
+                a[low] = first - r * last;
+                a[high] = last - r * first;
             }
             a[k] = r;
             variance *= 1 - r * r;

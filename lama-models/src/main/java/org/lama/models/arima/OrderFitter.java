@@ -459,25 +459,15 @@ final class OrderFitter {
         if (!edge || options.deadline().expired()) {
             return run;
         }
-        Bfgs far = outward(objective, run, POLISH_ITERATIONS);
-        if (better(far, run, check)) {
-            return far;
-        }
-        Bfgs near = outward(objective, run, RACE_ITERATIONS);
-        // cut short on purpose, so that the run inside of the region tells how the fit ended
-        return near.state() != Bfgs.State.RUNNING && better(near, run, check) ? near : run;
-    }
-
-    private Bfgs outward(ArmaObjective objective, Bfgs run, int iterations) {
         Bfgs.Settings settings = new Bfgs.Settings(TOLERANCE, MAX_STEP, WIDE_BOUND, options.maxEvaluations());
-        Bfgs wide = new Bfgs(objective, run.point(), new double[0], settings);
-        wide.advance(iterations, options.deadline());
-        return wide;
-    }
-
-    private static boolean better(Bfgs wide, Bfgs run, LevelLikelihood check) {
-        return wide.value() < run.value() - AGREEMENT
+        Bfgs wide = new Bfgs(objective, u, new double[0], settings);
+        wide.advance(RACE_ITERATIONS, options.deadline());
+        if (wide.value() < run.value() - AGREEMENT) {
+            wide.advance(POLISH_ITERATIONS, options.deadline());
+        }
+        boolean better = wide.value() < run.value() - AGREEMENT
                 && Math.abs(check.value(wide.point()) - wide.value()) <= AGREEMENT;
+        return better ? wide : run;
     }
 
     private OrderFit failed(ArmaObjective objective, int evaluations) {

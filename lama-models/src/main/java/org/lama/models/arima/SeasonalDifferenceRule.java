@@ -132,7 +132,8 @@ public record SeasonalDifferenceRule(Kind kind, int d) {
         double[] x = trimmed(y);
         for (int k = 0; k <= d; k++) {
             boolean more = k < d && asks(x, period);
-            text.append(k == 0 ? ": " : ", ").append(k == d ? "no more than " + d : measured(x, period) + " at D = " + k);
+            text.append(k == 0 ? ": " : ", ")
+                    .append(k == d ? "no more than " + d : measured(x, period) + " at D = " + k);
             if (!more) {
                 break;
             }

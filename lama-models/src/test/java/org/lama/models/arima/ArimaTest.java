@@ -231,6 +231,48 @@ class ArimaTest {
     }
 
     @Test
+    void anOptimumAtTheBorderIsFollowedToItsEndAndNamed() {
+        double[] y = new double[98];
+        double[] walk = walk(98, 52);
+        double[] noise = walk(99, 53);
+        for (int t = 0; t < y.length; t++) {
+            y[t] = 579 + walk[t];
+        }
+        // far from zero a stationary model without a mean ends just inside of a unit root
+        for (ArimaSpec spec : List.of(new ArimaSpec(1, 0, 0, false), new ArimaSpec(2, 0, 1, false))) {
+            ArimaFit fit = Arima.fit(y, spec);
+            assertThat(fit.status().outcome()).as("%s", spec).isIn(FitStatus.Outcome.OK, FitStatus.Outcome.SINGULAR);
+            assertThat(fit.smallestRootModulus()).isBetween(1.0, 1.0001);
+            assertThat(fit.summary(0, List.of()).notes()).anyMatch(note -> note.contains("limit of stationarity"));
+        }
+        // an over-differenced series has a unit root in its moving average
+        double[] white = new double[98];
+        for (int t = 0; t < white.length; t++) {
+            white[t] = noise[t + 1] - noise[t];
+        }
+        ArimaFit fit = Arima.fit(white, ArimaSpec.of(0, 1, 1));
+        assertThat(fit.status().outcome()).isNotEqualTo(FitStatus.Outcome.BUDGET);
+        assertThat(fit.summary(0, List.of()).notes()).anyMatch(note -> note.contains("limit of invertibility"));
+    }
+
+    @Test
+    void noEndIsCalledABudgetThatDidNotRunOut() {
+        for (int n : new int[] {8, 30, 120}) {
+            for (int seed = 60; seed < 66; seed++) {
+                double[] y = walk(n, seed);
+                for (int d = 0; d <= 2; d++) {
+                    for (int[] o : new int[][] {{1, 0}, {0, 1}, {1, 1}, {2, 1}, {2, 2}}) {
+                        ArimaFit fit = Arima.fit(y, new ArimaSpec(o[0], d, o[1], false));
+                        assertThat(fit.status().outcome())
+                                .as("%s at n = %d, seed %d: %s", fit, n, seed, fit.status())
+                                .isNotEqualTo(FitStatus.Outcome.BUDGET);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void twoRunsGiveEqualBits() {
         double[] y = walk(180, 51);
         ArimaFit a = Arima.fit(y, new ArimaSpec(3, 1, 2, true));
