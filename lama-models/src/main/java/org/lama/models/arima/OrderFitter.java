@@ -56,7 +56,7 @@ final class OrderFitter {
         this.sample = sample;
         this.options = options;
         scratch = sample.scratch();
-        regressions = new HannanRissanen(sample.w, largestLag, scratch.lambda);
+        regressions = new HannanRissanen(sample.w, largestLag, scratch);
     }
 
     private static int key(int p, int q) {
