@@ -47,7 +47,8 @@ final class AutoArimaAction {
         AutoArimaOptions settings = settings(given).within(request.context());
         int horizon = given.integer("horizon", DEFAULT_HORIZON, 0);
         AutoArimaResult result = AutoArima.select(y, ArimaForm.regressors(request.data(), names), settings);
-        List<String> notes = notes(result);
+        List<String> notes = new SeasonalChoice(y, ArimaForm.regressors(request.data(), names), settings).reasons();
+        notes.addAll(candidates(result));
         if (names.isEmpty() || horizon == 0) {
             return result.fit().summary(horizon, notes);
         }
@@ -104,7 +105,7 @@ final class AutoArimaAction {
         };
     }
 
-    private static List<String> notes(AutoArimaResult result) {
+    private static List<String> candidates(AutoArimaResult result) {
         List<String> notes = new ArrayList<>();
         for (AutoArimaResult.Candidate candidate : result.candidates()) {
             notes.add(String.format(
