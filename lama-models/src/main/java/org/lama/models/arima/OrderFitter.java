@@ -122,10 +122,11 @@ final class OrderFitter {
         alone = true;
         ArimaOptions.Effort effort = options.effort();
         if (effort == ArimaOptions.Effort.THOROUGH) {
-            for (int rung = 0; rung < Math.max(p, q); rung++) {
-                rung(Math.min(rung, p), Math.min(rung, q));
-                rung(Math.min(rung + 1, p), Math.min(rung, q));
-                rung(Math.min(rung, p), Math.min(rung + 1, q));
+            // every smaller model, so that none of them can end higher
+            for (int sum = 0; sum < p + q; sum++) {
+                for (int i = Math.max(0, sum - q); i <= Math.min(sum, p); i++) {
+                    fit(i, sum - i, Double.NEGATIVE_INFINITY);
+                }
             }
         } else if (effort == ArimaOptions.Effort.NORMAL) {
             parent(p - 2, q - 2);
@@ -134,10 +135,6 @@ final class OrderFitter {
             parent(p, q - 1);
         }
         return fit(p, q, Double.NEGATIVE_INFINITY);
-    }
-
-    private void rung(int p, int q) {
-        fit(p, q, Double.NEGATIVE_INFINITY);
     }
 
     /** A smaller model from its regression start only. */

@@ -173,8 +173,14 @@ final class SeasonalFitter {
         if (at.dimension() > 0) {
             starts.add(new Race.Start("zeros", new double[at.dimension()]));
         }
-        Race race = new Race(objective, options, TOLERANCE, Double.POSITIVE_INFINITY);
-        List<Race.Runner> ends = race.run(starts, u -> regression.inverseInformation(at, u), starts.size());
+        Race.Curvature curvature = u -> regression.inverseInformation(at, u);
+        Race race = new Race(objective.keepInvertible(true), options, TOLERANCE, Double.POSITIVE_INFINITY);
+        List<Race.Runner> ends = race.run(starts, curvature, starts.size());
+        if (ends.isEmpty() || ends.get(0).run().state() == Bfgs.State.STUCK) {
+            // no minimum inside: as in R the moving average may then leave the invertible region
+            race = new Race(objective.keepInvertible(false), options, TOLERANCE, Double.POSITIVE_INFINITY);
+            ends = race.run(starts, curvature, starts.size());
+        }
         if (ends.isEmpty()) {
             return failed(spec, objective, race.evaluations(), "no sum of squares of " + spec + " could be computed");
         }
