@@ -116,12 +116,17 @@ final class ArimaForm {
             notes.add("no forecast: it needs future rows of " + regressors.names());
             return List.of();
         }
-        Regressors rows = regressors(future.get(), regressors.names());
+        Regressors rows = atMost(horizon, regressors(future.get(), regressors.names()), notes);
+        return rows.rows() == 0 ? List.of() : fit.forecast(rows);
+    }
+
+    /** The first rows of future regressors, with a note if there are fewer than asked for. */
+    static Regressors atMost(int horizon, Regressors rows, List<String> notes) {
         int there = Math.min(horizon, rows.rows());
         if (there < horizon) {
             notes.add("the forecast ends after " + there + " steps, where the future rows end");
         }
-        return there == 0 ? List.of() : fit.forecast(rows.slice(0, there));
+        return rows.slice(0, there);
     }
 
     private ModelSummary simulate() {

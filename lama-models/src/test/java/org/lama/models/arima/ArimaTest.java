@@ -53,7 +53,7 @@ class ArimaTest {
             }
         }
         assertThat(Arima.fit(constant, ArimaSpec.of(1, 0, 1)).status().reason()).contains("constant");
-        assertThat(Arima.fit(infinite, S111).status().reason()).contains("row 20");
+        assertThat(Arima.fit(infinite, S111).status().reason()).contains("row 21");
         assertThat(Arima.fit(new double[0], S111).status().outcome()).isEqualTo(FitStatus.Outcome.FALLBACK_RW);
         double[] missing = new double[30];
         Arrays.fill(missing, Double.NaN);
