@@ -5,6 +5,7 @@ import org.lama.core.base.Seeds;
 import org.lama.core.data.DatasetProvider;
 import org.lama.core.data.MarketData;
 import org.lama.datasets.SyntheticMarket;
+import org.lama.models.garch.GarchSpec;
 
 /** Inputs of the benchmarks, all from one seed: no benchmark reads a file. Stateless and thread-safe. */
 final class BenchmarkData {
@@ -17,7 +18,12 @@ final class BenchmarkData {
 
     /** Log prices: the running sum of an ARMA(1,1) with phi 0.4, theta -0.2 and noise of 2 % a step, from 10 on. */
     static double[] logPrices(int n) {
-        Rng rng = Seeds.rng(SEED, n);
+        return logPrices(n, n);
+    }
+
+    /** The same of another stream of random numbers. */
+    static double[] logPrices(int n, long stream) {
+        Rng rng = Seeds.rng(SEED, stream);
         double[] y = new double[n];
         double level = 10;
         double change = 0;
@@ -32,6 +38,18 @@ final class BenchmarkData {
             }
         }
         return y;
+    }
+
+    /** A volatility model of order one by its short name. */
+    static GarchSpec volatilityModel(String name) {
+        return switch (name) {
+            case "garch" -> GarchSpec.garch(1, 1);
+            case "garch-t" -> GarchSpec.garch(1, 1).with(GarchSpec.Distribution.STUDENT_T);
+            case "gjr" -> GarchSpec.gjr(1, 1, 1);
+            case "egarch" -> GarchSpec.egarch(1, 1, 1);
+            default ->
+                throw new IllegalArgumentException("model must be garch, garch-t, gjr or egarch, got '" + name + "'");
+        };
     }
 
     /** Standard normal columns, one array per feature. */

@@ -52,12 +52,7 @@ public class GarchBenchmark {
     @Setup
     public void prepare() {
         returns = Garch.simulate(GarchSpec.garch(1, 1), TRUTH, n, 1);
-        spec = switch (model) {
-            case "garch-t" -> GarchSpec.garch(1, 1).with(GarchSpec.Distribution.STUDENT_T);
-            case "gjr" -> GarchSpec.gjr(1, 1, 1);
-            case "egarch" -> GarchSpec.egarch(1, 1, 1);
-            default -> GarchSpec.garch(1, 1);
-        };
+        spec = BenchmarkData.volatilityModel(model);
     }
 
     /**

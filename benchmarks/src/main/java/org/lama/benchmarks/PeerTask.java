@@ -15,7 +15,7 @@ import org.lama.core.store.Node;
 /**
  * Our side of a comparison with another program: {@code PeerTask [--cold] FILE REPETITIONS BUDGET_SECONDS TASK...} prints
  * one line of JSON for each task, with the names that the peers' scripts use. {@code cpu_min} and {@code cpu_med} are the CPU
- * seconds of one call on the calling thread, which does all the work; {@code cpu_process_mean} divides the CPU time of
+ * seconds of one call on the calling thread, which does all the work (of the whole process for work on several threads); {@code cpu_process_mean} divides the CPU time of
  * the whole process, with compiler and garbage collector, by the calls (its clock ticks in steps of 10 ms).
  *
  * <p>Each task is first repeated for half of the budget (CPU seconds) and then measured until the repetitions or the budget are used
@@ -111,7 +111,7 @@ public final class PeerTask {
             work.run(result);
             end = Moment.now();
             wall[calls] = end.wallSince(before);
-            cpu[calls++] = end.threadSince(before);
+            cpu[calls++] = work.threads() == 1 ? end.threadSince(before) : end.processSince(before);
             shown = result;
         }
         double process = end.processSince(start);
@@ -119,7 +119,7 @@ public final class PeerTask {
                 .put("lib", "lama")
                 .put("task", task)
                 .put("n", work.size())
-                .put("threads", 1)
+                .put("threads", work.threads())
                 .put("reps", calls)
                 .put("warm_reps", warm)
                 .put("wall_min", least(wall, calls))
@@ -145,8 +145,13 @@ public final class PeerTask {
         do {
             work.run(Node.object());
             calls++;
-        } while (Moment.now().threadSince(start) < budgetSeconds / 2);
+        } while (spent(start) < budgetSeconds / 2);
         return calls;
+    }
+
+    private double spent(Moment start) {
+        Moment now = Moment.now();
+        return work.threads() == 1 ? now.threadSince(start) : now.processSince(start);
     }
 
     private static double least(double[] values, int count) {

@@ -22,12 +22,15 @@ import org.lama.models.arima.ArimaSpec;
 import org.lama.models.arima.AutoArima;
 import org.lama.models.arima.AutoArimaResult;
 import org.lama.models.arima.RollingArima;
+import org.lama.models.garch.Garch;
+import org.lama.models.garch.GarchFit;
 
 /**
- * The work that is also given to the peers, by the names of their scripts: {@code fit:1,1,1}, {@code auto},
- * {@code adf}, {@code walk} or {@code walk:12} on a file of values, {@code walk-warm} the same with each window from the one
- * before, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded
- * standard normal rows.
+ * The work that is also given to the peers, by the names of their scripts: {@code fit:1,1,1}, {@code auto} (and
+ * {@code auto_exact}: ours ranks by the exact likelihood anyway), {@code adf}, {@code garch:gjr}, {@code walk} or
+ * {@code walk:12} on a file of values ({@code walk-exact} is the same), {@code walk-warm} with each window from the one before,
+ * {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
+ * and {@code panel-warm} (or {@code panel:3:760}: assets and days) on seeded walks.
  */
 final class PeerWork {
     static final int WINDOW = 365;
@@ -36,6 +39,7 @@ final class PeerWork {
 
     private final int n;
     private final int units;
+    private final int threads;
     private final Body body;
 
     /** One call of the work; returns what shows that it was done. */
@@ -44,8 +48,13 @@ final class PeerWork {
     }
 
     private PeerWork(int n, int units, Body body) {
+        this(n, units, 1, body);
+    }
+
+    private PeerWork(int n, int units, int threads, Body body) {
         this.n = n;
         this.units = units;
+        this.threads = threads;
         this.body = body;
     }
 
@@ -57,6 +66,11 @@ final class PeerWork {
     /** Windows of a walk, else 1. */
     int units() {
         return units;
+    }
+
+    /** Threads that share the work; 1 is the calling thread itself. */
+    int threads() {
+        return threads;
     }
 
     void run(Node.Fields into) {
@@ -78,13 +92,20 @@ final class PeerWork {
                 Check.that(parts.length == 2, "fit must be fit:p,d,q, got '" + task + "'");
                 yield fit(values(file), order(parts[1]));
             }
-            case "auto" -> auto(values(file));
+            case "auto", "auto_exact" -> auto(values(file));
+            case "garch" -> {
+                Check.that(parts.length == 2, "garch must be garch:MODEL, got '" + task + "'");
+                yield garch(values(file), parts[1]);
+            }
+            case "panel" -> panel(parts, false);
+            case "panel-warm" -> panel(parts, true);
             case "adf" -> adf(values(file));
-            case "walk" -> walk(values(file), windows(parts), AutoArima::select);
+            case "walk", "walk-exact" -> walk(values(file), windows(parts), AutoArima::select);
             case "walk-warm" -> walk(values(file), windows(parts), null);
             default ->
                 throw new IllegalArgumentException(
-                        "task must be fit:p,d,q, auto, adf, walk[:windows], walk-warm[:windows], forest-fit:rows:features"
+                        "task must be fit:p,d,q, auto, auto_exact, adf, garch:model, walk[:windows], walk-warm[:windows], walk-exact,"
+                                + " panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }
@@ -100,6 +121,7 @@ final class PeerWork {
         return new PeerWork(y.length, 1, into -> {
             ArimaFit fit = Arima.fit(y, spec);
             into.put("loglik", fit.logLikelihood())
+                    .put("aicc", fit.aicc())
                     .put("status", fit.status().outcome().name());
         });
     }
@@ -107,7 +129,9 @@ final class PeerWork {
     private static PeerWork auto(double[] y) {
         return new PeerWork(y.length, 1, into -> {
             AutoArimaResult result = AutoArima.select(y);
-            into.put("order", orderOf(result)).put("aicc", result.fit().aicc());
+            into.put("order", orderOf(result))
+                    .put("loglik", result.fit().logLikelihood())
+                    .put("aicc", result.fit().aicc());
         });
     }
 
@@ -115,6 +139,25 @@ final class PeerWork {
         return new PeerWork(y.length, 1, into -> {
             TestResult result = Adf.test(y, Trend.CONSTANT, Adf.LagRule.aic());
             into.put("stat", result.statistic()).put("lag", result.lags());
+        });
+    }
+
+    private static PeerWork garch(double[] returns, String model) {
+        return new PeerWork(returns.length, 1, into -> {
+            GarchFit fit = Garch.fit(returns, BenchmarkData.volatilityModel(model));
+            into.put("loglik", fit.logLikelihood())
+                    .put("status", fit.status().outcome().name());
+        });
+    }
+
+    private static PeerWork panel(String[] parts, boolean warm) {
+        Check.that(parts.length == 1 || parts.length == 3, "a panel must be named alone or with assets and days");
+        int assets = parts.length == 1 ? Panel.ASSETS : Integer.parseInt(parts[1]);
+        int days = parts.length == 1 ? Panel.DAYS : Integer.parseInt(parts[2]);
+        Panel panel = Panel.of(assets, days);
+        return new PeerWork(days, 1, Panel.THREADS, into -> {
+            Panel.Outcome outcome = panel.run(warm);
+            into.put("choices", outcome.choices()).put("aicc", outcome.meanAicc());
         });
     }
 
@@ -133,6 +176,8 @@ final class PeerWork {
         int run = Math.min(windows, Check.atLeast(most, 1, "windows"));
         return new PeerWork(y.length, run, into -> {
             List<Node> orders = new ArrayList<>();
+            List<Node> criteria = new ArrayList<>();
+            List<Node> differences = new ArrayList<>();
             RollingArima chain = RollingArima.of();
             Function<double[], AutoArimaResult> choice =
                     cold == null ? window -> chain.select(window).result() : cold;
@@ -142,8 +187,14 @@ final class PeerWork {
                 if (orders.size() < SHOWN_ORDERS) {
                     orders.add(orderOf(result));
                 }
+                criteria.add(Node.of(result.fit().aicc()));
+                differences.add(Node.of(result.fit().spec().d()));
             }
-            into.put("windows", windows).put("windows_run", run).put("orders", Node.array(orders));
+            into.put("windows", windows)
+                    .put("windows_run", run)
+                    .put("orders", Node.array(orders))
+                    .put("aiccs", Node.array(criteria))
+                    .put("differences", Node.array(differences));
         });
     }
 

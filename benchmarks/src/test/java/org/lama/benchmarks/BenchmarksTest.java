@@ -63,6 +63,26 @@ class BenchmarksTest {
     }
 
     @Test
+    void seriesTestsAreDefinedAndTheAutocorrelationsAreTheTextbooks() {
+        SeriesTestBenchmark benchmark = new SeriesTestBenchmark();
+        benchmark.n = 365;
+        benchmark.prepare();
+        assertThat(benchmark.acf()).containsExactly(benchmark.naiveAcf(), within(1e-12));
+        assertThat(benchmark.ljungBox().pValue()).isBetween(0.0, 1.0);
+        assertThat(benchmark.kpss().isDefined()).isTrue();
+    }
+
+    @Test
+    void aPanelIsChosenColdAndWarm() {
+        PanelBenchmark benchmark = new PanelBenchmark();
+        benchmark.assets = 3;
+        benchmark.days = 430;
+        benchmark.prepare();
+        // two windows of three assets, a few AICc apart as a rule
+        assertThat(benchmark.warm()).isCloseTo(benchmark.cold(), within(4.0));
+    }
+
+    @Test
     void warmWindowsAreAboutAsGoodAsColdOnes() {
         RollingArimaBenchmark benchmark = new RollingArimaBenchmark();
         benchmark.days = 485;

@@ -18,6 +18,8 @@ import org.lama.core.store.Node;
 /** The script that alternates processes, and its report; needs python3 on the path as the rest of the build's checks do. */
 class CompareTest {
     private static final Path MODULE = module();
+    private static final Set<String> GATES =
+            Set.of("ratio", "max", "loglikAtLeast", "aiccAtMost", "aiccDifferenceMedianAtMost", "aiccWorseShareAtMost");
 
     @TempDir
     Path folder;
@@ -81,7 +83,7 @@ class CompareTest {
                         .text())
                 .contains("reported no data");
         assertThat(compare("--runs", "0", "arima").code()).isNotZero();
-        assertThat(compare("nothing").text()).contains("arima, walk, forest");
+        assertThat(compare("nothing").text()).contains("arima, walk, adf, garch, forest, panel");
     }
 
     @Test
@@ -119,6 +121,38 @@ class CompareTest {
     }
 
     @Test
+    void reportChecksSecondsLikelihoodsAndCriteria() throws IOException, InterruptedException {
+        String side = "{\"wall\": {\"median\": %s}, \"last\": {\"loglik\": %s, \"aicc\": %s}}";
+        String row = "{\"name\": \"%s\", \"ours\": %s, \"theirs\": %s%s}";
+        String ours = String.format(side, "20.0", "100.5", "-190.0");
+        String theirs = String.format(side, "1.0", "100.50005", "-200.0");
+        Path results = Files.writeString(
+                folder.resolve("r.json"),
+                "{\"kind\": \"compare\", \"rows\": ["
+                        + String.format(row, "a", ours, theirs, ", \"aiccWorseShare\": 0.04")
+                        + ","
+                        + String.format(row, "b", ours, theirs, ", \"standIn\": true") + "]}");
+        Path targets =
+                targets("{\"name\": \"a\", \"max\": {\"of\": \"wall\", \"seconds\": 25}, \"loglikAtLeast\": \"peer\","
+                        + " \"aiccAtMost\": \"peer\", \"aiccWorseShareAtMost\": 0.05},"
+                        + "{\"name\": \"a\", \"max\": {\"of\": \"wall\", \"seconds\": 15}, \"loglikAtLeast\": 100.6, \"aiccAtMost\": -189.5},"
+                        + "{\"name\": \"b\", \"loglikAtLeast\": 200}");
+        Outcome outcome = compare("--report", "--targets", targets.toString(), results.toString());
+        List<String> lines = outcome.text().lines().skip(1).toList();
+        assertThat(lines).hasSize(8);
+        assertThat(lines.get(0)).startsWith("a wall s <=").endsWith("20.00  met");
+        assertThat(lines.get(1)).startsWith("a loglik >=").endsWith("100.50  met");
+        assertThat(lines.get(2)).startsWith("a aicc <=").endsWith("MISSED");
+        assertThat(lines.get(3)).startsWith("a aiccWorseShare <=").endsWith("0.04  met");
+        assertThat(lines.get(4)).endsWith("20.00  MISSED");
+        assertThat(lines.get(5)).endsWith("MISSED");
+        assertThat(lines.get(6)).endsWith("met");
+        // a walk in place of the real series has another likelihood
+        assertThat(lines.get(7)).endsWith("not measured");
+        assertThat(outcome.code()).isEqualTo(1);
+    }
+
+    @Test
     void everyTargetNamesItsWorkPeerRatioThreadsAndHow() throws IOException {
         Set<String> names = new HashSet<>();
         List<Node> targets =
@@ -127,7 +161,16 @@ class CompareTest {
             assertThat(names.add(target.get("name").asText())).isTrue();
             assertThat(target.get("work").asText()).isNotBlank();
             assertThat(target.get("peer").asText()).isNotBlank();
-            assertThat(target.get("ratio").asDouble()).isPositive();
+            assertThat(GATES.stream().filter(target::has))
+                    .as(target.get("name").asText())
+                    .isNotEmpty();
+            if (target.has("ratio")) {
+                assertThat(target.get("ratio").asDouble()).isPositive();
+            }
+            if (target.has("max")) {
+                assertThat(target.get("max").get("of").asText()).isIn("cpu", "wall");
+                assertThat(target.get("max").get("seconds").asDouble()).isPositive();
+            }
             assertThat(target.get("threads").asInt()).isPositive();
             assertThat(target.get("how").asText()).isNotBlank();
             target.get("warm").asBoolean();

@@ -17,6 +17,8 @@ import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import org.lama.models.arima.Arima;
 import org.lama.models.arima.ArimaSpec;
+import org.lama.models.garch.Garch;
+import org.lama.models.garch.GarchSpec;
 
 class PeerTaskTest {
     @TempDir
@@ -101,6 +103,8 @@ class PeerTaskTest {
         assertThat(lines()).extracting(line -> line.get("windows_run").asInt()).containsExactly(3, 2, 1);
         assertThat(lines().get(0).get("orders").at(0))
                 .isEqualTo(lines().get(2).get("orders").at(0));
+        assertThat(lines().get(0).get("aiccs").asDoubles()).hasSize(3);
+        assertThat(lines().get(0).get("differences").asDoubles()).hasSize(3);
         assertThat(lines().get(0).get("cpu_total_extrapolated").asDouble()).isNotNegative();
     }
 
@@ -115,11 +119,43 @@ class PeerTaskTest {
     }
 
     @Test
+    void volatilityModelsTellTheirLikelihood() throws IOException {
+        StringBuilder text = new StringBuilder("value\n");
+        double[] returns = Garch.simulate(GarchSpec.garch(1, 1), new double[] {0.05, 0.05, 0.1, 0.85}, 400, 3);
+        for (double value : returns) {
+            text.append(value).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("returns.csv"), text);
+        assertThat(run("--cold", file.toString(), "1", "0", "garch:garch", "garch:gjr"))
+                .isZero();
+        double plain = lines().get(0).get("loglik").asDouble();
+        assertThat(plain).isCloseTo(Garch.fit(returns, GarchSpec.garch(1, 1)).logLikelihood(), within(1e-9));
+        assertThat(lines().get(1).get("loglik").asDouble()).isGreaterThanOrEqualTo(plain);
+    }
+
+    @Test
+    void aPanelCountsItsChoicesAndTheTimeOfAllThreads() throws IOException {
+        assertThat(run("--cold", "-", "1", "0", "panel:3:430", "panel-warm:3:430"))
+                .isZero();
+        assertThat(lines()).hasSize(2).allSatisfy(line -> {
+            assertThat(line.get("choices").asInt()).isEqualTo(6);
+            assertThat(line.get("threads").asInt()).isEqualTo(2);
+            assertThat(line.get("n").asInt()).isEqualTo(430);
+        });
+        Panel panel = Panel.of(3, 430);
+        assertThat(lines().get(0).get("aicc").asDouble())
+                .isCloseTo(panel.run(false).meanAicc(), within(1e-9));
+    }
+
+    @Test
     void wrongArgumentsAreNamedWithExitCodeTwo() throws IOException {
         String file = values(50).toString();
         assertThat(run(file, "1", "1")).isEqualTo(2);
         assertThat(run("--cold")).isEqualTo(2);
         assertThat(run(file, "1", "1", "garch")).isEqualTo(2);
+        assertThat(run(file, "1", "1", "garch:figarch")).isEqualTo(2);
+        assertThat(run(file, "1", "1", "panel:0:430")).isEqualTo(2);
+        assertThat(run(file, "1", "1", "arfima")).isEqualTo(2);
         assertThat(run(file, "0", "1", "auto")).isEqualTo(2);
         assertThat(run(file, "1", "1", "fit:1,1")).isEqualTo(2);
         assertThat(run(file, "1", "1", "forest-fit:10")).isEqualTo(2);
@@ -128,7 +164,10 @@ class PeerTaskTest {
                 .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("usage: PeerTask")
-                .contains("got 'garch'")
+                .contains("garch must be garch:MODEL, got 'garch'")
+                .contains("got 'figarch'")
+                .contains("got 'arfima'")
+                .contains("assets must be >= 1, got 0")
                 .contains("repetitions must be >= 1, got 0")
                 .contains("order must be p,d,q, got '1,1'")
                 .contains("walk needs 395 values, got 50")

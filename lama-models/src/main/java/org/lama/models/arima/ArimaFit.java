@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Rng;
@@ -24,6 +26,9 @@ import org.lama.core.signal.ModelSummary.ForecastStep;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ArimaFit implements Tabular {
+    /** Roots nearer to the unit circle come from optima outside of the first search region. */
+    private static final double BORDER = 1e-4;
+
     private final ArimaSpec spec;
     private final FitStatus status;
     private final Estimate estimate;
@@ -561,7 +566,12 @@ public final class ArimaFit implements Tabular {
         ArimaSpec.Seasonal season = spec.seasonal();
         List<Root> ar = arRoots();
         List<Root> ma = maRoots();
-        return new ModelSummary(spec.toString(), status, values, coefficients(), notes, standardised(), steps)
+        List<String> all = new ArrayList<>(notes);
+        border(ar, "the autoregression", "stationarity: one difference more may fit")
+                .ifPresent(all::add);
+        border(ma, "the moving average", "invertibility: one difference less may fit")
+                .ifPresent(all::add);
+        return new ModelSummary(spec.toString(), status, values, coefficients(), all, standardised(), steps)
                 .with("order", spec.p(), spec.d(), spec.q())
                 .with("seasonalOrder", season.p(), season.d(), season.q(), season.period())
                 .with("fitted", predictions)
@@ -573,6 +583,16 @@ public final class ArimaFit implements Tabular {
                 .with(
                         "maRootsImaginary",
                         ma.stream().mapToDouble(Root::imaginary).toArray());
+    }
+
+    /** A sentence where a polynomial has a root as near to the unit circle as an optimum ever comes. */
+    private static Optional<String> border(List<Root> roots, String polynomial, String what) {
+        double smallest =
+                roots.isEmpty() ? Double.POSITIVE_INFINITY : roots.get(0).modulus();
+        return smallest - 1 < BORDER
+                ? Optional.of("the optimum lies at the border: " + polynomial + " has a root of modulus "
+                        + String.format(Locale.ROOT, "%.7f", smallest) + ", the limit of " + what)
+                : Optional.empty();
     }
 
     /** The same fit under another status. */

@@ -18,6 +18,7 @@ final class ArimaForm {
     private static final List<String> OPTIONS = List.of(
             "column", "order", "seasonal", "mean", "drift", "xreg", "method", "horizon", "effort", "rows", "seed");
     private static final int DEFAULT_HORIZON = 12;
+    private static final int MOST_SMALLER_MODELS = 40;
 
     private final Request request;
     private final ToolOptions given;
@@ -28,10 +29,18 @@ final class ArimaForm {
         this.request = request;
         given = new ToolOptions(request.options(), OPTIONS);
         regressors = regressors(request.data(), names(given));
+        ArimaSpec spec = spec(given);
         ArimaOptions budget = ArimaOptions.of(request.context())
-                .withEffort(given.choice("effort", ArimaOptions.Effort.NORMAL))
+                .withEffort(given.choice("effort", usualEffort(spec)))
                 .withMethod(method(given.text("method", "ml")));
-        fit = Arima.fit(request.target().toArray(), regressors, spec(given), budget);
+        fit = Arima.fit(request.target().toArray(), regressors, spec, budget);
+    }
+
+    /** One fit asked for by hand may take its time, unless there are very many smaller models. */
+    private static ArimaOptions.Effort usualEffort(ArimaSpec spec) {
+        ArimaSpec.Seasonal season = spec.seasonal();
+        int smaller = (spec.p() + 1) * (spec.q() + 1) * (season.p() + 1) * (season.q() + 1);
+        return smaller <= MOST_SMALLER_MODELS ? ArimaOptions.Effort.THOROUGH : ArimaOptions.Effort.NORMAL;
     }
 
     static ModelSummary run(Action action, Request request) {
@@ -107,12 +116,17 @@ final class ArimaForm {
             notes.add("no forecast: it needs future rows of " + regressors.names());
             return List.of();
         }
-        Regressors rows = regressors(future.get(), regressors.names());
+        Regressors rows = atMost(horizon, regressors(future.get(), regressors.names()), notes);
+        return rows.rows() == 0 ? List.of() : fit.forecast(rows);
+    }
+
+    /** The first rows of future regressors, with a note if there are fewer than asked for. */
+    static Regressors atMost(int horizon, Regressors rows, List<String> notes) {
         int there = Math.min(horizon, rows.rows());
         if (there < horizon) {
             notes.add("the forecast ends after " + there + " steps, where the future rows end");
         }
-        return there == 0 ? List.of() : fit.forecast(rows.slice(0, there));
+        return rows.slice(0, there);
     }
 
     private ModelSummary simulate() {

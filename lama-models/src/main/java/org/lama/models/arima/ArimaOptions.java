@@ -37,7 +37,7 @@ public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort,
         ML,
         /** Conditional least squares: the first d + D m + p + m P rows are taken as given; coefficients are not restricted. */
         CSS,
-        /** The exact likelihood from one start, the end of conditional least squares. */
+        /** The exact likelihood, with the end of conditional least squares as one more start. */
         CSS_ML
     }
 
@@ -47,7 +47,7 @@ public record ArimaOptions(int maxEvaluations, Deadline deadline, Effort effort,
         FAST,
         /** A race of regression, smaller neighbours, nearly cancelling factors and zeros. */
         NORMAL,
-        /** Also four corners, and a ladder of all smaller models on the way to the order. */
+        /** Also four corners, narrow peaks, and every smaller model first, so that none of them can end higher. */
         THOROUGH
     }
 

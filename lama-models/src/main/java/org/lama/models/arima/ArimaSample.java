@@ -111,7 +111,7 @@ final class ArimaSample {
         void build() {
             for (int t = 0; t < y.length; t++) {
                 if (Double.isInfinite(y[t])) {
-                    defect = "row " + t + " is infinite";
+                    defect = "row " + (t + 1) + " is infinite";
                     return;
                 }
             }

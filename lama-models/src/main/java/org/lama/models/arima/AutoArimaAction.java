@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.lama.core.base.Check;
 import org.lama.core.series.Frame;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.ModelTool.Request;
@@ -46,8 +47,13 @@ final class AutoArimaAction {
         List<String> names = ArimaForm.names(given);
         AutoArimaOptions settings = settings(given).within(request.context());
         int horizon = given.integer("horizon", DEFAULT_HORIZON, 0);
+        int period = settings.seasonal().period();
+        Check.that(
+                period == 1 || period < y.length,
+                "period must be below the length of the series, got " + period + " for " + y.length + " rows");
         AutoArimaResult result = AutoArima.select(y, ArimaForm.regressors(request.data(), names), settings);
-        List<String> notes = notes(result);
+        List<String> notes = new SeasonalChoice(y, ArimaForm.regressors(request.data(), names), settings).reasons();
+        notes.addAll(candidates(result));
         if (names.isEmpty() || horizon == 0) {
             return result.fit().summary(horizon, notes);
         }
@@ -57,8 +63,10 @@ final class AutoArimaAction {
             return result.fit().summary(0, notes);
         }
         Regressors ahead = ArimaForm.regressors(future.get(), names);
-        Regressors steps = ahead.slice(0, Math.min(horizon, ahead.rows()));
-        return result.fit().summary(result.fit().forecast(steps), notes);
+        Regressors steps = ArimaForm.atMost(horizon, ahead, notes);
+        return steps.rows() == 0
+                ? result.fit().summary(0, notes)
+                : result.fit().summary(result.fit().forecast(steps), notes);
     }
 
     private static AutoArimaOptions settings(ToolOptions given) {
@@ -89,7 +97,7 @@ final class AutoArimaAction {
             case "adf1" -> DifferenceRule.adfOneLag(LARGEST_D);
             case "kpss" -> DifferenceRule.kpss(LARGEST_D);
             case "pp" -> DifferenceRule.phillipsPerron(LARGEST_D);
-            default -> DifferenceRule.fixed(ToolOptions.parse("d", text, text + "' (kpss, adf, adf1, pp, 0, 1 or 2)'"));
+            default -> DifferenceRule.fixed(count("d", text, "kpss, adf, adf1, pp, 0, 1 or 2"));
         };
     }
 
@@ -98,13 +106,16 @@ final class AutoArimaAction {
             case "strength" -> SeasonalDifferenceRule.strength();
             case "ocsb" -> SeasonalDifferenceRule.ocsb();
             case "ch" -> SeasonalDifferenceRule.canovaHansen();
-            default ->
-                SeasonalDifferenceRule.fixed(
-                        ToolOptions.parse("seasonal-d", text, text + "' (strength, ocsb, ch, 0 or 1)'"));
+            default -> SeasonalDifferenceRule.fixed(count("seasonal-d", text, "strength, ocsb, ch, 0 or 1"));
         };
     }
 
-    private static List<String> notes(AutoArimaResult result) {
+    private static int count(String name, String text, String choices) {
+        Check.that(text.matches("\\d"), name + " must be " + choices + ", got '" + text + "'");
+        return Integer.parseInt(text);
+    }
+
+    private static List<String> candidates(AutoArimaResult result) {
         List<String> notes = new ArrayList<>();
         for (AutoArimaResult.Candidate candidate : result.candidates()) {
             notes.add(String.format(

@@ -6,8 +6,9 @@ import org.lama.core.math.Sums;
 
 /**
  * Conditional least squares (Box and Jenkins 1970, section 7.1): errors before row d + D m + p + m P are zero, and the sum of
- * the squares of the others is minimised over coefficients and regression. The parameters are the coefficients themselves, unrestricted
- * as in R's {@code arima(method = "CSS")}. A row whose difference or one of whose lags is missing has no error; later rows
+ * the squares of the others is minimised over coefficients and regression. The parameters are the coefficients themselves. The search
+ * can be kept to invertible moving averages: beyond them the errors of a recursion that explodes are traded against a few
+ * coefficients, and the sum of squares is lower without meaning. A row whose difference or one of whose lags is missing has no error; later rows
  * take it as zero. Owned by one thread; evaluations allocate nothing.
  */
 final class ConditionalSquares extends SeasonalObjective {
@@ -25,6 +26,10 @@ final class ConditionalSquares extends SeasonalObjective {
     private final double[] lambda;
     private final double[] byPhi;
     private final double[] byTheta;
+    private final double[] scaled;
+    private final double[] partial;
+    private final double[] work;
+    private boolean invertible;
 
     ConditionalSquares(RegressionSample sample, ArimaSpec spec) {
         super(sample, spec);
@@ -48,6 +53,23 @@ final class ConditionalSquares extends SeasonalObjective {
         lambda = new double[n];
         byPhi = new double[parameters.fullPhi.length];
         byTheta = new double[parameters.fullTheta.length];
+        int widest = Math.max(parameters.theta.length, parameters.seasonalTheta.length);
+        scaled = new double[widest];
+        partial = new double[widest];
+        work = new double[2 * widest];
+    }
+
+    /** Whether {@link #evaluate} takes coefficients with a root of the moving average on or inside the unit circle as impossible. */
+    ConditionalSquares keepInvertible(boolean keep) {
+        invertible = keep;
+        return this;
+    }
+
+    private boolean inside(double[] theta) {
+        for (int i = 0; i < theta.length; i++) {
+            scaled[i] = -theta[i];
+        }
+        return Pacf.stepDown(scaled, theta.length, partial, work);
     }
 
     /** The lags of a product of polynomials that can differ from zero. */
@@ -180,7 +202,8 @@ final class ConditionalSquares extends SeasonalObjective {
     @Override
     public double evaluate(double[] u, double[] gradient) {
         double value = value(u);
-        if (!(value < Double.POSITIVE_INFINITY)) {
+        boolean refused = invertible && !(inside(parameters.theta) && inside(parameters.seasonalTheta));
+        if (refused || !(value < Double.POSITIVE_INFINITY)) {
             return Double.POSITIVE_INFINITY;
         }
         double[] e = errors[0];

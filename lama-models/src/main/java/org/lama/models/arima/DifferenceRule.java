@@ -1,5 +1,6 @@
 package org.lama.models.arima;
 
+import java.util.Locale;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.stats.Adf;
@@ -136,6 +137,38 @@ public record DifferenceRule(Kind kind, int d) {
     /** Whether a unit root is not rejected, by the critical value for this number of rows. */
     private static boolean keeps(TestResult result) {
         return result.statistic() > result.criticalValue(ADF_LEVEL);
+    }
+
+    /** The test behind the choice with its statistic at each number of differences, as part of a sentence. */
+    String reason(double[] y) {
+        if (kind == Kind.FIXED) {
+            return "as given";
+        }
+        StringBuilder text = new StringBuilder("by " + kind + " at 5 %");
+        double[] x = observed(y);
+        for (int k = 0; k <= d; k++) {
+            boolean more = k < d && unitRoot(x);
+            text.append(k == 0 ? ": " : ", ").append(k == d ? "no more than " + d : measured(x) + " at d = " + k);
+            if (!more) {
+                break;
+            }
+            x = difference(x);
+        }
+        return text.toString();
+    }
+
+    private String measured(double[] x) {
+        int lags = (int) (3 * Math.sqrt(x.length) / 13);
+        if (kind == Kind.KPSS) {
+            double statistic = lags < x.length ? Kpss.statistic(x, 0, x.length, lags) : Double.NaN;
+            return String.format(Locale.ROOT, "%.4f against %.4f", statistic, KPSS_CRITICAL);
+        }
+        TestResult result = switch (kind) {
+            case PP -> PhillipsPerron.test(x, Trend.CONSTANT, PhillipsPerron.Statistic.TAU, lags);
+            case ADF_ONE_LAG -> Adf.test(x, Trend.CONSTANT, Adf.LagRule.fixed(1));
+            default -> Adf.test(x, Trend.CONSTANT, Adf.LagRule.aic());
+        };
+        return String.format(Locale.ROOT, "%.4f against %.4f", result.statistic(), result.criticalValue(ADF_LEVEL));
     }
 
     private static double[] observed(double[] y) {

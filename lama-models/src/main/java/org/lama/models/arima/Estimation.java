@@ -11,7 +11,7 @@ final class Estimation {
         ArmaObjective objective = sample.fast()
                 ? ExactLikelihood.of(sample, best.p, best.q, sample.scratch())
                 : new LevelLikelihood(sample, best.p, best.q);
-        double[] errors = standardErrors(objective, best, sample.fast() ? 1e-4 : 1e-3);
+        double[] errors = standardErrors(objective, best, sample.fast() ? 1e-4 : 1e-3, sample.scratch());
         if (spec.constant()) {
             errors[errors.length - 1] *= sample.scale;
         }
@@ -76,11 +76,11 @@ final class Estimation {
      * Standard errors of phi, theta and (scaled) level: the Hessian of the concentrated likelihood in u by differences of
      * its gradient, carried to the coefficients; the level's variance is completed by its dependence on u.
      */
-    private static double[] standardErrors(ArmaObjective objective, OrderFit best, double step) {
+    private static double[] standardErrors(ArmaObjective objective, OrderFit best, double step, Scratch scratch) {
         int k = best.p + best.q;
         double[] result = new double[k + (objective.constant ? 1 : 0)];
         double[] levelSlope = new double[k];
-        double[] covariance = covariance(objective, best.u, step, levelSlope);
+        double[] covariance = covariance(objective, best.u, step, levelSlope, scratch.small(0, k * k));
         if (covariance.length < k * k) {
             Arrays.fill(result, Double.NaN);
             return result;
@@ -88,7 +88,8 @@ final class Estimation {
         objective.value(best.u);
         objective.ar.differentiate();
         objective.ma.differentiate();
-        double[] jacobian = new double[k * k];
+        double[] jacobian = scratch.small(1, k * k);
+        Arrays.fill(jacobian, 0, k * k, 0);
         for (int i = 0; i < best.p; i++) {
             for (int l = 0; l < best.p; l++) {
                 jacobian[i * k + l] = objective.ar.derivative(i, l);
@@ -99,7 +100,8 @@ final class Estimation {
                 jacobian[(best.p + i) * k + best.p + l] = -objective.ma.derivative(i, l);
             }
         }
-        double[] coefficients = GaussNewton.sandwich(jacobian, covariance, k, false);
+        double[] coefficients = scratch.small(3, k * k);
+        GaussNewton.sandwich(jacobian, covariance, k, false, scratch.small(2, k * k), coefficients);
         for (int i = 0; i < k; i++) {
             result[i] = Math.sqrt(coefficients[i * k + i]);
         }
@@ -116,9 +118,10 @@ final class Estimation {
     }
 
     /** Inverse Hessian in u; empty if it is not positive definite. */
-    private static double[] covariance(ArmaObjective objective, double[] u, double step, double[] levelSlope) {
+    private static double[] covariance(
+            ArmaObjective objective, double[] u, double step, double[] levelSlope, double[] hessian) {
         int k = u.length;
-        double[] hessian = new double[k * k];
+        Arrays.fill(hessian, 0, k * k, 0);
         double[] up = new double[k];
         double[] down = new double[k];
         double[] probe = u.clone();

@@ -20,6 +20,7 @@ final class ExactLikelihood extends ArmaObjective {
     private final double[] x;
     private final int n;
     private final int r;
+    private final StateArrays arrays;
     private final StateCovariance state;
     private final Scratch scratch;
     private final double[] gram;
@@ -40,7 +41,6 @@ final class ExactLikelihood extends ArmaObjective {
     private final @Nullable MissingPulses pulses;
     private final double[] crossedSum;
     private final int[] crossedStamp;
-    private int stamp;
     private int kept;
     private int settled;
     private double settledOne;
@@ -58,24 +58,26 @@ final class ExactLikelihood extends ArmaObjective {
         this.n = x.length;
         this.scratch = scratch;
         r = Math.max(p, q);
-        state = new StateCovariance(r);
-        gram = new double[r * r];
-        shift = new double[r];
+        arrays = scratch.state(r);
+        state = arrays.covariance;
+        gram = arrays.gram;
+        shift = arrays.shift;
+        // stays zero without a constant, so it is not shared
         shiftOnes = new double[r];
-        m = new double[r * r];
-        sigma = new double[r * r];
-        z = new double[r * r];
-        estimate = new double[r];
-        weight = new double[2 * r + 1];
-        crossedSum = new double[2 * r + q + 1];
-        crossedStamp = new int[2 * r + q + 1];
+        m = arrays.m;
+        sigma = arrays.sigma;
+        z = arrays.z;
+        estimate = arrays.estimate;
+        weight = arrays.weight;
+        stateWeights = arrays.weights;
+        pivot = arrays.pivot;
+        crossedSum = arrays.crossedSum;
+        crossedStamp = arrays.crossedStamp;
+        firstScores = arrays.firstScores;
         gradientPhi = new double[p];
         gradientTheta = new double[q];
-        firstScores = new double[r];
-        stateWeights = new double[r * r];
         point = new MissingPulses.Point(ar.coefficients, p, theta, q, scratch.g, sigma);
         work = new MissingPulses.Work(scratch.ones, scratch.gamma, scratch.centred);
-        pivot = new int[r];
     }
 
     /** The likelihood of the observed levels of a sample with at most {@link MissingPulses#MOST} missing ones. */
@@ -331,7 +333,7 @@ final class ExactLikelihood extends ArmaObjective {
     }
 
     private void viaImpulseResponse() {
-        stamp++;
+        arrays.stamp++;
         for (int d = -(r - 1); d <= r - 1; d++) {
             double sum = 0;
             for (int b = Math.max(0, -d); b < r && b + d < r; b++) {
@@ -365,8 +367,8 @@ final class ExactLikelihood extends ArmaObjective {
         double[] gamma = scratch.gamma;
         int from = Math.max(0, -m);
         int slot = m + r;
-        if (crossedStamp[slot] != stamp) {
-            crossedStamp[slot] = stamp;
+        if (crossedStamp[slot] != arrays.stamp) {
+            crossedStamp[slot] = arrays.stamp;
             int length = Math.min(common, kept - m) - from;
             crossedSum[slot] = length > 0 ? Sums.dot(gamma, from, scratch.g, from + m, length) : 0;
         }

@@ -94,8 +94,8 @@ final class GaussNewton {
         return result;
     }
 
-    private static void sandwich(
-            double[] j, double[] h, int k, boolean transposeFirst, double[] half, double[] result) {
+    /** The same with a work array and into a result of at least k * k numbers. */
+    static void sandwich(double[] j, double[] h, int k, boolean transposeFirst, double[] half, double[] result) {
         for (int a = 0; a < k; a++) {
             for (int b = 0; b < k; b++) {
                 double sum = 0;

@@ -15,17 +15,19 @@ final class HannanRissanen {
     private final int lags;
     private final int size;
     private final double[] residuals;
+    private final Scratch scratch;
     private final double[] gram;
     private final boolean usable;
 
-    /** Uses the work array, which is as long as x, during construction only. */
-    HannanRissanen(double[] x, int lags, double[] work) {
+    /** Uses the long work array during construction only, and a small one in each start. */
+    HannanRissanen(double[] x, int lags, Scratch scratch) {
         this.x = x;
+        this.scratch = scratch;
         this.lags = lags;
         n = x.length;
         size = 2 * lags + 1;
         gram = new double[size * size];
-        residuals = work;
+        residuals = scratch.lambda;
         int order = longAutoregression();
         int from = order + lags;
         usable = n - from >= 4 * lags + 4 || n - from >= lags + 3;
@@ -44,7 +46,6 @@ final class HannanRissanen {
         double[] a = new double[largest];
         double[] best = new double[largest];
         int bestOrder = 0;
-        double[] old = new double[largest];
         double variance = gamma[0];
         double bestAic = n * Math.log(variance);
         for (int k = 0; k < largest && variance > 0; k++) {
@@ -53,9 +54,11 @@ final class HannanRissanen {
                 sum -= a[j] * gamma[k - j];
             }
             double r = sum / variance;
-            System.arraycopy(a, 0, old, 0, k);
-            for (int j = 0; j < k; j++) {
-                a[j] = old[j] - r * old[k - 1 - j];
+            for (int low = 0, high = k - 1; low <= high; low++, high--) {
+                double first = a[low];
+                double last = a[high];
+                a[low] = first - r * last;
+                a[high] = last - r * first;
             }
             a[k] = r;
             variance *= 1 - r * r;
@@ -124,7 +127,7 @@ final class HannanRissanen {
         for (int i = 0; i < k; i++) {
             pick[i] = i < p ? i + 1 : lags + 1 + i - p;
         }
-        double[] a = new double[k * k];
+        double[] a = scratch.small(0, k * k);
         double[] b = new double[k];
         for (int i = 0; i < k; i++) {
             b[i] = gram[pick[i]];

@@ -56,7 +56,7 @@ final class OrderFitter {
         this.sample = sample;
         this.options = options;
         scratch = sample.scratch();
-        regressions = new HannanRissanen(sample.w, largestLag, scratch.lambda);
+        regressions = new HannanRissanen(sample.w, largestLag, scratch);
     }
 
     private static int key(int p, int q) {
@@ -122,10 +122,11 @@ final class OrderFitter {
         alone = true;
         ArimaOptions.Effort effort = options.effort();
         if (effort == ArimaOptions.Effort.THOROUGH) {
-            for (int rung = 0; rung < Math.max(p, q); rung++) {
-                rung(Math.min(rung, p), Math.min(rung, q));
-                rung(Math.min(rung + 1, p), Math.min(rung, q));
-                rung(Math.min(rung, p), Math.min(rung + 1, q));
+            // every smaller model, so that none of them can end higher
+            for (int sum = 0; sum < p + q; sum++) {
+                for (int i = Math.max(0, sum - q); i <= Math.min(sum, p); i++) {
+                    fit(i, sum - i, Double.NEGATIVE_INFINITY);
+                }
             }
         } else if (effort == ArimaOptions.Effort.NORMAL) {
             parent(p - 2, q - 2);
@@ -134,10 +135,6 @@ final class OrderFitter {
             parent(p, q - 1);
         }
         return fit(p, q, Double.NEGATIVE_INFINITY);
-    }
-
-    private void rung(int p, int q) {
-        fit(p, q, Double.NEGATIVE_INFINITY);
     }
 
     /** A smaller model from its regression start only. */
@@ -233,22 +230,33 @@ final class OrderFitter {
             for (double[] u : CancellingFactors.pairs(smallest.phi, smallest.theta, autocorrelations(smallest))) {
                 starts.add(new Start("cancelling-pair", u));
             }
+            if (options.effort() == ArimaOptions.Effort.THOROUGH) {
+                int n = conditionalErrors(smallest);
+                for (double[] u : CancellingFactors.narrowPairs(smallest.phi, smallest.theta, scratch.e, n)) {
+                    starts.add(new Start("narrow-pair", u));
+                }
+            }
         }
     }
 
     /** Autocorrelations of the conditional errors; good enough to score starts. */
     private double[] autocorrelations(OrderFit fit) {
         return residualMemo.computeIfAbsent(key(fit.p, fit.q), unused -> {
-            int n = sample.w.length;
-            double[] x = scratch.centred;
-            double[] e = scratch.e;
-            for (int t = 0; t < n; t++) {
-                x[t] = sample.w[t] - fit.level;
-            }
-            ArFilter.apply(fit.phi, fit.p, x, e, n);
-            MaFilter.forward(fit.theta, fit.q, e, n);
-            return CancellingFactors.autocorrelations(e, n);
+            int n = conditionalErrors(fit);
+            return CancellingFactors.autocorrelations(scratch.e, n);
         });
+    }
+
+    /** Fills the work array of errors; their number. */
+    private int conditionalErrors(OrderFit fit) {
+        int n = sample.w.length;
+        double[] x = scratch.centred;
+        for (int t = 0; t < n; t++) {
+            x[t] = sample.w[t] - fit.level;
+        }
+        ArFilter.apply(fit.phi, fit.p, x, scratch.e, n);
+        MaFilter.forward(fit.theta, fit.q, scratch.e, n);
+        return n;
     }
 
     private OrderFit finish(ArmaObjective objective, List<Start> starts, double floor) {
@@ -448,12 +456,12 @@ final class OrderFitter {
         if (!edge || options.deadline().expired()) {
             return run;
         }
-        Bfgs wide = new Bfgs(
-                objective,
-                u,
-                new double[0],
-                new Bfgs.Settings(TOLERANCE, MAX_STEP, WIDE_BOUND, options.maxEvaluations()));
+        Bfgs.Settings settings = new Bfgs.Settings(TOLERANCE, MAX_STEP, WIDE_BOUND, options.maxEvaluations());
+        Bfgs wide = new Bfgs(objective, u, new double[0], settings);
         wide.advance(RACE_ITERATIONS, options.deadline());
+        if (wide.value() < run.value() - AGREEMENT) {
+            wide.advance(POLISH_ITERATIONS, options.deadline());
+        }
         boolean better = wide.value() < run.value() - AGREEMENT
                 && Math.abs(check.value(wide.point()) - wide.value()) <= AGREEMENT;
         return better ? wide : run;

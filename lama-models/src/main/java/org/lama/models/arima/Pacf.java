@@ -109,7 +109,7 @@ final class Pacf {
     }
 
     /** The same with a work array of twice the order. */
-    private static boolean stepDown(double[] f, int order, double[] partialOut, double[] work) {
+    static boolean stepDown(double[] f, int order, double[] partialOut, double[] work) {
         System.arraycopy(f, 0, work, 0, order);
         for (int k = order - 1; k >= 0; k--) {
             double r = work[k];

@@ -33,6 +33,11 @@ public final class RollingArima {
 
     private RollingArima(AutoArimaOptions options, RollingOptions rolling) {
         this.options = Check.notNull(options, "options");
+        int period = options.seasonal().period();
+        Check.that(
+                period == 1,
+                "period must be 1 in a rolling choice, which has no season, got " + period
+                        + "; call AutoArima.select on each window instead");
         this.rolling = Check.notNull(rolling, "rolling");
     }
 
@@ -42,6 +47,7 @@ public final class RollingArima {
      * @param options limits, criterion and budget of every search
      * @param rolling when a window may start from the one before
      * @return the chain
+     * @throws IllegalArgumentException if the options have a season, which is not carried from window to window
      */
     public static RollingArima of(AutoArimaOptions options, RollingOptions rolling) {
         return new RollingArima(options, rolling);

@@ -53,6 +53,25 @@ final class SeasonalChoice {
         return new SeasonalSearch(new SeasonalFitter(y, x, options.fit()), limits, options);
     }
 
+    /** How D and d were chosen, one sentence each. */
+    List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        String kept = "; fewer were taken, because a regressor would become constant";
+        double[] w = residuals;
+        int period = limits.period();
+        if (period > 1) {
+            SeasonalDifferenceRule rule = options.seasonal().difference();
+            boolean fewer = rows() > period && rule.choose(residuals, period) > limits.seasonalD();
+            reasons.add("D = " + limits.seasonalD() + " " + rule.reason(residuals, period) + (fewer ? kept : ""));
+            for (int k = 0; k < limits.seasonalD(); k++) {
+                w = SeasonalDifferenceRule.difference(w, period);
+            }
+        }
+        boolean fewer = options.difference().choose(w) > limits.d();
+        reasons.add("d = " + limits.d() + " " + options.difference().reason(w) + (fewer ? kept : ""));
+        return reasons;
+    }
+
     /** Rows from the first observation to the last. */
     private int rows() {
         int from = 0;

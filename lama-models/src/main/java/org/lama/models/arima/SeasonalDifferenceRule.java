@@ -1,6 +1,7 @@
 package org.lama.models.arima;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.stats.CanovaHansen;
@@ -120,6 +121,43 @@ public record SeasonalDifferenceRule(Kind kind, int d) {
         }
         TestResult root = Ocsb.test(filled, period, Ocsb.LagRule.forecast());
         return root.statistic() > root.criticalValue(LEVEL);
+    }
+
+    /** The test behind the choice with its statistic at each number of differences, as part of a sentence. */
+    String reason(double[] y, int period) {
+        if (kind == Kind.FIXED) {
+            return "as given";
+        }
+        StringBuilder text = new StringBuilder("by " + kind);
+        double[] x = trimmed(y);
+        for (int k = 0; k <= d; k++) {
+            boolean more = k < d && asks(x, period);
+            text.append(k == 0 ? ": " : ", ")
+                    .append(k == d ? "no more than " + d : measured(x, period) + " at D = " + k);
+            if (!more) {
+                break;
+            }
+            x = difference(x, period);
+        }
+        return text.toString();
+    }
+
+    private String measured(double[] x, int period) {
+        SeasonalStrength strength = SeasonalStrength.measure(x, period);
+        if (Double.isNaN(strength.seasonal())) {
+            return "undefined";
+        }
+        double statistic = strength.seasonal();
+        double critical = SeasonalStrength.DIFFERENCE_ABOVE;
+        if (kind != Kind.STRENGTH) {
+            double[] filled = filled(x, period, strength.observations());
+            TestResult result = kind == Kind.CH
+                    ? CanovaHansen.test(filled, CanovaHansen.Settings.of(period))
+                    : Ocsb.test(filled, period, Ocsb.LagRule.forecast());
+            statistic = result.statistic();
+            critical = result.criticalValue(LEVEL);
+        }
+        return String.format(Locale.ROOT, "%.4f against %.4f", statistic, critical);
     }
 
     /** Without missing rows at either end. */

@@ -23,6 +23,7 @@ final class SeasonalFitter {
     private static final double TOLERANCE_BY_DIFFERENCES = 1e-5;
     private static final double BOUND = 5;
     private static final double WIDE_BOUND = 8;
+    private static final int MOST_OUTWARD = 200;
     private static final int POLISHED = 2;
     private static final int POLISHED_THOROUGH = 4;
     /** A state of more elements takes more than a second per fit. */
@@ -172,8 +173,14 @@ final class SeasonalFitter {
         if (at.dimension() > 0) {
             starts.add(new Race.Start("zeros", new double[at.dimension()]));
         }
-        Race race = new Race(objective, options, TOLERANCE, Double.POSITIVE_INFINITY);
-        List<Race.Runner> ends = race.run(starts, u -> regression.inverseInformation(at, u), starts.size());
+        Race.Curvature curvature = u -> regression.inverseInformation(at, u);
+        Race race = new Race(objective.keepInvertible(true), options, TOLERANCE, Double.POSITIVE_INFINITY);
+        List<Race.Runner> ends = race.run(starts, curvature, starts.size());
+        if (ends.isEmpty() || ends.get(0).run().state() == Bfgs.State.STUCK) {
+            // no minimum inside: as in R the moving average may then leave the invertible region
+            race = new Race(objective.keepInvertible(false), options, TOLERANCE, Double.POSITIVE_INFINITY);
+            ends = race.run(starts, curvature, starts.size());
+        }
         if (ends.isEmpty()) {
             return failed(spec, objective, race.evaluations(), "no sum of squares of " + spec + " could be computed");
         }
@@ -402,9 +409,10 @@ final class SeasonalFitter {
         if (!edge || options.deadline().expired()) {
             return run;
         }
+        double tolerance = objective.sample.closed ? TOLERANCE : TOLERANCE_BY_DIFFERENCES;
         Bfgs wide = new Bfgs(
-                objective, u, new double[0], new Bfgs.Settings(TOLERANCE, 1.5, WIDE_BOUND, options.maxEvaluations()));
-        wide.advance(8, options.deadline());
+                objective, u, new double[0], new Bfgs.Settings(tolerance, 1.5, WIDE_BOUND, options.maxEvaluations()));
+        wide.advance(MOST_OUTWARD, options.deadline());
         boolean better = wide.value() < run.value() - OrderFitter.AGREEMENT
                 && Math.abs(check.value(wide.point()) - wide.value()) <= OrderFitter.AGREEMENT;
         return better ? wide : run;

@@ -1,6 +1,7 @@
 package org.lama.models.garch;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Exact Hessian and outer products of the score by forward recursions of first and second order, O(n k^2 (p+o+q)).
@@ -77,14 +78,14 @@ final class Curvature {
         return curvature;
     }
 
-    /** First derivatives only: gradient, products and information. */
-    static Curvature scores(GarchSpec spec, GarchSample sample, double[] theta) {
-        Curvature curvature = new Curvature(spec, sample, false);
-        curvature.run(theta);
-        return curvature;
+    /** First derivatives only: gradient, products and information, at any number of points in turn. */
+    static Curvature scores(GarchSpec spec, GarchSample sample) {
+        return new Curvature(spec, sample, false);
     }
 
-    private void run(double[] theta) {
+    /** Computes everything anew at some parameters. */
+    void run(double[] theta) {
+        clear();
         presample();
         Density density = new Density(spec, theta);
         double mu = spec.constantMean() ? theta[0] : 0;
@@ -104,6 +105,18 @@ final class Curvature {
         mirror(products);
         mirror(information);
         mirror(hessian);
+    }
+
+    private void clear() {
+        for (int s = 0; s < slots; s++) {
+            for (double[] slot :
+                    List.of(stateBy[s], stateByTwice[s], sizeBy[s], sizeByTwice[s], signBy[s], signByTwice[s])) {
+                Arrays.fill(slot, 0);
+            }
+        }
+        for (double[] sum : List.of(hessian, products, gradient, information)) {
+            Arrays.fill(sum, 0);
+        }
     }
 
     private void presample() {

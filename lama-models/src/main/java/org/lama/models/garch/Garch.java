@@ -15,9 +15,11 @@ import org.lama.core.base.Seeds;
  * persistence of 1 is reported as a border); EGARCH: stationary in ln sigma^2; nu in [2.05, 500].
  *
  * <p>Missing returns (NaN) are left out and counted, the rows beside them become neighbours. Never throws on data: a
- * constant, too short or infinite series gives a constant variance with status FALLBACK_RW and the reason. The likelihood
+ * constant, too short (fewer than {@link GarchSpec#minimumRows()} present returns) or infinite series gives a constant
+ * variance with status FALLBACK_RW and the reason. The likelihood
  * of an EGARCH with a mean has a kink at every return, and its highest point may be one of them. Stateless and
- * thread-safe; O(n (p+o+q)) per evaluation, which allocates nothing.
+ * thread-safe; O(n (p+o+q)) per evaluation, which allocates nothing. A fit allocates 16 bytes per row for its results and
+ * some tens of kilobytes besides; each thread keeps its work arrays for the next fit of the same length.
  *
  * @since 0.1.0
  */
@@ -50,8 +52,9 @@ public final class Garch {
         Check.notNull(returns, "returns");
         Check.notNull(spec, "spec");
         Check.notNull(options, "options");
-        GarchSample sample = GarchSample.of(returns, spec);
-        return GarchEstimation.cold(spec, sample, options);
+        try (GarchArrays arrays = GarchArrays.open()) {
+            return GarchEstimation.cold(spec, GarchSample.of(returns, spec, arrays), options);
+        }
     }
 
     /**
@@ -64,17 +67,19 @@ public final class Garch {
      */
     public static double logLikelihood(double[] returns, GarchSpec spec, double[] coefficients) {
         checkLength(spec, coefficients);
-        GarchSample sample = GarchSample.of(returns, spec);
-        if (!sample.defect.isEmpty()) {
-            return Double.NaN;
+        try (GarchArrays arrays = GarchArrays.open()) {
+            GarchSample sample = GarchSample.of(returns, spec, arrays);
+            if (!sample.defect.isEmpty()) {
+                return Double.NaN;
+            }
+            double[] theta = coefficients.clone();
+            if (!allowed(spec, theta)) {
+                return Double.NEGATIVE_INFINITY;
+            }
+            sample.toSampleUnits(spec, theta);
+            double value = Likelihoods.of(spec, sample).value(theta);
+            return Double.isFinite(value) ? value - sample.x.length * Math.log(sample.scale) : Double.NEGATIVE_INFINITY;
         }
-        double[] theta = coefficients.clone();
-        if (!allowed(spec, theta)) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        sample.toSampleUnits(spec, theta);
-        double value = Likelihoods.of(spec, sample).value(theta);
-        return Double.isFinite(value) ? value - sample.x.length * Math.log(sample.scale) : Double.NEGATIVE_INFINITY;
     }
 
     /**
@@ -87,18 +92,20 @@ public final class Garch {
      */
     public static double[] conditionalVolatility(double[] returns, GarchSpec spec, double[] coefficients) {
         checkLength(spec, coefficients);
-        GarchSample sample = GarchSample.of(returns, spec);
-        double[] volatility = new double[returns.length];
-        Arrays.fill(volatility, Double.NaN);
         double[] theta = coefficients.clone();
-        if (sample.defect.isEmpty() && allowed(spec, theta)) {
-            sample.toSampleUnits(spec, theta);
-            VolatilityLikelihood likelihood = Likelihoods.of(spec, sample);
-            if (Double.isFinite(likelihood.value(theta))) {
-                return GarchEstimation.volatility(sample, likelihood);
+        try (GarchArrays arrays = GarchArrays.open()) {
+            GarchSample sample = GarchSample.of(returns, spec, arrays);
+            if (sample.defect.isEmpty() && allowed(spec, theta)) {
+                sample.toSampleUnits(spec, theta);
+                VolatilityLikelihood likelihood = Likelihoods.of(spec, sample);
+                if (Double.isFinite(likelihood.value(theta))) {
+                    return GarchEstimation.volatility(sample, likelihood);
+                }
             }
         }
-        return volatility;
+        double[] unknown = new double[returns.length];
+        Arrays.fill(unknown, Double.NaN);
+        return unknown;
     }
 
     /**

@@ -35,9 +35,10 @@ final class GarchCovariance {
         int k = theta.length;
         List<Integer> all = new ArrayList<>();
         List<Integer> inside = new ArrayList<>();
+        List<String> names = spec.parameterNames();
         for (int i = 0; i < k; i++) {
             all.add(i);
-            if (!border.contains(spec.parameterNames().get(i))) {
+            if (!border.contains(names.get(i))) {
                 inside.add(i);
             }
         }

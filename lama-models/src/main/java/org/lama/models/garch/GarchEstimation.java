@@ -135,7 +135,7 @@ final class GarchEstimation {
         FitStatus status = status(search, spent, covariance.regular);
         VolatilityLikelihood likelihood = search.likelihood;
         double value = likelihood.value(theta) - sample.x.length * Math.log(sample.scale);
-        double[] residuals = new double[sample.x.length];
+        double[] residuals = sample.arrays.take(sample.x.length);
         for (int t = 0; t < residuals.length; t++) {
             residuals[t] = likelihood.shock[t] / Math.sqrt(likelihood.variance[t]);
         }
@@ -174,7 +174,7 @@ final class GarchEstimation {
     }
 
     static double[] volatility(GarchSample sample, VolatilityLikelihood likelihood) {
-        double[] volatility = new double[sample.x.length];
+        double[] volatility = sample.arrays.take(sample.x.length);
         for (int t = 0; t < volatility.length; t++) {
             volatility[t] = Math.sqrt(likelihood.variance[t]);
         }
@@ -204,8 +204,8 @@ final class GarchEstimation {
         if (spec.student()) {
             theta[spec.nuAt()] = Double.NaN;
         }
-        double[] volatility = new double[n];
-        double[] residuals = new double[n];
+        double[] volatility = sample.arrays.take(n);
+        double[] residuals = sample.arrays.take(n);
         double deviation = Math.sqrt(sample.variance);
         for (int t = 0; t < n; t++) {
             volatility[t] = deviation;

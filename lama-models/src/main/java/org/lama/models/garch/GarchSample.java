@@ -1,6 +1,5 @@
 package org.lama.models.garch;
 
-import java.util.Arrays;
 import org.lama.core.math.Sums;
 
 /**
@@ -13,10 +12,13 @@ final class GarchSample {
 
     /** Present returns divided by {@link #scale}. */
     final double[] x;
-    /** Row of each present return in what the caller gave. */
-    final int[] rows;
-    /** Rows that the caller gave. */
-    final int length;
+    /** Work arrays of this fit; {@link #x} is one of them. */
+    final GarchArrays arrays;
+    /** What the caller gave, from row {@link #from} to row {@link #to}; not to be changed, and let go with the sample. */
+    private final double[] returns;
+
+    private final int from;
+    private final int to;
     /** A power of two; 1 where there is nothing to scale. */
     final double scale;
     /** Mean of x. */
@@ -28,10 +30,12 @@ final class GarchSample {
     /** Why nothing can be estimated; empty if something can. */
     final String defect;
 
-    private GarchSample(double[] x, int[] rows, int length, double scale, boolean constantMean, String defect) {
+    private GarchSample(Window window, double[] x, double scale, boolean constantMean, String defect) {
         this.x = x;
-        this.rows = rows;
-        this.length = length;
+        arrays = window.arrays;
+        returns = window.returns;
+        from = window.from;
+        to = window.to;
         this.scale = scale;
         mean = x.length > 0 ? Sums.mean(x, 0, x.length) : Double.NaN;
         double centre = constantMean ? mean : 0;
@@ -40,31 +44,53 @@ final class GarchSample {
         this.defect = defect;
     }
 
-    static GarchSample of(double[] returns, GarchSpec spec) {
-        int[] rows = new int[returns.length];
-        int count = 0;
-        int infinite = 0;
-        for (int t = 0; t < returns.length; t++) {
-            if (Double.isInfinite(returns[t])) {
-                infinite++;
-            } else if (!Double.isNaN(returns[t])) {
-                rows[count++] = t;
+    /** Rows of a series, with the arrays to work in, which are valid until they are closed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Window(double[] returns, int from, int to, GarchArrays arrays) {
+        private int infinite() {
+            int count = 0;
+            for (int t = from; t < to; t++) {
+                count += Double.isInfinite(returns[t]) ? 1 : 0;
             }
+            return count;
         }
-        double[] x = new double[count];
+
+        private double[] present() {
+            int count = 0;
+            for (int t = from; t < to; t++) {
+                count += Double.isFinite(returns[t]) ? 1 : 0;
+            }
+            double[] x = arrays.take(count);
+            int next = 0;
+            for (int t = from; t < to; t++) {
+                if (Double.isFinite(returns[t])) {
+                    x[next++] = returns[t];
+                }
+            }
+            return x;
+        }
+    }
+
+    static GarchSample of(double[] returns, GarchSpec spec, GarchArrays arrays) {
+        return of(new Window(returns, 0, returns.length, arrays), spec);
+    }
+
+    static GarchSample of(Window window, GarchSpec spec) {
+        double[] x = window.present();
+        int count = x.length;
+        int infinite = window.infinite();
         double largest = 0;
-        for (int i = 0; i < count; i++) {
-            x[i] = returns[rows[i]];
-            largest = Math.max(largest, Math.abs(x[i]));
+        for (double value : x) {
+            largest = Math.max(largest, Math.abs(value));
         }
         // first into a range where squares are safe, then to a standard deviation in [1, 2)
         double scale = rescale(x, largest);
         double centre = spec.constantMean() && count > 0 ? Sums.mean(x, 0, count) : 0;
         scale *= rescale(x, Math.sqrt(meanSquare(x, centre)));
         String defect = infinite > 0
-                ? "infinite returns in " + infinite + " of " + returns.length + " rows"
+                ? "infinite returns in " + infinite + " of " + (window.to - window.from) + " rows"
                 : defect(x, scale, spec);
-        return new GarchSample(x, Arrays.copyOf(rows, count), returns.length, scale, spec.constantMean(), defect);
+        return new GarchSample(window, x, scale, spec.constantMean(), defect);
     }
 
     private static double rescale(double[] x, double size) {
@@ -79,7 +105,7 @@ final class GarchSample {
     }
 
     private static String defect(double[] x, double scale, GarchSpec spec) {
-        int needed = spec.parameters() + spec.maxLag() + 1;
+        int needed = spec.minimumRows();
         if (x.length < needed) {
             return spec + " needs " + needed + " returns, got " + x.length;
         }
@@ -119,10 +145,10 @@ final class GarchSample {
 
     /** Puts one number per present row back to the rows of the caller, NaN where missing. */
     double[] spread(double[] values, double factor) {
-        double[] result = new double[length];
-        Arrays.fill(result, Double.NaN);
-        for (int i = 0; i < rows.length; i++) {
-            result[rows[i]] = values[i] * factor;
+        double[] result = new double[to - from];
+        int next = 0;
+        for (int t = 0; t < result.length; t++) {
+            result[t] = Double.isFinite(returns[from + t]) ? values[next++] * factor : Double.NaN;
         }
         return result;
     }

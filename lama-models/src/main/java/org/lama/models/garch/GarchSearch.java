@@ -251,7 +251,8 @@ final class GarchSearch {
         if (!spec.logarithmic() || !spec.constantMean() || best.length == 0) {
             return;
         }
-        double[] sorted = sample.x.clone();
+        double[] sorted = sample.arrays.take(sample.x.length);
+        System.arraycopy(sample.x, 0, sorted, 0, sorted.length);
         Arrays.sort(sorted);
         for (int round = 0; round < KINK_ROUNDS && !options.deadline().expired(); round++) {
             double before = bestValue;

@@ -23,6 +23,7 @@ import org.lama.core.base.Check;
 @Api(Api.Status.EXPERIMENTAL)
 public record GarchSpec(Kind kind, int p, int o, int q, Distribution distribution, Mean mean) {
     private static final int MAX_ORDER = 10;
+    private static final int ROWS_PER_PARAMETER = 5;
 
     /** The recursion of the variance. */
     public enum Kind {
@@ -146,6 +147,17 @@ public record GarchSpec(Kind kind, int p, int o, int q, Distribution distributio
      */
     public int parameters() {
         return (constantMean() ? 1 : 0) + 1 + p + o + q + (student() ? 1 : 0);
+    }
+
+    /**
+     * Fewest returns that a fit takes: five for each parameter and the longest lag. With fewer there is no telling a
+     * moving variance from a constant one, and robust errors are a sum of fewer terms than they have entries. (The
+     * reference package arch has no limit and returns the border of its search.)
+     *
+     * @return at least 11
+     */
+    public int minimumRows() {
+        return ROWS_PER_PARAMETER * parameters() + maxLag();
     }
 
     /**

@@ -28,11 +28,11 @@ final class LogVarianceLikelihood extends VolatilityLikelihood {
     LogVarianceLikelihood(GarchSpec spec, GarchSample sample) {
         super(spec, sample);
         presample = Math.log(sample.backcast);
-        logVariance = new double[x.length];
-        z = new double[x.length];
-        precision = new double[x.length];
-        adjoint = new double[x.length];
-        push = new double[x.length];
+        logVariance = sample.arrays.take(x.length);
+        z = sample.arrays.take(x.length);
+        precision = sample.arrays.take(x.length);
+        adjoint = sample.arrays.take(x.length);
+        push = sample.arrays.take(x.length);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.lama.models.garch;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lama.core.base.Api;
@@ -116,7 +115,13 @@ public final class RollingGarch {
         Check.that(
                 from >= 0 && from <= to && to <= returns.length,
                 "window must lie in [0, " + returns.length + "), got [" + from + ", " + to + ")");
-        GarchSample sample = GarchSample.of(Arrays.copyOfRange(returns, from, to), spec);
+        try (GarchArrays arrays = GarchArrays.open()) {
+            GarchSample.Window window = new GarchSample.Window(returns, from, to, arrays);
+            return refit(GarchSample.of(window, spec), from, to);
+        }
+    }
+
+    private Refit refit(GarchSample sample, int from, int to) {
         Refit refit = next(sample, from, to);
         boolean usable = refit.fit().status().converged();
         sinceCold = refit.start() == Start.WARM ? sinceCold + 1 : 0;

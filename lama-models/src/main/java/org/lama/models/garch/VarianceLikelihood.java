@@ -21,7 +21,7 @@ final class VarianceLikelihood extends VolatilityLikelihood {
         super(spec, sample);
         backcast = sample.backcast;
         simple = spec.maxLag() == 1;
-        adjoint = new double[x.length];
+        adjoint = sample.arrays.take(x.length);
     }
 
     @Override

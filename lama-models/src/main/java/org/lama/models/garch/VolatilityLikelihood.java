@@ -1,5 +1,7 @@
 package org.lama.models.garch;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Log-likelihood of a volatility model with its gradient by reverse mode: one pass forward for the variances, one back
  * for the derivatives, whatever the number of parameters. Parameters in natural form and in the units of the sample.
@@ -16,11 +18,13 @@ abstract class VolatilityLikelihood {
     /** Conditional variances of the last evaluation. */
     final double[] variance;
 
+    private @Nullable Curvature scores;
+
     VolatilityLikelihood(GarchSpec spec, GarchSample sample) {
         this.spec = spec;
         x = sample.x;
-        shock = new double[x.length];
-        variance = new double[x.length];
+        shock = sample.arrays.take(x.length);
+        variance = sample.arrays.take(x.length);
     }
 
     /**
@@ -45,10 +49,14 @@ abstract class VolatilityLikelihood {
      *
      * @param sample the sample of this likelihood
      * @param theta parameters
-     * @return k x k numbers
+     * @return k x k numbers, valid until the next call
      */
     double[] information(GarchSample sample, double[] theta) {
-        return Curvature.scores(spec, sample, theta).information;
+        if (scores == null) {
+            scores = Curvature.scores(spec, sample);
+        }
+        scores.run(theta);
+        return scores.information;
     }
 
     final double mu(double[] theta) {

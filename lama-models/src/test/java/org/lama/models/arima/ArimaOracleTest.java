@@ -12,12 +12,9 @@ class ArimaOracleTest {
     private static final ArimaOracle ORACLE = ArimaOracle.read();
     private static final ArimaOptions THOROUGH = ArimaOptions.defaults().withEffort(ArimaOptions.Effort.THOROUGH);
 
-    /** Roots 1.003 to 1.005: a peak that only a fine scan of frequencies finds; gaps at d = 1 have their own issue. */
+    /** Gaps at d = 1 are counted differently by R; they are compared in the reference test. */
     private static boolean excluded(ArimaOracle.Fit fit) {
-        boolean hardPeak = fit.series().equals("logDAX") && fit.spec().p() == 2;
-        boolean gapsInLevels =
-                fit.series().equals("sim_arma11_gaps") && fit.spec().d() == 1;
-        return hardPeak || gapsInLevels;
+        return fit.series().equals("sim_arma11_gaps") && fit.spec().d() == 1;
     }
 
     @Test
@@ -50,7 +47,9 @@ class ArimaOracleTest {
     @Test
     void normalEffortReachesTheReferenceForOrdersUpToThree() {
         for (ArimaOracle.Fit fit : ORACLE.fits) {
-            if (!excluded(fit) && fit.spec().p() + fit.spec().q() <= 5) {
+            // roots of 1.003 to 1.005 need the scan of frequencies of the thorough effort
+            boolean narrow = fit.series().equals("logDAX") && fit.spec().p() == 2;
+            if (!excluded(fit) && !narrow && fit.spec().p() + fit.spec().q() <= 5) {
                 ArimaFit own = Arima.fit(ORACLE.values(fit.series()), fit.spec());
                 assertThat(own.logLikelihood()).as("%s", fit).isGreaterThanOrEqualTo(fit.reference() - 1e-3);
             }

@@ -53,7 +53,7 @@ class ArimaTest {
             }
         }
         assertThat(Arima.fit(constant, ArimaSpec.of(1, 0, 1)).status().reason()).contains("constant");
-        assertThat(Arima.fit(infinite, S111).status().reason()).contains("row 20");
+        assertThat(Arima.fit(infinite, S111).status().reason()).contains("row 21");
         assertThat(Arima.fit(new double[0], S111).status().outcome()).isEqualTo(FitStatus.Outcome.FALLBACK_RW);
         double[] missing = new double[30];
         Arrays.fill(missing, Double.NaN);
@@ -228,6 +228,54 @@ class ArimaTest {
         assertThat(poor.status().outcome()).isEqualTo(FitStatus.Outcome.BUDGET);
         assertThat(poor.evaluations()).isLessThan(30);
         finite(poor);
+    }
+
+    @Test
+    void anOptimumAtTheBorderIsFollowedToItsEndAndNamed() {
+        double[] y = new double[98];
+        double[] walk = walk(98, 52);
+        for (int t = 0; t < y.length; t++) {
+            y[t] = 579 + walk[t];
+        }
+        // far from zero a stationary model without a mean ends just inside of a unit root
+        for (ArimaSpec spec : List.of(new ArimaSpec(1, 0, 0, false), new ArimaSpec(2, 0, 1, false))) {
+            ArimaFit fit = Arima.fit(y, spec);
+            assertThat(fit.status().outcome()).as("%s", spec).isIn(FitStatus.Outcome.OK, FitStatus.Outcome.SINGULAR);
+            assertThat(fit.smallestRootModulus()).isBetween(1.0, 1.0001);
+            assertThat(fit.summary(0, List.of()).notes()).anyMatch(note -> note.contains("limit of stationarity"));
+        }
+        // an over-differenced series often has a unit root in its moving average
+        int named = 0;
+        for (int seed = 0; seed < 12; seed++) {
+            Rng rng = Seeds.rng(54, seed);
+            double[] white = new double[98];
+            Arrays.setAll(white, t -> rng.nextGaussian());
+            ArimaFit fit = Arima.fit(white, new ArimaSpec(0, 1, 1, false));
+            assertThat(fit.status().outcome()).as("%s", fit.status()).isNotEqualTo(FitStatus.Outcome.BUDGET);
+            boolean unit = fit.smallestRootModulus() < 1.0001;
+            List<String> notes = fit.summary(0, List.of()).notes();
+            assertThat(notes.stream().anyMatch(note -> note.contains("limit of invertibility")))
+                    .isEqualTo(unit);
+            named += unit ? 1 : 0;
+        }
+        assertThat(named).isPositive();
+    }
+
+    @Test
+    void noEndIsCalledABudgetThatDidNotRunOut() {
+        for (int n : new int[] {8, 30, 120}) {
+            for (int seed = 60; seed < 66; seed++) {
+                double[] y = walk(n, seed);
+                for (int d = 0; d <= 2; d++) {
+                    for (int[] o : new int[][] {{1, 0}, {0, 1}, {1, 1}, {2, 1}, {2, 2}}) {
+                        ArimaFit fit = Arima.fit(y, new ArimaSpec(o[0], d, o[1], false));
+                        assertThat(fit.status().outcome())
+                                .as("%s at n = %d, seed %d: %s", fit, n, seed, fit.status())
+                                .isNotEqualTo(FitStatus.Outcome.BUDGET);
+                    }
+                }
+            }
+        }
     }
 
     @Test

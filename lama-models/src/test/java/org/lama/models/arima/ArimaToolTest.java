@@ -136,6 +136,16 @@ class ArimaToolTest {
     }
 
     @Test
+    void automaticOrdersSayWhichRuleTheirSettingsBreak() {
+        assertThatThrownBy(() -> run(Action.AUTO, Map.of("period", "500")))
+                .hasMessage("period must be below the length of the series, got 500 for 200 rows");
+        assertThatThrownBy(() -> run(Action.AUTO, Map.of("d", "foo")))
+                .hasMessage("d must be kpss, adf, adf1, pp, 0, 1 or 2, got 'foo'");
+        assertThatThrownBy(() -> run(Action.AUTO, Map.of("period", "7", "seasonal-d", "x")))
+                .hasMessage("seasonal-d must be strength, ocsb, ch, 0 or 1, got 'x'");
+    }
+
+    @Test
     void modelAndToolAreFoundByName() {
         assertThat(Providers.models()).extracting(Named::name).contains("momentum");
         assertThat(Providers.tools()).extracting(Named::name).contains("arima");

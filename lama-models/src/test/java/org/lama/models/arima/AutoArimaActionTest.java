@@ -46,6 +46,27 @@ class AutoArimaActionTest {
     }
 
     @Test
+    void theNotesSayHowTheDifferencesWereChosen() {
+        ModelSummary seasonal = run(Optional.empty(), "period=4");
+        assertThat(seasonal.notes().get(0))
+                .matches("D = 1 by STRENGTH: 0\\.\\d{4} against 0\\.6400 at D = 0, no more than 1");
+        assertThat(seasonal.notes().get(1)).matches("d = 0 by KPSS at 5 %: 0\\.\\d{4} against 0\\.4630 at d = 0");
+        for (String rule : new String[] {"adf", "adf1", "pp"}) {
+            assertThat(run(Optional.empty(), "d=" + rule).notes().get(0))
+                    .containsPattern("d = \\d by .*: -\\d+\\.\\d{4} against -2\\.");
+        }
+        for (String rule : new String[] {"ocsb", "ch"}) {
+            assertThat(run(Optional.empty(), "period=4", "seasonal-d=" + rule)
+                            .notes()
+                            .get(0))
+                    .containsPattern("D = \\d by .* against -?\\d+\\.\\d{4} at D = 0");
+        }
+        assertThat(run(Optional.empty(), "d=1").notes().get(0)).isEqualTo("d = 1 as given");
+        assertThat(run(Optional.empty(), "d=1", "period=4", "seasonal-d=0").notes())
+                .startsWith("D = 0 as given", "d = 1 as given");
+    }
+
+    @Test
     void aSeasonAndARegressorAreFound() {
         ModelSummary summary =
                 run(Optional.of(frame(8, ROWS)), "period=4", "xreg=x", "horizon=20", "seasonal-d=strength");

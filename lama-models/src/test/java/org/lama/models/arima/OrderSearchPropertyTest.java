@@ -62,7 +62,7 @@ class OrderSearchPropertyTest {
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int n : new int[] {365, 2_000}) {
             double[] y = ArimaTest.walk(n, 77);
-            for (ArimaSpec spec : List.of(ArimaSpec.of(1, 1, 1), ArimaSpec.of(2, 1, 2))) {
+            for (ArimaSpec spec : List.of(ArimaSpec.of(1, 1, 1), ArimaSpec.of(2, 1, 2), ArimaSpec.of(5, 1, 5))) {
                 for (int i = 0; i < 60; i++) {
                     Arima.fit(y, spec);
                 }

@@ -31,6 +31,15 @@ class RollingArimaTest {
         return y;
     }
 
+    @Test
+    void aSeasonIsRefusedWithItsPeriod() {
+        AutoArimaOptions seasonal = AutoArimaOptions.defaults().withSeasonal(SeasonalOptions.of(7));
+        assertThatThrownBy(() -> RollingArima.of(seasonal, RollingOptions.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 7")
+                .hasMessageContaining("AutoArima.select");
+    }
+
     private static List<RollingArima.Selection> run(double[] y, AutoArimaOptions options, RollingOptions rolling) {
         RollingArima chain = RollingArima.of(options, rolling);
         List<RollingArima.Selection> all = new ArrayList<>();

@@ -216,7 +216,7 @@ class SeasonalArimaTest {
                 assertThat(fit.status().reason()).isNotEmpty();
             }
         }
-        assertThat(Arima.fit(infinite, AIRLINE).status().reason()).contains("row 7");
+        assertThat(Arima.fit(infinite, AIRLINE).status().reason()).contains("row 8");
         assertThat(Arima.fit(airline(7, 3), AIRLINE).status().reason()).contains("needs 4 observations");
         ArimaSpec drifting = new ArimaSpec(1, 0, 0, ArimaSpec.Seasonal.NONE, true, true);
         assertThat(Arima.fit(line, drifting).status().reason()).contains("explains the series exactly");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -241,6 +243,50 @@ class GarchTest {
             outlier[120] = 1e6;
             answers(outlier, spec);
         }
+    }
+
+    @Test
+    void fewestRowsAreFiveForEachParameterAndTheLongestLag() {
+        assertThat(GarchSpec.arch(1).with(GarchSpec.Mean.ZERO).minimumRows()).isEqualTo(11);
+        for (GarchSpec spec : FAMILY) {
+            int needed = spec.minimumRows();
+            assertThat(needed).isEqualTo(5 * spec.parameters() + 1);
+            GarchFit enough = Garch.fit(returns(needed, 3), spec);
+            assertThat(enough.status().outcome()).isNotEqualTo(Outcome.FALLBACK_RW);
+            GarchFit less = Garch.fit(Arrays.copyOf(returns(needed, 3), needed - 1), spec);
+            assertThat(less.status().outcome()).isEqualTo(Outcome.FALLBACK_RW);
+            assertThat(less.status().reason()).isEqualTo(spec + " needs " + needed + " returns, got " + (needed - 1));
+        }
+    }
+
+    @Test
+    void aFitLeavesNoGarbageOfTheSizeOfItsWorkArrays() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        double[] returns = returns(1000, 5);
+        for (GarchSpec spec : FAMILY) {
+            Garch.fit(returns, spec);
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            Garch.fit(returns, spec);
+            long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            // interpreted code boxes and spreads a little more than compiled code, hence 16 KiB above the promise
+            assertThat(bytes).as(spec.toString()).isLessThan(16 * 1000 + (64 + 16) * 1024);
+        }
+    }
+
+    @Test
+    void aFitInsideOfAFitHasArraysOfItsOwn() {
+        double[] returns = returns(300, 8);
+        GarchSpec spec = GarchSpec.gjr(1, 1, 1);
+        GarchFit alone = Garch.fit(returns, spec);
+        double[] other = returns(300, 9);
+        GarchOptions nested = new GarchOptions(
+                GarchOptions.defaults().maxEvaluations(),
+                () -> Double.isNaN(Garch.fit(other, GarchSpec.garch(1, 1)).logLikelihood()),
+                GarchOptions.Effort.NORMAL,
+                true);
+        GarchFit fit = Garch.fit(returns, spec, nested);
+        assertThat(fit.parameters()).containsExactly(alone.parameters());
+        assertThat(fit.conditionalVolatility()).containsExactly(alone.conditionalVolatility());
     }
 
     private static void answers(double[] data, GarchSpec spec) {
