@@ -74,7 +74,7 @@ public final class Regressors implements Tabular {
             for (int t = 0; t < rows; t++) {
                 Check.that(
                         Double.isFinite(copy[j][t]),
-                        "column '" + name + "' must be finite, got " + copy[j][t] + " in row " + t);
+                        "column '" + name + "' must be finite, got " + copy[j][t] + " in row " + (t + 1));
             }
         }
         return new Regressors(List.copyOf(names), copy, rows, new int[0], new int[0]);
