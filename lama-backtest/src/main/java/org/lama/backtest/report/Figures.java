@@ -173,7 +173,7 @@ public final class Figures {
 
     /**
      * Everything about a model's residuals in one figure: over time, autocorrelation, partial autocorrelation, joint tests
-     * by lag, normal quantiles, distribution, autocorrelation of the squares.
+     * by lag, quantiles against the law of the model, distribution, autocorrelation of the squares.
      *
      * @param model the fitted model
      * @param lags lags to show, at least 1
@@ -197,8 +197,8 @@ public final class Figures {
     }
 
     /**
-     * Standardised residuals in time order, with the band that holds 95 % of them under the normal law; those beyond 3
-     * are marked.
+     * Standardised residuals in time order, with the band that holds 95 % of them under the law of the model ({@link
+     * org.lama.core.signal.ShockLaw}); those outside are marked.
      *
      * @param model the fitted model
      * @param observed what it was fitted to; its times are used if it has one row per residual
@@ -256,6 +256,17 @@ public final class Figures {
     }
 
     /**
+     * Sorted standardised residuals against the quantiles, at (i - 0.5) / n, of the law that the model takes them for:
+     * normal, or Student's t scaled to unit variance.
+     *
+     * @param model the fitted model
+     * @return the figure
+     */
+    public static Figure qq(ModelSummary model) {
+        return ResidualFigures.of(model, Optional.empty(), 1).qq();
+    }
+
+    /**
      * Density of residuals in bins after Freedman and Diaconis (1981), with a kernel density and the normal law of equal
      * mean and deviation.
      *
@@ -264,6 +275,17 @@ public final class Figures {
      */
     public static Figure histogram(double[] residuals) {
         return ResidualFigures.of(residuals.clone(), 1).histogram();
+    }
+
+    /**
+     * The same for the residuals of a model, with the law that the model takes them for: the normal law of equal mean and
+     * deviation, or Student's t scaled to unit variance.
+     *
+     * @param model the fitted model
+     * @return the figure
+     */
+    public static Figure histogram(ModelSummary model) {
+        return ResidualFigures.of(model, Optional.empty(), 1).histogram();
     }
 
     /**
@@ -291,7 +313,7 @@ public final class Figures {
 
     /**
      * The last observations and the forecast over time with intervals of any level. The levels 80 and 95 are drawn as the
-     * model gives them, others by the normal law from the standard errors.
+     * model gives them, others by the law of its shocks (normal or Student's t) from the standard errors.
      *
      * @param model the fitted model
      * @param observed observations before the forecast; NaN where missing

@@ -3,12 +3,13 @@ package org.lama.backtest.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.lama.core.math.Distributions;
 import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ShockLaw;
 
 /** The forecast fan: the last observations, the mean and its intervals. */
 @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
-record ForecastFigures(RowAxis past, double[] history, List<ModelSummary.ForecastStep> steps, double[] levels) {
+record ForecastFigures(
+        RowAxis past, double[] history, List<ModelSummary.ForecastStep> steps, double[] levels, ShockLaw law) {
     private static final Tone[] SHADES = {
         Tone.SEQUENTIAL_1, Tone.SEQUENTIAL_2, Tone.SEQUENTIAL_3, Tone.SEQUENTIAL_4, Tone.SEQUENTIAL_5, Tone.SEQUENTIAL_6
     };
@@ -16,7 +17,7 @@ record ForecastFigures(RowAxis past, double[] history, List<ModelSummary.Forecas
     /** Levels in per cent, any order; drawn from the widest to the narrowest. */
     static ForecastFigures of(RowAxis past, double[] history, ModelSummary model, double... levels) {
         double[] sorted = Arrays.stream(levels).distinct().sorted().toArray();
-        return new ForecastFigures(past, history, model.forecast(), sorted);
+        return new ForecastFigures(past, history, model.forecast(), sorted, ShockLaw.of(model));
     }
 
     Figure fan(String title, String subtitle) {
@@ -75,18 +76,12 @@ record ForecastFigures(RowAxis past, double[] history, List<ModelSummary.Forecas
         return out;
     }
 
-    /** As the model says for 80 and 95 per cent, by the normal law for others. */
-    private static double edge(ModelSummary.ForecastStep step, double level, int side) {
+    /** As the model says for 80 and 95 per cent, by its law for others. */
+    private double edge(ModelSummary.ForecastStep step, double level, int side) {
         if (side == 0) {
             return step.mean();
         }
-        if (level == 80) {
-            return side < 0 ? step.lower80() : step.upper80();
-        }
-        if (level == 95) {
-            return side < 0 ? step.lower95() : step.upper95();
-        }
-        return step.mean() + side * Distributions.normalQuantile(0.5 + level / 200) * step.standardError();
+        return side < 0 ? law.lower(step, level) : law.upper(step, level);
     }
 
     private static String band(Panel panel, double[] at, double[] lower, double[] upper) {

@@ -1,12 +1,15 @@
 package org.lama.backtest.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
 import org.lama.core.math.Distributions;
 import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ShockLaw;
 import org.lama.core.stats.JarqueBera;
 import org.lama.core.stats.Portmanteau;
 import org.lama.core.stats.TestResult;
@@ -19,6 +22,7 @@ import org.lama.core.stats.TestResult;
 @Api(Api.Status.EXPERIMENTAL)
 public final class ModelTables {
     private static final double INSIDE_95 = 1.959963984540054;
+    private static final String NORMALITY = "Jarque-Bera";
 
     private ModelTables() {}
 
@@ -89,7 +93,8 @@ public final class ModelTables {
     }
 
     /**
-     * Several tests below each other: test, statistic, p-value, lags, observations, null hypothesis and note. What is
+     * Several tests below each other: test, statistic, p-value, lags (NaN for a test
+     * of the distribution, which has none), observations, null hypothesis and note. What is
      * rejected is left to the reader, who knows how many tests there were.
      *
      * @param results the tests
@@ -100,16 +105,29 @@ public final class ModelTables {
                 .with("test", TestResult::test)
                 .with("statistic", TestResult::statistic)
                 .with("p-value", TestResult::pValue)
-                .with("lags", test -> (long) test.lags())
+                .with("lags", lags(results))
                 .with("observations", test -> (long) test.observations())
                 .with("null hypothesis", TestResult::nullHypothesis)
                 .with("note", TestResult::note)
                 .build();
     }
 
+    /** A test of the distribution has no lags, which is not the same as zero of them. One type for the whole column. */
+    private static Function<TestResult, Object> lags(List<TestResult> results) {
+        return results.stream().noneMatch(ModelTables::hasNoLags)
+                ? test -> (long) test.lags()
+                : test -> hasNoLags(test) ? Double.NaN : (double) test.lags();
+    }
+
+    private static boolean hasNoLags(TestResult test) {
+        return test.test().startsWith(NORMALITY);
+    }
+
     /**
      * The usual tests of a model's residuals: Ljung-Box, the same allowing for changing variance, Ljung-Box on the squares
-     * (McLeod and Li 1983), Jarque-Bera. Lags are those of {@link Portmanteau#defaultLags(int)}, or two seasons for a
+     * (McLeod and Li 1983), and a test of the law that the model takes them for: Jarque-Bera on the residuals for the
+     * normal law, on their normal scores ({@link ShockLaw#normalScore(double)}) for Student's t, under the name {@code
+     * Jarque-Bera of normal scores, t(4.53) law}. Estimating nu makes that one somewhat too timid. Lags are those of {@link Portmanteau#defaultLags(int)}, or two seasons for a
      * seasonal model, plus the number of coefficients named ar, ma, sar and sma, which are taken off the degrees of
      * freedom.
      *
@@ -146,7 +164,25 @@ public final class ModelTables {
                 ofSquares.observations(),
                 ofSquares.criticalValues(),
                 ofSquares.note()));
-        tests.add(JarqueBera.test(residuals));
+        tests.add(ofLaw(residuals, ShockLaw.of(model)));
         return List.copyOf(tests);
+    }
+
+    private static TestResult ofLaw(double[] residuals, ShockLaw law) {
+        if (law.isNormal()) {
+            return JarqueBera.test(residuals);
+        }
+        TestResult result =
+                JarqueBera.test(Arrays.stream(residuals).map(law::normalScore).toArray());
+        return new TestResult(
+                NORMALITY + " of normal scores, " + law,
+                "residuals follow the fitted " + law + ", as far as skewness and kurtosis of their normal scores tell;"
+                        + " rejected for large values",
+                result.statistic(),
+                result.pValue(),
+                result.lags(),
+                result.observations(),
+                result.criticalValues(),
+                result.note());
     }
 }

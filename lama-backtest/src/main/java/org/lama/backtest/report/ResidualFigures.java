@@ -5,24 +5,31 @@ import java.util.List;
 import java.util.Optional;
 import org.lama.core.series.Series;
 import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ShockLaw;
 
 /** What the standardised residuals of a fitted model tell: seven panels, alone or in one figure. */
 final class ResidualFigures {
     private static final String TOO_FEW = "Fewer than eight residuals: nothing to draw.";
     private static final int FEWEST = 8;
-    private static final double INSIDE_95 = 1.959964;
-    private static final double FAR = 3;
+    private static final Heading.Key OUTSIDE =
+            new Heading.Key("outside the 95 % band", Tone.VERMILLION, Heading.Mark.DOT);
+    private static final Heading.Key REJECTED =
+            new Heading.Key("Ljung-Box below 5 %", Tone.VERMILLION, Heading.Mark.DOT);
 
     private final double[] residuals;
     private final RowAxis axis;
-    private final DistributionPanel law;
+    private final DistributionPanel distribution;
+    private final ShockLaw law;
+    private final double inside95;
     private final int lags;
     private final int fittedParameters;
 
-    private ResidualFigures(double[] residuals, RowAxis axis, int lags, int fittedParameters) {
+    private ResidualFigures(double[] residuals, RowAxis axis, ShockLaw law, int lags, int fittedParameters) {
         this.residuals = residuals;
         this.axis = axis;
-        this.law = DistributionPanel.of(residuals);
+        this.law = law;
+        this.inside95 = law.quantile(0.975);
+        this.distribution = DistributionPanel.of(residuals, law);
         this.lags = lags;
         this.fittedParameters = fittedParameters;
     }
@@ -32,11 +39,11 @@ final class ResidualFigures {
         int fitted = (int) model.coefficients().stream()
                 .filter(coefficient -> coefficient.name().matches("s?(ar|ma)\\d+"))
                 .count();
-        return new ResidualFigures(residuals, RowAxis.of(observed, residuals.length), lags, fitted);
+        return new ResidualFigures(residuals, RowAxis.of(observed, residuals.length), ShockLaw.of(model), lags, fitted);
     }
 
     static ResidualFigures of(double[] residuals, int lags) {
-        return new ResidualFigures(residuals, RowAxis.rows(residuals.length), lags, 0);
+        return new ResidualFigures(residuals, RowAxis.rows(residuals.length), ShockLaw.normal(), lags, 0);
     }
 
     /** Lags to show unless the reader asks for others: 10 log10(n), two seasons, at most 60. */
@@ -49,7 +56,7 @@ final class ResidualFigures {
     }
 
     boolean isEmpty() {
-        return law.count() < FEWEST;
+        return distribution.count() < FEWEST;
     }
 
     /** One part of a figure: what it is called, what it says, how it is drawn. */
@@ -76,7 +83,8 @@ final class ResidualFigures {
     }
 
     Figure overTime() {
-        return overTimePart().figure("shaded: ±1.96, where 95 % lie under the normal law", new Figure.Size(250, 230));
+        return overTimePart()
+                .figure("shaded: " + band() + ", where 95 % lie under the " + law, new Figure.Size(250, 230));
     }
 
     Figure acf() {
@@ -88,7 +96,10 @@ final class ResidualFigures {
     }
 
     Figure squares() {
-        return squaresPart().figure("lags outside the band: the variance changes over time", new Figure.Size(280, 240));
+        return squaresPart()
+                .figure(
+                        "lags outside the 95 % band of white noise: the variance changes over time",
+                        new Figure.Size(280, 240));
     }
 
     Figure portmanteau() {
@@ -97,30 +108,34 @@ final class ResidualFigures {
     }
 
     Figure qq() {
-        return qqPart().figure("on the dashed line: standard normal", new Figure.Size(300, 280));
+        return qqPart().figure("on the dashed line: " + law + " of variance 1", new Figure.Size(300, 280));
     }
 
     Figure histogram() {
         return histogramPart().figure("", new Figure.Size(290, 250));
     }
 
+    private String band() {
+        return "±" + Numbers.fixed(inside95, 2);
+    }
+
     private Part overTimePart() {
-        return part("Standardised residuals", describeTime(), this::drawOverTime);
+        return part("Standardised residuals", describeTime(), this::drawOverTime, OUTSIDE);
     }
 
     private Part acfPart() {
         CorrelationPanel panel = CorrelationPanel.autocorrelation(residuals, lags);
-        return part("Autocorrelation of residuals", panel.describe(), panel::draw);
+        return part("Autocorrelation of residuals", panel.describe(), panel::draw, OUTSIDE);
     }
 
     private Part pacfPart() {
         CorrelationPanel panel = CorrelationPanel.partial(residuals, lags);
-        return part("Partial autocorrelation of residuals", panel.describe(), panel::draw);
+        return part("Partial autocorrelation of residuals", panel.describe(), panel::draw, OUTSIDE);
     }
 
     private Part squaresPart() {
         CorrelationPanel panel = CorrelationPanel.ofSquares(residuals, lags);
-        return part("Autocorrelation of squared residuals", panel.describe(), panel::draw);
+        return part("Autocorrelation of squared residuals", panel.describe(), panel::draw, OUTSIDE);
     }
 
     private Part portmanteauPart() {
@@ -129,40 +144,41 @@ final class ResidualFigures {
                 "P-values of joint tests by lag",
                 panel.describe(),
                 panel::draw,
+                REJECTED,
                 new Heading.Key("Ljung-Box", Tone.BLUE, Heading.Mark.DOT),
                 new Heading.Key("robust to changing variance", Tone.PURPLE, Heading.Mark.HOLLOW));
     }
 
     private Part qqPart() {
-        return part("Quantiles of residuals against the normal law", describeLaw(), law::drawQuantiles);
+        return part("Quantiles of residuals against the " + law, describeLaw(), distribution::drawQuantiles);
     }
 
     private Part histogramPart() {
         return part(
                 "Distribution of residuals",
                 describeLaw(),
-                (svg, box) -> law.drawHistogram(svg, box, "residual"),
-                new Heading.Key("normal law", Tone.VERMILLION, Heading.Mark.LINE),
+                (svg, box) -> distribution.drawHistogram(svg, box, "residual"),
+                new Heading.Key(law.toString(), Tone.VERMILLION, Heading.Mark.LINE),
                 new Heading.Key("kernel density", Tone.BLUE, Heading.Mark.LINE));
     }
 
     private String describeLaw() {
-        return isEmpty() ? TOO_FEW : law.describe();
+        return isEmpty() ? TOO_FEW : distribution.describe();
     }
 
     private String describeTime() {
         if (isEmpty()) {
             return TOO_FEW;
         }
-        long outside =
-                Arrays.stream(law.sorted()).filter(v -> Math.abs(v) > INSIDE_95).count();
-        long far = Arrays.stream(law.sorted()).filter(v -> Math.abs(v) > FAR).count();
+        long outside = Arrays.stream(distribution.sorted())
+                .filter(v -> Math.abs(v) > inside95)
+                .count();
         int worst = 0;
         for (int i = 1; i < residuals.length; i++) {
             worst = size(i) > size(worst) ? i : worst;
         }
-        return law.count() + " residuals; " + outside + " outside ±1.96 (" + Math.round(0.05 * law.count())
-                + " expected under the normal law), " + far + " beyond ±3; the largest is "
+        return distribution.count() + " residuals; " + outside + " outside " + band() + " ("
+                + Math.round(0.05 * distribution.count()) + " expected under the " + law + "); the largest is "
                 + Numbers.fixed(residuals[worst], 2) + " " + axis.word(worst) + ".";
     }
 
@@ -173,13 +189,13 @@ final class ResidualFigures {
     private void drawOverTime(Svg svg, Box plot) {
         double[] range = Scale.range(residuals, new double[] {-2.5, 2.5});
         Panel panel = Panel.linear(svg, plot, axis.range(), Scale.padded(range, 0.04));
-        double top = panel.y().map(INSIDE_95);
-        svg.rect(new Box(plot.left(), top, plot.width(), panel.y().map(-INSIDE_95) - top), Tone.SEQUENTIAL_1);
+        double top = panel.y().map(inside95);
+        svg.rect(new Box(plot.left(), top, plot.width(), panel.y().map(-inside95) - top), Tone.SEQUENTIAL_1);
         panel.yGrid(Ticks.Unit.NUMBER, "");
         axis.draw(panel);
         panel.level(0, Tone.FRAME);
         panel.line(axis.at(), residuals, Tone.BLUE, 1);
-        Marks.dots(panel, axis.at(), residuals, v -> Math.abs(v) > FAR);
+        Marks.dots(panel, axis.at(), residuals, v -> Math.abs(v) > inside95);
     }
 
     /** All seven in one: over time, memory, law. */
@@ -190,12 +206,14 @@ final class ResidualFigures {
                 List.of(qqPart(), histogramPart(), squaresPart()));
         Heading heading = new Heading(
                 title,
-                "shaded: 95 % under white noise",
+                "shaded: the 95 % band, " + band() + " for residuals (" + law
+                        + ") and ±1.96/√n for autocorrelations (white noise), and p-values below 5 %",
                 List.of(
                         new Heading.Key("Ljung-Box", Tone.BLUE, Heading.Mark.DOT),
                         new Heading.Key("robust p-value", Tone.PURPLE, Heading.Mark.HOLLOW),
-                        new Heading.Key("outside", Tone.VERMILLION, Heading.Mark.DOT),
-                        new Heading.Key("normal law", Tone.VERMILLION, Heading.Mark.LINE),
+                        new Heading.Key(
+                                "outside the 95 % band, or Ljung-Box below 5 %", Tone.VERMILLION, Heading.Mark.DOT),
+                        new Heading.Key(law.toString(), Tone.VERMILLION, Heading.Mark.LINE),
                         new Heading.Key("kernel density", Tone.BLUE, Heading.Mark.LINE)));
         String words = isEmpty()
                 ? TOO_FEW

@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lama.core.series.Series;
 import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ShockLaw;
 
 /** Conditional volatility of a model of changing variance, behind and ahead. */
 @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
-record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, double[] ahead, double level) {
-    private static final double INSIDE_95 = 1.959964;
+record VolatilityFigures(
+        RowAxis axis, double[] volatility, double[] shocks, double[] ahead, double level, ShockLaw law) {
     private static final int HISTORY = 120;
 
     /** Reads the vectors {@code conditionalVolatility} and {@code varianceForecast}. */
@@ -28,7 +29,12 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
                 .map(Math::sqrt)
                 .toArray();
         return new VolatilityFigures(
-                RowAxis.of(observed, volatility.length), volatility, shocks, ahead, Math.sqrt(longRun(model)));
+                RowAxis.of(observed, volatility.length),
+                volatility,
+                shocks,
+                ahead,
+                Math.sqrt(longRun(model)),
+                ShockLaw.of(model));
     }
 
     /** The variance that the forecast goes to, omega / (1 - persistence); NaN for models of the logarithm. */
@@ -62,11 +68,20 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
     Figure past(String title) {
         Heading heading = Heading.of(
                 title,
-                "observations less their mean, inside ±1.96 conditional standard deviations 95 % of the time",
+                "observations less their mean, 95 % of them inside " + band()
+                        + " conditional standard deviations under the " + law,
                 new Heading.Key("return less its mean", Tone.GREY, Heading.Mark.LINE),
-                new Heading.Key("±1.96 conditional volatility", Tone.BLUE, Heading.Mark.LINE),
-                new Heading.Key("outside", Tone.VERMILLION, Heading.Mark.DOT));
+                new Heading.Key(band() + " conditional volatility", Tone.BLUE, Heading.Mark.LINE),
+                new Heading.Key("outside the 95 % band", Tone.VERMILLION, Heading.Mark.DOT));
         return Figure.of(heading, describePast(), new Figure.Size(300, 260), this::drawPast);
+    }
+
+    private double inside95() {
+        return law.quantile(0.975);
+    }
+
+    private String band() {
+        return "±" + Numbers.fixed(inside95(), 2);
     }
 
     private String describePast() {
@@ -81,17 +96,20 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
             wild = volatility[i] == range[1] ? i : wild;
         }
         long known = Arrays.stream(shocks).filter(Double::isFinite).count();
-        long outside = IntStream.range(0, shocks.length).filter(this::isOutside).count();
+        double inside = inside95();
+        long outside = IntStream.range(0, shocks.length)
+                .filter(row -> isOutside(row, inside))
+                .count();
         String share = known == 0
                 ? ""
                 : " " + outside + " of " + known + " shocks lie outside; " + Math.round(0.05 * known)
-                        + " are expected under the normal law.";
+                        + " are expected under the " + law + ".";
         return "Conditional volatility from " + Numbers.significant(range[0], 3) + " " + axis.word(calm) + " to "
                 + Numbers.significant(range[1], 3) + " " + axis.word(wild) + "." + share;
     }
 
-    private boolean isOutside(int row) {
-        return Math.abs(shocks[row]) > INSIDE_95 * volatility[row];
+    private boolean isOutside(int row, double inside) {
+        return Math.abs(shocks[row]) > inside * volatility[row];
     }
 
     private void drawPast(Svg svg, Box box) {
@@ -100,7 +118,8 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
             Panel.nothing(svg, plot, describePast());
             return;
         }
-        double[] upper = Arrays.stream(volatility).map(v -> INSIDE_95 * v).toArray();
+        double inside = inside95();
+        double[] upper = Arrays.stream(volatility).map(v -> inside * v).toArray();
         double[] lower = Arrays.stream(upper).map(v -> -v).toArray();
         Panel panel = Panel.linear(svg, plot, axis.range(), Scale.padded(Scale.range(upper, lower, shocks), 0.04));
         panel.yGrid(Ticks.Unit.COMPACT, "");
@@ -109,7 +128,7 @@ record VolatilityFigures(RowAxis axis, double[] volatility, double[] shocks, dou
         panel.line(axis.at(), upper, Tone.BLUE, 1.4);
         panel.line(axis.at(), lower, Tone.BLUE, 1.4);
         double[] outside = new double[shocks.length];
-        Arrays.setAll(outside, i -> isOutside(i) ? shocks[i] : Double.NaN);
+        Arrays.setAll(outside, i -> isOutside(i, inside) ? shocks[i] : Double.NaN);
         Marks.dots(panel, axis.at(), outside, v -> true);
     }
 

@@ -15,6 +15,7 @@ import org.lama.core.series.Series;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
+import org.lama.core.signal.ShockLaw;
 
 class ModelFiguresTest {
     private static Series daily(int rows) {
@@ -124,7 +125,7 @@ class ModelFiguresTest {
 
     @Test
     void kernelAndNormalDensityHaveAreaOne() {
-        DistributionPanel law = DistributionPanel.of(noise(5000));
+        DistributionPanel law = DistributionPanel.of(noise(5000), ShockLaw.normal());
         Svg svg = new Svg();
         law.drawHistogram(svg, new Box(0, 0, 400, 200), "residual");
         assertThat(Samples.count(svg.body(), "<path")).isEqualTo(2);
@@ -134,6 +135,64 @@ class ModelFiguresTest {
         assertThat(Arrays.stream(kernel).sum() * 12 / (kernel.length - 1)).isCloseTo(1, within(1e-3));
         // The density of 5,000 normal values in the middle: 0.399, with an error of some hundredths.
         assertThat(kernel[kernel.length / 2]).isCloseTo(0.3989, within(0.03));
+    }
+
+    @Test
+    void residualsOfAStudentModelAreHeldAgainstStudent() {
+        ModelSummary student = Samples.student(4000, 3.5);
+        String svg = Figures.diagnostics(student, 20).svg();
+        assertThat(svg)
+                .contains(
+                        ">Quantiles of residuals against the t(3.50) law<",
+                        ">t(3.50) law<",
+                        ">quantile of the t(3.50) law, variance 1<",
+                        ">outside the 95 % band, or Ljung-Box below 5 %<")
+                .doesNotContain("normal");
+        assertThat(Figures.qq(student).description()).contains("(t(3.50) law infinite)");
+        assertThat(Figures.histogram(student).svg()).contains(">t(3.50) law<");
+        assertThat(Figures.histogram(Samples.student(100, 7)).description()).contains("(t(7.00) law 2.00)");
+        // t(3.5) at 0.975 by interpolation of tables near 2.94, times sqrt(1.5 / 3.5): 1.92.
+        assertThat(Figures.residuals(student, Optional.empty()).description())
+                .contains(" outside ±1.92 (200 expected under the t(3.50) law)");
+        assertThat(Figures.volatility(student, Optional.empty()).svg())
+                .contains(">±1.92 conditional volatility<", "under the t(3.50) law");
+        assertThat(Figures.qq(model(noise(50))).svg()).contains(">quantile of the normal law<");
+    }
+
+    @Test
+    void studentValuesLieOnTheLineOfTheirOwnLaw() {
+        double[] residuals = Samples.student(4000, 5).residuals();
+        ShockLaw law = new ShockLaw(5);
+        double[] sorted = DistributionPanel.of(residuals, law).sorted();
+        // The sample is made of exact quantiles: each stands on the diagonal.
+        for (int i = 0; i < sorted.length; i += 97) {
+            assertThat(sorted[i]).isCloseTo(law.quantile((i + 0.5) / sorted.length), within(1e-9));
+        }
+        Svg svg = new Svg();
+        DistributionPanel.of(residuals, law).drawHistogram(svg, new Box(0, 0, 400, 200), "residual");
+        assertThat(Samples.count(svg.body(), "<path")).isEqualTo(2);
+    }
+
+    @Test
+    void residualsOutsideTheShadedBandAreMarkedAndNoOthers() {
+        double[] values = new double[100];
+        values[10] = 1.95;
+        values[40] = -1.97;
+        values[70] = 2.5;
+        String svg = Figures.residuals(model(values), Optional.empty()).svg();
+        assertThat(Samples.count(svg, "r=\"2.2\"")).isEqualTo(2);
+        assertThat(svg).contains(">outside the 95 % band<", "shaded: ±1.96, where 95 % lie under the normal law");
+    }
+
+    @Test
+    void fansOfAStudentModelAreWiderFarOut() {
+        ModelSummary normal = Samples.arma(30);
+        ForecastFigures fan = ForecastFigures.of(RowAxis.rows(0), new double[0], Samples.student(30, 3), 99);
+        assertThat(fan.law()).isEqualTo(new ShockLaw(3));
+        assertThat(ForecastFigures.of(RowAxis.rows(0), new double[0], normal, 99)
+                        .law()
+                        .isNormal())
+                .isTrue();
     }
 
     @Test

@@ -187,6 +187,42 @@ class ModelReportTest {
     }
 
     @Test
+    void shocksOfAStudentModelAreTestedAgainstStudent() {
+        TestResult right = ModelTables.residualTests(Samples.student(4000, 3.5)).get(3);
+        assertThat(right.test()).isEqualTo("Jarque-Bera of normal scores, t(3.50) law");
+        assertThat(right.nullHypothesis()).contains("fitted t(3.50) law");
+        assertThat(right.pValue()).isGreaterThan(0.9);
+        assertThat(right.observations()).isEqualTo(4000);
+        // The same shocks under a law with lighter tails.
+        ModelSummary light = Samples.student(4000, 20);
+        ModelSummary wrong = new ModelSummary(
+                        "W",
+                        light.status(),
+                        light.values(),
+                        light.coefficients(),
+                        List.of(),
+                        Samples.student(4000, 3.5).residuals(),
+                        List.of())
+                .with("conditionalVolatility", new double[4000]);
+        assertThat(ModelTables.residualTests(wrong).get(3).pValue()).isLessThan(1e-6);
+        String page =
+                ModelReport.page(Samples.student(300, 3.5), Optional.empty()).html();
+        assertThat(page)
+                .contains("<td>Jarque-Bera of normal scores, t(3.50) law</td>")
+                .doesNotContain("normal law");
+    }
+
+    @Test
+    void testsOfADistributionHaveNoLags() {
+        List<TestResult> tests = ModelTables.residualTests(Samples.arma(400));
+        Tabular table = ModelTables.tests(tests);
+        assertThat(cell(table, "lags", 0)).isEqualTo(13.0);
+        assertThat((double) cell(table, "lags", 3)).isNaN();
+        assertThat(cell(ModelTables.tests(tests.subList(0, 2)), "lags", 0)).isEqualTo(13L);
+        assertThat(Tables.of(table).doubleColumn("lags").countMissing()).isEqualTo(1);
+    }
+
+    @Test
     void seasonalModelsShowTwoSeasonsOfLags() {
         assertThat(ResidualFigures.lags(Samples.arma(200))).isEqualTo(23);
         assertThat(ResidualFigures.lags(Samples.arma(200).with("seasonalOrder", 0, 1, 1, 24)))

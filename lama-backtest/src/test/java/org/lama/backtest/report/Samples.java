@@ -22,6 +22,7 @@ import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.RegimeLabel;
+import org.lama.core.signal.ShockLaw;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -204,6 +205,34 @@ final class Samples {
                         List.of())
                 .with("conditionalVolatility", volatility)
                 .with("varianceForecast", 0.0004, 0.000_35, 0.0003);
+    }
+
+    /** A model of variance whose shocks are exactly the quantiles of its Student t law, in a mixed order. */
+    static ModelSummary student(int rows, double nu) {
+        ShockLaw law = new ShockLaw(nu);
+        double[] residuals = new double[rows];
+        Arrays.setAll(residuals, i -> law.quantile((i + 0.5) / rows));
+        Rng rng = Seeds.rng(3, rows);
+        for (int i = rows - 1; i > 0; i--) {
+            int other = rng.nextInt(i + 1);
+            double kept = residuals[i];
+            residuals[i] = residuals[other];
+            residuals[other] = kept;
+        }
+        double[] volatility = new double[rows];
+        Arrays.setAll(volatility, i -> 0.01 + 0.002 * Math.sin(0.01 * i));
+        return new ModelSummary(
+                        "GARCH(1,1) t",
+                        FitStatus.ok(20, 1e-6),
+                        Map.of("persistence", 0.9),
+                        List.of(
+                                new ModelSummary.Coefficient("omega", 1e-5, 1e-6),
+                                new ModelSummary.Coefficient("nu", nu, 0.3)),
+                        List.of(),
+                        residuals,
+                        List.of())
+                .with("conditionalVolatility", volatility)
+                .with("varianceForecast", 0.0001, 0.0001);
     }
 
     /** Scores 0.40 to 0.49, every tenth 0.7; the hostile column has a number per row. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class DistributionsTest {
@@ -32,6 +33,54 @@ class DistributionsTest {
         close(Distributions.normalTail(5.5), 1.8989562465887718e-08);
         close(Distributions.normalTail(12), 1.776482112077679e-33);
         close(Distributions.normalTail(37), 5.725571222524577e-300);
+    }
+
+    /** Relative far out; near 0 the tail has an absolute error of some 1e-14, from terms that cancel. */
+    private static Offset<Double> quantile(double expected) {
+        return within(1e-11 * Math.max(expected, 1));
+    }
+
+    @Test
+    void studentQuantilesAgreeWithTheirClosedForms() {
+        for (double tail = 0.499; tail > 1e-150; tail *= tail > 1e-3 ? 0.7 : 1e-9) {
+            // nu = 1: cotangent of pi times the tail; nu = 2: (1 - 2 q) / sqrt(2 q (1 - q)).
+            assertThat(-Distributions.studentQuantile(tail, 1))
+                    .as("tail %s", tail)
+                    .isCloseTo(1 / Math.tan(Math.PI * tail), quantile(1 / Math.tan(Math.PI * tail)));
+            double two = (1 - 2 * tail) / Math.sqrt(2 * tail * (1 - tail));
+            assertThat(-Distributions.studentQuantile(tail, 2)).isCloseTo(two, quantile(two));
+        }
+        // Printed tables.
+        assertThat(Distributions.studentQuantile(0.975, 4)).isCloseTo(2.776445, within(5e-7));
+        assertThat(Distributions.studentQuantile(0.995, 10)).isCloseTo(3.169273, within(5e-7));
+        assertThat(Distributions.studentQuantile(0.5, 7.3)).isZero();
+        assertThat(Distributions.studentQuantile(0, 5)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Distributions.studentQuantile(1, 5)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(Distributions.studentQuantile(Double.NaN, 5)).isNaN();
+        assertThat(Distributions.studentQuantile(1e-300, 0.1)).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+
+    @Test
+    void studentQuantilesUndoTheTailForAnyDegreesOfFreedom() {
+        for (double nu : new double[] {0.3, 2.05, 3.3, 4.7, 30, 500, 1e5}) {
+            for (double tail = 0.45; tail > 1e-40; tail *= tail > 0.01 ? 0.8 : 1e-3) {
+                double x = -Distributions.studentQuantile(tail, nu);
+                double back = Distributions.studentTail(x, nu);
+                assertThat(back).as("nu %s, tail %s", nu, tail).isCloseTo(tail, within(1e-9 * tail));
+            }
+        }
+    }
+
+    @Test
+    void studentDensityIsTheSlopeOfItsDistribution() {
+        for (double x : new double[] {-7, -1.2, 0.3, 4}) {
+            double slope = (Distributions.studentCdf(x + 1e-5, 3.7) - Distributions.studentCdf(x - 1e-5, 3.7)) / 2e-5;
+            assertThat(Distributions.studentDensity(x, 3.7)).isCloseTo(slope, within(1e-8));
+        }
+        close(Distributions.studentDensity(0, 1), 1 / Math.PI);
+        assertThat(Distributions.studentDensity(1e300, 3)).isZero();
+        assertThat(Distributions.studentDensity(Double.POSITIVE_INFINITY, 3)).isZero();
+        assertThat(Distributions.studentDensity(Double.NaN, 3)).isNaN();
     }
 
     @Test

@@ -334,7 +334,7 @@ public final class GarchFit implements Tabular {
         List<String> notes = new ArrayList<>();
         notes.add("standard errors are robust (Bollerslev-Wooldridge)");
         if (missing() > 0) {
-            notes.add(missing() + " missing rows were left out");
+            notes.add(missing() + (missing() == 1 ? " missing row was" : " missing rows were") + " left out");
         }
         if (!estimate.border.isEmpty()) {
             notes.add("at the border of what is allowed, so that standard errors are only an indication: "
