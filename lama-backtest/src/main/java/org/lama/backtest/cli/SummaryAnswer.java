@@ -9,6 +9,7 @@ import org.lama.core.base.Check;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.ModelSummary.ForecastStep;
+import org.lama.core.signal.ShockLaw;
 import org.lama.core.store.Node;
 
 /** A fitted model as one object: order, coefficients, criteria and forecast by the names that R and arch use. */
@@ -98,17 +99,18 @@ final class SummaryAnswer implements Answer {
                 "standardError",
                 Numbers.list(
                         steps.stream().mapToDouble(ForecastStep::standardError).toArray()));
+        ShockLaw law = ShockLaw.of(model);
         for (double level : levels) {
             String name = Intervals.name(level);
             fields.put(
                     "lower" + name,
                     Numbers.list(steps.stream()
-                            .mapToDouble(step -> Intervals.lower(step, level))
+                            .mapToDouble(step -> law.lower(step, level))
                             .toArray()));
             fields.put(
                     "upper" + name,
                     Numbers.list(steps.stream()
-                            .mapToDouble(step -> Intervals.upper(step, level))
+                            .mapToDouble(step -> law.upper(step, level))
                             .toArray()));
         }
         return fields.build();

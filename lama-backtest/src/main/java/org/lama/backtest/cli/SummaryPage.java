@@ -12,6 +12,7 @@ import org.lama.core.math.Distributions;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.ModelSummary.ForecastStep;
+import org.lama.core.signal.ShockLaw;
 
 /** A fitted model as a page for a statistician: coefficients with z values, criteria, roots, forecast, notes. */
 final class SummaryPage {
@@ -153,14 +154,15 @@ final class SummaryPage {
         columns.add(new Tabular.Column(
                 "standard error",
                 steps.stream().map(ForecastStep::standardError).toList()));
+        ShockLaw law = ShockLaw.of(model);
         for (double level : levels) {
             String name = Intervals.name(level) + " %";
             columns.add(new Tabular.Column(
                     "low " + name,
-                    steps.stream().map(step -> Intervals.lower(step, level)).toList()));
+                    steps.stream().map(step -> law.lower(step, level)).toList()));
             columns.add(new Tabular.Column(
                     "high " + name,
-                    steps.stream().map(step -> Intervals.upper(step, level)).toList()));
+                    steps.stream().map(step -> law.upper(step, level)).toList()));
         }
         table(columns);
     }

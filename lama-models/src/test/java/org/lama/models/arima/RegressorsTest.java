@@ -21,7 +21,7 @@ class RegressorsTest {
         assertThatThrownBy(() -> Regressors.of(" ", new double[3])).hasMessageContaining("blank");
         assertThatThrownBy(() -> Regressors.of("a", new double[] {1, Double.NaN}))
                 .hasMessageContaining("'a'")
-                .hasMessageContaining("row 1");
+                .hasMessageContaining("row 2");
         assertThat(Regressors.none().count()).isZero();
         assertThat(Regressors.of("a", ONE_TO_SIX).toString()).isEqualTo("6 rows of [a]");
     }
