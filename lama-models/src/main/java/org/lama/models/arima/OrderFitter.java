@@ -38,8 +38,6 @@ final class OrderFitter {
     private static final double ENOUGH_FILLED = 1e-2;
     private static final int POLISHED = 2;
     private static final int POLISHED_THOROUGH = 6;
-    private static final double SAME_VALUE = 1e-3;
-    private static final double SAME_POINT = 0.05;
     /** Largest difference between the reported likelihood and the Kalman filter's. */
     static final double AGREEMENT = 1e-6;
 
@@ -307,7 +305,7 @@ final class OrderFitter {
             boolean fresh = values[ranked.get(i)] < Double.POSITIVE_INFINITY || kept.isEmpty();
             double[] u = starts.get(ranked.get(i)).u;
             for (Start other : kept) {
-                fresh &= !near(u, other.u);
+                fresh &= !Race.near(u, other.u);
             }
             if (fresh) {
                 kept.add(starts.get(ranked.get(i)));
@@ -373,35 +371,7 @@ final class OrderFitter {
 
     /** Best first, without those that ended where a better one did. */
     private static List<Runner> merge(List<Runner> runners) {
-        List<Runner> sorted = new ArrayList<>(runners);
-        sorted.sort(Comparator.comparingDouble(runner -> runner.run().value()));
-        List<Runner> distinct = new ArrayList<>();
-        for (Runner runner : sorted) {
-            boolean fresh = runner.run().value() < Double.POSITIVE_INFINITY;
-            for (Runner other : distinct) {
-                fresh &= !same(runner.run(), other.run());
-            }
-            if (fresh) {
-                distinct.add(runner);
-            }
-        }
-        return distinct;
-    }
-
-    private static boolean same(Bfgs a, Bfgs b) {
-        if (Math.abs(a.value() - b.value()) > SAME_VALUE) {
-            return false;
-        }
-        return near(a.point(), b.point());
-    }
-
-    private static boolean near(double[] x, double[] y) {
-        for (int i = 0; i < x.length; i++) {
-            if (Math.abs(x[i] - y[i]) > SAME_POINT) {
-                return false;
-            }
-        }
-        return true;
+        return Race.distinct(runners, Runner::run);
     }
 
     /** The best end; confirmed by the Kalman filter where it may be of use. */
@@ -480,23 +450,6 @@ final class OrderFitter {
     }
 
     private FitStatus status(Bfgs run, boolean exhausted) {
-        int iterations = run.iterations();
-        double norm = run.gradientNorm();
-        return switch (run.state()) {
-            case DEADLINE ->
-                new FitStatus(FitStatus.Outcome.TIMEOUT, iterations, norm, "the deadline came before convergence");
-            case BUDGET ->
-                new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
-            case RUNNING -> new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "200 iterations did not suffice");
-            // a line search that cannot descend any more stands at the rounding floor of the likelihood
-            case STUCK, FLAT, CONVERGED ->
-                exhausted
-                        ? new FitStatus(
-                                options.deadline().expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET,
-                                iterations,
-                                norm,
-                                "not all starts were tried")
-                        : FitStatus.ok(iterations, norm);
-        };
+        return Race.status(run, exhausted, options.deadline());
     }
 }

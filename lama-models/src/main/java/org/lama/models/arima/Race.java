@@ -3,7 +3,10 @@ package org.lama.models.arima;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import org.lama.core.base.Deadline;
 import org.lama.core.math.Bfgs;
+import org.lama.core.signal.FitStatus;
 
 /**
  * Several starts on one objective: each runs for a few iterations, those that end at the same place are merged, the best are
@@ -84,15 +87,19 @@ final class Race {
         return exhausted;
     }
 
-    /** Best first, without those that ended where a better one did. */
     private static List<Runner> merged(List<Runner> runners) {
-        List<Runner> sorted = new ArrayList<>(runners);
-        sorted.sort(Comparator.comparingDouble(runner -> runner.run().value()));
-        List<Runner> distinct = new ArrayList<>();
-        for (Runner runner : sorted) {
-            boolean fresh = runner.run().value() < Double.POSITIVE_INFINITY;
-            for (Runner other : distinct) {
-                fresh &= !same(runner.run(), other.run());
+        return distinct(runners, Runner::run);
+    }
+
+    /** Best first, without those that ended where a better one did. */
+    static <R> List<R> distinct(List<R> runners, Function<R, Bfgs> run) {
+        List<R> sorted = new ArrayList<>(runners);
+        sorted.sort(Comparator.comparingDouble(runner -> run.apply(runner).value()));
+        List<R> distinct = new ArrayList<>();
+        for (R runner : sorted) {
+            boolean fresh = run.apply(runner).value() < Double.POSITIVE_INFINITY;
+            for (R other : distinct) {
+                fresh &= !same(run.apply(runner), run.apply(other));
             }
             if (fresh) {
                 distinct.add(runner);
@@ -102,16 +109,35 @@ final class Race {
     }
 
     private static boolean same(Bfgs a, Bfgs b) {
-        if (Math.abs(a.value() - b.value()) > SAME_VALUE) {
-            return false;
-        }
-        double[] x = a.point();
-        double[] y = b.point();
+        return !(Math.abs(a.value() - b.value()) > SAME_VALUE) && near(a.point(), b.point());
+    }
+
+    /** Whether two points are the same place for the search. */
+    static boolean near(double[] x, double[] y) {
         for (int i = 0; i < x.length; i++) {
             if (Math.abs(x[i] - y[i]) > SAME_POINT) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** How a run ended, where {@code exhausted} says that some starts were not tried. */
+    static FitStatus status(Bfgs run, boolean exhausted, Deadline deadline) {
+        int iterations = run.iterations();
+        double norm = run.gradientNorm();
+        FitStatus.Outcome cut = deadline.expired() ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET;
+        return switch (run.state()) {
+            case DEADLINE ->
+                new FitStatus(FitStatus.Outcome.TIMEOUT, iterations, norm, "the deadline came before convergence");
+            case BUDGET ->
+                new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
+            case RUNNING -> new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "200 iterations did not suffice");
+            // a line search that cannot descend any more stands at the rounding floor of the likelihood
+            case STUCK, FLAT, CONVERGED ->
+                exhausted
+                        ? new FitStatus(cut, iterations, norm, "not all starts were tried")
+                        : FitStatus.ok(iterations, norm);
+        };
     }
 }

@@ -419,21 +419,6 @@ final class SeasonalFitter {
     }
 
     private FitStatus status(Bfgs run, boolean exhausted) {
-        int iterations = run.iterations();
-        double norm = run.gradientNorm();
-        boolean late = options.deadline().expired();
-        FitStatus.Outcome cut = late ? FitStatus.Outcome.TIMEOUT : FitStatus.Outcome.BUDGET;
-        return switch (run.state()) {
-            case DEADLINE ->
-                new FitStatus(FitStatus.Outcome.TIMEOUT, iterations, norm, "the deadline came before convergence");
-            case BUDGET ->
-                new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "the budget of evaluations ran out");
-            case RUNNING -> new FitStatus(FitStatus.Outcome.BUDGET, iterations, norm, "200 iterations did not suffice");
-            // a line search that cannot descend any more stands at the rounding floor of the likelihood
-            case STUCK, FLAT, CONVERGED ->
-                exhausted
-                        ? new FitStatus(cut, iterations, norm, "not all starts were tried")
-                        : FitStatus.ok(iterations, norm);
-        };
+        return Race.status(run, exhausted, options.deadline());
     }
 }
