@@ -68,7 +68,11 @@ final class ArimaCommand implements Callable<Integer> {
         @Option(
                 names = "--effort",
                 paramLabel = "fast|normal|thorough",
-                description = "How many starts the search for the best coefficients has. Default: normal.")
+                description = {
+                    "How many starts the search for the best coefficients has.",
+                    "Default: auto normal; fit and forecast thorough, or normal",
+                    "where an order has more than 40 smaller models."
+                })
         @Nullable
         String effort;
 

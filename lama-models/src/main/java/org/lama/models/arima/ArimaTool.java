@@ -10,8 +10,9 @@ import org.lama.core.signal.ModelTool;
  * ARIMA for the command line and notebooks. Options of {@code fit}, {@code forecast} and {@code simulate}: {@code column}, {@code
  * order=p,d,q} (default 1,1,1), {@code seasonal=P,D,Q,m}, {@code mean=true|false}, {@code drift=true|false} (both default
  * false), {@code xreg=a,b} (columns of the data; the request's future rows hold their values ahead), {@code
- * method=ml|css|css-ml}, {@code horizon} (default 12), {@code effort=fast|normal|thorough}; of {@code simulate} also {@code rows}
- * (default 12) and {@code seed}: the vector {@code path} continues the series.
+ * method=ml|css|css-ml}, {@code horizon} (default 12), {@code effort=fast|normal|thorough} (default
+ * thorough up to 40 smaller models, beyond that normal); of {@code simulate} also {@code rows} (default 12) and {@code
+ * seed}: the vector {@code path} continues the series.
  *
  * <p>Of {@code auto}: {@code criterion=aic|aicc|bic} (default aicc), {@code search=stepwise|full}, {@code
  * d=kpss|adf|adf1|pp|0|1|2} (default kpss; adf1 has one lag), {@code period} (rows per season, default 1 for none), {@code
