@@ -61,7 +61,7 @@ final class House {
         put(floors, 2, "core.math", "core.split");
         put(floors, 3, "core.series", "core.search");
         put(floors, 4, "core.market", "core.stats");
-        put(floors, 5, "core.store", "core.features", "core.book", "core.pricing");
+        put(floors, 5, "core.store", "core.features", "core.indicators", "core.book", "core.pricing");
         put(floors, 6, "core.signal");
         put(floors, 7, "core.data");
         put(floors, 8, "models.fit");
@@ -74,6 +74,7 @@ final class House {
         put(floors, 10, "backtest.sizing", "backtest.risk", "backtest.execution", "backtest.analytics");
         put(floors, 11, "backtest.strategy");
         put(floors, 12, "backtest.engine", "backtest.making", "backtest.layers");
+        put(floors, 12, "backtest.strategies");
         put(floors, 13, "backtest.walkforward", "backtest.sweep", "backtest.live");
         put(floors, 14, "backtest.honesty", "backtest.verdict");
         put(floors, 15, "backtest.report");

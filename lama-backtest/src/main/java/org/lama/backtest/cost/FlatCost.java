@@ -4,11 +4,10 @@ import java.util.Locale;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.market.CostModel;
-import org.lama.core.market.Side;
 
 /**
  * The same fraction for every fill and side: slippage moves the price against us, commission is charged on the slipped
- * notional. At a flat price P a round trip of one unit loses
+ * notional, whether the fill made or took liquidity. At a flat price P a round trip of one unit loses
  * {@code P·[(1 + s)(1 + c) − (1 − s)(1 − c)] = 2·P·(s + c)}: 0.0030·P with the defaults. Immutable and thread-safe.
  *
  * @param commission fraction of the slipped notional, in [0, 1)
@@ -34,13 +33,18 @@ public record FlatCost(double commission, double slippage) implements CostModel 
     }
 
     @Override
-    public double slippedPrice(Side side, double price) {
-        return price * (1 + side.sign() * slippage);
+    public double slippage(double participation, double spread, double volatilityDay) {
+        return slippage;
     }
 
     @Override
-    public double commission(double notional) {
-        return notional * commission;
+    public double feeRate(Role role, double traded30Days) {
+        return commission;
+    }
+
+    @Override
+    public boolean dependsOnMarket() {
+        return false;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.lama.backtest.engine;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.lama.backtest.ledger.Ledger;
 import org.lama.backtest.order.FixedPoint;
+import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.strategy.Context;
 import org.lama.core.base.Check;
 import org.lama.core.series.Frame;
@@ -84,5 +86,110 @@ final class BarContext implements Context {
         targets[symbol] = weight;
         asked = true;
         observer.onTarget(timeNanos, symbol, weight);
+    }
+
+    @Override
+    public int instrument(String symbol) {
+        return tape.symbols.indexOf(symbol);
+    }
+
+    @Override
+    public int bars(int instrument) {
+        return lastRow[instrument] + 1;
+    }
+
+    @Override
+    public double open(int instrument, int barsAgo) {
+        return cell(instrument, "open", barsAgo);
+    }
+
+    @Override
+    public double high(int instrument, int barsAgo) {
+        return cell(instrument, "high", barsAgo);
+    }
+
+    @Override
+    public double low(int instrument, int barsAgo) {
+        return cell(instrument, "low", barsAgo);
+    }
+
+    @Override
+    public double close(int instrument, int barsAgo) {
+        return cell(instrument, "close", barsAgo);
+    }
+
+    @Override
+    public double volume(int instrument, int barsAgo) {
+        return cell(instrument, "volume", barsAgo);
+    }
+
+    private double cell(int instrument, String column, int barsAgo) {
+        Frame past = past(instrument);
+        return past.column(column).get(past.size() - 1 - barsAgo);
+    }
+
+    @Override
+    public Frame past(int instrument, Duration timeFrame) {
+        throw new UnsupportedOperationException("past(timeFrame)");
+    }
+
+    @Override
+    public double lastTradePrice(int instrument) {
+        return Double.NaN;
+    }
+
+    @Override
+    public double lastTradeQuantity(int instrument) {
+        return Double.NaN;
+    }
+
+    @Override
+    public double bid(int instrument) {
+        return Double.NaN;
+    }
+
+    @Override
+    public double ask(int instrument) {
+        return Double.NaN;
+    }
+
+    @Override
+    public double position(int instrument) {
+        return tape.scales[instrument].quantity(ledger.lots(instrument));
+    }
+
+    @Override
+    public double cash() {
+        return FixedPoint.toDouble(ledger.cashUnits(0), FixedPoint.MONEY_DECIMALS);
+    }
+
+    @Override
+    public void targetQuantity(int instrument, double quantity) {
+        throw new UnsupportedOperationException("targetQuantity");
+    }
+
+    @Override
+    public long submit(OrderRequest request) {
+        throw new UnsupportedOperationException("submit");
+    }
+
+    @Override
+    public long[] submitOneCancelsOther(OrderRequest first, OrderRequest second) {
+        throw new UnsupportedOperationException("submitOneCancelsOther");
+    }
+
+    @Override
+    public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
+        throw new UnsupportedOperationException("submitBracket");
+    }
+
+    @Override
+    public void cancel(long order) {
+        throw new UnsupportedOperationException("cancel");
+    }
+
+    @Override
+    public void timer(String name, long atNanos) {
+        throw new UnsupportedOperationException("timer");
     }
 }

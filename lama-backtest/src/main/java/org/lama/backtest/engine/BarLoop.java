@@ -129,7 +129,7 @@ final class BarLoop {
     private void end(int symbol, long tsNanos, Reason reason) {
         if (orderId[symbol] != 0) {
             orderId[symbol] = 0;
-            exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, reason));
+            exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, 0, reason));
         }
         long held = ledger.lots(symbol);
         if (held != 0) {
@@ -187,7 +187,7 @@ final class BarLoop {
         double quantity = wantedValue[symbol] / scale.price(ticks);
         if (!FixedPoint.fits(4 * quantity, scale.quantityDecimals())) {
             orderId[symbol] = 0;
-            exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, Reason.QUANTITY_TOO_LARGE));
+            exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, 0, Reason.QUANTITY_TOO_LARGE));
             return ledger.lots(symbol);
         }
         return scale.lots(quantity);
@@ -204,7 +204,7 @@ final class BarLoop {
         long id = orderId[symbol];
         orderId[symbol] = 0;
         if (lots == 0) {
-            exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, Reason.NO_CASH));
+            exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, 0, Reason.NO_CASH));
         } else {
             trade(symbol, tsNanos, lots, ticks, referenceTicks, id);
         }
@@ -247,7 +247,7 @@ final class BarLoop {
             }
             return;
         }
-        strategy.onClose(context);
+        strategy.onBar(context);
         if (context.asked()) {
             double[] targets = context.targets();
             for (int s = 0; s < symbols; s++) {
@@ -270,7 +270,7 @@ final class BarLoop {
         long mark = ledger.markTicks(symbol);
         if (mark == 0) {
             if (value != 0) {
-                exceptions.add(new OrderEvent.Rejected(close, symbol, Reason.NO_PRICE));
+                exceptions.add(new OrderEvent.Rejected(close, symbol, 0, Reason.NO_PRICE));
             }
             return;
         }

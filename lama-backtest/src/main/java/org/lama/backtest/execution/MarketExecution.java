@@ -38,7 +38,8 @@ public final class MarketExecution {
      * @return ticks, not better than the reference
      */
     public long fillTicks(Side side, long referenceTicks, Scale scale) {
-        long slipped = scale.adverseTicks(side, cost.slippedPrice(side, scale.price(referenceTicks)));
+        double slippage = cost.slippage(Double.NaN, Double.NaN, Double.NaN);
+        long slipped = scale.adverseTicks(side, scale.price(referenceTicks) * (1 + side.sign() * slippage));
         return side == Side.BUY ? Math.max(slipped, referenceTicks) : Math.max(0, Math.min(slipped, referenceTicks));
     }
 
@@ -49,7 +50,7 @@ public final class MarketExecution {
      * @return fee in money units, rounded up
      */
     public long feeUnits(long notionalUnits) {
-        double fee = cost.commission(FixedPoint.toDouble(notionalUnits, FixedPoint.MONEY_DECIMALS));
+        double fee = FixedPoint.toDouble(notionalUnits, FixedPoint.MONEY_DECIMALS) * takerRate();
         return FixedPoint.fromDouble(fee, FixedPoint.MONEY_DECIMALS, Rounding.CEILING);
     }
 
@@ -70,7 +71,7 @@ public final class MarketExecution {
             return wantedLots;
         }
         double cash = FixedPoint.toDouble(cashUnits, FixedPoint.MONEY_DECIMALS);
-        double spent = cash * cash / (cash + cost.commission(cash));
+        double spent = cash * cash / (cash + cash * takerRate());
         double guess = spent / scale.price(priceTicks);
         long estimate = FixedPoint.fits(guess, scale.quantityDecimals()) ? scale.lots(guess) : wantedLots;
         long low = Math.max(0, Math.min(wantedLots, estimate) - NEIGHBOURS);
@@ -92,6 +93,10 @@ public final class MarketExecution {
             }
         }
         return low;
+    }
+
+    private double takerRate() {
+        return cost.feeRate(CostModel.Role.TAKER, 0);
     }
 
     private boolean affordable(long cashUnits, long lots, long priceTicks, Scale scale) {

@@ -1,68 +1,249 @@
 package org.lama.backtest.strategy;
 
+import java.time.Duration;
 import java.util.List;
+import org.lama.backtest.order.OrderRequest;
 import org.lama.core.base.Api;
 import org.lama.core.series.Frame;
 
 /**
- * What a strategy may know and do at one decision time. There is no way to reach a later row: frames are views that end
- * at the bar that just closed.
+ * What a strategy may know and do at one moment. There is no way to reach a later row: bars are known at their close,
+ * prints and books when they are available, views end at the last of them. Of a portfolio of several strategies each sees
+ * its own positions, cash and equity. Instruments are numbered in the order of {@link #symbols()}. Methods for bars of
+ * today read arrays and allocate nothing; {@link #past} makes a view.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public interface Context {
     /**
-     * The decision time.
+     * The time of the event.
      *
-     * @return close of the bar, UTC epoch nanoseconds
+     * @return UTC epoch nanoseconds; for bars their close
      */
     long timeNanos();
 
     /**
-     * All symbols of the study; other methods take positions in this list.
+     * All instruments of the run.
      *
      * @return the symbols
      */
     List<String> symbols();
 
     /**
-     * The rows of a symbol up to the bar that just closed.
+     * The number of an instrument.
      *
-     * @param symbol position in {@link #symbols()}
-     * @return a view; empty before the symbol's first bar
+     * @param symbol its symbol
+     * @return position in {@link #symbols()}
+     * @throws IllegalArgumentException if there is none, naming the nearest
      */
-    Frame past(int symbol);
+    int instrument(String symbol);
 
     /**
-     * Whether the symbol has a valid bar that closed now, so that it can be traded.
+     * How many bars of an instrument have closed since it began.
      *
-     * @param symbol position in {@link #symbols()}
+     * @param instrument its number
+     * @return at least 0
+     */
+    int bars(int instrument);
+
+    /**
+     * Whether a bar with a valid price of the instrument closed just now.
+     *
+     * @param instrument its number
      * @return true if so
      */
-    boolean isTradable(int symbol);
+    boolean isTradable(int instrument);
 
     /**
-     * The share of equity now held in a symbol, marked at its last close.
+     * Open of a closed bar.
      *
-     * @param symbol position in {@link #symbols()}
+     * @param instrument its number
+     * @param barsAgo 0 for the last closed bar, up to {@code bars(instrument) − 1}
+     * @return NaN where it is missing
+     */
+    double open(int instrument, int barsAgo);
+
+    /**
+     * High of a closed bar.
+     *
+     * @param instrument its number
+     * @param barsAgo 0 for the last closed bar
+     * @return NaN where it is missing
+     */
+    double high(int instrument, int barsAgo);
+
+    /**
+     * Low of a closed bar.
+     *
+     * @param instrument its number
+     * @param barsAgo 0 for the last closed bar
+     * @return NaN where it is missing
+     */
+    double low(int instrument, int barsAgo);
+
+    /**
+     * Close of a closed bar.
+     *
+     * @param instrument its number
+     * @param barsAgo 0 for the last closed bar
+     * @return NaN where it is missing
+     */
+    double close(int instrument, int barsAgo);
+
+    /**
+     * Volume of a closed bar in base units.
+     *
+     * @param instrument its number
+     * @param barsAgo 0 for the last closed bar
+     * @return NaN where it is missing
+     */
+    double volume(int instrument, int barsAgo);
+
+    /**
+     * Close of the last closed bar.
+     *
+     * @param instrument its number
+     * @return NaN where it is missing or none has closed
+     */
+    default double close(int instrument) {
+        return bars(instrument) == 0 ? Double.NaN : close(instrument, 0);
+    }
+
+    /**
+     * All rows of an instrument up to the last closed bar, with every column of its data.
+     *
+     * @param instrument its number
+     * @return a view; empty before the first bar
+     */
+    Frame past(int instrument);
+
+    /**
+     * The closed bars of an instrument in a longer time frame.
+     *
+     * @param instrument its number
+     * @param timeFrame a multiple of the length of its bars; bars begin at multiples of it since 1970 UTC
+     * @return only bars that have closed by now; kept between calls, so that a call costs no pass over the data
+     */
+    Frame past(int instrument, Duration timeFrame);
+
+    /**
+     * Price of the last print.
+     *
+     * @param instrument its number
+     * @return NaN before the first
+     */
+    double lastTradePrice(int instrument);
+
+    /**
+     * Quantity of the last print.
+     *
+     * @param instrument its number
+     * @return base units, negative if the aggressor sold; NaN before the first
+     */
+    double lastTradeQuantity(int instrument);
+
+    /**
+     * Best bid of the last snapshot.
+     *
+     * @param instrument its number
+     * @return NaN if there is none
+     */
+    double bid(int instrument);
+
+    /**
+     * Best ask of the last snapshot.
+     *
+     * @param instrument its number
+     * @return NaN if there is none
+     */
+    double ask(int instrument);
+
+    /**
+     * The position.
+     *
+     * @param instrument its number
+     * @return base units or contracts, negative if short
+     */
+    double position(int instrument);
+
+    /**
+     * The share of equity now held in an instrument, at its last mark.
+     *
+     * @param instrument its number
      * @return weight, negative if short
      */
-    double weight(int symbol);
+    double weight(int instrument);
 
     /**
-     * Equity now, all positions marked at their last close.
+     * Equity now, all positions at their last marks.
      *
-     * @return in quote currency
+     * @return in reporting currency
      */
     double equity();
 
     /**
-     * Asks for a position of a given share of today's equity; an order goes out at this close and fills at the next
-     * open.
+     * Cash that is not bound as margin.
      *
-     * @param symbol position in {@link #symbols()}
+     * @return in reporting currency
+     */
+    double cash();
+
+    /**
+     * Asks for a position of a given share of today's equity; an order goes out now and fills by the run's rules.
+     *
+     * @param instrument its number
      * @param weight wanted share of equity, finite; limits may reduce it
      */
-    void target(int symbol, double weight);
+    void target(int instrument, double weight);
+
+    /**
+     * Asks for a position of a given size; an order for the difference goes out now.
+     *
+     * @param instrument its number
+     * @param quantity wanted base units or contracts, negative for short; limits may reduce it
+     */
+    void targetQuantity(int instrument, double quantity);
+
+    /**
+     * Sends an order.
+     *
+     * @param request what is asked
+     * @return number of the order; if it is refused the reason comes as an event
+     */
+    long submit(OrderRequest request);
+
+    /**
+     * Sends two orders of which one cancels the other: the first fill cancels the other side by what was filled.
+     *
+     * @param first an order that can rest
+     * @param second an order that can rest
+     * @return numbers of both
+     */
+    long[] submitOneCancelsOther(OrderRequest first, OrderRequest second);
+
+    /**
+     * Sends an order that, as far as it fills, sends a take-profit and a stop which cancel each other.
+     *
+     * @param entry the entry
+     * @param takeProfit exit with profit, of the other side
+     * @param stopLoss exit with loss, of the other side
+     * @return numbers of entry, take-profit and stop
+     */
+    long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss);
+
+    /**
+     * Asks to cancel an order; unknown or finished orders are ignored.
+     *
+     * @param order its number
+     */
+    void cancel(long order);
+
+    /**
+     * Asks for {@link Strategy#onTimer} at a time.
+     *
+     * @param name comes back in the call
+     * @param atNanos UTC epoch nanoseconds; in the past: at the next event
+     */
+    void timer(String name, long atNanos);
 }

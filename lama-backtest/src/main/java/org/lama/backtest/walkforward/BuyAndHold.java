@@ -17,7 +17,7 @@ final class BuyAndHold implements Strategy {
     }
 
     @Override
-    public void onClose(Context context) {
+    public void onBar(Context context) {
         boolean changed = false;
         int count = 0;
         for (int l = 0; l < member.length; l++) {

@@ -48,7 +48,7 @@ final class PositionStrategy implements Strategy {
     }
 
     @Override
-    public void onClose(Context context) {
+    public void onBar(Context context) {
         for (int l = 0; l < wanted.length; l++) {
             int row = context.past(l).size() - 1;
             boolean decided = row >= 0 && context.isTradable(l) && panels[l][0].isSet(row);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.lama.core.market.Side;
+import org.lama.core.market.CostModel;
 
 class FlatCostTest {
     private static final FlatCost COST = new FlatCost(0.0010, 0.0005);
@@ -13,10 +13,10 @@ class FlatCostTest {
     @Test
     void aRoundTripAtAFlatPriceLosesThirtyBasisPointsPerUnit() {
         for (double price : new double[] {1e-8, 1, 30_000, 1e9}) {
-            double bought = COST.slippedPrice(Side.BUY, price);
-            double sold = COST.slippedPrice(Side.SELL, price);
-            double paid = bought + COST.commission(bought);
-            double received = sold - COST.commission(sold);
+            double bought = price * (1 + COST.slippage(0.1, 0.01, 0.02));
+            double sold = price * (1 - COST.slippage(0.1, 0.01, 0.02));
+            double paid = bought + bought * COST.feeRate(CostModel.Role.TAKER, 0);
+            double received = sold - sold * COST.feeRate(CostModel.Role.MAKER, 1e9);
             // 1.0005·1.001 − 0.9995·0.999 = 0.003 exactly; tolerance: a handful of roundings of numbers near the price
             assertThat((paid - received) / price).isCloseTo(0.0030, within(1e-15));
             assertThat(1 - received / paid).isCloseTo(0.0029955, within(1e-7));

@@ -106,7 +106,7 @@ class BarEngineTest {
                 data,
                 context -> {
                     tradable.add(context.isTradable(0));
-                    script.onClose(context);
+                    script.onBar(context);
                 },
                 FREE);
         assertThat(tradable).containsExactly(true, true, false, false, true, true);
@@ -228,7 +228,7 @@ class BarEngineTest {
                 Markets.of(frame),
                 context -> {
                     rows.add(context.past(0).size());
-                    script.onClose(context);
+                    script.onBar(context);
                 },
                 FREE);
         assertThat(rows).containsExactly(1, 2, 3, 1, 2, 3);
@@ -374,7 +374,7 @@ class BarEngineTest {
                                     .column(Columns.CLOSE)
                                     .get(c.past(0).size()))
                             .isInstanceOf(IndexOutOfBoundsException.class);
-                    script.onClose(c);
+                    script.onBar(c);
                 },
                 FREE);
         assertThat(seen).containsExactly(1000.0, 0.0, 1500.0, 2.0 / 3, 1000.0, 0.5);

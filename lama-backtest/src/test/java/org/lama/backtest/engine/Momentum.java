@@ -8,7 +8,7 @@ import org.lama.core.series.Series;
 /** An honest strategy for tests: long what rose over some bars, in equal shares; short the others if allowed. */
 public record Momentum(int lookback, boolean shorts) implements Strategy {
     @Override
-    public void onClose(Context context) {
+    public void onBar(Context context) {
         int n = context.symbols().size();
         for (int s = 0; s < n; s++) {
             if (context.isTradable(s)) {

@@ -83,7 +83,7 @@ class SmaOracleTest {
         private boolean in;
 
         @Override
-        public void onClose(Context context) {
+        public void onBar(Context context) {
             Series close = context.past(0).column(Columns.CLOSE);
             bars++;
             sums[bars] = sums[bars - 1] + Math.round(close.last() * 100);

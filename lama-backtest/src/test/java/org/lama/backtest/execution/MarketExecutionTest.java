@@ -7,7 +7,6 @@ import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.order.Scale;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
-import org.lama.core.market.CostModel;
 import org.lama.core.market.Side;
 
 class MarketExecutionTest {
@@ -53,38 +52,5 @@ class MarketExecutionTest {
         assertThat(execution.affordableLots(0, 5, 1, SCALE)).isZero();
         assertThat(execution.affordableLots(-5, 5, 1, SCALE)).isZero();
         assertThat(execution.affordableLots(5, 0, 1, SCALE)).isZero();
-    }
-
-    @Test
-    void aMinimumFeeIsRespectedToo() {
-        MarketExecution minimum = new MarketExecution(new MinimumFee());
-        long ticks = SCALE.ticksOrMissing(10);
-        long lots = minimum.affordableLots(100L * 100_000_000L, Long.MAX_VALUE / 4, ticks, SCALE);
-        assertThat(SCALE.quantity(lots)).isEqualTo(9.5);
-        assertThat(minimum.affordableLots(4L * 100_000_000L, 1_000_000_000L, ticks, SCALE))
-                .isZero();
-    }
-
-    /** Five per order, whatever its size. */
-    private record MinimumFee() implements CostModel {
-        @Override
-        public double slippedPrice(Side side, double price) {
-            return price;
-        }
-
-        @Override
-        public double commission(double notional) {
-            return 5;
-        }
-
-        @Override
-        public CostModel scaled(double multiple) {
-            return this;
-        }
-
-        @Override
-        public String describe() {
-            return "5 per order";
-        }
     }
 }

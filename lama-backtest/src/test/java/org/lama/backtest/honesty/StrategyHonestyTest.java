@@ -95,7 +95,7 @@ class StrategyHonestyTest {
     /** Trend of ten bars through a sizing rule, all from past rows. */
     private record Sized(Sizing sizing) implements Strategy {
         @Override
-        public void onClose(Context context) {
+        public void onBar(Context context) {
             int n = context.symbols().size();
             double[] strength = new double[n];
             double[] ones = new double[n];
@@ -276,7 +276,7 @@ class StrategyHonestyTest {
             if (close > 1e4 * context.past(0).column(Columns.CLOSE).get(0)) {
                 throw new IllegalStateException("implausible price");
             }
-            new Momentum(5, false).onClose(context);
+            new Momentum(5, false).onBar(context);
         };
         assertThat(check(strict).passed()).isTrue();
     }

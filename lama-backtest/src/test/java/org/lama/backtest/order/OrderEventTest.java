@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.order.OrderEvent.Filled;
 import org.lama.backtest.order.OrderEvent.Forced;
+import org.lama.backtest.order.OrderEvent.Funded;
+import org.lama.backtest.order.OrderEvent.Moved;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderEvent.Rejected;
 import org.lama.core.market.Side;
@@ -15,6 +17,16 @@ class OrderEventTest {
     private static final Order ORDER = new Order(1, 100, 0, Side.SELL, 5);
 
     private static final OrderEvent.Visitor<String> WORDS = new OrderEvent.Visitor<>() {
+        @Override
+        public String moved(Moved event) {
+            return "moved " + event.state();
+        }
+
+        @Override
+        public String funded(Funded event) {
+            return "funded " + event.paidUnits();
+        }
+
         @Override
         public String filled(Filled event) {
             return "filled " + event.fill().signedLots();
@@ -34,12 +46,16 @@ class OrderEventTest {
     @Test
     void everyCaseReachesItsVisitor() {
         Fill fill = ORDER.filled(101, 4, 10, 1);
-        List<OrderEvent> events =
-                List.of(new Filled(fill), new Rejected(102, 0, Reason.NO_CASH), new Forced(fill, Reason.DELISTED));
+        List<OrderEvent> events = List.of(
+                new Filled(fill, OrderState.PARTIAL),
+                new Rejected(102, 0, 7, Reason.NO_CASH),
+                new Forced(fill, Reason.DELISTED),
+                new Moved(103, 0, 7, OrderState.EXPIRED, Reason.TIME_IN_FORCE),
+                new Funded(104, 0, 1e-4, 12));
         assertThat(events)
                 .extracting(e -> e.accept(WORDS))
-                .containsExactly("filled -4", "rejected NO_CASH", "forced DELISTED");
-        assertThat(events).extracting(OrderEvent::tsNanos).containsExactly(101L, 102L, 101L);
+                .containsExactly("filled -4", "rejected NO_CASH", "forced DELISTED", "moved EXPIRED", "funded 12");
+        assertThat(events).extracting(OrderEvent::tsNanos).containsExactly(101L, 102L, 101L, 103L, 104L);
     }
 
     @Test

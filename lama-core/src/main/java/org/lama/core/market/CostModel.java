@@ -4,31 +4,49 @@ import org.lama.core.base.Api;
 
 /**
  * What a fill costs: the one contract that engine, training environments and reports share. Slippage moves the price
- * against us; commission is a fraction of the slipped notional, per fill and side. Implementations are immutable.
+ * against us; the fee is a fraction of the slipped notional, per fill and side. Implementations are immutable and
+ * thread-safe; every method is O(1) and allocates nothing.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public interface CostModel {
-    /**
-     * The price we get.
-     *
-     * @param side direction of the fill
-     * @param price reference price, above 0
-     * @return price after slippage: not below the reference for a buy, not above it for a sale
-     */
-    double slippedPrice(Side side, double price);
+    /** How a fill met the book. */
+    enum Role {
+        /** A resting order was met. */
+        MAKER,
+        /** An order met what was resting. */
+        TAKER
+    }
 
     /**
-     * The fee of a fill.
+     * How far the price moves against an order that takes liquidity, as a fraction of the price.
      *
-     * @param notional slipped price times quantity, at least 0, in quote currency
-     * @return the fee in quote currency, at least 0
+     * @param participation notional of the fill over the traded value of the last 24 hours; NaN where unknown
+     * @param spread relative bid-ask spread, a fraction of the mid price; NaN where unknown
+     * @param volatilityDay standard deviation of daily returns, a fraction; NaN where unknown
+     * @return at least 0 and finite: an unknown input leaves out its part
      */
-    double commission(double notional);
+    double slippage(double participation, double spread, double volatilityDay);
 
     /**
-     * The same model with all its costs multiplied.
+     * The fee as a fraction of the slipped notional.
+     *
+     * @param role whether the fill made or took liquidity
+     * @param traded30Days own traded notional of the last 30 days in quote currency, at least 0, which decides the tier
+     * @return a fraction below 1; negative for a rebate
+     */
+    double feeRate(Role role, double traded30Days);
+
+    /**
+     * Whether {@link #slippage} looks at its arguments; if not, nobody needs to compute them.
+     *
+     * @return false for a flat model
+     */
+    boolean dependsOnMarket();
+
+    /**
+     * The same model with all its costs multiplied; rebates are not enlarged.
      *
      * @param multiple at least 0; 1 changes nothing
      * @return a new model

@@ -63,7 +63,8 @@ class OrderSearchPropertyTest {
         for (int n : new int[] {365, 2_000}) {
             double[] y = ArimaTest.walk(n, 77);
             for (ArimaSpec spec : List.of(ArimaSpec.of(1, 1, 1), ArimaSpec.of(2, 1, 2), ArimaSpec.of(5, 1, 5))) {
-                // what escapes depends on how far the compiler has come: the best of several batches is the steady state
+                // what escapes depends on how far the compiler has come: the best of several batches is the steady
+                // state
                 long bytes = Long.MAX_VALUE;
                 for (int batch = 0; batch < 30; batch++) {
                     long before = threads.getCurrentThreadAllocatedBytes();
