@@ -44,8 +44,8 @@ final class Channel extends WindowKernel {
 
     @Override
     void turn(double[][] in, int row, double[][] out, int shift) {
-        Extreme.tails(in[0], row, true, tailHigh);
-        Extreme.tails(lows(in), row, false, tailLow);
+        tails(in[0], row, true, tailHigh);
+        tails(lows(in), row, false, tailLow);
         headHigh = tailHigh[window - 1];
         headLow = tailLow[window - 1];
         put(tailHigh[0], tailLow[0], in[in.length - 1][row], out, row + shift);
@@ -68,6 +68,16 @@ final class Channel extends WindowKernel {
         }
         headHigh = highest;
         headLow = lowest;
+    }
+
+    /** Running extremes backwards from a row over the length of the array. */
+    private static void tails(double[] x, int row, boolean largest, double[] tail) {
+        int start = row - tail.length + 1;
+        double extreme = x[row];
+        for (int p = tail.length - 1; p >= 0; p--) {
+            extreme = largest ? Math.max(extreme, x[start + p]) : Math.min(extreme, x[start + p]);
+            tail[p] = extreme;
+        }
     }
 
     private void put(double highest, double lowest, double close, double[][] out, int at) {

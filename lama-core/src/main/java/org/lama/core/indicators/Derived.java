@@ -66,36 +66,53 @@ final class Derived extends Kernel {
     }
 
     private static void typical(double[][] in, int from, int to, double[] out, int shift) {
+        double[] high = in[0];
+        double[] low = in[1];
+        double[] close = in[2];
         for (int i = from; i < to; i++) {
-            out[i + shift] = typical(in, i);
+            out[i + shift] = (high[i] + low[i] + close[i]) / 3;
         }
     }
 
     private static void value(double[][] in, int from, int to, double[][] out, int shift) {
+        typical(in, from, to, out[0], shift);
+        double[] value = out[0];
+        double[] volume = in[3];
+        double[] copy = out[1];
         for (int i = from; i < to; i++) {
-            out[0][i + shift] = typical(in, i) * in[3][i];
-            out[1][i + shift] = in[3][i];
+            value[i + shift] *= volume[i];
+            copy[i + shift] = volume[i];
         }
     }
 
     private static void flow(double[][] in, int from, int to, double[][] out, int shift) {
+        double[] above = out[0];
+        double[] moved = out[1];
+        double[] volume = in[3];
         double before = typical(in, from - 1);
+        typical(in, from, to, above, shift);
         for (int i = from; i < to; i++) {
-            double price = typical(in, i);
-            double flow = price * in[3][i];
-            out[0][i + shift] = price > before ? flow : 0;
-            out[1][i + shift] = price == before ? 0 : flow;
+            double price = above[i + shift];
+            double flow = price * volume[i];
+            double change = price - before;
+            // as bits, without a branch: either sign is as likely
+            long rose = ~(Double.doubleToRawLongBits(change) >> 63);
+            above[i + shift] = change == 0 ? 0 : Double.longBitsToDouble(Double.doubleToRawLongBits(flow) & rose);
+            moved[i + shift] = change == 0 ? 0 : flow;
             before = price;
         }
     }
 
     private static void pressure(double[][] in, int from, int to, double[][] out, int shift) {
-        double before = in[2][from - 1];
+        double[] high = in[0];
+        double[] low = in[1];
+        double[] close = in[2];
+        double[] pressure = out[0];
+        double[] range = out[1];
         for (int i = from; i < to; i++) {
-            double close = in[2][i];
-            out[0][i + shift] = close - Math.min(in[1][i], before);
-            out[1][i + shift] = TrueRange.of(in[0][i], in[1][i], before);
-            before = close;
+            double before = close[i - 1];
+            pressure[i + shift] = close[i] - Math.min(low[i], before);
+            range[i + shift] = TrueRange.of(high[i], low[i], before);
         }
     }
 

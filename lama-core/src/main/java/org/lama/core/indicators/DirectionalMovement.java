@@ -37,6 +37,16 @@ final class DirectionalMovement extends Kernel {
     }
 
     @Override
+    boolean proves() {
+        return true;
+    }
+
+    @Override
+    double proof() {
+        return state[RANGE];
+    }
+
+    @Override
     void run(double[][] in, int from, int to, double[][] out, int shift) {
         int i = from;
         for (; i < to && seen < warmUpBars; i++) {

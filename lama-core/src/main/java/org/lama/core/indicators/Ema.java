@@ -1,21 +1,16 @@
 package org.lama.core.indicators;
 
-/**
- * Exponential mean with weight 2 / (n + 1), begun with the mean of the first n rows. Multiplying by both weights is a
- * shorter chain from row to row than a difference, and needs no fused multiply-add, which is slow without hardware.
- */
+/** Exponential mean with weight 2 / (n + 1), begun with the mean of the first n rows. */
 final class Ema extends Kernel {
     private final int window;
-    private final double weight;
-    private final double keep;
-    private double mean;
+    private final Recurrence mean;
+    private double sum;
     private int seen;
 
     Ema(int window) {
         super(1, 1, window, 0);
         this.window = window;
-        weight = weight(window);
-        keep = 1 - weight;
+        mean = new Recurrence(weight(window));
     }
 
     static double weight(int window) {
@@ -24,30 +19,32 @@ final class Ema extends Kernel {
 
     @Override
     void restart() {
-        mean = 0;
+        sum = 0;
         seen = 0;
+    }
+
+    @Override
+    boolean proves() {
+        return true;
+    }
+
+    @Override
+    double proof() {
+        return sum + mean.state();
     }
 
     @Override
     void run(double[][] in, int from, int to, double[][] out, int shift) {
         int i = from;
-        while (seen < window && i < to) {
-            mean += in[0][i];
-            if (++seen == window) {
-                mean /= window;
+        for (; i < to && seen < window; i++) {
+            sum += in[0][i];
+            seen++;
+            out[0][i + shift] = Double.NaN;
+            if (seen == window) {
+                mean.begin(sum / window);
+                out[0][i + shift] = sum / window;
             }
-            out[0][i + shift] = seen == window ? mean : Double.NaN;
-            i++;
         }
-        double e = mean;
-        double k = weight;
-        double q = keep;
-        double[] x = in[0];
-        double[] line = out[0];
-        for (; i < to; i++) {
-            e = e * q + x[i] * k;
-            line[i + shift] = e;
-        }
-        mean = e;
+        mean.run(in[0], i, to, out[0], shift);
     }
 }

@@ -8,23 +8,30 @@ import java.util.Arrays;
  */
 final class EmaChain extends Kernel {
     private static final double PERCENT = 100;
+    private static final int SHORT = 3;
+    private static final int LONG = 6;
 
     private final int window;
     private final double weight;
+    private final double keep;
+    private final int depth;
     private final double[] factors;
     private final boolean change;
     private final double[] means;
     private final int[] seen;
+    private double previous;
 
     /** The line is the sum of factor times mean, deepest last; with {@code change} its relative change in per cent. */
-    private EmaChain(int window, boolean change, double... factors) {
-        super(1, 1, factors.length * (window - 1) + 1 + (change ? 1 : 0), 0);
+    private EmaChain(int window, boolean change, double... given) {
+        super(1, 1, given.length * (window - 1) + 1 + (change ? 1 : 0), 0);
         this.window = window;
         this.weight = Ema.weight(window);
-        this.factors = factors;
+        this.keep = 1 - weight;
+        this.depth = given.length;
+        this.factors = Arrays.copyOf(given, given.length <= SHORT ? SHORT : LONG);
         this.change = change;
-        this.means = new double[factors.length];
-        this.seen = new int[factors.length];
+        means = new double[factors.length];
+        seen = new int[factors.length];
     }
 
     static EmaChain dema(int window) {
@@ -43,14 +50,7 @@ final class EmaChain extends Kernel {
         double v2 = volume * volume;
         double v3 = v2 * volume;
         return new EmaChain(
-                window,
-                false,
-                0,
-                0,
-                1 + v3 + 3 * v2 + 3 * volume,
-                -6 * v2 - 3 * (volume + v3),
-                3 * (v2 + v3),
-                -v3);
+                window, false, 0, 0, 1 + v3 + 3 * v2 + 3 * volume, -6 * v2 - 3 * (volume + v3), 3 * (v2 + v3), -v3);
     }
 
     @Override
@@ -60,54 +60,105 @@ final class EmaChain extends Kernel {
     }
 
     @Override
+    boolean proves() {
+        return true;
+    }
+
+    @Override
+    double proof() {
+        return means[0];
+    }
+
+    @Override
     void run(double[][] in, int from, int to, double[][] out, int shift) {
-        double[] x = in[0];
         double[] line = out[0];
-        int last = means.length - 1;
         int i = from;
-        for (; i < to && seen[last] < window; i++) {
-            warm(x[i], 0);
-            line[i + shift] = seen[last] == window && !change ? value() : Double.NaN;
+        for (; i < to && seen[depth - 1] < window; i++) {
+            double value = warm(in[0][i]);
+            previous = value;
+            line[i + shift] = change ? Double.NaN : value;
         }
-        double k = weight;
-        double q = 1 - k;
-        for (; i < to; i++) {
-            double before = means[last];
-            double v = x[i];
-            double sum = 0;
-            for (int stage = 0; stage <= last; stage++) {
-                v = means[stage] * q + v * k;
-                means[stage] = v;
-                sum += factors[stage] * v;
-            }
-            line[i + shift] = change ? relative(sum, before) : sum;
-        }
-    }
-
-    private static double relative(double now, double before) {
-        return before == 0 ? 0 : (now / before - 1) * PERCENT;
-    }
-
-    private void warm(double value, int stage) {
-        if (seen[stage] < window) {
-            means[stage] += value;
-            if (++seen[stage] < window) {
-                return;
-            }
-            means[stage] /= window;
+        if (factors.length == SHORT) {
+            three(in[0], i, to, line, shift);
         } else {
-            means[stage] = means[stage] * (1 - weight) + value * weight;
+            six(in[0], i, to, line, shift);
         }
-        if (stage + 1 < means.length) {
-            warm(means[stage], stage + 1);
+        if (change) {
+            relative(line, i + shift, to + shift);
         }
     }
 
-    private double value() {
-        double sum = 0;
-        for (int stage = 0; stage < means.length; stage++) {
-            sum += factors[stage] * means[stage];
+    /** NaN until the deepest mean has begun. */
+    private double warm(double x) {
+        double value = x;
+        double result = 0;
+        for (int stage = 0; stage < depth; stage++) {
+            if (seen[stage] == window) {
+                means[stage] = means[stage] * keep + value * weight;
+            } else {
+                means[stage] += value;
+                if (++seen[stage] < window) {
+                    return Double.NaN;
+                }
+                means[stage] /= window;
+            }
+            value = means[stage];
+            result += factors[stage] * value;
         }
-        return sum;
+        return result;
+    }
+
+    /** All stages in local variables: the chains from row to row run side by side. */
+    private void three(double[] x, int from, int to, double[] line, int shift) {
+        double k = weight;
+        double q = keep;
+        double a = means[0];
+        double b = means[1];
+        double c = means[2];
+        for (int i = from; i < to; i++) {
+            a = a * q + x[i] * k;
+            b = b * q + a * k;
+            c = c * q + b * k;
+            line[i + shift] = factors[0] * a + factors[1] * b + factors[2] * c;
+        }
+        means[0] = a;
+        means[1] = b;
+        means[2] = c;
+    }
+
+    private void six(double[] x, int from, int to, double[] line, int shift) {
+        double k = weight;
+        double q = keep;
+        double a = means[0];
+        double b = means[1];
+        double c = means[2];
+        double d = means[3];
+        double e = means[4];
+        double f = means[5];
+        for (int i = from; i < to; i++) {
+            a = a * q + x[i] * k;
+            b = b * q + a * k;
+            c = c * q + b * k;
+            d = d * q + c * k;
+            e = e * q + d * k;
+            f = f * q + e * k;
+            line[i + shift] = factors[2] * c + factors[3] * d + factors[4] * e + factors[5] * f;
+        }
+        means[0] = a;
+        means[1] = b;
+        means[2] = c;
+        means[3] = d;
+        means[4] = e;
+        means[5] = f;
+    }
+
+    private void relative(double[] line, int from, int to) {
+        double before = previous;
+        for (int r = from; r < to; r++) {
+            double now = line[r];
+            line[r] = before == 0 ? 0 : (now / before - 1) * PERCENT;
+            before = now;
+        }
+        previous = before;
     }
 }

@@ -24,7 +24,7 @@ import org.lama.core.base.Suggestion;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Indicator {
-    private static final int BLOCK_ROWS = 1024;
+    private static final int BLOCK_ROWS = 512;
 
     private final String label;
     private final List<String> inputs;
@@ -214,6 +214,10 @@ public final class Indicator {
         check(in, out);
         Kernel fresh = maker.get();
         fresh.restart();
+        if (fresh.proves() && trusting(fresh, in, out)) {
+            return;
+        }
+        fresh.restart();
         int n = in[0].length;
         for (int from = 0; from < n; from += BLOCK_ROWS) {
             int to = Math.min(n, from + BLOCK_ROWS);
@@ -223,6 +227,18 @@ public final class Indicator {
                 piecewise(fresh, in, from, to, out);
             }
         }
+    }
+
+    /** As if no value were missing; false if that turns out to be wrong. */
+    private static boolean trusting(Kernel kernel, double[][] in, double[][] out) {
+        int n = in[0].length;
+        if (n == 0 || !present(in, 0) || !present(in, n - 1)) {
+            return n == 0;
+        }
+        for (int from = 0; from < n; from += BLOCK_ROWS) {
+            kernel.run(in, from, Math.min(n, from + BLOCK_ROWS), out, 0);
+        }
+        return Double.isFinite(kernel.proof());
     }
 
     private void check(double[][] in, double[][] out) {
@@ -254,14 +270,14 @@ public final class Indicator {
         double b = 0;
         double c = 0;
         double d = 0;
-        int i = from;
-        for (; i + 3 < to; i += 4) {
-            a += x[i];
-            b += x[i + 1];
-            c += x[i + 2];
-            d += x[i + 3];
+        int whole = to - (to - from) % 8;
+        for (int i = from; i < whole; i += 8) {
+            a += x[i] + x[i + 1];
+            b += x[i + 2] + x[i + 3];
+            c += x[i + 4] + x[i + 5];
+            d += x[i + 6] + x[i + 7];
         }
-        for (; i < to; i++) {
+        for (int i = whole; i < to; i++) {
             a += x[i];
         }
         return (a + b) + (c + d);

@@ -41,6 +41,19 @@ abstract class Kernel {
      */
     abstract void run(double[][] in, int from, int to, double[][] out, int shift);
 
+    /** Whether {@link #proof} says something. */
+    boolean proves() {
+        return false;
+    }
+
+    /**
+     * A number of the state that a missing value in any row leaves NaN or infinite for good, those of the first and the
+     * last row perhaps excepted. It saves the search for missing values, which would take as long as a fast kernel.
+     */
+    double proof() {
+        return Double.NaN;
+    }
+
     /** Leaves rows of one line without a value. */
     static void blank(double[] line, int from, int to) {
         Arrays.fill(line, from, to, Double.NaN);

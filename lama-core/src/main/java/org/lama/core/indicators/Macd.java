@@ -35,6 +35,16 @@ final class Macd extends Kernel {
     }
 
     @Override
+    boolean proves() {
+        return true;
+    }
+
+    @Override
+    double proof() {
+        return slow;
+    }
+
+    @Override
     void run(double[][] in, int from, int to, double[][] out, int shift) {
         int i = from;
         for (; i < to && seen < warmUpBars; i++) {

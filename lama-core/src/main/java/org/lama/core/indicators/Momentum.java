@@ -38,6 +38,16 @@ final class Momentum extends Kernel {
     }
 
     @Override
+    boolean proves() {
+        return true;
+    }
+
+    @Override
+    double proof() {
+        return total;
+    }
+
+    @Override
     void run(double[][] in, int from, int to, double[][] out, int shift) {
         int i = from;
         for (; i < to && seen <= window; i++) {

@@ -28,19 +28,19 @@ final class ParabolicSar extends Kernel {
 
     @Override
     void run(double[][] in, int from, int to, double[][] out, int shift) {
-        for (int i = from; i < to; i++) {
-            double high = in[0][i];
-            double low = in[1][i];
-            if (seen < 2) {
-                seen++;
-                if (seen == 2) {
-                    begin(high, low);
-                }
+        int i = from;
+        for (; i < to && seen < 2; i++) {
+            seen++;
+            if (seen == 2) {
+                begin(in[0][i], in[1][i]);
+                steady(in, i, i + 1, out[0], shift);
+            } else {
+                lastHigh = in[0][i];
+                lastLow = in[1][i];
+                out[0][i + shift] = Double.NaN;
             }
-            out[0][i + shift] = seen < 2 ? Double.NaN : next(high, low);
-            lastHigh = high;
-            lastLow = low;
         }
+        steady(in, i, to, out[0], shift);
     }
 
     private void begin(double high, double low) {
@@ -53,29 +53,45 @@ final class ParabolicSar extends Kernel {
         lastLow = low;
     }
 
-    private double next(double high, double low) {
-        double top = direction > 0 ? high : -low;
-        double bottom = direction > 0 ? low : -high;
-        double before = direction > 0 ? lastLow : -lastHigh;
-        double shown;
-        if (bottom <= stop) {
-            before = direction > 0 ? -lastHigh : lastLow;
-            direction = -direction;
-            double mirrored = -bottom;
-            bottom = -top;
-            stop = lowest(-extreme, before, bottom);
-            shown = stop;
-            factor = step;
-            extreme = mirrored;
-        } else {
-            shown = stop;
-            if (top > extreme) {
-                extreme = top;
-                factor = Math.min(factor + step, limit);
+    /** The state of the position lies in local variables: a turn is rare and well predicted. */
+    private void steady(double[][] in, int from, int to, double[] line, int shift) {
+        double[] highs = in[0];
+        double[] lows = in[1];
+        boolean rising = direction > 0;
+        double s = stop;
+        double e = extreme;
+        double f = factor;
+        double high = lastHigh;
+        double low = lastLow;
+        for (int i = from; i < to; i++) {
+            double top = rising ? highs[i] : -lows[i];
+            double bottom = rising ? lows[i] : -highs[i];
+            double before = rising ? low : -high;
+            if (bottom <= s) {
+                before = rising ? -high : low;
+                rising = !rising;
+                s = lowest(-e, before, -top);
+                e = -bottom;
+                bottom = -top;
+                f = step;
+                line[i + shift] = rising ? s : -s;
+            } else {
+                line[i + shift] = rising ? s : -s;
+                if (top > e) {
+                    e = top;
+                    f = Math.min(f + step, limit);
+                }
             }
+            s = lowest(s + f * (e - s), before, bottom);
+            high = highs[i];
+            low = lows[i];
         }
-        stop = lowest(stop + factor * (extreme - stop), before, bottom);
-        return direction * shown;
+        direction = rising ? 1 : -1;
+        stop = s;
+        extreme = e;
+        factor = f;
+        lastHigh = high;
+        lastLow = low;
     }
 
     private static double lowest(double a, double b, double c) {

@@ -9,14 +9,19 @@ final class TrueRange extends Kernel {
 
     private final int window;
     private final boolean normal;
-    private double mean;
-    private double close;
+    private final Recurrence mean;
+    private final double[] high = new double[BLOCK_ROWS];
+    private final double[] low = new double[BLOCK_ROWS];
+    private final double[] lastClose = new double[BLOCK_ROWS];
+    private final double[] range = new double[BLOCK_ROWS];
+    private double sum;
     private int seen;
 
     private TrueRange(int window, boolean normal) {
-        super(3, 1, window + 1, 0);
+        super(3, 1, window + 1, 1);
         this.window = window;
         this.normal = normal;
+        mean = new Recurrence(1.0 / window);
     }
 
     static TrueRange plain() {
@@ -36,10 +41,27 @@ final class TrueRange extends Kernel {
         return Math.max(high - low, Math.max(Math.abs(high - lastClose), Math.abs(low - lastClose)));
     }
 
+    /** Rows that all have a row before them; a loop over copies with one index compiles to vector code. */
+    private static void of(int rows, double[] high, double[] low, double[] lastClose, double[] range) {
+        for (int j = 0; j < rows; j++) {
+            range[j] = Math.max(high[j] - low[j], Math.max(Math.abs(high[j] - lastClose[j]), Math.abs(low[j] - lastClose[j])));
+        }
+    }
+
     @Override
     void restart() {
-        mean = 0;
+        sum = 0;
         seen = 0;
+    }
+
+    @Override
+    boolean proves() {
+        return window > 1;
+    }
+
+    @Override
+    double proof() {
+        return sum + mean.state();
     }
 
     @Override
@@ -47,40 +69,43 @@ final class TrueRange extends Kernel {
         double[] line = out[0];
         int i = from;
         for (; i < to && seen <= window; i++) {
-            if (seen > 0) {
-                mean += of(in[0][i], in[1][i], close);
-            }
+            sum += seen > 0 ? of(in[0][i], in[1][i], in[2][i - 1]) : 0;
+            line[i + shift] = Double.NaN;
             if (seen == window) {
-                mean /= window;
+                mean.begin(sum / window);
+                line[i + shift] = sum / window;
             }
-            line[i + shift] = seen == window ? mean : Double.NaN;
-            close = in[2][i];
             seen++;
         }
-        steady(in, i, to, line, shift);
+        for (; i < to; i += BLOCK_ROWS) {
+            steady(in, i, Math.min(to - i, BLOCK_ROWS), line, i + shift);
+        }
         if (normal) {
-            for (int r = from; r < to; r++) {
-                double c = in[2][r];
-                double atr = line[r + shift];
-                line[r + shift] = c == 0 && atr == atr ? 0 : atr / c * PERCENT;
-            }
+            share(in[2], from, to, line, shift);
         }
     }
 
-    private void steady(double[][] in, int from, int to, double[] line, int shift) {
-        double[] high = in[0];
-        double[] low = in[1];
-        double[] closes = in[2];
-        double k = 1.0 / window;
-        double q = 1 - k;
-        double m = mean;
-        double before = close;
-        for (int i = from; i < to; i++) {
-            m = m * q + of(high[i], low[i], before) * k;
-            before = closes[i];
-            line[i + shift] = m;
+    private void steady(double[][] in, int from, int rows, double[] line, int at) {
+        if (rows == 1) {
+            double range = of(in[0][from], in[1][from], in[2][from - 1]);
+            line[at] = window > 1 ? mean.next(range) : range;
+            return;
         }
-        mean = m;
-        close = before;
+        System.arraycopy(in[0], from, high, 0, rows);
+        System.arraycopy(in[1], from, low, 0, rows);
+        System.arraycopy(in[2], from - 1, lastClose, 0, rows);
+        of(rows, high, low, lastClose, range);
+        if (window > 1) {
+            mean.run(range, 0, rows, line, at);
+        } else {
+            System.arraycopy(range, 0, line, at, rows);
+        }
+    }
+
+    private static void share(double[] close, int from, int to, double[] line, int shift) {
+        for (int i = from; i < to; i++) {
+            double range = line[i + shift];
+            line[i + shift] = close[i] == 0 && range >= 0 ? 0 : range / close[i] * PERCENT;
+        }
     }
 }
