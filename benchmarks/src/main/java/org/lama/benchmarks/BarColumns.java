@@ -31,8 +31,7 @@ final class BarColumns {
         double[][] columns = new double[NAMES.size()][ROWS_AT_FIRST];
         int rows = 0;
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            Check.that(
-                    String.join(",", NAMES).equals(reader.readLine()), file + " must begin with a line of " + NAMES);
+            Check.that(String.join(",", NAMES).equals(reader.readLine()), file + " must begin with a line of " + NAMES);
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] cells = line.split(",", -1);
                 for (int c = 0; c < columns.length; c++) {

@@ -142,8 +142,10 @@ class PeerTaskTest {
         assertThat(lines()).extracting(line -> line.get("last").asDouble()).containsExactly(5.0, 6.0);
         assertThat(lines().get(0).get("n").asInt()).isEqualTo(3);
         assertThat(run("--cold", file.toString(), "1", "0", "indicator")).isEqualTo(2);
-        assertThat(run("--cold", file.toString(), "1", "0", "indicator:smaa(2)")).isEqualTo(2);
-        assertThat(run("--cold", values(5).toString(), "1", "0", "indicator:obv")).isEqualTo(2);
+        assertThat(run("--cold", file.toString(), "1", "0", "indicator:smaa(2)"))
+                .isEqualTo(2);
+        assertThat(run("--cold", values(5).toString(), "1", "0", "indicator:obv"))
+                .isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("such as indicator:sma(20), got 'indicator'")
                 .contains("did you mean 'sma'?")

@@ -19,11 +19,49 @@ class IndicatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "sma, 5", "ema, 5", "wma, 5", "dema, 5", "tema, 5", "trima, 5", "kama, 5", "t3, 5", "ht_trendline, 5", "vwap, 5",
-        "vwap_rolling, 5", "macd, 0", "ppo, 0", "rsi, 0", "cmo, 0", "mom, 0", "roc, 0", "trix, 0", "ultosc, 0", "stoch, 0",
-        "stochf, 0", "stochrsi, 0", "willr, 0", "cci, 0", "trange, 0", "atr, 0", "natr, 0", "adx, 0", "aroon, 100",
-        "psar, 5", "donchian, 5", "obv, 5", "ad, 0", "adosc, 0", "mfi, 0", "stddev, 0", "bbands, 5", "linreg, 5",
-        "linreg_slope, 0", "max, 5", "min, 5", "beta, 0", "correl, 0"
+        "sma, 5",
+        "ema, 5",
+        "wma, 5",
+        "dema, 5",
+        "tema, 5",
+        "trima, 5",
+        "kama, 5",
+        "t3, 5",
+        "ht_trendline, 5",
+        "vwap, 5",
+        "vwap_rolling, 5",
+        "macd, 0",
+        "ppo, 0",
+        "rsi, 0",
+        "cmo, 0",
+        "mom, 0",
+        "roc, 0",
+        "trix, 0",
+        "ultosc, 0",
+        "stoch, 0",
+        "stochf, 0",
+        "stochrsi, 0",
+        "willr, 0",
+        "cci, 0",
+        "trange, 0",
+        "atr, 0",
+        "natr, 0",
+        "adx, 0",
+        "aroon, 100",
+        "psar, 5",
+        "donchian, 5",
+        "obv, 5",
+        "ad, 0",
+        "adosc, 0",
+        "mfi, 0",
+        "stddev, 0",
+        "bbands, 5",
+        "linreg, 5",
+        "linreg_slope, 0",
+        "max, 5",
+        "min, 5",
+        "beta, 0",
+        "correl, 0"
     })
     void aConstantBarHasTheObviousValue(String name, double value) {
         double[][] in = new double[Indicators.describe(name).inputs().size()][100];
@@ -135,7 +173,9 @@ class IndicatorTest {
                 .isThrownBy(() -> atr.update(1))
                 .withMessage("atr(14) must be updated with [high, low, close], got 1 values");
         assertThatIllegalArgumentException().isThrownBy(() -> atr.update(1, 2)).withMessageContaining("got 2 values");
-        assertThatIllegalArgumentException().isThrownBy(() -> atr.update(1, 2, 3, 4)).withMessageContaining("got 4 values");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> atr.update(1, 2, 3, 4))
+                .withMessageContaining("got 4 values");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Indicators.of("sma").update(1, 2, 3))
                 .withMessageContaining("must be updated with [close], got 3 values");

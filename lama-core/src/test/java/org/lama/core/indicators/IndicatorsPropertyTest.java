@@ -217,8 +217,24 @@ class IndicatorsPropertyTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e-60, 1e-8, 1e60})
     void ratiosDoNotFeelTheUnitOfPrices(double unit) {
-        for (String name : List.of("rsi", "cmo", "roc", "ppo", "trix", "ultosc", "stoch", "stochf", "willr", "cci",
-                "natr", "adx", "aroon", "mfi", "correl", "beta", "stochrsi")) {
+        for (String name : List.of(
+                "rsi",
+                "cmo",
+                "roc",
+                "ppo",
+                "trix",
+                "ultosc",
+                "stoch",
+                "stochf",
+                "willr",
+                "cci",
+                "natr",
+                "adx",
+                "aroon",
+                "mfi",
+                "correl",
+                "beta",
+                "stochrsi")) {
             Indicator indicator = Indicators.of(name);
             double[][] in = OracleBars.inputs(indicator);
             double[][] scaled = Arrays.stream(in)

@@ -18,7 +18,8 @@ class IndicatorsTest {
     private static Frame bars(int rows) {
         long[] times = new long[rows];
         Arrays.setAll(times, t -> 1_000L * t);
-        Frame frame = Frame.of("TEST", TimeIndex.of(times), 1_000, new Provenance(Provenance.Kind.SYNTHETIC, "oracle", "", ""));
+        Frame frame = Frame.of(
+                "TEST", TimeIndex.of(times), 1_000, new Provenance(Provenance.Kind.SYNTHETIC, "oracle", "", ""));
         for (String name : List.of("open", "high", "low", "close", "volume")) {
             frame = frame.with(name, Arrays.copyOf(OracleBars.column(name), rows));
         }
@@ -57,7 +58,7 @@ class IndicatorsTest {
                 "smma|did you mean 'sma'?",
                 "bband(20)|did you mean 'bbands'?",
                 "sma(windw=3)|sma has the parameters [window], not 'windw'; did you mean 'window'?",
-                "sma(3,4)|sma has 1 parameters [window]",
+                "sma(3,4)|sma has the parameters [window], got 'sma(3,4)'",
                 "sma(0)|window must be in [1, 10000000], got 0",
                 "sma(2.5)|window must be a whole number, got 2.5",
                 "sma(x)|window must be a number, got 'x'",
@@ -68,14 +69,16 @@ class IndicatorsTest {
                 "linreg(1)|window must be in [2, 10000000], got 1"
             })
     void wrongTextIsNamedWithWhatIsNearest(String text, String message) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Indicators.parse(text)).withMessageContaining(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Indicators.parse(text))
+                .withMessageContaining(message);
     }
 
     @Test
     void tooManyParametersInOrderAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Indicators.of("rsi", 14, 2))
-                .withMessage("rsi has 1 parameters [window], got 2");
+                .withMessage("rsi has the parameters [window], got 2 values");
     }
 
     @Test
