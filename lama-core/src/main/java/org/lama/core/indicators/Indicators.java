@@ -305,6 +305,7 @@ public final class Indicators {
         Book book = new Book();
         averages(book);
         momentum(book);
+        oscillators(book);
         ranges(book);
         volume(book);
         statistics(book);
@@ -359,7 +360,6 @@ public final class Indicators {
     private static void momentum(Book book) {
         Parameter fourteen = bars("window", 14);
         Parameter ten = bars("window", 10);
-        List<String> stochastic = List.of("k", "d");
         book.add(
                         "macd: moving average convergence and divergence",
                         CLOSE,
@@ -384,8 +384,12 @@ public final class Indicators {
                         CLOSE,
                         ONE,
                         p -> EmaChain.trix(whole(p, 0)),
-                        bars("window", 15))
-                .add(
+                        bars("window", 15));
+    }
+
+    private static void oscillators(Book book) {
+        List<String> stochastic = List.of("k", "d");
+        book.add(
                         "ultosc: ultimate oscillator",
                         BAR,
                         ONE,
@@ -422,7 +426,9 @@ public final class Indicators {
                         bars("window", 14),
                         bars("k", 5),
                         bars("d", 3))
-                .add("willr: Williams' %R", BAR, ONE, p -> new Channel(whole(p, 0), Channel.Kind.WILLIAMS), fourteen)
+                .add(
+                        "willr: Williams' %R",
+                        BAR, ONE, p -> new Channel(whole(p, 0), Channel.Kind.WILLIAMS), bars("window", 14))
                 .add("cci: commodity channel index", BAR, ONE, p -> ChannelIndex.of(whole(p, 0)), bars("window", 20));
     }
 
