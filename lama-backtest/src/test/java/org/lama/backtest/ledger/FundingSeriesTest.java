@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lama.backtest.api.SharedFolder;
 import org.lama.core.market.Contract;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.Instrument.Kind;
@@ -73,10 +73,7 @@ class FundingSeriesTest {
     }
 
     private static List<String> lines(String file) throws IOException {
-        String named = System.getenv("LAMA_SHARED");
-        Path folder = Path.of(named == null ? "../../shared" : named);
-        Path path = folder.resolve("data/funding").resolve(file);
-        Assumptions.assumeTrue(Files.exists(path), () -> "no " + path);
+        Path path = SharedFolder.require("data/funding/" + file);
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(path)), StandardCharsets.UTF_8))) {
             return reader.lines().toList();
