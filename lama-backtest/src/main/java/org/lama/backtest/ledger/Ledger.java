@@ -245,7 +245,7 @@ public final class Ledger extends Readings {
         margin.fund(tsNanos, instrument, paid);
         book.trips.funded(instrument, paid);
         if (positions.equity(currency) != equity - paid) {
-            Accounts.broken("funding " + paid + " changed equity by " + (positions.equity(currency) - equity));
+            throw Accounts.broken("funding " + paid + " changed equity by " + (positions.equity(currency) - equity));
         }
         accounts.check(currency);
         return paid;

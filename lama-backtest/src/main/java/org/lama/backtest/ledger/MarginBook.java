@@ -153,8 +153,7 @@ final class MarginBook {
     boolean canOpen(int i, long filled, long ticks, long feeUnits) {
         long held = positions.lots[i];
         long after = Math.addExact(held, filled);
-        boolean reduces =
-                held != 0 && (held > 0) == (after > 0 || after == 0 && held > 0) && Math.abs(after) < Math.abs(held);
+        boolean reduces = held > 0 ? after >= 0 && after < held : held < 0 && after <= 0 && after > held;
         if (positions.paid[i]) {
             return canPay(i, filled, ticks, feeUnits, after, reduces);
         }
@@ -305,7 +304,7 @@ final class MarginBook {
             }
             notional = Math.max(0, next);
         }
-        return notional > 0 ? positions.worth[i].price(held, notional) : Double.NaN;
+        return notional > 0 ? positions.worth[i].price((double) held, notional) : Double.NaN;
     }
 
     /** The price at which the stake is lost: W + V − cost = 0; NaN if there is none. */
@@ -316,7 +315,7 @@ final class MarginBook {
         }
         double sign = Math.signum((double) positions.worth[i].units(held, Math.max(1, positions.marks[i])));
         double notional = sign * (positions.cost(i) - stake(i));
-        return notional > 0 ? positions.worth[i].price(held, notional) : Double.NaN;
+        return notional > 0 ? positions.worth[i].price((double) held, notional) : Double.NaN;
     }
 
     /** The money that a position stands on, its own unrealised profit aside. */

@@ -51,7 +51,7 @@ class FundingSeriesTest {
             String[] cells = lines.get(row).split(",", -1);
             long millis = Long.parseLong(cells[0]);
             onTime += millis / 3_600_000 % 24 % hours == firstHour % hours ? 1 : 0;
-            mark = Math.max(E8, mark + (row % 7 - 3) * 17 * E8 / 3);
+            mark = Math.max(E8, mark + (row % 7 - 3) * 17L * E8 / 3);
             BigDecimal exact = new BigDecimal(cells[2]).multiply(notional(mark)).setScale(0, RoundingMode.HALF_EVEN);
             long units = longs.funding(millis * 1_000_000, 0, Double.parseDouble(cells[2]), mark);
             assertThat(units).as("row %d", row).isEqualTo(exact.longValueExact());
