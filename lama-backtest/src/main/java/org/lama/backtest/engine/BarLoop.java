@@ -89,7 +89,10 @@ final class BarLoop {
     BacktestResult run(Strategy strategy) {
         long start = tape.grid.length == 0 ? 0 : tape.grid[0];
         ledger.deposit(start, Money.of(settings.cash(), tape.instruments.get(0).quote()));
-        ledger.equityUnits();
+        if (ledger.currencies().size() > 1) {
+            throw new IllegalStateException("cannot add " + ledger.currencies().get(1) + " to "
+                    + ledger.currencies().get(0) + ": convert at an explicit rate first");
+        }
         for (int bar = 0; bar < tape.grid.length; bar++) {
             long open = tape.grid[bar];
             long close = open + tape.barNanos;
@@ -140,7 +143,7 @@ final class BarLoop {
         }
         if (reason == Reason.NEW_SEGMENT) {
             // the old instrument's price must not size orders of the new one
-            ledger.mark(tsNanos, symbol, 0);
+            ledger.mark(symbol, 0);
         }
     }
 
@@ -221,7 +224,7 @@ final class BarLoop {
         for (int s = 0; s < symbols; s++) {
             if (tradable[s]) {
                 lastPriceNanos[s] = close;
-                ledger.mark(close, s, tape.closeTicks[s][rowNow[s]]);
+                ledger.mark(s, tape.closeTicks[s][rowNow[s]]);
             }
         }
     }
