@@ -114,8 +114,9 @@ public record Black76(Contract.Right right, double forward, double strike, doubl
         if (total == 0) {
             double inside = 0.5 + 0.5 * sign * Math.signum(forward - strike);
             double gamma = forward == strike ? Double.POSITIVE_INFINITY : 0;
-            double rho = sign * strike * years * discount * inside;
-            return new Greeks(price, sign * discount * inside, gamma, 0, rate * price, rho, 0, 0);
+            // a zero has no sign
+            double rho = sign * strike * years * discount * inside + 0.0;
+            return new Greeks(price, sign * discount * inside + 0.0, gamma, 0, rate * price, rho, 0, 0);
         }
         double d1 = logMoneyness() / total + 0.5 * total;
         double d2 = d1 - total;

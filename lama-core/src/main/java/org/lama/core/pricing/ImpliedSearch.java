@@ -55,14 +55,18 @@ final class ImpliedSearch {
 
     private double search(double start, Step step) {
         double s = start;
+        double before = Double.POSITIVE_INFINITY;
         for (steps = 1; steps <= MOST_STEPS; steps++) {
             double next = step.next(s);
             if (!(next >= low && next <= high)) {
                 next = high == Double.POSITIVE_INFINITY ? 2 * Math.max(s, low) : 0.5 * (low + high);
             }
-            if (Math.abs(next - s) <= 2e-16 * s) {
+            double change = Math.abs(next - s);
+            // Near the end steps shrink by squares, until rounding makes them dance.
+            if (change <= 2e-16 * s || (change < 1e-8 * s && change >= 0.5 * before)) {
                 return next;
             }
+            before = change;
             s = next;
         }
         return s;
