@@ -29,7 +29,7 @@ final class SizingOracle {
         double[][] columns = new double[ASSETS][ROWS];
         List<String> lines = lines("returns.csv");
         for (int t = 0; t < ROWS; t++) {
-            double[] row = numbers(lines.get(t).split(","), 0);
+            double[] row = numbers(lines.get(t).split(",", -1), 0);
             for (int i = 0; i < ASSETS; i++) {
                 columns[i][t] = row[i];
             }
@@ -43,7 +43,7 @@ final class SizingOracle {
 
     static double[] expected(String name) {
         for (String line : lines("expected.csv")) {
-            String[] cells = line.split(",");
+            String[] cells = line.split(",", -1);
             if (cells[0].equals(name)) {
                 return numbers(cells, 1);
             }
