@@ -47,9 +47,9 @@ final class MarketTape {
         barNanos = data.barNanos();
         barsPerDay = (int) Math.max(1, Math.round(NANOS_PER_DAY / barNanos));
         Check.that(
-                settings.instruments().isEmpty() || settings.instruments().size() == n,
-                "instruments must be empty or one per symbol (" + n + "), got "
-                        + settings.instruments().size());
+                settings.contracts().isEmpty() || settings.contracts().size() == n,
+                "contracts must be empty or one per symbol (" + n + "), got "
+                        + settings.contracts().size());
         scales = new Scale[n];
         rowTimes = new long[n][];
         openTicks = new long[n][];
@@ -63,9 +63,9 @@ final class MarketTape {
             Frame frame = frames.get(s);
             double[] open = frame.column(Columns.OPEN).toArray();
             double[] close = frame.column(Columns.CLOSE).toArray();
-            Instrument instrument = settings.instruments().isEmpty()
+            Instrument instrument = settings.contracts().isEmpty()
                     ? instrument(frame.symbol(), settings, open, close)
-                    : settings.instruments().get(s);
+                    : settings.contracts().get(s).instrument();
             found.add(instrument);
             scales[s] = Scale.of(instrument);
             rowTimes[s] = frame.index().copyRange(0, frame.size());
