@@ -16,6 +16,7 @@ import org.lama.core.market.Side;
  */
 final class TargetOrders {
     private final MarketTape tape;
+    private final MarketState state;
     private final MarketCursor cursor;
     private final EngineSettings settings;
     private final Account account;
@@ -32,8 +33,9 @@ final class TargetOrders {
     private final double[] dayValue;
     private int pending;
 
-    TargetOrders(MarketTape tape, MarketCursor cursor, EngineSettings settings, Account account) {
-        this.tape = tape;
+    TargetOrders(MarketState state, MarketCursor cursor, EngineSettings settings, Account account) {
+        this.state = state;
+        tape = state.tape();
         this.cursor = cursor;
         this.settings = settings;
         this.account = account;
@@ -101,7 +103,7 @@ final class TargetOrders {
             return 0;
         }
         Side side = atReference > 0 ? Side.BUY : Side.SELL;
-        long slipped = account.execution().fillTicks(side, referenceTicks, tape.scales[symbol]);
+        long slipped = state.fillTicks(account.execution(), symbol, cursor.rowNow[symbol], atReference, referenceTicks);
         long change = slipped == 0 ? atReference : lotsFor(symbol, tsNanos, slipped) - held;
         return Long.signum(change) == side.sign() ? change : 0;
     }
@@ -122,8 +124,8 @@ final class TargetOrders {
         Scale scale = tape.scales[symbol];
         Side side = delta[symbol] > 0 ? Side.BUY : Side.SELL;
         MarketExecution execution = account.execution();
-        long ticks = execution.fillTicks(side, referenceTicks, scale);
         long lots = delta[symbol];
+        long ticks = state.fillTicks(execution, symbol, cursor.rowNow[symbol], lots, referenceTicks);
         if (side == Side.BUY && settings.kind() == Kind.SPOT) {
             lots = execution.affordableLots(account.ledger.cashUnits(symbol), lots, ticks, scale);
         }

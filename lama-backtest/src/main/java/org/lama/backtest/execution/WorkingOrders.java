@@ -103,8 +103,7 @@ public final class WorkingOrders {
      * @param referenceTicks as in {@link #submit}
      * @return number of the first; the second has the next
      */
-    public long submitOneCancelsOther(
-            OrderRequest first, OrderRequest second, long decidedNanos, long referenceTicks) {
+    public long submitOneCancelsOther(OrderRequest first, OrderRequest second, long decidedNanos, long referenceTicks) {
         throw new UnsupportedOperationException("to come");
     }
 
@@ -120,7 +119,11 @@ public final class WorkingOrders {
      * @return number of the entry; the take-profit has the next, the stop the one after
      */
     public long submitBracket(
-            OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long decidedNanos, long referenceTicks) {
+            OrderRequest entry,
+            OrderRequest takeProfit,
+            OrderRequest stopLoss,
+            long decidedNanos,
+            long referenceTicks) {
         throw new UnsupportedOperationException("to come");
     }
 
