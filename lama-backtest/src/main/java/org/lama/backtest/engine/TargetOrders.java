@@ -7,6 +7,7 @@ import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.Scale;
+import org.lama.backtest.risk.MarketLiquidity;
 import org.lama.core.market.Instrument.Kind;
 import org.lama.core.market.Side;
 
@@ -31,6 +32,9 @@ final class TargetOrders {
     private final long[] delta;
     private final double[] weights;
     private final double[] dayValue;
+    private final double[] volatilityDay;
+    private final double[] spread;
+    private final MarketLiquidity liquidity;
     private int pending;
 
     TargetOrders(MarketState state, MarketCursor cursor, EngineSettings settings, Account account) {
@@ -47,6 +51,9 @@ final class TargetOrders {
         delta = new long[symbols];
         weights = new double[symbols];
         dayValue = new double[symbols];
+        volatilityDay = new double[symbols];
+        spread = new double[symbols];
+        liquidity = new MarketLiquidity(dayValue, volatilityDay, spread);
     }
 
     /** Ends the order of a symbol, if there is one. */
@@ -141,20 +148,29 @@ final class TargetOrders {
     /** Cuts the wishes of a strategy to the limits and makes orders of them. */
     void decide(long tsNanos, double[] targets) {
         double equity = FixedPoint.toDouble(account.ledger.equityUnits(), FixedPoint.MONEY_DECIMALS);
-        boolean capped = settings.limits().maxParticipation() != Double.POSITIVE_INFINITY;
         for (int s = 0; s < symbols; s++) {
             weights[s] = account.weight(s);
-            dayValue[s] = capped && !Double.isNaN(targets[s]) ? tape.dayValue(s, cursor.lastRow[s]) : Double.NaN;
+            note(s, !Double.isNaN(targets[s]));
             if (settings.kind() == Kind.SPOT && targets[s] < 0) {
                 targets[s] = 0;
             }
         }
-        settings.limits().apply(targets, weights, dayValue, equity);
+        settings.limits().apply(targets, weights, liquidity, equity);
         for (int s = 0; s < symbols; s++) {
             if (!Double.isNaN(targets[s])) {
                 order(s, tsNanos, targets[s] * equity);
             }
         }
+    }
+
+    /** What the limits may ask of a symbol: only what they do ask is looked up. */
+    private void note(int symbol, boolean wished) {
+        boolean slippage = wished && settings.limits().maxSlippage() != Double.POSITIVE_INFINITY;
+        boolean volume = slippage || wished && settings.limits().maxParticipation() != Double.POSITIVE_INFINITY;
+        int row = cursor.lastRow[symbol];
+        dayValue[symbol] = volume ? tape.dayValue(symbol, row) : Double.NaN;
+        volatilityDay[symbol] = slippage ? state.volatilityDay(symbol, row) : Double.NaN;
+        spread[symbol] = slippage ? state.spread(symbol, row) : Double.NaN;
     }
 
     /** Asks for a position of a value, whatever the limits. */

@@ -13,6 +13,7 @@ import org.lama.backtest.sizing.SizingSettings;
 import org.lama.backtest.sizing.Sizings;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.data.MarketData;
+import org.lama.core.features.LiquidityCap;
 import org.lama.core.features.TradingConditions;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
@@ -36,6 +37,9 @@ final class PortfolioEngine {
         engine = EngineSettings.DEFAULT.toBuilder()
                 .cash(settings.cash())
                 .kind(settings.kind())
+                .limits(EngineSettings.DEFAULT.limits().toBuilder()
+                        .maxSlippage(LiquidityCap.defaults().maxSlippage())
+                        .build())
                 .build();
         // once for all runs of the study; an engine would estimate spread and volatility for each
         List<Frame> frames = parts.listings().stream()
