@@ -26,13 +26,13 @@ final class BarLoop {
         symbols = tape.symbols.size();
         silenceNanos = settings.delistingAfter().toNanos();
         cursor = new MarketCursor(tape);
-        MarketState state = new MarketState(tape, settings.cost());
+        MarketFigures figures = new MarketFigures(tape);
         desks = new Desk[book.entries().size()];
         for (int i = 0; i < desks.length; i++) {
             Account account = new Account(book.entries().get(i), tape, settings, observer);
             desks[i] = new Desk(
                     account,
-                    new TargetOrders(state, cursor, settings, account),
+                    new TargetOrders(tape, figures, cursor, settings, account),
                     new BarContext(tape, cursor, account, observer));
         }
     }

@@ -17,7 +17,8 @@ import org.lama.core.market.Side;
  */
 final class TargetOrders {
     private final MarketTape tape;
-    private final MarketState state;
+    private final MarketFigures figures;
+    private final boolean dependsOnMarket;
     private final MarketCursor cursor;
     private final EngineSettings settings;
     private final Account account;
@@ -37,9 +38,11 @@ final class TargetOrders {
     private final MarketLiquidity liquidity;
     private int pending;
 
-    TargetOrders(MarketState state, MarketCursor cursor, EngineSettings settings, Account account) {
-        this.state = state;
-        tape = state.tape();
+    TargetOrders(
+            MarketTape tape, MarketFigures figures, MarketCursor cursor, EngineSettings settings, Account account) {
+        this.tape = tape;
+        this.figures = figures;
+        dependsOnMarket = settings.cost().dependsOnMarket();
         this.cursor = cursor;
         this.settings = settings;
         this.account = account;
@@ -110,9 +113,26 @@ final class TargetOrders {
             return 0;
         }
         Side side = atReference > 0 ? Side.BUY : Side.SELL;
-        long slipped = state.fillTicks(account.execution(), symbol, cursor.rowNow[symbol], atReference, referenceTicks);
+        long slipped = slipped(symbol, side, referenceTicks, atReference);
         long change = slipped == 0 ? atReference : lotsFor(symbol, tsNanos, slipped) - held;
         return Long.signum(change) == side.sign() ? change : 0;
+    }
+
+    /** The price of a fill, by what was known at the row before it. */
+    private long slipped(int symbol, Side side, long referenceTicks, long lots) {
+        Scale scale = tape.scales[symbol];
+        MarketExecution execution = account.execution();
+        if (!dependsOnMarket) {
+            return execution.fillTicks(side, referenceTicks, scale);
+        }
+        int row = cursor.rowNow[symbol];
+        int known = row > tape.segmentFrom(symbol, row) ? row - 1 : MarketCursor.NO_ROW;
+        double notional = Math.abs(scale.quantity(lots)) * scale.price(referenceTicks);
+        double slippage = execution.slippage(
+                notional / tape.dayValue(symbol, known),
+                figures.spread(symbol, known),
+                figures.volatilityDay(symbol, known));
+        return execution.fillTicks(side, referenceTicks, scale, slippage);
     }
 
     /** Lots worth the wanted value at a price; a quantity that does not fit ends the order. */
@@ -132,7 +152,7 @@ final class TargetOrders {
         Side side = delta[symbol] > 0 ? Side.BUY : Side.SELL;
         MarketExecution execution = account.execution();
         long lots = delta[symbol];
-        long ticks = state.fillTicks(execution, symbol, cursor.rowNow[symbol], lots, referenceTicks);
+        long ticks = slipped(symbol, side, referenceTicks, lots);
         if (side == Side.BUY && settings.kind() == Kind.SPOT) {
             lots = execution.affordableLots(account.ledger.cashUnits(symbol), lots, ticks, scale);
         }
@@ -169,8 +189,8 @@ final class TargetOrders {
         boolean volume = slippage || wished && settings.limits().maxParticipation() != Double.POSITIVE_INFINITY;
         int row = cursor.lastRow[symbol];
         dayValue[symbol] = volume ? tape.dayValue(symbol, row) : Double.NaN;
-        volatilityDay[symbol] = slippage ? state.volatilityDay(symbol, row) : Double.NaN;
-        spread[symbol] = slippage ? state.spread(symbol, row) : Double.NaN;
+        volatilityDay[symbol] = slippage ? figures.volatilityDay(symbol, row) : Double.NaN;
+        spread[symbol] = slippage ? figures.spread(symbol, row) : Double.NaN;
     }
 
     /** Asks for a position of a value, whatever the limits. */
