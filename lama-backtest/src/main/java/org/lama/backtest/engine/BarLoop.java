@@ -79,14 +79,14 @@ final class BarLoop {
             desk.targets.cancel(symbol, open, Reason.NEW_SEGMENT);
             desk.account.closeOut(symbol, open, Reason.NEW_SEGMENT);
             // the old instrument's price must not size orders of the new one
-            desk.account.ledger.mark(open, symbol, 0);
+            desk.account.ledger.mark(symbol, 0);
         }
     }
 
     private void mark(Desk desk, long close) {
         for (int s = 0; s < symbols; s++) {
             if (cursor.tradable[s]) {
-                desk.account.ledger.mark(close, s, tape.closeTicks[s][cursor.rowNow[s]]);
+                desk.account.ledger.mark(s, tape.closeTicks[s][cursor.rowNow[s]]);
             }
         }
     }
