@@ -25,13 +25,14 @@ final class InferredContracts {
         Scale scale = settings.quantityMode() == QuantityMode.LOTS
                 ? Scale.forPrice(price)
                 : new Scale(finest(price), finest(settings.cash() * settings.leverage() / price));
-        return EngineSettings.plain(new Instrument(
+        Instrument instrument = new Instrument(
                 "UNKNOWN",
                 settings.kind(),
                 base.substring(0, Math.min(base.length(), LONGEST)),
                 settings.currency(),
                 scale.priceDecimals(),
-                scale.quantityDecimals()));
+                scale.quantityDecimals());
+        return EngineSettings.plain(instrument, settings.marginMode());
     }
 
     /** The largest number of decimals with which a number's thousandfold still fits into 64 bits. */

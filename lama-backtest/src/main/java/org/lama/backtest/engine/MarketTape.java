@@ -29,6 +29,14 @@ final class MarketTape {
     final List<Contract> contracts;
     final List<Instrument> instruments;
     final Scale[] scales;
+    /** Whether a position cannot be short. */
+    final boolean[] spot;
+    /** Whether profits come in the reporting currency. */
+    final boolean[] settledInReporting;
+
+    /** Currency of all figures of the run. */
+    final String reporting;
+
     final long barNanos;
     /** Bar opens of the union grid. */
     final long[] grid;
@@ -54,10 +62,13 @@ final class MarketTape {
 
     private final int[][] tradedRows;
     private final int barsPerDay;
+    private final long[][] highTicks;
+    private final long[][] lowTicks;
     private final List<Frame> frames;
     private final Frame[][] segmentFrames;
 
-    MarketTape(MarketData data, EngineSettings settings) {
+    MarketTape(Market market, EngineSettings settings) {
+        MarketData data = market.bars();
         frames = data.frames();
         int n = frames.size();
         symbols = data.symbols();
@@ -71,6 +82,10 @@ final class MarketTape {
         rowTimes = new long[n][];
         openTicks = new long[n][];
         closeTicks = new long[n][];
+        highTicks = new long[n][];
+        lowTicks = new long[n][];
+        spot = new boolean[n];
+        settledInReporting = new boolean[n];
         open = new Series[n];
         high = new Series[n];
         low = new Series[n];
@@ -86,12 +101,60 @@ final class MarketTape {
         }
         contracts = List.copyOf(found);
         instruments = contracts.stream().map(Contract::instrument).toList();
+        reporting = reporting(market, settings);
+        for (int s = 0; s < n; s++) {
+            spot[s] = contracts.get(s).instrument().kind() == Instrument.Kind.SPOT;
+            settledInReporting[s] = contracts.get(s).settlement().equals(reporting);
+        }
         grid = union(rowTimes);
         boolean equal = true;
         for (long[] times : rowTimes) {
             equal &= times.length == grid.length;
         }
         equalGrids = equal;
+    }
+
+    /**
+     * The currency of the settings, if the contracts settle in it or can be converted into it; else that of all contracts.
+     */
+    private String reporting(Market market, EngineSettings settings) {
+        List<String> settlements =
+                contracts.stream().map(Contract::settlement).distinct().toList();
+        List<String> converted = market.conversions();
+        if (settlements.size() == 1 && converted.isEmpty()) {
+            return settlements.get(0);
+        }
+        for (String currency : settlements) {
+            Check.that(
+                    currency.equals(settings.currency()) || converted.contains(currency),
+                    "cannot add " + currency + " to " + settings.currency() + ": convert at an explicit rate first");
+        }
+        return settings.currency();
+    }
+
+    /** Highs in ticks, made when they are first asked for; -1 where there is none. */
+    long[] highTicks(int symbol) {
+        if (highTicks[symbol] == null) {
+            highTicks[symbol] = ticksOrNone(high[symbol], symbol);
+        }
+        return highTicks[symbol];
+    }
+
+    /** Lows in ticks, made when they are first asked for; -1 where there is none. */
+    long[] lowTicks(int symbol) {
+        if (lowTicks[symbol] == null) {
+            lowTicks[symbol] = ticksOrNone(low[symbol], symbol);
+        }
+        return lowTicks[symbol];
+    }
+
+    private long[] ticksOrNone(Series series, int symbol) {
+        if (series != ABSENT) {
+            return ticks(series, scales[symbol].priceDecimals());
+        }
+        long[] none = new long[close[symbol].size()];
+        Arrays.fill(none, -1);
+        return none;
     }
 
     private Contract read(int s, EngineSettings settings) {
