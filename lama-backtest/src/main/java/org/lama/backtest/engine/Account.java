@@ -8,6 +8,7 @@ import org.lama.backtest.ledger.AccountMode;
 import org.lama.backtest.ledger.Ledger;
 import org.lama.backtest.ledger.LedgerSettings;
 import org.lama.backtest.ledger.Money;
+import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.FixedPoint.Rounding;
 import org.lama.backtest.order.OrderEvent;
@@ -17,6 +18,7 @@ import org.lama.core.market.Contract;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Instrument.Kind;
+import org.lama.core.market.Side;
 
 /**
  * What one strategy of a run owns: its books, its fills and its figures per bar. Strategies of one portfolio trade
@@ -76,7 +78,8 @@ final class Account {
         execution = new MarketExecution(cost);
         paidInCash = new boolean[tape.scales.length];
         for (int s = 0; s < paidInCash.length; s++) {
-            paidInCash[s] = ledger.mode() == AccountMode.CASH && tape.contracts.get(s).contractSize() == 1;
+            paidInCash[s] =
+                    ledger.mode() == AccountMode.CASH && tape.contracts.get(s).contractSize() == 1;
         }
         int bars = tape.grid.length;
         equity = new long[bars];
@@ -159,12 +162,18 @@ final class Account {
     void trade(int symbol, long tsNanos, long signedLots, long ticks, long referenceTicks, long id, Role role) {
         long fee = feeUnits(symbol, tsNanos, signedLots, ticks, role);
         ledger.fill(tsNanos, symbol, signedLots, ticks, referenceTicks, fee);
-        note(symbol, tsNanos, signedLots, ticks, fee, id);
+        note(symbol, tsNanos, signedLots, ticks, referenceTicks, fee, id);
     }
 
     /** Writes down a trade that the ledger has booked. */
-    void note(int symbol, long tsNanos, long signedLots, long ticks, long fee, long id) {
-        fills.add(tsNanos, symbol, signedLots, ticks, fee, id);
+    void note(int symbol, long tsNanos, long signedLots, long ticks, long referenceTicks, long fee, long id) {
+        long slipped = ticks == referenceTicks
+                ? 0
+                : Math.subtractExact(
+                        ledger.notionalUnits(symbol, signedLots, ticks),
+                        ledger.notionalUnits(symbol, signedLots, referenceTicks));
+        Side side = signedLots > 0 ? Side.BUY : Side.SELL;
+        fills.add(new Fill(id, tsNanos, symbol, side, Math.abs(signedLots), ticks, fee), slipped);
         if (tiered) {
             long notional = ledger.reportedUnits(symbol, ledger.notionalUnits(symbol, signedLots, ticks));
             traded.add(tsNanos, FixedPoint.toDouble(Math.abs(notional), FixedPoint.MONEY_DECIMALS));
@@ -198,6 +207,11 @@ final class Account {
                     Role.TAKER);
             forced(reason);
         }
+    }
+
+    void funded(OrderEvent.Funded event) {
+        funded.add(event);
+        news.add(event);
     }
 
     /** Tells that the last fill was forced. */

@@ -30,8 +30,8 @@ final class Desk {
     /** What the strategy has not been told yet. */
     private final List<OrderEvent> news = new ArrayList<>();
 
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>(
-            Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::number));
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::number));
     private long timersSet;
     private boolean halted;
     private boolean ended;
@@ -41,7 +41,11 @@ final class Desk {
 
     /** What a desk needs of the run it belongs to. */
     record Setting(
-            MarketTape tape, MarketCursor cursor, Prices prices, Ticker ticker, EngineSettings settings,
+            MarketTape tape,
+            MarketCursor cursor,
+            Prices prices,
+            Ticker ticker,
+            EngineSettings settings,
             EngineObserver observer) {}
 
     Desk(StrategyBook.Entry entry, Setting setting) {
@@ -60,7 +64,8 @@ final class Desk {
         return warmUpBars;
     }
 
-    @Nullable StrategyException failure() {
+    @Nullable
+    StrategyException failure() {
         return failure;
     }
 

@@ -97,7 +97,7 @@ final class MarketTape {
         segmentFrames = new Frame[n][];
         List<Contract> found = new ArrayList<>();
         for (int s = 0; s < n; s++) {
-            found.add(read(s, settings));
+            found.add(read(s, market.isFunded(s), settings));
         }
         contracts = List.copyOf(found);
         instruments = contracts.stream().map(Contract::instrument).toList();
@@ -157,7 +157,7 @@ final class MarketTape {
         return none;
     }
 
-    private Contract read(int s, EngineSettings settings) {
+    private Contract read(int s, boolean funded, EngineSettings settings) {
         Frame frame = frames.get(s);
         open[s] = frame.column(Columns.OPEN);
         close[s] = frame.column(Columns.CLOSE);
@@ -165,7 +165,7 @@ final class MarketTape {
         low[s] = frame.has(Columns.LOW) ? frame.column(Columns.LOW) : ABSENT;
         volume[s] = frame.has(Columns.VOLUME) ? frame.column(Columns.VOLUME) : ABSENT;
         Contract contract = settings.contracts().isEmpty()
-                ? InferredContracts.of(frame.symbol(), settings, open[s], close[s])
+                ? InferredContracts.of(frame.symbol(), funded, settings, open[s], close[s])
                 : settings.contracts().get(s);
         scales[s] = Scale.of(contract.instrument());
         boolean sameTimes = s > 0 && frame.index().equals(frames.get(0).index());

@@ -1,9 +1,7 @@
 package org.lama.backtest.engine;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.execution.ExecutionSink;
 import org.lama.backtest.execution.WorkingOrders;
@@ -12,7 +10,6 @@ import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderState;
 import org.lama.backtest.risk.RiskLimits;
-import org.lama.core.base.Check;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Side;
 
@@ -35,7 +32,8 @@ final class OrderDesk implements ExecutionSink {
     private final int symbols;
     private @Nullable WorkingOrders working;
     private long[][] bookTicks = new long[0][];
-    private final Map<Reason, Long> refusals = new EnumMap<>(Reason.class);
+    private final boolean[] laidOut;
+    private long nowNanos;
     private Reason refusal = Reason.NO_CASH;
 
     OrderDesk(Account account, Desk.Setting setting, List<OrderEvent> news) {
@@ -47,6 +45,7 @@ final class OrderDesk implements ExecutionSink {
         ticker = setting.ticker();
         settings = setting.settings();
         symbols = tape.scales.length;
+        laidOut = new boolean[symbols];
     }
 
     private WorkingOrders venue() {
@@ -82,8 +81,7 @@ final class OrderDesk implements ExecutionSink {
         if (answer != Reason.ACCEPTED) {
             return refused(instrument, nowNanos, answer, 2);
         }
-        long id = FIRST
-                + venue().submitOneCancelsOther(first, second, nowNanos, account.ledger.markTicks(instrument));
+        long id = FIRST + venue().submitOneCancelsOther(first, second, nowNanos, account.ledger.markTicks(instrument));
         return new long[] {id, id + 1};
     }
 
@@ -115,9 +113,6 @@ final class OrderDesk implements ExecutionSink {
     /** Why an order may not go out: what the run says, a venue that does not trade, a limit that leaves no room. */
     private Reason judged(OrderRequest request, Reason verdict) {
         int instrument = request.instrument();
-        Check.that(
-                instrument < symbols,
-                "instrument must be below " + symbols + ", the number of instruments of the run, got " + instrument);
         if (verdict != Reason.ACCEPTED) {
             return verdict;
         }
@@ -151,7 +146,9 @@ final class OrderDesk implements ExecutionSink {
         }
         double day = tape.dayValue(instrument, cursor.lastRow[instrument]);
         boolean liquid = Double.isNaN(day) || value <= limits.maxParticipation() * day;
-        return equity > 0 && value <= limits.maxWeight() * equity && value + others <= limits.maxGross() * equity
+        return equity > 0
+                && value <= limits.maxWeight() * equity
+                && value + others <= limits.maxGross() * equity
                 && liquid;
     }
 
@@ -161,8 +158,10 @@ final class OrderDesk implements ExecutionSink {
         if (venue == null || venue.isEmpty()) {
             return;
         }
+        nowNanos = openNanos;
         for (int s = 0; s < symbols; s++) {
-            if (works(venue, s)) {
+            laidOut[s] = cursor.rowNow[s] != MarketCursor.NO_ROW && !venue.isEmpty(s) && !prices.hasTicks(s);
+            if (laidOut[s]) {
                 layOut(venue, s, openNanos);
             }
         }
@@ -171,13 +170,14 @@ final class OrderDesk implements ExecutionSink {
     }
 
     /** Matches what lies between the open and the close of the open bars, and the closes. */
-    void matchRest() {
+    void matchRest(long closeNanos) {
         WorkingOrders venue = working;
         if (venue == null || venue.isEmpty()) {
             return;
         }
+        nowNanos = closeNanos;
         for (int s = 0; s < symbols; s++) {
-            if (laidOut(venue, s)) {
+            if (laidOut[s]) {
                 venue.matchInside(s);
             }
         }
@@ -186,15 +186,9 @@ final class OrderDesk implements ExecutionSink {
         Arrays.fill(laidOut, false);
     }
 
-    private final boolean[] laidOut = new boolean[0];
-
-    private boolean laidOut(WorkingOrders venue, int symbol) {
-        return works(venue, symbol);
-    }
-
     private void matchEach(WorkingOrders venue, Side side, boolean open) {
         for (int s = 0; s < symbols; s++) {
-            if (laidOut(venue, s)) {
+            if (laidOut[s]) {
                 if (open) {
                     venue.matchOpen(s, side);
                 } else {
@@ -202,10 +196,6 @@ final class OrderDesk implements ExecutionSink {
                 }
             }
         }
-    }
-
-    private boolean works(WorkingOrders venue, int symbol) {
-        return cursor.rowNow[symbol] != MarketCursor.NO_ROW && !venue.isEmpty(symbol) && !prices.hasTicks(symbol);
     }
 
     private void layOut(WorkingOrders venue, int s, long openNanos) {
@@ -235,9 +225,13 @@ final class OrderDesk implements ExecutionSink {
     void trade(long tsNanos, int instrument, long ticks, double quantity) {
         WorkingOrders venue = working;
         if (venue != null && !venue.isEmpty(instrument)) {
+            nowNanos = tsNanos;
             tellMarket(venue, instrument);
             venue.matchTrade(
-                    instrument, tsNanos, ticks, Math.max(0, prices.rules(instrument).lots(Math.abs(quantity))));
+                    instrument,
+                    tsNanos,
+                    ticks,
+                    Math.max(0, prices.rules(instrument).lots(Math.abs(quantity))));
         }
     }
 
@@ -255,9 +249,11 @@ final class OrderDesk implements ExecutionSink {
                 long ticks = tape.scales[instrument].ticksOrMissing(levels[4 * k + side][row]);
                 double size = levels[4 * k + side + 1][row];
                 bookTicks[side][k] = Math.max(0, ticks);
-                bookTicks[side + 1][k] = size > 0 ? Math.max(0, prices.rules(instrument).lots(size)) : 0;
+                bookTicks[side + 1][k] =
+                        size > 0 ? Math.max(0, prices.rules(instrument).lots(size)) : 0;
             }
         }
+        nowNanos = tsNanos;
         tellMarket(venue, instrument);
         venue.matchBook(instrument, tsNanos, bookTicks[0], bookTicks[1], bookTicks[2], bookTicks[3]);
     }
@@ -289,7 +285,7 @@ final class OrderDesk implements ExecutionSink {
     public long allowedLots(long order, int instrument, long signedLots, long priceTicks, Role role) {
         boolean sale = signedLots < 0;
         refusal = sale && tape.spot[instrument] ? Reason.NO_POSITION : Reason.NO_CASH;
-        return account.allowedLots(instrument, cursorNanos, signedLots, priceTicks, role);
+        return account.allowedLots(instrument, nowNanos, signedLots, priceTicks, role);
     }
 
     @Override

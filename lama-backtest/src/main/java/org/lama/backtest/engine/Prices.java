@@ -1,6 +1,5 @@
 package org.lama.backtest.engine;
 
-import java.util.Arrays;
 import org.lama.backtest.execution.FillPricing;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent.Reason;
@@ -19,8 +18,9 @@ final class Prices {
     private final MarketFigures figures;
     private final boolean dependsOnMarket;
     private final boolean[] closed;
+    private final boolean[] ticked;
 
-    Prices(MarketTape tape, MarketCursor cursor, CostModel cost) {
+    Prices(Market market, MarketTape tape, MarketCursor cursor, CostModel cost) {
         this.tape = tape;
         this.cursor = cursor;
         int n = tape.symbols.size();
@@ -33,6 +33,17 @@ final class Prices {
         figures = new MarketFigures(tape);
         dependsOnMarket = cost.dependsOnMarket();
         closed = new boolean[n];
+        ticked = new boolean[n];
+        for (Market.Stream stream : market.streams()) {
+            if (stream.kind() == Market.Kind.TRADE || stream.kind() == Market.Kind.BOOK) {
+                ticked[stream.instrument()] = true;
+            }
+        }
+    }
+
+    /** Whether prints or books of the instrument tell what orders meet, so that bars do not. */
+    boolean hasTicks(int symbol) {
+        return ticked[symbol];
     }
 
     OrderNormaliser rules(int symbol) {
@@ -46,10 +57,6 @@ final class Prices {
 
     void close(int symbol, boolean ended) {
         closed[symbol] = ended;
-    }
-
-    void closeAll(int[] symbols) {
-        Arrays.stream(symbols).forEach(s -> closed[s] = true);
     }
 
     long wholeSteps(int symbol, long lots) {
@@ -101,9 +108,8 @@ final class Prices {
         if (contract.payoff() != Payoff.INVERSE && contract.contractSize() == 1 && tape.settledInReporting[symbol]) {
             return value / price;
         }
-        double unit = contract.payoff() == Payoff.INVERSE
-                ? contract.contractSize() / price
-                : contract.contractSize() * price;
+        double unit =
+                contract.payoff() == Payoff.INVERSE ? contract.contractSize() / price : contract.contractSize() * price;
         return value / (unit * rate(account, symbol));
     }
 
