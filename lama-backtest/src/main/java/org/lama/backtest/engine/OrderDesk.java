@@ -144,12 +144,16 @@ final class OrderDesk implements ExecutionSink {
         for (int s = 0; s < symbols; s++) {
             others += s == instrument ? 0 : Math.abs(account.weight(s)) * equity;
         }
-        double day = tape.dayValue(instrument, cursor.lastRow[instrument]);
-        boolean liquid = Double.isNaN(day) || value <= limits.maxParticipation() * day;
+        int row = cursor.lastRow[instrument];
+        boolean slippage = limits.maxSlippage() != Double.POSITIVE_INFINITY;
+        double most = limits.liquidityNotional(
+                tape.dayValue(instrument, row),
+                slippage ? prices.figures().volatilityDay(instrument, row) : Double.NaN,
+                slippage ? prices.figures().spread(instrument, row) : Double.NaN);
         return equity > 0
                 && value <= limits.maxWeight() * equity
                 && value + others <= limits.maxGross() * equity
-                && liquid;
+                && value <= most;
     }
 
     /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */
@@ -215,7 +219,7 @@ final class OrderDesk implements ExecutionSink {
 
     private void tellMarket(WorkingOrders venue, int s) {
         if (prices.dependsOnMarket()) {
-            int last = cursor.lastRow[s];
+            int last = prices.knownRow(s);
             double quoted = ticker.spread(s);
             double spread = Double.isNaN(quoted) ? prices.figures().spread(s, last) : quoted;
             venue.market(s, tape.dayValue(s, last), spread, prices.figures().volatilityDay(s, last));
