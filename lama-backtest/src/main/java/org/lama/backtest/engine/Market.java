@@ -84,6 +84,18 @@ public final class Market {
         return streams;
     }
 
+    boolean isFunded(int instrument) {
+        return streams.stream().anyMatch(each -> each.kind() == Kind.FUNDING && each.instrument() == instrument);
+    }
+
+    /** The currencies that have a conversion rate. */
+    List<String> conversions() {
+        return streams.stream()
+                .filter(each -> each.kind() == Kind.CONVERSION)
+                .map(Stream::name)
+                .toList();
+    }
+
     /** Collects streams; not thread-safe. Arrays are copied. */
     public static final class Builder {
         private final MarketData bars;
