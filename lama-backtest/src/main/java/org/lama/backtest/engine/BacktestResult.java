@@ -41,7 +41,6 @@ public final class BacktestResult implements Tabular {
     /** Made when it is first asked for; whoever comes second makes an equal one. */
     private @Nullable TimeIndex closes;
 
-
     BacktestResult(MarketTape tape, EngineSettings settings, List<Account> accounts, RunNotes notes) {
         this.tape = tape;
         this.settings = settings;
