@@ -183,10 +183,8 @@ final class BarLoop {
         if (desk.isHalted()) {
             return;
         }
-        if (equityUnits <= 0) {
-            desk.halt(close, true);
-            return;
+        if (!desk.stops(close, equityUnits)) {
+            desk.onBar();
         }
-        desk.onBar();
     }
 }
