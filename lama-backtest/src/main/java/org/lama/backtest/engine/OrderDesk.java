@@ -22,6 +22,9 @@ final class OrderDesk implements ExecutionSink {
     /** Below are the numbers of targets. */
     static final long FIRST = 1_000_000_000_000L;
 
+    /** A limit that is met to rounding is met. */
+    private static final double ROUNDING = 1e-9;
+
     private final Account account;
     private final MarketTape tape;
     private final MarketCursor cursor;
@@ -34,6 +37,7 @@ final class OrderDesk implements ExecutionSink {
     private long[][] bookTicks = new long[0][];
     private final boolean[] laidOut;
     private long nowNanos;
+    private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
 
     OrderDesk(Account account, Desk.Setting setting, List<OrderEvent> news) {
@@ -122,24 +126,30 @@ final class OrderDesk implements ExecutionSink {
         if (account.ledger.markTicks(instrument) == 0) {
             return Reason.NO_PRICE;
         }
-        return request.reduceOnly() || fits(request) ? Reason.ACCEPTED : Reason.LIMIT;
+        return request.reduceOnly() || (!reducing && fits(request)) || closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
+    }
+
+    /** Whether positions may only become smaller. */
+    void onlyReduce(boolean only) {
+        reducing = only;
+    }
+
+    /** Whether the order can only make the position smaller. */
+    private boolean closes(OrderRequest request) {
+        double held = tape.scales[request.instrument()].quantity(account.ledger.lots(request.instrument()));
+        return held * request.side().sign() < 0 && request.quantity() <= Math.abs(held);
     }
 
     /** Whether the position stays within the limits if this and all pending orders of its side fill. */
     private boolean fits(OrderRequest request) {
         int instrument = request.instrument();
         RiskLimits limits = settings.limits();
-        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument));
-        long pending = venue().pendingLots(instrument, request.side());
-        double asked = request.quantity() + tape.scales[instrument].quantity(pending);
-        double after = held + request.side().sign() * asked;
-        if (Math.abs(after) <= Math.abs(held)) {
-            return true;
-        }
-        double equity = account.equity();
+        Side side = request.side();
         double price = tape.scales[instrument].price(account.ledger.markTicks(instrument));
         double unit = 1 / prices.quantity(account, instrument, 1, price);
-        double value = Math.abs(after) * unit;
+        long pending = venue().pendingLots(instrument, side);
+        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument) + side.sign() * pending);
+        double equity = account.equity();
         double others = 0;
         for (int s = 0; s < symbols; s++) {
             others += s == instrument ? 0 : Math.abs(account.weight(s)) * equity;
@@ -150,10 +160,9 @@ final class OrderDesk implements ExecutionSink {
                 tape.dayValue(instrument, row),
                 slippage ? prices.figures().volatilityDay(instrument, row) : Double.NaN,
                 slippage ? prices.figures().spread(instrument, row) : Double.NaN);
-        return equity > 0
-                && value <= limits.maxWeight() * equity
-                && value + others <= limits.maxGross() * equity
-                && value <= most;
+        double wanted = side.sign() * request.quantity() * unit;
+        double allowed = limits.allowedNotional(wanted, held * unit, others, most, equity);
+        return Math.abs(allowed) >= Math.abs(wanted) * (1 - ROUNDING);
     }
 
     /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */
