@@ -3,49 +3,79 @@ package org.lama.backtest.engine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lama.backtest.ledger.Ledger;
 import org.lama.backtest.order.FixedPoint;
+import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.strategy.Context;
 import org.lama.core.base.Check;
+import org.lama.core.base.Suggestion;
 import org.lama.core.series.Frame;
+import org.lama.core.series.Series;
 
-/** What a strategy sees at one close; the loop moves it on, the strategy only reads and sets targets. */
+/** What a strategy sees at one moment; the loop moves it on, the strategy only reads and asks. */
 final class BarContext implements Context {
     private final MarketTape tape;
+    private final MarketCursor cursor;
+    private final Desk desk;
+    private final Account account;
     private final Ledger ledger;
+    private final Ticker ticker;
+    private final Prices prices;
     private final EngineObserver observer;
-    private final int[] lastRow;
-    private final boolean[] tradable;
     private final double[] targets;
-    private long timeNanos;
+    private final double[] quantities;
+    private final LongerBars longer;
+    private final @Nullable Frame[] views;
+    private final int[] viewRow;
+    private long timeNanos = Long.MIN_VALUE;
     private boolean asked;
 
-    BarContext(MarketTape tape, Ledger ledger, EngineObserver observer, int[] lastRow, boolean[] tradable) {
-        this.tape = tape;
-        this.ledger = ledger;
-        this.observer = observer;
-        this.lastRow = lastRow;
-        this.tradable = tradable;
-        this.targets = new double[lastRow.length];
+    BarContext(Desk.Setting setting, Desk desk) {
+        this.desk = desk;
+        tape = setting.tape();
+        cursor = setting.cursor();
+        ticker = setting.ticker();
+        prices = setting.prices();
+        observer = setting.observer();
+        account = desk.account;
+        ledger = account.ledger;
+        int n = tape.symbols.size();
+        targets = new double[n];
+        quantities = new double[n];
         Arrays.fill(targets, Double.NaN);
+        Arrays.fill(quantities, Double.NaN);
+        longer = new LongerBars(tape);
+        views = new Frame[n];
+        viewRow = new int[n];
     }
 
+    /** Moves the clock on; it never goes back, since nothing can be unlearnt. */
     void moveTo(long nanos) {
-        timeNanos = nanos;
-        if (asked) {
-            Arrays.fill(targets, Double.NaN);
-            asked = false;
-        }
+        timeNanos = Math.max(timeNanos, nanos);
     }
 
     boolean asked() {
         return asked;
     }
 
-    /** The wishes of this close, NaN where there is none; the loop cuts them to the limits in place. */
+    /** Forgets the wishes of this moment. */
+    void forget() {
+        Arrays.fill(targets, Double.NaN);
+        Arrays.fill(quantities, Double.NaN);
+        asked = false;
+    }
+
+    /** The wishes of this moment as weights, NaN where there is none; the limits cut them in place. */
     double[] targets() {
         return targets;
+    }
+
+    /** The quantities that were asked for, NaN where a weight was. */
+    double[] quantities() {
+        return quantities;
     }
 
     @Override
@@ -59,98 +89,101 @@ final class BarContext implements Context {
     }
 
     @Override
-    public Frame past(int symbol) {
-        return tape.past(symbol, lastRow[symbol]);
-    }
-
-    @Override
-    public boolean isTradable(int symbol) {
-        return tradable[symbol];
-    }
-
-    @Override
-    public double weight(int symbol) {
-        long equity = ledger.equityUnits();
-        return equity > 0 ? ledger.valueUnits(symbol) / (double) equity : 0;
-    }
-
-    @Override
-    public double equity() {
-        return FixedPoint.toDouble(ledger.equityUnits(), FixedPoint.MONEY_DECIMALS);
-    }
-
-    @Override
-    public void target(int symbol, double weight) {
-        Check.inRange(symbol, 0, targets.length - 1, "symbol");
-        Check.finite(weight, "weight");
-        targets[symbol] = weight;
-        asked = true;
-        observer.onTarget(timeNanos, symbol, weight);
-    }
-
-    @Override
     public int instrument(String symbol) {
-        return tape.symbols.indexOf(symbol);
+        int found = tape.symbols.indexOf(symbol);
+        if (found < 0) {
+            throw new IllegalArgumentException("instrument '" + symbol + "' is not in the run; nearest of "
+                    + tape.symbols.size() + " is " + Suggestion.nearest(symbol, tape.symbols));
+        }
+        return found;
     }
 
     @Override
     public int bars(int instrument) {
-        return lastRow[instrument] + 1;
+        int row = cursor.lastRow[instrument];
+        return row < 0 ? 0 : row + 1 - tape.segmentFrom(instrument, row);
+    }
+
+    @Override
+    public boolean isTradable(int instrument) {
+        return cursor.tradable[instrument];
     }
 
     @Override
     public double open(int instrument, int barsAgo) {
-        return cell(instrument, "open", barsAgo);
+        return cell(tape.open[instrument], instrument, barsAgo);
     }
 
     @Override
     public double high(int instrument, int barsAgo) {
-        return cell(instrument, "high", barsAgo);
+        return cell(tape.high[instrument], instrument, barsAgo);
     }
 
     @Override
     public double low(int instrument, int barsAgo) {
-        return cell(instrument, "low", barsAgo);
+        return cell(tape.low[instrument], instrument, barsAgo);
     }
 
     @Override
     public double close(int instrument, int barsAgo) {
-        return cell(instrument, "close", barsAgo);
+        return cell(tape.close[instrument], instrument, barsAgo);
+    }
+
+    @Override
+    public double close(int instrument) {
+        int row = cursor.lastRow[instrument];
+        return row < 0 ? Double.NaN : tape.close[instrument].get(row);
     }
 
     @Override
     public double volume(int instrument, int barsAgo) {
-        return cell(instrument, "volume", barsAgo);
+        return cell(tape.volume[instrument], instrument, barsAgo);
     }
 
-    private double cell(int instrument, String column, int barsAgo) {
-        Frame past = past(instrument);
-        return past.column(column).get(past.size() - 1 - barsAgo);
+    private double cell(Series column, int instrument, int barsAgo) {
+        int bars = bars(instrument);
+        if (barsAgo < 0 || barsAgo >= bars) {
+            throw new IllegalArgumentException("barsAgo must be in [0, " + (bars - 1) + "], got " + barsAgo + ": "
+                    + tape.symbols.get(instrument) + " has " + bars + " closed bars");
+        }
+        return column == MarketTape.ABSENT ? Double.NaN : column.get(cursor.lastRow[instrument] - barsAgo);
+    }
+
+    @Override
+    public Frame past(int instrument) {
+        int row = cursor.lastRow[instrument];
+        Frame view = views[instrument];
+        if (view == null || viewRow[instrument] != row) {
+            view = tape.past(instrument, row);
+            views[instrument] = view;
+            viewRow[instrument] = row;
+        }
+        return view;
     }
 
     @Override
     public Frame past(int instrument, Duration timeFrame) {
-        throw new UnsupportedOperationException("past(timeFrame)");
+        return longer.past(instrument, cursor.lastRow[instrument], timeFrame);
     }
 
     @Override
     public double lastTradePrice(int instrument) {
-        return Double.NaN;
+        return ticker.price[instrument];
     }
 
     @Override
     public double lastTradeQuantity(int instrument) {
-        return Double.NaN;
+        return ticker.quantity[instrument];
     }
 
     @Override
     public double bid(int instrument) {
-        return Double.NaN;
+        return ticker.bid[instrument];
     }
 
     @Override
     public double ask(int instrument) {
-        return Double.NaN;
+        return ticker.ask[instrument];
     }
 
     @Override
@@ -159,37 +192,90 @@ final class BarContext implements Context {
     }
 
     @Override
+    public double weight(int instrument) {
+        return account.weight(instrument);
+    }
+
+    @Override
+    public double equity() {
+        return account.equity();
+    }
+
+    @Override
     public double cash() {
-        return FixedPoint.toDouble(ledger.cashUnits(0), FixedPoint.MONEY_DECIMALS);
+        return FixedPoint.toDouble(ledger.cashUnits(), FixedPoint.MONEY_DECIMALS);
+    }
+
+    @Override
+    public void target(int symbol, double weight) {
+        Check.inRange(symbol, 0, targets.length - 1, "symbol");
+        Check.finite(weight, "weight");
+        if (admitted(symbol)) {
+            targets[symbol] = weight;
+            quantities[symbol] = Double.NaN;
+            asked = true;
+            observer.onTarget(timeNanos, symbol, weight);
+        }
     }
 
     @Override
     public void targetQuantity(int instrument, double quantity) {
-        throw new UnsupportedOperationException("targetQuantity");
+        Check.inRange(instrument, 0, targets.length - 1, "instrument");
+        Check.finite(quantity, "quantity");
+        if (admitted(instrument)) {
+            double equity = account.equity();
+            long mark = ledger.markTicks(instrument);
+            double unit = mark == 0
+                    ? Double.NaN
+                    : 1 / prices.quantity(account, instrument, 1, tape.scales[instrument].price(mark));
+            // without a price or equity any weight but 0 says that something was asked for; the order is refused
+            double weight = mark == 0 || equity <= 0 ? Math.signum(quantity) : quantity * unit / equity;
+            targets[instrument] = weight;
+            quantities[instrument] = quantity;
+            asked = true;
+            observer.onTarget(timeNanos, instrument, weight);
+        }
+    }
+
+    private boolean admitted(int instrument) {
+        Reason verdict = desk.verdict(instrument);
+        if (verdict != Reason.ACCEPTED) {
+            account.refuse(timeNanos, instrument, OrderEvent.NO_ORDER, verdict);
+        }
+        return verdict == Reason.ACCEPTED;
     }
 
     @Override
     public long submit(OrderRequest request) {
-        throw new UnsupportedOperationException("submit");
+        return desk.orders.submit(request, timeNanos, verdict(request));
+    }
+
+    private Reason verdict(OrderRequest request) {
+        int instrument = Check.notNull(request, "request").instrument();
+        Check.that(
+                instrument < targets.length,
+                "instrument must be below " + targets.length + ", the number of instruments of the run, got "
+                        + instrument);
+        return desk.verdict(instrument);
     }
 
     @Override
     public long[] submitOneCancelsOther(OrderRequest first, OrderRequest second) {
-        throw new UnsupportedOperationException("submitOneCancelsOther");
+        return desk.orders.submitOneCancelsOther(first, second, timeNanos, verdict(first));
     }
 
     @Override
     public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
-        throw new UnsupportedOperationException("submitBracket");
+        return desk.orders.submitBracket(entry, takeProfit, stopLoss, timeNanos, verdict(entry));
     }
 
     @Override
     public void cancel(long order) {
-        throw new UnsupportedOperationException("cancel");
+        desk.orders.cancel(order, timeNanos);
     }
 
     @Override
     public void timer(String name, long atNanos) {
-        throw new UnsupportedOperationException("timer");
+        desk.setTimer(Check.notBlank(name, "name"), atNanos);
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.lama.backtest.cost.FlatCost;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.engine.EngineSettings;
@@ -13,6 +13,8 @@ import org.lama.backtest.sizing.SizingSettings;
 import org.lama.backtest.sizing.Sizings;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.data.MarketData;
+import org.lama.core.features.LiquidityCap;
+import org.lama.core.features.TradingConditions;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.Side;
@@ -31,9 +33,19 @@ final class PortfolioEngine {
     PortfolioEngine(StudyParts parts, StudySettings settings) {
         this.parts = parts;
         this.settings = settings;
-        cost = new FlatCost(settings.commission(), settings.slippage());
-        engine = EngineSettings.DEFAULT.withCash(settings.cash()).withKind(settings.kind());
-        data = new MarketData(parts.listings().stream().map(Listing::bars).toList(), List.of(), List.of());
+        cost = settings.cost();
+        engine = EngineSettings.DEFAULT.toBuilder()
+                .cash(settings.cash())
+                .kind(settings.kind())
+                .limits(EngineSettings.DEFAULT.limits().toBuilder()
+                        .maxSlippage(LiquidityCap.defaults().maxSlippage())
+                        .build())
+                .build();
+        // once for all runs of the study; an engine would estimate spread and volatility for each
+        List<Frame> frames = parts.listings().stream()
+                .map(listing -> TradingConditions.DEFAULT.addTo(listing.bars()))
+                .toList();
+        data = new MarketData(frames, List.of(), List.of());
     }
 
     static SizingSettings sizing(StudySettings settings) {
@@ -45,9 +57,21 @@ final class PortfolioEngine {
         return run(data, strategy(combiner), costMultiple);
     }
 
+    /** The configured portfolio with another model of slippage. */
+    PortfolioRun withSlippage(SlippageModel model) {
+        CostModel other = settings.withSlippageModel(model).cost();
+        return run(data, strategy(0), engine.toBuilder().cost(other).build());
+    }
+
     /** The configured portfolio when an asset that disappears costs another share of its last price. */
     PortfolioRun withDelisting(double haircut) {
-        return run(data, strategy(0), engine.withCost(cost).withDelisting(haircut, engine.delistingAfter()));
+        return run(
+                data,
+                strategy(0),
+                engine.toBuilder()
+                        .cost(cost)
+                        .delisting(haircut, engine.delistingAfter())
+                        .build());
     }
 
     /** The strategy of one combiner, for one run. */
@@ -64,7 +88,7 @@ final class PortfolioEngine {
     /** One listing traded alone with the configured combiner and costs. */
     PortfolioRun alone(int listing) {
         SizingSettings sizing = sizing(settings);
-        Frame bars = parts.listings().get(listing).bars();
+        Frame bars = data.frames().get(listing);
         PositionStrategy strategy = new PositionStrategy(
                 Sizings.equalWeight(sizing),
                 sizing,
@@ -76,13 +100,18 @@ final class PortfolioEngine {
 
     /** Equal-weight buy-and-hold of the point-in-time universe, in full size whatever the volume. */
     PortfolioRun benchmark() {
-        EngineSettings uncapped =
-                engine.withCost(cost).withLimits(engine.limits().withoutLiquidityCap());
+        EngineSettings uncapped = engine.toBuilder()
+                .cost(cost)
+                .limits(engine.limits().withoutLiquidityCap())
+                .build();
         return run(data, new BuyAndHold(parts.fits().panels), uncapped);
     }
 
     private PortfolioRun run(MarketData bars, Strategy strategy, double costMultiple) {
-        return run(bars, strategy, engine.withCost(cost.scaled(costMultiple)));
+        return run(
+                bars,
+                strategy,
+                engine.toBuilder().cost(cost.scaled(costMultiple)).build());
     }
 
     private PortfolioRun run(MarketData bars, Strategy strategy, EngineSettings how) {

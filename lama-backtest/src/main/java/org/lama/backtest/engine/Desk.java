@@ -1,0 +1,264 @@
+package org.lama.backtest.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.engine.EngineSettings.FailurePolicy;
+import org.lama.backtest.ledger.AccountMode;
+import org.lama.backtest.order.FixedPoint;
+import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.risk.DrawdownControl;
+import org.lama.backtest.risk.TradingState;
+import org.lama.backtest.strategy.Strategy;
+import org.lama.core.base.Check;
+
+/**
+ * One strategy at work: its account, its orders on the way, its view of the market, its timers. Whatever the strategy
+ * throws stops here and is named.
+ */
+final class Desk {
+    private static final int NO_INSTRUMENT = -1;
+    /** A strategy that answers each refusal with the same order would never end; the rest waits for the next moment. */
+    private static final int MOST_ANSWERS = 64;
+
+    final Account account;
+    final TargetOrders targets;
+    final OrderDesk orders;
+    final BarContext context;
+    private final Strategy strategy;
+    private final EngineSettings settings;
+    private final MarketTape tape;
+    private final MarketCursor cursor;
+    private final Agenda agenda;
+    /** Whether positions can be liquidated. */
+    final boolean guarded;
+
+    private final int warmUpBars;
+    /** What the strategy has not been told yet. */
+    private final List<OrderEvent> news = new ArrayList<>();
+
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::number));
+    private final DrawdownControl drawdown;
+    private final boolean drawdownLimited;
+    private TradingState state = TradingState.ACTIVE;
+    private long timersSet;
+    private boolean halted;
+    private boolean ended;
+    private @Nullable StrategyException failure;
+
+    private record Timer(long atNanos, long number, String name) {}
+
+    /** What a desk needs of the run it belongs to. */
+    record Setting(
+            MarketTape tape,
+            MarketCursor cursor,
+            Prices prices,
+            Ticker ticker,
+            Agenda agenda,
+            EngineSettings settings,
+            EngineObserver observer) {}
+
+    Desk(StrategyBook.Entry entry, Setting setting) {
+        strategy = entry.strategy();
+        settings = setting.settings;
+        tape = setting.tape;
+        cursor = setting.cursor;
+        agenda = setting.agenda;
+        drawdown = new DrawdownControl(settings.drawdown());
+        drawdownLimited = settings.drawdown().isActive();
+        account = new Account(entry, tape, settings, setting.observer, news);
+        AccountMode mode = account.ledger.mode();
+        guarded = mode == AccountMode.ISOLATED || mode == AccountMode.CROSS;
+        targets = new TargetOrders(tape, cursor, settings, account, setting.prices);
+        orders = new OrderDesk(account, setting, news);
+        context = new BarContext(setting, this);
+        warmUpBars = Check.atLeast(strategy.warmUpBars(), 0, "warmUpBars of strategy '" + entry.name() + "'");
+    }
+
+    int warmUpBars() {
+        return warmUpBars;
+    }
+
+    @Nullable
+    StrategyException failure() {
+        return failure;
+    }
+
+    boolean isHalted() {
+        return halted;
+    }
+
+    /** Why the strategy may not trade an instrument now; ACCEPTED if it may. */
+    Reason verdict(int instrument) {
+        if (halted || ended) {
+            return ended ? Reason.END_OF_RUN : Reason.HALTED;
+        }
+        return context.bars(instrument) < warmUpBars ? Reason.WARM_UP : Reason.ACCEPTED;
+    }
+
+    void start(long nanos) {
+        context.moveTo(nanos);
+        try {
+            strategy.onStart(context);
+        } catch (RuntimeException thrown) {
+            failed("onStart", NO_INSTRUMENT, thrown);
+        }
+        settle();
+    }
+
+    /** Looks at the equity of a close; true if the strategy is halted by it. */
+    boolean stops(long close, long equityUnits) {
+        if (equityUnits <= 0) {
+            halt(close, true);
+        } else if (drawdownLimited) {
+            state = drawdown.update(close, FixedPoint.toDouble(equityUnits, FixedPoint.MONEY_DECIMALS));
+            orders.onlyReduce(isReducing());
+            if (state == TradingState.HALTED) {
+                halt(close, settings.drawdown().flattenOnHalt());
+            }
+        }
+        return halted;
+    }
+
+    /** Whether positions may only become smaller. */
+    boolean isReducing() {
+        return state == TradingState.REDUCING;
+    }
+
+    void onBar() {
+        if (!halted) {
+            try {
+                strategy.onBar(context);
+            } catch (RuntimeException thrown) {
+                failed("onBar", NO_INSTRUMENT, thrown);
+            }
+            settle();
+        }
+    }
+
+    void onTrade(int instrument) {
+        if (!halted) {
+            try {
+                strategy.onTrade(context, instrument);
+            } catch (RuntimeException thrown) {
+                failed("onTrade", instrument, thrown);
+            }
+            settle();
+        }
+    }
+
+    void onBook(int instrument) {
+        if (!halted) {
+            try {
+                strategy.onBook(context, instrument);
+            } catch (RuntimeException thrown) {
+                failed("onBook", instrument, thrown);
+            }
+            settle();
+        }
+    }
+
+    void end(long nanos) {
+        context.moveTo(nanos);
+        targets.cancelAll(nanos, Reason.END_OF_RUN);
+        orders.endOfRun(nanos);
+        tellNews();
+        ended = true;
+        try {
+            strategy.onEnd(context);
+        } catch (RuntimeException thrown) {
+            failed("onEnd", NO_INSTRUMENT, thrown);
+        }
+        tellNews();
+    }
+
+    /** Makes orders of what the strategy asked for, and tells what came of it, until both are quiet. */
+    private void settle() {
+        takeWishes();
+        if (!news.isEmpty()) {
+            tellNews();
+        }
+    }
+
+    private void takeWishes() {
+        if (context.asked()) {
+            if (isReducing()) {
+                targets.onlyReduce(context.targets(), context.quantities());
+            }
+            targets.decide(context.timeNanos(), context.targets(), context.quantities());
+            context.forget();
+        }
+    }
+
+    /** Tells the strategy what happened to its orders and positions. What it sets off by its answers is told up to a bound. */
+    void tellNews() {
+        int most = news.size() + MOST_ANSWERS;
+        int told = 0;
+        while (told < news.size() && told < most) {
+            OrderEvent event = news.get(told++);
+            if (!halted) {
+                try {
+                    strategy.onOrder(context, event);
+                } catch (RuntimeException thrown) {
+                    failed("onOrder", event.symbol(), thrown);
+                }
+                takeWishes();
+            }
+        }
+        news.subList(0, told).clear();
+    }
+
+    boolean hasNews() {
+        return !news.isEmpty();
+    }
+
+    void setTimer(String name, long atNanos) {
+        timers.add(new Timer(atNanos, timersSet++, name));
+        agenda.add(atNanos);
+    }
+
+    long nextTimerNanos() {
+        Timer next = timers.peek();
+        return next == null ? Long.MAX_VALUE : next.atNanos;
+    }
+
+    void onTimer() {
+        Timer timer = timers.remove();
+        if (!halted) {
+            context.moveTo(timer.atNanos);
+            try {
+                strategy.onTimer(context, timer.name);
+            } catch (RuntimeException thrown) {
+                failed("onTimer '" + timer.name + "'", NO_INSTRUMENT, thrown);
+            }
+            settle();
+        }
+    }
+
+    private void failed(String where, int instrument, RuntimeException thrown) {
+        String symbol = instrument < 0 ? "" : tape.symbols.get(instrument);
+        StrategyException named =
+                new StrategyException(account.name, where, context.timeNanos(), instrument, symbol, thrown);
+        if (settings.onFailure() == FailurePolicy.STOP) {
+            throw named;
+        }
+        context.forget();
+        failure = named;
+        halt(context.timeNanos(), settings.onFailure() == FailurePolicy.CLOSE_AND_CONTINUE);
+    }
+
+    /** Ends all orders; the strategy is asked no more. */
+    void halt(long nanos, boolean close) {
+        halted = true;
+        timers.clear();
+        targets.cancelAll(nanos, Reason.HALTED);
+        orders.endAll(nanos, Reason.HALTED);
+        for (int s = 0; close && s < tape.scales.length; s++) {
+            targets.flatten(s, nanos);
+        }
+    }
+}
