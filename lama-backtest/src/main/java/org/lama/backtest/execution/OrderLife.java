@@ -401,12 +401,11 @@ final class OrderLife {
         if (orders.best[slot] == 0) {
             follow(slot, priceTicks);
         }
-        if (!orders.arrived[slot]) {
-            orders.wokenBar[slot] = wakeBar;
-            orders.forced[slot] = wakeForced;
-            orders.from[slot] = priceTicks;
-            arrive(slot, tsNanos);
-        }
+        // an exit that was awake counts as new with the lots that join it: the cautious side for what it gains
+        orders.wokenBar[slot] = wakeBar;
+        orders.forced[slot] = wakeForced;
+        orders.from[slot] = priceTicks;
+        arrive(slot, tsNanos);
     }
 
     /** The entry has ended: exits without anything to close end too. */

@@ -94,9 +94,9 @@ public final class WorkingOrders {
      * @return number of the order
      */
     public long submit(OrderRequest request, long decidedNanos, long referenceTicks) {
+        Normalised form = form(request, referenceTicks);
         begin();
         long number = ++numbers;
-        Normalised form = form(request, referenceTicks);
         if (form.isAccepted()) {
             add(number, request, form, decidedNanos, referenceTicks);
         } else {
@@ -150,11 +150,11 @@ public final class WorkingOrders {
         rests(first, "first");
         rests(second, "second");
         sameInstrument(first, second, "second");
+        Normalised one = form(first, referenceTicks);
+        Normalised two = form(second, referenceTicks);
         begin();
         long number = numbers + 1;
         numbers += 2;
-        Normalised one = form(first, referenceTicks);
-        Normalised two = form(second, referenceTicks);
         if (one.isAccepted() && two.isAccepted()) {
             int a = add(number, first, one, decidedNanos, referenceTicks);
             pair(a, add(number + 1, second, two, decidedNanos, referenceTicks));
@@ -179,12 +179,12 @@ public final class WorkingOrders {
     public long submitBracket(
             OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long decidedNanos, long referenceTicks) {
         checkBracket(entry, takeProfit, stopLoss);
-        begin();
-        long number = numbers + 1;
-        numbers += 3;
         Normalised in = form(entry, referenceTicks);
         Normalised profit = form(takeProfit.asReduceOnly(), referenceTicks);
         Normalised loss = form(stopLoss.asReduceOnly(), referenceTicks);
+        begin();
+        long number = numbers + 1;
+        numbers += 3;
         if (in.isAccepted() && profit.isAccepted() && loss.isAccepted()) {
             int slot = add(number, entry, in, decidedNanos, referenceTicks);
             int first = add(number + 1, takeProfit, profit, decidedNanos, referenceTicks);
