@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
@@ -36,6 +38,9 @@ final class Desk implements ExecutionSink {
     long lowest;
     /** Largest fill that the owner allows. */
     long allowance = Long.MAX_VALUE;
+
+    /** All steps that orders took, as "FROM TO". */
+    final Set<String> steps = new TreeSet<>();
 
     private final Map<Long, Book> books = new HashMap<>();
 
@@ -150,6 +155,7 @@ final class Desk implements ExecutionSink {
         assertThat(book.state.mayBecome(next))
                 .as("order %d from %s to %s", order, book.state, next)
                 .isTrue();
+        steps.add(book.state + " " + next);
         book.state = next;
         return book;
     }
