@@ -36,6 +36,15 @@ final class BarMatcher {
         bars.prices(instrument, open, high, low, close);
     }
 
+    /** Lowest price of the bar; 0 where prices are missing. */
+    long low(int instrument) {
+        return bars.low[instrument];
+    }
+
+    long high(int instrument) {
+        return bars.high[instrument];
+    }
+
     long ambiguousBars() {
         return bars.ambiguousBars();
     }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.cost.FlatCost;
+import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
 import org.lama.backtest.order.OrderRequest.Type;
@@ -35,6 +36,7 @@ class WorkingOrdersPropertyTest {
     private final List<Long> sent = new ArrayList<>();
     private long now;
     private long last = 100;
+    private boolean decoy;
 
     @Test
     void noSequenceOfOrdersAndMarketsBreaksARule() {
@@ -50,6 +52,24 @@ class WorkingOrdersPropertyTest {
     void noSequenceOfOrdersAndMarketsBreaksARuleHoweverLongWeTry() {
         for (int seed = 10_000; seed < 110_000; seed++) {
             run(seed);
+        }
+    }
+
+    /**
+     * Bars that reach no order are passed over. An order that is on its way for ever forbids that, and nothing else may
+     * change.
+     */
+    @Test
+    void barsThatArePassedOverWouldHaveChangedNothing() {
+        for (int seed = 0; seed < 300; seed++) {
+            run(seed);
+            List<String> passing = List.copyOf(desk.log);
+            decoy = true;
+            run(seed);
+            decoy = false;
+            List<String> stopping = new ArrayList<>(desk.log);
+            assertThat(stopping.remove(60 * Desk.BAR + " #1 CANCELED END_OF_RUN")).isTrue();
+            assertThat(stopping).as("seed %d", seed).isEqualTo(passing);
         }
     }
 
@@ -77,6 +97,13 @@ class WorkingOrdersPropertyTest {
         now = 0;
         last = 100;
         int feed = rng.nextInt(3);
+        if (decoy) {
+            desk.orders.submitMarket(0, 1, Long.MAX_VALUE / 2, last, false);
+        } else {
+            desk.orders.refuse(0, 0, Reason.WARM_UP);
+            desk.log.clear();
+            desk.steps.clear();
+        }
         try {
             for (int step = 0; step < STEPS; step++) {
                 desk.allowance = rng.nextInt(12) == 0 ? rng.nextInt(4) : Long.MAX_VALUE;
