@@ -128,8 +128,7 @@ public class OrderBenchmark {
     }
 
     private WorkingOrders orders() {
-        Contract contract =
-                Contract.spot(new Instrument("TEST", Kind.SPOT, "BTC", "USD", 0, 0), TradingRules.NONE);
+        Contract contract = Contract.spot(new Instrument("TEST", Kind.SPOT, "BTC", "USD", 0, 0), TradingRules.NONE);
         return new WorkingOrders(List.of(contract), FlatCost.DEFAULT, ExecutionSettings.DEFAULT, position);
     }
 

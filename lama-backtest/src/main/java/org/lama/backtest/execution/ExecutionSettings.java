@@ -107,7 +107,8 @@ public record ExecutionSettings(
      * @return one line for reports
      */
     public String describe() {
-        String share = barParticipation == Double.POSITIVE_INFINITY ? "any share" : "at most " + percent(barParticipation);
+        String share =
+                barParticipation == Double.POSITIVE_INFINITY ? "any share" : "at most " + percent(barParticipation);
         return timing.describe() + "; " + path.describe() + "; " + touch.describe() + "; fills take " + share
                 + " of a bar's volume and at most " + percent(participation) + " of a print; latency "
                 + (latency.isZero() ? "none" : latency.toNanos() / 1e6 + " ms");

@@ -325,8 +325,7 @@ final class OrderLife {
     private long allowed(int slot, long lots, long priceTicks, Role role) {
         int instrument = orders.instrument[slot];
         long signed = orders.sign[slot] * lots;
-        long answer =
-                orders.sign[slot] * sink.allowedLots(orders.number[slot], instrument, signed, priceTicks, role);
+        long answer = orders.sign[slot] * sink.allowedLots(orders.number[slot], instrument, signed, priceTicks, role);
         if (answer >= lots) {
             return lots;
         }

@@ -147,8 +147,7 @@ public final class WorkingOrders {
      * @param referenceTicks as in {@link #submit}
      * @return number of the first; the second has the next
      */
-    public long submitOneCancelsOther(
-            OrderRequest first, OrderRequest second, long decidedNanos, long referenceTicks) {
+    public long submitOneCancelsOther(OrderRequest first, OrderRequest second, long decidedNanos, long referenceTicks) {
         rests(first, "first");
         rests(second, "second");
         sameInstrument(first, second, "second");
@@ -179,7 +178,11 @@ public final class WorkingOrders {
      * @return number of the entry; the take-profit has the next, the stop the one after
      */
     public long submitBracket(
-            OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long decidedNanos, long referenceTicks) {
+            OrderRequest entry,
+            OrderRequest takeProfit,
+            OrderRequest stopLoss,
+            long decidedNanos,
+            long referenceTicks) {
         checkBracket(entry, takeProfit, stopLoss);
         Normalised in = form(entry, referenceTicks);
         Normalised profit = form(takeProfit.asReduceOnly(), referenceTicks);
@@ -246,6 +249,10 @@ public final class WorkingOrders {
      * @param reason why
      */
     public void endAll(int instrument, long tsNanos, Reason reason) {
+        if (reason == Reason.NEW_SEGMENT) {
+            // the last print was of another instrument
+            prints.note(instrument, 0);
+        }
         if (isEmpty(instrument)) {
             return;
         }
@@ -478,7 +485,8 @@ public final class WorkingOrders {
 
     private void begin() {
         if (matching) {
-            throw new IllegalStateException("orders must not be called from their sink: keep events until the call ends");
+            throw new IllegalStateException(
+                    "orders must not be called from their sink: keep events until the call ends");
         }
         matching = true;
     }
@@ -495,8 +503,7 @@ public final class WorkingOrders {
     }
 
     private int add(long number, OrderRequest request, Normalised form, long decidedNanos, long referenceTicks) {
-        int slot = addMarket(
-                number, request.instrument(), request.side().sign(), decidedNanos, referenceTicks);
+        int slot = addMarket(number, request.instrument(), request.side().sign(), decidedNanos, referenceTicks);
         orders.type[slot] = request.type();
         orders.timeInForce[slot] = request.timeInForce();
         orders.postOnly[slot] = request.postOnly();

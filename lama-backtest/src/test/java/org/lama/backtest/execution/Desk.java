@@ -132,7 +132,9 @@ final class Desk implements ExecutionSink {
         assertThat(book.filled).as("filled of order %d", order).isLessThanOrEqualTo(book.quantity);
         OrderRequest request = book.request;
         if (request.reduceOnly()) {
-            assertThat(Math.abs(position + signedLots)).as("a reduce-only order").isLessThan(Math.abs(position));
+            assertThat(Math.abs(position + signedLots))
+                    .as("a reduce-only order")
+                    .isLessThan(Math.abs(position));
         }
         if (request.timeInForce() == TimeInForce.FOK) {
             assertThat(book.filled).as("a fill-or-kill order").isEqualTo(book.quantity);
@@ -143,7 +145,9 @@ final class Desk implements ExecutionSink {
         assertThat(tsNanos).as("a fill against its end of time").isLessThanOrEqualTo(request.expiresNanos());
         assertThat(signedLots * (priceTicks - referenceTicks)).as("slippage").isNotNegative();
         if (!Double.isNaN(request.limitPrice())) {
-            assertThat(signedLots * (request.limitPrice() - priceTicks) >= 0).as("the limit").isTrue();
+            assertThat(signedLots * (request.limitPrice() - priceTicks) >= 0)
+                    .as("the limit")
+                    .isTrue();
         }
         position += signedLots;
         paid += signedLots * priceTicks;

@@ -28,15 +28,17 @@ class PrintsAndBooksTest {
         desk.orders.matchTrade(0, 5, 90, 1000);
         assertThat(desk.log)
                 .containsExactly(
-                        "1 #1 ACKED ACCEPTED",
-                        "3 #1 PARTIAL 3 at 95 of 95 MAKER",
-                        "5 #1 FILLED 2 at 95 of 95 MAKER");
+                        "1 #1 ACKED ACCEPTED", "3 #1 PARTIAL 3 at 95 of 95 MAKER", "5 #1 FILLED 2 at 95 of 95 MAKER");
     }
 
     @Test
     void aTouchFillsIfTheSettingsSaySo() {
         desk = new Desk(
-                ExecutionSettings.builder().touch(TouchRule.TOUCH).participation(1).build(), FlatCost.NONE);
+                ExecutionSettings.builder()
+                        .touch(TouchRule.TOUCH)
+                        .participation(1)
+                        .build(),
+                FlatCost.NONE);
         desk.submit(OrderRequest.limit(0, Side.SELL, 5, 105), 0, 100);
         desk.orders.matchTrade(0, 1, 105, 4);
         assertThat(desk.log).containsExactly("1 #1 ACKED ACCEPTED", "1 #1 PARTIAL -4 at 105 of 105 MAKER");

@@ -71,17 +71,19 @@ class ScriptedDayGoldenTest {
                 desk.submit(OrderRequest.limit(0, Side.BUY, 40, 990).goodTill(now + 3 * Desk.BAR), now, last);
                 desk.submit(OrderRequest.limit(0, Side.SELL, 5, 1000).asPostOnly(), now, last);
             }
-            case 3 -> desk.orders.submitOneCancelsOther(
-                    OrderRequest.limit(0, Side.SELL, 20, 1025).asReduceOnly(),
-                    OrderRequest.stop(0, Side.SELL, 20, 975).asReduceOnly(),
-                    now,
-                    last);
-            case 6 -> desk.orders.submitBracket(
-                    OrderRequest.limit(0, Side.BUY, 20, 1014),
-                    OrderRequest.limit(0, Side.SELL, 20, 1033),
-                    OrderRequest.stop(0, Side.SELL, 20, 1004),
-                    now,
-                    last);
+            case 3 ->
+                desk.orders.submitOneCancelsOther(
+                        OrderRequest.limit(0, Side.SELL, 20, 1025).asReduceOnly(),
+                        OrderRequest.stop(0, Side.SELL, 20, 975).asReduceOnly(),
+                        now,
+                        last);
+            case 6 ->
+                desk.orders.submitBracket(
+                        OrderRequest.limit(0, Side.BUY, 20, 1014),
+                        OrderRequest.limit(0, Side.SELL, 20, 1033),
+                        OrderRequest.stop(0, Side.SELL, 20, 1004),
+                        now,
+                        last);
             case 8 -> {
                 desk.submit(OrderRequest.market(0, Side.BUY, 10).withTimeInForce(TimeInForce.FOK), now, last);
                 desk.submit(OrderRequest.market(0, Side.BUY, 10).withTimeInForce(TimeInForce.IOC), now, last);
@@ -90,12 +92,13 @@ class ScriptedDayGoldenTest {
             case 12 -> desk.submit(OrderRequest.stopLimit(0, Side.SELL, 10, 1010, 1008), now, last);
             case 14 -> desk.submit(OrderRequest.takeProfit(0, Side.SELL, 10, 985), now, last);
             case 17 -> desk.submit(OrderRequest.stop(0, Side.BUY, 12, 995), now, last);
-            case 20 -> desk.orders.submitBracket(
-                    OrderRequest.stop(0, Side.BUY, 10, 1004),
-                    OrderRequest.takeProfit(0, Side.SELL, 10, 1012),
-                    OrderRequest.trailingStop(0, Side.SELL, 10, 0.01),
-                    now,
-                    last);
+            case 20 ->
+                desk.orders.submitBracket(
+                        OrderRequest.stop(0, Side.BUY, 10, 1004),
+                        OrderRequest.takeProfit(0, Side.SELL, 10, 1012),
+                        OrderRequest.trailingStop(0, Side.SELL, 10, 0.01),
+                        now,
+                        last);
             default -> {
                 // nothing to decide
             }

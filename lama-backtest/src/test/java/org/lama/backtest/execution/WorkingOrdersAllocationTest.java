@@ -63,10 +63,8 @@ class WorkingOrdersAllocationTest {
     @Test
     void barsWithOrdersAtRestAndMarketOrdersAllocateNothing() {
         Quiet sink = new Quiet();
-        Contract contract =
-                Contract.spot(new Instrument("TEST", Kind.SPOT, "BTC", "USD", 0, 0), TradingRules.NONE);
-        WorkingOrders orders =
-                new WorkingOrders(List.of(contract), FlatCost.DEFAULT, ExecutionSettings.DEFAULT, sink);
+        Contract contract = Contract.spot(new Instrument("TEST", Kind.SPOT, "BTC", "USD", 0, 0), TradingRules.NONE);
+        WorkingOrders orders = new WorkingOrders(List.of(contract), FlatCost.DEFAULT, ExecutionSettings.DEFAULT, sink);
         orders.submit(OrderRequest.limit(0, Side.BUY, 1, 500), 0, 1000);
         orders.submit(OrderRequest.trailingStop(0, Side.SELL, 1, 0.5), 0, 1000);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -93,12 +91,11 @@ class WorkingOrdersAllocationTest {
     @Test
     void manyOrdersComeAndGoWithoutLosingTheirPlace() {
         Quiet sink = new Quiet();
-        Contract contract =
-                Contract.spot(new Instrument("TEST", Kind.SPOT, "BTC", "USD", 0, 0), TradingRules.NONE);
-        WorkingOrders orders =
-                new WorkingOrders(List.of(contract), FlatCost.DEFAULT, ExecutionSettings.DEFAULT, sink);
+        Contract contract = Contract.spot(new Instrument("TEST", Kind.SPOT, "BTC", "USD", 0, 0), TradingRules.NONE);
+        WorkingOrders orders = new WorkingOrders(List.of(contract), FlatCost.DEFAULT, ExecutionSettings.DEFAULT, sink);
         for (int i = 1; i <= 3000; i++) {
-            assertThat(orders.submit(OrderRequest.limit(0, Side.BUY, i, 500), i, 1000)).isEqualTo(i);
+            assertThat(orders.submit(OrderRequest.limit(0, Side.BUY, i, 500), i, 1000))
+                    .isEqualTo(i);
             if (i > 100 && i % 3 != 0) {
                 assertThat(orders.cancel(i - 100, i)).isTrue();
             }

@@ -68,7 +68,8 @@ class WorkingOrdersPropertyTest {
             run(seed);
             decoy = false;
             List<String> stopping = new ArrayList<>(desk.log);
-            assertThat(stopping.remove(60 * Desk.BAR + " #1 CANCELED END_OF_RUN")).isTrue();
+            assertThat(stopping.remove(60 * Desk.BAR + " #1 CANCELED END_OF_RUN"))
+                    .isTrue();
             assertThat(stopping).as("seed %d", seed).isEqualTo(passing);
         }
     }
@@ -259,7 +260,9 @@ class WorkingOrdersPropertyTest {
     private void check() {
         assertThat(desk.orders.isEmpty()).isTrue();
         for (long order : sent) {
-            assertThat(desk.state(order).isFinal()).as("order %d has ended", order).isTrue();
+            assertThat(desk.state(order).isFinal())
+                    .as("order %d has ended", order)
+                    .isTrue();
         }
         for (Group group : groups) {
             long bound = group.entry == 0 ? group.quantity : Math.min(group.quantity, desk.filled(group.entry));

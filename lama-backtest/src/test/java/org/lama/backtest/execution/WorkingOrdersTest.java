@@ -54,8 +54,7 @@ class WorkingOrdersTest {
         desk.submit(OrderRequest.market(0, Side.BUY, 5), 0, 100);
         desk.submit(OrderRequest.market(0, Side.SELL, 2), 0, 100);
         desk.bar(0, 200, 210, 190, 205);
-        assertThat(desk.log)
-                .containsExactly("0 #2 FILLED -2 at 198 of 200 TAKER", "0 #1 FILLED 5 at 202 of 200 TAKER");
+        assertThat(desk.log).containsExactly("0 #2 FILLED -2 at 198 of 200 TAKER", "0 #1 FILLED 5 at 202 of 200 TAKER");
         assertThat(desk.orders.isEmpty()).isTrue();
         assertThat(desk.orders.isEmpty(0)).isTrue();
     }
@@ -83,12 +82,11 @@ class WorkingOrdersTest {
             desk.submit(OrderRequest.market(0, Side.BUY, 5), 0, 100);
             desk.bar(0, 200, 240, 190, 205);
             // half way: to the high, to the low, and the middle of the second leg of three
-            long price =
-                    switch (path) {
-                        case PESSIMISTIC -> 220;
-                        case OPTIMISTIC -> 195;
-                        default -> 215;
-                    };
+            long price = switch (path) {
+                case PESSIMISTIC -> 220;
+                case OPTIMISTIC -> 195;
+                default -> 215;
+            };
             assertThat(desk.log)
                     .as("%s", path)
                     .containsExactly("500 #1 FILLED 5 at " + price + " of " + price + " TAKER");
@@ -114,9 +112,7 @@ class WorkingOrdersTest {
             boolean fills = touch == TouchRule.TOUCH;
             assertThat(desk.position).as("%s", touch).isEqualTo(fills ? 5 : 0);
             desk.bar(1000, 99, 101, 94, 99);
-            assertThat(desk.log)
-                    .as("%s", touch)
-                    .contains((fills ? "1000" : "2000") + " #1 FILLED 5 at 95 of 95 MAKER");
+            assertThat(desk.log).as("%s", touch).contains((fills ? "1000" : "2000") + " #1 FILLED 5 at 95 of 95 MAKER");
         }
     }
 
@@ -142,7 +138,8 @@ class WorkingOrdersTest {
         desk.submit(buyLimit(5, 195).asPostOnly(), 0, 100);
         desk.bar(0, 200, 210, 190, 195);
         assertThat(desk.log)
-                .containsExactly("0 #1 REJECTED WOULD_TAKE", "0 #2 ACKED ACCEPTED", "1000 #2 FILLED 5 at 195 of 195 MAKER");
+                .containsExactly(
+                        "0 #1 REJECTED WOULD_TAKE", "0 #2 ACKED ACCEPTED", "1000 #2 FILLED 5 at 195 of 195 MAKER");
     }
 
     @Test
@@ -222,8 +219,7 @@ class WorkingOrdersTest {
         assertThat(desk.log).as("an unknown volume fills nothing").hasSize(2);
         desk.bar(2000, 100, 101, 99, 100, 39);
         desk.bar(3000, 100, 101, 99, 100, 39);
-        assertThat(desk.log)
-                .endsWith("2000 #2 PARTIAL 3 at 100 of 100 TAKER", "3000 #2 FILLED 2 at 100 of 100 TAKER");
+        assertThat(desk.log).endsWith("2000 #2 PARTIAL 3 at 100 of 100 TAKER", "3000 #2 FILLED 2 at 100 of 100 TAKER");
     }
 
     @Test
@@ -280,7 +276,8 @@ class WorkingOrdersTest {
 
     @Test
     void cancellationsTravelAsLongAsOrders() {
-        desk = new Desk(ExecutionSettings.builder().latency(Duration.ofNanos(500)).build(), FlatCost.NONE);
+        desk = new Desk(
+                ExecutionSettings.builder().latency(Duration.ofNanos(500)).build(), FlatCost.NONE);
         long first = desk.submit(buyLimit(5, 95), 0, 100);
         long second = desk.submit(buyLimit(5, 85), 500, 100);
         desk.bar(1000, 100, 101, 99, 100);
@@ -301,7 +298,8 @@ class WorkingOrdersTest {
 
     @Test
     void anOrderCancelledOnItsWayNeverWorks() {
-        desk = new Desk(ExecutionSettings.builder().latency(Duration.ofNanos(500)).build(), FlatCost.NONE);
+        desk = new Desk(
+                ExecutionSettings.builder().latency(Duration.ofNanos(500)).build(), FlatCost.NONE);
         long order = desk.submit(buyLimit(5, 195), 0, 100);
         desk.orders.cancel(order, 100);
         desk.bar(1000, 100, 101, 90, 100);
@@ -353,8 +351,7 @@ class WorkingOrdersTest {
         assertThat(desk.position).isEqualTo(6);
         desk.bar(3000, 96, 97, 85, 86, 1000);
         assertThat(desk.position).isZero();
-        assertThat(desk.log)
-                .endsWith("4000 #3 FILLED -6 at 90 of 90 TAKER", "4000 #2 CANCELED OTHER_SIDE");
+        assertThat(desk.log).endsWith("4000 #3 FILLED -6 at 90 of 90 TAKER", "4000 #2 CANCELED OTHER_SIDE");
     }
 
     @Test
@@ -457,22 +454,29 @@ class WorkingOrdersTest {
     @Test
     void anExitInTheBarOfItsEntryFillsOnThePessimisticPathOnlyIfThePricesLeaveNoOtherWay() {
         // the profit may have been passed before the entry
-        assertThat(entryBar(IntrabarPath.PESSIMISTIC, buyLimit(1, 95), 100, 112, 94, 100)).isEqualTo(1);
-        assertThat(entryBar(IntrabarPath.OPTIMISTIC, buyLimit(1, 95), 100, 112, 94, 100)).isZero();
+        assertThat(entryBar(IntrabarPath.PESSIMISTIC, buyLimit(1, 95), 100, 112, 94, 100))
+                .isEqualTo(1);
+        assertThat(entryBar(IntrabarPath.OPTIMISTIC, buyLimit(1, 95), 100, 112, 94, 100))
+                .isZero();
         // the close lies beyond it
-        assertThat(entryBar(IntrabarPath.PESSIMISTIC, buyLimit(1, 95), 100, 112, 94, 111)).isZero();
+        assertThat(entryBar(IntrabarPath.PESSIMISTIC, buyLimit(1, 95), 100, 112, 94, 111))
+                .isZero();
         // a breakout has the high still before it
         OrderRequest breakout = OrderRequest.stop(0, Side.BUY, 1, 105);
-        assertThat(entryBar(IntrabarPath.PESSIMISTIC, breakout, 100, 112, 94, 104)).isZero();
+        assertThat(entryBar(IntrabarPath.PESSIMISTIC, breakout, 100, 112, 94, 104))
+                .isZero();
         assertThat(desk.worth(0)).isEqualTo(5);
         assertThat(desk.orders.ambiguousBars()).isZero();
         // and may turn to the stop before it
-        assertThat(entryBar(IntrabarPath.PESSIMISTIC, breakout, 100, 112, 85, 104)).isZero();
+        assertThat(entryBar(IntrabarPath.PESSIMISTIC, breakout, 100, 112, 85, 104))
+                .isZero();
         assertThat(desk.worth(0)).isEqualTo(-15);
         assertThat(desk.orders.ambiguousBars()).isEqualTo(1);
-        assertThat(entryBar(IntrabarPath.OPTIMISTIC, breakout, 100, 108, 85, 104)).isEqualTo(1);
+        assertThat(entryBar(IntrabarPath.OPTIMISTIC, breakout, 100, 108, 85, 104))
+                .isEqualTo(1);
         // an entry from above falls on to its stop for sure
-        assertThat(entryBar(IntrabarPath.OPTIMISTIC, buyLimit(1, 95), 100, 101, 85, 100)).isZero();
+        assertThat(entryBar(IntrabarPath.OPTIMISTIC, buyLimit(1, 95), 100, 101, 85, 100))
+                .isZero();
         assertThat(desk.worth(0)).isEqualTo(-5);
     }
 
@@ -490,8 +494,7 @@ class WorkingOrdersTest {
         desk.submit(sellLimit(5, 110).asReduceOnly(), 0, 100);
         desk.bar(0, 100, 112, 89, 100);
         assertThat(desk.orders.ambiguousBars()).isEqualTo(1);
-        assertThat(desk.log)
-                .endsWith("1000 #1 FILLED -5 at 90 of 90 TAKER", "1000 #2 CANCELED WOULD_ENLARGE");
+        assertThat(desk.log).endsWith("1000 #1 FILLED -5 at 90 of 90 TAKER", "1000 #2 CANCELED WOULD_ENLARGE");
     }
 
     @Test
@@ -500,18 +503,18 @@ class WorkingOrdersTest {
                         OrderRequest.market(0, Side.SELL, 1), sellStop(1, 90), 0, 100))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("first must be an order that can rest, got MARKET GTC");
-        assertThatThrownBy(() -> desk.orders.submitBracket(
-                        buyLimit(1, 100), sellStop(1, 90), sellStop(1, 80), 0, 100))
+        assertThatThrownBy(() -> desk.orders.submitBracket(buyLimit(1, 100), sellStop(1, 90), sellStop(1, 80), 0, 100))
                 .hasMessage("takeProfit must be LIMIT, TAKE_PROFIT or TAKE_PROFIT_LIMIT, got STOP");
-        assertThatThrownBy(() -> desk.orders.submitBracket(
-                        buyLimit(1, 100), sellLimit(1, 110), sellLimit(1, 80), 0, 100))
+        assertThatThrownBy(
+                        () -> desk.orders.submitBracket(buyLimit(1, 100), sellLimit(1, 110), sellLimit(1, 80), 0, 100))
                 .hasMessage("stopLoss must be STOP, STOP_LIMIT or TRAILING_STOP, got LIMIT");
-        assertThatThrownBy(() -> desk.orders.submitBracket(
-                        buyLimit(1, 100), buyLimit(1, 110), sellStop(1, 80), 0, 100))
+        assertThatThrownBy(() -> desk.orders.submitBracket(buyLimit(1, 100), buyLimit(1, 110), sellStop(1, 80), 0, 100))
                 .hasMessage("takeProfit and stopLoss must be of the other side than the entry, BUY");
         assertThatThrownBy(() -> desk.submit(OrderRequest.market(7, Side.BUY, 1), 0, 100))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("instrument");
-        assertThat(desk.submit(buyLimit(1, 100), 0, 100)).as("the orders still work").isPositive();
+        assertThat(desk.submit(buyLimit(1, 100), 0, 100))
+                .as("the orders still work")
+                .isPositive();
     }
 }

@@ -81,7 +81,8 @@ class OrderNormaliserTest {
         Contract contract = Contract.inversePerpetual(
                 instrument, 100, new TradingRules(0.5, 1, 1, 1e6, 150), MarginTiers.DEFAULT, Duration.ofHours(8));
         OrderNormaliser rules = OrderNormaliser.of(contract);
-        assertThat(rules.normalise(OrderRequest.limit(0, Side.BUY, 1, 50_000), 0).reason())
+        assertThat(rules.normalise(OrderRequest.limit(0, Side.BUY, 1, 50_000), 0)
+                        .reason())
                 .isEqualTo(Reason.TOO_SMALL);
         assertThat(rules.normalise(OrderRequest.limit(0, Side.BUY, 2, 5), 0).reason())
                 .isEqualTo(Reason.ACCEPTED);
