@@ -18,8 +18,8 @@ import org.lama.core.market.Side;
  * All orders of a run that have not ended, and what the market does to them. Orders are numbered from 1 on in the order
  * in which they come; those of one instrument are served in that order. The owner of time calls, per instrument and bar,
  * {@link #openBar}, then {@link #matchOpen} (sales of all instruments before purchases, where cash matters),
- * {@link #matchInside} and {@link #matchClose}; or {@link #matchTrade} and {@link #matchBook} for ticks. It may leave out
- * all of these while {@link #isEmpty(int)}.
+ * {@link #matchInside} and {@link #matchClose}; or {@link #matchTrade} and {@link #matchBook} for ticks. It may leave
+ * out bars while {@link #isEmpty(int)}; prints and books are cheap then and tell what market the next order meets.
  *
  * <p>Every step of every order follows {@link OrderState#mayBecome}; an illegal one throws {@link IllegalStateException},
  * since it can only be a bug. An order works from its decision plus the latency on; inside bars an order or a

@@ -44,7 +44,8 @@ class OrderRequestTest {
         assertThatThrownBy(() -> limit.withTimeInForce(TimeInForce.GTD)).hasMessageContaining("expiresNanos");
         assertThatThrownBy(() -> limit.asPostOnly().withTimeInForce(TimeInForce.IOC))
                 .hasMessage("postOnly must go with a LIMIT order that may rest, got LIMIT IOC");
-        assertThatThrownBy(() -> OrderRequest.market(0, Side.BUY, 1).asPostOnly()).hasMessageContaining("postOnly");
+        assertThatThrownBy(() -> OrderRequest.market(0, Side.BUY, 1).asPostOnly())
+                .hasMessageContaining("postOnly");
     }
 
     @Test
@@ -56,7 +57,9 @@ class OrderRequestTest {
             assertThat(OrderState.NOT_FOUND.mayBecome(to)).isFalse();
             assertThat(OrderState.CANCELED.mayBecome(to)).isEqualTo(fills.contains(to));
             assertThat(OrderState.EXPIRED.mayBecome(to)).isEqualTo(fills.contains(to));
-            assertThat(to.mayBecome(OrderState.CREATED)).as("%s back to the start", to).isFalse();
+            assertThat(to.mayBecome(OrderState.CREATED))
+                    .as("%s back to the start", to)
+                    .isFalse();
         }
         assertThat(OrderState.UNKNOWN.mayBecome(OrderState.NOT_FOUND)).isTrue();
         assertThat(OrderState.ACKED.mayBecome(OrderState.NOT_FOUND)).isFalse();
