@@ -6,7 +6,6 @@ import org.lama.backtest.order.OrderNormaliser;
 import org.lama.backtest.order.OrderNormaliser.Normalised;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
-import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.backtest.order.OrderState;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -513,7 +512,7 @@ public final class WorkingOrders {
         orders.trigger[slot] = form.triggerTicks();
         orders.trail[slot] = request.trail();
         orders.expires[slot] = request.expiresNanos();
-        orders.best[slot] = request.type() == Type.TRAILING_STOP ? referenceTicks : 0;
+        orders.best[slot] = request.type() == OrderRequest.Type.TRAILING_STOP ? referenceTicks : 0;
         send(slot);
         return slot;
     }
@@ -521,7 +520,7 @@ public final class WorkingOrders {
     private int addMarket(long number, int instrument, int sign, long decidedNanos, long referenceTicks) {
         int slot = orders.add(number, instrument);
         orders.sign[slot] = sign;
-        orders.type[slot] = Type.MARKET;
+        orders.type[slot] = OrderRequest.Type.MARKET;
         orders.timeInForce[slot] = TimeInForce.GTC;
         orders.postOnly[slot] = false;
         orders.limit[slot] = 0;
@@ -563,7 +562,7 @@ public final class WorkingOrders {
     private static void rests(OrderRequest request, String name) {
         boolean atOnce = request.timeInForce() == TimeInForce.IOC || request.timeInForce() == TimeInForce.FOK;
         Check.that(
-                request.type() != Type.MARKET && !atOnce,
+                request.type() != OrderRequest.Type.MARKET && !atOnce,
                 name + " must be an order that can rest, got " + request.type() + " " + request.timeInForce());
     }
 
@@ -579,13 +578,17 @@ public final class WorkingOrders {
         sameInstrument(entry, takeProfit, "takeProfit");
         sameInstrument(entry, stopLoss, "stopLoss");
         Check.that(!entry.reduceOnly(), "entry must not be reduce-only: its exits close what it opens");
-        Type profit = takeProfit.type();
+        OrderRequest.Type profit = takeProfit.type();
         Check.that(
-                profit == Type.LIMIT || profit == Type.TAKE_PROFIT || profit == Type.TAKE_PROFIT_LIMIT,
+                profit == OrderRequest.Type.LIMIT
+                        || profit == OrderRequest.Type.TAKE_PROFIT
+                        || profit == OrderRequest.Type.TAKE_PROFIT_LIMIT,
                 "takeProfit must be LIMIT, TAKE_PROFIT or TAKE_PROFIT_LIMIT, got " + profit);
-        Type loss = stopLoss.type();
+        OrderRequest.Type loss = stopLoss.type();
         Check.that(
-                loss == Type.STOP || loss == Type.STOP_LIMIT || loss == Type.TRAILING_STOP,
+                loss == OrderRequest.Type.STOP
+                        || loss == OrderRequest.Type.STOP_LIMIT
+                        || loss == OrderRequest.Type.TRAILING_STOP,
                 "stopLoss must be STOP, STOP_LIMIT or TRAILING_STOP, got " + loss);
         Check.that(
                 takeProfit.side() != entry.side() && stopLoss.side() != entry.side(),

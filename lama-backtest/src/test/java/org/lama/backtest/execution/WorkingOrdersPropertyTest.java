@@ -13,7 +13,6 @@ import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
-import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 import org.lama.core.market.Side;
@@ -137,7 +136,7 @@ class WorkingOrdersPropertyTest {
     private void submitSome() {
         switch (rng.nextInt(6)) {
             case 0, 1 -> {
-                OrderRequest request = request(pick(Type.values()), pick(Side.values()), true);
+                OrderRequest request = request(pick(OrderRequest.Type.values()), pick(Side.values()), true);
                 sent.add(desk.submit(request, now, last));
             }
             case 2 -> pair();
@@ -153,9 +152,13 @@ class WorkingOrdersPropertyTest {
         }
     }
 
-    private OrderRequest request(Type type, Side side, boolean anyTime) {
-        boolean limited = type == Type.LIMIT || type == Type.STOP_LIMIT || type == Type.TAKE_PROFIT_LIMIT;
-        boolean waits = type != Type.MARKET && type != Type.LIMIT && type != Type.TRAILING_STOP;
+    private OrderRequest request(OrderRequest.Type type, Side side, boolean anyTime) {
+        boolean limited = type == OrderRequest.Type.LIMIT
+                || type == OrderRequest.Type.STOP_LIMIT
+                || type == OrderRequest.Type.TAKE_PROFIT_LIMIT;
+        boolean waits = type != OrderRequest.Type.MARKET
+                && type != OrderRequest.Type.LIMIT
+                && type != OrderRequest.Type.TRAILING_STOP;
         TimeInForce time = anyTime ? pick(TimeInForce.values()) : TimeInForce.GTC;
         boolean rests = time == TimeInForce.GTC || time == TimeInForce.GTD;
         return new OrderRequest(
@@ -165,18 +168,19 @@ class WorkingOrdersPropertyTest {
                 1 + rng.nextInt(9),
                 limited ? last - 6 + rng.nextInt(13) : Double.NaN,
                 waits ? last - 6 + rng.nextInt(13) : Double.NaN,
-                type == Type.TRAILING_STOP ? 0.01 + 0.05 * rng.nextDouble() : Double.NaN,
+                type == OrderRequest.Type.TRAILING_STOP ? 0.01 + 0.05 * rng.nextDouble() : Double.NaN,
                 time,
                 time == TimeInForce.GTD ? now + rng.nextInt(5000) : Long.MAX_VALUE,
-                type == Type.LIMIT && rests && rng.nextInt(3) == 0,
+                type == OrderRequest.Type.LIMIT && rests && rng.nextInt(3) == 0,
                 rng.nextInt(4) == 0,
                 "");
     }
 
     private void pair() {
         Side side = pick(Side.values());
-        OrderRequest one = request(Type.LIMIT, side, false);
-        OrderRequest two = request(rng.nextInt(2) == 0 ? Type.STOP : Type.TRAILING_STOP, side, false);
+        OrderRequest one = request(OrderRequest.Type.LIMIT, side, false);
+        OrderRequest two =
+                request(rng.nextInt(2) == 0 ? OrderRequest.Type.STOP : OrderRequest.Type.TRAILING_STOP, side, false);
         long first = desk.orders.submitOneCancelsOther(one, two, now, last);
         desk.know(first, one);
         desk.know(first + 1, two);
@@ -187,9 +191,15 @@ class WorkingOrdersPropertyTest {
     private void bracket() {
         Side side = pick(Side.values());
         Side exit = side == Side.BUY ? Side.SELL : Side.BUY;
-        Type[] entries = {Type.MARKET, Type.LIMIT, Type.STOP, Type.STOP_LIMIT};
-        Type[] profits = {Type.LIMIT, Type.TAKE_PROFIT, Type.TAKE_PROFIT_LIMIT};
-        Type[] losses = {Type.STOP, Type.STOP_LIMIT, Type.TRAILING_STOP};
+        OrderRequest.Type[] entries = {
+            OrderRequest.Type.MARKET, OrderRequest.Type.LIMIT, OrderRequest.Type.STOP, OrderRequest.Type.STOP_LIMIT
+        };
+        OrderRequest.Type[] profits = {
+            OrderRequest.Type.LIMIT, OrderRequest.Type.TAKE_PROFIT, OrderRequest.Type.TAKE_PROFIT_LIMIT
+        };
+        OrderRequest.Type[] losses = {
+            OrderRequest.Type.STOP, OrderRequest.Type.STOP_LIMIT, OrderRequest.Type.TRAILING_STOP
+        };
         OrderRequest entry = request(pick(entries), side, true);
         if (entry.reduceOnly()) {
             return;

@@ -9,7 +9,6 @@ import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
-import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.backtest.order.OrderState;
 import org.lama.core.market.Side;
 import org.lama.core.market.TradingRules;
@@ -36,7 +35,7 @@ class WorkingOrdersTest {
         return new OrderRequest(
                 0,
                 side,
-                Type.TAKE_PROFIT_LIMIT,
+                OrderRequest.Type.TAKE_PROFIT_LIMIT,
                 quantity,
                 limit,
                 trigger,

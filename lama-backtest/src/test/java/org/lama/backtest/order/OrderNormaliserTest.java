@@ -68,6 +68,19 @@ class OrderNormaliserTest {
     }
 
     @Test
+    void anOrderUnderRulesThatChangedIsRoundedToTheSafeSideOrDenied() {
+        OrderNormaliser coarser = OrderNormaliser.of(SCALE, new TradingRules(0.5, 0.01, 0.02, 100, 50));
+        OrderRequest buy = OrderRequest.limit(0, Side.BUY, 0.456, 123.45);
+        assertThat(RULES.normalise(buy, 0))
+                .isEqualTo(new OrderNormaliser.Normalised(456_000, 1_234_500, 0, Reason.ACCEPTED));
+        assertThat(coarser.normalise(buy, 0))
+                .isEqualTo(new OrderNormaliser.Normalised(450_000, 1_230_000, 0, Reason.ACCEPTED));
+        OrderRequest small = OrderRequest.limit(0, Side.BUY, 0.123, 123.45);
+        assertThat(RULES.normalise(small, 0).reason()).isEqualTo(Reason.ACCEPTED);
+        assertThat(coarser.normalise(small, 0).reason()).isEqualTo(Reason.TOO_SMALL);
+    }
+
+    @Test
     void marketOrdersAreValuedAtTheReference() {
         OrderRequest market = OrderRequest.market(0, Side.BUY, 0.09);
         assertThat(RULES.normalise(market, 1_000_000).reason()).isEqualTo(Reason.TOO_SMALL);

@@ -7,29 +7,32 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
-import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.core.market.Side;
 
 class OrderRequestTest {
     private static final double NAN = Double.NaN;
 
-    private static OrderRequest of(Type type, double limit, double trigger, double trail) {
+    private static OrderRequest of(OrderRequest.Type type, double limit, double trigger, double trail) {
         return new OrderRequest(
                 0, Side.BUY, type, 1, limit, trigger, trail, TimeInForce.GTC, Long.MAX_VALUE, false, false, "");
     }
 
     @Test
     void eachKindAsksForItsOwnPrices() {
-        assertThat(of(Type.TAKE_PROFIT_LIMIT, 9, 10, NAN).limitPrice()).isEqualTo(9);
+        assertThat(of(OrderRequest.Type.TAKE_PROFIT_LIMIT, 9, 10, NAN).limitPrice())
+                .isEqualTo(9);
         assertThat(OrderRequest.trailingStop(0, Side.SELL, 1, 0.1).trail()).isEqualTo(0.1);
-        assertThatThrownBy(() -> of(Type.LIMIT, NAN, NAN, NAN))
+        assertThatThrownBy(() -> of(OrderRequest.Type.LIMIT, NAN, NAN, NAN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("limitPrice");
-        assertThatThrownBy(() -> of(Type.MARKET, 5, NAN, NAN)).hasMessage("limitPrice must be NaN for MARKET, got 5.0");
-        assertThatThrownBy(() -> of(Type.LIMIT, 5, 6, NAN)).hasMessage("triggerPrice must be NaN for LIMIT, got 6.0");
-        assertThatThrownBy(() -> of(Type.STOP, NAN, -1, NAN)).hasMessageContaining("triggerPrice");
-        assertThatThrownBy(() -> of(Type.TRAILING_STOP, NAN, NAN, 1)).hasMessageContaining("trail must be in (0, 1)");
-        assertThatThrownBy(() -> of(Type.STOP, NAN, 5, 0.1)).hasMessageContaining("NaN for all else");
+        assertThatThrownBy(() -> of(OrderRequest.Type.MARKET, 5, NAN, NAN))
+                .hasMessage("limitPrice must be NaN for MARKET, got 5.0");
+        assertThatThrownBy(() -> of(OrderRequest.Type.LIMIT, 5, 6, NAN))
+                .hasMessage("triggerPrice must be NaN for LIMIT, got 6.0");
+        assertThatThrownBy(() -> of(OrderRequest.Type.STOP, NAN, -1, NAN)).hasMessageContaining("triggerPrice");
+        assertThatThrownBy(() -> of(OrderRequest.Type.TRAILING_STOP, NAN, NAN, 1))
+                .hasMessageContaining("trail must be in (0, 1)");
+        assertThatThrownBy(() -> of(OrderRequest.Type.STOP, NAN, 5, 0.1)).hasMessageContaining("NaN for all else");
         assertThatThrownBy(() -> OrderRequest.market(0, Side.BUY, 0)).hasMessageContaining("quantity");
         assertThatThrownBy(() -> OrderRequest.market(-1, Side.BUY, 1)).hasMessageContaining("instrument");
     }
