@@ -122,8 +122,8 @@ public class OrderBenchmark {
         for (int i = 0; i < resting; i++) {
             requests.add(
                     i % 2 == 0
-                            ? OrderRequest.limit(0, Side.BUY, 1, START / 2 + i)
-                            : OrderRequest.stop(0, Side.SELL, 1, START / 2 - i));
+                            ? OrderRequest.limit(0, Side.BUY, 1, START / 2.0 + i)
+                            : OrderRequest.stop(0, Side.SELL, 1, START / 2.0 - i));
         }
     }
 
