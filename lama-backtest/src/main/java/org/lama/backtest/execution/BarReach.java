@@ -40,7 +40,7 @@ final class BarReach {
     /** Whether that price lies above those that do not fill it. */
     boolean isUpward(int slot) {
         boolean buys = orders.sign[slot] > 0;
-        return life.isWaiting(slot) && life.isStop(slot) ? buys : !buys;
+        return isAdverse(slot) == buys;
     }
 
     /** Whether the order lies against the position: a stop that still waits. */

@@ -138,7 +138,7 @@ final class OrderLife {
     /** Whether a price reaches the trigger: at it suffices. */
     boolean hits(int slot, long priceTicks) {
         long trigger = triggerTicks(slot);
-        boolean upward = isStop(slot) == orders.sign[slot] > 0;
+        boolean upward = isStop(slot) == (orders.sign[slot] > 0);
         return upward ? priceTicks >= trigger : priceTicks <= trigger;
     }
 
@@ -157,7 +157,7 @@ final class OrderLife {
         if (orders.type[slot] == OrderRequest.Type.TRAILING_STOP) {
             long best = orders.best[slot];
             boolean better = orders.sign[slot] < 0 ? priceTicks > best : priceTicks < best;
-            orders.best[slot] = best == 0 || better ? priceTicks : best;
+            orders.best[slot] = (best == 0 || better) ? priceTicks : best;
         }
     }
 
@@ -325,7 +325,7 @@ final class OrderLife {
             return Long.MAX_VALUE;
         }
         long held = sink.positionLots(orders.number[slot], orders.instrument[slot]);
-        return held == 0 || held > 0 == orders.sign[slot] > 0 ? 0 : Math.abs(held);
+        return Math.max(0, -orders.sign[slot] * held);
     }
 
     private long allowed(int slot, long lots, long priceTicks, Role role) {

@@ -67,6 +67,6 @@ final class PathWalk {
     /** Where on its way the price meets an order that is on it. */
     private long priceOn(int slot, long at) {
         boolean unjudged = !life.isWaiting(slot) && !orders.resting[slot];
-        return unjudged || reach.isMet(slot, at) ? at : reach.level(slot);
+        return (unjudged || reach.isMet(slot, at)) ? at : reach.level(slot);
     }
 }

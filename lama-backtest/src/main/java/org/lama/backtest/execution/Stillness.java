@@ -66,13 +66,13 @@ final class Stillness {
     /** An order on its way, or one that takes what there is, needs every bar. */
     private long dueOf(int slot, long until) {
         boolean waits = life.isWaiting(slot) || orders.resting[slot];
-        return orders.arrived[slot] && waits ? until : Long.MIN_VALUE;
+        return (orders.arrived[slot] && waits) ? until : Long.MIN_VALUE;
     }
 
     private void levels(int instrument, int slot) {
         boolean buys = orders.sign[slot] > 0;
         boolean waits = life.isWaiting(slot);
-        boolean upward = waits && life.isStop(slot) ? buys : !buys;
+        boolean upward = (waits && life.isStop(slot)) == buys;
         note(instrument, upward, waits ? life.triggerTicks(slot) : orders.limit[slot]);
         if (orders.trail[slot] > 0) {
             // a new best price moves the trigger

@@ -154,7 +154,7 @@ public final class OrderNormaliser {
 
     private long onGrid(Side side, long ticks) {
         long below = ticks - Math.floorMod(ticks, tickStep);
-        return side == Side.BUY || below == ticks ? below : below + tickStep;
+        return (side == Side.BUY || below == ticks) ? below : below + tickStep;
     }
 
     /**

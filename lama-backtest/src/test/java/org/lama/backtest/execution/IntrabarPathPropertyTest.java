@@ -69,15 +69,15 @@ class IntrabarPathPropertyTest {
         Side side = rng.nextInt(2) == 0 ? Side.BUY : Side.SELL;
         Side exit = side == Side.BUY ? Side.SELL : Side.BUY;
         int sign = side.sign();
-        long start = 1000 + sign * (rng.nextInt(11) - 5);
+        double start = 1000.0 + sign * (rng.nextInt(11) - 5.0);
         OrderRequest entry = switch (rng.nextInt(3)) {
             case 0 -> OrderRequest.market(0, side, 1);
-            case 1 -> OrderRequest.limit(0, side, 1, start - sign * rng.nextInt(8));
-            default -> OrderRequest.stop(0, side, 1, 1000 + sign * (1 + rng.nextInt(8)));
+            case 1 -> OrderRequest.limit(0, side, 1, start - sign * (double) rng.nextInt(8));
+            default -> OrderRequest.stop(0, side, 1, 1000 + sign * (1.0 + rng.nextInt(8)));
         };
         double middle = Double.isNaN(entry.limitPrice()) ? 1000 : entry.limitPrice();
-        OrderRequest profit = OrderRequest.limit(0, exit, 1, middle + sign * (9 + rng.nextInt(12)));
-        OrderRequest loss = OrderRequest.stop(0, exit, 1, middle - sign * (1 + rng.nextInt(12)));
+        OrderRequest profit = OrderRequest.limit(0, exit, 1, middle + sign * (9.0 + rng.nextInt(12)));
+        OrderRequest loss = OrderRequest.stop(0, exit, 1, middle - sign * (1.0 + rng.nextInt(12)));
         desk.orders.submitBracket(entry, profit, loss, 0, 1000);
         long price = 1000;
         for (int bar = 0; bar < BARS; bar++) {

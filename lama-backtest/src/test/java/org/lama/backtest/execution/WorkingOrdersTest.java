@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.order.OrderEvent.Reason;
@@ -434,7 +436,7 @@ class WorkingOrdersTest {
 
     @Test
     void theWorstPathTakesTheStopAndTheBestTheProfitAndTheBarIsCounted() {
-        long[] worth = new long[IntrabarPath.values().length];
+        Map<IntrabarPath, Long> worth = new EnumMap<>(IntrabarPath.class);
         for (IntrabarPath path : IntrabarPath.values()) {
             desk = new Desk(DEFAULT.withPath(path), FlatCost.NONE);
             OrderRequest entry = OrderRequest.market(0, Side.BUY, 1);
@@ -444,10 +446,10 @@ class WorkingOrdersTest {
             desk.bar(1000, 100, 112, 89, 100);
             assertThat(desk.orders.ambiguousBars()).as("%s", path).isEqualTo(1);
             assertThat(desk.position).isZero();
-            worth[path.ordinal()] = desk.worth(0);
+            worth.put(path, desk.worth(0));
         }
         // pessimistic, optimistic, high first, low first, nearest (the low) first
-        assertThat(worth).containsExactly(-10, 10, 10, -10, -10);
+        assertThat(worth.values()).containsExactly(-10L, 10L, 10L, -10L, -10L);
     }
 
     @Test
