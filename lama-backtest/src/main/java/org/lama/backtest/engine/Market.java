@@ -31,6 +31,7 @@ public final class Market {
     }
 
     /** Times and values of one stream of one instrument or currency. Arrays are the stream's own. */
+    @SuppressWarnings("ArrayRecordComponent") // package-private, read-only after it is made, never compared
     record Stream(Kind kind, int instrument, String name, long[] times, double[][] values) {}
 
     private Market(MarketData bars, List<Stream> streams, List<InstrumentEvent> events) {

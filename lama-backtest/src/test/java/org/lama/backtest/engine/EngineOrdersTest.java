@@ -55,6 +55,7 @@ class EngineOrdersTest {
         int warmUp;
 
         @SafeVarargs
+        @SuppressWarnings("varargs") // only read
         Script(Consumer<Context>... steps) {
             this.steps = List.of(steps);
         }
