@@ -24,6 +24,7 @@ import org.lama.core.series.TimeIndex;
 public final class BacktestResult implements Tabular {
     private final MarketTape tape;
     private final EngineSettings settings;
+    private final List<Account> accounts;
     private final Ledger ledger;
     private final FillLog fills;
     private final List<OrderEvent> exceptions;
@@ -34,26 +35,19 @@ public final class BacktestResult implements Tabular {
     private final double[] gross;
     private final double[] net;
 
-    BacktestResult(
-            MarketTape tape,
-            EngineSettings settings,
-            Ledger ledger,
-            FillLog fills,
-            List<OrderEvent> exceptions,
-            double[] equity,
-            double[] cash,
-            double[] gross,
-            double[] net) {
+    BacktestResult(MarketTape tape, EngineSettings settings, List<Account> accounts) {
         this.tape = tape;
         this.settings = settings;
-        this.ledger = ledger;
-        this.fills = fills;
-        this.exceptions = List.copyOf(exceptions);
+        this.accounts = List.copyOf(accounts);
+        Account first = accounts.get(0);
+        this.ledger = first.ledger;
+        this.fills = first.fills;
+        this.exceptions = List.copyOf(first.exceptions);
         this.roundTrips = ledger.roundTrips(tape.symbols);
-        this.equity = equity;
-        this.cash = cash;
-        this.gross = gross;
-        this.net = net;
+        this.equity = first.equity;
+        this.cash = first.cash;
+        this.gross = first.gross;
+        this.net = first.net;
         long[] times = tape.grid.clone();
         for (int i = 0; i < times.length; i++) {
             times[i] += tape.barNanos;

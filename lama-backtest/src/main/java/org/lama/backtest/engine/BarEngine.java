@@ -2,7 +2,6 @@ package org.lama.backtest.engine;
 
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
 
 /**
@@ -57,7 +56,6 @@ public final class BarEngine {
 
     static BacktestResult run(
             MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer, FillTiming timing) {
-        Check.notNull(strategy, "strategy");
-        return new BarLoop(new MarketTape(data, settings), settings, observer, timing).run(strategy);
+        return new BarLoop(new MarketTape(data, settings), StrategyBook.of(strategy), settings, observer, timing).run();
     }
 }

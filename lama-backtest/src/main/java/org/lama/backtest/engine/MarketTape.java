@@ -3,80 +3,117 @@ package org.lama.backtest.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.Scale;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
+import org.lama.core.market.Contract;
 import org.lama.core.market.Instrument;
 import org.lama.core.series.Frame;
+import org.lama.core.series.Series;
+import org.lama.core.series.TimeIndex;
 
 /**
- * The data of a run as primitive columns: ticks per symbol, the union of all times and, per symbol, where its segments
+ * The bars of a run as primitive columns: ticks per symbol, the union of all times and, per symbol, where its segments
  * begin. Everything at row r is a function of rows up to r, but for the scale, which the first price alone decides.
  */
 final class MarketTape {
+    static final Series ABSENT = Series.of("absent", TimeIndex.of(new long[0]), new double[0]);
     private static final double NANOS_PER_DAY = 86_400e9;
+    private static final double LARGEST_TICKS = 9.2e18;
+    private static final int[] ONE_SEGMENT = new int[0];
+    private static final double[] UNKNOWN = new double[0];
 
     final List<String> symbols;
+    final List<Contract> contracts;
     final List<Instrument> instruments;
     final Scale[] scales;
     final long barNanos;
     /** Bar opens of the union grid. */
     final long[] grid;
 
+    /** Whether every symbol has a row at every time of the grid. */
+    final boolean equalGrids;
+
     final long[][] rowTimes;
     /** Ticks, or -1 where there is no price. */
     final long[][] openTicks;
 
     final long[][] closeTicks;
-    /** First row of the segment that each row belongs to. */
-    final int[][] segmentFrom;
+    final Series[] open;
+    final Series[] high;
+    final Series[] low;
+    final Series[] close;
+    final Series[] volume;
+    /** First row of the segment that each row belongs to; empty where there is but one. */
+    private final int[][] segmentFrom;
 
-    /** Running sums over the rows: traded value, and how many rows had one. */
+    /** Running sums over the rows, made when they are first asked for: traded value, and how many rows had one. */
     private final double[][] tradedValue;
 
     private final int[][] tradedRows;
     private final int barsPerDay;
+    private final List<Frame> frames;
     private final Frame[][] segmentFrames;
 
     MarketTape(MarketData data, EngineSettings settings) {
-        List<Frame> frames = data.frames();
+        frames = data.frames();
         int n = frames.size();
         symbols = data.symbols();
         barNanos = data.barNanos();
         barsPerDay = (int) Math.max(1, Math.round(NANOS_PER_DAY / barNanos));
         Check.that(
-                settings.instruments().isEmpty() || settings.instruments().size() == n,
-                "instruments must be empty or one per symbol (" + n + "), got "
-                        + settings.instruments().size());
+                settings.contracts().isEmpty() || settings.contracts().size() == n,
+                "contracts must be empty or one per symbol (" + n + "), got "
+                        + settings.contracts().size());
         scales = new Scale[n];
         rowTimes = new long[n][];
         openTicks = new long[n][];
         closeTicks = new long[n][];
+        open = new Series[n];
+        high = new Series[n];
+        low = new Series[n];
+        close = new Series[n];
+        volume = new Series[n];
         segmentFrom = new int[n][];
         tradedValue = new double[n][];
         tradedRows = new int[n][];
         segmentFrames = new Frame[n][];
-        List<Instrument> found = new ArrayList<>();
+        List<Contract> found = new ArrayList<>();
         for (int s = 0; s < n; s++) {
-            Frame frame = frames.get(s);
-            double[] open = frame.column(Columns.OPEN).toArray();
-            double[] close = frame.column(Columns.CLOSE).toArray();
-            Instrument instrument = settings.instruments().isEmpty()
-                    ? instrument(frame.symbol(), settings, open, close)
-                    : settings.instruments().get(s);
-            found.add(instrument);
-            scales[s] = Scale.of(instrument);
-            rowTimes[s] = frame.index().copyRange(0, frame.size());
-            openTicks[s] = ticks(open, scales[s]);
-            closeTicks[s] = ticks(close, scales[s]);
-            accumulate(s, frame, close);
-            segmentFrom[s] = segments(frame);
-            segmentFrames[s] = split(frame, segmentFrom[s]);
+            found.add(read(s, settings));
         }
-        instruments = List.copyOf(found);
+        contracts = List.copyOf(found);
+        instruments = contracts.stream().map(Contract::instrument).toList();
         grid = union(rowTimes);
+        boolean equal = true;
+        for (long[] times : rowTimes) {
+            equal &= times.length == grid.length;
+        }
+        equalGrids = equal;
+    }
+
+    private Contract read(int s, EngineSettings settings) {
+        Frame frame = frames.get(s);
+        open[s] = frame.column(Columns.OPEN);
+        close[s] = frame.column(Columns.CLOSE);
+        high[s] = frame.has(Columns.HIGH) ? frame.column(Columns.HIGH) : ABSENT;
+        low[s] = frame.has(Columns.LOW) ? frame.column(Columns.LOW) : ABSENT;
+        volume[s] = frame.has(Columns.VOLUME) ? frame.column(Columns.VOLUME) : ABSENT;
+        Contract contract = settings.contracts().isEmpty()
+                ? InferredContracts.of(frame.symbol(), settings, open[s], close[s])
+                : settings.contracts().get(s);
+        scales[s] = Scale.of(contract.instrument());
+        boolean sameTimes = s > 0 && frame.index().equals(frames.get(0).index());
+        rowTimes[s] = sameTimes ? rowTimes[0] : frame.index().copyRange(0, frame.size());
+        openTicks[s] = ticks(open[s], scales[s].priceDecimals());
+        closeTicks[s] = ticks(close[s], scales[s].priceDecimals());
+        segmentFrom[s] = frame.has(BarEngine.SEGMENT) ? segments(frame.column(BarEngine.SEGMENT)) : ONE_SEGMENT;
+        segmentFrames[s] = split(frame, segmentFrom[s]);
+        tradedValue[s] = UNKNOWN;
+        tradedRows[s] = ONE_SEGMENT;
+        return contract;
     }
 
     /** Rows of the symbol's present segment up to and with a row; row -1 gives an empty view. */
@@ -84,15 +121,33 @@ final class MarketTape {
         if (row < 0) {
             return segmentFrames[symbol][0].head(0);
         }
-        int from = segmentFrom[symbol][row];
-        Frame segment = segmentFrames[symbol][from == 0 ? 0 : ordinal(symbol, from)];
-        return segment.head(row + 1 - from);
+        int from = segmentFrom(symbol, row);
+        return segment(symbol, from).head(row + 1 - from);
+    }
+
+    /** The whole segment that begins at a row; its later rows must not be shown to anybody. */
+    Frame segment(int symbol, int from) {
+        return segmentFrames[symbol][from == 0 ? 0 : ordinal(symbol, from)];
+    }
+
+    /** First row of the segment that a row belongs to. */
+    int segmentFrom(int symbol, int row) {
+        int[] from = segmentFrom[symbol];
+        return from.length == 0 ? 0 : from[row];
+    }
+
+    /** Where the data of a symbol come from. */
+    Frame frame(int symbol) {
+        return frames.get(symbol);
     }
 
     /** Traded value of the 24 hours up to the close of a row, NaN if no row of theirs has a volume. */
     double dayValue(int symbol, int row) {
-        if (row < 0) {
+        if (row < 0 || volume[symbol] == ABSENT) {
             return Double.NaN;
+        }
+        if (tradedValue[symbol].length == 0) {
+            accumulate(symbol);
         }
         int before = row - barsPerDay;
         boolean whole = before < 0;
@@ -102,15 +157,14 @@ final class MarketTape {
         return tradedValue[symbol][row] - (whole ? 0 : tradedValue[symbol][before]);
     }
 
-    private void accumulate(int symbol, Frame frame, double[] close) {
-        double[] sum = new double[close.length];
-        int[] rows = new int[close.length];
-        double[] volume =
-                frame.has(Columns.VOLUME) ? frame.column(Columns.VOLUME).toArray() : new double[0];
+    private void accumulate(int symbol) {
+        Series price = close[symbol];
+        double[] sum = new double[price.size()];
+        int[] rows = new int[sum.length];
         double total = 0;
         int count = 0;
-        for (int i = 0; i < volume.length; i++) {
-            double value = close[i] * volume[i];
+        for (int i = 0; i < sum.length; i++) {
+            double value = price.get(i) * volume[symbol].get(i);
             if (value >= 0 && value < Double.POSITIVE_INFINITY) {
                 total += value;
                 count++;
@@ -130,67 +184,41 @@ final class MarketTape {
         return count;
     }
 
-    private static Instrument instrument(String symbol, EngineSettings settings, double[] open, double[] close) {
-        String base = symbol.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9._%]", ".");
-        base = (base.isEmpty() || !Character.isLetterOrDigit(base.charAt(0))) ? "X" + base : base;
-        Scale scale = Scale.forPrice(firstPrice(open, close));
-        return new Instrument(
-                "UNKNOWN",
-                settings.kind(),
-                base.substring(0, Math.min(base.length(), 32)),
-                settings.currency(),
-                scale.priceDecimals(),
-                scale.quantityDecimals());
-    }
-
-    private static double firstPrice(double[] open, double[] close) {
-        for (int i = 0; i < open.length; i++) {
-            if (open[i] > 0 && open[i] < Double.POSITIVE_INFINITY) {
-                return open[i];
-            }
-            if (close[i] > 0 && close[i] < Double.POSITIVE_INFINITY) {
-                return close[i];
-            }
-        }
-        return 1;
-    }
-
-    private static long[] ticks(double[] price, Scale scale) {
-        long[] ticks = new long[price.length];
+    /** {@link Scale#ticksOrMissing} for a whole column. */
+    static long[] ticks(Series price, int decimals) {
+        double power = FixedPoint.power(decimals);
+        long[] ticks = new long[price.size()];
         for (int i = 0; i < ticks.length; i++) {
-            ticks[i] = scale.ticksOrMissing(price[i]);
+            double scaled = Math.rint(price.get(i) * power);
+            ticks[i] = scaled >= 1 && scaled <= LARGEST_TICKS ? (long) scaled : -1;
         }
         return ticks;
     }
 
-    private static int[] segments(Frame frame) {
-        int[] from = new int[frame.size()];
-        if (!frame.has(BarEngine.SEGMENT)) {
-            return from;
-        }
-        double[] segment = frame.column(BarEngine.SEGMENT).toArray();
+    private static int[] segments(Series segment) {
+        int[] from = new int[segment.size()];
         double last = Double.NaN;
         for (int i = 0; i < from.length; i++) {
+            double now = segment.get(i);
             from[i] = i == 0 ? 0 : from[i - 1];
-            if (!Double.isNaN(segment[i])) {
-                if (!Double.isNaN(last) && segment[i] != last) {
+            if (!Double.isNaN(now)) {
+                if (!Double.isNaN(last) && now != last) {
                     from[i] = i;
                 }
-                last = segment[i];
+                last = now;
             }
         }
-        return from;
+        return from.length == 0 || from[from.length - 1] == 0 ? ONE_SEGMENT : from;
     }
 
     private static Frame[] split(Frame frame, int[] from) {
-        int size = from.length;
-        if (size == 0 || from[size - 1] == 0) {
+        if (from.length == 0) {
             return new Frame[] {frame};
         }
         List<Frame> parts = new ArrayList<>();
         int start = 0;
-        for (int i = 1; i <= size; i++) {
-            if (i == size || from[i] != start) {
+        for (int i = 1; i <= from.length; i++) {
+            if (i == from.length || from[i] != start) {
                 parts.add(frame.slice(start, i));
                 start = i;
             }
@@ -203,7 +231,7 @@ final class MarketTape {
         boolean equal = true;
         for (long[] each : times) {
             total += each.length;
-            equal &= Arrays.equals(each, times[0]);
+            equal &= each == times[0] || Arrays.equals(each, times[0]);
         }
         if (equal) {
             return times[0];

@@ -32,7 +32,10 @@ final class PortfolioEngine {
         this.parts = parts;
         this.settings = settings;
         cost = new FlatCost(settings.commission(), settings.slippage());
-        engine = EngineSettings.DEFAULT.withCash(settings.cash()).withKind(settings.kind());
+        engine = EngineSettings.DEFAULT.toBuilder()
+                .cash(settings.cash())
+                .kind(settings.kind())
+                .build();
         data = new MarketData(parts.listings().stream().map(Listing::bars).toList(), List.of(), List.of());
     }
 
@@ -47,7 +50,13 @@ final class PortfolioEngine {
 
     /** The configured portfolio when an asset that disappears costs another share of its last price. */
     PortfolioRun withDelisting(double haircut) {
-        return run(data, strategy(0), engine.withCost(cost).withDelisting(haircut, engine.delistingAfter()));
+        return run(
+                data,
+                strategy(0),
+                engine.toBuilder()
+                        .cost(cost)
+                        .delisting(haircut, engine.delistingAfter())
+                        .build());
     }
 
     /** The strategy of one combiner, for one run. */
@@ -76,13 +85,18 @@ final class PortfolioEngine {
 
     /** Equal-weight buy-and-hold of the point-in-time universe, in full size whatever the volume. */
     PortfolioRun benchmark() {
-        EngineSettings uncapped =
-                engine.withCost(cost).withLimits(engine.limits().withoutLiquidityCap());
+        EngineSettings uncapped = engine.toBuilder()
+                .cost(cost)
+                .limits(engine.limits().withoutLiquidityCap())
+                .build();
         return run(data, new BuyAndHold(parts.fits().panels), uncapped);
     }
 
     private PortfolioRun run(MarketData bars, Strategy strategy, double costMultiple) {
-        return run(bars, strategy, engine.withCost(cost.scaled(costMultiple)));
+        return run(
+                bars,
+                strategy,
+                engine.toBuilder().cost(cost.scaled(costMultiple)).build());
     }
 
     private PortfolioRun run(MarketData bars, Strategy strategy, EngineSettings how) {

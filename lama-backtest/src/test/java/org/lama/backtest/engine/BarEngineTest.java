@@ -26,7 +26,7 @@ import org.lama.core.series.Frame;
 
 class BarEngineTest {
     private static final EngineSettings FREE =
-            EngineSettings.DEFAULT.withCost(FlatCost.NONE).withCash(1000);
+            EngineSettings.DEFAULT.toBuilder().cost(FlatCost.NONE).cash(1000).build();
 
     /** Sets given weights of symbol 0 at given bars; NaN sets none. */
     private static Strategy script(double... weights) {
@@ -65,7 +65,10 @@ class BarEngineTest {
     @Test
     void aRoundTripAtAFlatPriceCostsThirtyBasisPointsOfItsNotional() {
         MarketData data = Markets.of(Markets.frame("A", flat(5, 100), flat(5, 100)));
-        BacktestResult result = BarEngine.run(data, script(0.5, Double.NaN, 0), EngineSettings.DEFAULT.withCash(1000));
+        BacktestResult result = BarEngine.run(
+                data,
+                script(0.5, Double.NaN, 0),
+                EngineSettings.DEFAULT.toBuilder().cash(1000).build());
         assertThat(result.endEquityUnits()).isEqualTo(1000 * 100_000_000L - 150_000_000L);
         RoundTrip trip = result.roundTrips().get(0);
         assertThat(trip.quantity()).isEqualTo(5);
@@ -83,7 +86,12 @@ class BarEngineTest {
     void allCashIsSpentFeeIncludedWhenOrdersAreSizedAtTheFill() {
         MarketData data = Markets.of(Markets.frame("A", flat(3, 7), flat(3, 7)));
         BacktestResult result = BarEngine.run(
-                data, script(1), EngineSettings.DEFAULT.withCash(1000).withOrderSizing(OrderSizing.AT_FILL));
+                data,
+                script(1),
+                EngineSettings.DEFAULT.toBuilder()
+                        .cash(1000)
+                        .orderSizing(OrderSizing.AT_FILL)
+                        .build());
         assertThat(result.fills().get(0).lots() * 1e-8).isCloseTo(1000 / (7.0035 * 1.001), within(1.5e-8)); // one lot
         assertThat(result.cash()[2]).isBetween(0.0, 1e-7);
     }
@@ -91,7 +99,10 @@ class BarEngineTest {
     @Test
     void atTheFillSmallerWeightsAndSalesFollowTheFillPrice() {
         MarketData data = Markets.of(Markets.frame("A", new double[] {10, 20, 20, 20}, flat(4, 20)));
-        BacktestResult result = BarEngine.run(data, script(0.5, 0.25, 0.25), FREE.withOrderSizing(OrderSizing.AT_FILL));
+        BacktestResult result = BarEngine.run(
+                data,
+                script(0.5, 0.25, 0.25),
+                FREE.toBuilder().orderSizing(OrderSizing.AT_FILL).build());
         assertThat(result.fills()).extracting(Fill::signedLots).containsExactly(2_500_000_000L, -1_250_000_000L);
     }
 
@@ -132,7 +143,7 @@ class BarEngineTest {
                         context.target(2, 0);
                     }
                 },
-                EngineSettings.DEFAULT.withCash(1000));
+                EngineSettings.DEFAULT.toBuilder().cash(1000).build());
         assertThat(result.fills()).extracting(Fill::symbol).containsExactly(2, 2, 0, 1);
         assertThat(result.cash()[5]).isBetween(0.0, 5.0);
         assertThat(result.ledger().lots(1)).isLessThan(4_000_000_000L);
@@ -142,10 +153,11 @@ class BarEngineTest {
     void anOrderWithoutCashIsReported() {
         double[] ten = flat(5, 10);
         MarketData data = Markets.of(Markets.frame("A", ten, ten), Markets.frame("B", ten, ten));
-        EngineSettings loose = EngineSettings.DEFAULT
-                .withCash(1000)
-                .withOrderSizing(OrderSizing.AT_FILL)
-                .withLimits(new RiskLimits(2, 1, 1));
+        EngineSettings loose = EngineSettings.DEFAULT.toBuilder()
+                .cash(1000)
+                .orderSizing(OrderSizing.AT_FILL)
+                .limits(new RiskLimits(2, 1, 1))
+                .build();
         int[] bar = {0};
         BacktestResult result = BarEngine.run(
                 data,
@@ -165,7 +177,10 @@ class BarEngineTest {
         double[] open = {10, 10, 10, 8, 8};
         MarketData data = Markets.of(Markets.frame("A", open, open));
         assertThat(BarEngine.run(data, script(-0.5), FREE).fillCount()).isZero();
-        BacktestResult perp = BarEngine.run(data, script(-0.5, Double.NaN, Double.NaN, 0), FREE.withKind(Kind.PERP));
+        BacktestResult perp = BarEngine.run(
+                data,
+                script(-0.5, Double.NaN, Double.NaN, 0),
+                FREE.toBuilder().kind(Kind.PERP).build());
         assertThat(perp.equity()[4]).isEqualTo(1100);
         assertThat(perp.netExposure()[1]).isEqualTo(-0.5);
         assertThat(perp.exposure()[1]).isEqualTo(0.5);
@@ -183,7 +198,7 @@ class BarEngineTest {
                     calls[0]++;
                     context.target(0, -1);
                 },
-                FREE.withKind(Kind.PERP));
+                FREE.toBuilder().kind(Kind.PERP).build());
         assertThat(calls[0]).isEqualTo(2);
         assertThat(result.equity()[5]).isEqualTo(-2000);
         assertThat(result.exposure()[5]).isZero();
@@ -194,7 +209,10 @@ class BarEngineTest {
     void aSymbolThatFallsSilentIsSoldAtItsLastPriceLessTheHaircut() {
         MarketData data =
                 Markets.of(Markets.frame("A", flat(3, 10), flat(3, 10)), Markets.frame("B", flat(20, 1), flat(20, 1)));
-        BacktestResult result = BarEngine.run(data, script(0.5), FREE.withDelisting(0.5, Duration.ofDays(5)));
+        BacktestResult result = BarEngine.run(
+                data,
+                script(0.5),
+                FREE.toBuilder().delisting(0.5, Duration.ofDays(5)).build());
         assertThat(result.equity()[6]).isEqualTo(1000);
         assertThat(result.equity()[7]).isEqualTo(750);
         OrderEvent.Forced forced = (OrderEvent.Forced) result.exceptions().get(0);
@@ -202,9 +220,15 @@ class BarEngineTest {
         assertThat(forced.fill().priceTicks()).isEqualTo(500_000_000);
         assertThat(forced.fill().orderId()).isZero();
         assertThat(result.roundTrips().get(0).exitPrice()).isEqualTo(5);
-        BacktestResult free = BarEngine.run(data, script(0.5), FREE.withDelisting(0, Duration.ofDays(5)));
+        BacktestResult free = BarEngine.run(
+                data,
+                script(0.5),
+                FREE.toBuilder().delisting(0, Duration.ofDays(5)).build());
         assertThat(free.equity()[19]).isEqualTo(1000);
-        BacktestResult total = BarEngine.run(data, script(0.5), FREE.withDelisting(1, Duration.ofDays(5)));
+        BacktestResult total = BarEngine.run(
+                data,
+                script(0.5),
+                FREE.toBuilder().delisting(1, Duration.ofDays(5)).build());
         assertThat(total.equity()[19]).isEqualTo(500);
     }
 
@@ -212,8 +236,13 @@ class BarEngineTest {
     void aShortThatFallsSilentPaysTheHaircutToo() {
         MarketData data =
                 Markets.of(Markets.frame("A", flat(3, 10), flat(3, 10)), Markets.frame("B", flat(20, 1), flat(20, 1)));
-        BacktestResult result =
-                BarEngine.run(data, script(-0.5), FREE.withKind(Kind.PERP).withDelisting(0.5, Duration.ofDays(5)));
+        BacktestResult result = BarEngine.run(
+                data,
+                script(-0.5),
+                FREE.toBuilder()
+                        .kind(Kind.PERP)
+                        .delisting(0.5, Duration.ofDays(5))
+                        .build());
         assertThat(result.equity()[19]).isEqualTo(750);
     }
 
@@ -333,20 +362,30 @@ class BarEngineTest {
         Instrument cents = new Instrument("X", Kind.SPOT, "A", "USDT", 2, 0);
         MarketData data = Markets.of(Markets.frame("A", flat(3, 9.999), flat(3, 9.999)));
         BacktestResult result = BarEngine.run(
-                data, script(0.5), EngineSettings.DEFAULT.withCash(1000).withInstruments(List.of(cents)));
+                data,
+                script(0.5),
+                EngineSettings.DEFAULT.toBuilder()
+                        .cash(1000)
+                        .instruments(List.of(cents))
+                        .build());
         assertThat(result.fills().get(0).lots()).isEqualTo(50);
         assertThat(result.fills().get(0).priceTicks()).isEqualTo(1001);
         assertThat(result.accountName(0)).isEqualTo("cash USDT");
-        assertThatThrownBy(() -> BarEngine.run(data, script(1), FREE.withInstruments(List.of(cents, cents))))
-                .hasMessage("instruments must be empty or one per symbol (1), got 2");
+        assertThatThrownBy(() -> BarEngine.run(
+                        data,
+                        script(1),
+                        FREE.toBuilder().instruments(List.of(cents, cents)).build()))
+                .hasMessage("contracts must be empty or one per symbol (1), got 2");
     }
 
     @Test
     void twoCurrenciesAreRefused() {
         MarketData data =
                 Markets.of(Markets.frame("A", flat(3, 1), flat(3, 1)), Markets.frame("B", flat(3, 1), flat(3, 1)));
-        EngineSettings mixed = FREE.withInstruments(
-                List.of(Instrument.of("X", Kind.SPOT, "A", "USD"), Instrument.of("X", Kind.SPOT, "B", "USDT")));
+        EngineSettings mixed = FREE.toBuilder()
+                .instruments(
+                        List.of(Instrument.of("X", Kind.SPOT, "A", "USD"), Instrument.of("X", Kind.SPOT, "B", "USDT")))
+                .build();
         assertThatThrownBy(() -> BarEngine.run(data, script(1), mixed))
                 .hasMessage("cannot add USDT to USD: convert at an explicit rate first");
     }
@@ -383,11 +422,15 @@ class BarEngineTest {
     @Test
     void settingsAreChecked() {
         EngineSettings base = EngineSettings.DEFAULT;
-        assertThat(base.withCurrency("EUR").currency()).isEqualTo("EUR");
-        assertThatThrownBy(() -> base.withCash(0)).hasMessageContaining("cash must be finite and > 0");
-        assertThatThrownBy(() -> base.withCash(1e10)).hasMessageContaining("cash must be <= 1e9");
-        assertThatThrownBy(() -> base.withKind(Kind.OPTION)).hasMessage("kind must be SPOT or PERP, got OPTION");
-        assertThatThrownBy(() -> base.withDelisting(2, Duration.ofDays(1))).hasMessageContaining("delistingHaircut");
-        assertThatThrownBy(() -> base.withDelisting(1, Duration.ZERO)).hasMessageContaining("delistingAfter");
+        assertThat(base.toBuilder().currency("EUR").build().currency()).isEqualTo("EUR");
+        assertThatThrownBy(() -> base.toBuilder().cash(0).build()).hasMessageContaining("cash must be finite and > 0");
+        assertThatThrownBy(() -> base.toBuilder().cash(1e10).build()).hasMessageContaining("cash must be <= 1e9");
+        assertThatThrownBy(() -> base.toBuilder().kind(Kind.OPTION).build())
+                .hasMessage("kind must be SPOT or PERP, got OPTION");
+        assertThatThrownBy(
+                        () -> base.toBuilder().delisting(2, Duration.ofDays(1)).build())
+                .hasMessageContaining("delistingHaircut");
+        assertThatThrownBy(() -> base.toBuilder().delisting(1, Duration.ZERO).build())
+                .hasMessageContaining("delistingAfter");
     }
 }

@@ -20,9 +20,10 @@ class EngineDeterminismTest {
 
     private static BacktestResult run(int k) {
         Kind kind = k % 2 == 0 ? Kind.SPOT : Kind.PERP;
-        EngineSettings settings = EngineSettings.DEFAULT
-                .withCost(FlatCost.DEFAULT.scaled(Math.floorDiv(k, 2)))
-                .withKind(kind);
+        EngineSettings settings = EngineSettings.DEFAULT.toBuilder()
+                .cost(FlatCost.DEFAULT.scaled(Math.floorDiv(k, 2)))
+                .kind(kind)
+                .build();
         return BarEngine.run(DATA, new Momentum(20, true), settings);
     }
 
@@ -95,7 +96,12 @@ class EngineDeterminismTest {
         BarEngine.run(panel, new Momentum(20, false), EngineSettings.DEFAULT);
         long start = System.nanoTime();
         for (int k = 0; k < 4; k++) {
-            BarEngine.run(panel, new Momentum(20, false), EngineSettings.DEFAULT.withCost(FlatCost.DEFAULT.scaled(k)));
+            BarEngine.run(
+                    panel,
+                    new Momentum(20, false),
+                    EngineSettings.DEFAULT.toBuilder()
+                            .cost(FlatCost.DEFAULT.scaled(k))
+                            .build());
         }
         double seconds = (System.nanoTime() - start) * 1e-9;
         System.getLogger("engine").log(System.Logger.Level.INFO, "120 symbols x 1500 days x 4 runs: " + seconds + " s");

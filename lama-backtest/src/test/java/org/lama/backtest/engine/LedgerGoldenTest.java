@@ -44,7 +44,7 @@ class LedgerGoldenTest {
                     }
                     bar[0]++;
                 },
-                EngineSettings.DEFAULT.withCash(10_000).withKind(Kind.PERP));
+                EngineSettings.DEFAULT.toBuilder().cash(10_000).kind(Kind.PERP).build());
         String text = text(result);
         if (Boolean.getBoolean("lama.golden.write")) {
             Files.writeString(Path.of("src/test/resources/org/lama/backtest/engine", FILE), text);

@@ -40,7 +40,10 @@ class SmaOracleTest {
     private final BacktestResult result = BarEngine.run(
             data(),
             new Crossover(),
-            EngineSettings.DEFAULT.withCost(new FlatCost(0.001, 0.0005)).withOrderSizing(OrderSizing.AT_FILL));
+            EngineSettings.DEFAULT.toBuilder()
+                    .cost(new FlatCost(0.001, 0.0005))
+                    .orderSizing(OrderSizing.AT_FILL)
+                    .build());
 
     @Test
     void tradesAreTheSame() {

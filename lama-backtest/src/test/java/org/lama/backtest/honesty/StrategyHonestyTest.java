@@ -50,7 +50,7 @@ class StrategyHonestyTest {
                 StrategyHonestyReport report = StrategyHonesty.check(
                         DATA,
                         data -> new Momentum(10, true),
-                        SETTINGS.withKind(kind).withOrderSizing(sizing),
+                        SETTINGS.toBuilder().kind(kind).orderSizing(sizing).build(),
                         HonestySettings.DEFAULT);
                 assertThat(report.findings()).as("%s %s", kind, sizing).isEmpty();
                 assertThat(report.passed()).isTrue();
@@ -67,7 +67,9 @@ class StrategyHonestyTest {
         StrategyHonestyReport report = StrategyHonesty.check(
                 data,
                 d -> new Momentum(10, false),
-                SETTINGS.withDelisting(0.5, java.time.Duration.ofDays(3)),
+                SETTINGS.toBuilder()
+                        .delisting(0.5, java.time.Duration.ofDays(3))
+                        .build(),
                 new HonestySettings(60, 1, false));
         assertThat(report.findings()).isEmpty();
         assertThat(report.passed()).isTrue();

@@ -29,7 +29,7 @@ class StudyHonestyTest {
         StrategyHonestyReport report = StrategyHonesty.check(
                 data,
                 spoilt -> WalkForwardStudy.strategy(spoilt, settings, Markets.tools()),
-                EngineSettings.DEFAULT.withKind(kind),
+                EngineSettings.DEFAULT.toBuilder().kind(kind).build(),
                 new HonestySettings(20, FIRST_DECISION, false));
         assertThat(report.passed()).as(report.asText()).isTrue();
         assertThat(report.targetsCompared()).isPositive();

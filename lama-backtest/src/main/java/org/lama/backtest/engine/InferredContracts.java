@@ -1,0 +1,57 @@
+package org.lama.backtest.engine;
+
+import java.util.Locale;
+import org.lama.backtest.engine.EngineSettings.QuantityMode;
+import org.lama.backtest.order.Scale;
+import org.lama.core.market.Contract;
+import org.lama.core.market.Instrument;
+import org.lama.core.series.Series;
+
+/** Contracts of symbols that come without one: name and scale from the symbol and its first price. */
+final class InferredContracts {
+    private static final int LONGEST = 32;
+    private static final int FINEST = 12;
+    /** What a 64-bit count must have room for beyond the start of the run. */
+    private static final double ROOM = 1000;
+
+    private static final double LARGEST = 9.2e18;
+
+    private InferredContracts() {}
+
+    static Contract of(String symbol, EngineSettings settings, Series open, Series close) {
+        String base = symbol.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9._%]", ".");
+        base = (base.isEmpty() || !Character.isLetterOrDigit(base.charAt(0))) ? "X" + base : base;
+        double price = firstPrice(open, close);
+        Scale scale = settings.quantityMode() == QuantityMode.LOTS
+                ? Scale.forPrice(price)
+                : new Scale(finest(price), finest(settings.cash() * settings.leverage() / price));
+        return EngineSettings.plain(new Instrument(
+                "UNKNOWN",
+                settings.kind(),
+                base.substring(0, Math.min(base.length(), LONGEST)),
+                settings.currency(),
+                scale.priceDecimals(),
+                scale.quantityDecimals()));
+    }
+
+    /** The largest number of decimals with which a number's thousandfold still fits into 64 bits. */
+    private static int finest(double value) {
+        int decimals = FINEST;
+        while (decimals > 0 && value * ROOM * Math.pow(10, decimals) > LARGEST) {
+            decimals--;
+        }
+        return decimals;
+    }
+
+    private static double firstPrice(Series open, Series close) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i) > 0 && open.get(i) < Double.POSITIVE_INFINITY) {
+                return open.get(i);
+            }
+            if (close.get(i) > 0 && close.get(i) < Double.POSITIVE_INFINITY) {
+                return close.get(i);
+            }
+        }
+        return 1;
+    }
+}
