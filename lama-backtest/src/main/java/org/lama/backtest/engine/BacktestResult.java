@@ -10,6 +10,7 @@ import org.lama.backtest.ledger.RoundTrip;
 import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.Scale;
 import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
 import org.lama.core.series.TimeIndex;
@@ -71,6 +72,16 @@ public final class BacktestResult implements Tabular {
      */
     public List<String> symbols() {
         return tape.symbols;
+    }
+
+    /**
+     * Ticks and lots of a symbol, which turn its fills into prices and quantities.
+     *
+     * @param symbol position of the symbol
+     * @return the scale of the run
+     */
+    public Scale scale(int symbol) {
+        return tape.scales[symbol];
     }
 
     /**
