@@ -33,8 +33,8 @@ public final class DrawdownTable implements Tabular {
      * @param troughNanos the row of the lowest equity
      * @param endNanos the row that reached the peak again, or the last row if none did
      * @param depth equity at the trough / peak - 1; fraction below 0
-     * @param fallBars rows from the peak to the trough
-     * @param lengthBars rows below the peak
+     * @param fallBars rows below the peak up to the trough, which counts
+     * @param lengthBars rows below the peak in all
      * @param recovered false if the drawdown lasts to the end
      */
     public record Episode(
@@ -134,7 +134,7 @@ public final class DrawdownTable implements Tabular {
                 new Column(
                         "recoveryBars",
                         episodes.stream()
-                                .map(e -> (long) e.lengthBars() - e.fallBars() + (e.recovered() ? 1 : 0))
+                                .map(e -> (long) e.lengthBars() - e.fallBars())
                                 .toList()),
                 new Column("lengthBars", episodes.stream().map(e -> (long) e.lengthBars()).toList()),
                 new Column("recovered", episodes.stream().map(Episode::recovered).toList()));

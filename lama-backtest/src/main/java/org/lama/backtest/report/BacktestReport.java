@@ -175,7 +175,8 @@ public final class BacktestReport {
                 .text(sentence(record))
                 .figure(BacktestFigures.tearSheet(record))
                 .figure(ResultFigures.distribution(record))
-                .table(ReportTable.of("All metrics", BacktestTables.metrics(record)).folded())
+                .table(ReportTable.of("All metrics", BacktestTables.readable(BacktestTables.metrics(record)))
+                        .folded())
                 .table(ReportTable.of("Returns by length of period", BacktestTables.quantiles(record))
                         .format(
                                 ReportTable.Format.PERCENT,
@@ -205,8 +206,8 @@ public final class BacktestReport {
                                 "The deepest, by " + (record.periodsPerYear() == 365 ? "day" : "bar"),
                                 BacktestTables.drawdowns(record, DRAWDOWNS_SHOWN))
                         .format(ReportTable.Format.PERCENT, "depth"))
-                .note("Lengths count returns: from the peak to the trough, from there back to the peak, and in all. The"
-                        + " capital at the start counts as a peak.");
+                .note("Lengths count returns below the peak: up to the trough, after it, and in all. The capital at"
+                        + " the start counts as a peak.");
     }
 
     private static ReportSection calendar(BacktestRecord record) {
@@ -230,7 +231,7 @@ public final class BacktestReport {
                         .format(
                                 ReportTable.Format.PERCENT,
                                 "returnFraction", "adverseFraction", "favourableFraction")
-                        .format(ReportTable.Format.FIXED_2, "fees", "slippage", "pnl", "adverse", "favourable")
+                        .format(ReportTable.Format.MONEY, "fees", "slippage", "pnl", "adverse", "favourable")
                         .folded())
                 .note("Excursions come from bars: all of the bars between entry and exit, of the bar of the entry only its"
                         + " close and of the bar of the exit only its open, unless the fill was at the open. They are"
@@ -242,7 +243,7 @@ public final class BacktestReport {
                 .figure(ResultFigures.waterfall(
                         record.split(), record.result().settings().currency()))
                 .table(ReportTable.of("By asset", BacktestTables.assets(record))
-                        .format(ReportTable.Format.FIXED_2, "pricePnl", "fees", "net"))
+                        .format(ReportTable.Format.MONEY, "pricePnl", "fees", "net"))
                 .note("Price is what the positions would have earned at the reference prices of their fills. The parts sum"
                         + " to the change of equity to the last unit of 10⁻⁸. By asset, slippage is inside the price"
                         + " P&L.");
@@ -269,7 +270,8 @@ public final class BacktestReport {
     private static ReportTable breakdown(String caption, Tabular table) {
         return ReportTable.of(caption, table)
                 .format(ReportTable.Format.PERCENT, "winRate", "meanReturn", "capitalWeightedReturn")
-                .format(ReportTable.Format.FIXED_2, "netProfit", "fees", "slippage", "profitFactor");
+                .format(ReportTable.Format.MONEY, "netProfit", "fees", "slippage")
+                .format(ReportTable.Format.FIXED_2, "profitFactor");
     }
 
     private static ReportSection costs(BacktestRecord record) {
@@ -296,7 +298,7 @@ public final class BacktestReport {
                 .table(ReportTable.of("Costs", BacktestTables.costs(record))
                         .format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown")
                         .format(ReportTable.Format.FIXED_2, "sharpe")
-                        .format(ReportTable.Format.WHOLE, "costsPaid"));
+                        .format(ReportTable.Format.MONEY, "costsPaid"));
     }
 
     private static ReportSection capacity(BacktestRecord record) {
@@ -309,7 +311,7 @@ public final class BacktestReport {
                         .table(ReportTable.of("Capacity", curve)
                                 .format(ReportTable.Format.PERCENT, "annualReturn", "impactAnnual")
                                 .format(ReportTable.Format.FIXED_2, "sharpe")
-                                .format(ReportTable.Format.WHOLE, "capital")
+                                .format(ReportTable.Format.MONEY, "capital")
                                 .folded()));
         return section.note(
                 "Each fill moves the price against itself by the day's volatility times the root of its share of the day's"

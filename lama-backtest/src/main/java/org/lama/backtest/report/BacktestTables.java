@@ -338,6 +338,20 @@ public final class BacktestTables {
         return text.length() > 12 ? text.substring(0, 12) + "…" : text;
     }
 
+    /** The first column in words instead of keys: for pages, not for files. */
+    static Tabular readable(Tabular table) {
+        List<Tabular.Column> columns = new ArrayList<>(table.columns());
+        columns.set(
+                0,
+                new Tabular.Column(
+                        columns.get(0).name(),
+                        columns.get(0).cells().stream()
+                                .map(key -> ReportTable.heading(String.valueOf(key)).replace(".", ": "))
+                                .toList()));
+        List<Tabular.Column> done = List.copyOf(columns);
+        return () -> done;
+    }
+
     /** Every part by the name of its file. */
     static Map<String, Tabular> all(BacktestRecord record) {
         Map<String, Tabular> all = new LinkedHashMap<>();

@@ -44,7 +44,8 @@ public final class ComparisonReport {
                 .figure(underWater(records)));
         report.section(differences(records));
         report.section(ReportSection.titled("Figures side by side")
-                .table(ReportTable.of("All metrics", BacktestTables.sideBySide(records))));
+                .table(ReportTable.of(
+                        "All metrics", BacktestTables.readable(BacktestTables.sideBySide(records)))));
         report.section(settings(records));
         return report.footnote(BacktestReport.DISCLAIMER);
     }
@@ -111,8 +112,7 @@ public final class ComparisonReport {
             if (other.periodsPerYear() == first.periodsPerYear()) {
                 PairedBootstrap found = difference(first, other);
                 section.text(sentence(first, other, found))
-                        .table(ReportTable.of(other.name() + " less " + first.name(), named(found, first, other))
-                                .format(ReportTable.Format.FIXED_2, "sharpe"));
+                        .table(ReportTable.of(other.name() + " less " + first.name(), named(found, first, other)));
             } else {
                 section.text(other.name() + " has periods of another length and is not held against " + first.name()
                         + ".");

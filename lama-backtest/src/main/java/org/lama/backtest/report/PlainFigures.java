@@ -111,9 +111,15 @@ final class PlainFigures {
         String text = text(value, bars);
         panel.svg().rect(box, tone, bars.names().get(k) + ": " + text);
         double at = up ? box.top() - 5 : box.bottom() + 13;
-        if (bars.unit() != Ticks.Unit.COMPACT || Svg.Face.STRONG.widthOf(text) <= slot.width() * 1.5) {
+        if (bars.unit() != Ticks.Unit.COMPACT || isRoomy(bars, panel.plot().width())) {
             panel.svg().text(box.middleX(), at, text, Svg.Face.STRONG, Tone.INK, Svg.Anchor.MIDDLE);
         }
+    }
+
+    /** Either all bars carry their values or none does. */
+    private static boolean isRoomy(Bars bars, double width) {
+        double pitch = width / Math.max(1, bars.values().length);
+        return Arrays.stream(bars.values()).allMatch(v -> Svg.Face.STRONG.widthOf(text(v, bars)) <= pitch);
     }
 
     static String clip(String name, double width) {
