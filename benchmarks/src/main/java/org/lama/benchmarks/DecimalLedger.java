@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The baseline of the ledger: the same double entries (cash, cost, valuation, realised, fees) in {@link BigDecimal} of
+ * The baseline of the ledger: the same double entries (cash, cost, realised, fees, position) in {@link BigDecimal} of
  * eight decimals, a journal of objects, and the check that equity changes by price P&amp;L less fee.
  */
 final class DecimalLedger {
@@ -40,10 +40,10 @@ final class DecimalLedger {
         return out;
     }
 
-    void mark(long tsNanos, int i, long ticks) {
+    void mark(int i, long ticks) {
         mark[i] = BigDecimal.valueOf(ticks, DECIMALS);
         if (quantity[i].signum() != 0) {
-            revalue(tsNanos, i);
+            revalue(i);
         }
     }
 
@@ -63,7 +63,8 @@ final class DecimalLedger {
         journal.add(new Entry(tsNanos, "fees", "cash", fee));
         bookCost(tsNanos, i, filled, notional);
         quantity[i] = quantity[i].add(filled);
-        revalue(tsNanos, i);
+        journal.add(new Entry(tsNanos, "position", "market", filled));
+        revalue(i);
         BigDecimal profit = value[i].subtract(valueBefore).subtract(notional);
         if (equity.subtract(before).compareTo(profit.subtract(fee)) != 0) {
             throw new IllegalStateException("equity changed by " + equity.subtract(before) + ", not by " + profit);
@@ -92,12 +93,12 @@ final class DecimalLedger {
         return amount.multiply(part).divide(whole, DECIMALS, RoundingMode.HALF_EVEN);
     }
 
-    private void revalue(long tsNanos, int i) {
+    /** As in the ledger, a value is derived and not booked. */
+    private void revalue(int i) {
         BigDecimal now = quantity[i].multiply(mark[i]).setScale(DECIMALS, RoundingMode.HALF_EVEN);
         BigDecimal change = now.subtract(value[i]);
         equity = equity.add(change);
         value[i] = now;
-        journal.add(new Entry(tsNanos, "valuation", "unrealised", change));
     }
 
     double equity() {

@@ -59,7 +59,7 @@ final class LedgerEvents {
         ledger.deposit(0, Money.of(CASH, "USDT"));
         for (int k = 0; k < lots.length; k++) {
             if (lots[k] == 0) {
-                ledger.mark(k, instrument[k], ticks[k]);
+                ledger.mark(instrument[k], ticks[k]);
             } else {
                 ledger.fill(k, instrument[k], lots[k], ticks[k], ticks[k], feeUnits[k]);
             }
@@ -72,7 +72,7 @@ final class LedgerEvents {
         DecimalLedger ledger = new DecimalLedger(INSTRUMENTS, CASH);
         for (int k = 0; k < lots.length; k++) {
             if (lots[k] == 0) {
-                ledger.mark(k, instrument[k], ticks[k]);
+                ledger.mark(instrument[k], ticks[k]);
             } else {
                 ledger.fill(k, instrument[k], lots[k], ticks[k], feeUnits[k]);
             }

@@ -51,11 +51,11 @@ public final class BarEngine {
      */
     public static BacktestResult run(
             MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer) {
-        return run(data, strategy, settings, observer, FillTiming.NEXT_OPEN);
+        return run(data, strategy, settings, observer, TargetTiming.NEXT_OPEN);
     }
 
     static BacktestResult run(
-            MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer, FillTiming timing) {
+            MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer, TargetTiming timing) {
         return new BarLoop(new MarketTape(data, settings), StrategyBook.of(strategy), settings, observer, timing).run();
     }
 }

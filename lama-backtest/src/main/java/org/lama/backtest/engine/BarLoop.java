@@ -9,7 +9,7 @@ final class BarLoop {
     private final MarketTape tape;
     private final EngineSettings settings;
     private final EngineObserver observer;
-    private final FillTiming timing;
+    private final TargetTiming timing;
     private final MarketCursor cursor;
     private final Desk[] desks;
     private final int symbols;
@@ -18,7 +18,7 @@ final class BarLoop {
     /** An account with the way in and out of it. */
     private record Desk(Account account, TargetOrders targets, BarContext context) {}
 
-    BarLoop(MarketTape tape, StrategyBook book, EngineSettings settings, EngineObserver observer, FillTiming timing) {
+    BarLoop(MarketTape tape, StrategyBook book, EngineSettings settings, EngineObserver observer, TargetTiming timing) {
         this.tape = tape;
         this.settings = settings;
         this.observer = observer;
@@ -53,7 +53,7 @@ final class BarLoop {
         cursor.open(bar, open);
         for (Desk desk : desks) {
             beginSegments(desk, open);
-            if (timing == FillTiming.NEXT_OPEN) {
+            if (timing == TargetTiming.NEXT_OPEN) {
                 desk.targets.fill(open, tape.openTicks);
             }
         }
@@ -63,7 +63,7 @@ final class BarLoop {
             mark(desk, close);
             closeSilent(desk, close);
             decide(desk, close);
-            if (timing == FillTiming.SAME_BAR) {
+            if (timing == TargetTiming.SAME_BAR) {
                 desk.targets.redate(open);
                 desk.targets.fill(open, tape.closeTicks);
             }
@@ -79,14 +79,14 @@ final class BarLoop {
             desk.targets.cancel(symbol, open, Reason.NEW_SEGMENT);
             desk.account.closeOut(symbol, open, Reason.NEW_SEGMENT);
             // the old instrument's price must not size orders of the new one
-            desk.account.ledger.mark(open, symbol, 0);
+            desk.account.ledger.mark(symbol, 0);
         }
     }
 
     private void mark(Desk desk, long close) {
         for (int s = 0; s < symbols; s++) {
             if (cursor.tradable[s]) {
-                desk.account.ledger.mark(close, s, tape.closeTicks[s][cursor.rowNow[s]]);
+                desk.account.ledger.mark(s, tape.closeTicks[s][cursor.rowNow[s]]);
             }
         }
     }

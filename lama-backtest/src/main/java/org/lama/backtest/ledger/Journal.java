@@ -5,38 +5,33 @@ import org.lama.core.base.Api;
 
 /**
  * The book of original entry: one row per transfer between two accounts, in the order of booking. Rows are only ever
- * appended; an entry is its own counter-entry, so the sum over all accounts is zero by construction. Columns are kept
- * in growing parallel arrays. Only the ledger writes; single-threaded while it does. Reading is O(1) per cell.
+ * appended; an entry is its own counter-entry, so the sum over all accounts is zero by construction. Rows are kept in
+ * one growing array. Only the ledger writes; single-threaded while it does. Reading is O(1) per cell.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Journal {
-    private long[] times;
-    private int[] debits;
-    private int[] credits;
-    private long[] amounts;
+    /** Time, both accounts, units: one row is one line of the cache, not four. */
+    private static final int COLUMNS = 3;
+
+    private static final int HALF = 32;
+
+    private long[] cells;
     private int size;
 
     Journal(int capacity) {
-        times = new long[capacity];
-        debits = new int[capacity];
-        credits = new int[capacity];
-        amounts = new long[capacity];
+        cells = new long[Math.multiplyExact(capacity, COLUMNS)];
     }
 
     void append(long tsNanos, int debit, int credit, long units) {
-        if (size == times.length) {
-            int more = size + (size >> 1) + 16;
-            times = Arrays.copyOf(times, more);
-            debits = Arrays.copyOf(debits, more);
-            credits = Arrays.copyOf(credits, more);
-            amounts = Arrays.copyOf(amounts, more);
+        int at = size * COLUMNS;
+        if (at == cells.length) {
+            cells = Arrays.copyOf(cells, Math.multiplyExact(size + (size >> 1) + 16, COLUMNS));
         }
-        times[size] = tsNanos;
-        debits[size] = debit;
-        credits[size] = credit;
-        amounts[size] = units;
+        cells[at] = tsNanos;
+        cells[at + 1] = (long) debit << HALF | credit;
+        cells[at + 2] = units;
         size++;
     }
 
@@ -56,7 +51,7 @@ public final class Journal {
      * @return UTC epoch nanoseconds
      */
     public long tsNanos(int entry) {
-        return times[checked(entry)];
+        return cells[checked(entry)];
     }
 
     /**
@@ -66,7 +61,7 @@ public final class Journal {
      * @return number of the account, see {@link Ledger#accountName(int)}
      */
     public int debit(int entry) {
-        return debits[checked(entry)];
+        return (int) (cells[checked(entry) + 1] >>> HALF);
     }
 
     /**
@@ -76,23 +71,23 @@ public final class Journal {
      * @return number of the account, see {@link Ledger#accountName(int)}
      */
     public int credit(int entry) {
-        return credits[checked(entry)];
+        return (int) cells[checked(entry) + 1];
     }
 
     /**
      * What moves from the credited to the debited account.
      *
      * @param entry 0 up to, not including, {@link #size()}
-     * @return money units of 10^-8; a negative amount moves the other way
+     * @return money units of 10^-8, or lots between accounts of lots; a negative amount moves the other way
      */
     public long units(int entry) {
-        return amounts[checked(entry)];
+        return cells[checked(entry) + 2];
     }
 
     private int checked(int entry) {
-        if (entry >= size) {
+        if (entry < 0 || entry >= size) {
             throw new IndexOutOfBoundsException("entry " + entry + " of " + size);
         }
-        return entry;
+        return entry * COLUMNS;
     }
 }

@@ -1,35 +1,37 @@
 package org.lama.backtest.ledger;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.lama.backtest.order.FixedPoint;
-import org.lama.backtest.order.Scale;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.market.Contract;
+import org.lama.core.market.Contract.Payoff;
 import org.lama.core.market.Instrument;
-import org.lama.core.market.Instrument.Kind;
+import org.lama.core.market.TradingRules;
 
 /**
- * Double-entry accounts in fixed point: money in units of 10^-8, prices in ticks, quantities in lots. Per currency there
- * are the accounts cash, capital and fees; per instrument cost, valuation, realised and unrealised. A position is
- * carried at {@code cost + valuation = lots · mark}, its cost is the average cost, and
- * {@code equity = cash + Σ (cost + valuation)}.
+ * Double-entry accounts in fixed point for spot, options, linear and inverse perpetuals, in any number of currencies:
+ * money in units of 10^-8, prices in ticks, quantities in lots. A position stands in the accounts at its average cost,
+ * its unrealised profit is derived from the mark, so {@code equity = cash + margin + cost of what is paid + unrealised}
+ * and a mark writes no journal row.
  *
  * <p>After every event the ledger checks, in O(1) and without rounding:
  *
  * <ol>
- *   <li>Δequity = price P&amp;L − fee, where the price P&amp;L is recomputed from lots and ticks;
- *   <li>the position account equals lots · mark;
- *   <li>assets plus claims are 0;
- *   <li>the price P&amp;L is within two money units of the change of price times the lots (each product is rounded once,
- *       half to even).
+ *   <li>Δequity = price P&amp;L − fees − funding, where the price P&amp;L is recomputed from lots and ticks;
+ *   <li>the lots booked are the lots held, and what is not held has no cost;
+ *   <li>assets plus claims of the currency are 0;
+ *   <li>the price P&amp;L is within two money units (three for inverse contracts) of the change of price times the lots
+ *       (each product is rounded once, half to even).
  * </ol>
  *
  * A failed check is a bug and throws {@link IllegalStateException}. Amounts that do not fit throw
- * {@link ArithmeticException}; nothing wraps. After either, the ledger must be thrown away. A spot position cannot go
- * below zero, and cash neither unless the ledger was opened with a margin account; such an event is refused before
- * anything is booked.
+ * {@link ArithmeticException}; nothing wraps. After either, the ledger must be thrown away. What an {@link AccountMode}
+ * does not allow is refused before anything is booked.
  *
  * <p>Mutable, single-threaded. Events allocate nothing once the journal has grown to its size.
  *
@@ -37,54 +39,56 @@ import org.lama.core.market.Instrument.Kind;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Ledger {
-    private static final int PER_CURRENCY = 3;
-    private static final int CASH = 0;
-    private static final int CAPITAL = 1;
-    private static final int FEES = 2;
-    private static final int PER_INSTRUMENT = 4;
-    private static final int COST = 0;
-    private static final int VALUATION = 1;
-    private static final int REALISED = 2;
-    private static final int UNREALISED = 3;
-    private static final long ROUNDED_PRODUCTS = 2;
-
-    private final List<Instrument> instruments;
+    private final List<Contract> contracts;
     private final List<String> currencies;
-    private final boolean margin;
-    private final Scale[] scales;
-    private final int[] currencyOf;
-    private final long[] balances;
-    private final long[] assets;
-    private final long[] claims;
-    private final long[] lots;
-    private final long[] marks;
-    /** lots · mark of each instrument, renewed whenever one of both changes. */
-    private final long[] values;
+    private final AccountMode mode;
+    private final Accounts accounts;
+    private final Positions positions;
+    private final MarginBook margin;
+    private final RateTable rates;
+    private final FillBook book;
+    private final boolean guarded;
+    private final boolean single;
 
-    private final long[] slippage;
-    private final long[] traded;
-    private final Journal journal;
-    private final TripBook trips;
-
-    private Ledger(List<Instrument> instruments, boolean margin, int capacity) {
-        this.instruments = List.copyOf(instruments);
-        this.margin = margin;
-        this.currencies = instruments.stream().map(Instrument::quote).distinct().toList();
-        int n = instruments.size();
-        scales = instruments.stream().map(Scale::of).toArray(Scale[]::new);
-        currencyOf = instruments.stream()
-                .mapToInt(each -> currencies.indexOf(each.quote()))
+    private Ledger(List<Contract> contracts, LedgerSettings settings) {
+        Check.that(!contracts.isEmpty(), "instruments must not be empty");
+        this.contracts = new ArrayList<>(contracts);
+        mode = settings.mode();
+        Set<String> names = new LinkedHashSet<>();
+        contracts.forEach(each -> names.add(each.settlement()));
+        if (!settings.reporting().isEmpty()) {
+            names.add(settings.reporting());
+        }
+        names.addAll(settings.currencies());
+        currencies = List.copyOf(names);
+        int[] currency = contracts.stream()
+                .mapToInt(each -> currencies.indexOf(each.settlement()))
                 .toArray();
-        balances = new long[currencies.size() * PER_CURRENCY + n * PER_INSTRUMENT];
-        assets = new long[currencies.size()];
-        claims = new long[currencies.size()];
-        lots = new long[n];
-        marks = new long[n];
-        values = new long[n];
-        slippage = new long[currencies.size()];
-        traded = new long[currencies.size()];
-        journal = new Journal(capacity);
-        trips = new TripBook(n, Math.max(16, capacity / 8));
+        accounts = new Accounts(currencies, currency, settings.capacity());
+        positions = new Positions(contracts, currency, mode == AccountMode.ISOLATED, accounts);
+        for (Contract each : contracts) {
+            Check.that(
+                    each.payoff() == Payoff.PAID || mode != AccountMode.CASH,
+                    each.id() + " is traded on margin, which an account of mode CASH does not have");
+        }
+        margin = new MarginBook(positions, settings);
+        rates = new RateTable(
+                currencies, settings.reporting().isEmpty() ? 0 : currencies.indexOf(settings.reporting()));
+        book = new FillBook(
+                positions, margin, rates, new TripBook(contracts.size(), Math.max(16, settings.capacity() / 8)));
+        guarded = margin.guarded();
+        single = currencies.size() == 1;
+    }
+
+    /**
+     * An empty ledger.
+     *
+     * @param contracts at least one; their settlement currencies are currencies of the ledger
+     * @param settings mode, reporting currency, leverage
+     * @return the ledger
+     */
+    public static Ledger of(List<Contract> contracts, LedgerSettings settings) {
+        return new Ledger(contracts, settings);
     }
 
     /**
@@ -95,20 +99,25 @@ public final class Ledger {
      * @return the ledger
      */
     public static Ledger cashOnly(List<Instrument> instruments, int capacity) {
-        Check.that(!instruments.isEmpty(), "instruments must not be empty");
-        return new Ledger(instruments, false, Check.atLeast(capacity, 0, "capacity"));
+        return new Ledger(paid(instruments), LedgerSettings.of(AccountMode.CASH).withCapacity(capacity));
     }
 
     /**
-     * An empty ledger whose cash may go below zero, for perpetuals; limits are somebody else's business.
+     * An empty ledger whose cash may go below zero, for paid positions on credit; limits are somebody else's business.
      *
      * @param instruments at least one
      * @param capacity entries to make room for at once
      * @return the ledger
      */
     public static Ledger onMargin(List<Instrument> instruments, int capacity) {
-        Check.that(!instruments.isEmpty(), "instruments must not be empty");
-        return new Ledger(instruments, true, Check.atLeast(capacity, 0, "capacity"));
+        return new Ledger(
+                paid(instruments), LedgerSettings.of(AccountMode.CREDIT).withCapacity(capacity));
+    }
+
+    private static List<Contract> paid(List<Instrument> instruments) {
+        return instruments.stream()
+                .map(each -> Contract.spot(each, TradingRules.NONE))
+                .toList();
     }
 
     /**
@@ -120,313 +129,672 @@ public final class Ledger {
     public void deposit(long tsNanos, Money money) {
         int currency = currency(money.currency());
         Check.that(
-                margin || Math.addExact(balances[account(currency, CASH)], money.units()) >= 0,
+                mode == AccountMode.CREDIT
+                        || Math.addExact(accounts.currencyBalance(currency, Accounts.CASH), money.units()) >= 0,
                 "cash must stay >= 0, but " + money + " was taken out");
-        post(tsNanos, account(currency, CASH), account(currency, CAPITAL), money.units());
-        assets[currency] = Math.addExact(assets[currency], money.units());
-        claims[currency] = Math.subtractExact(claims[currency], money.units());
-        checkBalance(currency);
+        accounts.post(
+                tsNanos,
+                Accounts.ofCurrency(currency, Accounts.CASH),
+                Accounts.ofCurrency(currency, Accounts.CAPITAL),
+                money.units());
+        accounts.check(currency);
     }
 
     /**
-     * Books a fill. A fill through zero closes the old position and opens the new one, the fee shared by lots.
+     * Books a fill whose fee is in the settlement currency. A fill through zero closes the old position and opens the
+     * new one, the fee shared by lots.
      *
      * @param tsNanos when, UTC epoch nanoseconds
-     * @param instrument position in the list of instruments
+     * @param instrument position in the list of contracts
      * @param filledLots signed change of the position, not 0
-     * @param priceTicks price after slippage, at least 0
+     * @param priceTicks price after slippage, at least 0, above 0 for inverse contracts
      * @param referenceTicks price before slippage, for the report of slippage alone
-     * @param feeUnits fee in units of 10^-8 of the quote currency, negative for a rebate
-     * @throws IllegalStateException if cash or a spot position would go below zero, naming the instrument
+     * @param feeUnits fee in units of 10^-8 of the settlement currency, negative for a rebate
+     * @throws IllegalStateException if the mode does not allow it, naming the instrument
      */
     public void fill(
             long tsNanos, int instrument, long filledLots, long priceTicks, long referenceTicks, long feeUnits) {
-        Check.that(filledLots != 0, "filledLots must not be 0");
-        notNegative(priceTicks);
-        long held = lots[instrument];
-        long after = Math.addExact(held, filledLots);
-        long notional = scales[instrument].notionalUnits(filledLots, priceTicks);
-        admit(instrument, after, Math.addExact(notional, feeUnits));
-        if (held == 0 && marks[instrument] == 0) {
-            marks[instrument] = priceTicks;
-        }
-        long mark = marks[instrument];
-        int currency = currencyOf[instrument];
-        long equityBefore = assets[currency];
-        long valueBefore = values[instrument];
-        long slipped = scales[instrument].notionalUnits(filledLots, Math.subtractExact(priceTicks, referenceTicks));
-        long moved = book(tsNanos, instrument, filledLots, priceTicks, feeUnits, slipped);
-        revalue(tsNanos, instrument);
-        long priceProfit = Math.subtractExact(Math.subtractExact(values[instrument], valueBefore), moved);
-        long exact = scales[instrument].notionalUnits(filledLots, Math.subtractExact(mark, priceTicks));
-        slippage[currency] = Math.addExact(slippage[currency], slipped);
-        traded[currency] = Math.addExact(traded[currency], Math.abs(moved));
-        checkEvent(instrument, equityBefore, priceProfit, feeUnits, exact);
+        fill(tsNanos, instrument, filledLots, priceTicks, referenceTicks, feeUnits, positions.currency[instrument]);
     }
 
     /**
-     * Values a position at a new price.
+     * Books a fill whose fee is in any currency and is taken from the balance of that currency.
      *
      * @param tsNanos when, UTC epoch nanoseconds
-     * @param instrument position in the list of instruments
-     * @param priceTicks the price, at least 0
+     * @param instrument position in the list of contracts
+     * @param filledLots signed change of the position, not 0
+     * @param priceTicks price after slippage, at least 0, above 0 for inverse contracts
+     * @param referenceTicks price before slippage, for the report of slippage alone
+     * @param feeUnits fee in units of 10^-8 of the fee's currency, negative for a rebate
+     * @param feeCurrency number of the fee's currency, see {@link #currency(String)}
+     * @throws IllegalStateException if the mode does not allow it, naming the instrument
      */
-    public void mark(long tsNanos, int instrument, long priceTicks) {
-        notNegative(priceTicks);
-        long before = marks[instrument];
-        if (lots[instrument] == 0 || before == priceTicks) {
-            marks[instrument] = priceTicks;
-            return;
+    public void fill(
+            long tsNanos,
+            int instrument,
+            long filledLots,
+            long priceTicks,
+            long referenceTicks,
+            long feeUnits,
+            int feeCurrency) {
+        if (filledLots == 0) {
+            throw new IllegalArgumentException("filledLots must not be 0");
         }
-        long equityBefore = assets[currencyOf[instrument]];
-        long valueBefore = values[instrument];
-        long exact = scales[instrument].notionalUnits(lots[instrument], Math.subtractExact(priceTicks, before));
-        marks[instrument] = priceTicks;
-        revalue(tsNanos, instrument);
-        checkEvent(instrument, equityBefore, Math.subtractExact(values[instrument], valueBefore), 0, exact);
-    }
-
-    /** Unlike {@link Check} this builds no message unless it fails: it runs for every bar. */
-    private static void notNegative(long priceTicks) {
         if (priceTicks < 0) {
             throw new IllegalArgumentException("priceTicks must be >= 0, got " + priceTicks);
         }
-    }
-
-    private void admit(int instrument, long after, long spentUnits) {
-        if (after < 0 && instruments.get(instrument).kind() == Kind.SPOT) {
-            throw new IllegalStateException(
-                    "position of " + instruments.get(instrument).id() + " must stay >= 0, but the fill would make it "
-                            + after + " lots");
+        boolean ownFee = feeCurrency == positions.currency[instrument];
+        if (!margin.canOpen(instrument, filledLots, priceTicks, ownFee ? feeUnits : 0)) {
+            throw new IllegalStateException(margin.refusal(instrument, filledLots, priceTicks, ownFee ? feeUnits : 0));
         }
-        int currency = currencyOf[instrument];
-        long cash = Math.subtractExact(balances[account(currency, CASH)], spentUnits);
-        if (cash < 0 && spentUnits > 0 && !margin) {
-            throw new IllegalStateException("cash must stay >= 0, but the fill of "
-                    + instruments.get(instrument).id() + " would make it " + new Money(cash, currencies.get(currency)));
+        if (!ownFee && mode != AccountMode.CREDIT && feeUnits > 0) {
+            long cash = Math.subtractExact(accounts.currencyBalance(feeCurrency, Accounts.CASH), feeUnits);
+            if (cash < 0) {
+                throw new IllegalStateException("cash must stay >= 0, but the fee of "
+                        + contracts.get(instrument).id() + " would make it "
+                        + new Money(cash, currencies.get(feeCurrency)));
+            }
         }
-    }
-
-    /** Books the parts of a fill and returns the signed notional that went through cash. */
-    private long book(long tsNanos, int instrument, long filled, long priceTicks, long feeUnits, long slipped) {
-        long held = lots[instrument];
-        boolean enlarges = held == 0 || (held > 0) == (filled > 0);
-        if (enlarges) {
-            trips.costs(instrument, feeUnits, slipped);
-            pay(tsNanos, instrument, feeUnits);
-            return open(tsNanos, instrument, filled, priceTicks);
-        }
-        if (Math.abs(filled) <= Math.abs(held)) {
-            trips.costs(instrument, feeUnits, slipped);
-            pay(tsNanos, instrument, feeUnits);
-            return close(tsNanos, instrument, filled, priceTicks);
-        }
-        long feeOfClose = FixedPoint.multiplyDivide(feeUnits, Math.abs(held), Math.abs(filled));
-        long slippedOfClose = FixedPoint.multiplyDivide(slipped, Math.abs(held), Math.abs(filled));
-        long closed = book(tsNanos, instrument, -held, priceTicks, feeOfClose, slippedOfClose);
-        long opened =
-                book(tsNanos, instrument, filled + held, priceTicks, feeUnits - feeOfClose, slipped - slippedOfClose);
-        return Math.addExact(closed, opened);
-    }
-
-    private void pay(long tsNanos, int instrument, long feeUnits) {
-        int currency = currencyOf[instrument];
-        if (feeUnits != 0) {
-            post(tsNanos, account(currency, FEES), account(currency, CASH), feeUnits);
-            assets[currency] = Math.subtractExact(assets[currency], feeUnits);
-            claims[currency] = Math.addExact(claims[currency], feeUnits);
-        }
-    }
-
-    private long open(long tsNanos, int instrument, long added, long priceTicks) {
-        long notional = scales[instrument].notionalUnits(added, priceTicks);
-        post(tsNanos, position(instrument, COST), account(currencyOf[instrument], CASH), notional);
-        lots[instrument] += added;
-        trips.opened(instrument, tsNanos, added, notional);
-        return notional;
-    }
-
-    private long close(long tsNanos, int instrument, long removed, long priceTicks) {
-        long notional = scales[instrument].notionalUnits(removed, priceTicks);
-        int currency = currencyOf[instrument];
-        int cost = position(instrument, COST);
-        long held = lots[instrument];
-        long costPart = removed == -held
-                ? balances[cost]
-                : FixedPoint.multiplyDivide(balances[cost], Math.abs(removed), Math.abs(held));
-        long gain = Math.negateExact(Math.addExact(notional, costPart));
-        post(tsNanos, account(currency, CASH), cost, costPart);
-        post(tsNanos, account(currency, CASH), position(instrument, REALISED), gain);
-        assets[currency] = Math.addExact(assets[currency], gain);
-        claims[currency] = Math.subtractExact(claims[currency], gain);
-        lots[instrument] += removed;
-        trips.closed(instrument, notional, gain);
-        if (lots[instrument] == 0) {
-            trips.flat(instrument, tsNanos);
-        }
-        return notional;
-    }
-
-    private void revalue(long tsNanos, int instrument) {
-        int valuation = position(instrument, VALUATION);
-        values[instrument] = scales[instrument].notionalUnits(lots[instrument], marks[instrument]);
-        long wanted = Math.subtractExact(values[instrument], balances[position(instrument, COST)]);
-        long change = Math.subtractExact(wanted, balances[valuation]);
-        if (change != 0) {
-            int currency = currencyOf[instrument];
-            post(tsNanos, valuation, position(instrument, UNREALISED), change);
-            assets[currency] = Math.addExact(assets[currency], change);
-            claims[currency] = Math.subtractExact(claims[currency], change);
-        }
-    }
-
-    private void post(long tsNanos, int debit, int credit, long units) {
-        balances[debit] = Math.addExact(balances[debit], units);
-        balances[credit] = Math.subtractExact(balances[credit], units);
-        journal.append(tsNanos, debit, credit, units);
-    }
-
-    private void checkEvent(int instrument, long equityBefore, long priceProfit, long feeUnits, long exact) {
-        int currency = currencyOf[instrument];
-        long change = Math.subtractExact(assets[currency], equityBefore);
-        if (change != priceProfit - feeUnits) {
-            broken("change of equity " + change + " is not price P&L " + priceProfit + " less fee " + feeUnits);
-        }
-        long carried = balances[position(instrument, COST)] + balances[position(instrument, VALUATION)];
-        if (carried != values[instrument]) {
-            broken("position of " + instruments.get(instrument).id() + " is carried at " + carried + ", not at "
-                    + values[instrument]);
-        }
-        if (Math.abs(priceProfit - exact) > ROUNDED_PRODUCTS) {
-            broken("price P&L " + priceProfit + " is not lots times change of price, " + exact);
-        }
-        checkBalance(currency);
-    }
-
-    private void checkBalance(int currency) {
-        if (assets[currency] + claims[currency] != 0) {
-            broken("assets " + assets[currency] + " and claims " + claims[currency] + " do not sum to 0");
-        }
-    }
-
-    private static void broken(String what) {
-        throw new IllegalStateException("ledger identity broken: " + what + " (a bug; results are void)");
+        book.trade(tsNanos, instrument, filledLots, priceTicks, referenceTicks, feeUnits, feeCurrency);
     }
 
     /**
-     * Cash of an instrument's quote currency.
+     * Values a position at a new price. Writes no journal row, allocates nothing.
      *
-     * @param instrument position in the list of instruments
+     * @param instrument position in the list of contracts
+     * @param priceTicks the price, at least 0; above 0 for an open position of an inverse contract
+     */
+    public void mark(int instrument, long priceTicks) {
+        positions.mark(instrument, priceTicks);
+        if (guarded) {
+            margin.renew(instrument);
+        }
+    }
+
+    /**
+     * Exchanges one currency for another: {@code units · rate} of the second come in.
+     *
+     * @param tsNanos when, UTC epoch nanoseconds
+     * @param from upper-case name of the currency given
+     * @param to upper-case name of the currency received, another one
+     * @param units money units given, above 0
+     * @param rate units of {@code to} for one unit of {@code from}, above 0, kept to 10^-12
+     * @return money units received
+     */
+    public long convert(long tsNanos, String from, String to, long units, double rate) {
+        int given = currency(from);
+        int taken = currency(to);
+        Check.that(given != taken, "a currency is not converted into itself, got " + from);
+        Check.that(units > 0, "units must be > 0, got " + units);
+        long cash = Math.subtractExact(accounts.currencyBalance(given, Accounts.CASH), units);
+        if (cash < 0 && mode != AccountMode.CREDIT) {
+            throw new IllegalStateException(
+                    "cash must stay >= 0, but the conversion would make it " + new Money(cash, from));
+        }
+        long received = RateTable.times(units, RateTable.fixed(rate));
+        accounts.post(
+                tsNanos,
+                Accounts.ofCurrency(given, Accounts.EXCHANGE),
+                Accounts.ofCurrency(given, Accounts.CASH),
+                units);
+        accounts.post(
+                tsNanos,
+                Accounts.ofCurrency(taken, Accounts.CASH),
+                Accounts.ofCurrency(taken, Accounts.EXCHANGE),
+                received);
+        accounts.check(given);
+        accounts.check(taken);
+        return received;
+    }
+
+    /**
+     * Sets the conversion mark of a currency: what one unit is worth in the reporting currency. Values equity only;
+     * nothing is booked.
+     *
+     * @param currency upper-case name
+     * @param rate above 0, kept to 10^-12
+     */
+    public void rate(String currency, double rate) {
+        rates.mark(currency(currency), rate);
+    }
+
+    /**
+     * Books funding: {@code rate · |V(lots, mark)|}, longs pay if the rate is above 0. With its own margin a position
+     * pays from that.
+     *
+     * @param tsNanos when, UTC epoch nanoseconds
+     * @param instrument position in the list of contracts, not PAID
+     * @param rate of the interval, a fraction of the value, kept to 10^-12
+     * @param markTicks the venue's mark at that time
+     * @return money units of the settlement currency paid, negative if received, 0 without a position
+     */
+    public long funding(long tsNanos, int instrument, double rate, long markTicks) {
+        long held = positions.lots[instrument];
+        if (positions.paid[instrument]) {
+            throw new IllegalArgumentException(contracts.get(instrument).id() + " pays no funding");
+        }
+        long value = held == 0 ? 0 : Math.abs(positions.worth[instrument].units(held, markTicks));
+        long units = RateTable.times(value, RateTable.signed(rate));
+        long paid = held < 0 ? -units : units;
+        int currency = positions.currency[instrument];
+        long equity = positions.equity(currency);
+        margin.fund(tsNanos, instrument, paid);
+        book.trips.funded(instrument, paid);
+        if (positions.equity(currency) != equity - paid) {
+            Accounts.broken("funding " + paid + " changed equity by " + (positions.equity(currency) - equity));
+        }
+        accounts.check(currency);
+        return paid;
+    }
+
+    /**
+     * Closes a whole position as the venue does when its margin is gone: at a given price, with a fee. What is lost
+     * beyond the margin (with cross margin: beyond all that the account owns in the currency, once no other position is
+     * left) is borne by the insurance account, the fee first.
+     *
+     * @param tsNanos when, UTC epoch nanoseconds
+     * @param instrument position in the list of contracts, held
+     * @param priceTicks price of the liquidation
+     * @param feeUnits fee in the settlement currency, see {@link #liquidationFeeUnits(int, long)}
+     * @return money units borne by insurance, at least 0
+     */
+    public long liquidate(long tsNanos, int instrument, long priceTicks, long feeUnits) {
+        requireHeld(instrument);
+        long borne = margin.shortfall(instrument, priceTicks, feeUnits);
+        int currency = positions.currency[instrument];
+        book.trips.gained(instrument, borne);
+        close(tsNanos, instrument, priceTicks, feeUnits);
+        accounts.post(
+                tsNanos,
+                Accounts.ofCurrency(currency, Accounts.CASH),
+                Accounts.ofCurrency(currency, Accounts.INSURANCE),
+                borne);
+        accounts.check(currency);
+        return borne;
+    }
+
+    /**
+     * Reduces a winning position because the venue needs its other side for a bankrupt one: at that one's bankruptcy
+     * price, without fee.
+     *
+     * @param tsNanos when, UTC epoch nanoseconds
+     * @param instrument position in the list of contracts, held with a profit at its mark
+     * @param closedLots above 0, at most what is held
+     * @param bankruptcyTicks price of the other side's bankruptcy
+     */
+    public void deleverage(long tsNanos, int instrument, long closedLots, long bankruptcyTicks) {
+        requireHeld(instrument);
+        long held = positions.lots[instrument];
+        Check.that(
+                closedLots > 0 && closedLots <= Math.abs(held),
+                "closedLots must be in [1, " + Math.abs(held) + "], got " + closedLots);
+        Check.that(
+                positions.profit(instrument) > 0,
+                "only a winning position is deleveraged, but "
+                        + contracts.get(instrument).id() + " has a profit of " + positions.profit(instrument)
+                        + " units");
+        book.trade(
+                tsNanos,
+                instrument,
+                held > 0 ? -closedLots : closedLots,
+                bankruptcyTicks,
+                bankruptcyTicks,
+                0,
+                positions.currency[instrument]);
+    }
+
+    /**
+     * Ends a contract: the whole position is closed at what one unit pays, without slippage. Nothing happens without a
+     * position.
+     *
+     * @param tsNanos when, UTC epoch nanoseconds
+     * @param instrument position in the list of contracts
+     * @param payoffTicks payoff of one unit in ticks of its price, at least 0
+     * @param feeUnits delivery fee in the settlement currency
+     */
+    public void settle(long tsNanos, int instrument, long payoffTicks, long feeUnits) {
+        if (payoffTicks < 0) {
+            throw new IllegalArgumentException("payoffTicks must be >= 0, got " + payoffTicks);
+        }
+        if (positions.lots[instrument] != 0) {
+            close(tsNanos, instrument, payoffTicks, feeUnits);
+        }
+    }
+
+    private void close(long tsNanos, int instrument, long ticks, long feeUnits) {
+        book.trade(
+                tsNanos,
+                instrument,
+                -positions.lots[instrument],
+                ticks,
+                ticks,
+                feeUnits,
+                positions.currency[instrument]);
+    }
+
+    private void requireHeld(int instrument) {
+        Check.that(
+                positions.lots[instrument] != 0,
+                "there is no position of " + contracts.get(instrument).id());
+    }
+
+    /**
+     * The price at which a position is left when its market ends: the mark less a haircut, against us, at least 0.
+     *
+     * @param instrument position in the list of contracts
+     * @param haircut share of the price that is lost, in [0, 1]
+     * @return ticks
+     */
+    public long haircutTicks(int instrument, double haircut) {
+        Check.inRange(haircut, 0, 1, "haircut");
+        long last = positions.marks[instrument];
+        long lost = (long) Math.ceil(last * haircut);
+        return positions.lots[instrument] < 0 ? Math.addExact(last, lost) : Math.max(0, last - lost);
+    }
+
+    /**
+     * Renames an instrument; the position goes on.
+     *
+     * @param instrument position in the list of contracts
+     * @param contract the same terms under another name
+     */
+    public void rename(int instrument, Contract contract) {
+        Contract old = contracts.get(instrument);
+        Check.that(
+                contract.payoff() == old.payoff()
+                        && contract.settlement().equals(old.settlement())
+                        && contract.contractSize() == old.contractSize()
+                        && contract.instrument().priceDecimals()
+                                == old.instrument().priceDecimals()
+                        && contract.instrument().quantityDecimals()
+                                == old.instrument().quantityDecimals(),
+                "a renamed contract must keep payoff, settlement, size and decimals: " + old + " became " + contract);
+        contracts.set(instrument, contract);
+        positions.contracts[instrument] = contract;
+    }
+
+    /**
+     * Gives a position new units: {@code oldUnits} old ones become {@code newUnits} new ones, at prices that are smaller
+     * by the same factor. Lots and mark are rounded, half to even; what that changes in value goes to the rounding
+     * account. A position of less than one new lot is closed at its mark.
+     *
+     * @param tsNanos when, UTC epoch nanoseconds
+     * @param instrument position in the list of contracts
+     * @param newUnits above 0
+     * @param oldUnits above 0
+     */
+    public void redenominate(long tsNanos, int instrument, long newUnits, long oldUnits) {
+        Check.that(
+                newUnits > 0 && oldUnits > 0, "newUnits and oldUnits must be > 0, got " + newUnits + ", " + oldUnits);
+        long held = positions.lots[instrument];
+        long after = FixedPoint.multiplyDivide(held, newUnits, oldUnits);
+        if (held != 0 && after == 0) {
+            close(tsNanos, instrument, positions.marks[instrument], 0);
+        }
+        long mark = FixedPoint.multiplyDivide(positions.marks[instrument], oldUnits, newUnits);
+        if (positions.lots[instrument] == 0) {
+            positions.marks[instrument] = mark;
+            return;
+        }
+        Check.that(
+                mark > 0,
+                "the mark of " + contracts.get(instrument).id() + " must be at least one tick in the new units");
+        book.rescale(tsNanos, instrument, after, mark, newUnits, oldUnits);
+    }
+
+    /**
+     * Sets the leverage of an instrument's next position.
+     *
+     * @param instrument position in the list of contracts, not held
+     * @param times in [1, the venue's largest]
+     */
+    public void leverage(int instrument, double times) {
+        margin.leverage(instrument, times);
+    }
+
+    /**
+     * Moves money between cash and the own margin of a position.
+     *
+     * @param tsNanos when, UTC epoch nanoseconds
+     * @param instrument position in the list of contracts, held in mode ISOLATED
+     * @param units into the margin, or out of it if negative
+     */
+    public void moveMargin(long tsNanos, int instrument, long units) {
+        requireHeld(instrument);
+        Check.that(margin.isolated(instrument), contracts.get(instrument).id() + " has no margin of its own");
+        long cash = accounts.currencyBalance(positions.currency[instrument], Accounts.CASH);
+        long aside = accounts.instrumentBalance(instrument, Accounts.MARGIN);
+        Check.that(units <= cash && -units <= aside, "units must be in [-" + aside + ", " + cash + "], got " + units);
+        margin.move(tsNanos, instrument, units);
+        accounts.check(positions.currency[instrument]);
+    }
+
+    /**
+     * Whether a fill would be allowed: cash for what is paid, free margin for what enlarges a position. With cross
+     * margin O(instruments), else O(1).
+     *
+     * @param instrument position in the list of contracts
+     * @param filledLots signed change of the position
+     * @param priceTicks price of the fill
+     * @param feeUnits fee in the settlement currency
+     * @return true if {@link #fill} would book it
+     */
+    public boolean canOpen(int instrument, long filledLots, long priceTicks, long feeUnits) {
+        return margin.canOpen(instrument, filledLots, priceTicks, feeUnits);
+    }
+
+    /**
+     * What is left for new positions of an instrument: cash, or with cross margin the equity, less the initial margins
+     * of what is held.
+     *
+     * @param instrument position in the list of contracts
+     * @return money units of the settlement currency, negative if there is nothing
+     */
+    public long freeUnits(int instrument) {
+        return margin.free(instrument);
+    }
+
+    /**
+     * Whether the margin of a position (with cross margin: of the account in its currency) is at or below the
+     * maintenance margin. O(1).
+     *
+     * @param instrument position in the list of contracts
+     * @return false without a position on margin, and in the modes CASH and CREDIT
+     */
+    public boolean liquidationDue(int instrument) {
+        return margin.due(instrument);
+    }
+
+    /**
+     * Whether the account's equity in a currency, less positions with their own margin, is at or below the sum of its
+     * maintenance margins. O(1).
+     *
+     * @param currency number of the currency
+     * @return false if there is nothing to maintain
+     */
+    public boolean accountLiquidationDue(int currency) {
+        return guarded && margin.accountDue(currency);
+    }
+
+    /**
+     * The price at which {@link #liquidationDue(int)} becomes true while all other marks stay.
+     *
+     * @param instrument position in the list of contracts
+     * @return price in quote currency; NaN if there is none
+     */
+    public double liquidationPrice(int instrument) {
+        return margin.liquidationPrice(instrument);
+    }
+
+    /**
+     * The fee of liquidating the whole position at a price, by the contract's margin table.
+     *
+     * @param instrument position in the list of contracts
+     * @param priceTicks price of the liquidation
+     * @return money units, rounded up
+     */
+    public long liquidationFeeUnits(int instrument, long priceTicks) {
+        return margin.liquidationFee(instrument, priceTicks);
+    }
+
+    /**
+     * The price at which the position's own margin is lost, or with cross margin all that the account owns.
+     *
+     * @param instrument position in the list of contracts
+     * @return price in quote currency; NaN if there is none
+     */
+    public double bankruptcyPrice(int instrument) {
+        return margin.bankruptcyPrice(instrument);
+    }
+
+    /**
+     * The maintenance margin of a position at its mark.
+     *
+     * @param instrument position in the list of contracts
+     * @return money units; 0 in the modes CASH and CREDIT
+     */
+    public long maintenanceUnits(int instrument) {
+        return margin.maintenance(instrument);
+    }
+
+    /**
+     * The own margin of a position.
+     *
+     * @param instrument position in the list of contracts
+     * @return money units; 0 but in mode ISOLATED
+     */
+    public long marginUnits(int instrument) {
+        return accounts.instrumentBalance(instrument, Accounts.MARGIN);
+    }
+
+    /**
+     * Cash of an instrument's settlement currency.
+     *
+     * @param instrument position in the list of contracts
      * @return money units
      */
     public long cashUnits(int instrument) {
-        return balances[account(currencyOf[instrument], CASH)];
+        return accounts.currencyBalance(positions.currency[instrument], Accounts.CASH);
     }
 
     /**
-     * Equity: cash plus all positions at their marks.
+     * Cash of a currency.
+     *
+     * @param currency upper-case name
+     * @return without what is set aside as margin
+     */
+    public Money cash(String currency) {
+        return new Money(accounts.currencyBalance(currency(currency), Accounts.CASH), currency);
+    }
+
+    /**
+     * Equity in the reporting currency, other currencies at their conversion marks.
      *
      * @return money units
-     * @throws IllegalStateException if the ledger holds more than one currency, naming the first two
+     * @throws IllegalStateException if a currency with equity has no conversion mark, naming it
      */
     public long equityUnits() {
-        return assets[only()];
+        return single ? positions.equity(0) : reported(positions::equity);
     }
 
     /**
      * Equity in one currency.
      *
      * @param currency upper-case name
-     * @return cash plus the positions quoted in it
+     * @return cash, margin and positions settled in it
      */
     public Money equity(String currency) {
-        return new Money(assets[currency(currency)], currency);
+        return new Money(positions.equity(currency(currency)), currency);
     }
 
     /**
-     * All fees so far, less rebates.
+     * All fees so far, less rebates, in the reporting currency at the present conversion marks.
      *
-     * @return money units; the ledger must hold one currency
+     * @return money units
      */
     public long feeUnits() {
-        return balances[account(only(), FEES)];
+        return reported(c -> accounts.currencyBalance(c, Accounts.FEES));
     }
 
     /**
-     * What slipped prices cost so far against their references; it is already part of the price P&amp;L.
+     * All funding paid so far, less what was received, in the reporting currency at the present conversion marks.
      *
-     * @return money units; the ledger must hold one currency
+     * @return money units
+     */
+    public long fundingUnits() {
+        return reported(c -> sum(c, this::fundingUnits));
+    }
+
+    /**
+     * What slipped prices cost so far against their references, in the reporting currency; it is already part of the
+     * price P&amp;L.
+     *
+     * @return money units
      */
     public long slippageUnits() {
-        return slippage[only()];
+        return reported(c -> sum(c, book::slippage));
     }
 
     /**
-     * Sum of the absolute notionals of all fills.
+     * Sum of the absolute notionals of all fills in the reporting currency at the present conversion marks.
      *
-     * @return money units; the ledger must hold one currency
+     * @return money units
      */
     public long tradedUnits() {
-        return traded[only()];
+        return reported(c -> sum(c, book::traded));
+    }
+
+    private interface OfNumber {
+        long units(int number);
+    }
+
+    private long reported(OfNumber ofCurrency) {
+        long sum = 0;
+        for (int c = 0; c < currencies.size(); c++) {
+            sum = Math.addExact(sum, rates.reported(c, ofCurrency.units(c)));
+        }
+        return sum;
+    }
+
+    private long sum(int currency, OfNumber ofInstrument) {
+        long sum = 0;
+        for (int i = 0; i < positions.size(); i++) {
+            sum = positions.currency[i] == currency ? Math.addExact(sum, ofInstrument.units(i)) : sum;
+        }
+        return sum;
+    }
+
+    /**
+     * Where the equity of a currency comes from. O(instruments).
+     *
+     * @param currency upper-case name
+     * @return terms that sum exactly to {@link #equity(String)}
+     */
+    public ProfitSplit split(String currency) {
+        int c = currency(currency);
+        return new ProfitSplit(
+                currency,
+                -accounts.currencyBalance(c, Accounts.CAPITAL),
+                sum(c, i -> Math.addExact(realisedUnits(i), unrealisedUnits(i))),
+                sum(c, book::slippage),
+                accounts.currencyBalance(c, Accounts.FEES),
+                sum(c, this::fundingUnits),
+                -accounts.currencyBalance(c, Accounts.EXCHANGE),
+                -accounts.currencyBalance(c, Accounts.INSURANCE),
+                -accounts.currencyBalance(c, Accounts.ROUNDING));
     }
 
     /**
      * The position.
      *
-     * @param instrument position in the list of instruments
+     * @param instrument position in the list of contracts
      * @return lots, negative if short
      */
     public long lots(int instrument) {
-        return lots[instrument];
+        return positions.lots[instrument];
     }
 
     /**
-     * The price at which a position is carried.
+     * The price at which a position is valued.
      *
-     * @param instrument position in the list of instruments
+     * @param instrument position in the list of contracts
      * @return ticks, 0 if there was none yet
      */
     public long markTicks(int instrument) {
-        return marks[instrument];
+        return positions.marks[instrument];
     }
 
     /**
-     * The value of a position at its mark.
+     * The notional of a position at its mark: q · c · p, or −q · c / p for inverse contracts, whose value grows as the
+     * price falls.
      *
-     * @param instrument position in the list of instruments
-     * @return money units, negative if short
+     * @param instrument position in the list of contracts
+     * @return money units of the settlement currency
      */
     public long valueUnits(int instrument) {
-        return values[instrument];
+        return positions.values[instrument];
     }
 
     /**
-     * Price P&amp;L of closed lots, before fees.
+     * The cost of a position: the notional at its fills.
      *
-     * @param instrument position in the list of instruments
+     * @param instrument position in the list of contracts
+     * @return money units of the settlement currency, with the sign of {@link #valueUnits(int)}
+     */
+    public long costUnits(int instrument) {
+        return positions.cost(instrument);
+    }
+
+    /**
+     * The average price of the lots held, fees aside.
+     *
+     * @param instrument position in the list of contracts
+     * @return price in quote currency; NaN without a position
+     */
+    public double averagePrice(int instrument) {
+        return positions.lots[instrument] == 0
+                ? Double.NaN
+                : positions.worth[instrument].price(positions.lots[instrument], positions.cost(instrument));
+    }
+
+    /**
+     * Price P&amp;L of closed lots, before fees and funding.
+     *
+     * @param instrument position in the list of contracts
      * @return money units
      */
     public long realisedUnits(int instrument) {
-        return -balances[position(instrument, REALISED)];
+        return -accounts.instrumentBalance(instrument, Accounts.REALISED);
     }
 
     /**
-     * Price P&amp;L of the lots still held, before fees.
+     * Price P&amp;L of the lots still held, before fees and funding.
      *
-     * @param instrument position in the list of instruments
+     * @param instrument position in the list of contracts
      * @return money units
      */
     public long unrealisedUnits(int instrument) {
-        return -balances[position(instrument, UNREALISED)];
+        return positions.profit(instrument);
     }
 
     /**
-     * The instruments in their given order.
+     * Funding paid by a position so far, less what it received.
+     *
+     * @param instrument position in the list of contracts
+     * @return money units
+     */
+    public long fundingUnits(int instrument) {
+        return accounts.instrumentBalance(instrument, Accounts.FUNDING);
+    }
+
+    /**
+     * The contracts in their given order.
      *
      * @return at least one
      */
-    public List<Instrument> instruments() {
-        return instruments;
+    public List<Contract> contracts() {
+        return Collections.unmodifiableList(contracts);
+    }
+
+    /**
+     * The currencies: those of the contracts, the reporting one, further ones.
+     *
+     * @return at least one
+     */
+    public List<String> currencies() {
+        return currencies;
+    }
+
+    /**
+     * The number of a currency.
+     *
+     * @param name upper-case name
+     * @return position in {@link #currencies()}
+     */
+    public int currency(String name) {
+        int found = currencies.indexOf(name);
+        Check.that(found >= 0, "currency '" + name + "' is not in the ledger, which has " + currencies);
+        return found;
     }
 
     /**
@@ -435,7 +803,7 @@ public final class Ledger {
      * @return the ledger's own journal, which grows with it
      */
     public Journal journal() {
-        return journal;
+        return accounts.journal;
     }
 
     /**
@@ -445,27 +813,27 @@ public final class Ledger {
      * @return the trips; O(number of trips)
      */
     public List<RoundTrip> roundTrips(List<String> symbols) {
-        Check.that(symbols.size() == lots.length, "symbols must have " + lots.length + " names");
-        return trips.list(symbols, scales);
+        Check.that(symbols.size() == positions.size(), "symbols must have " + positions.size() + " names");
+        return book.trips.list(symbols, positions.worth, List.of(""));
     }
 
     /**
      * Number of accounts; they are numbered from 0.
      *
-     * @return at least 7
+     * @return at least 13
      */
     public int accounts() {
-        return balances.length;
+        return accounts.size();
     }
 
     /**
      * The balance of an account, debits positive.
      *
      * @param account 0 up to, not including, {@link #accounts()}
-     * @return money units
+     * @return money units, or lots for the accounts of position and market
      */
     public long balanceUnits(int account) {
-        return balances[account];
+        return accounts.balance(account);
     }
 
     /**
@@ -475,58 +843,26 @@ public final class Ledger {
      * @return for example {@code cash USD} or {@code cost UNKNOWN.SPOT.BTC-USD}
      */
     public String accountName(int account) {
-        int first = currencies.size() * PER_CURRENCY;
-        if (account < first) {
-            return List.of("cash", "capital", "fees").get(account % PER_CURRENCY) + " "
-                    + currencies.get(account / PER_CURRENCY);
-        }
-        int rest = account - first;
-        return List.of("cost", "valuation", "realised", "unrealised").get(rest % PER_INSTRUMENT) + " "
-                + instruments.get(rest / PER_INSTRUMENT).id();
+        int instrument = accounts.instrumentOf(account);
+        return accounts.kindOf(account)
+                + (instrument < 0 ? "" : " " + contracts.get(instrument).id());
     }
 
     /**
-     * Recomputes all balances from the journal alone and compares; for tests and for doubt. O(journal).
+     * Recomputes all balances, positions, values and margins from the journal and the marks alone and compares; for
+     * tests and for doubt. O(journal).
      *
-     * @return the accounts that differ, empty if all agree
+     * @return what differs, empty if all agree
      */
     public List<String> audit() {
-        long[] again = new long[balances.length];
-        for (int entry = 0; entry < journal.size(); entry++) {
-            again[journal.debit(entry)] += journal.units(entry);
-            again[journal.credit(entry)] -= journal.units(entry);
-        }
-        List<String> differ = new ArrayList<>();
-        for (int i = 0; i < again.length; i++) {
-            if (again[i] != balances[i]) {
-                differ.add(accountName(i) + ": journal " + again[i] + ", balance " + balances[i]);
+        List<String> differ = accounts.audit();
+        positions.audit(differ);
+        margin.audit(differ);
+        for (String currency : currencies) {
+            if (split(currency).equity() != positions.equity(currency(currency))) {
+                differ.add("split of " + currency + ": " + split(currency));
             }
         }
-        if (Arrays.stream(again).sum() != 0) {
-            differ.add("entries do not sum to 0");
-        }
         return differ;
-    }
-
-    private int only() {
-        if (currencies.size() > 1) {
-            throw new IllegalStateException("cannot add " + currencies.get(1) + " to " + currencies.get(0)
-                    + ": convert at an explicit rate first");
-        }
-        return 0;
-    }
-
-    private int currency(String name) {
-        int found = currencies.indexOf(name);
-        Check.that(found >= 0, "currency '" + name + "' is not in the ledger, which has " + currencies);
-        return found;
-    }
-
-    private static int account(int currency, int kind) {
-        return currency * PER_CURRENCY + kind;
-    }
-
-    private int position(int instrument, int kind) {
-        return currencies.size() * PER_CURRENCY + instrument * PER_INSTRUMENT + kind;
     }
 }

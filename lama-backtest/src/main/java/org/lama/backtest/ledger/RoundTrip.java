@@ -5,7 +5,9 @@ import org.lama.core.base.Check;
 import org.lama.core.market.Side;
 
 /**
- * One position from open to flat. Prices are averages weighted by quantity, slippage included. Immutable.
+ * One position from open to flat. Prices are averages weighted by quantity, slippage included (harmonic averages for
+ * inverse contracts); money is in the settlement currency, which is the quote currency but for inverse contracts.
+ * Immutable.
  *
  * @param symbol name of the symbol
  * @param side BUY for a long trip, SELL for a short one
@@ -13,10 +15,12 @@ import org.lama.core.market.Side;
  * @param exitNanos fill that made the position flat
  * @param entryPrice average price of the fills that enlarged the position, in quote currency
  * @param exitPrice average price of the fills that reduced it
- * @param quantity total quantity taken in, in base units, above 0
- * @param fees all fees of the trip, in quote currency
- * @param slippage what the slipped prices cost against their references, in quote currency; a part of pnl
- * @param pnl what the trip earned after fees and slippage, in quote currency
+ * @param quantity total quantity taken in, in base units or contracts, above 0
+ * @param fees all fees of the trip; NaN if one was in a currency without a conversion mark
+ * @param slippage what the slipped prices cost against their references; a part of pnl
+ * @param pnl what the trip earned after fees, slippage and funding; NaN if a fee is not known
+ * @param funding what was paid in funding less what was received; a part of pnl
+ * @param strategy name of the strategy that held it; empty for the account as a whole
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -30,7 +34,9 @@ public record RoundTrip(
         double quantity,
         double fees,
         double slippage,
-        double pnl) {
+        double pnl,
+        double funding,
+        String strategy) {
     /**
      * Checks the parts.
      *
@@ -40,14 +46,17 @@ public record RoundTrip(
      * @param exitNanos fill that made the position flat
      * @param entryPrice average price of the fills that enlarged the position, in quote currency
      * @param exitPrice average price of the fills that reduced it
-     * @param quantity total quantity taken in, in base units, above 0
-     * @param fees all fees of the trip, in quote currency
-     * @param slippage what the slipped prices cost against their references, in quote currency; a part of pnl
-     * @param pnl what the trip earned after fees and slippage, in quote currency
+     * @param quantity total quantity taken in, in base units or contracts, above 0
+     * @param fees all fees of the trip; NaN if one was in a currency without a conversion mark
+     * @param slippage what the slipped prices cost against their references; a part of pnl
+     * @param pnl what the trip earned after fees, slippage and funding; NaN if a fee is not known
+     * @param funding what was paid in funding less what was received; a part of pnl
+     * @param strategy name of the strategy that held it; empty for the account as a whole
      */
     public RoundTrip {
         Check.notBlank(symbol, "symbol");
         Check.notNull(side, "side");
+        Check.notNull(strategy, "strategy");
         Check.that(exitNanos >= entryNanos, "exitNanos must be >= entryNanos, got " + exitNanos + " < " + entryNanos);
     }
 }

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.lama.backtest.order.FixedPoint;
-import org.lama.backtest.order.Scale;
 import org.lama.core.market.Side;
 
-/** Round trips under way, one slot per instrument, and finished ones in growing parallel columns. Single-threaded. */
+/** Round trips under way, one slot per position, and finished ones in growing parallel columns. Single-threaded. */
 final class TripBook {
-    private static final int SLOTS = 9;
+    private static final int SLOTS = 11;
     private static final int ENTRY_NANOS = 0;
     private static final int EXIT_NANOS = 1;
     private static final int OPENED_LOTS = 2;
@@ -18,14 +17,16 @@ final class TripBook {
     private static final int FEES = 5;
     private static final int SLIPPAGE = 6;
     private static final int PNL = 7;
-    private static final int INSTRUMENT = 8;
+    private static final int FUNDING = 8;
+    private static final int UNKNOWN_FEE = 9;
+    private static final int SLOT = 10;
 
     private final long[] open;
     private long[] done;
     private int size;
 
-    TripBook(int instruments, int capacity) {
-        open = new long[instruments * SLOTS];
+    TripBook(int slots, int capacity) {
+        open = new long[Math.multiplyExact(slots, SLOTS)];
         done = new long[capacity * SLOTS];
     }
 
@@ -51,13 +52,35 @@ final class TripBook {
         open[slot + SLIPPAGE] = Math.addExact(open[slot + SLIPPAGE], slippageUnits);
     }
 
+    void funded(int instrument, long paidUnits) {
+        int slot = instrument * SLOTS;
+        open[slot + FUNDING] = Math.addExact(open[slot + FUNDING], paidUnits);
+    }
+
+    /** A fee in a currency without a conversion mark: the trip's fees and profit are not known. */
+    void unknownFee(int instrument) {
+        open[instrument * SLOTS + UNKNOWN_FEE] = 1;
+    }
+
+    /** What insurance or a rounding of the position gave. */
+    void gained(int instrument, long units) {
+        int slot = instrument * SLOTS;
+        open[slot + PNL] = Math.addExact(open[slot + PNL], units);
+    }
+
+    /** The same position in new units. */
+    void rescaled(int instrument, long numerator, long denominator) {
+        int slot = instrument * SLOTS;
+        open[slot + OPENED_LOTS] = FixedPoint.multiplyDivide(open[slot + OPENED_LOTS], numerator, denominator);
+    }
+
     void flat(int instrument, long tsNanos) {
         if ((size + 1) * SLOTS > done.length) {
             done = Arrays.copyOf(done, (size + (size >> 1) + 16) * SLOTS);
         }
         int slot = instrument * SLOTS;
         open[slot + EXIT_NANOS] = tsNanos;
-        open[slot + INSTRUMENT] = instrument;
+        open[slot + SLOT] = instrument;
         System.arraycopy(open, slot, done, size * SLOTS, SLOTS);
         Arrays.fill(open, slot, slot + SLOTS, 0);
         size++;
@@ -67,24 +90,28 @@ final class TripBook {
         return size;
     }
 
-    List<RoundTrip> list(List<String> symbols, Scale[] scales) {
+    /** The finished trips; slot k is instrument k modulo their number, of the strategy k divided by it. */
+    List<RoundTrip> list(List<String> symbols, ContractValue[] worth, List<String> strategies) {
         List<RoundTrip> trips = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             int at = i * SLOTS;
-            int instrument = (int) done[at + INSTRUMENT];
+            int slot = (int) done[at + SLOT];
+            int instrument = slot % worth.length;
             long lots = done[at + OPENED_LOTS];
-            double quantity = Math.abs(scales[instrument].quantity(lots));
+            double fees = done[at + UNKNOWN_FEE] == 0 ? money(done[at + FEES]) : Double.NaN;
             trips.add(new RoundTrip(
                     symbols.get(instrument),
                     lots > 0 ? Side.BUY : Side.SELL,
                     done[at + ENTRY_NANOS],
                     done[at + EXIT_NANOS],
-                    Math.abs(money(done[at + OPENED_UNITS])) / quantity,
-                    Math.abs(money(done[at + CLOSED_UNITS])) / quantity,
-                    quantity,
-                    money(done[at + FEES]),
+                    worth[instrument].price(lots, done[at + OPENED_UNITS]),
+                    worth[instrument].price(lots, done[at + CLOSED_UNITS]),
+                    Math.abs(worth[instrument].quantity(lots)),
+                    fees,
                     money(done[at + SLIPPAGE]),
-                    money(done[at + PNL] - done[at + FEES])));
+                    Double.isNaN(fees) ? fees : money(done[at + PNL] - done[at + FEES] - done[at + FUNDING]),
+                    money(done[at + FUNDING]),
+                    strategies.get(slot / worth.length)));
         }
         return List.copyOf(trips);
     }

@@ -23,11 +23,21 @@ public final class FixedPoint {
     private static final long LOW_32 = 0xFFFFFFFFL;
     /** A product in binary floating point may miss its decimal value by this many units in the last place. */
     private static final double NOISE_ULPS = 4;
+    /** Below this a quotient in floating point, wrong by at most five roundings, misses the true one by less than 1. */
+    private static final double NEAR = 0x1p50;
+    /** Below this it misses by less than 2^12, and the remainder still fits if the divisor is below {@link #NEAR}. */
+    private static final double FAR = 0x1p62;
+    /** Twice a remainder of 1.2 divisors must fit into a long. */
+    private static final long LARGEST_NEAR_DIVISOR = 1L << 60;
+
+    private static final double[] RECIPROCALS = new double[19];
 
     static {
         POWERS[0] = 1;
+        RECIPROCALS[0] = 1;
         for (int i = 1; i < POWERS.length; i++) {
             POWERS[i] = POWERS[i - 1] * 10;
+            RECIPROCALS[i] = 1.0 / POWERS[i];
         }
     }
 
@@ -114,7 +124,10 @@ public final class FixedPoint {
      */
     public static long multiply(long a, long b, int dropped) {
         if (dropped > 0) {
-            return multiplyDivide(a, b, power(dropped));
+            double guess = (double) a * (double) b * RECIPROCALS[dropped];
+            return Math.abs(guess) < NEAR
+                    ? corrected(a * b, (long) Math.rint(guess), POWERS[dropped])
+                    : far(a, b, POWERS[dropped], guess);
         }
         try {
             return Math.multiplyExact(Math.multiplyExact(a, b), power(-dropped));
@@ -126,6 +139,10 @@ public final class FixedPoint {
     /**
      * a · b / divisor with the product in 128 bits, to nearest, ties to even.
      *
+     * <p>The quotient is guessed in floating point; the remainder, which is small, is exact in 64 bits even where the
+     * product is not, since both wrap alike, and corrects the guess. Only quotients near the end of the range and very
+     * large divisors take the way of 128 bits.
+     *
      * @param a a factor
      * @param b a factor
      * @param divisor above 0
@@ -136,6 +153,35 @@ public final class FixedPoint {
         if (divisor <= 0) {
             throw new IllegalArgumentException("divisor must be > 0, got " + divisor);
         }
+        double guess = (double) a * (double) b / divisor;
+        return Math.abs(guess) < NEAR && divisor <= LARGEST_NEAR_DIVISOR
+                ? corrected(a * b, (long) Math.rint(guess), divisor)
+                : far(a, b, divisor, guess);
+    }
+
+    private static long far(long a, long b, long divisor, double guess) {
+        if (!(Math.abs(guess) < FAR && divisor < NEAR)) {
+            return wide(a, b, divisor);
+        }
+        long first = (long) guess;
+        long rest = a * b - first * divisor;
+        return corrected(a * b, first + (long) Math.rint((double) rest / divisor), divisor);
+    }
+
+    /** The quotient nearest to product / divisor, given one that misses it by less than 1.5. */
+    private static long corrected(long product, long quotient, long divisor) {
+        long twice = (product - quotient * divisor) << 1;
+        if (twice >= divisor) {
+            return twice > divisor || (quotient & 1) != 0 ? quotient + 1 : quotient;
+        }
+        if (twice <= -divisor) {
+            return twice < -divisor || (quotient & 1) != 0 ? quotient - 1 : quotient;
+        }
+        return quotient;
+    }
+
+    /** The quotient from the product in 128 bits. */
+    static long wide(long a, long b, long divisor) {
         long high = Math.multiplyHigh(a, b);
         long low = a * b;
         boolean negative = high < 0;

@@ -9,6 +9,6 @@ public final class DishonestEngine {
 
     /** Runs with fills on the decision bar. */
     public static void run(MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer) {
-        BarEngine.run(data, strategy, settings, observer, FillTiming.SAME_BAR);
+        BarEngine.run(data, strategy, settings, observer, TargetTiming.SAME_BAR);
     }
 }

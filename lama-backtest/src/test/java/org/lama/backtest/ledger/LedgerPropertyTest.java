@@ -32,7 +32,7 @@ class LedgerPropertyTest {
             price[k] = Math.max(1, price[k] == 0 ? 1_000_000 : price[k] + rng.nextInt(20_001) - 10_000);
             long before = ledger.equityUnits();
             if (rng.nextInt(2) == 0) {
-                ledger.mark(i, k, price[k]);
+                ledger.mark(k, price[k]);
             } else {
                 long lots = rng.nextInt(1 << (1 + rng.nextInt(20))) + 1L;
                 long fee = rng.nextInt(1000);

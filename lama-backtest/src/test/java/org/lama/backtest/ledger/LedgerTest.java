@@ -47,7 +47,7 @@ class LedgerTest {
         Ledger ledger = spot();
         ledger.fill(1, 0, 2 * E8, 10 * E8, 10 * E8, 0);
         ledger.fill(2, 0, 2 * E8, 20 * E8, 20 * E8, 0);
-        ledger.mark(3, 0, 30 * E8);
+        ledger.mark(0, 30 * E8);
         assertThat(ledger.unrealisedUnits(0)).isEqualTo(60 * E8);
         ledger.fill(4, 0, -E8, 30 * E8, 30 * E8, 0);
         assertThat(ledger.realisedUnits(0)).isEqualTo(15 * E8);
@@ -62,7 +62,7 @@ class LedgerTest {
     void aShortEarnsWhenThePriceFalls() {
         Ledger ledger = perp();
         ledger.fill(1, 0, -5 * E8, 100 * E8, 100 * E8, E8);
-        ledger.mark(2, 0, 90 * E8);
+        ledger.mark(0, 90 * E8);
         assertThat(ledger.equityUnits()).isEqualTo(1049 * E8);
         ledger.fill(3, 0, 5 * E8, 80 * E8, 80 * E8, E8);
         assertThat(ledger.equityUnits()).isEqualTo(1098 * E8);
@@ -119,7 +119,7 @@ class LedgerTest {
         ledger.deposit(0, Money.of(20, "USDT"));
         assertThatThrownBy(ledger::equityUnits)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("cannot add USDT to USD: convert at an explicit rate first");
+                .hasMessage("cannot add USDT to USD: no conversion mark of USDT, give one with rate(...)");
         ledger.fill(1, 1, E8, 5 * E8, 5 * E8, 1000);
         assertThat(ledger.equity("USDT").units()).isEqualTo(20 * E8 - 1000);
         assertThat(ledger.equity("USD").amount()).isEqualTo(10);
@@ -135,7 +135,7 @@ class LedgerTest {
                 .isInstanceOf(ArithmeticException.class);
         Ledger marked = perp();
         marked.fill(1, 0, 1_000_000 * E8, E8, E8, 0);
-        assertThatThrownBy(() -> marked.mark(2, 0, 1_000_000 * E8)).isInstanceOf(ArithmeticException.class);
+        assertThatThrownBy(() -> marked.mark(0, 1_000_000 * E8)).isInstanceOf(ArithmeticException.class);
         Ledger rich = perp();
         rich.deposit(1, new Money(Long.MAX_VALUE - 2000 * E8, "USD"));
         assertThatThrownBy(() -> rich.deposit(1, Money.of(2000, "USD"))).isInstanceOf(ArithmeticException.class);
@@ -147,7 +147,7 @@ class LedgerTest {
         Ledger ledger = Ledger.cashOnly(List.of(cents), 0);
         ledger.deposit(0, Money.of(100, "USD"));
         ledger.fill(1, 0, 3, 1050, 1050, 0);
-        ledger.mark(2, 0, 1051);
+        ledger.mark(0, 1051);
         assertThat(ledger.equity("USD").amount()).isEqualTo(100.03);
     }
 
@@ -155,7 +155,7 @@ class LedgerTest {
     void aPositionMayBecomeWorthlessAndBeLeft() {
         Ledger ledger = spot();
         ledger.fill(1, 0, E8, 100 * E8, 100 * E8, 0);
-        ledger.mark(2, 0, 0);
+        ledger.mark(0, 0);
         assertThat(ledger.equityUnits()).isEqualTo(900 * E8);
         ledger.fill(3, 0, E8, 50 * E8, 50 * E8, 0);
         assertThat(ledger.equityUnits()).isEqualTo(850 * E8);
@@ -177,12 +177,12 @@ class LedgerTest {
         Ledger ledger = spot();
         assertThatThrownBy(() -> ledger.fill(1, 0, 0, 1, 1, 0)).hasMessage("filledLots must not be 0");
         assertThatThrownBy(() -> ledger.fill(1, 0, 1, -1, 1, 0)).hasMessage("priceTicks must be >= 0, got -1");
-        assertThatThrownBy(() -> ledger.mark(1, 0, -1)).hasMessage("priceTicks must be >= 0, got -1");
+        assertThatThrownBy(() -> ledger.mark(0, -1)).hasMessage("priceTicks must be >= 0, got -1");
         assertThatThrownBy(() -> Ledger.cashOnly(List.of(), 0)).hasMessage("instruments must not be empty");
         assertThatThrownBy(() -> Ledger.onMargin(List.of(), 0)).hasMessage("instruments must not be empty");
         assertThatThrownBy(() -> ledger.journal().units(99)).hasMessage("entry 99 of 1");
         assertThatThrownBy(() -> ledger.roundTrips(List.of())).hasMessageContaining("symbols must have 1 names");
-        assertThatThrownBy(() -> new RoundTrip("a", Side.BUY, 2, 1, 1, 1, 1, 0, 0, 0))
+        assertThatThrownBy(() -> new RoundTrip("a", Side.BUY, 2, 1, 1, 1, 1, 0, 0, 0, 0, ""))
                 .hasMessageContaining("exitNanos must be >= entryNanos");
     }
 
@@ -203,7 +203,7 @@ class LedgerTest {
     private static void trade(Ledger ledger, int rounds) {
         for (int i = 0; i < rounds; i++) {
             ledger.fill(i, 0, i % 2 == 0 ? E8 : -E8, (100 + i % 7) * E8, 100 * E8, 1000);
-            ledger.mark(i, 0, (100 + i % 5) * E8);
+            ledger.mark(0, (100 + i % 5) * E8);
         }
     }
 }

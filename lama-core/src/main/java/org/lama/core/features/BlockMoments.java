@@ -4,17 +4,19 @@ package org.lama.core.features;
  * Mean and sum of squared deviations over a sliding window without ever subtracting a value that leaves: the rows are
  * cut into blocks of one window length, and each window is a suffix of one block merged with a prefix of the next (van
  * Herk 1992 for the cut, Chan et al. 1983 for the merge). There is no drift, and the trace of an outlier or a missing
- * value ends exactly where its row leaves the window. O(1) per row, three arrays of one window. Mutable, single-threaded.
+ * value ends exactly where its row leaves the window. O(1) per row, four arrays of one window. Mutable, single-threaded.
  */
 final class BlockMoments {
     private final double[] suffixCount;
     private final double[] suffixMean;
     private final double[] suffixSquares;
+    private final double[] block;
     private final int length;
     private double prefixCount;
     private double prefixMean;
     private double prefixSquares;
     private int offset;
+    private boolean full;
 
     /** Present values in the window after the last {@link #next}. */
     double count;
@@ -28,19 +30,20 @@ final class BlockMoments {
         suffixCount = new double[length + 1];
         suffixMean = new double[length + 1];
         suffixSquares = new double[length + 1];
+        block = new double[length];
     }
 
-    /** Moves the window on to row t; rows must come in order from 0. */
-    void next(double[] x, int t) {
+    /** Moves the window on by one row. */
+    void next(double value) {
         if (offset == 0) {
-            if (t > 0) {
-                closeBlock(x, t - length);
+            if (full) {
+                closeBlock();
             }
             prefixCount = 0;
             prefixMean = 0;
             prefixSquares = 0;
         }
-        double value = x[t];
+        block[offset] = value;
         if (Math.abs(value) < Double.POSITIVE_INFINITY) {
             prefixCount++;
             double delta = value - prefixMean;
@@ -48,7 +51,11 @@ final class BlockMoments {
             prefixSquares += delta * (value - prefixMean);
         }
         merge(offset + 1);
-        offset = offset + 1 == length ? 0 : offset + 1;
+        offset++;
+        if (offset == length) {
+            offset = 0;
+            full = true;
+        }
     }
 
     private void merge(int k) {
@@ -68,12 +75,12 @@ final class BlockMoments {
         }
     }
 
-    private void closeBlock(double[] x, int from) {
+    private void closeBlock() {
         double n = 0;
         double m = 0;
         double q = 0;
         for (int k = length - 1; k >= 0; k--) {
-            double value = x[from + k];
+            double value = block[k];
             if (Math.abs(value) < Double.POSITIVE_INFINITY) {
                 n++;
                 double delta = value - m;

@@ -9,14 +9,12 @@ import org.lama.core.base.Api;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Illiquidity {
-    private static final double THREE_MINUS_TWO_ROOT_TWO = 3 - 2 * StrictMath.sqrt(2);
-
     private Illiquidity() {}
 
     /**
      * Price impact of single bars |close[t] / close[t-1] - 1| / (close[t] · volume[t]), per unit of quote currency
      * (Amihud 2002, doi:10.1016/S1386-4181(01)00024-6, before averaging). NaN where a price is missing or not above 0, or
-     * the volume is missing or 0. O(n), allocates nothing; the output may not be an input.
+     * the volume is missing or 0. O(n), allocates one small object; the output may not be an input.
      *
      * @param close last prices
      * @param volume traded quantities in base currency
@@ -25,13 +23,10 @@ public final class Illiquidity {
     public static void amihud(double[] close, double[] volume, double[] out) {
         Rolling.sameRows(close.length, volume.length);
         Rolling.sameRows(close.length, out.length);
-        double previous = Double.NaN;
+        BarPair bar = new BarPair();
         for (int t = 0; t < close.length; t++) {
-            double price = close[t] > 0 && close[t] < Double.POSITIVE_INFINITY ? close[t] : Double.NaN;
-            double traded = price * volume[t];
-            boolean known = traded > 0 && traded < Double.POSITIVE_INFINITY;
-            out[t] = known ? Math.abs(price / previous - 1) / traded : Double.NaN;
-            previous = price;
+            bar.next(Double.NaN, Double.NaN, Double.NaN, close[t], volume[t]);
+            out[t] = BarTerms.amihud(bar);
         }
     }
 
@@ -41,7 +36,7 @@ public final class Illiquidity {
      * squared log range of the two bars together, α = (√(2β) - √β) / (3 - 2√2) - √(γ / (3 - 2√2)) and the spread is
      * 2(e^α - 1) / (1 + e^α), in [0, 2); negative estimates become 0. The paper's correction for the night is left
      * out, since these markets never close. NaN in row 0 and where either bar has a missing, non-positive or inconsistent
-     * price. A single value is noisy: average it. O(n), allocates nothing; the output may not be an input.
+     * price. A single value is noisy: average it. O(n), allocates one small object; the output may not be an input.
      *
      * @param high highest prices
      * @param low lowest prices
@@ -50,26 +45,10 @@ public final class Illiquidity {
     public static void corwinSchultz(double[] high, double[] low, double[] out) {
         Rolling.sameRows(high.length, low.length);
         Rolling.sameRows(high.length, out.length);
-        double lastHigh = Double.NaN;
-        double lastLow = Double.NaN;
+        BarPair bar = new BarPair();
         for (int t = 0; t < out.length; t++) {
-            boolean sound = high[t] >= low[t];
-            double logHigh = sound ? Returns.logOrMissing(high[t]) : Double.NaN;
-            double logLow = sound ? Returns.logOrMissing(low[t]) : Double.NaN;
-            double first = lastHigh - lastLow;
-            double second = logHigh - logLow;
-            double together = Math.max(logHigh, lastHigh) - Math.min(logLow, lastLow);
-            out[t] = spread(first * first + second * second, together);
-            lastHigh = logHigh;
-            lastLow = logLow;
+            bar.next(Double.NaN, high[t], low[t], Double.NaN, Double.NaN);
+            out[t] = BarTerms.corwinSchultzOrZero(bar);
         }
-    }
-
-    private static double spread(double beta, double together) {
-        double alpha = (Math.sqrt(2 * beta) - Math.sqrt(beta)) / THREE_MINUS_TWO_ROOT_TWO
-                - together / Math.sqrt(THREE_MINUS_TWO_ROOT_TWO);
-        double growth = Math.exp(alpha);
-        double spread = 2 * (growth - 1) / (1 + growth);
-        return spread < 0 ? 0 : spread;
     }
 }

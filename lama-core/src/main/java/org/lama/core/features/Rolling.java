@@ -26,7 +26,7 @@ public final class Rolling {
         double[] in = checked(x, out);
         BlockMoments moments = new BlockMoments(window.lengthBars());
         for (int t = 0; t < in.length; t++) {
-            moments.next(in, t);
+            moments.next(in[t]);
             out[t] = moments.count >= window.minimumPresent() ? finite(moments.mean) : Double.NaN;
         }
     }
@@ -43,7 +43,7 @@ public final class Rolling {
         double[] in = checked(x, out);
         BlockMoments moments = new BlockMoments(window.lengthBars());
         for (int t = 0; t < in.length; t++) {
-            moments.next(in, t);
+            moments.next(in[t]);
             out[t] = moments.count >= window.minimumPresent() ? deviation(moments) : Double.NaN;
         }
     }
@@ -61,7 +61,7 @@ public final class Rolling {
         double[] in = checked(x, out);
         BlockMoments moments = new BlockMoments(window.lengthBars());
         for (int t = 0; t < in.length; t++) {
-            moments.next(in, t);
+            moments.next(in[t]);
             double deviation = moments.count >= window.minimumPresent() ? deviation(moments) : Double.NaN;
             out[t] = deviation == 0 && Double.isFinite(in[t]) ? 0 : finite((in[t] - moments.mean) / deviation);
         }

@@ -11,8 +11,6 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Volatility {
-    private static final double FOUR_LN_TWO = 4 * StrictMath.log(2);
-
     private Volatility() {}
 
     /**
@@ -57,7 +55,7 @@ public final class Volatility {
     /**
      * Range-based volatility: the square root of the rolling mean of ln(high/low)² / (4 ln 2) (Parkinson 1980,
      * doi:10.1086/296071). Bars with a missing price, a price not above 0 or high below low are skipped. O(1) per row;
-     * allocates one column and arrays of one window.
+     * allocates arrays of one window.
      *
      * @param high highest prices
      * @param low lowest prices
@@ -65,14 +63,11 @@ public final class Volatility {
      * @param out receives one volatility per row
      */
     public static void parkinson(double[] high, double[] low, RollingWindow window, double[] out) {
-        double[] squares = new double[high.length];
-        Candles.range(high, low, squares);
-        for (int t = 0; t < squares.length; t++) {
-            squares[t] = squares[t] * squares[t] / FOUR_LN_TWO;
-        }
-        Rolling.mean(squares, window, out);
+        Rolling.sameRows(high.length, low.length);
+        Rolling.sameRows(high.length, out.length);
+        BarStream stream = BarEstimator.PARKINSON.stream(window);
         for (int t = 0; t < out.length; t++) {
-            out[t] = Math.sqrt(out[t]);
+            out[t] = stream.next(Double.NaN, high[t], low[t], Double.NaN, Double.NaN);
         }
     }
 }

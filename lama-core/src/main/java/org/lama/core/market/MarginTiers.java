@@ -66,11 +66,36 @@ public final class MarginTiers {
      * @return in settlement currency
      */
     public double maintenance(double notional) {
+        int k = tier(notional);
+        return rates[k] * notional - deductions[k];
+    }
+
+    /**
+     * The maintenance rate of the tier of a notional.
+     *
+     * @param notional absolute value of the position in settlement currency, at least 0
+     * @return in (0, 1)
+     */
+    public double rate(double notional) {
+        return rates[tier(notional)];
+    }
+
+    /**
+     * What is taken off the maintenance margin in the tier of a notional.
+     *
+     * @param notional absolute value of the position in settlement currency, at least 0
+     * @return in settlement currency, at least 0
+     */
+    public double deduction(double notional) {
+        return deductions[tier(notional)];
+    }
+
+    private int tier(double notional) {
         int k = rates.length - 1;
         while (k > 0 && notional < floors[k]) {
             k--;
         }
-        return rates[k] * notional - deductions[k];
+        return k;
     }
 
     /**

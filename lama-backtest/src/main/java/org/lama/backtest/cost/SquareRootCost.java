@@ -1,0 +1,112 @@
+package org.lama.backtest.cost;
+
+import java.util.Locale;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.market.CostModel;
+
+/**
+ * Slippage that grows with the size of the order: {@code max(floor, spreadShare·spread + impact·σ·√participation)}, with
+ * σ the volatility of a day and the participation the notional of the fill over the traded value of 24 hours (the
+ * square-root law; Almgren, Thum, Hauptmann and Li 2005, "Direct estimation of equity market impact"; Tóth et al. 2011,
+ * doi:10.1103/PhysRevX.1.021006, whose constant of order one is {@code impact}). Fees come from a schedule.
+ *
+ * <p>An input that is NaN, infinite or below 0 leaves out its part; what remains is at least the floor. A participation
+ * above 1 counts as 1, where the law ends, and no slippage is above {@value #LARGEST}. With impact 0 the model is the
+ * spread cost alone; with both shares 0 it is a flat slippage with fee tiers. Immutable and thread-safe; O(1), no
+ * allocation.
+ *
+ * @param fees maker and taker rates
+ * @param floor least slippage, a fraction of the price in [0, 1)
+ * @param spreadShare share of the quoted spread that is paid, in [0, 10]; 0.5 from the mid price to the touch
+ * @param impact Y of the square-root law, in [0, 100]
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record SquareRootCost(FeeSchedule fees, double floor, double spreadShare, double impact) implements CostModel {
+    /** Commission 0.10 %, floor 0.05 %, half of the spread, Y = 1. */
+    public static final SquareRootCost DEFAULT = new SquareRootCost(FeeSchedule.DEFAULT, 0.0005, 0.5, 1);
+    /** No slippage is larger: an order that takes all there is loses what a delisting loses by default. */
+    public static final double LARGEST = 0.5;
+
+    /**
+     * Checks ranges.
+     *
+     * @param fees maker and taker rates
+     * @param floor least slippage, a fraction of the price in [0, 1)
+     * @param spreadShare share of the quoted spread that is paid, in [0, 10]; 0.5 from the mid price to the touch
+     * @param impact Y of the square-root law, in [0, 100]
+     */
+    public SquareRootCost {
+        Check.notNull(fees, "fees");
+        Check.that(floor >= 0 && floor < 1, "floor must be in [0, 1), got " + floor);
+        Check.inRange(spreadShare, 0, 10, "spreadShare");
+        Check.inRange(impact, 0, 100, "impact");
+    }
+
+    @Override
+    public double slippage(double participation, double spread, double volatilityDay) {
+        double sum = 0;
+        if (known(spread)) {
+            sum += spreadShare * spread;
+        }
+        // an infinite participation is an order in a market that trades nothing: the end of the law, not unknown
+        if (participation >= 0 && known(volatilityDay)) {
+            sum += impact * volatilityDay * Math.sqrt(Math.min(participation, 1));
+        }
+        return Math.max(floor, Math.min(sum, LARGEST));
+    }
+
+    @Override
+    public double feeRate(Role role, double traded30Days) {
+        return fees.rate(role, traded30Days);
+    }
+
+    @Override
+    public boolean dependsOnMarket() {
+        return spreadShare > 0 || impact > 0;
+    }
+
+    @Override
+    public SquareRootCost scaled(double multiple) {
+        return new SquareRootCost(fees.scaled(multiple), floor * multiple, spreadShare * multiple, impact * multiple);
+    }
+
+    /**
+     * The same model with other fees.
+     *
+     * @param value maker and taker rates
+     * @return a copy
+     */
+    public SquareRootCost withFees(FeeSchedule value) {
+        return new SquareRootCost(value, floor, spreadShare, impact);
+    }
+
+    /**
+     * The same model with another constant of the square-root law.
+     *
+     * @param value Y, in [0, 100]
+     * @return a copy
+     */
+    public SquareRootCost withImpact(double value) {
+        return new SquareRootCost(fees, floor, spreadShare, value);
+    }
+
+    @Override
+    public String describe() {
+        String floorText = String.format(Locale.ROOT, "%.2f %%", 100 * floor);
+        String parts = (spreadShare > 0 ? share(spreadShare) + "spread" : "")
+                + (spreadShare > 0 && impact > 0 ? " + " : "")
+                + (impact > 0 ? share(impact) + "σ·√participation" : "");
+        return fees.describe() + ", slippage " + (parts.isEmpty() ? floorText : "max(" + floorText + ", " + parts + ")")
+                + " per fill and side";
+    }
+
+    private static String share(double value) {
+        return value == 0.5 ? "½·" : value == 1 ? "" : String.format(Locale.ROOT, "%.3g·", value);
+    }
+
+    private static boolean known(double value) {
+        return value >= 0 && value < Double.POSITIVE_INFINITY;
+    }
+}
