@@ -18,7 +18,7 @@ import org.lama.core.series.TimeIndex;
 
 /**
  * Profits and figures split by a label: strategy, asset, regime, hour of day, weekday, side. The groups are in the order of
- * their labels, and what they earn sums to the whole. Immutable and thread-safe. O(n log n).
+ * their labels, and what they earn sums to the whole; trips whose profit is not known are left out. Immutable and thread-safe. O(n log n).
  *
  * @since 0.1.0
  */
@@ -41,7 +41,7 @@ public final class Breakdown implements Tabular {
      */
     public static Breakdown ofTrades(String name, List<TradeOutcome> trades, Function<TradeOutcome, String> label) {
         Map<String, List<TradeOutcome>> groups = new TreeMap<>();
-        for (TradeOutcome trade : trades) {
+        for (TradeOutcome trade : TradeMetrics.known(trades)) {
             groups.computeIfAbsent(label.apply(trade), k -> new ArrayList<>()).add(trade);
         }
         List<TradeMetrics> metrics = groups.values().stream().map(TradeMetrics::of).toList();
@@ -69,6 +69,16 @@ public final class Breakdown implements Tabular {
             columns.add(column(metrics, metric));
         }
         return new Breakdown(columns);
+    }
+
+    /**
+     * Round trips by the strategy that held them.
+     *
+     * @param trades outcomes in the order of the exits
+     * @return one row per strategy; an empty name is the account as a whole
+     */
+    public static Breakdown byStrategy(List<TradeOutcome> trades) {
+        return ofTrades("strategy", trades, trade -> trade.trip().strategy());
     }
 
     /**

@@ -6,19 +6,21 @@ import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
 
 /**
- * What a profit is made of, in money units of 10^-8: total = price - fees - slippage - funding paid, exactly. Price is what
- * the positions would have earned at the reference prices. Immutable and thread-safe; sums that do not fit throw.
+ * What a profit is made of, in money units of 10^-8: total = price - fees - slippage - funding paid + rest, exactly. Price is
+ * what the positions would have earned at the reference prices; rest is what insurance bore, rounding and conversions gave. Immutable and thread-safe; sums that do not fit throw.
  *
  * @param priceUnits profit at reference prices
  * @param feeUnits fees paid; a rebate is negative
  * @param slippageUnits what fills cost against their reference prices
  * @param fundingUnits funding paid; negative if received
+ * @param restUnits borne by insurance, rounding, changes of conversion rates
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record PnlSplit(long priceUnits, long feeUnits, long slippageUnits, long fundingUnits) implements Tabular {
+public record PnlSplit(long priceUnits, long feeUnits, long slippageUnits, long fundingUnits, long restUnits)
+        implements Tabular {
     /** Nothing earned and nothing paid. */
-    public static final PnlSplit ZERO = new PnlSplit(0, 0, 0, 0);
+    public static final PnlSplit ZERO = new PnlSplit(0, 0, 0, 0, 0);
 
     /**
      * The split of a known total: price is what is left when all costs are added back.
@@ -27,13 +29,15 @@ public record PnlSplit(long priceUnits, long feeUnits, long slippageUnits, long 
      * @param feeUnits fees paid
      * @param slippageUnits what fills cost against their reference prices
      * @param fundingUnits funding paid
+     * @param restUnits borne by insurance, rounding, changes of conversion rates
      * @return the split
      * @throws ArithmeticException if a sum does not fit
      */
-    public static PnlSplit ofTotal(long totalUnits, long feeUnits, long slippageUnits, long fundingUnits) {
-        long price = Math.addExact(
-                Math.addExact(totalUnits, feeUnits), Math.addExact(slippageUnits, fundingUnits));
-        return new PnlSplit(price, feeUnits, slippageUnits, fundingUnits);
+    public static PnlSplit ofTotal(
+            long totalUnits, long feeUnits, long slippageUnits, long fundingUnits, long restUnits) {
+        long costs = Math.addExact(Math.addExact(feeUnits, slippageUnits), fundingUnits);
+        long price = Math.subtractExact(Math.addExact(totalUnits, costs), restUnits);
+        return new PnlSplit(price, feeUnits, slippageUnits, fundingUnits, restUnits);
     }
 
     /**
@@ -43,8 +47,8 @@ public record PnlSplit(long priceUnits, long feeUnits, long slippageUnits, long 
      * @throws ArithmeticException if it does not fit
      */
     public long totalUnits() {
-        return Math.subtractExact(
-                Math.subtractExact(Math.subtractExact(priceUnits, feeUnits), slippageUnits), fundingUnits);
+        long costs = Math.addExact(Math.addExact(feeUnits, slippageUnits), fundingUnits);
+        return Math.addExact(Math.subtractExact(priceUnits, costs), restUnits);
     }
 
     /**
@@ -59,13 +63,14 @@ public record PnlSplit(long priceUnits, long feeUnits, long slippageUnits, long 
                 Math.addExact(priceUnits, other.priceUnits),
                 Math.addExact(feeUnits, other.feeUnits),
                 Math.addExact(slippageUnits, other.slippageUnits),
-                Math.addExact(fundingUnits, other.fundingUnits));
+                Math.addExact(fundingUnits, other.fundingUnits),
+                Math.addExact(restUnits, other.restUnits));
     }
 
     @Override
     public List<Column> columns() {
         return List.of(
-                new Column("part", List.of("price", "fees", "slippage", "funding", "total")),
+                new Column("part", List.of("price", "fees", "slippage", "funding", "rest", "total")),
                 new Column(
                         "amount",
                         List.of(
@@ -73,6 +78,7 @@ public record PnlSplit(long priceUnits, long feeUnits, long slippageUnits, long 
                                 0 - money(feeUnits),
                                 0 - money(slippageUnits),
                                 0 - money(fundingUnits),
+                                money(restUnits),
                                 money(totalUnits()))));
     }
 

@@ -14,7 +14,8 @@ import org.lama.core.math.Sums;
 
 /**
  * The figures by which a list of round trips (open to flat) is judged; each formula stands at its {@link TradeMetric}.
- * Without round trips all but the counts and sums are NaN. Immutable and thread-safe. O(n log n).
+ * Without round trips all but the counts and sums are NaN; trips whose profit is not known, because a fee was in a currency
+ * without a rate, are left out. Immutable and thread-safe. O(n log n).
  *
  * @since 0.1.0
  */
@@ -47,10 +48,11 @@ public final class TradeMetrics implements Tabular {
     /**
      * All figures.
      *
-     * @param trades outcomes in the order of the exits
+     * @param outcomes outcomes in the order of the exits
      * @return the figures
      */
-    public static TradeMetrics of(List<TradeOutcome> trades) {
+    public static TradeMetrics of(List<TradeOutcome> outcomes) {
+        List<TradeOutcome> trades = known(outcomes);
         TradeMetrics metrics = of(
                 column(trades, t -> t.trip().pnl()),
                 column(trades, t -> t.trip().fees() + t.trip().slippage()));
@@ -60,6 +62,13 @@ public final class TradeMetrics implements Tabular {
             metrics.putExcursions(trades);
         }
         return metrics;
+    }
+
+    /** The trips whose profit is known. */
+    static List<TradeOutcome> known(List<TradeOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(t -> Double.isFinite(t.trip().pnl()) && Double.isFinite(t.trip().fees()))
+                .toList();
     }
 
     /**

@@ -2,81 +2,194 @@ package org.lama.backtest.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lama.backtest.engine.EngineSettings.MarginMode;
 import org.lama.backtest.execution.MarketExecution;
+import org.lama.backtest.ledger.AccountMode;
 import org.lama.backtest.ledger.Ledger;
+import org.lama.backtest.ledger.LedgerSettings;
 import org.lama.backtest.ledger.Money;
+import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.FixedPoint;
+import org.lama.backtest.order.FixedPoint.Rounding;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
-import org.lama.backtest.strategy.Strategy;
+import org.lama.backtest.order.OrderState;
+import org.lama.core.market.Contract;
+import org.lama.core.market.CostModel;
+import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Instrument.Kind;
+import org.lama.core.market.Side;
 
 /**
  * What one strategy of a run owns: its books, its fills and its figures per bar. Strategies of one portfolio trade
  * separate accounts, so what they own sums to the whole by construction.
  */
 final class Account {
+    private static final int ROWS_AT_FIRST = 1024;
+
     final String name;
-    final Strategy strategy;
     final Ledger ledger;
+    final long capitalUnits;
     final FillLog fills = new FillLog();
+    /** Refused orders and forced closes. */
     final List<OrderEvent> exceptions = new ArrayList<>();
-    final double[] equity;
-    final double[] cash;
+    /** Funding. */
+    final List<OrderEvent.Funded> funded = new ArrayList<>();
+    /** Per bar, in money units of the reporting currency; exposures are sums of |value| and of signed values. */
+    final long[] equity;
+
+    final long[] cash;
     final double[] gross;
     final double[] net;
-    boolean ruined;
-    private long orders;
 
     private final MarketTape tape;
+    private final CostModel cost;
     private final EngineSettings settings;
     private final EngineObserver observer;
+    private final TradedVolume traded = new TradedVolume();
+    private final boolean tiered;
     private final MarketExecution execution;
+    private final boolean[] paidInCash;
+    private final List<OrderEvent> news;
+    private long orders;
 
-    Account(StrategyBook.Entry entry, MarketTape tape, EngineSettings settings, EngineObserver observer) {
+    Account(
+            StrategyBook.Entry entry,
+            MarketTape tape,
+            EngineSettings settings,
+            EngineObserver observer,
+            List<OrderEvent> news) {
+        this.news = news;
         name = entry.name();
-        strategy = entry.strategy();
         this.tape = tape;
         this.settings = settings;
         this.observer = observer;
-        execution = new MarketExecution(settings.cost());
-        ledger = settings.kind() == Kind.SPOT
-                ? Ledger.cashOnly(tape.instruments, 1024)
-                : Ledger.onMargin(tape.instruments, 1024);
+        cost = settings.cost();
+        tiered = cost.feeRate(Role.TAKER, 0) != cost.feeRate(Role.TAKER, Double.MAX_VALUE)
+                || cost.feeRate(Role.MAKER, 0) != cost.feeRate(Role.MAKER, Double.MAX_VALUE);
+        ledger = Ledger.of(
+                tape.contracts,
+                new LedgerSettings(
+                        mode(tape.contracts, settings.marginMode()),
+                        tape.reporting,
+                        List.of(),
+                        settings.leverage(),
+                        ROWS_AT_FIRST));
+        execution = new MarketExecution(cost);
+        paidInCash = new boolean[tape.scales.length];
+        for (int s = 0; s < paidInCash.length; s++) {
+            paidInCash[s] =
+                    ledger.mode() == AccountMode.CASH && tape.contracts.get(s).contractSize() == 1;
+        }
         int bars = tape.grid.length;
-        equity = new double[bars];
-        cash = new double[bars];
+        equity = new long[bars];
+        cash = new long[bars];
         gross = new double[bars];
         net = new double[bars];
-        long start = bars == 0 ? 0 : tape.grid[0];
-        ledger.deposit(
-                start,
-                Money.of(
-                        settings.cash() * entry.share(), tape.instruments.get(0).quote()));
-        ledger.equityUnits();
+        Money capital = Money.of(settings.cash() * entry.share(), tape.reporting);
+        capitalUnits = capital.units();
+        ledger.deposit(bars == 0 ? 0 : tape.grid[0], capital);
     }
 
-    MarketExecution execution() {
-        return execution;
+    private static AccountMode mode(List<Contract> contracts, MarginMode margin) {
+        boolean spot = contracts.stream().allMatch(each -> each.instrument().kind() == Kind.SPOT);
+        return spot
+                ? AccountMode.CASH
+                : switch (margin) {
+                    case CREDIT -> AccountMode.CREDIT;
+                    case ISOLATED -> AccountMode.ISOLATED;
+                    case CROSS -> AccountMode.CROSS;
+                };
     }
 
-    /** The number of the next order, from 1 on. */
+    /** The number of the next order that a target makes, from 1 on. */
     long nextOrder() {
         return ++orders;
+    }
+
+    double equity() {
+        return FixedPoint.toDouble(ledger.equityUnits(), FixedPoint.MONEY_DECIMALS);
+    }
+
+    /** Value of a position in money units of the reporting currency, negative if short. */
+    double value(int symbol) {
+        double value = Math.abs((double) ledger.reportedUnits(symbol, ledger.valueUnits(symbol)));
+        return ledger.lots(symbol) < 0 ? -value : value;
     }
 
     /** Share of equity held in a symbol, 0 where equity is not above 0. */
     double weight(int symbol) {
         long units = ledger.equityUnits();
-        return units > 0 ? ledger.valueUnits(symbol) / (double) units : 0;
+        return units > 0 ? value(symbol) / units : 0;
+    }
+
+    /** The fee of a fill, rounded up to a money unit. */
+    long feeUnits(int symbol, long tsNanos, long signedLots, long ticks, Role role) {
+        long notional = Math.abs(ledger.notionalUnits(symbol, signedLots, ticks));
+        double rate = cost.feeRate(role, traded.last30Days(tsNanos));
+        double fee = FixedPoint.toDouble(notional, FixedPoint.MONEY_DECIMALS) * rate;
+        return FixedPoint.fromDouble(fee, FixedPoint.MONEY_DECIMALS, Rounding.CEILING);
+    }
+
+    /** How much of a trade cash, margin and holdings allow, towards 0. */
+    long allowedLots(int symbol, long tsNanos, long signedLots, long ticks, Role role) {
+        if (paidInCash[symbol] && signedLots > 0) {
+            return execution.affordableLots(ledger.cashUnits(symbol), signedLots, ticks, tape.scales[symbol]);
+        }
+        if (allows(symbol, tsNanos, signedLots, ticks, role)) {
+            return signedLots;
+        }
+        long low = 0;
+        long high = Math.abs(signedLots);
+        int sign = Long.signum(signedLots);
+        // invariant: low lots are allowed, high lots are not
+        while (high - low > 1) {
+            long middle = low + (high - low) / 2;
+            if (allows(symbol, tsNanos, sign * middle, ticks, role)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return sign * low;
+    }
+
+    private boolean allows(int symbol, long tsNanos, long signedLots, long ticks, Role role) {
+        return ledger.canOpen(symbol, signedLots, ticks, feeUnits(symbol, tsNanos, signedLots, ticks, role));
     }
 
     /** Books a trade of the account. */
-    void trade(int symbol, long tsNanos, long signedLots, long ticks, long referenceTicks, long id) {
-        long fee = execution.feeUnits(Math.abs(tape.scales[symbol].notionalUnits(signedLots, ticks)));
+    void trade(int symbol, long tsNanos, long signedLots, long ticks, long referenceTicks, long id, Role role) {
+        long fee = feeUnits(symbol, tsNanos, signedLots, ticks, role);
         ledger.fill(tsNanos, symbol, signedLots, ticks, referenceTicks, fee);
-        fills.add(tsNanos, symbol, signedLots, ticks, fee, id);
+        note(symbol, tsNanos, signedLots, ticks, referenceTicks, fee, id);
+    }
+
+    /** Writes down a trade that the ledger has booked. */
+    void note(int symbol, long tsNanos, long signedLots, long ticks, long referenceTicks, long fee, long id) {
+        long slipped = ticks == referenceTicks
+                ? 0
+                : Math.subtractExact(
+                        ledger.notionalUnits(symbol, signedLots, ticks),
+                        ledger.notionalUnits(symbol, signedLots, referenceTicks));
+        Side side = signedLots > 0 ? Side.BUY : Side.SELL;
+        fills.add(new Fill(id, tsNanos, symbol, side, Math.abs(signedLots), ticks, fee), slipped);
+        if (tiered) {
+            long notional = ledger.reportedUnits(symbol, ledger.notionalUnits(symbol, signedLots, ticks));
+            traded.add(tsNanos, FixedPoint.toDouble(Math.abs(notional), FixedPoint.MONEY_DECIMALS));
+        }
         observer.onFill(tsNanos, symbol, signedLots, ticks, fee);
+    }
+
+    /** Tells the strategy that the last fill filled its target. */
+    void filled() {
+        news.add(new OrderEvent.Filled(fills.fill(fills.size() - 1), OrderState.FILLED));
+    }
+
+    void refuse(long tsNanos, int symbol, long id, Reason reason) {
+        OrderEvent.Rejected event = new OrderEvent.Rejected(tsNanos, symbol, id, reason);
+        exceptions.add(event);
+        news.add(event);
     }
 
     /** Closes a position that another instrument or silence ends: at the last price, less the haircut, not slipped. */
@@ -84,23 +197,44 @@ final class Account {
         long held = ledger.lots(symbol);
         if (held != 0) {
             long last = ledger.markTicks(symbol);
-            long lost = (long) Math.ceil(last * settings.delistingHaircut());
-            trade(symbol, tsNanos, -held, held > 0 ? Math.max(0, last - lost) : last + lost, last, 0);
-            exceptions.add(new OrderEvent.Forced(fills.fill(fills.size() - 1), reason));
+            trade(
+                    symbol,
+                    tsNanos,
+                    -held,
+                    ledger.haircutTicks(symbol, settings.delistingHaircut()),
+                    last,
+                    OrderEvent.NO_ORDER,
+                    Role.TAKER);
+            forced(reason);
         }
     }
 
+    void funded(OrderEvent.Funded event) {
+        funded.add(event);
+        news.add(event);
+    }
+
+    /** Tells that the last fill was forced. */
+    void forced(Reason reason) {
+        OrderEvent.Forced event = new OrderEvent.Forced(fills.fill(fills.size() - 1), reason);
+        exceptions.add(event);
+        news.add(event);
+    }
+
     /** Notes the figures of a bar. */
-    void note(int bar) {
-        long equityUnits = ledger.equityUnits();
-        long cashUnits = ledger.cashUnits(0);
+    void close(int bar) {
         double absolute = 0;
+        double signed = 0;
         for (int s = 0; s < tape.scales.length; s++) {
-            absolute += Math.abs((double) ledger.valueUnits(s));
+            if (ledger.lots(s) != 0) {
+                double value = value(s);
+                absolute += Math.abs(value);
+                signed += value;
+            }
         }
-        equity[bar] = FixedPoint.toDouble(equityUnits, FixedPoint.MONEY_DECIMALS);
-        cash[bar] = FixedPoint.toDouble(cashUnits, FixedPoint.MONEY_DECIMALS);
-        gross[bar] = equityUnits > 0 ? absolute / equityUnits : 0;
-        net[bar] = equityUnits > 0 ? (equityUnits - cashUnits) / (double) equityUnits : 0;
+        equity[bar] = ledger.equityUnits();
+        cash[bar] = ledger.cashUnits();
+        gross[bar] = absolute;
+        net[bar] = signed;
     }
 }

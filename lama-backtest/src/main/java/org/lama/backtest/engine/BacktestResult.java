@@ -3,21 +3,30 @@ package org.lama.backtest.engine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.lama.backtest.ledger.Journal;
 import org.lama.backtest.ledger.Ledger;
 import org.lama.backtest.ledger.RoundTrip;
 import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent;
-import org.lama.backtest.order.Scale;
+import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
+import org.lama.core.market.Contract;
+import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
 
 /**
- * What a run did: equity per bar, fills, round trips and what they cost. Money is in quote currency; floating-point
- * figures are views of fixed-point books. Arrays are copied on the way out. Immutable and thread-safe.
+ * What a run did: equity per bar, fills, round trips and what they cost, in total and for each strategy. Money is in the
+ * reporting currency unless said otherwise; floating-point figures are views of fixed-point books. Arrays are copied on
+ * the way out. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -26,34 +35,74 @@ public final class BacktestResult implements Tabular {
     private final MarketTape tape;
     private final EngineSettings settings;
     private final List<Account> accounts;
-    private final Ledger ledger;
-    private final FillLog fills;
-    private final List<OrderEvent> exceptions;
+    private final RunNotes notes;
     private final List<RoundTrip> roundTrips;
     private final TimeIndex closes;
-    private final double[] equity;
-    private final double[] cash;
-    private final double[] gross;
-    private final double[] net;
 
-    BacktestResult(MarketTape tape, EngineSettings settings, List<Account> accounts) {
+    BacktestResult(MarketTape tape, EngineSettings settings, List<Account> accounts, RunNotes notes) {
         this.tape = tape;
         this.settings = settings;
         this.accounts = List.copyOf(accounts);
-        Account first = accounts.get(0);
-        this.ledger = first.ledger;
-        this.fills = first.fills;
-        this.exceptions = List.copyOf(first.exceptions);
-        this.roundTrips = ledger.roundTrips(tape.symbols);
-        this.equity = first.equity;
-        this.cash = first.cash;
-        this.gross = first.gross;
-        this.net = first.net;
+        this.notes = notes;
+        this.roundTrips = merged(this::trips, Comparator.comparingLong(RoundTrip::exitNanos));
         long[] times = tape.grid.clone();
         for (int i = 0; i < times.length; i++) {
             times[i] += tape.barNanos;
         }
         this.closes = TimeIndex.of(times);
+    }
+
+    /**
+     * Where profit came from: {@code equity − capital = price − slippage − fees − funding + rest}.
+     *
+     * @param price profit of all positions had every order filled at its reference price
+     * @param slippage what slipped prices and delisting haircuts cost against their references
+     * @param fees paid, less rebates
+     * @param funding paid, less received
+     * @param rest what insurance bore, roundings and changes of conversion rates
+     */
+    public record Profit(double price, double slippage, double fees, double funding, double rest) {
+        /**
+         * All of it.
+         *
+         * @return change of equity over the run
+         */
+        public double total() {
+            return price - slippage - fees - funding + rest;
+        }
+    }
+
+    /**
+     * What one strategy made with one symbol; {@code realised + unrealised − fees − funding} over all symbols is the change
+     * of the strategy's equity, to the unit while all is settled in one currency and nothing was liquidated or rounded.
+     *
+     * @param strategy its name
+     * @param symbol the symbol
+     * @param realisedUnits price profit of closed lots, slippage included, in money units of the symbol's settlement
+     *     currency, as all below
+     * @param unrealisedUnits price profit of lots still held
+     * @param feeUnits fees of its fills
+     * @param slippageUnits a part of the price profit
+     * @param fundingUnits funding paid
+     * @param fills number of fills
+     */
+    public record Attribution(
+            String strategy,
+            String symbol,
+            long realisedUnits,
+            long unrealisedUnits,
+            long feeUnits,
+            long slippageUnits,
+            long fundingUnits,
+            int fills) {
+        /**
+         * What is left of it.
+         *
+         * @return money units
+         */
+        public long netUnits() {
+            return realisedUnits + unrealisedUnits - feeUnits - fundingUnits;
+        }
     }
 
     /**
@@ -75,13 +124,43 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * Ticks and lots of a symbol, which turn its fills into prices and quantities.
+     * The contracts on which they were traded, as given or inferred.
      *
-     * @param symbol position of the symbol
-     * @return the scale of the run
+     * @return one per symbol
      */
-    public Scale scale(int symbol) {
-        return tape.scales[symbol];
+    public List<Contract> contracts() {
+        return tape.contracts;
+    }
+
+    /**
+     * Where the bars come from; {@link Provenance.Kind#SYNTHETIC} says nothing about any market.
+     *
+     * @return one per symbol
+     */
+    public List<Provenance> provenance() {
+        List<Provenance> origins = new ArrayList<>();
+        for (int s = 0; s < tape.scales.length; s++) {
+            origins.add(tape.frame(s).provenance());
+        }
+        return origins;
+    }
+
+    /**
+     * Whether any of the bars were generated.
+     *
+     * @return true if so
+     */
+    public boolean isSynthetic() {
+        return provenance().stream().anyMatch(each -> each.kind() == Provenance.Kind.SYNTHETIC);
+    }
+
+    /**
+     * The names of the strategies in the order of their book.
+     *
+     * @return at least one
+     */
+    public List<String> strategies() {
+        return accounts.stream().map(each -> each.name).toList();
     }
 
     /**
@@ -94,30 +173,60 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
+     * The currency of all figures.
+     *
+     * @return upper-case name
+     */
+    public String currency() {
+        return tape.reporting;
+    }
+
+    /**
+     * Capital at the start: what was shared out to the strategies.
+     *
+     * @return in reporting currency
+     */
+    public double capital() {
+        return money(sum(each -> each.capitalUnits));
+    }
+
+    /**
      * Equity at each close, positions at their last prices.
      *
      * @return one value per bar, a copy
      */
     public double[] equity() {
-        return equity.clone();
+        return perBar(each -> each.equity);
     }
 
     /**
-     * Cash at each close.
+     * Equity of one strategy at each close.
+     *
+     * @param strategy its name
+     * @return one value per bar, a copy
+     */
+    public double[] equity(String strategy) {
+        long[] units = account(strategy).equity;
+        return Arrays.stream(units).mapToDouble(BacktestResult::money).toArray();
+    }
+
+    /**
+     * Cash at each close, without what is set aside as margin.
      *
      * @return one value per bar, a copy
      */
     public double[] cash() {
-        return cash.clone();
+        return perBar(each -> each.cash);
     }
 
     /**
-     * Sum of the absolute position values as a share of equity at each close, 0 where equity is not above 0.
+     * Sum of the absolute position values as a share of equity at each close, 0 where equity is not above 0. Positions of
+     * two strategies are not netted.
      *
      * @return one value per bar, a copy
      */
     public double[] exposure() {
-        return gross.clone();
+        return shares(each -> each.gross);
     }
 
     /**
@@ -126,7 +235,33 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] netExposure() {
-        return net.clone();
+        return shares(each -> each.net);
+    }
+
+    private double[] perBar(Function<Account, long[]> column) {
+        double[] out = new double[closes.size()];
+        for (int bar = 0; bar < out.length; bar++) {
+            long units = 0;
+            for (Account account : accounts) {
+                units = Math.addExact(units, column.apply(account)[bar]);
+            }
+            out[bar] = money(units);
+        }
+        return out;
+    }
+
+    private double[] shares(Function<Account, double[]> column) {
+        double[] out = new double[closes.size()];
+        for (int bar = 0; bar < out.length; bar++) {
+            double value = 0;
+            long units = 0;
+            for (Account account : accounts) {
+                value += column.apply(account)[bar];
+                units = Math.addExact(units, account.equity[bar]);
+            }
+            out[bar] = units > 0 ? value / units : 0;
+        }
+        return out;
     }
 
     /**
@@ -135,7 +270,17 @@ public final class BacktestResult implements Tabular {
      * @return money units of 10^-8; the capital if there was no bar
      */
     public long endEquityUnits() {
-        return ledger.equityUnits();
+        return sum(each -> each.ledger.equityUnits());
+    }
+
+    /**
+     * Equity of one strategy at the end, exactly.
+     *
+     * @param strategy its name
+     * @return money units of 10^-8; over all strategies they sum to {@link #endEquityUnits()}
+     */
+    public long endEquityUnits(String strategy) {
+        return account(strategy).ledger.equityUnits();
     }
 
     /**
@@ -144,9 +289,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per symbol
      */
     public double[] realisedPnl() {
-        double[] pnl = new double[tape.symbols.size()];
-        Arrays.setAll(pnl, i -> money(ledger.realisedUnits(i)));
-        return pnl;
+        return perSymbol(Ledger::realisedUnits);
     }
 
     /**
@@ -155,13 +298,99 @@ public final class BacktestResult implements Tabular {
      * @return one value per symbol
      */
     public double[] unrealisedPnl() {
+        return perSymbol(Ledger::unrealisedUnits);
+    }
+
+    private interface OfSymbol {
+        long units(Ledger ledger, int symbol);
+    }
+
+    private double[] perSymbol(OfSymbol figure) {
         double[] pnl = new double[tape.symbols.size()];
-        Arrays.setAll(pnl, i -> money(ledger.unrealisedUnits(i)));
+        Arrays.setAll(pnl, s -> money(sum(each -> each.ledger.reportedUnits(s, figure.units(each.ledger, s)))));
         return pnl;
     }
 
     /**
-     * Finished positions in the order of their exits.
+     * Where the profit of the run came from.
+     *
+     * @return its parts
+     */
+    public Profit profit() {
+        return profit(accounts);
+    }
+
+    /**
+     * Where the profit of one strategy came from.
+     *
+     * @param strategy its name
+     * @return its parts
+     */
+    public Profit profit(String strategy) {
+        return profit(List.of(account(strategy)));
+    }
+
+    private Profit profit(List<Account> of) {
+        long change = 0;
+        long priced = 0;
+        long slippage = 0;
+        long fees = 0;
+        long funding = 0;
+        for (Account account : of) {
+            Ledger ledger = account.ledger;
+            change = Math.addExact(change, ledger.equityUnits() - account.capitalUnits);
+            slippage = Math.addExact(slippage, ledger.slippageUnits());
+            fees = Math.addExact(fees, ledger.feeUnits());
+            funding = Math.addExact(funding, ledger.fundingUnits());
+            for (int s = 0; s < tape.scales.length; s++) {
+                long units = Math.addExact(ledger.realisedUnits(s), ledger.unrealisedUnits(s));
+                priced = Math.addExact(priced, ledger.reportedUnits(s, units));
+            }
+        }
+        long rest = change - (priced - fees - funding);
+        return new Profit(money(priced + slippage), money(slippage), money(fees), money(funding), money(rest));
+    }
+
+    /**
+     * What each strategy made with each symbol.
+     *
+     * @return strategies in their order, symbols in theirs
+     */
+    public List<Attribution> attribution() {
+        List<Attribution> rows = new ArrayList<>();
+        for (Account account : accounts) {
+            for (int s = 0; s < tape.scales.length; s++) {
+                rows.add(attribution(account, s));
+            }
+        }
+        return rows;
+    }
+
+    private Attribution attribution(Account account, int symbol) {
+        long fees = 0;
+        long slippage = 0;
+        int count = 0;
+        for (int i = 0; i < account.fills.size(); i++) {
+            if (account.fills.symbol(i) == symbol) {
+                fees = Math.addExact(fees, account.fills.feeUnits(i));
+                slippage = Math.addExact(slippage, account.fills.slippageUnits(i));
+                count++;
+            }
+        }
+        Ledger ledger = account.ledger;
+        return new Attribution(
+                account.name,
+                tape.symbols.get(symbol),
+                ledger.realisedUnits(symbol),
+                ledger.unrealisedUnits(symbol),
+                fees,
+                slippage,
+                ledger.fundingUnits(symbol),
+                count);
+    }
+
+    /**
+     * Finished positions of all strategies in the order of their exits.
      *
      * @return from open to flat
      */
@@ -169,15 +398,53 @@ public final class BacktestResult implements Tabular {
         return roundTrips;
     }
 
+    private List<RoundTrip> trips(Account account) {
+        List<RoundTrip> trips = account.ledger.roundTrips(tape.symbols);
+        if (accounts.size() == 1) {
+            return trips;
+        }
+        return trips.stream().map(each -> of(each, account.name)).toList();
+    }
+
+    private static RoundTrip of(RoundTrip trip, String strategy) {
+        return new RoundTrip(
+                trip.symbol(),
+                trip.side(),
+                trip.entryNanos(),
+                trip.exitNanos(),
+                trip.entryPrice(),
+                trip.exitPrice(),
+                trip.quantity(),
+                trip.fees(),
+                trip.slippage(),
+                trip.pnl(),
+                trip.funding(),
+                strategy);
+    }
+
     /**
-     * All fills, forced exits included, in the order of booking.
+     * All fills, forced exits included, in the order of time.
      *
      * @return made on each call, O(n)
      */
     public List<Fill> fills() {
-        List<Fill> list = new ArrayList<>(fills.size());
-        for (int i = 0; i < fills.size(); i++) {
-            list.add(fills.fill(i));
+        return merged(BacktestResult::fills, Comparator.comparingLong(Fill::tsNanos));
+    }
+
+    /**
+     * The fills of one strategy in the order of booking.
+     *
+     * @param strategy its name
+     * @return made on each call, O(n)
+     */
+    public List<Fill> fills(String strategy) {
+        return fills(account(strategy));
+    }
+
+    private static List<Fill> fills(Account account) {
+        List<Fill> list = new ArrayList<>(account.fills.size());
+        for (int i = 0; i < account.fills.size(); i++) {
+            list.add(account.fills.fill(i));
         }
         return list;
     }
@@ -188,7 +455,7 @@ public final class BacktestResult implements Tabular {
      * @return at least 0
      */
     public int fillCount() {
-        return fills.size();
+        return accounts.stream().mapToInt(each -> each.fills.size()).sum();
     }
 
     /**
@@ -197,34 +464,94 @@ public final class BacktestResult implements Tabular {
      * @return in the order of their times
      */
     public List<OrderEvent> exceptions() {
-        return exceptions;
+        return merged(each -> each.exceptions, Comparator.comparingLong(OrderEvent::tsNanos));
+    }
+
+    /**
+     * How often orders were refused, by reason.
+     *
+     * @return reasons that occurred, in the order of the enumeration
+     */
+    public Map<Reason, Integer> rejections() {
+        Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
+        for (OrderEvent event : exceptions()) {
+            if (event instanceof OrderEvent.Rejected rejected) {
+                counts.merge(rejected.reason(), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * Funding payments of held positions.
+     *
+     * @return in the order of their times
+     */
+    public List<OrderEvent.Funded> funding() {
+        return merged(each -> each.funded, Comparator.comparingLong(OrderEvent.Funded::tsNanos));
+    }
+
+    /**
+     * Strategies that threw and were halted.
+     *
+     * @return empty if none did
+     */
+    public List<StrategyException> failures() {
+        return notes.failures();
+    }
+
+    /**
+     * Bars in which the order of prices decided what filled.
+     *
+     * @return at least 0
+     */
+    public long ambiguousBars() {
+        return notes.ambiguousBars();
+    }
+
+    /**
+     * The warm-up that each strategy declared.
+     *
+     * @return bars, in the order of {@link #strategies()}
+     */
+    public List<Integer> warmUpBars() {
+        return notes.warmUpBars();
     }
 
     /**
      * All fees.
      *
-     * @return in quote currency
+     * @return in reporting currency
      */
     public double totalFees() {
-        return money(ledger.feeUnits());
+        return money(sum(each -> each.ledger.feeUnits()));
     }
 
     /**
      * What slippage and delisting haircuts cost against the reference prices; a part of the price P&amp;L.
      *
-     * @return in quote currency, at least 0
+     * @return in reporting currency, at least 0
      */
     public double slippageCost() {
-        return money(ledger.slippageUnits());
+        return money(sum(each -> each.ledger.slippageUnits()));
+    }
+
+    /**
+     * Funding paid, less received.
+     *
+     * @return in reporting currency
+     */
+    public double fundingPaid() {
+        return money(sum(each -> each.ledger.fundingUnits()));
     }
 
     /**
      * Sum of the absolute notionals of all fills.
      *
-     * @return in quote currency
+     * @return in reporting currency
      */
     public double tradedNotional() {
-        return money(ledger.tradedUnits());
+        return money(sum(each -> each.ledger.tradedUnits()));
     }
 
     /**
@@ -234,6 +561,7 @@ public final class BacktestResult implements Tabular {
      */
     public double turnover() {
         double sum = 0;
+        double[] equity = equity();
         for (double value : equity) {
             sum += value;
         }
@@ -241,36 +569,75 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * All entries of the books.
+     * All entries of the books of the first strategy, which is the only one unless a book of several was run.
      *
      * @return the journal
      */
     public Journal journal() {
-        return ledger.journal();
+        return ledger().journal();
     }
 
     /**
-     * Recomputes every balance from the journal alone.
+     * All entries of the books of one strategy.
+     *
+     * @param strategy its name
+     * @return the journal
+     */
+    public Journal journal(String strategy) {
+        return account(strategy).ledger.journal();
+    }
+
+    /**
+     * Recomputes every balance of every strategy from the journals alone.
      *
      * @return the accounts that differ, empty if all agree
      */
     public List<String> audit() {
-        return ledger.audit();
+        return accounts.stream().flatMap(each -> each.ledger.audit().stream()).toList();
     }
 
     /**
-     * What an account of the journal is called.
+     * What an account of the journals is called; all strategies number theirs alike.
      *
      * @param account number of the account
      * @return for example {@code cash USD}
      */
     public String accountName(int account) {
-        return ledger.accountName(account);
+        return ledger().accountName(account);
     }
 
-    /** The books themselves, for tests. */
+    /** The books of the first strategy, for tests. */
     Ledger ledger() {
-        return ledger;
+        return accounts.get(0).ledger;
+    }
+
+    private Account account(String strategy) {
+        for (Account account : accounts) {
+            if (account.name.equals(strategy)) {
+                return account;
+            }
+        }
+        Check.that(false, "strategy '" + strategy + "' is not in the run, which has " + strategies());
+        return accounts.get(0);
+    }
+
+    private long sum(ToLongFunction<Account> figure) {
+        long total = 0;
+        for (Account account : accounts) {
+            total = Math.addExact(total, figure.applyAsLong(account));
+        }
+        return total;
+    }
+
+    /** Lists of all accounts in one, stably sorted; one account's list keeps its own order. */
+    private <T> List<T> merged(Function<Account, List<T>> part, Comparator<T> order) {
+        if (accounts.size() == 1) {
+            return List.copyOf(part.apply(accounts.get(0)));
+        }
+        return accounts.stream()
+                .flatMap(each -> part.apply(each).stream())
+                .sorted(order)
+                .toList();
     }
 
     @Override
@@ -281,9 +648,9 @@ public final class BacktestResult implements Tabular {
         }
         return List.of(
                 new Column("time", times),
-                new Column("equity", boxed(equity)),
-                new Column("cash", boxed(cash)),
-                new Column("exposure", boxed(gross)));
+                new Column("equity", boxed(equity())),
+                new Column("cash", boxed(cash())),
+                new Column("exposure", boxed(exposure())));
     }
 
     private static List<Double> boxed(double[] values) {

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.ledger.Ledger;
 import org.lama.backtest.order.FixedPoint;
+import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.strategy.Context;
 import org.lama.core.base.Check;
@@ -17,25 +19,34 @@ import org.lama.core.series.Series;
 final class BarContext implements Context {
     private final MarketTape tape;
     private final MarketCursor cursor;
+    private final Desk desk;
     private final Account account;
     private final Ledger ledger;
+    private final Ticker ticker;
+    private final Prices prices;
     private final EngineObserver observer;
     private final double[] targets;
+    private final double[] quantities;
     private final LongerBars longer;
     private final @Nullable Frame[] views;
     private final int[] viewRow;
     private long timeNanos = Long.MIN_VALUE;
     private boolean asked;
 
-    BarContext(MarketTape tape, MarketCursor cursor, Account account, EngineObserver observer) {
-        this.tape = tape;
-        this.cursor = cursor;
-        this.account = account;
-        this.ledger = account.ledger;
-        this.observer = observer;
+    BarContext(Desk.Setting setting, Desk desk) {
+        this.desk = desk;
+        tape = setting.tape();
+        cursor = setting.cursor();
+        ticker = setting.ticker();
+        prices = setting.prices();
+        observer = setting.observer();
+        account = desk.account;
+        ledger = account.ledger;
         int n = tape.symbols.size();
         targets = new double[n];
+        quantities = new double[n];
         Arrays.fill(targets, Double.NaN);
+        Arrays.fill(quantities, Double.NaN);
         longer = new LongerBars(tape);
         views = new Frame[n];
         viewRow = new int[n];
@@ -44,19 +55,27 @@ final class BarContext implements Context {
     /** Moves the clock on; it never goes back, since nothing can be unlearnt. */
     void moveTo(long nanos) {
         timeNanos = Math.max(timeNanos, nanos);
-        if (asked) {
-            Arrays.fill(targets, Double.NaN);
-            asked = false;
-        }
     }
 
     boolean asked() {
         return asked;
     }
 
-    /** The wishes of this moment, NaN where there is none; the limits cut them in place. */
+    /** Forgets the wishes of this moment. */
+    void forget() {
+        Arrays.fill(targets, Double.NaN);
+        Arrays.fill(quantities, Double.NaN);
+        asked = false;
+    }
+
+    /** The wishes of this moment as weights, NaN where there is none; the limits cut them in place. */
     double[] targets() {
         return targets;
+    }
+
+    /** The quantities that were asked for, NaN where a weight was. */
+    double[] quantities() {
+        return quantities;
     }
 
     @Override
@@ -149,22 +168,22 @@ final class BarContext implements Context {
 
     @Override
     public double lastTradePrice(int instrument) {
-        return Double.NaN;
+        return ticker.price[instrument];
     }
 
     @Override
     public double lastTradeQuantity(int instrument) {
-        return Double.NaN;
+        return ticker.quantity[instrument];
     }
 
     @Override
     public double bid(int instrument) {
-        return Double.NaN;
+        return ticker.bid[instrument];
     }
 
     @Override
     public double ask(int instrument) {
-        return Double.NaN;
+        return ticker.ask[instrument];
     }
 
     @Override
@@ -179,50 +198,84 @@ final class BarContext implements Context {
 
     @Override
     public double equity() {
-        return FixedPoint.toDouble(ledger.equityUnits(), FixedPoint.MONEY_DECIMALS);
+        return account.equity();
     }
 
     @Override
     public double cash() {
-        return FixedPoint.toDouble(ledger.cashUnits(0), FixedPoint.MONEY_DECIMALS);
+        return FixedPoint.toDouble(ledger.cashUnits(), FixedPoint.MONEY_DECIMALS);
     }
 
     @Override
     public void target(int symbol, double weight) {
         Check.inRange(symbol, 0, targets.length - 1, "symbol");
         Check.finite(weight, "weight");
-        targets[symbol] = weight;
-        asked = true;
-        observer.onTarget(timeNanos, symbol, weight);
+        if (admitted(symbol)) {
+            targets[symbol] = weight;
+            quantities[symbol] = Double.NaN;
+            asked = true;
+            observer.onTarget(timeNanos, symbol, weight);
+        }
     }
 
     @Override
     public void targetQuantity(int instrument, double quantity) {
-        throw new UnsupportedOperationException("targetQuantity");
+        Check.inRange(instrument, 0, targets.length - 1, "instrument");
+        Check.finite(quantity, "quantity");
+        if (admitted(instrument)) {
+            double equity = account.equity();
+            long mark = ledger.markTicks(instrument);
+            double unit = mark == 0
+                    ? Double.NaN
+                    : 1 / prices.quantity(account, instrument, 1, tape.scales[instrument].price(mark));
+            // without a price or equity any weight but 0 says that something was asked for; the order is refused
+            double weight = mark == 0 || equity <= 0 ? Math.signum(quantity) : quantity * unit / equity;
+            targets[instrument] = weight;
+            quantities[instrument] = quantity;
+            asked = true;
+            observer.onTarget(timeNanos, instrument, weight);
+        }
+    }
+
+    private boolean admitted(int instrument) {
+        Reason verdict = desk.verdict(instrument);
+        if (verdict != Reason.ACCEPTED) {
+            account.refuse(timeNanos, instrument, OrderEvent.NO_ORDER, verdict);
+        }
+        return verdict == Reason.ACCEPTED;
     }
 
     @Override
     public long submit(OrderRequest request) {
-        throw new UnsupportedOperationException("submit");
+        return desk.orders.submit(request, timeNanos, verdict(request));
+    }
+
+    private Reason verdict(OrderRequest request) {
+        int instrument = Check.notNull(request, "request").instrument();
+        Check.that(
+                instrument < targets.length,
+                "instrument must be below " + targets.length + ", the number of instruments of the run, got "
+                        + instrument);
+        return desk.verdict(instrument);
     }
 
     @Override
     public long[] submitOneCancelsOther(OrderRequest first, OrderRequest second) {
-        throw new UnsupportedOperationException("submitOneCancelsOther");
+        return desk.orders.submitOneCancelsOther(first, second, timeNanos, verdict(first));
     }
 
     @Override
     public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
-        throw new UnsupportedOperationException("submitBracket");
+        return desk.orders.submitBracket(entry, takeProfit, stopLoss, timeNanos, verdict(entry));
     }
 
     @Override
     public void cancel(long order) {
-        throw new UnsupportedOperationException("cancel");
+        desk.orders.cancel(order, timeNanos);
     }
 
     @Override
     public void timer(String name, long atNanos) {
-        throw new UnsupportedOperationException("timer");
+        desk.setTimer(Check.notBlank(name, "name"), atNanos);
     }
 }

@@ -54,8 +54,23 @@ public final class BarEngine {
         return run(data, strategy, settings, observer, TargetTiming.NEXT_OPEN);
     }
 
+    /**
+     * Runs several strategies over bars and streams to the end of the bars.
+     *
+     * @param market bars, funding, prints, books, events
+     * @param book the strategies and their shares of the capital
+     * @param settings capital, costs, limits
+     * @param observer hears decisions and fills of all strategies
+     * @return what happened, in total and for each strategy
+     * @throws StrategyException if a strategy throws and the settings say stop
+     */
+    public static BacktestResult run(
+            Market market, StrategyBook book, EngineSettings settings, EngineObserver observer) {
+        return new BarLoop(market, book, settings, observer, TargetTiming.NEXT_OPEN).run();
+    }
+
     static BacktestResult run(
             MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer, TargetTiming timing) {
-        return new BarLoop(new MarketTape(data, settings), StrategyBook.of(strategy), settings, observer, timing).run();
+        return new BarLoop(Market.of(data), StrategyBook.of(strategy), settings, observer, timing).run();
     }
 }

@@ -2,9 +2,14 @@ package org.lama.backtest.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.order.OrderEvent.Reason;
 
-/** The state of one run; used once, by one thread. */
+/**
+ * The state of one run; used once, by one thread. For each bar of the union grid: what streams told up to its open; fills
+ * at the open; what streams told before its close; fills inside; liquidations at its extremes; marks at its close; what
+ * streams tell at the close; decisions.
+ */
 final class BarLoop {
     private final MarketTape tape;
     private final EngineSettings settings;
@@ -12,71 +17,136 @@ final class BarLoop {
     private final TargetTiming timing;
     private final MarketCursor cursor;
     private final Desk[] desks;
+    private final Streams streams;
+    private final MarginCall margin;
     private final int symbols;
     private final long silenceNanos;
+    private final boolean fillsAtClose;
 
-    /** An account with the way in and out of it. */
-    private record Desk(Account account, TargetOrders targets, BarContext context) {}
-
-    BarLoop(MarketTape tape, StrategyBook book, EngineSettings settings, EngineObserver observer, TargetTiming timing) {
-        this.tape = tape;
+    BarLoop(Market market, StrategyBook book, EngineSettings settings, EngineObserver observer, TargetTiming timing) {
         this.settings = settings;
         this.observer = observer;
         this.timing = timing;
+        tape = new MarketTape(market, settings);
         symbols = tape.symbols.size();
         silenceNanos = settings.delistingAfter().toNanos();
+        fillsAtClose = settings.execution().timing() == FillTiming.NEXT_CLOSE;
         cursor = new MarketCursor(tape);
+        Ticker ticker = new Ticker(symbols);
+        Prices prices = new Prices(market, tape, cursor, settings.cost());
+        Desk.Setting setting = new Desk.Setting(tape, cursor, prices, ticker, settings, observer);
         desks = new Desk[book.entries().size()];
         for (int i = 0; i < desks.length; i++) {
-            Account account = new Account(book.entries().get(i), tape, settings, observer);
-            desks[i] = new Desk(
-                    account,
-                    new TargetOrders(tape, cursor, settings, account),
-                    new BarContext(tape, cursor, account, observer));
+            desks[i] = new Desk(book.entries().get(i), setting);
         }
+        streams = new Streams(market, setting, desks);
+        margin = new MarginCall(setting);
     }
 
     BacktestResult run() {
-        for (int bar = 0; bar < tape.grid.length; bar++) {
+        int bars = tape.grid.length;
+        long start = bars == 0 ? 0 : tape.grid[0];
+        for (Desk desk : desks) {
+            desk.start(start);
+        }
+        for (int bar = 0; bar < bars; bar++) {
             step(bar);
         }
+        long end = bars == 0 ? 0 : tape.grid[bars - 1] + tape.barNanos;
         List<Account> accounts = new ArrayList<>();
+        List<StrategyException> failures = new ArrayList<>();
+        long ambiguous = 0;
         for (Desk desk : desks) {
+            desk.end(end);
             accounts.add(desk.account);
+            StrategyException failure = desk.failure();
+            if (failure != null) {
+                failures.add(failure);
+            }
+            ambiguous += desk.orders.ambiguousBars();
         }
-        return new BacktestResult(tape, settings, accounts);
+        return new BacktestResult(tape, settings, accounts, new RunNotes(failures, ambiguous, warmUps()));
+    }
+
+    private List<Integer> warmUps() {
+        List<Integer> bars = new ArrayList<>();
+        for (Desk desk : desks) {
+            bars.add(desk.warmUpBars());
+        }
+        return bars;
     }
 
     private void step(int bar) {
         long open = tape.grid[bar];
         long close = open + tape.barNanos;
+        if (streams.nextNanos() <= open) {
+            streams.until(open);
+        }
         cursor.open(bar, open);
         for (Desk desk : desks) {
-            beginSegments(desk, open);
-            if (timing == TargetTiming.NEXT_OPEN) {
-                desk.targets.fill(open, tape.openTicks);
-            }
+            open(desk, open);
+        }
+        if (streams.nextNanos() < close) {
+            streams.until(close - 1);
+        }
+        for (Desk desk : desks) {
+            inside(desk, open, close);
         }
         cursor.close(close);
-        long equityUnits = 0;
         for (Desk desk : desks) {
             mark(desk, close);
             closeSilent(desk, close);
+            desk.context.moveTo(close);
+            if (desk.hasNews()) {
+                desk.tellNews();
+            }
+        }
+        streams.expire(close);
+        if (streams.nextNanos() <= close) {
+            streams.until(close);
+        }
+        decideAll(bar, open, close);
+    }
+
+    private void decideAll(int bar, long open, long close) {
+        long equityUnits = 0;
+        for (Desk desk : desks) {
             decide(desk, close);
             if (timing == TargetTiming.SAME_BAR) {
                 desk.targets.redate(open);
-                desk.targets.fill(open, tape.closeTicks);
+                desk.targets.fillAtClose(open, open);
             }
-            desk.account.note(bar);
-            equityUnits += desk.account.ledger.equityUnits();
+            desk.account.close(bar);
+            equityUnits += desk.account.equity[bar];
         }
         observer.onBar(close, equityUnits);
+    }
+
+    private void open(Desk desk, long open) {
+        beginSegments(desk, open);
+        if (timing == TargetTiming.NEXT_OPEN && !fillsAtClose) {
+            desk.targets.fillAtOpen(open);
+        }
+        desk.orders.matchOpen(open);
+        if (desk.hasNews()) {
+            desk.context.moveTo(open);
+            desk.tellNews();
+        }
+    }
+
+    private void inside(Desk desk, long open, long close) {
+        desk.orders.matchRest(close);
+        if (fillsAtClose) {
+            desk.targets.fillAtClose(open, close);
+        }
+        margin.atExtremes(desk, close);
     }
 
     private void beginSegments(Desk desk, long open) {
         for (int i = 0; i < cursor.begun; i++) {
             int symbol = cursor.beginning[i];
             desk.targets.cancel(symbol, open, Reason.NEW_SEGMENT);
+            desk.orders.end(symbol, open, Reason.NEW_SEGMENT);
             desk.account.closeOut(symbol, open, Reason.NEW_SEGMENT);
             // the old instrument's price must not size orders of the new one
             desk.account.ledger.mark(symbol, 0);
@@ -89,6 +159,7 @@ final class BarLoop {
                 desk.account.ledger.mark(s, tape.closeTicks[s][cursor.rowNow[s]]);
             }
         }
+        margin.atMarks(desk, close);
     }
 
     private void closeSilent(Desk desk, long close) {
@@ -97,27 +168,20 @@ final class BarLoop {
                     && close - cursor.lastPriceNanos[s] >= silenceNanos
                     && desk.account.ledger.lots(s) != 0) {
                 desk.targets.cancel(s, close, Reason.DELISTED);
+                desk.orders.end(s, close, Reason.DELISTED);
                 desk.account.closeOut(s, close, Reason.DELISTED);
             }
         }
     }
 
     private void decide(Desk desk, long close) {
-        Account account = desk.account;
-        desk.context.moveTo(close);
-        if (account.ruined) {
+        if (desk.isHalted()) {
             return;
         }
-        if (account.ledger.equityUnits() <= 0) {
-            account.ruined = true;
-            for (int s = 0; s < symbols; s++) {
-                desk.targets.order(s, close, 0);
-            }
+        if (desk.account.ledger.equityUnits() <= 0) {
+            desk.halt(close, true);
             return;
         }
-        account.strategy.onBar(desk.context);
-        if (desk.context.asked()) {
-            desk.targets.decide(close, desk.context.targets());
-        }
+        desk.onBar();
     }
 }

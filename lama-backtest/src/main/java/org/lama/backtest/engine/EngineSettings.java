@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.lama.backtest.cost.FlatCost;
+import org.lama.backtest.execution.ExecutionSettings;
 import org.lama.backtest.execution.OrderSizing;
 import org.lama.backtest.risk.RiskLimits;
 import org.lama.core.base.Api;
@@ -26,6 +27,7 @@ import org.lama.core.market.TradingRules;
  * @param contracts explicit contracts, one per symbol in the order of the data; empty: inferred, with scales chosen from the
  *     first price of each symbol
  * @param cost slippage and commission
+ * @param execution what is assumed about the way from an order to its fills
  * @param orderSizing when weights become quantities
  * @param quantityMode how finely inferred instruments can be traded; explicit contracts carry their own decimals
  * @param limits bind last
@@ -43,6 +45,7 @@ public record EngineSettings(
         Kind kind,
         List<Contract> contracts,
         CostModel cost,
+        ExecutionSettings execution,
         OrderSizing orderSizing,
         QuantityMode quantityMode,
         RiskLimits limits,
@@ -52,8 +55,8 @@ public record EngineSettings(
         Duration delistingAfter,
         FailurePolicy onFailure) {
     /**
-     * One million USD, spot, 0.10 % + 0.05 %, gross 1, 1 % of daily volume, haircut 0.5 after 30 silent days, isolated
-     * margin at leverage 1, lots, stop on failure.
+     * One million USD, spot, 0.10 % + 0.05 %, gross 1, 1 % of daily volume, haircut 0.5 after 30 silent days, credit
+     * without liquidation, lots, stop on failure.
      */
     public static final EngineSettings DEFAULT = new EngineSettings(
             1_000_000,
@@ -61,10 +64,11 @@ public record EngineSettings(
             Kind.SPOT,
             List.of(),
             FlatCost.DEFAULT,
+            ExecutionSettings.DEFAULT,
             OrderSizing.AT_DECISION,
             QuantityMode.LOTS,
             RiskLimits.DEFAULT,
-            MarginMode.ISOLATED,
+            MarginMode.CREDIT,
             1,
             0.5,
             Duration.ofDays(30),
@@ -83,6 +87,8 @@ public record EngineSettings(
 
     /** What answers for the losses of a position on margin. */
     public enum MarginMode {
+        /** Nothing is liquidated: cash may go below zero, and a strategy without equity is closed out and asked no more. */
+        CREDIT,
         /** Each position for itself: its loss ends at the margin that was set aside for it. */
         ISOLATED,
         /** All cash of the account answers for all positions. */
@@ -109,6 +115,7 @@ public record EngineSettings(
      * @param contracts explicit contracts, one per symbol in the order of the data; empty: inferred, with scales chosen from the
      *     first price of each symbol
      * @param cost slippage and commission
+     * @param execution what is assumed about the way from an order to its fills
      * @param orderSizing when weights become quantities
      * @param quantityMode how finely inferred instruments can be traded; explicit contracts carry their own decimals
      * @param limits bind last
@@ -125,6 +132,7 @@ public record EngineSettings(
         Check.that(kind == Kind.SPOT || kind == Kind.PERP, "kind must be SPOT or PERP, got " + kind);
         contracts = List.copyOf(contracts);
         Check.notNull(cost, "cost");
+        Check.notNull(execution, "execution");
         Check.notNull(orderSizing, "orderSizing");
         Check.notNull(quantityMode, "quantityMode");
         Check.notNull(limits, "limits");
@@ -155,13 +163,13 @@ public record EngineSettings(
         return new Builder(this);
     }
 
-    /** The contract on which an instrument is traded that comes without one: spot, or a perpetual without funding. */
-    static Contract plain(Instrument instrument) {
+    /** The contract of an instrument that comes without one: on credit and in spot it is paid in full. */
+    static Contract plain(Instrument instrument, MarginMode margin) {
         return instrument.kind() == Kind.SPOT
                 ? Contract.spot(instrument, TradingRules.NONE)
                 : new Contract(
                         instrument,
-                        Payoff.LINEAR,
+                        margin == MarginMode.CREDIT ? Payoff.PAID : Payoff.LINEAR,
                         instrument.quote(),
                         1,
                         TradingRules.NONE,
@@ -177,6 +185,7 @@ public record EngineSettings(
         private Kind kind;
         private List<Contract> contracts;
         private CostModel cost;
+        private ExecutionSettings execution;
         private OrderSizing orderSizing;
         private QuantityMode quantityMode;
         private RiskLimits limits;
@@ -186,12 +195,15 @@ public record EngineSettings(
         private Duration delistingAfter;
         private FailurePolicy onFailure;
 
+        private List<Instrument> instruments = List.of();
+
         private Builder(EngineSettings from) {
             cash = from.cash;
             currency = from.currency;
             kind = from.kind;
             contracts = from.contracts;
             cost = from.cost;
+            execution = from.execution;
             orderSizing = from.orderSizing;
             quantityMode = from.quantityMode;
             limits = from.limits;
@@ -256,6 +268,17 @@ public record EngineSettings(
          */
         public Builder cost(CostModel value) {
             cost = value;
+            return this;
+        }
+
+        /**
+         * Sets one part.
+         *
+         * @param value what is assumed about the way from an order to its fills
+         * @return this
+         */
+        public Builder execution(ExecutionSettings value) {
+            execution = value;
             return this;
         }
 
@@ -350,11 +373,11 @@ public record EngineSettings(
         /**
          * Sets contracts without rules, margin table and funding for given instruments.
          *
-         * @param instruments one per symbol in the order of the data
+         * @param value one per symbol in the order of the data
          * @return this
          */
-        public Builder instruments(List<Instrument> instruments) {
-            contracts = instruments.stream().map(EngineSettings::plain).toList();
+        public Builder instruments(List<Instrument> value) {
+            instruments = List.copyOf(value);
             return this;
         }
 
@@ -376,12 +399,18 @@ public record EngineSettings(
          * @throws IllegalArgumentException if a part is out of its range, naming it
          */
         public EngineSettings build() {
+            if (!instruments.isEmpty()) {
+                contracts = instruments.stream()
+                        .map(each -> plain(each, marginMode))
+                        .toList();
+            }
             return new EngineSettings(
                     cash,
                     currency,
                     kind,
                     contracts,
                     cost,
+                    execution,
                     orderSizing,
                     quantityMode,
                     limits,

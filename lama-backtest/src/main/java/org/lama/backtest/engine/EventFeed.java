@@ -41,8 +41,7 @@ final class EventFeed {
         events = market.events();
         List<Market.Stream> streams = new ArrayList<>(market.streams());
         if (!events.isEmpty()) {
-            long[] times =
-                    events.stream().mapToLong(InstrumentEvent::tsNanos).toArray();
+            long[] times = events.stream().mapToLong(InstrumentEvent::tsNanos).toArray();
             streams.add(new Market.Stream(Market.Kind.EVENT, -1, "", times, new double[0][]));
         }
         heads = new PriorityQueue<>(
@@ -77,8 +76,7 @@ final class EventFeed {
             case EVENT -> listener.event(events.get(row));
             case CONVERSION -> listener.conversion(now, stream.name(), stream.values()[0][row]);
             case FUNDING -> listener.funding(now, stream.instrument(), stream.values()[0][row]);
-            case TRADE -> listener.trade(
-                    now, stream.instrument(), stream.values()[0][row], stream.values()[1][row]);
+            case TRADE -> listener.trade(now, stream.instrument(), stream.values()[0][row], stream.values()[1][row]);
             case BOOK -> listener.book(now, stream.instrument(), stream.values(), row);
         }
     }

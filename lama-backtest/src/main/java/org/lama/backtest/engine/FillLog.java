@@ -4,29 +4,47 @@ import java.util.Arrays;
 import org.lama.backtest.order.Fill;
 import org.lama.core.market.Side;
 
-/** The fills of a run in growing parallel columns. */
+/** The fills of an account in one growing array. */
 final class FillLog {
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 7;
 
     private long[] cells = new long[256 * COLUMNS];
     private int size;
 
-    void add(long tsNanos, int symbol, long signedLots, long ticks, long feeUnits, long orderId) {
+    void add(Fill fill, long slippageUnits) {
         int at = size * COLUMNS;
         if (at == cells.length) {
             cells = Arrays.copyOf(cells, (size + (size >> 1)) * COLUMNS);
         }
-        cells[at] = tsNanos;
-        cells[at + 1] = symbol;
-        cells[at + 2] = signedLots;
-        cells[at + 3] = ticks;
-        cells[at + 4] = feeUnits;
-        cells[at + 5] = orderId;
+        cells[at] = fill.tsNanos();
+        cells[at + 1] = fill.symbol();
+        cells[at + 2] = fill.signedLots();
+        cells[at + 3] = fill.priceTicks();
+        cells[at + 4] = fill.feeUnits();
+        cells[at + 5] = fill.orderId();
+        cells[at + 6] = slippageUnits;
         size++;
     }
 
     int size() {
         return size;
+    }
+
+    long tsNanos(int i) {
+        return cells[i * COLUMNS];
+    }
+
+    int symbol(int i) {
+        return (int) cells[i * COLUMNS + 1];
+    }
+
+    long feeUnits(int i) {
+        return cells[i * COLUMNS + 4];
+    }
+
+    /** What the slipped price cost against its reference, in the settlement currency. */
+    long slippageUnits(int i) {
+        return cells[i * COLUMNS + 6];
     }
 
     Fill fill(int i) {

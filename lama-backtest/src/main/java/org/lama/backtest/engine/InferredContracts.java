@@ -1,6 +1,7 @@
 package org.lama.backtest.engine;
 
 import java.util.Locale;
+import org.lama.backtest.engine.EngineSettings.MarginMode;
 import org.lama.backtest.engine.EngineSettings.QuantityMode;
 import org.lama.backtest.order.Scale;
 import org.lama.core.market.Contract;
@@ -18,20 +19,27 @@ final class InferredContracts {
 
     private InferredContracts() {}
 
-    static Contract of(String symbol, EngineSettings settings, Series open, Series close) {
+    /** A symbol in the letters that an instrument's name may have. */
+    static String name(String symbol) {
         String base = symbol.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9._%]", ".");
         base = (base.isEmpty() || !Character.isLetterOrDigit(base.charAt(0))) ? "X" + base : base;
+        return base.substring(0, Math.min(base.length(), LONGEST));
+    }
+
+    /** The contract of a symbol; one that is funded is carried on margin even on credit. */
+    static Contract of(String symbol, boolean funded, EngineSettings settings, Series open, Series close) {
         double price = firstPrice(open, close);
         Scale scale = settings.quantityMode() == QuantityMode.LOTS
                 ? Scale.forPrice(price)
                 : new Scale(finest(price), finest(settings.cash() * settings.leverage() / price));
-        return EngineSettings.plain(new Instrument(
+        Instrument instrument = new Instrument(
                 "UNKNOWN",
                 settings.kind(),
-                base.substring(0, Math.min(base.length(), LONGEST)),
+                name(symbol),
                 settings.currency(),
                 scale.priceDecimals(),
-                scale.quantityDecimals()));
+                scale.quantityDecimals());
+        return EngineSettings.plain(instrument, funded ? MarginMode.ISOLATED : settings.marginMode());
     }
 
     /** The largest number of decimals with which a number's thousandfold still fits into 64 bits. */

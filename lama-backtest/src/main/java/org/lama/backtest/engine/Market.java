@@ -84,6 +84,18 @@ public final class Market {
         return streams;
     }
 
+    boolean isFunded(int instrument) {
+        return streams.stream().anyMatch(each -> each.kind() == Kind.FUNDING && each.instrument() == instrument);
+    }
+
+    /** The currencies that have a conversion rate. */
+    List<String> conversions() {
+        return streams.stream()
+                .filter(each -> each.kind() == Kind.CONVERSION)
+                .map(Stream::name)
+                .toList();
+    }
+
     /** Collects streams; not thread-safe. Arrays are copied. */
     public static final class Builder {
         private final MarketData bars;
@@ -121,7 +133,8 @@ public final class Market {
             for (int i = 0; i < rates.length; i++) {
                 Check.that(
                         rates[i] > 0 && rates[i] < Double.POSITIVE_INFINITY,
-                        "conversion rates of " + currency + " must be finite and > 0, got " + rates[i] + " in row " + i);
+                        "conversion rates of " + currency + " must be finite and > 0, got " + rates[i] + " in row "
+                                + i);
             }
             streams.add(stream(Kind.CONVERSION, -1, currency, times, true, rates));
             return this;
@@ -196,7 +209,8 @@ public final class Market {
             }
             for (int i = 1; i < times.length; i++) {
                 if (times[i] < times[i - 1] || (strict && times[i] == times[i - 1])) {
-                    throw new IllegalArgumentException(kind + " stream of " + name + " must run forward in time, but row "
+                    throw new IllegalArgumentException(kind + " stream of " + name
+                            + " must run forward in time, but row "
                             + i + " (" + TimeIndex.instant(times[i]) + ") does not lie after row " + (i - 1) + " ("
                             + TimeIndex.instant(times[i - 1]) + ")");
                 }

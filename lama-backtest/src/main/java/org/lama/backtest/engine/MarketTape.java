@@ -29,6 +29,14 @@ final class MarketTape {
     final List<Contract> contracts;
     final List<Instrument> instruments;
     final Scale[] scales;
+    /** Whether a position cannot be short. */
+    final boolean[] spot;
+    /** Whether profits come in the reporting currency. */
+    final boolean[] settledInReporting;
+
+    /** Currency of all figures of the run. */
+    final String reporting;
+
     final long barNanos;
     /** Bar opens of the union grid. */
     final long[] grid;
@@ -54,10 +62,13 @@ final class MarketTape {
 
     private final int[][] tradedRows;
     private final int barsPerDay;
+    private final long[][] highTicks;
+    private final long[][] lowTicks;
     private final List<Frame> frames;
     private final Frame[][] segmentFrames;
 
-    MarketTape(MarketData data, EngineSettings settings) {
+    MarketTape(Market market, EngineSettings settings) {
+        MarketData data = market.bars();
         frames = data.frames();
         int n = frames.size();
         symbols = data.symbols();
@@ -71,6 +82,10 @@ final class MarketTape {
         rowTimes = new long[n][];
         openTicks = new long[n][];
         closeTicks = new long[n][];
+        highTicks = new long[n][];
+        lowTicks = new long[n][];
+        spot = new boolean[n];
+        settledInReporting = new boolean[n];
         open = new Series[n];
         high = new Series[n];
         low = new Series[n];
@@ -82,10 +97,15 @@ final class MarketTape {
         segmentFrames = new Frame[n][];
         List<Contract> found = new ArrayList<>();
         for (int s = 0; s < n; s++) {
-            found.add(read(s, settings));
+            found.add(read(s, market.isFunded(s), settings));
         }
         contracts = List.copyOf(found);
         instruments = contracts.stream().map(Contract::instrument).toList();
+        reporting = reporting(market, settings);
+        for (int s = 0; s < n; s++) {
+            spot[s] = contracts.get(s).instrument().kind() == Instrument.Kind.SPOT;
+            settledInReporting[s] = contracts.get(s).settlement().equals(reporting);
+        }
         grid = union(rowTimes);
         boolean equal = true;
         for (long[] times : rowTimes) {
@@ -94,7 +114,50 @@ final class MarketTape {
         equalGrids = equal;
     }
 
-    private Contract read(int s, EngineSettings settings) {
+    /**
+     * The currency of the settings, if the contracts settle in it or can be converted into it; else that of all contracts.
+     */
+    private String reporting(Market market, EngineSettings settings) {
+        List<String> settlements =
+                contracts.stream().map(Contract::settlement).distinct().toList();
+        List<String> converted = market.conversions();
+        if (settlements.size() == 1 && converted.isEmpty()) {
+            return settlements.get(0);
+        }
+        for (String currency : settlements) {
+            Check.that(
+                    currency.equals(settings.currency()) || converted.contains(currency),
+                    "cannot add " + currency + " to " + settings.currency() + ": convert at an explicit rate first");
+        }
+        return settings.currency();
+    }
+
+    /** Highs in ticks, made when they are first asked for; -1 where there is none. */
+    long[] highTicks(int symbol) {
+        if (highTicks[symbol] == null) {
+            highTicks[symbol] = ticksOrNone(high[symbol], symbol);
+        }
+        return highTicks[symbol];
+    }
+
+    /** Lows in ticks, made when they are first asked for; -1 where there is none. */
+    long[] lowTicks(int symbol) {
+        if (lowTicks[symbol] == null) {
+            lowTicks[symbol] = ticksOrNone(low[symbol], symbol);
+        }
+        return lowTicks[symbol];
+    }
+
+    private long[] ticksOrNone(Series series, int symbol) {
+        if (series != ABSENT) {
+            return ticks(series, scales[symbol].priceDecimals());
+        }
+        long[] none = new long[close[symbol].size()];
+        Arrays.fill(none, -1);
+        return none;
+    }
+
+    private Contract read(int s, boolean funded, EngineSettings settings) {
         Frame frame = frames.get(s);
         open[s] = frame.column(Columns.OPEN);
         close[s] = frame.column(Columns.CLOSE);
@@ -102,7 +165,7 @@ final class MarketTape {
         low[s] = frame.has(Columns.LOW) ? frame.column(Columns.LOW) : ABSENT;
         volume[s] = frame.has(Columns.VOLUME) ? frame.column(Columns.VOLUME) : ABSENT;
         Contract contract = settings.contracts().isEmpty()
-                ? InferredContracts.of(frame.symbol(), settings, open[s], close[s])
+                ? InferredContracts.of(frame.symbol(), funded, settings, open[s], close[s])
                 : settings.contracts().get(s);
         scales[s] = Scale.of(contract.instrument());
         boolean sameTimes = s > 0 && frame.index().equals(frames.get(0).index());

@@ -1,62 +1,89 @@
 package org.lama.backtest.engine;
 
 import java.util.Arrays;
-import org.lama.backtest.execution.MarketExecution;
+import org.lama.backtest.execution.ExecutionSettings;
+import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.execution.OrderSizing;
 import org.lama.backtest.order.FixedPoint;
-import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.Scale;
-import org.lama.core.market.Instrument.Kind;
+import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Side;
 
 /**
- * Targets of one account on their way to a trade: at most one order per symbol, which fills at the first valid open at or
- * after its decision, sales before purchases, each in the order of the symbols.
+ * Targets of one account on their way to a trade: at most one order per symbol, which fills at the first valid price at
+ * or after its arrival, sales before purchases, each in the order of the symbols.
  */
 final class TargetOrders {
     private final MarketTape tape;
     private final MarketCursor cursor;
     private final EngineSettings settings;
     private final Account account;
+    private final Prices prices;
     private final int symbols;
+    private final long latencyNanos;
+    private final FillTiming timing;
 
-    /** One pending order per symbol: number, decision time, weight with equity, or wanted lots. */
+    /** One pending order per symbol: number, arrival, value or weight, wanted lots, and whether lots are what is wanted. */
     private final long[] orderId;
 
-    private final long[] decidedNanos;
+    private final long[] dueNanos;
     private final double[] wantedValue;
+    private final double[] wantedWeight;
     private final long[] wantedLots;
+    private final boolean[] inLots;
     private final long[] delta;
+    private final long[] reference;
     private final double[] weights;
     private final double[] dayValue;
+    private final double[] quantities;
     private int pending;
+    private double equityAtOpen;
 
-    TargetOrders(MarketTape tape, MarketCursor cursor, EngineSettings settings, Account account) {
+    TargetOrders(MarketTape tape, MarketCursor cursor, EngineSettings settings, Account account, Prices prices) {
         this.tape = tape;
         this.cursor = cursor;
         this.settings = settings;
         this.account = account;
+        this.prices = prices;
+        ExecutionSettings execution = settings.execution();
+        latencyNanos = execution.latency().toNanos();
+        timing = execution.timing();
         symbols = tape.symbols.size();
         orderId = new long[symbols];
-        decidedNanos = new long[symbols];
+        dueNanos = new long[symbols];
         wantedValue = new double[symbols];
+        wantedWeight = new double[symbols];
         wantedLots = new long[symbols];
+        inLots = new boolean[symbols];
         delta = new long[symbols];
+        reference = new long[symbols];
         weights = new double[symbols];
         dayValue = new double[symbols];
+        quantities = new double[symbols];
     }
 
     /** Ends the order of a symbol, if there is one. */
     void cancel(int symbol, long tsNanos, Reason reason) {
         if (orderId[symbol] != 0) {
+            account.refuse(tsNanos, symbol, orderId[symbol], reason);
             done(symbol);
-            account.exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, 0, reason));
         }
     }
 
+    void cancelAll(long tsNanos, Reason reason) {
+        for (int s = 0; pending > 0 && s < symbols; s++) {
+            cancel(s, tsNanos, reason);
+        }
+    }
+
+    /** Makes all orders due at a time; for engines that cheat. */
     void redate(long tsNanos) {
-        Arrays.fill(decidedNanos, tsNanos);
+        Arrays.fill(dueNanos, tsNanos);
+    }
+
+    boolean isEmpty() {
+        return pending == 0;
     }
 
     private void done(int symbol) {
@@ -64,21 +91,48 @@ final class TargetOrders {
         orderId[symbol] = 0;
     }
 
-    /** Fills what is due at the prices of the open bars. */
-    void fill(long tsNanos, long[][] priceTicks) {
+    /** Fills what is due at the opens of the bars that open now. */
+    void fillAtOpen(long openNanos) {
         if (pending == 0) {
             return;
+        }
+        long nowOrInside = timing == FillTiming.CLOSE_WITH_LATENCY ? openNanos + tape.barNanos - 1 : openNanos;
+        for (int s = 0; s < symbols; s++) {
+            int row = cursor.rowNow[s];
+            boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= nowOrInside;
+            reference[s] = due ? tape.openTicks[s][row] : -1;
+            if (due && dueNanos[s] > openNanos && reference[s] > 0) {
+                reference[s] = prices.inside(s, row, dueNanos[s] - openNanos, wantedLots[s] - account.ledger.lots(s));
+            }
+        }
+        fill(openNanos);
+    }
+
+    /** Fills what has been due since the open at the closes of the bars that close now. */
+    void fillAtClose(long openNanos, long tsNanos) {
+        if (pending == 0) {
+            return;
+        }
+        for (int s = 0; s < symbols; s++) {
+            int row = cursor.rowNow[s];
+            boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= openNanos;
+            reference[s] = due ? tape.closeTicks[s][row] : -1;
+        }
+        fill(tsNanos);
+    }
+
+    private void fill(long tsNanos) {
+        if (settings.orderSizing() == OrderSizing.AT_OPEN) {
+            equityAtOpen = prices.equityAtOpen(account);
         }
         boolean buys = false;
         for (int s = 0; s < symbols; s++) {
             delta[s] = 0;
-            int row = cursor.rowNow[s];
-            boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && decidedNanos[s] <= tsNanos;
-            if (due && priceTicks[s][row] > 0) {
-                delta[s] = wantedChange(s, tsNanos, priceTicks[s][row]);
+            if (reference[s] > 0) {
+                delta[s] = prices.wholeSteps(s, wantedChange(s, tsNanos, reference[s]));
                 buys |= delta[s] > 0;
                 if (delta[s] < 0) {
-                    fillOrder(s, tsNanos, priceTicks[s][row]);
+                    fillOrder(s, tsNanos);
                 } else if (delta[s] == 0) {
                     done(s);
                 }
@@ -86,71 +140,88 @@ final class TargetOrders {
         }
         for (int s = 0; buys && s < symbols; s++) {
             if (delta[s] > 0) {
-                fillOrder(s, tsNanos, priceTicks[s][cursor.rowNow[s]]);
+                fillOrder(s, tsNanos);
             }
         }
     }
 
     private long wantedChange(int symbol, long tsNanos, long referenceTicks) {
         long held = account.ledger.lots(symbol);
-        if (settings.orderSizing() == OrderSizing.AT_DECISION) {
+        if (inLots[symbol] || settings.orderSizing() == OrderSizing.AT_DECISION) {
             return wantedLots[symbol] - held;
         }
-        long atReference = lotsFor(symbol, tsNanos, referenceTicks) - held;
+        if (settings.orderSizing() == OrderSizing.AT_OPEN) {
+            long bought = prices.slipped(symbol, Side.BUY, referenceTicks, 0);
+            double room = 1 + settings.cost().feeRate(Role.TAKER, 0);
+            return lotsFor(symbol, tsNanos, wantedWeight[symbol] * equityAtOpen / room, bought) - held;
+        }
+        long atReference = lotsFor(symbol, tsNanos, wantedValue[symbol], referenceTicks) - held;
         if (atReference == 0 || orderId[symbol] == 0) {
             return 0;
         }
         Side side = atReference > 0 ? Side.BUY : Side.SELL;
-        long slipped = account.execution().fillTicks(side, referenceTicks, tape.scales[symbol]);
-        long change = slipped == 0 ? atReference : lotsFor(symbol, tsNanos, slipped) - held;
+        long slipped = prices.slipped(symbol, side, referenceTicks, atReference);
+        long change = slipped == 0 ? atReference : lotsFor(symbol, tsNanos, wantedValue[symbol], slipped) - held;
         return Long.signum(change) == side.sign() ? change : 0;
     }
 
-    /** Lots worth the wanted value at a price; a quantity that does not fit ends the order. */
-    private long lotsFor(int symbol, long tsNanos, long ticks) {
+    /** Lots worth a value at a price; a quantity that does not fit ends the order. */
+    private long lotsFor(int symbol, long tsNanos, double value, long ticks) {
         Scale scale = tape.scales[symbol];
-        double quantity = wantedValue[symbol] / scale.price(ticks);
+        double quantity = prices.quantity(account, symbol, value, scale.price(ticks));
         if (!FixedPoint.fits(4 * quantity, scale.quantityDecimals())) {
+            account.refuse(tsNanos, symbol, orderId[symbol], Reason.QUANTITY_TOO_LARGE);
             done(symbol);
-            account.exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, 0, Reason.QUANTITY_TOO_LARGE));
             return account.ledger.lots(symbol);
         }
         return scale.lots(quantity);
     }
 
-    private void fillOrder(int symbol, long tsNanos, long referenceTicks) {
-        Scale scale = tape.scales[symbol];
+    private void fillOrder(int symbol, long tsNanos) {
         Side side = delta[symbol] > 0 ? Side.BUY : Side.SELL;
-        MarketExecution execution = account.execution();
-        long ticks = execution.fillTicks(side, referenceTicks, scale);
-        long lots = delta[symbol];
-        if (side == Side.BUY && settings.kind() == Kind.SPOT) {
-            lots = execution.affordableLots(account.ledger.cashUnits(symbol), lots, ticks, scale);
-        }
         long id = orderId[symbol];
         done(symbol);
+        Reason verdict = prices.check(symbol, Math.abs(delta[symbol]), reference[symbol], account.ledger.lots(symbol));
+        if (verdict != Reason.ACCEPTED) {
+            account.refuse(tsNanos, symbol, id, verdict);
+            return;
+        }
+        long ticks = prices.slipped(symbol, side, reference[symbol], delta[symbol]);
+        long allowed = account.allowedLots(symbol, tsNanos, delta[symbol], ticks, Role.TAKER);
+        long lots = prices.wholeSteps(symbol, allowed);
         if (lots == 0) {
-            account.exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, 0, Reason.NO_CASH));
+            account.refuse(tsNanos, symbol, id, Reason.NO_CASH);
         } else {
-            account.trade(symbol, tsNanos, lots, ticks, referenceTicks, id);
+            account.trade(symbol, tsNanos, lots, ticks, reference[symbol], id, Role.TAKER);
+            account.filled();
         }
     }
 
-    /** Cuts the wishes of a strategy to the limits and makes orders of them. */
-    void decide(long tsNanos, double[] targets) {
-        double equity = FixedPoint.toDouble(account.ledger.equityUnits(), FixedPoint.MONEY_DECIMALS);
+    /** Cuts the wishes of a strategy to the limits and makes orders of them. Wishes are weights, or quantities beside them. */
+    void decide(long tsNanos, double[] targets, double[] wantedQuantities) {
+        double equity = account.equity();
         boolean capped = settings.limits().maxParticipation() != Double.POSITIVE_INFINITY;
+        System.arraycopy(wantedQuantities, 0, quantities, 0, symbols);
         for (int s = 0; s < symbols; s++) {
             weights[s] = account.weight(s);
             dayValue[s] = capped && !Double.isNaN(targets[s]) ? tape.dayValue(s, cursor.lastRow[s]) : Double.NaN;
-            if (settings.kind() == Kind.SPOT && targets[s] < 0) {
+            if (tape.spot[s] && targets[s] < 0) {
                 targets[s] = 0;
+                quantities[s] = Double.NaN;
             }
+            // what the limits leave as it is keeps its quantity to the lot
+            wantedWeight[s] = Double.isNaN(targets[s]) ? wantedWeight[s] : targets[s];
         }
         settings.limits().apply(targets, weights, dayValue, equity);
         for (int s = 0; s < symbols; s++) {
             if (!Double.isNaN(targets[s])) {
+                boolean exact = !Double.isNaN(quantities[s]) && targets[s] == wantedWeight[s];
+                wantedWeight[s] = targets[s];
                 order(s, tsNanos, targets[s] * equity);
+                if (exact && orderId[s] != 0) {
+                    inLots[s] = true;
+                    wantedLots[s] = tape.scales[s].lots(quantities[s]);
+                }
             }
         }
     }
@@ -158,19 +229,28 @@ final class TargetOrders {
     /** Asks for a position of a value, whatever the limits. */
     void order(int symbol, long tsNanos, double value) {
         long mark = account.ledger.markTicks(symbol);
-        if (mark == 0) {
+        if (mark == 0 || prices.isClosed(symbol)) {
             if (value != 0) {
-                account.exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, 0, Reason.NO_PRICE));
+                account.refuse(tsNanos, symbol, 0, mark == 0 ? Reason.NO_PRICE : Reason.DELISTED);
             }
             return;
         }
         pending += orderId[symbol] == 0 ? 1 : 0;
         orderId[symbol] = account.nextOrder();
-        decidedNanos[symbol] = tsNanos;
+        dueNanos[symbol] = tsNanos + latencyNanos;
         wantedValue[symbol] = value;
-        wantedLots[symbol] = lotsFor(symbol, tsNanos, mark);
-        if (settings.orderSizing() == OrderSizing.AT_DECISION && wantedLots[symbol] == account.ledger.lots(symbol)) {
+        inLots[symbol] = false;
+        wantedLots[symbol] = lotsFor(symbol, tsNanos, value, mark);
+        boolean nothingToDo = wantedLots[symbol] == account.ledger.lots(symbol);
+        if (settings.orderSizing() == OrderSizing.AT_DECISION && nothingToDo && Double.isNaN(quantities[symbol])) {
             done(symbol);
         }
+    }
+
+    /** Asks to close a position. */
+    void flatten(int symbol, long tsNanos) {
+        wantedWeight[symbol] = 0;
+        quantities[symbol] = Double.NaN;
+        order(symbol, tsNanos, 0);
     }
 }

@@ -38,8 +38,7 @@ public final class FillPricing {
      * @param volatilityDay standard deviation of daily returns; NaN where unknown
      * @return ticks, not better than the reference and at least 0
      */
-    public long takerTicks(
-            Side side, long referenceTicks, double participation, double spread, double volatilityDay) {
+    public long takerTicks(Side side, long referenceTicks, double participation, double spread, double volatilityDay) {
         double slippage = cost.slippage(participation, spread, volatilityDay);
         double price = rules.scale().price(referenceTicks) * (1 + side.sign() * slippage);
         long slipped = rules.adverseTicks(side, Math.max(0, price));

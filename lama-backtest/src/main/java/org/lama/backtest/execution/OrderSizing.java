@@ -15,5 +15,10 @@ public enum OrderSizing {
      * At the fill: weight · equity of the decision / fill price, as an order for an amount of quote currency. A weight
      * of 1 from a flat position spends all cash, fee included.
      */
-    AT_FILL
+    AT_FILL,
+    /**
+     * At the fill, of the equity that all positions have at the opens at which it fills: weight · equity / (purchase price
+     * · (1 + fee)), the purchase price slipped whichever side fills. What a fund that rebalances at an auction does.
+     */
+    AT_OPEN
 }

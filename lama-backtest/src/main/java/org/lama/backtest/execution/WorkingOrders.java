@@ -3,7 +3,10 @@ package org.lama.backtest.execution;
 import java.util.List;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderNormaliser;
+import org.lama.backtest.order.OrderNormaliser.Normalised;
 import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.order.OrderRequest.TimeInForce;
+import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.backtest.order.OrderState;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -32,6 +35,17 @@ import org.lama.core.market.Side;
 @Api(Api.Status.EXPERIMENTAL)
 public final class WorkingOrders {
     private final ExecutionSettings settings;
+    private final ExecutionSink sink;
+    private final OrderLife life;
+    private final OrderTable orders;
+    private final BarMatcher bars;
+    private final PrintMatcher prints;
+    private final BookMatcher books;
+    private long numbers;
+    /** Prints and books are numbered downwards, bars upwards. */
+    private long ticksSeen;
+
+    private boolean matching;
 
     /**
      * No orders yet.
@@ -43,7 +57,12 @@ public final class WorkingOrders {
      */
     public WorkingOrders(List<Contract> contracts, CostModel cost, ExecutionSettings settings, ExecutionSink sink) {
         this.settings = Check.notNull(settings, "settings");
-        throw new UnsupportedOperationException("to come");
+        this.sink = Check.notNull(sink, "sink");
+        life = new OrderLife(List.copyOf(contracts), Check.notNull(cost, "cost"), settings, sink);
+        orders = life.orders;
+        bars = new BarMatcher(life);
+        prints = new PrintMatcher(life);
+        books = new BookMatcher(life);
     }
 
     /**
@@ -53,7 +72,7 @@ public final class WorkingOrders {
      * @return true if no order of it is alive
      */
     public boolean isEmpty(int instrument) {
-        throw new UnsupportedOperationException("to come");
+        return orders.head[instrument] == OrderTable.NONE;
     }
 
     /**
@@ -62,7 +81,7 @@ public final class WorkingOrders {
      * @return true if no order is alive
      */
     public boolean isEmpty() {
-        throw new UnsupportedOperationException("to come");
+        return orders.living() == 0;
     }
 
     /**
@@ -75,7 +94,16 @@ public final class WorkingOrders {
      * @return number of the order
      */
     public long submit(OrderRequest request, long decidedNanos, long referenceTicks) {
-        throw new UnsupportedOperationException("to come");
+        begin();
+        long number = ++numbers;
+        Normalised form = form(request, referenceTicks);
+        if (form.isAccepted()) {
+            add(number, request, form, decidedNanos, referenceTicks);
+        } else {
+            sink.rejected(decidedNanos, number, request.instrument(), form.reason());
+        }
+        matching = false;
+        return number;
     }
 
     /**
@@ -90,7 +118,21 @@ public final class WorkingOrders {
      */
     public long submitMarket(
             int instrument, long signedLots, long decidedNanos, long referenceTicks, boolean reduceOnly) {
-        throw new UnsupportedOperationException("to come");
+        begin();
+        long number = ++numbers;
+        OrderNormaliser rule = life.rules[instrument];
+        long lots = Math.abs(rule.wholeSteps(signedLots));
+        Reason reason = rule.check(lots, referenceTicks, reduceOnly);
+        if (reason == Reason.ACCEPTED) {
+            int slot = addMarket(number, instrument, signedLots > 0 ? 1 : -1, decidedNanos, referenceTicks);
+            orders.reduceOnly[slot] = reduceOnly;
+            orders.open[slot] = lots;
+            send(slot);
+        } else {
+            sink.rejected(decidedNanos, number, instrument, reason);
+        }
+        matching = false;
+        return number;
     }
 
     /**
@@ -103,9 +145,23 @@ public final class WorkingOrders {
      * @param referenceTicks as in {@link #submit}
      * @return number of the first; the second has the next
      */
-    public long submitOneCancelsOther(
-            OrderRequest first, OrderRequest second, long decidedNanos, long referenceTicks) {
-        throw new UnsupportedOperationException("to come");
+    public long submitOneCancelsOther(OrderRequest first, OrderRequest second, long decidedNanos, long referenceTicks) {
+        rests(first, "first");
+        rests(second, "second");
+        sameInstrument(first, second, "second");
+        begin();
+        long number = numbers + 1;
+        numbers += 2;
+        Normalised one = form(first, referenceTicks);
+        Normalised two = form(second, referenceTicks);
+        if (one.isAccepted() && two.isAccepted()) {
+            int a = add(number, first, one, decidedNanos, referenceTicks);
+            pair(a, add(number + 1, second, two, decidedNanos, referenceTicks));
+        } else {
+            refuseAll(number, first.instrument(), decidedNanos, one.reason(), two.reason());
+        }
+        matching = false;
+        return number;
     }
 
     /**
@@ -120,8 +176,31 @@ public final class WorkingOrders {
      * @return number of the entry; the take-profit has the next, the stop the one after
      */
     public long submitBracket(
-            OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long decidedNanos, long referenceTicks) {
-        throw new UnsupportedOperationException("to come");
+            OrderRequest entry,
+            OrderRequest takeProfit,
+            OrderRequest stopLoss,
+            long decidedNanos,
+            long referenceTicks) {
+        checkBracket(entry, takeProfit, stopLoss);
+        begin();
+        long number = numbers + 1;
+        numbers += 3;
+        Normalised in = form(entry, referenceTicks);
+        Normalised profit = form(takeProfit.asReduceOnly(), referenceTicks);
+        Normalised loss = form(stopLoss.asReduceOnly(), referenceTicks);
+        if (in.isAccepted() && profit.isAccepted() && loss.isAccepted()) {
+            int slot = add(number, entry, in, decidedNanos, referenceTicks);
+            int first = add(number + 1, takeProfit, profit, decidedNanos, referenceTicks);
+            int second = add(number + 2, stopLoss, loss, decidedNanos, referenceTicks);
+            pair(first, second);
+            orders.exit[slot] = first;
+            sleep(first, slot);
+            sleep(second, slot);
+        } else {
+            refuseAll(number, entry.instrument(), decidedNanos, in.reason(), profit.reason(), loss.reason());
+        }
+        matching = false;
+        return number;
     }
 
     /**
@@ -133,7 +212,11 @@ public final class WorkingOrders {
      * @return number of the order
      */
     public long refuse(int instrument, long tsNanos, Reason reason) {
-        throw new UnsupportedOperationException("to come");
+        begin();
+        long number = ++numbers;
+        sink.rejected(tsNanos, number, instrument, reason);
+        matching = false;
+        return number;
     }
 
     /**
@@ -145,7 +228,15 @@ public final class WorkingOrders {
      * @return false if the order is unknown or has ended
      */
     public boolean cancel(long order, long decidedNanos) {
-        throw new UnsupportedOperationException("to come");
+        int slot = orders.slot(order);
+        if (slot == OrderTable.NONE) {
+            return false;
+        }
+        begin();
+        int instrument = orders.instrument[slot];
+        life.cancel(slot, decidedNanos);
+        end(instrument);
+        return true;
     }
 
     /**
@@ -156,7 +247,16 @@ public final class WorkingOrders {
      * @param reason why
      */
     public void endAll(int instrument, long tsNanos, Reason reason) {
-        throw new UnsupportedOperationException("to come");
+        if (isEmpty(instrument)) {
+            return;
+        }
+        begin();
+        for (int slot = orders.head[instrument]; slot != OrderTable.NONE; slot = orders.next[slot]) {
+            if (orders.isAlive(slot)) {
+                life.end(slot, tsNanos, reason);
+            }
+        }
+        end(instrument);
     }
 
     /**
@@ -165,7 +265,9 @@ public final class WorkingOrders {
      * @param tsNanos when
      */
     public void endOfRun(long tsNanos) {
-        throw new UnsupportedOperationException("to come");
+        for (int instrument = 0; instrument < life.rules.length; instrument++) {
+            endAll(instrument, tsNanos, Reason.END_OF_RUN);
+        }
     }
 
     /**
@@ -177,7 +279,7 @@ public final class WorkingOrders {
      * @param volatilityDay standard deviation of daily returns; NaN if unknown
      */
     public void market(int instrument, double tradedValueDay, double spread, double volatilityDay) {
-        throw new UnsupportedOperationException("to come");
+        life.market(instrument, tradedValueDay, spread, volatilityDay);
     }
 
     /**
@@ -201,7 +303,8 @@ public final class WorkingOrders {
             long lowTicks,
             long closeTicks,
             long volumeLots) {
-        throw new UnsupportedOperationException("to come");
+        bars.openBar(instrument, openNanos, closeNanos, volumeLots);
+        bars.prices(instrument, openTicks, highTicks, lowTicks, closeTicks);
     }
 
     /**
@@ -212,7 +315,12 @@ public final class WorkingOrders {
      * @param side whose orders
      */
     public void matchOpen(int instrument, Side side) {
-        throw new UnsupportedOperationException("to come");
+        if (isEmpty(instrument)) {
+            return;
+        }
+        begin();
+        bars.matchOpen(instrument, side);
+        end(instrument);
     }
 
     /**
@@ -221,7 +329,12 @@ public final class WorkingOrders {
      * @param instrument number of the instrument
      */
     public void matchInside(int instrument) {
-        throw new UnsupportedOperationException("to come");
+        if (isEmpty(instrument)) {
+            return;
+        }
+        begin();
+        bars.matchInside(instrument);
+        end(instrument);
     }
 
     /**
@@ -231,7 +344,12 @@ public final class WorkingOrders {
      * @param side whose orders
      */
     public void matchClose(int instrument, Side side) {
-        throw new UnsupportedOperationException("to come");
+        if (isEmpty(instrument)) {
+            return;
+        }
+        begin();
+        bars.matchClose(instrument, side);
+        end(instrument);
     }
 
     /**
@@ -244,7 +362,13 @@ public final class WorkingOrders {
      * @param lots size, at least 0
      */
     public void matchTrade(int instrument, long tsNanos, long priceTicks, long lots) {
-        throw new UnsupportedOperationException("to come");
+        if (isEmpty(instrument)) {
+            prints.note(instrument, priceTicks);
+            return;
+        }
+        begin();
+        prints.match(instrument, tsNanos, priceTicks, lots, --ticksSeen, books.hasBook(instrument));
+        end(instrument);
     }
 
     /**
@@ -261,7 +385,13 @@ public final class WorkingOrders {
      */
     public void matchBook(
             int instrument, long tsNanos, long[] bidTicks, long[] bidLots, long[] askTicks, long[] askLots) {
-        throw new UnsupportedOperationException("to come");
+        if (isEmpty(instrument)) {
+            books.note(instrument);
+            return;
+        }
+        begin();
+        books.match(instrument, tsNanos, --ticksSeen, bidTicks, bidLots, askTicks, askLots);
+        end(instrument);
     }
 
     /**
@@ -271,7 +401,8 @@ public final class WorkingOrders {
      * @return its state; {@link OrderState#NOT_FOUND} if it is unknown or has ended
      */
     public OrderState state(long order) {
-        throw new UnsupportedOperationException("to come");
+        int slot = orders.slot(order);
+        return slot == OrderTable.NONE ? OrderState.NOT_FOUND : orders.state[slot];
     }
 
     /**
@@ -281,7 +412,8 @@ public final class WorkingOrders {
      * @return signed lots, negative for a sale; 0 if it is unknown, has ended or sleeps
      */
     public long openLots(long order) {
-        throw new UnsupportedOperationException("to come");
+        int slot = orders.slot(order);
+        return slot == OrderTable.NONE ? 0 : orders.sign[slot] * orders.open[slot];
     }
 
     /**
@@ -292,7 +424,18 @@ public final class WorkingOrders {
      * @return lots, at least 0
      */
     public long pendingLots(int instrument, Side side) {
-        throw new UnsupportedOperationException("to come");
+        long pending = 0;
+        for (int slot = orders.head[instrument]; slot != OrderTable.NONE; slot = orders.next[slot]) {
+            if (orders.sign[slot] == side.sign()) {
+                int other = orders.other[slot];
+                boolean paired = other != OrderTable.NONE && orders.sign[other] == side.sign();
+                long rival = paired ? orders.open[other] : 0;
+                boolean counts = orders.open[slot] > rival
+                        || (orders.open[slot] == rival && (!paired || orders.number[slot] < orders.number[other]));
+                pending += counts ? orders.open[slot] : 0;
+            }
+        }
+        return pending;
     }
 
     /**
@@ -302,7 +445,7 @@ public final class WorkingOrders {
      * @return how many, sleeping exits included
      */
     public int size(int instrument) {
-        throw new UnsupportedOperationException("to come");
+        return orders.size(instrument);
     }
 
     /**
@@ -311,7 +454,7 @@ public final class WorkingOrders {
      * @return how many so far
      */
     public long ambiguousBars() {
-        throw new UnsupportedOperationException("to come");
+        return bars.ambiguousBars();
     }
 
     /**
@@ -321,7 +464,7 @@ public final class WorkingOrders {
      * @return its normaliser
      */
     public OrderNormaliser rules(int instrument) {
-        throw new UnsupportedOperationException("to come");
+        return life.rules[instrument];
     }
 
     /**
@@ -331,5 +474,111 @@ public final class WorkingOrders {
      */
     public ExecutionSettings settings() {
         return settings;
+    }
+
+    private void begin() {
+        if (matching) {
+            throw new IllegalStateException(
+                    "orders must not be called from their sink: keep events until the call ends");
+        }
+        matching = true;
+    }
+
+    private void end(int instrument) {
+        orders.reap(instrument);
+        matching = false;
+    }
+
+    private Normalised form(OrderRequest request, long referenceTicks) {
+        Check.inRange(request.instrument(), 0, life.rules.length - 1, "instrument");
+        return life.rules[request.instrument()].normalise(request, referenceTicks);
+    }
+
+    private int add(long number, OrderRequest request, Normalised form, long decidedNanos, long referenceTicks) {
+        int slot = addMarket(number, request.instrument(), request.side().sign(), decidedNanos, referenceTicks);
+        orders.type[slot] = request.type();
+        orders.timeInForce[slot] = request.timeInForce();
+        orders.postOnly[slot] = request.postOnly();
+        orders.reduceOnly[slot] = request.reduceOnly();
+        orders.open[slot] = form.lots();
+        orders.limit[slot] = form.limitTicks();
+        orders.trigger[slot] = form.triggerTicks();
+        orders.trail[slot] = request.trail();
+        orders.expires[slot] = request.expiresNanos();
+        orders.best[slot] = request.type() == Type.TRAILING_STOP ? referenceTicks : 0;
+        send(slot);
+        return slot;
+    }
+
+    private int addMarket(long number, int instrument, int sign, long decidedNanos, long referenceTicks) {
+        int slot = orders.add(number, instrument);
+        orders.sign[slot] = sign;
+        orders.type[slot] = Type.MARKET;
+        orders.timeInForce[slot] = TimeInForce.GTC;
+        orders.postOnly[slot] = false;
+        orders.limit[slot] = 0;
+        orders.trigger[slot] = 0;
+        orders.expires[slot] = Long.MAX_VALUE;
+        orders.reference[slot] = referenceTicks;
+        orders.active[slot] = life.later(decidedNanos);
+        return slot;
+    }
+
+    private void send(int slot) {
+        orders.become(slot, OrderState.INTENT_LOGGED);
+        orders.become(slot, OrderState.SENT);
+    }
+
+    private void pair(int first, int second) {
+        orders.other[first] = second;
+        orders.other[second] = first;
+    }
+
+    private void sleep(int slot, int entry) {
+        orders.entry[slot] = entry;
+        orders.reduceOnly[slot] = true;
+        orders.asleep[slot] = orders.open[slot];
+        orders.open[slot] = 0;
+        orders.best[slot] = 0;
+    }
+
+    /** All orders of a group go back: each with its own fault, those without one because of the others. */
+    private void refuseAll(long first, int instrument, long tsNanos, Reason... reasons) {
+        for (int i = 0; i < reasons.length; i++) {
+            Reason reason = reasons[i] == Reason.ACCEPTED ? Reason.OTHER_SIDE : reasons[i];
+            sink.rejected(tsNanos, first + i, instrument, reason);
+        }
+    }
+
+    private static void rests(OrderRequest request, String name) {
+        boolean atOnce = request.timeInForce() == TimeInForce.IOC || request.timeInForce() == TimeInForce.FOK;
+        Check.that(
+                request.type() != Type.MARKET && !atOnce,
+                name + " must be an order that can rest, got " + request.type() + " " + request.timeInForce());
+    }
+
+    private static void sameInstrument(OrderRequest one, OrderRequest two, String name) {
+        Check.that(
+                one.instrument() == two.instrument(),
+                name + " must be of instrument " + one.instrument() + ", got " + two.instrument());
+    }
+
+    private static void checkBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
+        rests(takeProfit, "takeProfit");
+        rests(stopLoss, "stopLoss");
+        sameInstrument(entry, takeProfit, "takeProfit");
+        sameInstrument(entry, stopLoss, "stopLoss");
+        Check.that(!entry.reduceOnly(), "entry must not be reduce-only: its exits close what it opens");
+        Type profit = takeProfit.type();
+        Check.that(
+                profit == Type.LIMIT || profit == Type.TAKE_PROFIT || profit == Type.TAKE_PROFIT_LIMIT,
+                "takeProfit must be LIMIT, TAKE_PROFIT or TAKE_PROFIT_LIMIT, got " + profit);
+        Type loss = stopLoss.type();
+        Check.that(
+                loss == Type.STOP || loss == Type.STOP_LIMIT || loss == Type.TRAILING_STOP,
+                "stopLoss must be STOP, STOP_LIMIT or TRAILING_STOP, got " + loss);
+        Check.that(
+                takeProfit.side() != entry.side() && stopLoss.side() != entry.side(),
+                "takeProfit and stopLoss must be of the other side than the entry, " + entry.side());
     }
 }

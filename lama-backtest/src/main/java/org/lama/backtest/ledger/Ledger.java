@@ -578,6 +578,49 @@ public final class Ledger {
     }
 
     /**
+     * What the account may owe.
+     *
+     * @return as opened
+     */
+    public AccountMode mode() {
+        return mode;
+    }
+
+    /**
+     * Cash of all currencies in the reporting currency at the present conversion marks.
+     *
+     * @return money units
+     */
+    public long cashUnits() {
+        return single
+                ? accounts.currencyBalance(0, Accounts.CASH)
+                : reported(currency -> accounts.currencyBalance(currency, Accounts.CASH));
+    }
+
+    /**
+     * What lots are worth at a price: q · c · p, or −q · c / p for inverse contracts.
+     *
+     * @param instrument position in the list of contracts
+     * @param lots signed quantity
+     * @param priceTicks price, above 0 for inverse contracts
+     * @return money units of the settlement currency
+     */
+    public long notionalUnits(int instrument, long lots, long priceTicks) {
+        return positions.worth[instrument].units(lots, priceTicks);
+    }
+
+    /**
+     * Money of an instrument's settlement currency in the reporting currency at the present conversion mark.
+     *
+     * @param instrument position in the list of contracts
+     * @param units money units of the settlement currency
+     * @return money units of the reporting currency
+     */
+    public long reportedUnits(int instrument, long units) {
+        return single ? units : rates.reported(positions.currency[instrument], units);
+    }
+
+    /**
      * Cash of a currency.
      *
      * @param currency upper-case name

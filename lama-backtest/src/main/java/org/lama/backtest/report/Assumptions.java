@@ -12,6 +12,7 @@ final class Assumptions {
 
     static List<String> of(EngineSettings settings) {
         List<String> words = new ArrayList<>();
+        words.add("Execution: " + settings.execution().describe() + ".");
         words.add("Costs: " + settings.cost().describe() + ".");
         words.add(
                 settings.kind() == Kind.SPOT

@@ -33,7 +33,7 @@ public final class BacktestFigures {
         all.put("rolling", ResultFigures.rolling(record));
         all.put("price", price(record));
         all.put("excursions", TradeFigures.excursions(record.trades()));
-        all.put("split", ResultFigures.waterfall(record.split(), record.result().settings().currency()));
+        all.put("split", ResultFigures.waterfall(record.split(), record.result().currency()));
         all.put("hours", profits("Net profit by hour of entry, UTC", Breakdown.byHour(record.trades())));
         all.put("weekdays", profits("Net profit by weekday of entry, UTC", Breakdown.byWeekday(record.trades())));
         if (!record.costs().isEmpty()) {
@@ -43,8 +43,8 @@ public final class BacktestFigures {
                 "capacity",
                 ResultFigures.capacity(
                         curve,
-                        record.result().settings().cash(),
-                        record.result().settings().currency())));
+                        record.result().capital(),
+                        record.result().currency())));
         return all;
     }
 

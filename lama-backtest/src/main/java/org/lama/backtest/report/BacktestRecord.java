@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import org.lama.backtest.analytics.ActivityMetrics;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.BreakEven;
@@ -19,13 +20,13 @@ import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.analytics.TradeMetrics;
 import org.lama.backtest.analytics.TradeOutcome;
 import org.lama.backtest.engine.BacktestResult;
+import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.FixedPoint.Rounding;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
-import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.RegimeLabel;
 
@@ -57,8 +58,8 @@ public final class BacktestRecord {
     private List<CostPoint> costs = List.of();
     private double breakEven = Double.NaN;
     private Optional<CapacityCurve> capacity = Optional.empty();
-    private Optional<Ambiguity> ambiguity = Optional.empty();
-    private List<String> failures = List.of();
+    private Ambiguity ambiguity;
+    private List<String> failures;
 
     /**
      * A fill in decimal numbers.
@@ -89,17 +90,21 @@ public final class BacktestRecord {
      * How much hangs on the order of prices inside bars, which bars do not tell.
      *
      * @param bars bars in which several fills were possible
-     * @param pessimisticReturn total return if the worst came first
-     * @param optimisticReturn total return if the best came first
+     * @param pessimisticReturn total return if the worst came first, NaN if not run
+     * @param optimisticReturn total return if the best came first, NaN if not run
      */
     public record Ambiguity(long bars, double pessimisticReturn, double optimisticReturn) {
         /**
          * Whether bars can tell a gain from a loss.
          *
-         * @return true if both returns have the same sign
+         * @return false if both are known and only one of them is a gain
          */
         public boolean isDecidable() {
-            return Math.signum(pessimisticReturn) == Math.signum(optimisticReturn);
+            return isUnknown() || pessimisticReturn > 0 == optimisticReturn > 0;
+        }
+
+        boolean isUnknown() {
+            return Double.isNaN(pessimisticReturn) || Double.isNaN(optimisticReturn);
         }
     }
 
@@ -110,7 +115,7 @@ public final class BacktestRecord {
         Check.that(
                 result.symbols().equals(data.symbols()),
                 "data must hold the symbols of the run " + result.symbols() + ", got " + data.symbols());
-        double cash = result.settings().cash();
+        double cash = result.capital();
         periods = ReturnPeriods.of(result.times(), result.equity(), cash, data.barNanos());
         Map<String, PricePath> paths = new TreeMap<>();
         data.frames().forEach(frame -> paths.put(frame.symbol(), PricePath.of(frame)));
@@ -118,6 +123,8 @@ public final class BacktestRecord {
         fills = result.fills().stream().map(fill -> row(result, fill)).toList();
         benchmark = HeldMarket.hold(data, result.times(), cash);
         assumptions = Assumptions.of(result.settings());
+        ambiguity = new Ambiguity(result.ambiguousBars(), Double.NaN, Double.NaN);
+        failures = result.failures().stream().map(e -> String.valueOf(e.getMessage())).toList();
     }
 
     private BacktestRecord(BacktestRecord other) {
@@ -140,12 +147,13 @@ public final class BacktestRecord {
     }
 
     private static FillRow row(BacktestResult result, Fill fill) {
+        org.lama.backtest.order.Scale scale = org.lama.backtest.order.Scale.of(result.contracts().get(fill.symbol()).instrument());
         return new FillRow(
                 fill.tsNanos(),
                 result.symbols().get(fill.symbol()),
                 fill.side().sign() > 0 ? "buy" : "sell",
-                result.scale(fill.symbol()).quantity(fill.lots()),
-                result.scale(fill.symbol()).price(fill.priceTicks()),
+                scale.quantity(fill.lots()),
+                scale.price(fill.priceTicks()),
                 FixedPoint.toDouble(fill.feeUnits(), FixedPoint.MONEY_DECIMALS),
                 fill.orderId());
     }
@@ -178,7 +186,7 @@ public final class BacktestRecord {
         if (result.settings().cost().dependsOnMarket()) {
             Arrays.setAll(before, t -> before[t] + impact[t]);
         }
-        double cash = result.settings().cash();
+        double cash = result.capital();
         double[] capitals = Arrays.stream(CAPITALS).map(k -> k * cash).toArray();
         return Optional.of(CapacityCurve.ofFills(cash, before, impact, capitals, periods.perYear()));
     }
@@ -273,7 +281,7 @@ public final class BacktestRecord {
      */
     public BacktestRecord withCapacityRuns(DoubleFunction<BacktestResult> run) {
         BacktestRecord copy = new BacktestRecord(this);
-        double cash = result.settings().cash();
+        double cash = result.capital();
         // The engine takes at most 1e9.
         double[] capitals =
                 Arrays.stream(CAPITALS).map(k -> k * cash).filter(c -> c <= 1e9).toArray();
@@ -285,26 +293,19 @@ public final class BacktestRecord {
     }
 
     /**
-     * With what hangs on the order of prices inside bars.
+     * With runs under both extreme orders of the prices inside bars, made only if any bar was ambiguous.
      *
-     * @param found the counts
+     * @param run runs the same strategy under an order of prices
      * @return a copy
      */
-    public BacktestRecord withAmbiguity(Ambiguity found) {
+    public BacktestRecord withPathRuns(Function<IntrabarPath, BacktestResult> run) {
         BacktestRecord copy = new BacktestRecord(this);
-        copy.ambiguity = Optional.of(found);
-        return copy;
-    }
-
-    /**
-     * With what went wrong during the run without ending it.
-     *
-     * @param words one line each
-     * @return a copy
-     */
-    public BacktestRecord withFailures(List<String> words) {
-        BacktestRecord copy = new BacktestRecord(this);
-        copy.failures = List.copyOf(words);
+        if (ambiguity.bars() > 0) {
+            copy.ambiguity = new Ambiguity(
+                    ambiguity.bars(),
+                    totalReturn(run.apply(IntrabarPath.PESSIMISTIC)),
+                    totalReturn(run.apply(IntrabarPath.OPTIMISTIC)));
+        }
         return copy;
     }
 
@@ -368,7 +369,7 @@ public final class BacktestRecord {
      * @return fractions, a copy
      */
     public double[] benchmarkReturns() {
-        return periods.returnsOf(benchmark, result.settings().cash());
+        return periods.returnsOf(benchmark, result.capital());
     }
 
     /**
@@ -449,9 +450,13 @@ public final class BacktestRecord {
      * @return the split
      */
     public PnlSplit split() {
-        long start = units(result.settings().cash());
+        BacktestResult.Profit profit = result.profit();
         return PnlSplit.ofTotal(
-                result.endEquityUnits() - start, units(result.totalFees()), units(result.slippageCost()), 0);
+                result.endEquityUnits() - units(result.capital()),
+                units(profit.fees()),
+                units(profit.slippage()),
+                units(profit.funding()),
+                units(profit.rest()));
     }
 
     private static long units(double amount) {
@@ -464,8 +469,12 @@ public final class BacktestRecord {
      * @return a fraction
      */
     public double totalReturn() {
+        return totalReturn(result);
+    }
+
+    private static double totalReturn(BacktestResult result) {
         double end = FixedPoint.toDouble(result.endEquityUnits(), FixedPoint.MONEY_DECIMALS);
-        return end / result.settings().cash() - 1;
+        return end / result.capital() - 1;
     }
 
     /**
@@ -498,7 +507,7 @@ public final class BacktestRecord {
      */
     public double linearBreakEven() {
         double paid = result.totalFees() + result.slippageCost();
-        double net = totalReturn() * result.settings().cash();
+        double net = totalReturn() * result.capital();
         return BreakEven.linear(new double[] {net + paid}, new double[] {paid});
     }
 
@@ -508,7 +517,7 @@ public final class BacktestRecord {
      * @return true for synthetic data
      */
     public boolean isSynthetic() {
-        return data.frames().stream().anyMatch(f -> f.provenance().kind() == Provenance.Kind.SYNTHETIC);
+        return result.isSynthetic();
     }
 
     ReturnPeriods periods() {
@@ -547,7 +556,7 @@ public final class BacktestRecord {
         return capacity;
     }
 
-    Optional<Ambiguity> ambiguity() {
+    Ambiguity ambiguity() {
         return ambiguity;
     }
 

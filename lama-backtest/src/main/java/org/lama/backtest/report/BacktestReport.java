@@ -191,8 +191,8 @@ public final class BacktestReport {
     }
 
     private static String sentence(BacktestRecord record) {
-        double cash = record.result().settings().cash();
-        String currency = record.result().settings().currency();
+        double cash = record.result().capital();
+        String currency = record.result().currency();
         return Numbers.grouped(cash, 0) + " " + currency + " became "
                 + Numbers.grouped(cash * (1 + record.totalReturn()), 0) + " " + currency + ", "
                 + Numbers.percent(record.totalReturn(), 1) + " in all, after "
@@ -231,7 +231,7 @@ public final class BacktestReport {
                         .format(
                                 ReportTable.Format.PERCENT,
                                 "returnFraction", "adverseFraction", "favourableFraction")
-                        .format(ReportTable.Format.MONEY, "fees", "slippage", "pnl", "adverse", "favourable")
+                        .format(ReportTable.Format.MONEY, "fees", "slippage", "funding", "pnl", "adverse", "favourable")
                         .folded())
                 .note("Excursions come from bars: all of the bars between entry and exit, of the bar of the entry only its"
                         + " close and of the bar of the exit only its open, unless the fill was at the open. They are"
@@ -241,16 +241,19 @@ public final class BacktestReport {
     private static ReportSection split(BacktestRecord record) {
         return ReportSection.titled("What the profit is made of")
                 .figure(ResultFigures.waterfall(
-                        record.split(), record.result().settings().currency()))
-                .table(ReportTable.of("By asset", BacktestTables.assets(record))
-                        .format(ReportTable.Format.MONEY, "pricePnl", "fees", "net"))
+                        record.split(), record.result().currency()))
+                .table(ReportTable.of("By strategy and asset", BacktestTables.attribution(record))
+                        .format(ReportTable.Format.MONEY, "price", "slippage", "fees", "funding", "net"))
                 .note("Price is what the positions would have earned at the reference prices of their fills. The parts sum"
-                        + " to the change of equity to the last unit of 10⁻⁸. By asset, slippage is inside the price"
-                        + " P&L.");
+                        + " to the change of equity to the last unit of 10⁻⁸. The table is in the currency in which each"
+                        + " asset is settled.");
     }
 
     private static ReportSection breakdowns(BacktestRecord record) {
         ReportSection section = ReportSection.titled("By side, hour and weekday");
+        if (record.result().strategies().size() > 1) {
+            section.table(breakdown("By strategy", Breakdown.byStrategy(record.trades())));
+        }
         section.table(breakdown("By side", Breakdown.bySide(record.trades())));
         if (!record.regimes().isEmpty()) {
             section.table(breakdown("By regime at the entry", BacktestTables.regimes(record)));
@@ -306,8 +309,8 @@ public final class BacktestReport {
         record.capacity()
                 .ifPresent(curve -> section.figure(ResultFigures.capacity(
                                 curve,
-                                record.result().settings().cash(),
-                                record.result().settings().currency()))
+                                record.result().capital(),
+                                record.result().currency()))
                         .table(ReportTable.of("Capacity", curve)
                                 .format(ReportTable.Format.PERCENT, "annualReturn", "impactAnnual")
                                 .format(ReportTable.Format.FIXED_2, "sharpe")
@@ -321,9 +324,7 @@ public final class BacktestReport {
 
     private static ReportSection execution(BacktestRecord record) {
         ReportSection section = ReportSection.titled("What the simulation assumes").bullets(record.assumptions());
-        section.text(record.ambiguity()
-                .map(BacktestReport::ambiguity)
-                .orElse("How much hangs on the order of prices inside bars was not measured."));
+        section.text(ambiguity(record.ambiguity()));
         Tabular exceptions = BacktestTables.exceptions(record);
         if (record.result().exceptions().isEmpty()) {
             section.text("Every order was taken and filled; no position was closed without an order.");
@@ -337,7 +338,11 @@ public final class BacktestReport {
         if (found.bars() == 0) {
             return "No bar allowed more than one order of fills: the order of prices inside bars does not matter here.";
         }
-        String range = Numbers.grouped(found.bars(), 0) + " bars allowed several orders of fills. With the worst first the"
+        String count = Numbers.grouped(found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
+        if (found.isUnknown()) {
+            return count + " allowed several orders of fills; what the other orders would give was not run.";
+        }
+        String range = count + " allowed several orders of fills. With the worst first the"
                 + " run returns " + Numbers.percent(found.pessimisticReturn(), 1) + ", with the best first "
                 + Numbers.percent(found.optimisticReturn(), 1) + ".";
         return found.isDecidable() ? range : range + " The sign differs: bars cannot decide this.";

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.lama.backtest.analytics.Breakdown;
 import org.lama.backtest.analytics.CalendarReturns;
@@ -15,6 +14,8 @@ import org.lama.backtest.analytics.Metric;
 import org.lama.backtest.analytics.MonthlyReturns;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.TradeOutcome;
+import org.lama.backtest.engine.BacktestResult;
+import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
@@ -89,8 +90,8 @@ public final class BacktestTables {
      * One row per round trip, in the order of the exits.
      *
      * @param record the run
-     * @return columns asset, side, entryTime, exitTime, entryPrice, exitPrice, quantity, fees, slippage, pnl,
-     *     returnFraction, adverse, favourable, adverseFraction, favourableFraction, bars, hours
+     * @return columns strategy, asset, side, entryTime, exitTime, entryPrice, exitPrice, quantity, fees, slippage, funding,
+     *     pnl, returnFraction, adverse, favourable, adverseFraction, favourableFraction, bars, hours
      */
     public static Tabular trades(BacktestRecord record) {
         return trades(record.trades());
@@ -98,6 +99,7 @@ public final class BacktestTables {
 
     static Tabular trades(List<TradeOutcome> trades) {
         return Columns.of(trades)
+                .with("strategy", t -> t.trip().strategy())
                 .with("asset", t -> t.trip().symbol())
                 .with("side", t -> t.trip().side() == Side.BUY ? "long" : "short")
                 .with("entryTime", t -> TimeIndex.instant(t.trip().entryNanos()))
@@ -107,6 +109,7 @@ public final class BacktestTables {
                 .with("quantity", t -> t.trip().quantity())
                 .with("fees", t -> t.trip().fees())
                 .with("slippage", t -> t.trip().slippage())
+                .with("funding", t -> t.trip().funding())
                 .with("pnl", t -> t.trip().pnl())
                 .with("returnFraction", TradeOutcome::returnFraction)
                 .with("adverse", TradeOutcome::adverse)
@@ -168,29 +171,29 @@ public final class BacktestTables {
     }
 
     /**
-     * What each asset earned, from fixed-point books; the column net sums to the change of equity.
+     * What each strategy earned with each asset, from fixed-point books and in the asset's settlement currency: net = price
+     * - slippage - fees - funding.
      *
      * @param record the run
-     * @return columns asset, fills, pricePnl (slippage included), fees, net
+     * @return columns strategy, asset, fills, price, slippage, fees, funding, net
      */
-    public static Tabular assets(BacktestRecord record) {
-        double[] realised = record.result().realisedPnl();
-        double[] unrealised = record.result().unrealisedPnl();
-        List<String> symbols = record.result().symbols();
-        Map<String, double[]> paid = new TreeMap<>();
-        for (BacktestRecord.FillRow fill : record.fills()) {
-            double[] sums = paid.computeIfAbsent(fill.symbol(), s -> new double[2]);
-            sums[0] += fill.fee();
-            sums[1]++;
-        }
-        double[] none = new double[2];
-        return Columns.of(IntStream.range(0, symbols.size()).boxed().toList())
-                .with("asset", symbols::get)
-                .with("fills", k -> (long) paid.getOrDefault(symbols.get(k), none)[1])
-                .with("pricePnl", k -> realised[k] + unrealised[k])
-                .with("fees", k -> paid.getOrDefault(symbols.get(k), none)[0])
-                .with("net", k -> realised[k] + unrealised[k] - paid.getOrDefault(symbols.get(k), none)[0])
+    public static Tabular attribution(BacktestRecord record) {
+        return Columns.of(record.result().attribution())
+                .with("strategy", BacktestResult.Attribution::strategy)
+                .with("asset", BacktestResult.Attribution::symbol)
+                .with("fills", row -> (long) row.fills())
+                .with(
+                        "price",
+                        row -> money(row.realisedUnits() + row.unrealisedUnits() + row.slippageUnits()))
+                .with("slippage", row -> money(row.slippageUnits()))
+                .with("fees", row -> money(row.feeUnits()))
+                .with("funding", row -> money(row.fundingUnits()))
+                .with("net", row -> money(row.netUnits()))
                 .build();
+    }
+
+    private static double money(long units) {
+        return FixedPoint.toDouble(units, FixedPoint.MONEY_DECIMALS);
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.lama.backtest.analytics.CalendarReturns;
 import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.PnlSplit;
@@ -25,6 +27,9 @@ final class ResultFigures {
         double[] parts = table.columns().get(1).cells().stream()
                 .mapToDouble(cell -> ((Number) cell).doubleValue())
                 .toArray();
+        String words = IntStream.range(0, parts.length)
+                .mapToObj(k -> names.get(k) + " " + Numbers.compact(round(parts[k])))
+                .collect(Collectors.joining(", "));
         double[] from = new double[parts.length];
         double[] to = new double[parts.length];
         double level = 0;
@@ -36,9 +41,7 @@ final class ResultFigures {
         }
         return Figure.of(
                 Heading.of("From price to profit", "in " + currency + ", from left to right"),
-                "Price " + Numbers.compact(parts[0]) + ", fees " + Numbers.compact(parts[1]) + ", slippage "
-                        + Numbers.compact(parts[2]) + ", funding " + Numbers.compact(parts[3]) + ", total "
-                        + Numbers.compact(parts[4]) + ".",
+                "Parts: " + words + ".",
                 new Figure.Size(250, 230),
                 (svg, box) -> steps(svg, box, names, new double[][] {from, to, parts}));
     }
@@ -227,7 +230,7 @@ final class ResultFigures {
         for (int k = 0; k < records.size(); k++) {
             BacktestRecord record = records.get(k);
             keys.add(new Heading.Key(record.name(), Tone.series(k), Heading.Mark.LINE));
-            double cash = record.result().settings().cash();
+            double cash = record.result().capital();
             growth.put(k, Arrays.stream(record.result().equity()).map(e -> e > 0 ? e / cash : Double.NaN).toArray());
             if (record.times().size() > 0) {
                 from = Math.min(from, record.times().at(0));

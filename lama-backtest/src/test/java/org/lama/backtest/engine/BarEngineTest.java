@@ -394,7 +394,10 @@ class BarEngineTest {
     void targetsMustBeNumbersOfKnownSymbols() {
         MarketData data = Markets.of(Markets.frame("A", flat(3, 1), flat(3, 1)));
         assertThatThrownBy(() -> BarEngine.run(data, script(Double.POSITIVE_INFINITY), FREE))
-                .hasMessage("weight must be finite, got Infinity");
+                .isInstanceOf(StrategyException.class)
+                .hasMessage("strategy 'strategy' failed in onBar at 1970-01-02T00:00:00Z:"
+                        + " weight must be finite, got Infinity")
+                .hasRootCauseMessage("weight must be finite, got Infinity");
         assertThatThrownBy(() -> BarEngine.run(data, c -> c.target(1, 0), FREE))
                 .hasMessageContaining("symbol must be in");
     }

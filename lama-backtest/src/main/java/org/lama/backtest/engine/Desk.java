@@ -1,0 +1,220 @@
+package org.lama.backtest.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.engine.EngineSettings.FailurePolicy;
+import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.strategy.Strategy;
+import org.lama.core.base.Check;
+
+/**
+ * One strategy at work: its account, its orders on the way, its view of the market, its timers. Whatever the strategy
+ * throws stops here and is named.
+ */
+final class Desk {
+    private static final int NO_INSTRUMENT = -1;
+
+    final Account account;
+    final TargetOrders targets;
+    final OrderDesk orders;
+    final BarContext context;
+    private final Strategy strategy;
+    private final EngineSettings settings;
+    private final MarketTape tape;
+    private final MarketCursor cursor;
+    private final int warmUpBars;
+    /** What the strategy has not been told yet. */
+    private final List<OrderEvent> news = new ArrayList<>();
+
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::number));
+    private long timersSet;
+    private boolean halted;
+    private boolean ended;
+    private @Nullable StrategyException failure;
+
+    private record Timer(long atNanos, long number, String name) {}
+
+    /** What a desk needs of the run it belongs to. */
+    record Setting(
+            MarketTape tape,
+            MarketCursor cursor,
+            Prices prices,
+            Ticker ticker,
+            EngineSettings settings,
+            EngineObserver observer) {}
+
+    Desk(StrategyBook.Entry entry, Setting setting) {
+        strategy = entry.strategy();
+        settings = setting.settings;
+        tape = setting.tape;
+        cursor = setting.cursor;
+        account = new Account(entry, tape, settings, setting.observer, news);
+        targets = new TargetOrders(tape, cursor, settings, account, setting.prices);
+        orders = new OrderDesk(account, setting, news);
+        context = new BarContext(setting, this);
+        warmUpBars = Check.atLeast(strategy.warmUpBars(), 0, "warmUpBars of strategy '" + entry.name() + "'");
+    }
+
+    int warmUpBars() {
+        return warmUpBars;
+    }
+
+    @Nullable
+    StrategyException failure() {
+        return failure;
+    }
+
+    boolean isHalted() {
+        return halted;
+    }
+
+    /** Why the strategy may not trade an instrument now; ACCEPTED if it may. */
+    Reason verdict(int instrument) {
+        if (halted || ended) {
+            return ended ? Reason.END_OF_RUN : Reason.HALTED;
+        }
+        return context.bars(instrument) < warmUpBars ? Reason.WARM_UP : Reason.ACCEPTED;
+    }
+
+    void start(long nanos) {
+        context.moveTo(nanos);
+        try {
+            strategy.onStart(context);
+        } catch (RuntimeException thrown) {
+            failed("onStart", NO_INSTRUMENT, thrown);
+        }
+        settle();
+    }
+
+    void onBar() {
+        if (!halted) {
+            try {
+                strategy.onBar(context);
+            } catch (RuntimeException thrown) {
+                failed("onBar", NO_INSTRUMENT, thrown);
+            }
+            settle();
+        }
+    }
+
+    void onTrade(int instrument) {
+        if (!halted) {
+            try {
+                strategy.onTrade(context, instrument);
+            } catch (RuntimeException thrown) {
+                failed("onTrade", instrument, thrown);
+            }
+            settle();
+        }
+    }
+
+    void onBook(int instrument) {
+        if (!halted) {
+            try {
+                strategy.onBook(context, instrument);
+            } catch (RuntimeException thrown) {
+                failed("onBook", instrument, thrown);
+            }
+            settle();
+        }
+    }
+
+    void end(long nanos) {
+        context.moveTo(nanos);
+        targets.cancelAll(nanos, Reason.END_OF_RUN);
+        orders.endOfRun(nanos);
+        tellNews();
+        ended = true;
+        try {
+            strategy.onEnd(context);
+        } catch (RuntimeException thrown) {
+            failed("onEnd", NO_INSTRUMENT, thrown);
+        }
+        tellNews();
+    }
+
+    /** Makes orders of what the strategy asked for, and tells what came of it, until both are quiet. */
+    private void settle() {
+        takeWishes();
+        if (!news.isEmpty()) {
+            tellNews();
+        }
+    }
+
+    private void takeWishes() {
+        if (context.asked()) {
+            targets.decide(context.timeNanos(), context.targets(), context.quantities());
+            context.forget();
+        }
+    }
+
+    /** Tells the strategy what happened to its orders and positions. */
+    void tellNews() {
+        for (int i = 0; i < news.size(); i++) {
+            OrderEvent event = news.get(i);
+            if (!halted) {
+                try {
+                    strategy.onOrder(context, event);
+                } catch (RuntimeException thrown) {
+                    failed("onOrder", event.symbol(), thrown);
+                }
+                takeWishes();
+            }
+        }
+        news.clear();
+    }
+
+    boolean hasNews() {
+        return !news.isEmpty();
+    }
+
+    void setTimer(String name, long atNanos) {
+        timers.add(new Timer(atNanos, timersSet++, name));
+    }
+
+    long nextTimerNanos() {
+        Timer next = timers.peek();
+        return next == null ? Long.MAX_VALUE : next.atNanos;
+    }
+
+    void onTimer() {
+        Timer timer = timers.remove();
+        if (!halted) {
+            context.moveTo(timer.atNanos);
+            try {
+                strategy.onTimer(context, timer.name);
+            } catch (RuntimeException thrown) {
+                failed("onTimer '" + timer.name + "'", NO_INSTRUMENT, thrown);
+            }
+            settle();
+        }
+    }
+
+    private void failed(String where, int instrument, RuntimeException thrown) {
+        String symbol = instrument < 0 ? "" : tape.symbols.get(instrument);
+        StrategyException named =
+                new StrategyException(account.name, where, context.timeNanos(), instrument, symbol, thrown);
+        if (settings.onFailure() == FailurePolicy.STOP) {
+            throw named;
+        }
+        context.forget();
+        failure = named;
+        halt(context.timeNanos(), settings.onFailure() == FailurePolicy.CLOSE_AND_CONTINUE);
+    }
+
+    /** Ends all orders; the strategy is asked no more. */
+    void halt(long nanos, boolean close) {
+        halted = true;
+        timers.clear();
+        targets.cancelAll(nanos, Reason.HALTED);
+        orders.endAll(nanos, Reason.HALTED);
+        for (int s = 0; close && s < tape.scales.length; s++) {
+            targets.flatten(s, nanos);
+        }
+    }
+}

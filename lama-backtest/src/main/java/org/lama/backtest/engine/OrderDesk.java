@@ -1,0 +1,319 @@
+package org.lama.backtest.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.execution.ExecutionSink;
+import org.lama.backtest.execution.WorkingOrders;
+import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.order.OrderState;
+import org.lama.backtest.risk.RiskLimits;
+import org.lama.core.market.CostModel.Role;
+import org.lama.core.market.Side;
+
+/**
+ * The orders that a strategy sends, beside its targets: checks them against warm-up and limits, hands them to the
+ * simulated venue, books what fills. Their numbers begin at {@value #FIRST}, so that targets have those below. The venue is
+ * set up with the first order: runs that only set targets do not pay for it.
+ */
+final class OrderDesk implements ExecutionSink {
+    /** Below are the numbers of targets. */
+    static final long FIRST = 1_000_000_000_000L;
+
+    private final Account account;
+    private final MarketTape tape;
+    private final MarketCursor cursor;
+    private final Prices prices;
+    private final Ticker ticker;
+    private final EngineSettings settings;
+    private final List<OrderEvent> news;
+    private final int symbols;
+    private @Nullable WorkingOrders working;
+    private long[][] bookTicks = new long[0][];
+    private final boolean[] laidOut;
+    private long nowNanos;
+    private Reason refusal = Reason.NO_CASH;
+
+    OrderDesk(Account account, Desk.Setting setting, List<OrderEvent> news) {
+        this.account = account;
+        this.news = news;
+        tape = setting.tape();
+        cursor = setting.cursor();
+        prices = setting.prices();
+        ticker = setting.ticker();
+        settings = setting.settings();
+        symbols = tape.scales.length;
+        laidOut = new boolean[symbols];
+    }
+
+    private WorkingOrders venue() {
+        WorkingOrders venue = working;
+        if (venue == null) {
+            venue = new WorkingOrders(tape.contracts, settings.cost(), settings.execution(), this);
+            working = venue;
+        }
+        return venue;
+    }
+
+    boolean isEmpty() {
+        return working == null || working.isEmpty();
+    }
+
+    long ambiguousBars() {
+        return working == null ? 0 : working.ambiguousBars();
+    }
+
+    long submit(OrderRequest request, long nowNanos, Reason verdict) {
+        Reason answer = judged(request, verdict);
+        int instrument = request.instrument();
+        return FIRST
+                + (answer == Reason.ACCEPTED
+                        ? venue().submit(request, nowNanos, account.ledger.markTicks(instrument))
+                        : venue().refuse(instrument, nowNanos, answer));
+    }
+
+    long[] submitOneCancelsOther(OrderRequest first, OrderRequest second, long nowNanos, Reason verdict) {
+        Reason answer = judged(first, verdict);
+        answer = answer == Reason.ACCEPTED ? judged(second, verdict) : answer;
+        int instrument = first.instrument();
+        if (answer != Reason.ACCEPTED) {
+            return refused(instrument, nowNanos, answer, 2);
+        }
+        long id = FIRST + venue().submitOneCancelsOther(first, second, nowNanos, account.ledger.markTicks(instrument));
+        return new long[] {id, id + 1};
+    }
+
+    long[] submitBracket(
+            OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long nowNanos, Reason verdict) {
+        Reason answer = judged(entry, verdict);
+        if (answer != Reason.ACCEPTED) {
+            return refused(entry.instrument(), nowNanos, answer, 3);
+        }
+        long mark = account.ledger.markTicks(entry.instrument());
+        long id = FIRST + venue().submitBracket(entry, takeProfit, stopLoss, nowNanos, mark);
+        return new long[] {id, id + 1, id + 2};
+    }
+
+    private long[] refused(int instrument, long nowNanos, Reason reason, int count) {
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = FIRST + venue().refuse(instrument, nowNanos, reason);
+        }
+        return ids;
+    }
+
+    void cancel(long order, long nowNanos) {
+        if (order >= FIRST && working != null) {
+            working.cancel(order - FIRST, nowNanos);
+        }
+    }
+
+    /** Why an order may not go out: what the run says, a venue that does not trade, a limit that leaves no room. */
+    private Reason judged(OrderRequest request, Reason verdict) {
+        int instrument = request.instrument();
+        if (verdict != Reason.ACCEPTED) {
+            return verdict;
+        }
+        if (prices.isClosed(instrument)) {
+            return Reason.DELISTED;
+        }
+        if (account.ledger.markTicks(instrument) == 0) {
+            return Reason.NO_PRICE;
+        }
+        return request.reduceOnly() || fits(request) ? Reason.ACCEPTED : Reason.LIMIT;
+    }
+
+    /** Whether the position stays within the limits if this and all pending orders of its side fill. */
+    private boolean fits(OrderRequest request) {
+        int instrument = request.instrument();
+        RiskLimits limits = settings.limits();
+        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument));
+        long pending = venue().pendingLots(instrument, request.side());
+        double asked = request.quantity() + tape.scales[instrument].quantity(pending);
+        double after = held + request.side().sign() * asked;
+        if (Math.abs(after) <= Math.abs(held)) {
+            return true;
+        }
+        double equity = account.equity();
+        double price = tape.scales[instrument].price(account.ledger.markTicks(instrument));
+        double unit = 1 / prices.quantity(account, instrument, 1, price);
+        double value = Math.abs(after) * unit;
+        double others = 0;
+        for (int s = 0; s < symbols; s++) {
+            others += s == instrument ? 0 : Math.abs(account.weight(s)) * equity;
+        }
+        double day = tape.dayValue(instrument, cursor.lastRow[instrument]);
+        boolean liquid = Double.isNaN(day) || value <= limits.maxParticipation() * day;
+        return equity > 0
+                && value <= limits.maxWeight() * equity
+                && value + others <= limits.maxGross() * equity
+                && liquid;
+    }
+
+    /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */
+    void matchOpen(long openNanos) {
+        WorkingOrders venue = working;
+        if (venue == null || venue.isEmpty()) {
+            return;
+        }
+        nowNanos = openNanos;
+        for (int s = 0; s < symbols; s++) {
+            laidOut[s] = cursor.rowNow[s] != MarketCursor.NO_ROW && !venue.isEmpty(s) && !prices.hasTicks(s);
+            if (laidOut[s]) {
+                layOut(venue, s, openNanos);
+            }
+        }
+        matchEach(venue, Side.SELL, true);
+        matchEach(venue, Side.BUY, true);
+    }
+
+    /** Matches what lies between the open and the close of the open bars, and the closes. */
+    void matchRest(long closeNanos) {
+        WorkingOrders venue = working;
+        if (venue == null || venue.isEmpty()) {
+            return;
+        }
+        nowNanos = closeNanos;
+        for (int s = 0; s < symbols; s++) {
+            if (laidOut[s]) {
+                venue.matchInside(s);
+            }
+        }
+        matchEach(venue, Side.SELL, false);
+        matchEach(venue, Side.BUY, false);
+        Arrays.fill(laidOut, false);
+    }
+
+    private void matchEach(WorkingOrders venue, Side side, boolean open) {
+        for (int s = 0; s < symbols; s++) {
+            if (laidOut[s]) {
+                if (open) {
+                    venue.matchOpen(s, side);
+                } else {
+                    venue.matchClose(s, side);
+                }
+            }
+        }
+    }
+
+    private void layOut(WorkingOrders venue, int s, long openNanos) {
+        int row = cursor.rowNow[s];
+        double volume = tape.volume[s] == MarketTape.ABSENT ? Double.NaN : tape.volume[s].get(row);
+        tellMarket(venue, s);
+        venue.openBar(
+                s,
+                openNanos,
+                openNanos + tape.barNanos,
+                tape.openTicks[s][row],
+                tape.highTicks(s)[row],
+                tape.lowTicks(s)[row],
+                tape.closeTicks[s][row],
+                volume >= 0 ? prices.rules(s).lots(volume) : -1);
+    }
+
+    private void tellMarket(WorkingOrders venue, int s) {
+        if (prices.dependsOnMarket()) {
+            int last = cursor.lastRow[s];
+            double quoted = ticker.spread(s);
+            double spread = Double.isNaN(quoted) ? prices.figures().spread(s, last) : quoted;
+            venue.market(s, tape.dayValue(s, last), spread, prices.figures().volatilityDay(s, last));
+        }
+    }
+
+    void trade(long tsNanos, int instrument, long ticks, double quantity) {
+        WorkingOrders venue = working;
+        if (venue != null && !venue.isEmpty(instrument)) {
+            nowNanos = tsNanos;
+            tellMarket(venue, instrument);
+            venue.matchTrade(
+                    instrument,
+                    tsNanos,
+                    ticks,
+                    Math.max(0, prices.rules(instrument).lots(Math.abs(quantity))));
+        }
+    }
+
+    void book(long tsNanos, int instrument, double[][] levels, int row) {
+        WorkingOrders venue = working;
+        if (venue == null || venue.isEmpty(instrument)) {
+            return;
+        }
+        int depth = levels.length / 4;
+        if (bookTicks.length == 0 || bookTicks[0].length != depth) {
+            bookTicks = new long[4][depth];
+        }
+        for (int k = 0; k < depth; k++) {
+            for (int side = 0; side < 4; side += 2) {
+                long ticks = tape.scales[instrument].ticksOrMissing(levels[4 * k + side][row]);
+                double size = levels[4 * k + side + 1][row];
+                bookTicks[side][k] = Math.max(0, ticks);
+                bookTicks[side + 1][k] =
+                        size > 0 ? Math.max(0, prices.rules(instrument).lots(size)) : 0;
+            }
+        }
+        nowNanos = tsNanos;
+        tellMarket(venue, instrument);
+        venue.matchBook(instrument, tsNanos, bookTicks[0], bookTicks[1], bookTicks[2], bookTicks[3]);
+    }
+
+    void end(int instrument, long tsNanos, Reason reason) {
+        if (working != null && !working.isEmpty(instrument)) {
+            working.endAll(instrument, tsNanos, reason);
+        }
+    }
+
+    void endAll(long tsNanos, Reason reason) {
+        for (int s = 0; s < symbols; s++) {
+            end(s, tsNanos, reason);
+        }
+    }
+
+    void endOfRun(long tsNanos) {
+        if (working != null) {
+            working.endOfRun(tsNanos);
+        }
+    }
+
+    @Override
+    public long positionLots(long order, int instrument) {
+        return account.ledger.lots(instrument);
+    }
+
+    @Override
+    public long allowedLots(long order, int instrument, long signedLots, long priceTicks, Role role) {
+        boolean sale = signedLots < 0;
+        refusal = sale && tape.spot[instrument] ? Reason.NO_POSITION : Reason.NO_CASH;
+        return account.allowedLots(instrument, nowNanos, signedLots, priceTicks, role);
+    }
+
+    @Override
+    public Reason refusal() {
+        return refusal;
+    }
+
+    @Override
+    public void filled(
+            long tsNanos,
+            long order,
+            int instrument,
+            long signedLots,
+            long priceTicks,
+            long referenceTicks,
+            Role role,
+            OrderState state) {
+        account.trade(instrument, tsNanos, signedLots, priceTicks, referenceTicks, FIRST + order, role);
+        news.add(new OrderEvent.Filled(account.fills.fill(account.fills.size() - 1), state));
+    }
+
+    @Override
+    public void moved(long tsNanos, long order, int instrument, OrderState state, Reason reason) {
+        news.add(new OrderEvent.Moved(tsNanos, instrument, FIRST + order, state, reason));
+    }
+
+    @Override
+    public void rejected(long tsNanos, long order, int instrument, Reason reason) {
+        account.refuse(tsNanos, instrument, FIRST + order, reason);
+    }
+}

@@ -1,0 +1,139 @@
+package org.lama.backtest.engine;
+
+import org.lama.backtest.execution.FillPricing;
+import org.lama.backtest.order.FixedPoint;
+import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.order.OrderNormaliser;
+import org.lama.core.market.Contract;
+import org.lama.core.market.Contract.Payoff;
+import org.lama.core.market.CostModel;
+import org.lama.core.market.Side;
+
+/** Prices and sizes of targets: slippage by what is known of the market, venue rules, values; shared by all accounts. */
+final class Prices {
+    private final MarketTape tape;
+    private final MarketCursor cursor;
+    private final OrderNormaliser[] rules;
+    private final FillPricing[] pricing;
+    private final MarketFigures figures;
+    private final boolean dependsOnMarket;
+    private final boolean[] closed;
+    private final boolean[] ticked;
+
+    Prices(Market market, MarketTape tape, MarketCursor cursor, CostModel cost) {
+        this.tape = tape;
+        this.cursor = cursor;
+        int n = tape.symbols.size();
+        rules = new OrderNormaliser[n];
+        pricing = new FillPricing[n];
+        for (int s = 0; s < n; s++) {
+            rules[s] = OrderNormaliser.of(tape.contracts.get(s));
+            pricing[s] = new FillPricing(cost, rules[s]);
+        }
+        figures = new MarketFigures(tape);
+        dependsOnMarket = cost.dependsOnMarket();
+        closed = new boolean[n];
+        ticked = new boolean[n];
+        for (Market.Stream stream : market.streams()) {
+            if (stream.kind() == Market.Kind.TRADE || stream.kind() == Market.Kind.BOOK) {
+                ticked[stream.instrument()] = true;
+            }
+        }
+    }
+
+    /** Whether prints or books of the instrument tell what orders meet, so that bars do not. */
+    boolean hasTicks(int symbol) {
+        return ticked[symbol];
+    }
+
+    OrderNormaliser rules(int symbol) {
+        return rules[symbol];
+    }
+
+    /** Whether the venue does not trade the instrument now. */
+    boolean isClosed(int symbol) {
+        return closed[symbol];
+    }
+
+    void close(int symbol, boolean ended) {
+        closed[symbol] = ended;
+    }
+
+    long wholeSteps(int symbol, long lots) {
+        return rules[symbol].wholeSteps(lots);
+    }
+
+    /** What the venue says to a change of a position; closing it all is excused from the smallest notional. */
+    Reason check(int symbol, long lots, long ticks, long held) {
+        return rules[symbol].check(lots, ticks, Math.abs(held) == lots);
+    }
+
+    /** The price of a fill that takes liquidity. */
+    long slipped(int symbol, Side side, long referenceTicks, long lots) {
+        if (!dependsOnMarket) {
+            return pricing[symbol].takerTicks(side, referenceTicks, Double.NaN, Double.NaN, Double.NaN);
+        }
+        int row = cursor.lastRow[symbol];
+        double quantity = tape.scales[symbol].quantity(Math.abs(lots));
+        double notional = rules[symbol].notional(quantity, referenceTicks);
+        return pricing[symbol].takerTicks(
+                side,
+                referenceTicks,
+                notional / tape.dayValue(symbol, row),
+                figures.spread(symbol, row),
+                figures.volatilityDay(symbol, row));
+    }
+
+    MarketFigures figures() {
+        return figures;
+    }
+
+    boolean dependsOnMarket() {
+        return dependsOnMarket;
+    }
+
+    /** The price inside a bar, on the straight line from its open to the extreme that lies against an order. */
+    long inside(int symbol, int row, long sinceOpenNanos, long signedLots) {
+        long open = tape.openTicks[symbol][row];
+        long extreme = signedLots >= 0 ? tape.highTicks(symbol)[row] : tape.lowTicks(symbol)[row];
+        if (extreme <= 0) {
+            return -1;
+        }
+        return open + (long) ((extreme - open) * (sinceOpenNanos / (double) tape.barNanos));
+    }
+
+    /** Quantity of a position of a value in reporting currency at a price. */
+    double quantity(Account account, int symbol, double value, double price) {
+        Contract contract = tape.contracts.get(symbol);
+        if (contract.payoff() != Payoff.INVERSE && contract.contractSize() == 1 && tape.settledInReporting[symbol]) {
+            return value / price;
+        }
+        double unit =
+                contract.payoff() == Payoff.INVERSE ? contract.contractSize() / price : contract.contractSize() * price;
+        return value / (unit * rate(account, symbol));
+    }
+
+    /** Reporting currency for one unit of the settlement currency, 1 if they are the same. */
+    double rate(Account account, int symbol) {
+        if (tape.settledInReporting[symbol]) {
+            return 1;
+        }
+        long unit = FixedPoint.power(FixedPoint.MONEY_DECIMALS);
+        return account.ledger.reportedUnits(symbol, unit) / (double) unit;
+    }
+
+    /** Equity with all positions at the opens of the bars that open now, at their marks where there is none. */
+    double equityAtOpen(Account account) {
+        long units = account.ledger.equityUnits();
+        for (int s = 0; s < tape.scales.length; s++) {
+            long lots = account.ledger.lots(s);
+            int row = cursor.rowNow[s];
+            if (lots != 0 && row != MarketCursor.NO_ROW && tape.openTicks[s][row] > 0) {
+                long change = Math.subtractExact(
+                        account.ledger.notionalUnits(s, lots, tape.openTicks[s][row]), account.ledger.valueUnits(s));
+                units = Math.addExact(units, account.ledger.reportedUnits(s, change));
+            }
+        }
+        return FixedPoint.toDouble(units, FixedPoint.MONEY_DECIMALS);
+    }
+}

@@ -1,0 +1,190 @@
+package org.lama.backtest.execution;
+
+import org.lama.backtest.execution.PathWalk.Visitor;
+
+/**
+ * What fills between the open and the close of a bar. On a fixed path the orders are met as the price passes them. On the
+ * two extreme paths each position has its own order of prices, the worst or the best that its bar allows: stops and the
+ * rest go in two classes, the class that hurts (or helps) first; an exit whose entry filled in this bar goes with the
+ * other class only if it is met whatever the order of prices.
+ */
+final class InsideMatcher implements Visitor {
+    private static final int NONE = OrderTable.NONE;
+
+    private final OrderTable orders;
+    private final OrderLife life;
+    private final BarTable bars;
+    private final BarReach reach;
+    private final IntrabarPath path;
+    private final PathWalk walk;
+
+    InsideMatcher(OrderLife life, BarTable bars) {
+        this.life = life;
+        this.bars = bars;
+        orders = life.orders;
+        path = life.settings.path();
+        reach = new BarReach(life, bars);
+        walk = new PathWalk(life, bars, reach);
+    }
+
+    void match(int instrument) {
+        if (path == IntrabarPath.PESSIMISTIC || path == IntrabarPath.OPTIMISTIC) {
+            extremes(instrument);
+        } else {
+            walk.over(instrument, first(instrument), second(instrument), this);
+        }
+    }
+
+    private long first(int instrument) {
+        return lowFirst(instrument) ? bars.low[instrument] : bars.high[instrument];
+    }
+
+    private long second(int instrument) {
+        return lowFirst(instrument) ? bars.high[instrument] : bars.low[instrument];
+    }
+
+    private boolean lowFirst(int instrument) {
+        if (path == IntrabarPath.NEAREST_FIRST) {
+            long open = bars.open[instrument];
+            return open - bars.low[instrument] <= bars.high[instrument] - open;
+        }
+        return path == IntrabarPath.OPEN_LOW_HIGH_CLOSE;
+    }
+
+    /** The price, in ticks, when a share of the bar has passed, as an order that takes would find it. */
+    double priceAt(int instrument, int sign, double share) {
+        long open = bars.open[instrument];
+        if (path == IntrabarPath.PESSIMISTIC || path == IntrabarPath.OPTIMISTIC) {
+            boolean up = (path == IntrabarPath.PESSIMISTIC) == (sign > 0);
+            long extreme = up ? bars.high[instrument] : bars.low[instrument];
+            return open + share * (extreme - open);
+        }
+        double at = 3 * share;
+        int leg = Math.min(2, (int) at);
+        long from = leg == 0 ? open : leg == 1 ? first(instrument) : second(instrument);
+        long to = leg == 0 ? first(instrument) : leg == 1 ? second(instrument) : bars.close[instrument];
+        return from + (at - leg) * (to - from);
+    }
+
+    private void extremes(int instrument) {
+        boolean stopsFirst = path == IntrabarPath.PESSIMISTIC;
+        boolean again = orders.head[instrument] != NONE;
+        while (again) {
+            again = judgeNew(instrument) || pass(instrument, stopsFirst, false) || pass(instrument, !stopsFirst, true);
+        }
+    }
+
+    /** Limits that came to life in this bar first show whether they take. */
+    private boolean judgeNew(int instrument) {
+        boolean changed = false;
+        for (int slot = orders.head[instrument]; slot != NONE; slot = orders.next[slot]) {
+            if (reach.isPresent(slot) && !life.isWaiting(slot) && !orders.resting[slot]) {
+                hit(slot, reach.isNew(slot) ? orders.from[slot] : bars.open[instrument]);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** Serves the first order of a class that can fill. */
+    private boolean pass(int instrument, boolean stops, boolean onlyForced) {
+        for (int slot = orders.head[instrument]; slot != NONE; slot = orders.next[slot]) {
+            if (!reach.isPresent(slot) || reach.isAdverse(slot) != stops) {
+                continue;
+            }
+            if (reach.isTrailing(slot)) {
+                if (trails(slot, onlyForced)) {
+                    hit(slot, priceOf(slot));
+                    return true;
+                }
+            } else if (onlyForced ? reach.isForced(slot) : reach.isInRange(slot) || isMetAtOnce(slot)) {
+                hit(slot, priceOf(slot));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isMetAtOnce(int slot) {
+        return reach.isNew(slot) && reach.isMet(slot, orders.from[slot]);
+    }
+
+    private long priceOf(int slot) {
+        return isMetAtOnce(slot) ? orders.from[slot] : reach.level(slot);
+    }
+
+    /**
+     * A trailing stop in a bar: with the best price as it was, and as the bar makes it. If it is not hit the best price
+     * moves on, once.
+     *
+     * @return whether it is hit; its best price is then the one that counts
+     */
+    private boolean trails(int slot, boolean onlyForced) {
+        int instrument = orders.instrument[slot];
+        boolean sells = orders.sign[slot] < 0;
+        long contrary = sells ? bars.low[instrument] : bars.high[instrument];
+        long before = orders.best[slot];
+        long after = bestAfter(slot, sells);
+        long early = life.trailTicks(slot, before);
+        long late = life.trailTicks(slot, after);
+        boolean earlyHit = sells ? contrary <= early : contrary >= early;
+        boolean lateHit = sells ? contrary <= late : contrary >= late;
+        if (lateHit && early != late) {
+            bars.markAmbiguous(instrument);
+        }
+        if (!onlyForced && earlyHit) {
+            return true;
+        }
+        orders.best[slot] = after;
+        boolean atClose = sells ? bars.close[instrument] <= late : bars.close[instrument] >= late;
+        boolean hit = onlyForced ? atClose || (earlyHit && !isFree(slot)) : lateHit;
+        if (!hit) {
+            orders.spentBar[slot] = bars.serial[instrument];
+        }
+        return hit;
+    }
+
+    /** Whether the contrary extreme may have come before the order did. */
+    private boolean isFree(int slot) {
+        byte contrary = orders.sign[slot] < 0 ? OrderTable.DOWN : OrderTable.UP;
+        return reach.isNew(slot) && (orders.forced[slot] & contrary) == 0;
+    }
+
+    private long bestAfter(int slot, boolean sells) {
+        int instrument = orders.instrument[slot];
+        byte favourable = sells ? OrderTable.UP : OrderTable.DOWN;
+        boolean sees = !reach.isNew(slot) || (orders.forced[slot] & favourable) != 0;
+        long extreme = sells ? bars.high[instrument] : bars.low[instrument];
+        long seen = sees ? extreme : bars.close[instrument];
+        return sells ? Math.max(orders.best[slot], seen) : Math.min(orders.best[slot], seen);
+    }
+
+    /** The price reaches an order. */
+    @Override
+    public void hit(int slot, long priceTicks) {
+        int instrument = orders.instrument[slot];
+        long serial = bars.serial[instrument];
+        long now = bars.closeNanos[instrument];
+        boolean wasWaiting = life.isWaiting(slot);
+        byte forced = reach.isNew(slot) ? 0 : reach.forcedAfter(instrument, priceTicks);
+        long filledBefore = orders.filled[slot];
+        reach.noteRivals(slot);
+        life.waking(serial, forced);
+        boolean rested = orders.resting[slot];
+        if (rested) {
+            life.make(slot, now);
+        } else {
+            life.serve(slot, now, priceTicks);
+        }
+        if (!rested && orders.resting[slot] && orders.filled[slot] == filledBefore) {
+            if (wasWaiting) {
+                orders.wokenBar[slot] = serial;
+                orders.from[slot] = priceTicks;
+                orders.forced[slot] = forced;
+            }
+        } else {
+            orders.spentBar[slot] = serial;
+        }
+        reach.noteExits(slot);
+    }
+}
