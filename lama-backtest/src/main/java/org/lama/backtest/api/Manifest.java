@@ -40,6 +40,7 @@ final class Manifest {
                 .put("metrics", metrics(result))
                 .put("significance", significance(result.significance()))
                 .put("sensitivity", list(result.sensitivity(), Manifest::cost))
+                .put("slippageModels", list(result.slippageModels(), Manifest::slippage))
                 .put("combiners", list(result.combiners(), Manifest::combiner))
                 .put("regimes", list(result.regimes(), Manifest::regime))
                 .put("assets", list(result.assets(), Manifest::asset))
@@ -154,6 +155,18 @@ final class Manifest {
     private static Node cost(StudyResult.CostPoint point) {
         return Node.object()
                 .put("multiple", point.multiple())
+                .put("totalReturn", point.totalReturn())
+                .put("sharpe", point.sharpe())
+                .put("maxDrawdown", point.maxDrawdown())
+                .put("costs", point.costs())
+                .build();
+    }
+
+    private static Node slippage(StudyResult.SlippagePoint point) {
+        return Node.object()
+                .put("model", point.model().text())
+                .put("assumes", point.assumes())
+                .put("configured", point.configured())
                 .put("totalReturn", point.totalReturn())
                 .put("sharpe", point.sharpe())
                 .put("maxDrawdown", point.maxDrawdown())

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.Api;
@@ -65,7 +66,7 @@ public final class Rerun {
             throw new IOException(
                     manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
         }
-        StudyRequest asked = StudyConfig.apply(StudyRequest.defaults(), old.get("settings"));
+        StudyRequest asked = StudyConfig.apply(base(old), old.get("settings"));
         StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study()))
                 .orElseGet(() -> DataPaths.resolve(asked, manifest));
         requireThere(manifest, request);
@@ -92,6 +93,7 @@ public final class Rerun {
                 "metrics",
                 "significance",
                 "sensitivity",
+                "slippageModels",
                 "combiners",
                 "regimes",
                 "assets",
@@ -100,12 +102,24 @@ public final class Rerun {
                 "dropped",
                 "verdict",
                 "reason")) {
-            comparison.compare(part, old.get(part), now.get(part));
+            // manifests of the time when there was one model of slippage say nothing of the others
+            if (old.has(part) || !part.equals("slippageModels")) {
+                comparison.compare(part, old.get(part), now.get(part));
+            }
         }
         if (same) {
             comparison.compare("equityChecksum", old.get("equityChecksum"), now.get("equityChecksum"));
         }
         return new Rerun(same, comparison.differences, comparison.compared);
+    }
+
+    /** A manifest holds all settings, so one without a model of slippage was made when there was only the flat one. */
+    private static StudyRequest base(Node old) {
+        StudyRequest defaults = StudyRequest.defaults();
+        boolean named = old.get("settings").get("study").has("slippageModel");
+        return named
+                ? defaults
+                : new StudyRequest(defaults.data(), defaults.study().withSlippageModel(SlippageModel.FLAT));
     }
 
     private static void requireThere(Path manifest, StudyRequest request) throws IOException {

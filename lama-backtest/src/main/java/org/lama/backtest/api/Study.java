@@ -209,6 +209,14 @@ public final class Study {
         text.append(line(
                 "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); %s",
                 s.deflated(), s.rawTrials(), s.effectiveTrials(), breakEven(s.breakEvenCost())));
+        result.slippageModels()
+                .forEach(point -> text.append(line(
+                        "With %s slippage%s: Sharpe ratio %.2f, total return %.1f %%, costs %.0f",
+                        point.model().text(),
+                        point.configured() ? " (asked for)" : "",
+                        point.sharpe(),
+                        100 * point.totalReturn(),
+                        point.costs())));
         List<String> found = new ArrayList<>();
         result.assets().stream().filter(StudyResult.AssetOutcome::found).forEach(asset -> found.add(asset.symbol()));
         text.append(line(

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.Api;
 import org.lama.core.base.Suggestion;
@@ -42,6 +43,8 @@ public final class StudyConfig {
             "cash",
             "commission",
             "slippage",
+            "slippageModel",
+            "impact",
             "trainDays",
             "stepDays",
             "targetVolatility",
@@ -103,6 +106,9 @@ public final class StudyConfig {
                 value(node, "cash", Node::asDouble, base.cash()),
                 value(node, "commission", Node::asDouble, base.commission()),
                 value(node, "slippage", Node::asDouble, base.slippage()),
+                SlippageModel.of(
+                        text(node, "slippageModel", base.slippageModel().text())),
+                value(node, "impact", Node::asDouble, base.impact()),
                 value(node, "trainDays", Node::asInt, base.trainDays()),
                 value(node, "stepDays", Node::asInt, base.stepDays()),
                 value(node, "targetVolatility", Node::asDouble, base.targetVolatility()),
@@ -138,6 +144,8 @@ public final class StudyConfig {
                 .put("cash", study.cash())
                 .put("commission", study.commission())
                 .put("slippage", study.slippage())
+                .put("slippageModel", study.slippageModel().text())
+                .put("impact", study.impact())
                 .put("trainDays", study.trainDays())
                 .put("stepDays", study.stepDays())
                 .put("targetVolatility", study.targetVolatility())

@@ -69,6 +69,13 @@ final class StudyOptions {
     @Nullable
     String sizing;
 
+    @Option(
+            names = "--slippage-model",
+            paramLabel = "NAME",
+            description = "square-root (grows with spread, volatility and size) or flat. Default: square-root.")
+    @Nullable
+    String slippageModel;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random. Default: 42.")
     @Nullable
     Long seed;
@@ -108,6 +115,7 @@ final class StudyOptions {
         Node.Fields studyFields = Node.object();
         put(studyFields, "combiner", combiner);
         put(studyFields, "sizing", sizing);
+        put(studyFields, "slippageModel", slippageModel);
         if (cash != null) {
             studyFields.put("cash", cash);
         }

@@ -18,6 +18,7 @@ final class BarLoop {
     private final MarketCursor cursor;
     private final Desk[] desks;
     private final Streams streams;
+    private final Agenda agenda = new Agenda();
     private final MarginCall margin;
     private final int symbols;
     private final long silenceNanos;
@@ -34,7 +35,7 @@ final class BarLoop {
         cursor = new MarketCursor(tape);
         Ticker ticker = new Ticker(symbols);
         Prices prices = new Prices(market, tape, cursor, settings.cost());
-        Desk.Setting setting = new Desk.Setting(tape, cursor, prices, ticker, settings, observer);
+        Desk.Setting setting = new Desk.Setting(tape, cursor, prices, ticker, agenda, settings, observer);
         desks = new Desk[book.entries().size()];
         for (int i = 0; i < desks.length; i++) {
             desks[i] = new Desk(book.entries().get(i), setting);
@@ -79,14 +80,14 @@ final class BarLoop {
     private void step(int bar) {
         long open = tape.grid[bar];
         long close = open + tape.barNanos;
-        if (streams.nextNanos() <= open) {
+        if (agenda.nextNanos() <= open) {
             streams.until(open);
         }
         cursor.open(bar, open);
         for (Desk desk : desks) {
             open(desk, open);
         }
-        if (streams.nextNanos() < close) {
+        if (agenda.nextNanos() < close) {
             streams.until(close - 1);
         }
         for (Desk desk : desks) {
@@ -101,8 +102,10 @@ final class BarLoop {
                 desk.tellNews();
             }
         }
-        streams.expire(close);
-        if (streams.nextNanos() <= close) {
+        if (streams.hasOptions()) {
+            streams.expire(close);
+        }
+        if (agenda.nextNanos() <= close) {
             streams.until(close);
         }
         decideAll(bar, open, close);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.engine.EngineSettings.FailurePolicy;
+import org.lama.backtest.ledger.AccountMode;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.strategy.Strategy;
@@ -26,6 +27,10 @@ final class Desk {
     private final EngineSettings settings;
     private final MarketTape tape;
     private final MarketCursor cursor;
+    private final Agenda agenda;
+    /** Whether positions can be liquidated. */
+    final boolean guarded;
+
     private final int warmUpBars;
     /** What the strategy has not been told yet. */
     private final List<OrderEvent> news = new ArrayList<>();
@@ -45,6 +50,7 @@ final class Desk {
             MarketCursor cursor,
             Prices prices,
             Ticker ticker,
+            Agenda agenda,
             EngineSettings settings,
             EngineObserver observer) {}
 
@@ -53,7 +59,10 @@ final class Desk {
         settings = setting.settings;
         tape = setting.tape;
         cursor = setting.cursor;
+        agenda = setting.agenda;
         account = new Account(entry, tape, settings, setting.observer, news);
+        AccountMode mode = account.ledger.mode();
+        guarded = mode == AccountMode.ISOLATED || mode == AccountMode.CROSS;
         targets = new TargetOrders(tape, cursor, settings, account, setting.prices);
         orders = new OrderDesk(account, setting, news);
         context = new BarContext(setting, this);
@@ -175,6 +184,7 @@ final class Desk {
 
     void setTimer(String name, long atNanos) {
         timers.add(new Timer(atNanos, timersSet++, name));
+        agenda.add(atNanos);
     }
 
     long nextTimerNanos() {

@@ -27,16 +27,12 @@ final class MarginCall {
         prices = setting.prices();
     }
 
-    private static boolean guards(Ledger ledger) {
-        return ledger.mode() == AccountMode.ISOLATED || ledger.mode() == AccountMode.CROSS;
-    }
-
     /** Looks at the extremes of the bars that are open; marks are left there, for the close to renew. */
     void atExtremes(Desk desk, long tsNanos) {
-        Ledger ledger = desk.account.ledger;
-        if (!guards(ledger)) {
+        if (!desk.guarded) {
             return;
         }
+        Ledger ledger = desk.account.ledger;
         boolean any = false;
         for (int s = 0; s < tape.scales.length; s++) {
             long worst = worstTicks(ledger, s);
@@ -52,7 +48,7 @@ final class MarginCall {
 
     /** Looks at the marks as they are. */
     void atMarks(Desk desk, long tsNanos) {
-        if (guards(desk.account.ledger)) {
+        if (desk.guarded) {
             liquidateAll(desk, tsNanos, false);
         }
     }

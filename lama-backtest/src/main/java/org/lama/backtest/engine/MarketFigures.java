@@ -1,78 +1,69 @@
 package org.lama.backtest.engine;
 
 import java.util.Arrays;
-import org.lama.core.features.BarEstimator;
-import org.lama.core.features.RollingWindow;
-import org.lama.core.series.Series;
+import org.lama.core.features.TradingConditions;
+import org.lama.core.series.Frame;
 
 /**
- * What cost models ask of a market: volatility of a day from the closes of the last 30 days, and the spread that closes,
- * highs and lows of the last 30 days imply (Abdi and Ranaldo 2017). Columns are made when a symbol is first asked for;
- * every row is a function of the rows up to it.
+ * What cost models and liquidity limits ask of a market: relative spread and volatility of a day as known at the close of
+ * each row, by {@link TradingConditions}. Columns of these names in the data are taken as they are; else they are made, each
+ * segment for itself, when a symbol is first asked for. Every row is a function of the rows up to it.
  */
 final class MarketFigures {
-    private static final double NANOS_PER_DAY = 86_400e9;
-    private static final int DAYS = 30;
-    private static final int LEAST_TERMS = 5;
+    private static final double[] UNMADE = new double[0];
 
     private final MarketTape tape;
     private final double[][] spread;
-    private final double[][] volatility;
-    private final double barsPerDay;
+    private final double[][] volatilityDay;
 
     MarketFigures(MarketTape tape) {
         this.tape = tape;
-        int n = tape.symbols.size();
-        spread = new double[n][];
-        volatility = new double[n][];
-        barsPerDay = NANOS_PER_DAY / tape.barNanos;
+        spread = new double[tape.symbols.size()][];
+        volatilityDay = new double[tape.symbols.size()][];
+        Arrays.fill(spread, UNMADE);
+        Arrays.fill(volatilityDay, UNMADE);
     }
 
-    /** Relative spread known at the close of a row, NaN if unknown. */
+    /** Relative spread known at the close of a row, NaN if unknown or the row is -1. */
     double spread(int symbol, int row) {
-        return row < 0 ? Double.NaN : columns(symbol, spread)[row];
+        if (row < 0) {
+            return Double.NaN;
+        }
+        if (spread[symbol] == UNMADE) {
+            spread[symbol] = column(symbol, TradingConditions.SPREAD);
+        }
+        return spread[symbol][row];
     }
 
-    /** Standard deviation of daily returns known at the close of a row, NaN if unknown. */
+    /** Standard deviation of daily returns known at the close of a row, NaN if unknown or the row is -1. */
     double volatilityDay(int symbol, int row) {
-        return row < 0 ? Double.NaN : columns(symbol, volatility)[row];
+        if (row < 0) {
+            return Double.NaN;
+        }
+        if (volatilityDay[symbol] == UNMADE) {
+            volatilityDay[symbol] = column(symbol, TradingConditions.VOLATILITY_DAY);
+        }
+        return volatilityDay[symbol][row];
     }
 
-    private double[] columns(int symbol, double[][] wanted) {
-        if (wanted[symbol] == null) {
-            compute(symbol);
+    private double[] column(int symbol, String name) {
+        int rows = tape.frame(symbol).size();
+        double[] all = new double[rows];
+        for (int from = 0; from < rows; ) {
+            Frame segment = tape.segment(symbol, from);
+            double[] part = column(segment, name);
+            System.arraycopy(part, 0, all, from, part.length);
+            from += part.length;
         }
-        return wanted[symbol];
+        return all;
     }
 
-    private void compute(int symbol) {
-        double[][] bars = {
-            column(tape.open[symbol], symbol),
-            column(tape.high[symbol], symbol),
-            column(tape.low[symbol], symbol),
-            column(tape.close[symbol], symbol),
-            column(tape.volume[symbol], symbol)
-        };
-        int size = bars[0].length;
-        int terms = (int) Math.max(LEAST_TERMS, Math.min(Integer.MAX_VALUE, Math.round(DAYS * barsPerDay)));
-        RollingWindow window = new RollingWindow(terms, LEAST_TERMS);
-        double[] wide = new double[size];
-        double[] moved = new double[size];
-        BarEstimator.ABDI_RANALDO.compute(bars, window, wide);
-        BarEstimator.CLOSE_TO_CLOSE.compute(bars, window, moved);
-        for (int i = 0; i < size; i++) {
-            moved[i] *= Math.sqrt(barsPerDay);
+    private static double[] column(Frame segment, String name) {
+        if (segment.has(name)) {
+            return segment.column(name).toArray();
         }
-        spread[symbol] = wide;
-        volatility[symbol] = moved;
-    }
-
-    private double[] column(Series series, int symbol) {
-        if (series != MarketTape.ABSENT) {
-            return series.toArray();
-        }
-        double[] none = new double[tape.close[symbol].size()];
-        Arrays.fill(none, Double.NaN);
-        return none;
+        return name.equals(TradingConditions.SPREAD)
+                ? TradingConditions.DEFAULT.spread(segment)
+                : TradingConditions.DEFAULT.volatilityDay(segment);
     }
 }

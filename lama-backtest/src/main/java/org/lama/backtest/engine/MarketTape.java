@@ -217,7 +217,8 @@ final class MarketTape {
         if (tradedRows[symbol][row] == (whole ? 0 : tradedRows[symbol][before])) {
             return Double.NaN;
         }
-        return tradedValue[symbol][row] - (whole ? 0 : tradedValue[symbol][before]);
+        double value = tradedValue[symbol][row] - (whole ? 0 : tradedValue[symbol][before]);
+        return barNanos > NANOS_PER_DAY ? value * (NANOS_PER_DAY / barNanos) : value;
     }
 
     private void accumulate(int symbol) {

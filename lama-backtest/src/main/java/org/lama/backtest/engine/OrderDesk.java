@@ -22,6 +22,9 @@ final class OrderDesk implements ExecutionSink {
     /** Below are the numbers of targets. */
     static final long FIRST = 1_000_000_000_000L;
 
+    /** A limit that is met to rounding is met. */
+    private static final double ROUNDING = 1e-9;
+
     private final Account account;
     private final MarketTape tape;
     private final MarketCursor cursor;
@@ -129,27 +132,25 @@ final class OrderDesk implements ExecutionSink {
     private boolean fits(OrderRequest request) {
         int instrument = request.instrument();
         RiskLimits limits = settings.limits();
-        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument));
-        long pending = venue().pendingLots(instrument, request.side());
-        double asked = request.quantity() + tape.scales[instrument].quantity(pending);
-        double after = held + request.side().sign() * asked;
-        if (Math.abs(after) <= Math.abs(held)) {
-            return true;
-        }
-        double equity = account.equity();
+        Side side = request.side();
         double price = tape.scales[instrument].price(account.ledger.markTicks(instrument));
         double unit = 1 / prices.quantity(account, instrument, 1, price);
-        double value = Math.abs(after) * unit;
+        long pending = venue().pendingLots(instrument, side);
+        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument) + side.sign() * pending);
+        double equity = account.equity();
         double others = 0;
         for (int s = 0; s < symbols; s++) {
             others += s == instrument ? 0 : Math.abs(account.weight(s)) * equity;
         }
-        double day = tape.dayValue(instrument, cursor.lastRow[instrument]);
-        boolean liquid = Double.isNaN(day) || value <= limits.maxParticipation() * day;
-        return equity > 0
-                && value <= limits.maxWeight() * equity
-                && value + others <= limits.maxGross() * equity
-                && liquid;
+        int row = cursor.lastRow[instrument];
+        boolean slippage = limits.maxSlippage() != Double.POSITIVE_INFINITY;
+        double most = limits.liquidityNotional(
+                tape.dayValue(instrument, row),
+                slippage ? prices.figures().volatilityDay(instrument, row) : Double.NaN,
+                slippage ? prices.figures().spread(instrument, row) : Double.NaN);
+        double wanted = side.sign() * request.quantity() * unit;
+        double allowed = limits.allowedNotional(wanted, held * unit, others, most, equity);
+        return Math.abs(allowed) >= Math.abs(wanted) * (1 - ROUNDING);
     }
 
     /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */
@@ -215,7 +216,7 @@ final class OrderDesk implements ExecutionSink {
 
     private void tellMarket(WorkingOrders venue, int s) {
         if (prices.dependsOnMarket()) {
-            int last = cursor.lastRow[s];
+            int last = prices.knownRow(s);
             double quoted = ticker.spread(s);
             double spread = Double.isNaN(quoted) ? prices.figures().spread(s, last) : quoted;
             venue.market(s, tape.dayValue(s, last), spread, prices.figures().volatilityDay(s, last));

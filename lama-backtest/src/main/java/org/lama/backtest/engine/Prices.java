@@ -73,7 +73,7 @@ final class Prices {
         if (!dependsOnMarket) {
             return pricing[symbol].takerTicks(side, referenceTicks, Double.NaN, Double.NaN, Double.NaN);
         }
-        int row = cursor.lastRow[symbol];
+        int row = knownRow(symbol);
         double quantity = tape.scales[symbol].quantity(Math.abs(lots));
         double notional = rules[symbol].notional(quantity, referenceTicks);
         return pricing[symbol].takerTicks(
@@ -82,6 +82,14 @@ final class Prices {
                 notional / tape.dayValue(symbol, row),
                 figures.spread(symbol, row),
                 figures.volatilityDay(symbol, row));
+    }
+
+    /** The last closed row, unless another instrument has begun since. */
+    int knownRow(int symbol) {
+        int last = cursor.lastRow[symbol];
+        int now = cursor.rowNow[symbol];
+        boolean begun = now != MarketCursor.NO_ROW && last < tape.segmentFrom(symbol, now);
+        return begun ? MarketCursor.NO_ROW : last;
     }
 
     MarketFigures figures() {

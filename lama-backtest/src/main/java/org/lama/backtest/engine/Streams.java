@@ -22,6 +22,7 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
     private final Ticker ticker;
     private final Desk[] desks;
     private final EventFeed feed;
+    private final Agenda agenda;
     private final MarginCall margin;
     /** Options that have not expired and whose underlying is in the data. */
     private final List<Integer> options = new ArrayList<>();
@@ -32,6 +33,8 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
         ticker = setting.ticker();
         this.desks = desks;
         feed = new EventFeed(market);
+        agenda = setting.agenda();
+        agenda.add(feed.nextNanos());
         margin = new MarginCall(setting);
         for (Market.Stream stream : market.streams()) {
             Check.that(
@@ -53,15 +56,6 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
         }
     }
 
-    /** When the next thing happens; never, if there is nothing. */
-    long nextNanos() {
-        long next = feed.nextNanos();
-        for (Desk desk : desks) {
-            next = Math.min(next, desk.nextTimerNanos());
-        }
-        return next;
-    }
-
     /** Tells all up to and at a time; streams before timers, timers in the order of the strategies. */
     void until(long nanos) {
         while (true) {
@@ -70,7 +64,9 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
             for (Desk desk : desks) {
                 first = desk.nextTimerNanos() < first.nextTimerNanos() ? desk : first;
             }
-            if (Math.min(told, first.nextTimerNanos()) > nanos) {
+            long next = Math.min(told, first.nextTimerNanos());
+            if (next > nanos) {
+                agenda.set(next);
                 return;
             }
             if (told <= first.nextTimerNanos()) {
@@ -79,6 +75,10 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
                 first.onTimer();
             }
         }
+    }
+
+    boolean hasOptions() {
+        return !options.isEmpty();
     }
 
     /** Settles the options that have expired at the last price of their underlying. */

@@ -7,6 +7,7 @@ import org.lama.backtest.execution.OrderSizing;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.Scale;
+import org.lama.backtest.risk.MarketLiquidity;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Side;
 
@@ -36,6 +37,9 @@ final class TargetOrders {
     private final long[] reference;
     private final double[] weights;
     private final double[] dayValue;
+    private final double[] volatilityDay;
+    private final double[] spread;
+    private final MarketLiquidity liquidity;
     private final double[] quantities;
     private int pending;
     private double equityAtOpen;
@@ -60,6 +64,9 @@ final class TargetOrders {
         reference = new long[symbols];
         weights = new double[symbols];
         dayValue = new double[symbols];
+        volatilityDay = new double[symbols];
+        spread = new double[symbols];
+        liquidity = new MarketLiquidity(dayValue, volatilityDay, spread);
         quantities = new double[symbols];
     }
 
@@ -200,11 +207,10 @@ final class TargetOrders {
     /** Cuts the wishes of a strategy to the limits and makes orders of them. Wishes are weights, or quantities beside them. */
     void decide(long tsNanos, double[] targets, double[] wantedQuantities) {
         double equity = account.equity();
-        boolean capped = settings.limits().maxParticipation() != Double.POSITIVE_INFINITY;
         System.arraycopy(wantedQuantities, 0, quantities, 0, symbols);
         for (int s = 0; s < symbols; s++) {
             weights[s] = account.weight(s);
-            dayValue[s] = capped && !Double.isNaN(targets[s]) ? tape.dayValue(s, cursor.lastRow[s]) : Double.NaN;
+            look(s, !Double.isNaN(targets[s]));
             if (tape.spot[s] && targets[s] < 0) {
                 targets[s] = 0;
                 quantities[s] = Double.NaN;
@@ -212,7 +218,7 @@ final class TargetOrders {
             // what the limits leave as it is keeps its quantity to the lot
             wantedWeight[s] = Double.isNaN(targets[s]) ? wantedWeight[s] : targets[s];
         }
-        settings.limits().apply(targets, weights, dayValue, equity);
+        settings.limits().apply(targets, weights, liquidity, equity);
         for (int s = 0; s < symbols; s++) {
             if (!Double.isNaN(targets[s])) {
                 boolean exact = !Double.isNaN(quantities[s]) && targets[s] == wantedWeight[s];
@@ -224,6 +230,16 @@ final class TargetOrders {
                 }
             }
         }
+    }
+
+    /** What the limits may ask of a symbol: only what they do ask is looked up. */
+    private void look(int symbol, boolean wished) {
+        boolean slippage = wished && settings.limits().maxSlippage() != Double.POSITIVE_INFINITY;
+        boolean volume = slippage || (wished && settings.limits().maxParticipation() != Double.POSITIVE_INFINITY);
+        int row = cursor.lastRow[symbol];
+        dayValue[symbol] = volume ? tape.dayValue(symbol, row) : Double.NaN;
+        volatilityDay[symbol] = slippage ? prices.figures().volatilityDay(symbol, row) : Double.NaN;
+        spread[symbol] = slippage ? prices.figures().spread(symbol, row) : Double.NaN;
     }
 
     /** Asks for a position of a value, whatever the limits. */

@@ -30,7 +30,7 @@ public final class MarketExecution {
     }
 
     /**
-     * The price of a market fill.
+     * The price of a market fill when nothing is known of the market.
      *
      * @param side direction
      * @param referenceTicks the open at which it fills
@@ -38,7 +38,31 @@ public final class MarketExecution {
      * @return ticks, not better than the reference
      */
     public long fillTicks(Side side, long referenceTicks, Scale scale) {
-        double slippage = cost.slippage(Double.NaN, Double.NaN, Double.NaN);
+        return fillTicks(side, referenceTicks, scale, cost.slippage(Double.NaN, Double.NaN, Double.NaN));
+    }
+
+    /**
+     * What the cost model takes for a fill that takes liquidity.
+     *
+     * @param participation notional of the fill over the traded value of the last 24 hours; NaN where unknown
+     * @param spread relative bid-ask spread; NaN where unknown
+     * @param volatilityDay standard deviation of daily returns; NaN where unknown
+     * @return fraction of the price, at least 0
+     */
+    public double slippage(double participation, double spread, double volatilityDay) {
+        return cost.slippage(participation, spread, volatilityDay);
+    }
+
+    /**
+     * The price of a market fill at a given slippage.
+     *
+     * @param side direction
+     * @param referenceTicks the open at which it fills
+     * @param scale of the instrument
+     * @param slippage fraction of the price, at least 0
+     * @return ticks, not better than the reference
+     */
+    public long fillTicks(Side side, long referenceTicks, Scale scale, double slippage) {
         long slipped = scale.adverseTicks(side, scale.price(referenceTicks) * (1 + side.sign() * slippage));
         return side == Side.BUY ? Math.max(slipped, referenceTicks) : Math.max(0, Math.min(slipped, referenceTicks));
     }

@@ -89,6 +89,7 @@ final class FillBook {
 
     /** The same position in new units: what rounding changes in its value is rounding, not price. */
     void rescale(long tsNanos, int i, long lots, long mark, long newUnits, long oldUnits) {
+        rounding = 0;
         long profit = positions.profit(i);
         int c = positions.currency[i];
         long before = positions.values[i];
@@ -149,11 +150,11 @@ final class FillBook {
         long cost = positions.cost(i);
         long costPart = removed == -held ? cost : FixedPoint.multiplyDivide(cost, Math.abs(removed), Math.abs(held));
         long gain = Math.negateExact(Math.addExact(value, costPart));
+        long correction = positions.worth[i].isInverse() ? correction(i, removed, ticks, value, costPart) : 0;
         margin.closing(tsNanos, i, removed);
         int cash = Accounts.ofCurrency(positions.currency[i], Accounts.CASH);
         accounts.post(tsNanos, source(i), accounts.ofInstrument(i, Accounts.COST), costPart);
         accounts.post(tsNanos, cash, accounts.ofInstrument(i, Accounts.REALISED), gain);
-        long correction = positions.worth[i].isInverse() ? correction(i, removed, ticks, value, costPart) : 0;
         accounts.post(tsNanos, cash, Accounts.ofCurrency(positions.currency[i], Accounts.ROUNDING), correction);
         rounding += correction;
         positions.move(tsNanos, i, removed);

@@ -75,7 +75,7 @@ final class MarginBook {
     private long maintenance(int i, long notional) {
         return notional == 0
                 ? 0
-                : (long) Math.ceil(positions.contracts[i].margin().maintenance(notional / UNIT) * UNIT);
+                : (long) Math.rint(positions.contracts[i].margin().maintenance(notional / UNIT) * UNIT);
     }
 
     /** What margin is reckoned on: the value, for a short option its strike, for paid long positions nothing. */

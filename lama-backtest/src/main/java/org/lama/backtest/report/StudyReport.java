@@ -170,9 +170,8 @@ public final class StudyReport {
         ReportSection section = ReportSection.titled("What was asked")
                 .text("The question and the rule that answers it were fixed before any price was read.")
                 .facts(statement.asked());
-        return section.note("Costs: " + Numbers.significant(settings.commission() * 100, 3) + "% commission and "
-                + Numbers.significant(settings.slippage() * 100, 3)
-                + "% slippage on every fill. A decision falls at the close of a bar and fills at the next open.");
+        return section.note("Costs: " + settings.cost().describe()
+                + ". A decision falls at the close of a bar and fills at the next open.");
     }
 
     private static ReportSection performance(StudyResult result) {
@@ -215,12 +214,17 @@ public final class StudyReport {
                         .format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown")
                         .format(ReportTable.Format.FIXED_2, "sharpe")
                         .format(ReportTable.Format.WHOLE, "costsPaid"))
+                .table(ReportTable.of("The same study under each model of slippage", StudyTables.slippageModels(result))
+                        .format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown")
+                        .format(ReportTable.Format.FIXED_2, "sharpe")
+                        .format(ReportTable.Format.WHOLE, "costsPaid"))
                 .table(ReportTable.of("Loss when a held asset disappears", StudyTables.delisting(result))
                         .format(ReportTable.Format.PERCENT, "haircut", "totalReturn")
                         .format(ReportTable.Format.FIXED_2, "sharpe"))
                 .note(
-                        "Slippage is flat: the same for every asset and size. It flatters assets that trade thinly, where the"
-                                + " real spread is wider; positions are limited to 1 % of the last 24 hours' volume.");
+                        "Flat slippage is the same for every asset and size. It flatters assets that trade thinly, where the"
+                                + " real spread is wider. Square-root slippage takes spread, volatility and traded value as known at the"
+                                + " bar before a fill. Positions are limited to 1 % of the last 24 hours' volume.");
     }
 
     private static String costSentence(StudyResult result) {

@@ -153,6 +153,27 @@ public final class StudyTables {
     }
 
     /**
+     * One row per model of slippage.
+     *
+     * @param result the study
+     * @return the table
+     */
+    public static Tabular slippageModels(StudyResult result) {
+        return Columns.of(result.slippageModels())
+                .with("slippage", StudyTables::slippage)
+                .with("sharpe", StudyResult.SlippagePoint::sharpe)
+                .with("totalReturn", StudyResult.SlippagePoint::totalReturn)
+                .with("maxDrawdown", StudyResult.SlippagePoint::maxDrawdown)
+                .with("costsPaid", StudyResult.SlippagePoint::costs)
+                .with("assumes", StudyResult.SlippagePoint::assumes)
+                .build();
+    }
+
+    private static String slippage(StudyResult.SlippagePoint point) {
+        return point.model().text() + (point.configured() ? " (asked for)" : "");
+    }
+
+    /**
      * One row per multiple of the costs.
      *
      * @param result the study

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.lama.backtest.cost.FlatCost;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.engine.EngineSettings;
@@ -13,6 +13,8 @@ import org.lama.backtest.sizing.SizingSettings;
 import org.lama.backtest.sizing.Sizings;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.data.MarketData;
+import org.lama.core.features.LiquidityCap;
+import org.lama.core.features.TradingConditions;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.Side;
@@ -31,12 +33,19 @@ final class PortfolioEngine {
     PortfolioEngine(StudyParts parts, StudySettings settings) {
         this.parts = parts;
         this.settings = settings;
-        cost = new FlatCost(settings.commission(), settings.slippage());
+        cost = settings.cost();
         engine = EngineSettings.DEFAULT.toBuilder()
                 .cash(settings.cash())
                 .kind(settings.kind())
+                .limits(EngineSettings.DEFAULT.limits().toBuilder()
+                        .maxSlippage(LiquidityCap.defaults().maxSlippage())
+                        .build())
                 .build();
-        data = new MarketData(parts.listings().stream().map(Listing::bars).toList(), List.of(), List.of());
+        // once for all runs of the study; an engine would estimate spread and volatility for each
+        List<Frame> frames = parts.listings().stream()
+                .map(listing -> TradingConditions.DEFAULT.addTo(listing.bars()))
+                .toList();
+        data = new MarketData(frames, List.of(), List.of());
     }
 
     static SizingSettings sizing(StudySettings settings) {
@@ -46,6 +55,12 @@ final class PortfolioEngine {
     /** The portfolio of one combiner at a multiple of the costs. */
     PortfolioRun trade(int combiner, double costMultiple) {
         return run(data, strategy(combiner), costMultiple);
+    }
+
+    /** The configured portfolio with another model of slippage. */
+    PortfolioRun withSlippage(SlippageModel model) {
+        CostModel other = settings.withSlippageModel(model).cost();
+        return run(data, strategy(0), engine.toBuilder().cost(other).build());
     }
 
     /** The configured portfolio when an asset that disappears costs another share of its last price. */
@@ -73,7 +88,7 @@ final class PortfolioEngine {
     /** One listing traded alone with the configured combiner and costs. */
     PortfolioRun alone(int listing) {
         SizingSettings sizing = sizing(settings);
-        Frame bars = parts.listings().get(listing).bars();
+        Frame bars = data.frames().get(listing);
         PositionStrategy strategy = new PositionStrategy(
                 Sizings.equalWeight(sizing),
                 sizing,

@@ -3,6 +3,7 @@ package org.lama.backtest.walkforward;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
@@ -26,6 +27,7 @@ import org.lama.core.signal.RegimeLabel;
  * @param benchmark the same metrics of the equal-weight buy-and-hold of the same universe with the same entry costs
  * @param significance probabilities, intervals and trial counts
  * @param sensitivity the study again at 0, 1, 2 and 3 times its costs
+ * @param slippageModels the study under each model of slippage, its own among them
  * @param folds one line per asset and fold
  * @param combiners all four combiners out of sample
  * @param assets one line per asset that was ever active
@@ -50,6 +52,7 @@ public record StudyResult(
         Map<String, Double> benchmark,
         Significance significance,
         List<CostPoint> sensitivity,
+        List<SlippagePoint> slippageModels,
         List<FoldOutcome> folds,
         List<CombinerOutcome> combiners,
         List<AssetOutcome> assets,
@@ -73,6 +76,7 @@ public record StudyResult(
      * @param benchmark the same metrics of the equal-weight buy-and-hold of the same universe with the same entry costs
      * @param significance probabilities, intervals and trial counts
      * @param sensitivity the study again at 0, 1, 2 and 3 times its costs
+     * @param slippageModels the study under each model of slippage, its own among them
      * @param folds one line per asset and fold
      * @param combiners all four combiners out of sample
      * @param assets one line per asset that was ever active
@@ -91,6 +95,7 @@ public record StudyResult(
         strategy = new LinkedHashMap<>(strategy);
         benchmark = new LinkedHashMap<>(benchmark);
         sensitivity = List.copyOf(sensitivity);
+        slippageModels = List.copyOf(slippageModels);
         folds = List.copyOf(folds);
         combiners = List.copyOf(combiners);
         assets = List.copyOf(assets);
@@ -188,6 +193,26 @@ public record StudyResult(
      * @param costs commission and slippage paid, in quote currency
      */
     public record CostPoint(double multiple, double totalReturn, double sharpe, double maxDrawdown, double costs) {}
+
+    /**
+     * The study under one model of slippage: same signals, sizing, limits and commission.
+     *
+     * @param model the model
+     * @param assumes the costs in one line
+     * @param configured whether it is the one the study was asked for
+     * @param totalReturn simple return over the period
+     * @param sharpe annualised
+     * @param maxDrawdown at most 0
+     * @param costs commission and slippage paid, in quote currency
+     */
+    public record SlippagePoint(
+            SlippageModel model,
+            String assumes,
+            boolean configured,
+            double totalReturn,
+            double sharpe,
+            double maxDrawdown,
+            double costs) {}
 
     /**
      * One fold of one asset. In and out of sample are measured alike: annualised gross Sharpe ratio of holding the mean

@@ -1,8 +1,10 @@
 package org.lama.backtest.walkforward;
 
 import java.util.List;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
 
 /**
@@ -16,7 +18,10 @@ import org.lama.core.market.Instrument;
  * @param kind SPOT is long only, PERP long and short
  * @param cash starting cash in quote currency, above 0 (default 1,000,000)
  * @param commission fraction of notional per fill and side, in [0, 0.1] (default 0.0010)
- * @param slippage fraction of price per fill and side, in [0, 0.1] (default 0.0005)
+ * @param slippage fraction of price per fill and side, in [0, 0.1]: all of a flat slippage, the least of another model
+ *     (default 0.0005)
+ * @param slippageModel how slippage depends on the order and the asset (default square-root)
+ * @param impact Y of the square-root law, in [0, 100] (default 1)
  * @param trainDays calendar days of the training window, at least 30 (default 365)
  * @param stepDays calendar days between refits, at least 1 (default 30)
  * @param targetVolatility volatility a year at which a position is not scaled down, above 0 (default 0.40)
@@ -34,6 +39,8 @@ public record StudySettings(
         double cash,
         double commission,
         double slippage,
+        SlippageModel slippageModel,
+        double impact,
         int trainDays,
         int stepDays,
         double targetVolatility,
@@ -49,7 +56,10 @@ public record StudySettings(
      * @param kind SPOT is long only, PERP long and short
      * @param cash starting cash in quote currency, above 0 (default 1,000,000)
      * @param commission fraction of notional per fill and side, in [0, 0.1] (default 0.0010)
-     * @param slippage fraction of price per fill and side, in [0, 0.1] (default 0.0005)
+     * @param slippage fraction of price per fill and side, in [0, 0.1]: all of a flat slippage, the least of another model
+     *     (default 0.0005)
+     * @param slippageModel how slippage depends on the order and the asset (default square-root)
+     * @param impact Y of the square-root law, in [0, 100] (default 1)
      * @param trainDays calendar days of the training window, at least 30 (default 365)
      * @param stepDays calendar days between refits, at least 1 (default 30)
      * @param targetVolatility volatility a year at which a position is not scaled down, above 0 (default 0.40)
@@ -67,6 +77,8 @@ public record StudySettings(
         Check.positive(cash, "cash");
         Check.inRange(commission, 0, 0.1, "commission");
         Check.inRange(slippage, 0, 0.1, "slippage");
+        Check.notNull(slippageModel, "slippageModel");
+        Check.inRange(impact, 0, 100, "impact");
         Check.atLeast(trainDays, 30, "trainDays");
         Check.atLeast(stepDays, 1, "stepDays");
         Check.positive(targetVolatility, "targetVolatility");
@@ -88,6 +100,8 @@ public record StudySettings(
                 1_000_000,
                 0.0010,
                 0.0005,
+                SlippageModel.SQUARE_ROOT,
+                1,
                 365,
                 30,
                 0.40,
@@ -111,11 +125,47 @@ public record StudySettings(
                 cash,
                 commission,
                 slippage,
+                slippageModel,
+                impact,
                 trainDays,
                 stepDays,
                 targetVolatility,
                 bootstrapSamples,
                 value);
+    }
+
+    /**
+     * The same settings with another model of slippage.
+     *
+     * @param value square-root or flat
+     * @return a copy
+     */
+    public StudySettings withSlippageModel(SlippageModel value) {
+        return new StudySettings(
+                models,
+                combiner,
+                regime,
+                sizing,
+                kind,
+                cash,
+                commission,
+                slippage,
+                value,
+                impact,
+                trainDays,
+                stepDays,
+                targetVolatility,
+                bootstrapSamples,
+                seed);
+    }
+
+    /**
+     * Slippage and commission of these settings.
+     *
+     * @return the cost model
+     */
+    public CostModel cost() {
+        return slippageModel.cost(commission, slippage, impact);
     }
 
     /**
@@ -134,6 +184,8 @@ public record StudySettings(
                 cash,
                 commission,
                 slippage,
+                slippageModel,
+                impact,
                 trainDays,
                 stepDays,
                 targetVolatility,

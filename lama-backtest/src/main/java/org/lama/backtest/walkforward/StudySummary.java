@@ -13,6 +13,7 @@ import org.lama.backtest.analytics.Metric;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.StationaryBootstrap;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.core.base.Seeds;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
@@ -63,6 +64,7 @@ final class StudySummary {
                 metrics(benchmark, benchmark),
                 significance,
                 costPoints(byCost),
+                slippageModels(main),
                 folds(),
                 combiners(byCombiner),
                 new AssetReview(data, settings, tools, parts, engine, main).assets(),
@@ -203,6 +205,24 @@ final class StudySummary {
             PerformanceMetrics metrics = PerformanceMetrics.of(run.returns(), 365);
             points.add(new StudyResult.CostPoint(
                     COST_MULTIPLES[i],
+                    run.totalReturn(settings.cash()),
+                    metrics.sharpe(),
+                    metrics.maximumDrawdown(),
+                    run.costs()));
+        }
+        return points;
+    }
+
+    private List<StudyResult.SlippagePoint> slippageModels(PortfolioRun main) {
+        List<StudyResult.SlippagePoint> points = new ArrayList<>();
+        for (SlippageModel model : SlippageModel.values()) {
+            boolean configured = model == settings.slippageModel();
+            PortfolioRun run = configured ? main : engine.withSlippage(model);
+            PerformanceMetrics metrics = PerformanceMetrics.of(run.returns(), 365);
+            points.add(new StudyResult.SlippagePoint(
+                    model,
+                    settings.withSlippageModel(model).cost().describe(),
+                    configured,
                     run.totalReturn(settings.cash()),
                     metrics.sharpe(),
                     metrics.maximumDrawdown(),

@@ -40,6 +40,50 @@ class FixedPointTest {
         assertThat(overflows).isGreaterThan(1000);
     }
 
+    /** Around every bound of the short ways: ties, halves by one, quotients at 2^50 and 2^62, divisors at 2^50, 2^60. */
+    @Test
+    void everyWayOfDividingGivesTheSameUnits() {
+        Rng rng = Seeds.rng(7, 3);
+        long[] edges = {1, 2, 3, 1L << 31, 1L << 49, 1L << 50, 1L << 51, 1L << 59, 1L << 60, 1L << 61, 1L << 62};
+        for (int i = 0; i < 100_000; i++) {
+            long divisor = i % 2 == 0
+                    ? FixedPoint.power(1 + rng.nextInt(18))
+                    : Math.max(1, edges[rng.nextInt(edges.length)] + rng.nextInt(5) - 2);
+            long quotient = edges[rng.nextInt(edges.length)] + rng.nextInt(5) - 2;
+            // a product half a divisor from a whole quotient, give or take one
+            BigInteger wanted = BigInteger.valueOf(quotient)
+                    .multiply(BigInteger.valueOf(divisor))
+                    .add(BigInteger.valueOf(divisor / 2 + rng.nextInt(3) - 1));
+            long b = 1L << rng.nextInt(62);
+            BigInteger a = wanted.divide(BigInteger.valueOf(b));
+            if (a.bitLength() < 63) {
+                long sign = rng.nextInt(2) == 0 ? 1 : -1;
+                check(sign * a.longValueExact(), b, divisor);
+                check(a.longValueExact() + rng.nextInt(3) - 1, sign * b, divisor);
+            }
+        }
+    }
+
+    private static void check(long a, long b, long divisor) {
+        BigInteger exact = new BigDecimal(BigInteger.valueOf(a).multiply(BigInteger.valueOf(b)))
+                .divide(BigDecimal.valueOf(divisor), 0, RoundingMode.HALF_EVEN)
+                .toBigIntegerExact();
+        if (exact.abs().compareTo(MAX) > 0) {
+            assertThatThrownBy(() -> FixedPoint.multiplyDivide(a, b, divisor)).isInstanceOf(ArithmeticException.class);
+            return;
+        }
+        long units = exact.longValueExact();
+        assertThat(FixedPoint.multiplyDivide(a, b, divisor))
+                .as("%d * %d / %d", a, b, divisor)
+                .isEqualTo(units);
+        assertThat(FixedPoint.wide(a, b, divisor)).isEqualTo(units);
+        for (int dropped = 1; dropped <= 18; dropped++) {
+            if (FixedPoint.power(dropped) == divisor) {
+                assertThat(FixedPoint.multiply(a, b, dropped)).isEqualTo(units);
+            }
+        }
+    }
+
     @Test
     void tiesGoToTheEvenUnit() {
         assertThat(FixedPoint.multiply(5, 1, 1)).isZero();

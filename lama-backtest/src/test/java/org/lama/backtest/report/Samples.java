@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.Issue;
@@ -140,6 +141,7 @@ final class Samples {
                 metrics(0.55),
                 significance(),
                 costs(),
+                slippageModels(),
                 folds,
                 combiners(),
                 assets,
@@ -317,6 +319,21 @@ final class Samples {
                 new StudyResult.CostPoint(1, 0.31, 0.42, -0.18, 120_000),
                 new StudyResult.CostPoint(2, 0.05, 0.1, -0.22, 240_000),
                 new StudyResult.CostPoint(3, -0.2, -0.3, -0.31, 360_000));
+    }
+
+    private static List<StudyResult.SlippagePoint> slippageModels() {
+        StudySettings settings = StudySettings.defaults();
+        return List.of(
+                new StudyResult.SlippagePoint(
+                        SlippageModel.SQUARE_ROOT, settings.cost().describe(), true, 0.31, 0.42, -0.18, 120_000),
+                new StudyResult.SlippagePoint(
+                        SlippageModel.FLAT,
+                        settings.withSlippageModel(SlippageModel.FLAT).cost().describe(),
+                        false,
+                        0.33,
+                        0.45,
+                        -0.17,
+                        100_000));
     }
 
     private static List<StudyResult.CombinerOutcome> combiners() {

@@ -33,6 +33,8 @@ final class Markets {
                 base.cash(),
                 base.commission(),
                 base.slippage(),
+                base.slippageModel(),
+                base.impact(),
                 120,
                 60,
                 base.targetVolatility(),
