@@ -17,8 +17,8 @@ final class Assumptions {
         words.add(
                 settings.kind() == Kind.SPOT
                         ? "Spot: nothing is sold short and cash never goes below 0."
-                        : "Perpetual contracts, long and short; margin mode " + word(settings.marginMode()) + ", leverage "
-                                + Numbers.significant(settings.leverage(), 3) + ".");
+                        : "Perpetual contracts, long and short; margin mode " + word(settings.marginMode())
+                                + ", leverage " + Numbers.significant(settings.leverage(), 3) + ".");
         words.add(
                 settings.orderSizing() == OrderSizing.AT_DECISION
                         ? "Target weights become quantities at the prices of the decision, so a fill can miss its weight."

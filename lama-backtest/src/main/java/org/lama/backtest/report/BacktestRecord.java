@@ -13,6 +13,7 @@ import org.lama.backtest.analytics.ActivityMetrics;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.BreakEven;
 import org.lama.backtest.analytics.CapacityCurve;
+import org.lama.backtest.analytics.Drawdown;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.PnlSplit;
 import org.lama.backtest.analytics.PricePath;
@@ -32,8 +33,8 @@ import org.lama.core.signal.RegimeLabel;
 
 /**
  * A finished run as reports, tables, figures and exports see it: the engine's result joined with the prices it ran on.
- * Performance is measured on bars of a day or more, else on calendar days in UTC, with the returns per year that follow
- * (365 for days). What needs further runs (costs, capacity) is added by the {@code with} methods, which return copies.
+ * Performance is measured on calendar days in UTC where bars are shorter than a day and span at least 30 days, else on the
+ * bars, with the returns per year that follow (365 for days); drawdowns are always those of the bars. What needs further runs (costs, capacity) is added by the {@code with} methods, which return copies.
  * Immutable and thread-safe; building costs O(bars · symbols + fills + bars held).
  *
  * @since 0.1.0
@@ -124,7 +125,9 @@ public final class BacktestRecord {
         benchmark = HeldMarket.hold(data, result.times(), cash);
         assumptions = Assumptions.of(result.settings());
         ambiguity = new Ambiguity(result.ambiguousBars(), Double.NaN, Double.NaN);
-        failures = result.failures().stream().map(e -> String.valueOf(e.getMessage())).toList();
+        failures = result.failures().stream()
+                .map(e -> String.valueOf(e.getMessage()))
+                .toList();
     }
 
     private BacktestRecord(BacktestRecord other) {
@@ -147,7 +150,8 @@ public final class BacktestRecord {
     }
 
     private static FillRow row(BacktestResult result, Fill fill) {
-        org.lama.backtest.order.Scale scale = org.lama.backtest.order.Scale.of(result.contracts().get(fill.symbol()).instrument());
+        org.lama.backtest.order.Scale scale = org.lama.backtest.order.Scale.of(
+                result.contracts().get(fill.symbol()).instrument());
         return new FillRow(
                 fill.tsNanos(),
                 result.symbols().get(fill.symbol()),
@@ -175,9 +179,9 @@ public final class BacktestRecord {
 
     private Optional<CapacityCurve> capacityByFormula() {
         Fill[] made = result.fills().toArray(Fill[]::new);
-        double[] notional = fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
-        double[] perRow =
-                HeldMarket.impact(data, new HeldMarket.Run(result.times(), result.equity(), made, notional));
+        double[] notional =
+                fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
+        double[] perRow = HeldMarket.impact(data, new HeldMarket.Run(result.times(), result.equity(), made, notional));
         if (perRow.length == 0 || made.length == 0) {
             return Optional.empty();
         }
@@ -257,8 +261,8 @@ public final class BacktestRecord {
      */
     public BacktestRecord withCostRuns(DoubleFunction<BacktestResult> run) {
         Map<Double, BacktestRecord> done = new TreeMap<>();
-        DoubleFunction<BacktestRecord> at = multiple -> done.computeIfAbsent(
-                multiple, m -> m == 1 ? this : new BacktestRecord(name, run.apply(m), data));
+        DoubleFunction<BacktestRecord> at = multiple ->
+                done.computeIfAbsent(multiple, m -> m == 1 ? this : new BacktestRecord(name, run.apply(m), data));
         BacktestRecord copy = new BacktestRecord(this);
         List<CostPoint> points = new ArrayList<>();
         for (double multiple : new double[] {0, 1, 2, 3}) {
@@ -266,7 +270,11 @@ public final class BacktestRecord {
             PerformanceMetrics metrics = record.metrics();
             double paid = record.result.totalFees() + record.result.slippageCost();
             points.add(new CostPoint(
-                    multiple, record.totalReturn(), metrics.sharpe(), metrics.maximumDrawdown(), paid));
+                    multiple,
+                    record.totalReturn(),
+                    metrics.sharpe(),
+                    record.drawdown().maximum(),
+                    paid));
         }
         copy.costs = List.copyOf(points);
         copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE);
@@ -286,9 +294,7 @@ public final class BacktestRecord {
         double[] capitals =
                 Arrays.stream(CAPITALS).map(k -> k * cash).filter(c -> c <= 1e9).toArray();
         copy.capacity = Optional.of(CapacityCurve.rerun(
-                capitals,
-                capital -> new BacktestRecord(name, run.apply(capital), data).returns(),
-                periods.perYear()));
+                capitals, capital -> new BacktestRecord(name, run.apply(capital), data).returns(), periods.perYear()));
         return copy;
     }
 
@@ -397,6 +403,23 @@ public final class BacktestRecord {
      */
     public PerformanceMetrics metrics() {
         return PerformanceMetrics.of(periods.returns(), benchmarkReturns(), periods.perYear());
+    }
+
+    /**
+     * The drawdowns of the bars: one inside a day counts too.
+     *
+     * @return the drawdowns
+     */
+    public Drawdown drawdown() {
+        return Drawdown.of(barReturns());
+    }
+
+    double[] barReturns() {
+        return ReturnPeriods.ofRows(result.equity(), result.capital());
+    }
+
+    Drawdown benchmarkDrawdown() {
+        return Drawdown.of(ReturnPeriods.ofRows(benchmark, result.capital()));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.lama.backtest.analytics.Breakdown;
 import org.lama.backtest.analytics.CalendarReturns;
+import org.lama.backtest.analytics.Drawdown;
 import org.lama.backtest.analytics.DrawdownTable;
 import org.lama.backtest.analytics.Metric;
 import org.lama.backtest.analytics.MonthlyReturns;
@@ -18,6 +19,7 @@ import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
 import org.lama.core.market.Side;
 import org.lama.core.series.TimeIndex;
@@ -33,7 +35,8 @@ public final class BacktestTables {
     private BacktestTables() {}
 
     /**
-     * All figures of performance of run and benchmark, then turnover, exposure and round trips.
+     * All figures of performance of run and benchmark, then turnover, exposure and round trips. Drawdowns are those of the
+     * bars, the other figures those of the periods of the record.
      *
      * @param record the run
      * @return columns metric, strategy, benchmark
@@ -45,6 +48,8 @@ public final class BacktestTables {
         for (Metric metric : Metric.values()) {
             rows.put(metric.key(), new double[] {mine.value(metric), other.value(metric)});
         }
+        overBars(rows, 0, record.drawdown());
+        overBars(rows, 1, record.benchmarkDrawdown());
         append(rows, record.activity(), "activity.");
         append(rows, record.tradeMetrics(), "trades.");
         return Columns.of(List.copyOf(rows.entrySet()))
@@ -52,6 +57,23 @@ public final class BacktestTables {
                 .with("strategy", row -> row.getValue()[0])
                 .with("benchmark", row -> row.getValue()[1])
                 .build();
+    }
+
+    private static void overBars(Map<String, double[]> rows, int column, Drawdown drawdown) {
+        double growth = cell(rows, Metric.COMPOUND_ANNUAL_GROWTH)[column];
+        double deepest = drawdown.maximum();
+        double ulcer = drawdown.ulcerIndex();
+        cell(rows, Metric.MAXIMUM_DRAWDOWN)[column] = deepest;
+        cell(rows, Metric.LONGEST_DRAWDOWN_BARS)[column] = drawdown.longestBars();
+        cell(rows, Metric.ULCER_INDEX)[column] = ulcer;
+        cell(rows, Metric.CALMAR)[column] = deepest < 0 ? growth / -deepest : Double.NaN;
+        cell(rows, Metric.MARTIN_RATIO)[column] = ulcer > 0 ? growth / ulcer : Double.NaN;
+        cell(rows, Metric.RECOVERY_FACTOR)[column] =
+                deepest < 0 ? cell(rows, Metric.TOTAL_RETURN)[column] / -deepest : Double.NaN;
+    }
+
+    private static double[] cell(Map<String, double[]> rows, Metric metric) {
+        return Check.notNull(rows.get(metric.key()), metric.key());
     }
 
     private static void append(Map<String, double[]> rows, Tabular table, String prefix) {
@@ -140,14 +162,15 @@ public final class BacktestTables {
     }
 
     /**
-     * The worst drawdowns.
+     * The worst drawdowns by bar.
      *
      * @param record the run
      * @param most rows at most, at least 1
      * @return the deepest first
      */
     public static Tabular drawdowns(BacktestRecord record, int most) {
-        return DrawdownTable.of(record.periodNanos(), record.returns()).worst(most);
+        return DrawdownTable.of(record.times().copyRange(0, record.times().size()), record.barReturns())
+                .worst(most);
     }
 
     /**
@@ -182,9 +205,7 @@ public final class BacktestTables {
                 .with("strategy", BacktestResult.Attribution::strategy)
                 .with("asset", BacktestResult.Attribution::symbol)
                 .with("fills", row -> (long) row.fills())
-                .with(
-                        "price",
-                        row -> money(row.realisedUnits() + row.unrealisedUnits() + row.slippageUnits()))
+                .with("price", row -> money(row.realisedUnits() + row.unrealisedUnits() + row.slippageUnits()))
                 .with("slippage", row -> money(row.slippageUnits()))
                 .with("fees", row -> money(row.feeUnits()))
                 .with("funding", row -> money(row.fundingUnits()))
@@ -349,7 +370,8 @@ public final class BacktestTables {
                 new Tabular.Column(
                         columns.get(0).name(),
                         columns.get(0).cells().stream()
-                                .map(key -> ReportTable.heading(String.valueOf(key)).replace(".", ": "))
+                                .map(key ->
+                                        ReportTable.heading(String.valueOf(key)).replace(".", ": "))
                                 .toList()));
         List<Tabular.Column> done = List.copyOf(columns);
         return () -> done;
@@ -368,7 +390,9 @@ public final class BacktestTables {
     /** The round trips that won or lost most. */
     static Tabular largestTrades(BacktestRecord record, int rows) {
         TradeOutcome[] sorted = record.trades().toArray(TradeOutcome[]::new);
-        Arrays.sort(sorted, java.util.Comparator.comparingDouble(t -> -Math.abs(t.trip().pnl())));
+        Arrays.sort(
+                sorted,
+                java.util.Comparator.comparingDouble(t -> -Math.abs(t.trip().pnl())));
         return trades(Arrays.asList(sorted).subList(0, Math.min(rows, sorted.length)));
     }
 }

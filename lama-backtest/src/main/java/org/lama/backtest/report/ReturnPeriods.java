@@ -4,17 +4,18 @@ import java.util.Arrays;
 import org.lama.core.series.TimeIndex;
 
 /**
- * The periods over which a run is judged: its bars if they last a day or more, else calendar days in UTC, so that results
- * on bars of any length can be compared. A bar belongs to the day in which it closes, a close at midnight to the day
+ * The periods over which a run is judged: calendar days in UTC if its bars are shorter than a day and span at least 30 days,
+ * so that results on bars of any length can be compared, else its bars. A bar belongs to the day in which it closes, a close at midnight to the day
  * before. Immutable.
  */
 @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
 record ReturnPeriods(long[] closeNanos, double[] returns, int[] ofRow, double perYear) {
     private static final long DAY_NANOS = 86_400_000_000_000L;
+    private static final int FEWEST_DAYS = 30;
 
     static ReturnPeriods of(TimeIndex closes, double[] equity, double start, long barNanos) {
         int n = equity.length;
-        boolean daily = barNanos < DAY_NANOS;
+        boolean daily = barNanos < DAY_NANOS && n > 0 && closes.at(n - 1) - closes.at(0) >= FEWEST_DAYS * DAY_NANOS;
         long[] times = new long[n];
         double[] returns = new double[n];
         int[] ofRow = new int[n];
@@ -24,13 +25,27 @@ record ReturnPeriods(long[] closeNanos, double[] returns, int[] ofRow, double pe
             ofRow[row] = count;
             if (!daily || row == n - 1 || day(closes.at(row)) != day(closes.at(row + 1))) {
                 times[count] = closes.at(row);
-                returns[count] = before > 0 ? equity[row] / before - 1 : 0;
+                returns[count] = change(before, equity[row]);
                 before = equity[row];
                 count++;
             }
         }
         double perYear = 365.0 * DAY_NANOS / (daily ? DAY_NANOS : barNanos);
         return new ReturnPeriods(Arrays.copyOf(times, count), Arrays.copyOf(returns, count), ofRow, perYear);
+    }
+
+    /** The returns of the rows themselves. */
+    static double[] ofRows(double[] equity, double start) {
+        double[] out = new double[equity.length];
+        for (int row = 0; row < out.length; row++) {
+            out[row] = change(row == 0 ? start : equity[row - 1], equity[row]);
+        }
+        return out;
+    }
+
+    /** Nothing is lost twice: debt after ruin is no further return. */
+    private static double change(double before, double after) {
+        return before > 0 ? Math.max(-1, after / before - 1) : 0;
     }
 
     private static long day(long closeNanos) {
@@ -48,7 +63,7 @@ record ReturnPeriods(long[] closeNanos, double[] returns, int[] ofRow, double pe
         double before = start;
         for (int row = 0; row < equity.length; row++) {
             if (row == equity.length - 1 || ofRow[row + 1] != ofRow[row]) {
-                out[ofRow[row]] = before > 0 ? equity[row] / before - 1 : 0;
+                out[ofRow[row]] = change(before, equity[row]);
                 before = equity[row];
             }
         }

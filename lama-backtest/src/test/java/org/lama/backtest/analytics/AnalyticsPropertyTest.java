@@ -66,7 +66,9 @@ final class AnalyticsPropertyTest {
             PerformanceMetrics whole = PerformanceMetrics.of(x, b, 365);
             PerformanceMetrics part = PerformanceMetrics.of(half, b, 365);
             for (Metric metric : FREE_OF_SCALE) {
-                assertThat(part.value(metric)).as("%s, seed %d", metric, seed).isCloseTo(whole.value(metric), within(1e-9));
+                assertThat(part.value(metric))
+                        .as("%s, seed %d", metric, seed)
+                        .isCloseTo(whole.value(metric), within(1e-9));
             }
             for (Metric metric : OF_DEGREE_ONE) {
                 assertThat(part.value(metric))

@@ -43,14 +43,17 @@ final class CostsAndCapacityTest {
     @Test
     void impactGrowsWithTheRootOfTheShareOfVolume() {
         double[] impact = CapacityCurve.impact(
-                3, new int[] {0, 2, 2}, new double[] {0.5, 1, 1}, new double[] {0.04, 0.02, 0.02}, new double[] {
-                    0.01, 0.04, 0
-                }, 1);
+                3,
+                new int[] {0, 2, 2},
+                new double[] {0.5, 1, 1},
+                new double[] {0.04, 0.02, 0.02},
+                new double[] {0.01, 0.04, 0},
+                1);
         assertThat(impact[0]).isCloseTo(0.5 * 0.04 * 0.1, within(1e-15));
         assertThat(impact[1]).isZero();
         assertThat(impact[2]).isCloseTo(0.02 * 0.2, within(1e-15));
-        assertThatThrownBy(() -> CapacityCurve.impact(
-                        1, new int[] {1}, new double[] {1}, new double[] {1}, new double[] {1}, 1))
+        assertThatThrownBy(() ->
+                        CapacityCurve.impact(1, new int[] {1}, new double[] {1}, new double[] {1}, new double[] {1}, 1))
                 .hasMessageContaining("row[0]");
     }
 
@@ -58,8 +61,7 @@ final class CostsAndCapacityTest {
     void theMeanReturnIsZeroAtTheCapitalThatTheFormulaNames() {
         double[] returns = {0.01, -0.002, 0.004, 0.003};
         double[] impact = {0.0005, 0.0003, 0, 0.0002};
-        CapacityCurve curve =
-                CapacityCurve.ofFills(1e6, returns, impact, new double[] {1e5, 1e6, 1e8}, 365);
+        CapacityCurve curve = CapacityCurve.ofFills(1e6, returns, impact, new double[] {1e5, 1e6, 1e8}, 365);
         double zero = curve.zeroReturnCapital();
         assertThat(zero).isCloseTo(1e6 * Math.pow(0.015 / 0.001, 2), within(1e-3));
         CapacityCurve there = CapacityCurve.ofFills(1e6, returns, impact, new double[] {zero}, 365);
@@ -80,8 +82,8 @@ final class CostsAndCapacityTest {
 
     @Test
     void runningAgainFindsTheCapitalBetweenItsNeighbours() {
-        CapacityCurve curve = CapacityCurve.rerun(
-                new double[] {1, 2, 4}, c -> new double[] {0.03 - 0.01 * c, 0.01 - 0.01 * c}, 365);
+        CapacityCurve curve =
+                CapacityCurve.rerun(new double[] {1, 2, 4}, c -> new double[] {0.03 - 0.01 * c, 0.01 - 0.01 * c}, 365);
         assertThat(curve.zeroReturnCapital()).isCloseTo(2, within(1e-12));
         assertThat(CapacityCurve.rerun(new double[] {1, 3}, c -> new double[] {0.02 - 0.01 * c}, 365)
                         .zeroReturnCapital())
@@ -125,8 +127,10 @@ final class CostsAndCapacityTest {
             assertThat(found.rows().get(k).first()).isCloseTo(scale * mine.value(order[k]), within(1e-12));
             assertThat(found.rows().get(k).low()).isLessThan(found.rows().get(k).high());
         }
-        assertThat(PairedBootstrap.of(x, y, 365, StationaryBootstrap.of(300, 3)).rows()).isEqualTo(found.rows());
-        assertThat(PairedBootstrap.of(x, y, 365, StationaryBootstrap.of(300, 4)).rows()).isNotEqualTo(found.rows());
+        assertThat(PairedBootstrap.of(x, y, 365, StationaryBootstrap.of(300, 3)).rows())
+                .isEqualTo(found.rows());
+        assertThat(PairedBootstrap.of(x, y, 365, StationaryBootstrap.of(300, 4)).rows())
+                .isNotEqualTo(found.rows());
         assertThat(found.columns()).hasSize(7);
     }
 
@@ -134,8 +138,9 @@ final class CostsAndCapacityTest {
     void aClearDifferenceIsSeenThroughCommonNoise() {
         double[] x = Fixtures.returns("student4");
         double[] y = Arrays.stream(x).map(r -> r + 0.0005).toArray();
-        PairedBootstrap.Difference mean =
-                PairedBootstrap.of(x, y, 365, StationaryBootstrap.of(300, 3)).rows().get(1);
+        PairedBootstrap.Difference mean = PairedBootstrap.of(x, y, 365, StationaryBootstrap.of(300, 3))
+                .rows()
+                .get(1);
         // The difference is constant, so nothing is left of the noise that both share.
         assertThat(mean.low()).isCloseTo(0.0005 * 365, within(1e-9));
         assertThat(mean.high()).isCloseTo(0.0005 * 365, within(1e-9));

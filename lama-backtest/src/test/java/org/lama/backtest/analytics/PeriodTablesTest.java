@@ -56,7 +56,8 @@ final class PeriodTablesTest {
 
     @Test
     void withoutLossesThereIsNoDrawdown() {
-        assertThat(DrawdownTable.of(days(3), new double[] {0, 0.1, 0}).episodes()).isEmpty();
+        assertThat(DrawdownTable.of(days(3), new double[] {0, 0.1, 0}).episodes())
+                .isEmpty();
         assertThat(DrawdownTable.of(new long[0], new double[0]).averageDepth()).isNaN();
         assertThat(DrawdownTable.of(new long[0], new double[0]).columns()).hasSize(8);
         assertThatThrownBy(() -> DrawdownTable.of(days(2), new double[1])).hasMessageContaining("tsNanos must have");
@@ -85,7 +86,8 @@ final class PeriodTablesTest {
         CalendarReturns quarters = CalendarReturns.of(times, returns, CalendarReturns.Unit.QUARTER);
         assertThat(quarters.start(1)).isEqualTo(LocalDate.of(2024, 1, 1));
         assertThat(quarters.values()[1]).isCloseTo(Math.pow(1.001, 91) - 1, within(1e-12));
-        assertThat(CalendarReturns.of(times, returns, CalendarReturns.Unit.YEAR).values()).hasSize(3);
+        assertThat(CalendarReturns.of(times, returns, CalendarReturns.Unit.YEAR).values())
+                .hasSize(3);
         assertThat(weeks.columns()).hasSize(2);
     }
 
@@ -93,7 +95,8 @@ final class PeriodTablesTest {
     void quantilesOfAllUnitsStandSideBySide() {
         double[] x = Fixtures.returns("gauss");
         Tabular table = CalendarReturns.quantiles(days(x.length), x);
-        assertThat(table.columns().get(0).cells()).isEqualTo(java.util.List.of("day", "week", "month", "quarter", "year"));
+        assertThat(table.columns().get(0).cells())
+                .isEqualTo(java.util.List.of("day", "week", "month", "quarter", "year"));
         assertThat((double) table.columns().get(2).cells().get(0))
                 .isCloseTo(PerformanceMetrics.of(x, 365).value(Metric.WORST_PERIOD), within(1e-15));
         CalendarReturns none = CalendarReturns.of(new long[0], new double[0], CalendarReturns.Unit.DAY);

@@ -63,7 +63,7 @@ final class TearSheetOracleTest {
                 case "lib.quantstats.var" -> year365.value(Metric.VALUE_AT_RISK_95_NORMAL);
                 case "lib.quantstats.cvar" -> year365.value(Metric.CONDITIONAL_VALUE_AT_RISK_95_NORMAL);
                 case "lib.quantstats.ulcer" -> sampleUlcerIndex();
-                case "lib.quantstats.psr" -> withExcessForKurtosis();
+                case "lib.quantstats.psr" -> withUnbiasedMoments();
                 default -> year365.value(KEYS.get(key.substring(key.indexOf('.', 4) + 1)));
             };
         }
@@ -74,13 +74,13 @@ final class TearSheetOracleTest {
             return year365.value(Metric.ULCER_INDEX) * Math.sqrt(n / (n - 1));
         }
 
-        /** quantstats puts unbiased moments in, and the excess kurtosis where the formula asks for the kurtosis. */
-        private double withExcessForKurtosis() {
+        /** quantstats puts unbiased moments in. */
+        private double withUnbiasedMoments() {
             return new ProbabilisticSharpe(
                             pair.returns().length,
                             year365.value(Metric.SHARPE_PER_PERIOD),
                             year365.value(Metric.SKEWNESS_UNBIASED),
-                            year365.value(Metric.EXCESS_KURTOSIS_UNBIASED))
+                            year365.value(Metric.EXCESS_KURTOSIS_UNBIASED) + 3)
                     .probability(0);
         }
     }

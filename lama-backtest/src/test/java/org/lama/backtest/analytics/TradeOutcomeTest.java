@@ -67,7 +67,8 @@ final class TradeOutcomeTest {
 
     @Test
     void ofTheBarsOfEntryAndExitOnlyWhatSurelyFellBetweenCounts() {
-        // Entry inside bar 1: its low of 95 may have been before, its close of 101 was after. Exit inside bar 3: its high of
+        // Entry inside bar 1: its low of 95 may have been before, its close of 101 was after. Exit inside bar 3: its
+        // high of
         // 108 may have been after, its open of 104 was before. Bar 2 counts in full.
         TradeOutcome trade = outcome(trip(Side.BUY, DAY + HOUR, 3 * DAY + HOUR, 102, 103));
         assertThat(trade.adverse()).isEqualTo(2 * (98 - 102));
@@ -177,11 +178,12 @@ final class TradeOutcomeTest {
         double[] x = {0.01, -0.02, 0.03, 0.04};
         Breakdown split = Breakdown.ofReturns("regime", List.of("b", "a", "b", "a"), x, 365);
         assertThat(first(split)).isEqualTo(List.of("a", "b"));
-        assertThat(split.columns().get(3).cells()).satisfies(sums -> assertThat((double) sums.get(0)
-                        + (double) sums.get(1))
-                .isCloseTo(0.06, within(1e-15)));
+        assertThat(split.columns().get(3).cells())
+                .satisfies(sums ->
+                        assertThat((double) sums.get(0) + (double) sums.get(1)).isCloseTo(0.06, within(1e-15)));
         assertThat((double) split.columns().get(4).cells().get(1)).isCloseTo(0.02 * 365, within(1e-12));
-        assertThatThrownBy(() -> Breakdown.ofReturns("x", List.of("a"), x, 365)).hasMessageContaining("labels must have");
+        assertThatThrownBy(() -> Breakdown.ofReturns("x", List.of("a"), x, 365))
+                .hasMessageContaining("labels must have");
     }
 
     private static List<?> first(Tabular table) {

@@ -108,6 +108,18 @@ class BacktestReportTest {
     }
 
     @Test
+    void drawdownsInsideADayCountAndShortRunsAreJudgedByTheBar() {
+        double daily = FAST.metrics().maximumDrawdown();
+        assertThat(FAST.drawdown().maximum()).isLessThan(daily);
+        assertThat(page(FAST)).contains(">" + Numbers.percent(FAST.drawdown().maximum(), 1) + "<");
+        MarketData week = Runs.market(1, 24 * 7, Runs.HOUR, Provenance.Kind.SYNTHETIC);
+        BacktestRecord few = BacktestRecord.of("few", Runs.run(week, 12, 1, 1e6), week);
+        assertThat(few.returns()).hasSize(24 * 7);
+        assertThat(few.periodsPerYear()).isEqualTo(8760);
+        assertThat(page(few)).contains("returns per bar").doesNotContain("NaN");
+    }
+
+    @Test
     void costRunsFallWithTheirMultiple() {
         List<BacktestRecord.CostPoint> points = RUN.costs();
         assertThat(points).extracting(BacktestRecord.CostPoint::multiple).containsExactly(0.0, 1.0, 2.0, 3.0);
@@ -124,7 +136,8 @@ class BacktestReportTest {
     @Test
     void turnoverAndActivityAgreeWithTheResult() {
         double mean = java.util.Arrays.stream(RUN.result().equity()).average().orElseThrow();
-        double traded = RUN.fills().stream().mapToDouble(f -> f.quantity() * f.price()).sum();
+        double traded =
+                RUN.fills().stream().mapToDouble(f -> f.quantity() * f.price()).sum();
         assertThat(traded).isCloseTo(RUN.result().tradedNotional(), within(1e-4));
         assertThat(RUN.activity().turnoverAnnual()).isBetween(0.3 * traded / mean, 3 * traded / mean);
         assertThat(RUN.activity().timeInMarket()).isBetween(0.5, 1.0);
@@ -149,7 +162,8 @@ class BacktestReportTest {
         assertThat(html).contains("By regime at the entry", ">crisis<", "Nobody else trades &lt;here&gt;.");
         assertThat(new BacktestRecord.Ambiguity(3, -0.1, 0.2).isDecidable()).isFalse();
         assertThat(new BacktestRecord.Ambiguity(3, 0.1, 0.2).isDecidable()).isTrue();
-        assertThat(new BacktestRecord.Ambiguity(3, Double.NaN, 0.2).isDecidable()).isTrue();
+        assertThat(new BacktestRecord.Ambiguity(3, Double.NaN, 0.2).isDecidable())
+                .isTrue();
         assertThatThrownBy(() -> RUN.withRegimes(List.of())).hasMessageContaining("labels must have 500 rows");
         assertThatThrownBy(() -> RUN.withBenchmark("x", new double[1])).hasMessageContaining("benchmark must have");
         assertThatThrownBy(() -> BacktestRecord.of("x", RUN.result(), HOURLY)).hasMessageContaining("data must hold");
@@ -178,7 +192,9 @@ class BacktestReportTest {
                 .contains("Cross &lt;40&gt; against slow", "slow less Cross &lt;40&gt;", "Settings that differ", ">44<")
                 .contains("The data do not tell them apart.")
                 .doesNotContain("NaN");
-        assertThat(ComparisonReport.of(List.of(RUN, RUN.withSettings(Map.of()), slow).subList(1, 3)).html())
+        assertThat(ComparisonReport.of(
+                                List.of(RUN, RUN.withSettings(Map.of()), slow).subList(1, 3))
+                        .html())
                 .contains("Equity, side by side");
         assertThatThrownBy(() -> ComparisonReport.of(List.of(RUN))).hasMessageContaining("at least 2 runs");
         assertThatThrownBy(() -> ComparisonReport.of(List.of(RUN, RUN))).hasMessageContaining("different names");
@@ -186,7 +202,11 @@ class BacktestReportTest {
         BacktestRecord weekly = Runs.record("weekly", Runs.market(3, 60, 7 * DAY, Provenance.Kind.HISTORICAL), 8);
         assertThat(ComparisonReport.of(List.of(RUN, weekly)).html()).contains("periods of another length");
         assertThatThrownBy(() -> ComparisonReport.difference(RUN, weekly)).hasMessageContaining("one length");
-        assertThat(BacktestTables.differingSettings(List.of(RUN, RUN)).columns().get(0).cells()).isEmpty();
+        assertThat(BacktestTables.differingSettings(List.of(RUN, RUN))
+                        .columns()
+                        .get(0)
+                        .cells())
+                .isEmpty();
     }
 
     @Test
@@ -208,7 +228,8 @@ class BacktestReportTest {
                         "capacity");
         Map<String, String> words = new TreeMap<>();
         all.forEach((name, figure) -> words.put(name, figure.title() + " | " + figure.description()));
-        assertThat(String.join("\n", words.entrySet().stream().map(String::valueOf).toList()))
+        assertThat(String.join(
+                        "\n", words.entrySet().stream().map(String::valueOf).toList()))
                 .isEqualTo(GOLDEN.strip());
         all.values().forEach(figure -> assertThat(figure.at(360).svg()).doesNotContain("NaN"));
         assertThat(BacktestFigures.price(FAST, Samples.HOSTILE).svg()).doesNotContain("<img");
@@ -225,7 +246,8 @@ class BacktestReportTest {
         assertThat(rows(BacktestTables.drawdowns(RUN, 4))).isEqualTo(4);
         assertThat(rows(BacktestTables.regimes(RUN))).isZero();
         assertThat(rows(BacktestTables.data(RUN))).isEqualTo(3);
-        assertThat(Tables.of(BacktestTables.trades(RUN)).rowCount()).isEqualTo(RUN.trades().size());
+        assertThat(Tables.of(BacktestTables.trades(RUN)).rowCount())
+                .isEqualTo(RUN.trades().size());
         assertThat(Tables.of(BacktestTables.metrics(RUN)).column(1).size()).isGreaterThan(80);
     }
 
@@ -233,8 +255,7 @@ class BacktestReportTest {
         return table.columns().get(0).cells().size();
     }
 
-    private static final String GOLDEN =
-            """
+    private static final String GOLDEN = """
             capacity=How much capital it bears | Nothing is earned at any capital.
             costs=What costs do to the result | 4 bars from −2.44 to −0.52.
             distribution=Distribution of returns | 60 returns from −6.67% to 3.50%.
