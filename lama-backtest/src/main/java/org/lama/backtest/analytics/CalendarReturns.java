@@ -152,7 +152,7 @@ public final class CalendarReturns implements Tabular {
     public double winRate() {
         long wins = Arrays.stream(values).filter(v -> v > 0).count();
         long active = Arrays.stream(values).filter(v -> v != 0).count();
-        return Ratios.of(wins, active);
+        return Ratios.of((double) wins, (double) active);
     }
 
     /**
