@@ -1,6 +1,7 @@
 package org.lama.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.lama.backtest.ledger.Ledger;
 import org.lama.core.base.Api;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,6 +34,7 @@ public class LedgerBenchmark {
     public int events;
 
     private LedgerEvents stream = LedgerEvents.of(1);
+    private Ledger held = stream.openLedger(0);
 
     /** Called by the harness. */
     public LedgerBenchmark() {}
@@ -41,6 +43,8 @@ public class LedgerBenchmark {
     @Setup
     public void prepare() {
         stream = LedgerEvents.of(events);
+        held = stream.openLedger(0);
+        held.fill(0, 0, 1_000_000_000L, 10_000_000_000L, 10_000_000_000L, 0);
     }
 
     /**
@@ -51,6 +55,16 @@ public class LedgerBenchmark {
     @Benchmark
     public double apply() {
         return stream.applyToLedger();
+    }
+
+    /**
+     * As many marks as there are events on one position held, with equity after each.
+     *
+     * @return sum of the equities
+     */
+    @Benchmark
+    public long marks() {
+        return stream.mark(held);
     }
 
     /**

@@ -53,10 +53,26 @@ final class LedgerEvents {
         return events;
     }
 
+    /** A ledger with capital; a fill writes up to seven rows, and one event in four is one. */
+    Ledger openLedger(int events) {
+        Ledger ledger = Ledger.onMargin(instruments, events + 16);
+        ledger.deposit(0, Money.of(CASH, "USDT"));
+        return ledger;
+    }
+
+    /** Marks the first instrument at all prices and sums the equities. */
+    long mark(Ledger ledger) {
+        long sum = 0;
+        for (long price : ticks) {
+            ledger.mark(0, price);
+            sum += ledger.equityUnits();
+        }
+        return sum;
+    }
+
     /** Applies all events to the fixed-point ledger and returns its equity in quote currency. */
     double applyToLedger() {
-        Ledger ledger = Ledger.onMargin(instruments, 4 * lots.length + 16);
-        ledger.deposit(0, Money.of(CASH, "USDT"));
+        Ledger ledger = openLedger(lots.length);
         for (int k = 0; k < lots.length; k++) {
             if (lots[k] == 0) {
                 ledger.mark(instrument[k], ticks[k]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.engine.BacktestResult;
@@ -142,6 +143,20 @@ class BenchmarksTest {
         assertThat(ours).isNotEqualTo(EngineSettings.DEFAULT.cash());
         // the limits of the engine cut some orders that the bare loop lets pass
         assertThat(benchmark.objects()).isCloseTo(ours, within(0.15 * ours));
+    }
+
+    @Test
+    void bothWorksOfTheEventEngineTradeAndBalance() {
+        for (String work : List.of("crossover", "rotation")) {
+            EventEngineBenchmark benchmark = new EventEngineBenchmark();
+            benchmark.work = work;
+            benchmark.minutes = 20_000;
+            benchmark.days = 200;
+            benchmark.prepare();
+            BacktestResult run = benchmark.engine();
+            assertThat(run.fillCount()).isPositive();
+            assertThat(run.audit()).isEmpty();
+        }
     }
 
     @Test

@@ -7,8 +7,11 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.engine.EngineSettings.FailurePolicy;
 import org.lama.backtest.ledger.AccountMode;
+import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.risk.DrawdownControl;
+import org.lama.backtest.risk.TradingState;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Check;
 
@@ -18,6 +21,8 @@ import org.lama.core.base.Check;
  */
 final class Desk {
     private static final int NO_INSTRUMENT = -1;
+    /** A strategy that answers each refusal with the same order would never end; the rest waits for the next moment. */
+    private static final int MOST_ANSWERS = 64;
 
     final Account account;
     final TargetOrders targets;
@@ -37,6 +42,9 @@ final class Desk {
 
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::number));
+    private final DrawdownControl drawdown;
+    private final boolean drawdownLimited;
+    private TradingState state = TradingState.ACTIVE;
     private long timersSet;
     private boolean halted;
     private boolean ended;
@@ -60,6 +68,8 @@ final class Desk {
         tape = setting.tape;
         cursor = setting.cursor;
         agenda = setting.agenda;
+        drawdown = new DrawdownControl(settings.drawdown());
+        drawdownLimited = settings.drawdown().isActive();
         account = new Account(entry, tape, settings, setting.observer, news);
         AccountMode mode = account.ledger.mode();
         guarded = mode == AccountMode.ISOLATED || mode == AccountMode.CROSS;
@@ -98,6 +108,25 @@ final class Desk {
             failed("onStart", NO_INSTRUMENT, thrown);
         }
         settle();
+    }
+
+    /** Looks at the equity of a close; true if the strategy is halted by it. */
+    boolean stops(long close, long equityUnits) {
+        if (equityUnits <= 0) {
+            halt(close, true);
+        } else if (drawdownLimited) {
+            state = drawdown.update(close, FixedPoint.toDouble(equityUnits, FixedPoint.MONEY_DECIMALS));
+            orders.onlyReduce(isReducing());
+            if (state == TradingState.HALTED) {
+                halt(close, settings.drawdown().flattenOnHalt());
+            }
+        }
+        return halted;
+    }
+
+    /** Whether positions may only become smaller. */
+    boolean isReducing() {
+        return state == TradingState.REDUCING;
     }
 
     void onBar() {
@@ -157,15 +186,20 @@ final class Desk {
 
     private void takeWishes() {
         if (context.asked()) {
+            if (isReducing()) {
+                targets.onlyReduce(context.targets(), context.quantities());
+            }
             targets.decide(context.timeNanos(), context.targets(), context.quantities());
             context.forget();
         }
     }
 
-    /** Tells the strategy what happened to its orders and positions. */
+    /** Tells the strategy what happened to its orders and positions. What it sets off by its answers is told up to a bound. */
     void tellNews() {
-        for (int i = 0; i < news.size(); i++) {
-            OrderEvent event = news.get(i);
+        int most = news.size() + MOST_ANSWERS;
+        int told = 0;
+        while (told < news.size() && told < most) {
+            OrderEvent event = news.get(told++);
             if (!halted) {
                 try {
                     strategy.onOrder(context, event);
@@ -175,7 +209,7 @@ final class Desk {
                 takeWishes();
             }
         }
-        news.clear();
+        news.subList(0, told).clear();
     }
 
     boolean hasNews() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.execution.ExecutionSettings;
 import org.lama.backtest.execution.OrderSizing;
+import org.lama.backtest.risk.DrawdownLimits;
 import org.lama.backtest.risk.RiskLimits;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -31,6 +32,7 @@ import org.lama.core.market.TradingRules;
  * @param orderSizing when weights become quantities
  * @param quantityMode how finely inferred instruments can be traded; explicit contracts carry their own decimals
  * @param limits bind last
+ * @param drawdown what falling equity of a strategy's account does to its trading
  * @param marginMode what answers for the losses of a position on margin
  * @param leverage leverage at which a position on margin is opened, at least 1 and at most its contract's largest
  * @param delistingHaircut share of the last price lost on a forced exit, in [0, 1]
@@ -49,6 +51,7 @@ public record EngineSettings(
         OrderSizing orderSizing,
         QuantityMode quantityMode,
         RiskLimits limits,
+        DrawdownLimits drawdown,
         MarginMode marginMode,
         double leverage,
         double delistingHaircut,
@@ -56,7 +59,7 @@ public record EngineSettings(
         FailurePolicy onFailure) {
     /**
      * One million USD, spot, 0.10 % + 0.05 %, gross 1, 1 % of daily volume, haircut 0.5 after 30 silent days, credit
-     * without liquidation, lots, stop on failure.
+     * without liquidation, no drawdown limit, lots, stop on failure.
      */
     public static final EngineSettings DEFAULT = new EngineSettings(
             1_000_000,
@@ -68,6 +71,7 @@ public record EngineSettings(
             OrderSizing.AT_DECISION,
             QuantityMode.LOTS,
             RiskLimits.DEFAULT,
+            DrawdownLimits.NONE,
             MarginMode.CREDIT,
             1,
             0.5,
@@ -119,6 +123,7 @@ public record EngineSettings(
      * @param orderSizing when weights become quantities
      * @param quantityMode how finely inferred instruments can be traded; explicit contracts carry their own decimals
      * @param limits bind last
+     * @param drawdown what falling equity of a strategy's account does to its trading
      * @param marginMode what answers for the losses of a position on margin
      * @param leverage leverage at which a position on margin is opened, at least 1 and at most its contract's largest
      * @param delistingHaircut share of the last price lost on a forced exit, in [0, 1]
@@ -136,6 +141,7 @@ public record EngineSettings(
         Check.notNull(orderSizing, "orderSizing");
         Check.notNull(quantityMode, "quantityMode");
         Check.notNull(limits, "limits");
+        Check.notNull(drawdown, "drawdown");
         Check.notNull(marginMode, "marginMode");
         Check.that(leverage >= 1 && leverage <= 1000, "leverage must be in [1, 1000], got " + leverage);
         Check.inRange(delistingHaircut, 0, 1, "delistingHaircut");
@@ -189,6 +195,7 @@ public record EngineSettings(
         private OrderSizing orderSizing;
         private QuantityMode quantityMode;
         private RiskLimits limits;
+        private DrawdownLimits drawdown;
         private MarginMode marginMode;
         private double leverage;
         private double delistingHaircut;
@@ -207,6 +214,7 @@ public record EngineSettings(
             orderSizing = from.orderSizing;
             quantityMode = from.quantityMode;
             limits = from.limits;
+            drawdown = from.drawdown;
             marginMode = from.marginMode;
             leverage = from.leverage;
             delistingHaircut = from.delistingHaircut;
@@ -318,6 +326,17 @@ public record EngineSettings(
         /**
          * Sets one part.
          *
+         * @param value what falling equity of a strategy's account does to its trading
+         * @return this
+         */
+        public Builder drawdown(DrawdownLimits value) {
+            drawdown = value;
+            return this;
+        }
+
+        /**
+         * Sets one part.
+         *
          * @param value what answers for the losses of a position on margin
          * @return this
          */
@@ -414,6 +433,7 @@ public record EngineSettings(
                     orderSizing,
                     quantityMode,
                     limits,
+                    drawdown,
                     marginMode,
                     leverage,
                     delistingHaircut,

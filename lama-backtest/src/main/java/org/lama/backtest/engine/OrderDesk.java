@@ -37,6 +37,7 @@ final class OrderDesk implements ExecutionSink {
     private long[][] bookTicks = new long[0][];
     private final boolean[] laidOut;
     private long nowNanos;
+    private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
 
     OrderDesk(Account account, Desk.Setting setting, List<OrderEvent> news) {
@@ -125,7 +126,18 @@ final class OrderDesk implements ExecutionSink {
         if (account.ledger.markTicks(instrument) == 0) {
             return Reason.NO_PRICE;
         }
-        return request.reduceOnly() || fits(request) ? Reason.ACCEPTED : Reason.LIMIT;
+        return request.reduceOnly() || (!reducing && fits(request)) || closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
+    }
+
+    /** Whether positions may only become smaller. */
+    void onlyReduce(boolean only) {
+        reducing = only;
+    }
+
+    /** Whether the order can only make the position smaller. */
+    private boolean closes(OrderRequest request) {
+        double held = tape.scales[request.instrument()].quantity(account.ledger.lots(request.instrument()));
+        return held * request.side().sign() < 0 && request.quantity() <= Math.abs(held);
     }
 
     /** Whether the position stays within the limits if this and all pending orders of its side fill. */

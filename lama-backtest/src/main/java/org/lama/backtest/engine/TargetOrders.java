@@ -204,6 +204,19 @@ final class TargetOrders {
         }
     }
 
+    /** Cuts wishes that would enlarge or turn a position: to what is held, or to nothing. */
+    void onlyReduce(double[] targets, double[] wantedQuantities) {
+        for (int s = 0; s < symbols; s++) {
+            if (!Double.isNaN(targets[s])) {
+                double held = account.weight(s);
+                boolean turns = targets[s] * held <= 0;
+                boolean enlarges = Math.abs(targets[s]) > Math.abs(held);
+                targets[s] = turns ? 0 : enlarges ? Double.NaN : targets[s];
+                wantedQuantities[s] = turns || enlarges ? Double.NaN : wantedQuantities[s];
+            }
+        }
+    }
+
     /** Cuts the wishes of a strategy to the limits and makes orders of them. Wishes are weights, or quantities beside them. */
     void decide(long tsNanos, double[] targets, double[] wantedQuantities) {
         double equity = account.equity();

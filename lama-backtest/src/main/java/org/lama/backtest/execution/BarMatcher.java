@@ -2,7 +2,7 @@ package org.lama.backtest.execution;
 
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.FixedPoint.Rounding;
-import org.lama.backtest.order.OrderRequest.Type;
+import org.lama.backtest.order.OrderRequest;
 import org.lama.core.market.Side;
 
 /** The two ends of a bar: its open, its close, and market orders that arrive in between. */
@@ -36,6 +36,15 @@ final class BarMatcher {
         bars.prices(instrument, open, high, low, close);
     }
 
+    /** Lowest price of the bar; 0 where prices are missing. */
+    long low(int instrument) {
+        return bars.low[instrument];
+    }
+
+    long high(int instrument) {
+        return bars.high[instrument];
+    }
+
     long ambiguousBars() {
         return bars.ambiguousBars();
     }
@@ -49,7 +58,7 @@ final class BarMatcher {
             if (orders.sign[slot] != side.sign() || !life.isReady(slot, now)) {
                 continue;
             }
-            if (atClose && orders.type[slot] == Type.MARKET) {
+            if (atClose && orders.type[slot] == OrderRequest.Type.MARKET) {
                 orders.arrived[slot] = true;
             } else if (price > 0) {
                 life.serve(slot, now, price);
@@ -74,7 +83,7 @@ final class BarMatcher {
         for (int slot = orders.head[instrument]; slot != NONE; slot = orders.next[slot]) {
             long arrival = orders.active[slot];
             boolean within = arrival > bars.openNanos[instrument] && arrival < bars.closeNanos[instrument];
-            boolean due = within && orders.type[slot] == Type.MARKET && orders.sign[slot] == sign;
+            boolean due = within && orders.type[slot] == OrderRequest.Type.MARKET && orders.sign[slot] == sign;
             if (due && life.isReady(slot, arrival)) {
                 life.take(slot, arrival, priceAt(instrument, slot, arrival));
             }
@@ -98,7 +107,7 @@ final class BarMatcher {
         long now = bars.closeNanos[instrument];
         life.waking(bars.serial[instrument], (byte) 0);
         for (int slot = orders.head[instrument]; slot != NONE; slot = orders.next[slot]) {
-            boolean due = orders.type[slot] == Type.MARKET
+            boolean due = orders.type[slot] == OrderRequest.Type.MARKET
                     && orders.sign[slot] == side.sign()
                     && orders.arrived[slot]
                     && orders.isAlive(slot)

@@ -1,6 +1,6 @@
 package org.lama.backtest.execution;
 
-import org.lama.backtest.order.OrderRequest.Type;
+import org.lama.backtest.order.OrderRequest;
 
 /** Which orders the range of a bar reaches, and which of them whatever the order of its prices was. */
 final class BarReach {
@@ -119,6 +119,6 @@ final class BarReach {
     }
 
     boolean isTrailing(int slot) {
-        return orders.type[slot] == Type.TRAILING_STOP && life.isWaiting(slot);
+        return orders.type[slot] == OrderRequest.Type.TRAILING_STOP && life.isWaiting(slot);
     }
 }

@@ -1,7 +1,8 @@
 package org.lama.backtest.execution;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
-import java.util.Locale;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -106,18 +107,16 @@ public record ExecutionSettings(
      * @return one line for reports
      */
     public String describe() {
-        String bars = barParticipation == Double.POSITIVE_INFINITY
-                ? "fills are not limited by a bar's volume"
-                : String.format(Locale.ROOT, "fills take at most %.4g %% of a bar's volume", 100 * barParticipation);
-        return String.format(
-                Locale.ROOT,
-                "%s; %s; %s; %s and at most %.4g %% of a print; latency %s",
-                timing.describe(),
-                path.describe(),
-                touch.describe(),
-                bars,
-                100 * participation,
-                latency.isZero() ? "none" : latency.toNanos() / 1e6 + " ms");
+        String share =
+                barParticipation == Double.POSITIVE_INFINITY ? "any share" : "at most " + percent(barParticipation);
+        return timing.describe() + "; " + path.describe() + "; " + touch.describe() + "; fills take " + share
+                + " of a bar's volume and at most " + percent(participation) + " of a print; latency "
+                + (latency.isZero() ? "none" : latency.toNanos() / 1e6 + " ms");
+    }
+
+    private static String percent(double fraction) {
+        BigDecimal rounded = new BigDecimal(100 * fraction, new MathContext(4));
+        return rounded.stripTrailingZeros().toPlainString() + " %";
     }
 
     /** Collects settings; not thread-safe. */

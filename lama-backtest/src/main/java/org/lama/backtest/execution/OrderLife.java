@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderNormaliser;
+import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
-import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.backtest.order.OrderState;
 import org.lama.core.market.Contract;
 import org.lama.core.market.CostModel;
@@ -100,13 +100,17 @@ final class OrderLife {
 
     /** Whether a price has first to reach its trigger. */
     boolean isWaiting(int slot) {
-        return !orders.triggered[slot] && orders.type[slot] != Type.MARKET && orders.type[slot] != Type.LIMIT;
+        return !orders.triggered[slot]
+                && orders.type[slot] != OrderRequest.Type.MARKET
+                && orders.type[slot] != OrderRequest.Type.LIMIT;
     }
 
     /** Whether its trigger lies against the position it closes: a stop. */
     boolean isStop(int slot) {
-        Type type = orders.type[slot];
-        return type == Type.STOP || type == Type.STOP_LIMIT || type == Type.TRAILING_STOP;
+        OrderRequest.Type type = orders.type[slot];
+        return type == OrderRequest.Type.STOP
+                || type == OrderRequest.Type.STOP_LIMIT
+                || type == OrderRequest.Type.TRAILING_STOP;
     }
 
     boolean isAtOnce(int slot) {
@@ -119,7 +123,9 @@ final class OrderLife {
 
     /** The price that triggers it; for trailing stops from the best price so far. */
     long triggerTicks(int slot) {
-        return orders.type[slot] == Type.TRAILING_STOP ? trailTicks(slot, orders.best[slot]) : orders.trigger[slot];
+        return orders.type[slot] == OrderRequest.Type.TRAILING_STOP
+                ? trailTicks(slot, orders.best[slot])
+                : orders.trigger[slot];
     }
 
     /** The trigger of a trailing stop if this had been the best price. */
@@ -148,7 +154,7 @@ final class OrderLife {
     }
 
     void follow(int slot, long priceTicks) {
-        if (orders.type[slot] == Type.TRAILING_STOP) {
+        if (orders.type[slot] == OrderRequest.Type.TRAILING_STOP) {
             long best = orders.best[slot];
             boolean better = orders.sign[slot] < 0 ? priceTicks > best : priceTicks < best;
             orders.best[slot] = best == 0 || better ? priceTicks : best;
@@ -400,12 +406,11 @@ final class OrderLife {
         if (orders.best[slot] == 0) {
             follow(slot, priceTicks);
         }
-        if (!orders.arrived[slot]) {
-            orders.wokenBar[slot] = wakeBar;
-            orders.forced[slot] = wakeForced;
-            orders.from[slot] = priceTicks;
-            arrive(slot, tsNanos);
-        }
+        // an exit that was awake counts as new with the lots that join it: the cautious side for what it gains
+        orders.wokenBar[slot] = wakeBar;
+        orders.forced[slot] = wakeForced;
+        orders.from[slot] = priceTicks;
+        arrive(slot, tsNanos);
     }
 
     /** The entry has ended: exits without anything to close end too. */

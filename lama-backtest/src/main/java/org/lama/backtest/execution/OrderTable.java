@@ -1,8 +1,8 @@
 package org.lama.backtest.execution;
 
 import java.util.Arrays;
+import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
-import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.backtest.order.OrderState;
 
 /**
@@ -23,7 +23,7 @@ final class OrderTable {
     /** +1 buys, -1 sells. */
     int[] sign = new int[0];
 
-    Type[] type = new Type[0];
+    OrderRequest.Type[] type = new OrderRequest.Type[0];
     TimeInForce[] timeInForce = new TimeInForce[0];
     OrderState[] state = new OrderState[0];
     boolean[] postOnly = new boolean[0];

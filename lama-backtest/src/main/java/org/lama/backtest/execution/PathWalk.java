@@ -32,7 +32,7 @@ final class PathWalk {
         long at = from;
         int slot = nearest(instrument, at, to);
         while (slot != NONE) {
-            at = priceOn(slot, at, to);
+            at = priceOn(slot, at);
             visitor.hit(slot, at);
             slot = nearest(instrument, at, to);
         }
@@ -49,7 +49,7 @@ final class PathWalk {
         long distance = Long.MAX_VALUE;
         for (int slot = orders.head[instrument]; slot != NONE; slot = orders.next[slot]) {
             if (reach.isPresent(slot) && isOn(slot, at, to)) {
-                long away = Math.abs(priceOn(slot, at, to) - at);
+                long away = Math.abs(priceOn(slot, at) - at);
                 if (away < distance) {
                     distance = away;
                     found = slot;
@@ -64,8 +64,8 @@ final class PathWalk {
         return unjudged || reach.isMet(slot, at) || reach.isMet(slot, to);
     }
 
-    /** Where on the way the order is met. */
-    private long priceOn(int slot, long at, long to) {
+    /** Where on its way the price meets an order that is on it. */
+    private long priceOn(int slot, long at) {
         boolean unjudged = !life.isWaiting(slot) && !orders.resting[slot];
         return unjudged || reach.isMet(slot, at) ? at : reach.level(slot);
     }

@@ -6,7 +6,6 @@ import org.lama.backtest.order.OrderNormaliser;
 import org.lama.backtest.order.OrderNormaliser.Normalised;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
-import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.backtest.order.OrderState;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -18,8 +17,8 @@ import org.lama.core.market.Side;
  * All orders of a run that have not ended, and what the market does to them. Orders are numbered from 1 on in the order
  * in which they come; those of one instrument are served in that order. The owner of time calls, per instrument and bar,
  * {@link #openBar}, then {@link #matchOpen} (sales of all instruments before purchases, where cash matters),
- * {@link #matchInside} and {@link #matchClose}; or {@link #matchTrade} and {@link #matchBook} for ticks. It may leave out
- * all of these while {@link #isEmpty(int)}.
+ * {@link #matchInside} and {@link #matchClose}; or {@link #matchTrade} and {@link #matchBook} for ticks. It may leave
+ * out bars while {@link #isEmpty(int)}; prints and books are cheap then and tell what market the next order meets.
  *
  * <p>Every step of every order follows {@link OrderState#mayBecome}; an illegal one throws {@link IllegalStateException},
  * since it can only be a bug. An order works from its decision plus the latency on; inside bars an order or a
@@ -27,8 +26,8 @@ import org.lama.core.market.Side;
  * {@link FillTiming#CLOSE_WITH_LATENCY} excepted). An order good till a time fills in no bar that closes after it.
  *
  * <p>Single-threaded. Columns of primitives whose slots are used again: nothing is allocated once as many orders have
- * worked at a time as ever will. Matching costs O(working orders of the instrument) per bar, O(orders that fill ·
- * working orders) inside one.
+ * worked at a time as ever will. A bar that reaches no order costs a few comparisons, any other
+ * O(working orders · (1 + orders that fill)) of the instrument.
  *
  * @since 0.1.0
  */
@@ -41,6 +40,7 @@ public final class WorkingOrders {
     private final BarMatcher bars;
     private final PrintMatcher prints;
     private final BookMatcher books;
+    private final Stillness stillness;
     private long numbers;
     /** Prints and books are numbered downwards, bars upwards. */
     private long ticksSeen;
@@ -63,6 +63,7 @@ public final class WorkingOrders {
         bars = new BarMatcher(life);
         prints = new PrintMatcher(life);
         books = new BookMatcher(life);
+        stillness = new Stillness(life);
     }
 
     /**
@@ -94,9 +95,9 @@ public final class WorkingOrders {
      * @return number of the order
      */
     public long submit(OrderRequest request, long decidedNanos, long referenceTicks) {
+        Normalised form = form(request, referenceTicks);
         begin();
         long number = ++numbers;
-        Normalised form = form(request, referenceTicks);
         if (form.isAccepted()) {
             add(number, request, form, decidedNanos, referenceTicks);
         } else {
@@ -149,11 +150,11 @@ public final class WorkingOrders {
         rests(first, "first");
         rests(second, "second");
         sameInstrument(first, second, "second");
+        Normalised one = form(first, referenceTicks);
+        Normalised two = form(second, referenceTicks);
         begin();
         long number = numbers + 1;
         numbers += 2;
-        Normalised one = form(first, referenceTicks);
-        Normalised two = form(second, referenceTicks);
         if (one.isAccepted() && two.isAccepted()) {
             int a = add(number, first, one, decidedNanos, referenceTicks);
             pair(a, add(number + 1, second, two, decidedNanos, referenceTicks));
@@ -182,12 +183,12 @@ public final class WorkingOrders {
             long decidedNanos,
             long referenceTicks) {
         checkBracket(entry, takeProfit, stopLoss);
-        begin();
-        long number = numbers + 1;
-        numbers += 3;
         Normalised in = form(entry, referenceTicks);
         Normalised profit = form(takeProfit.asReduceOnly(), referenceTicks);
         Normalised loss = form(stopLoss.asReduceOnly(), referenceTicks);
+        begin();
+        long number = numbers + 1;
+        numbers += 3;
         if (in.isAccepted() && profit.isAccepted() && loss.isAccepted()) {
             int slot = add(number, entry, in, decidedNanos, referenceTicks);
             int first = add(number + 1, takeProfit, profit, decidedNanos, referenceTicks);
@@ -247,6 +248,10 @@ public final class WorkingOrders {
      * @param reason why
      */
     public void endAll(int instrument, long tsNanos, Reason reason) {
+        if (reason == Reason.NEW_SEGMENT) {
+            // the last print was of another instrument
+            prints.note(instrument, 0);
+        }
         if (isEmpty(instrument)) {
             return;
         }
@@ -305,6 +310,7 @@ public final class WorkingOrders {
             long volumeLots) {
         bars.openBar(instrument, openNanos, closeNanos, volumeLots);
         bars.prices(instrument, openTicks, highTicks, lowTicks, closeTicks);
+        stillness.open(instrument, closeNanos, bars.low(instrument), bars.high(instrument));
     }
 
     /**
@@ -315,7 +321,7 @@ public final class WorkingOrders {
      * @param side whose orders
      */
     public void matchOpen(int instrument, Side side) {
-        if (isEmpty(instrument)) {
+        if (isEmpty(instrument) || stillness.isStill(instrument)) {
             return;
         }
         begin();
@@ -329,7 +335,7 @@ public final class WorkingOrders {
      * @param instrument number of the instrument
      */
     public void matchInside(int instrument) {
-        if (isEmpty(instrument)) {
+        if (isEmpty(instrument) || stillness.isStill(instrument)) {
             return;
         }
         begin();
@@ -344,7 +350,7 @@ public final class WorkingOrders {
      * @param side whose orders
      */
     public void matchClose(int instrument, Side side) {
-        if (isEmpty(instrument)) {
+        if (isEmpty(instrument) || stillness.isStill(instrument)) {
             return;
         }
         begin();
@@ -486,6 +492,7 @@ public final class WorkingOrders {
 
     private void end(int instrument) {
         orders.reap(instrument);
+        stillness.disturb(instrument);
         matching = false;
     }
 
@@ -505,7 +512,7 @@ public final class WorkingOrders {
         orders.trigger[slot] = form.triggerTicks();
         orders.trail[slot] = request.trail();
         orders.expires[slot] = request.expiresNanos();
-        orders.best[slot] = request.type() == Type.TRAILING_STOP ? referenceTicks : 0;
+        orders.best[slot] = request.type() == OrderRequest.Type.TRAILING_STOP ? referenceTicks : 0;
         send(slot);
         return slot;
     }
@@ -513,11 +520,12 @@ public final class WorkingOrders {
     private int addMarket(long number, int instrument, int sign, long decidedNanos, long referenceTicks) {
         int slot = orders.add(number, instrument);
         orders.sign[slot] = sign;
-        orders.type[slot] = Type.MARKET;
+        orders.type[slot] = OrderRequest.Type.MARKET;
         orders.timeInForce[slot] = TimeInForce.GTC;
         orders.postOnly[slot] = false;
         orders.limit[slot] = 0;
         orders.trigger[slot] = 0;
+        orders.trail[slot] = Double.NaN;
         orders.expires[slot] = Long.MAX_VALUE;
         orders.reference[slot] = referenceTicks;
         orders.active[slot] = life.later(decidedNanos);
@@ -527,6 +535,7 @@ public final class WorkingOrders {
     private void send(int slot) {
         orders.become(slot, OrderState.INTENT_LOGGED);
         orders.become(slot, OrderState.SENT);
+        stillness.disturb(orders.instrument[slot]);
     }
 
     private void pair(int first, int second) {
@@ -553,7 +562,7 @@ public final class WorkingOrders {
     private static void rests(OrderRequest request, String name) {
         boolean atOnce = request.timeInForce() == TimeInForce.IOC || request.timeInForce() == TimeInForce.FOK;
         Check.that(
-                request.type() != Type.MARKET && !atOnce,
+                request.type() != OrderRequest.Type.MARKET && !atOnce,
                 name + " must be an order that can rest, got " + request.type() + " " + request.timeInForce());
     }
 
@@ -569,13 +578,17 @@ public final class WorkingOrders {
         sameInstrument(entry, takeProfit, "takeProfit");
         sameInstrument(entry, stopLoss, "stopLoss");
         Check.that(!entry.reduceOnly(), "entry must not be reduce-only: its exits close what it opens");
-        Type profit = takeProfit.type();
+        OrderRequest.Type profit = takeProfit.type();
         Check.that(
-                profit == Type.LIMIT || profit == Type.TAKE_PROFIT || profit == Type.TAKE_PROFIT_LIMIT,
+                profit == OrderRequest.Type.LIMIT
+                        || profit == OrderRequest.Type.TAKE_PROFIT
+                        || profit == OrderRequest.Type.TAKE_PROFIT_LIMIT,
                 "takeProfit must be LIMIT, TAKE_PROFIT or TAKE_PROFIT_LIMIT, got " + profit);
-        Type loss = stopLoss.type();
+        OrderRequest.Type loss = stopLoss.type();
         Check.that(
-                loss == Type.STOP || loss == Type.STOP_LIMIT || loss == Type.TRAILING_STOP,
+                loss == OrderRequest.Type.STOP
+                        || loss == OrderRequest.Type.STOP_LIMIT
+                        || loss == OrderRequest.Type.TRAILING_STOP,
                 "stopLoss must be STOP, STOP_LIMIT or TRAILING_STOP, got " + loss);
         Check.that(
                 takeProfit.side() != entry.side() && stopLoss.side() != entry.side(),

@@ -104,12 +104,13 @@ final class Accounts {
 
     void check(int currency) {
         if (totals[2 * currency] + totals[2 * currency + 1] != 0) {
-            broken("assets " + totals[2 * currency] + " and claims " + totals[2 * currency + 1] + " do not sum to 0");
+            throw broken(
+                    "assets " + totals[2 * currency] + " and claims " + totals[2 * currency + 1] + " do not sum to 0");
         }
     }
 
-    static void broken(String what) {
-        throw new IllegalStateException("ledger identity broken: " + what + " (a bug; results are void)");
+    static IllegalStateException broken(String what) {
+        return new IllegalStateException("ledger identity broken: " + what + " (a bug; results are void)");
     }
 
     int size() {

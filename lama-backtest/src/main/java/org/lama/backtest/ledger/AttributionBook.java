@@ -135,7 +135,7 @@ public final class AttributionBook {
             before = upTo;
         }
         if (before != total) {
-            Accounts.broken("funding of the strategies is " + before + ", of the account " + total);
+            throw Accounts.broken("funding of the strategies is " + before + ", of the account " + total);
         }
     }
 
@@ -171,7 +171,7 @@ public final class AttributionBook {
             valueUpTo = upTo;
         }
         if (valueUpTo != value) {
-            Accounts.broken(
+            throw Accounts.broken(
                     "the strategies gave up " + valueUpTo + " at " + priceTicks + " ticks, the account " + value);
         }
     }

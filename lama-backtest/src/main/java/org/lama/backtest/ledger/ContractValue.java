@@ -82,6 +82,10 @@ final class ContractValue {
         return (-lots * factor - rounded * ticks) / (double) ticks;
     }
 
+    double price(long lots, long units) {
+        return price((double) lots, (double) units);
+    }
+
     /** The price in quote currency at which lots are worth units; harmonic for inverse contracts. */
     double price(double lots, double units) {
         double quantity = Math.abs(lots) / FixedPoint.power(quantityDecimals) * contractSize;

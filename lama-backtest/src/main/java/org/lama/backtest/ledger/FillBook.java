@@ -45,7 +45,7 @@ final class FillBook {
         long valueBefore = positions.values[i];
         long profitBefore = positions.profit(i);
         long slipped = worth.change(filled, reference, ticks);
-        boolean known = feeCurrency == c || feeUnits == 0 || rates.known(feeCurrency) && rates.known(c);
+        boolean known = feeCurrency == c || feeUnits == 0 || (rates.known(feeCurrency) && rates.known(c));
         if (!known) {
             trips.unknownFee(i);
         }
@@ -60,7 +60,7 @@ final class FillBook {
         check(i, positions.equity(c) - equityBefore, priceProfit, feeCurrency == c ? feeUnits : 0);
         long exact = worth.change(filled, ticks, positions.marks[i]);
         if (Math.abs(priceProfit - exact) > (worth.isInverse() ? ROUNDED_QUOTIENTS : ROUNDED_PRODUCTS)) {
-            Accounts.broken("price P&L " + priceProfit + " is not " + exact);
+            throw Accounts.broken("price P&L " + priceProfit + " is not " + exact);
         }
         if (feeCurrency != c) {
             accounts.check(feeCurrency);
@@ -69,12 +69,12 @@ final class FillBook {
 
     private void check(int i, long change, long priceProfit, long feeUnits) {
         if (change != priceProfit + rounding - feeUnits) {
-            Accounts.broken(
+            throw Accounts.broken(
                     "change of equity " + change + " is not price P&L " + priceProfit + " less fee " + feeUnits);
         }
         if (accounts.lots(i) != positions.lots[i] || (positions.lots[i] == 0 && positions.cost(i) != 0)) {
-            Accounts.broken("position of " + positions.contracts[i].id() + " is " + positions.lots[i] + " lots at cost "
-                    + positions.cost(i) + ", booked " + accounts.lots(i));
+            throw Accounts.broken("position of " + positions.contracts[i].id() + " is " + positions.lots[i]
+                    + " lots at cost " + positions.cost(i) + ", booked " + accounts.lots(i));
         }
         accounts.check(positions.currency[i]);
     }

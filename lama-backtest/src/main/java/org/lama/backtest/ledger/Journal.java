@@ -30,7 +30,7 @@ public final class Journal {
             cells = Arrays.copyOf(cells, Math.multiplyExact(size + (size >> 1) + 16, COLUMNS));
         }
         cells[at] = tsNanos;
-        cells[at + 1] = (long) debit << HALF | credit;
+        cells[at + 1] = ((long) debit << HALF) | credit;
         cells[at + 2] = units;
         size++;
     }

@@ -245,7 +245,7 @@ public final class Ledger extends Readings {
         margin.fund(tsNanos, instrument, paid);
         book.trips.funded(instrument, paid);
         if (positions.equity(currency) != equity - paid) {
-            Accounts.broken("funding " + paid + " changed equity by " + (positions.equity(currency) - equity));
+            throw Accounts.broken("funding " + paid + " changed equity by " + (positions.equity(currency) - equity));
         }
         accounts.check(currency);
         return paid;
@@ -368,11 +368,13 @@ public final class Ledger extends Readings {
                 contract.payoff() == old.payoff()
                         && contract.settlement().equals(old.settlement())
                         && contract.contractSize() == old.contractSize()
+                        && contract.margin().equals(old.margin())
                         && contract.instrument().priceDecimals()
                                 == old.instrument().priceDecimals()
                         && contract.instrument().quantityDecimals()
                                 == old.instrument().quantityDecimals(),
-                "a renamed contract must keep payoff, settlement, size and decimals: " + old + " became " + contract);
+                "a renamed contract must keep payoff, settlement, size, margin table and decimals: " + old + " became "
+                        + contract);
         contracts.set(instrument, contract);
         positions.contracts[instrument] = contract;
     }

@@ -13,12 +13,14 @@ import org.lama.core.market.MarginTiers;
  */
 final class MarginBook {
     private static final double UNIT = 1e8;
+    private static final double PER_UNIT = 1e-8;
     private static final int TRIES = 64;
 
     private final Positions positions;
     private final Accounts accounts;
     private final AccountMode mode;
     private final boolean guarded;
+    private final MarginTiers[] tiers;
     private final double[] leverage;
     /** Maintenance margin of each position at its mark, and their sum per currency where they share one account. */
     private final long[] required;
@@ -32,9 +34,10 @@ final class MarginBook {
         mode = settings.mode();
         guarded = mode == AccountMode.ISOLATED || mode == AccountMode.CROSS;
         leverage = new double[positions.size()];
+        tiers = new MarginTiers[leverage.length];
         for (int i = 0; i < leverage.length; i++) {
-            leverage[i] = Math.min(
-                    settings.leverage(), positions.contracts[i].margin().maxLeverage());
+            tiers[i] = positions.contracts[i].margin();
+            leverage[i] = Math.min(settings.leverage(), tiers[i].maxLeverage());
         }
         required = new long[leverage.length];
         requiredTotal = new long[accounts.currencies.size()];
@@ -54,28 +57,28 @@ final class MarginBook {
     }
 
     void leverage(int i, double times) {
-        MarginTiers tiers = positions.contracts[i].margin();
+        MarginTiers table = tiers[i];
         Check.that(
-                times >= 1 && times <= tiers.maxLeverage(),
-                "leverage must be in [1, " + tiers.maxLeverage() + "], got " + times);
+                times >= 1 && times <= table.maxLeverage(),
+                "leverage must be in [1, " + table.maxLeverage() + "], got " + times);
         Check.that(positions.lots[i] == 0, "leverage of an open position cannot be changed; move margin instead");
         leverage[i] = times;
     }
 
     /** Renews the maintenance margin after a mark or a change of the position. */
     void renew(int i) {
-        long now = positions.lots[i] == 0 ? 0 : maintenance(i, notional(i, positions.lots[i], positions.marks[i]));
+        long held = positions.lots[i];
+        long now = 0;
+        if (held != 0) {
+            // of what is not paid the value has just been renewed
+            long notional = positions.paid[i] ? notional(i, held, positions.marks[i]) : Math.abs(positions.values[i]);
+            now = (long) Math.rint(tiers[i].maintenance(notional * PER_UNIT) * UNIT);
+        }
         if (!isolated(i)) {
             int c = positions.currency[i];
             requiredTotal[c] = Math.addExact(requiredTotal[c], now - required[i]);
         }
         required[i] = now;
-    }
-
-    private long maintenance(int i, long notional) {
-        return notional == 0
-                ? 0
-                : (long) Math.rint(positions.contracts[i].margin().maintenance(notional / UNIT) * UNIT);
     }
 
     /** What margin is reckoned on: the value, for a short option its strike, for paid long positions nothing. */
@@ -150,8 +153,7 @@ final class MarginBook {
     boolean canOpen(int i, long filled, long ticks, long feeUnits) {
         long held = positions.lots[i];
         long after = Math.addExact(held, filled);
-        boolean reduces =
-                held != 0 && (held > 0) == (after > 0 || after == 0 && held > 0) && Math.abs(after) < Math.abs(held);
+        boolean reduces = held > 0 ? after >= 0 && after < held : held < 0 && after <= 0 && after > held;
         if (positions.paid[i]) {
             return canPay(i, filled, ticks, feeUnits, after, reduces);
         }
@@ -290,19 +292,19 @@ final class MarginBook {
             return Double.NaN;
         }
         double sign = Math.signum((double) positions.worth[i].units(held, Math.max(1, positions.marks[i])));
-        MarginTiers tiers = positions.contracts[i].margin();
+        MarginTiers table = tiers[i];
         double stake = stake(i) - (isolated(i) ? 0 : requiredTotal[positions.currency[i]] - required[i]);
         double base = sign * (positions.cost(i) - stake);
         double notional = Math.abs((double) positions.values[i]);
         for (int k = 0; k < TRIES; k++) {
             double next =
-                    (base - sign * tiers.deduction(notional / UNIT) * UNIT) / (1 - sign * tiers.rate(notional / UNIT));
+                    (base - sign * table.deduction(notional / UNIT) * UNIT) / (1 - sign * table.rate(notional / UNIT));
             if (next == notional) {
                 break;
             }
             notional = Math.max(0, next);
         }
-        return notional > 0 ? positions.worth[i].price(held, notional) : Double.NaN;
+        return notional > 0 ? positions.worth[i].price((double) held, notional) : Double.NaN;
     }
 
     /** The price at which the stake is lost: W + V − cost = 0; NaN if there is none. */
@@ -313,7 +315,7 @@ final class MarginBook {
         }
         double sign = Math.signum((double) positions.worth[i].units(held, Math.max(1, positions.marks[i])));
         double notional = sign * (positions.cost(i) - stake(i));
-        return notional > 0 ? positions.worth[i].price(held, notional) : Double.NaN;
+        return notional > 0 ? positions.worth[i].price((double) held, notional) : Double.NaN;
     }
 
     /** The money that a position stands on, its own unrealised profit aside. */
@@ -326,10 +328,7 @@ final class MarginBook {
     /** The liquidation fee of a whole position at a price, rounded up. */
     long liquidationFee(int i, long ticks) {
         double notional = Math.abs((double) positions.worth[i].units(positions.lots[i], ticks)) / UNIT;
-        return FixedPoint.fromDouble(
-                notional * positions.contracts[i].margin().liquidationFee(),
-                FixedPoint.MONEY_DECIMALS,
-                Rounding.CEILING);
+        return FixedPoint.fromDouble(notional * tiers[i].liquidationFee(), FixedPoint.MONEY_DECIMALS, Rounding.CEILING);
     }
 
     /** Recomputes what is set aside and required. */

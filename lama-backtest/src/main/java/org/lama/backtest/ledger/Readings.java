@@ -374,7 +374,7 @@ abstract class Readings {
     public double averagePrice(int instrument) {
         return positions.lots[instrument] == 0
                 ? Double.NaN
-                : positions.worth[instrument].price(positions.lots[instrument], positions.cost(instrument));
+                : positions.worth[instrument].price((double) positions.lots[instrument], (double) positions.cost(instrument));
     }
 
     /**

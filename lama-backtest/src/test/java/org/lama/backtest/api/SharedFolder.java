@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds the folder of shared real data, which is no part of the repository. */
-final class SharedFolder {
+public final class SharedFolder {
     private SharedFolder() {}
 
     /** A file or folder of the shared data; skips the test by name where the data are missing, fails where they must be there. */
-    static Path require(String relative) {
+    public static Path require(String relative) {
         Path found = find().resolve(relative);
         boolean there = Files.exists(found);
         if ("1".equals(System.getenv("LAMA_REQUIRE_SHARED"))) {

@@ -11,10 +11,13 @@ import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.engine.EngineSettings.FailurePolicy;
 import org.lama.backtest.ledger.RoundTrip;
 import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.risk.DrawdownLimits;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Instrument.Kind;
+import org.lama.core.market.Side;
 
 class StrategyBookTest {
     private static final MarketData DATA = Markets.random(7, 12, 400);
@@ -142,5 +145,52 @@ class StrategyBookTest {
                 .hasMessageContaining("shares must sum to at most 1");
         assertThatThrownBy(() -> run(StrategyBook.of(none), SETTINGS).equity("x"))
                 .hasMessageContaining("strategy 'x' is not in the run");
+    }
+
+    @Test
+    void aDrawdownReducesAndThenHaltsTheStrategyThatHasIt() {
+        double[] price = new double[40];
+        java.util.Arrays.setAll(price, i -> i < 5 ? 100 : Math.max(60, 100 - 2.0 * (i - 4)));
+        MarketData falling = Markets.of(Markets.frame("A", price, price), Markets.frame("B", price, price));
+        Strategy long0 = context -> {
+            context.target(0, 0.9);
+            if (context.equity() < 850_000) {
+                context.target(1, 0.1);
+            }
+        };
+        EngineSettings limited = EngineSettings.builder()
+                .cost(FlatCost.NONE)
+                .drawdown(DrawdownLimits.DEFAULT.withFlattenOnHalt(true))
+                .build();
+        BacktestResult result = BarEngine.run(falling, long0, limited);
+        double[] equity = result.equity();
+        // held 90 % down to a drawdown of a quarter, then out; B was never bought
+        assertThat(equity[39]).isBetween(700_000.0, 760_000.0).isEqualTo(equity[30]);
+        assertThat(result.fills()).noneMatch(fill -> fill.symbol() == 1);
+        BacktestResult free = BarEngine.run(
+                falling,
+                long0,
+                limited.toBuilder().drawdown(DrawdownLimits.NONE).build());
+        assertThat(free.fills()).anyMatch(fill -> fill.symbol() == 1);
+        assertThat(free.equity()[39]).isLessThan(equity[39]);
+    }
+
+    @Test
+    void aStrategyThatAnswersEachRefusalWithTheSameOrderDoesNotHangTheRun() {
+        int[] refusals = {0};
+        Strategy stubborn = new Strategy() {
+            @Override
+            public void onBar(Context context) {
+                context.submit(OrderRequest.market(0, Side.BUY, 1e9));
+            }
+
+            @Override
+            public void onOrder(Context context, org.lama.backtest.order.OrderEvent event) {
+                refusals[0]++;
+                onBar(context);
+            }
+        };
+        BarEngine.run(Markets.random(1, 1, 30), stubborn, SETTINGS);
+        assertThat(refusals[0]).isBetween(30, 30_000);
     }
 }

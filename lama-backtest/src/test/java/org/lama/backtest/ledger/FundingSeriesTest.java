@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lama.backtest.api.SharedFolder;
 import org.lama.core.market.Contract;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.Instrument.Kind;
@@ -51,7 +51,7 @@ class FundingSeriesTest {
             String[] cells = lines.get(row).split(",", -1);
             long millis = Long.parseLong(cells[0]);
             onTime += millis / 3_600_000 % 24 % hours == firstHour % hours ? 1 : 0;
-            mark = Math.max(E8, mark + (row % 7 - 3) * 17 * E8 / 3);
+            mark = Math.max(E8, mark + (row % 7 - 3) * 17L * E8 / 3);
             BigDecimal exact = new BigDecimal(cells[2]).multiply(notional(mark)).setScale(0, RoundingMode.HALF_EVEN);
             long units = longs.funding(millis * 1_000_000, 0, Double.parseDouble(cells[2]), mark);
             assertThat(units).as("row %d", row).isEqualTo(exact.longValueExact());
@@ -73,10 +73,7 @@ class FundingSeriesTest {
     }
 
     private static List<String> lines(String file) throws IOException {
-        String named = System.getenv("LAMA_SHARED");
-        Path folder = Path.of(named == null ? "../../shared" : named);
-        Path path = folder.resolve("data/funding").resolve(file);
-        Assumptions.assumeTrue(Files.exists(path), () -> "no " + path);
+        Path path = SharedFolder.require("data/funding/" + file);
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(path)), StandardCharsets.UTF_8))) {
             return reader.lines().toList();

@@ -37,10 +37,10 @@ class LedgerContractsTest {
         int corrected = 0;
         for (int k = 0; k < 3_000; k++) {
             Ledger ledger = credit(BTC);
-            long entry = 1_000_000 + rng.nextInt(1_000_000);
-            long exit = 1_000_000 + rng.nextInt(1_000_000);
-            long lots = 3 + rng.nextInt(50);
-            long closed = 1 + rng.nextInt((int) lots - 1);
+            long entry = 1_000_000L + rng.nextInt(1_000_000);
+            long exit = 1_000_000L + rng.nextInt(1_000_000);
+            long lots = 3L + rng.nextInt(50);
+            long closed = 1L + rng.nextInt((int) lots - 1);
             ledger.fill(1, 0, lots, entry, entry, 0);
             long cost = ledger.costUnits(0);
             long cash = ledger.cashUnits(0);
@@ -179,11 +179,11 @@ class LedgerContractsTest {
         ledger.fill(1, 0, 300, 500_000, 500_000, 0);
         assertThat(ledger.cashUnits(0)).isEqualTo(850 * E8);
         ledger.settle(2, 0, 1_205_000, E8);
-        assertThat(ledger.equityUnits()).isEqualTo(1210_50000000L);
+        assertThat(ledger.equityUnits()).isEqualTo(121_050_000_000L);
         ledger.settle(3, 0, 0, 0);
         ledger.fill(4, 0, 100, 500_000, 500_000, 0);
         ledger.settle(5, 0, 0, 0);
-        assertThat(ledger.realisedUnits(0)).isEqualTo((3 * 70_5L * E8 / 10) - 50 * E8);
+        assertThat(ledger.realisedUnits(0)).isEqualTo((3 * 705L * E8 / 10) - 50 * E8);
         assertThatThrownBy(() -> ledger.settle(6, 0, -1, 0)).hasMessage("payoffTicks must be >= 0, got -1");
         assertThat(ledger.audit()).isEmpty();
     }

@@ -14,8 +14,6 @@ import org.lama.backtest.order.OrderEvent.Rejected;
 import org.lama.core.market.Side;
 
 class OrderEventTest {
-    private static final Order ORDER = new Order(1, 100, 0, Side.SELL, 5);
-
     private static final OrderEvent.Visitor<String> WORDS = new OrderEvent.Visitor<>() {
         @Override
         public String moved(Moved event) {
@@ -45,7 +43,7 @@ class OrderEventTest {
 
     @Test
     void everyCaseReachesItsVisitor() {
-        Fill fill = ORDER.filled(101, 4, 10, 1);
+        Fill fill = new Fill(1, 101, 0, Side.SELL, 4, 10, 1);
         List<OrderEvent> events = List.of(
                 new Filled(fill, OrderState.PARTIAL),
                 new Rejected(102, 0, 7, Reason.NO_CASH),
@@ -59,15 +57,9 @@ class OrderEventTest {
     }
 
     @Test
-    void anOrderCannotFillBeforeItsDecisionNorBeyondItsQuantity() {
-        assertThatThrownBy(() -> ORDER.filled(99, 4, 10, 1)).hasMessageContaining("must not precede its decision 100");
-        assertThatThrownBy(() -> ORDER.filled(101, 6, 10, 1)).hasMessage("filledLots must be <= 5, got 6");
-    }
-
-    @Test
-    void impossibleOrdersAndFillsAreRefused() {
-        assertThatThrownBy(() -> new Order(0, 0, 0, Side.BUY, 1)).hasMessageContaining("orderId must be >= 1");
-        assertThatThrownBy(() -> new Order(1, 0, 0, Side.BUY, 0)).hasMessage("lots must be > 0, got 0");
+    void impossibleFillsAreRefused() {
+        assertThatThrownBy(() -> new Fill(-1, 0, 0, Side.BUY, 1, 1, 0)).hasMessageContaining("orderId must be >= 0");
+        assertThatThrownBy(() -> new Fill(1, 0, 0, Side.BUY, 0, 1, 0)).hasMessage("lots must be > 0, got 0");
         assertThatThrownBy(() -> new Fill(1, 0, -1, Side.BUY, 1, 1, 0)).hasMessage("symbol must be >= 0, got -1");
         assertThatThrownBy(() -> new Fill(1, 0, 0, Side.BUY, 1, -1, 0)).hasMessageContaining("priceTicks must be >= 0");
     }

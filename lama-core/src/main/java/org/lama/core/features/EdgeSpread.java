@@ -113,7 +113,7 @@ public final class EdgeSpread {
         }
         // the mean of a return over the share of bars that traded, as the paper removes drift
         combine(n, -4 * n / inOpen, -4 * n / inClose, new Drift(sum1 / trades, sum3 / trades, sum5 / trades));
-        return squared == squared;
+        return !Double.isNaN(squared);
     }
 
     private record Drift(double first, double third, double fifth) {}
