@@ -3,7 +3,12 @@ package org.lama.backtest.analytics;
 import org.lama.core.base.Check;
 import org.lama.core.math.Sums;
 
-/** Two-pass central moments of a sample; shared by the metrics. NaN where there are too few rows. */
+/**
+ * Two-pass central moments of a sample; shared by the metrics. NaN where there are too few rows.
+ *
+ * <p>Beside {@link org.lama.core.stats.Moments} for two reasons: that one skips missing values, which a return must not
+ * have, and rescales the sample first, which rounds otherwise. The bits of stored studies hang on these.
+ */
 record Moments(int count, double mean, double standardDeviation, double skewness, double kurtosis) {
     static Moments of(double[] x) {
         int n = x.length;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lama.backtest.analytics.BootstrapResult;
+import org.lama.backtest.analytics.BreakEven;
 import org.lama.backtest.analytics.EffectiveTrials;
 import org.lama.backtest.analytics.Metric;
 import org.lama.backtest.analytics.PerformanceMetrics;
@@ -119,7 +120,9 @@ final class StudySummary {
         PerformanceMetrics metrics = PerformanceMetrics.of(run.returns(), benchmark.returns(), 365);
         Map<String, Double> values = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
-            values.put(metric.key(), metrics.value(metric));
+            if (metric.isInStudies()) {
+                values.put(metric.key(), metrics.value(metric));
+            }
         }
         double gross = run.equity()[run.equity().length - 1] - settings.cash() + run.costs();
         long wins = run.trades().stream().filter(trade -> trade.pnl() > 0).count();
@@ -179,21 +182,11 @@ final class StudySummary {
                 count.variance());
     }
 
-    /** Linear between the multiples where the return changes sign; infinite if it is still positive at the largest. */
     private double breakEven(List<PortfolioRun> byCost) {
-        double before = byCost.get(0).totalReturn(settings.cash());
-        if (!(before > 0)) {
-            return Double.NaN;
-        }
-        for (int multiple = 1; multiple <= LARGEST_MULTIPLE; multiple++) {
-            PortfolioRun run = multiple < byCost.size() ? byCost.get(multiple) : engine.trade(0, multiple);
-            double now = run.totalReturn(settings.cash());
-            if (now <= 0) {
-                return multiple - 1 + before / (before - now);
-            }
-            before = now;
-        }
-        return Double.POSITIVE_INFINITY;
+        return BreakEven.rerun(
+                multiple -> (multiple < byCost.size() ? byCost.get((int) multiple) : engine.trade(0, multiple))
+                        .totalReturn(settings.cash()),
+                LARGEST_MULTIPLE);
     }
 
     private List<StudyResult.CostPoint> costPoints(List<PortfolioRun> byCost) {

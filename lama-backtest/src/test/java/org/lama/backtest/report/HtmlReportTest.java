@@ -104,7 +104,7 @@ class HtmlReportTest {
                 .contains("<td class=\"n\">1\u202f234\u202f567</td>")
                 .contains("<span class=\"label good\">OK</span>", "<span class=\"label careful\">WARNING</span>")
                 .contains("<span class=\"label bad\">ERROR</span>")
-                .contains("<td>yes</td>", "<td>2020-01-01</td>", "<td>2020-01-01 05:30</td>")
+                .contains("<td>yes</td>", "<td class=\"t\">2020-01-01</td>", "<td class=\"t\">2020-01-01 05:30</td>")
                 .contains("<span class=\"count\">3 rows</span>", "<details class=\"table\"><summary>Folded")
                 .contains("first 2 of 3 rows");
     }
