@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds the folder of real data, which is never part of the repository. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** A path below the shared folder; skips the test by name where it is missing. */
-    static Path path(String relative) {
+    public static Path path(String relative) {
         Optional<Path> found = folder().map(folder -> folder.resolve(relative)).filter(Files::exists);
         if (found.isEmpty() && "1".equals(System.getenv("LAMA_REQUIRE_SHARED"))) {
             fail("LAMA_REQUIRE_SHARED=1, but shared/" + relative + " is missing");
