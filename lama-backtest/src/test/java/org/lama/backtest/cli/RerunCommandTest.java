@@ -57,6 +57,23 @@ class RerunCommandTest {
     }
 
     @Test
+    void aManifestOfTheTimeOfOneFlatSlippageKeepsIt() throws IOException {
+        Path out = Files.createDirectories(folder.resolve("results").resolve("flat"));
+        Shell.Outcome study = Shell.study(
+                folder, "--data", bars.toString(), "--slippage-model", "flat", "--force", "--out", out.toString());
+        assertThat(study.code()).as(study.err()).isZero();
+        manifest = out.resolve("result.json");
+        String text = Files.readString(manifest);
+        String before = text.replaceAll("\"slippageModel\": \"flat\",\\s*\"impact\": 1(\\.0)?,\\s*", "")
+                .replaceAll("(?s)\"slippageModels\": \\[.*?\\],\\s*", "");
+        assertThat(before).doesNotContain("slippageModel", "impact").hasSizeLessThan(text.length());
+        Files.writeString(manifest, before);
+        Shell.Outcome outcome = rerun();
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+        assertThat(outcome.out()).startsWith("Same: ");
+    }
+
+    @Test
     void eachTamperedFigureIsOneLineAndExitCodeFour() throws IOException {
         Node old = Documents.read(manifest);
         String turnover =

@@ -109,6 +109,18 @@ class StudyCommandTest {
         assertThat(manifest.get("planted").at(0).names()).contains("asset", "found");
         assertThat(manifest.get("sensitivity").size()).isEqualTo(4);
         assertThat(manifest.get("combiners").size()).isEqualTo(4);
+        Node models = manifest.get("slippageModels");
+        assertThat(models.size()).isEqualTo(2);
+        assertThat(models.at(0).get("model").asText()).isEqualTo("square-root");
+        assertThat(models.at(0).get("configured").asBoolean()).isTrue();
+        assertThat(models.at(0).get("sharpe").asDouble())
+                .isEqualTo(manifest.get("sensitivity").at(1).get("sharpe").asDouble());
+        assertThat(models.at(1).get("assumes").asText())
+                .isEqualTo("commission 0.10 %, slippage 0.05 % per fill and side");
+        assertThat(models.at(1).get("costs").asDouble())
+                .isLessThan(models.at(0).get("costs").asDouble());
+        assertThat(Files.readString(done.resolve("report.html")))
+                .contains("The same study under each model of slippage", "flat", "square-root (asked for)");
     }
 
     @Test
