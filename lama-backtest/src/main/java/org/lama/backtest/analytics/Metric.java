@@ -63,6 +63,41 @@ public enum Metric {
     PROFIT_FACTOR("profitFactor"),
     /** Mean gain / mean loss. */
     PAYOFF_RATIO("payoffRatio"),
+    /** Geometric mean: (1 + total return)^(1/n) - 1; fraction per period, -1 after ruin. */
+    EXPECTED_RETURN("expectedReturn", false),
+    /** Largest r; fraction. */
+    BEST_PERIOD("bestPeriod", false),
+    /** Smallest r; fraction. */
+    WORST_PERIOD("worstPeriod", false),
+    /** Share of periods with a return other than 0; fraction. */
+    TIME_IN_MARKET("timeInMarket", false),
+    /** Most periods in a row with r above 0; periods. */
+    LONGEST_WINNING_STREAK("longestWinningStreak", false),
+    /** Most periods in a row with r below 0; periods. */
+    LONGEST_LOSING_STREAK("longestLosingStreak", false),
+    /** √(mean of min(r, 0)²) · √P; fraction per year. */
+    DOWNSIDE_DEVIATION_ANNUAL("downsideDeviationAnnual", false),
+    /** Sum of r / sum of losses (Schwager 2012): omega less 1. */
+    GAIN_TO_PAIN("gainToPain", false),
+    /** Profit factor · tail ratio. */
+    COMMON_SENSE_RATIO("commonSenseRatio", false),
+    /** Total return / |maximum drawdown|. */
+    RECOVERY_FACTOR("recoveryFactor", false),
+    /** Compound annual growth / ulcer index (Martin and McCann 1989). */
+    MARTIN_RATIO("martinRatio", false),
+    /** Share of variance of the cumulated log returns explained by a straight line in time, 0 to 1; NaN after ruin. */
+    STABILITY("stability", false),
+    /** Win rate - (1 - win rate) / payoff ratio: the stake of Kelly (1956) for two outcomes; fraction, can be negative. */
+    KELLY("kelly", false),
+    /** ((1 - win rate) / (1 + win rate))^n: the gambler's formula with equal stakes, a rough guide only; probability. */
+    RISK_OF_RUIN("riskOfRuin", false),
+    /** Hill's (1975) tail index of the largest 5 % of rows as losses; below 2 the variance is infinite; NaN below 5 of them. */
+    TAIL_INDEX("tailIndex", false),
+    /**
+     * Sharpe per period · q / √(q + 2 Σ (q - k) ρ[k]), q = P rounded (Lo 2002, equation 20); the sum ends at lag 4 (n/100)^(2/9),
+     * beyond which the autocorrelations ρ are taken for 0. NaN if that variance is not above 0.
+     */
+    SHARPE_AUTOCORRELATION_ADJUSTED("sharpeAutocorrelationAdjusted", false),
     /** Covariance of r and b / variance of b. NaN without a benchmark, like all below. */
     BETA("beta"),
     /** Mean of r - beta · mean of b; fraction per period. */
@@ -74,12 +109,30 @@ public enum Metric {
     /** The same times √P. */
     INFORMATION_RATIO("informationRatio"),
     /** Standard deviation of r - b times √P; fraction per year. */
-    TRACKING_ERROR_ANNUAL("trackingErrorAnnual");
+    TRACKING_ERROR_ANNUAL("trackingErrorAnnual"),
+    /** Alpha per period · P; fraction per year. */
+    ALPHA_ANNUAL_SIMPLE("alphaAnnualSimple", false),
+    /** Correlation of r and b, -1 to 1. */
+    CORRELATION("correlation", false),
+    /** Mean of r · P / beta (Treynor 1965); fraction per year. */
+    TREYNOR("treynor", false),
+    /** Annual growth of r over annual growth of b, both over the periods with b above 0. */
+    UP_CAPTURE("upCapture", false),
+    /** The same over the periods with b below 0. */
+    DOWN_CAPTURE("downCapture", false),
+    /** Up capture / down capture. */
+    CAPTURE_RATIO("captureRatio", false);
 
     private final String key;
+    private final boolean inStudies;
 
     Metric(String key) {
+        this(key, true);
+    }
+
+    Metric(String key, boolean inStudies) {
         this.key = key;
+        this.inStudies = inStudies;
     }
 
     /**
@@ -89,5 +142,15 @@ public enum Metric {
      */
     public String key() {
         return key;
+    }
+
+    /**
+     * Whether the figure belongs to the fixed set that a walk-forward study stores. That set does not grow, so that a
+     * stored study can be compared with its rerun figure by figure.
+     *
+     * @return true for the fixed set
+     */
+    public boolean isInStudies() {
+        return inStudies;
     }
 }

@@ -1,8 +1,5 @@
 package org.lama.backtest.analytics;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,24 +35,21 @@ public final class MonthlyReturns implements Tabular {
      * @return the table; without rows if there are no returns
      */
     public static MonthlyReturns of(long[] openNanos, double[] returns) {
-        Moments.requireFinite(returns, "returns");
-        Check.that(
-                openNanos.length == returns.length,
-                "openNanos must have as many rows as returns=" + returns.length + ", got " + openNanos.length);
-        if (returns.length == 0) {
+        CalendarReturns months = CalendarReturns.of(openNanos, returns, CalendarReturns.Unit.MONTH);
+        if (months.size() == 0) {
             return new MonthlyReturns(0, new double[0][]);
         }
-        int firstYear = date(openNanos[0]).getYear();
-        int years = date(openNanos[openNanos.length - 1]).getYear() - firstYear + 1;
+        int firstYear = months.start(0).getYear();
+        int years = months.start(months.size() - 1).getYear() - firstYear + 1;
         double[][] growth = new double[Check.atLeast(years, 1, "number of years")][MONTHS.size() + 1];
         for (double[] year : growth) {
             Arrays.fill(year, Double.NaN);
         }
-        for (int t = 0; t < returns.length; t++) {
-            LocalDate day = date(openNanos[t]);
-            double[] year = growth[day.getYear() - firstYear];
-            compound(year, day.getMonthValue() - 1, returns[t]);
-            compound(year, MONTHS.size(), returns[t]);
+        double[] values = months.values();
+        for (int m = 0; m < values.length; m++) {
+            double[] year = growth[months.start(m).getYear() - firstYear];
+            year[months.start(m).getMonthValue() - 1] = 1 + values[m];
+            year[MONTHS.size()] = (Double.isNaN(year[MONTHS.size()]) ? 1 : year[MONTHS.size()]) * (1 + values[m]);
         }
         return new MonthlyReturns(firstYear, growth);
     }
@@ -118,13 +112,5 @@ public final class MonthlyReturns implements Tabular {
 
     private int row(int year) {
         return (int) Check.inRange(year, firstYear, firstYear + cells.length - 1.0, "year") - firstYear;
-    }
-
-    private static void compound(double[] year, int month, double fraction) {
-        year[month] = (Double.isNaN(year[month]) ? 1 : year[month]) * (1 + fraction);
-    }
-
-    private static LocalDate date(long nanos) {
-        return LocalDate.ofInstant(Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L)), ZoneOffset.UTC);
     }
 }

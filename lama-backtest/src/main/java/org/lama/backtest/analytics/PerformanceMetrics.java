@@ -51,6 +51,7 @@ public final class PerformanceMetrics implements Tabular {
             metrics.putPath(returns);
             metrics.putTails(returns, moments);
             metrics.putGainsAndLosses(returns);
+            new TearSheetFigures(returns, periodsPerYear, metrics.values).put();
         }
         return metrics;
     }
@@ -237,5 +238,6 @@ public final class PerformanceMetrics implements Tabular {
         put(Metric.INFORMATION_RATIO_PER_PERIOD, difference.sharpe());
         put(Metric.INFORMATION_RATIO, difference.sharpe() * root);
         put(Metric.TRACKING_ERROR_ANNUAL, difference.standardDeviation() * root);
+        new TearSheetFigures(returns, periodsPerYear, values).put(benchmark, market);
     }
 }

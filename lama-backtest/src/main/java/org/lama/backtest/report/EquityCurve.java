@@ -3,6 +3,7 @@ package org.lama.backtest.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.lama.backtest.analytics.RollingMetrics;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.series.TimeIndex;
@@ -236,75 +237,6 @@ public final class EquityCurve {
         for (int i = 1; i < returns.length; i++) {
             returns[i] = equity[i] / equity[i - 1] - 1;
         }
-        double[] out = RollingRatio.of(returns, bars);
-        double scale = Math.sqrt(periodsPerYear());
-        for (int i = 0; i < out.length; i++) {
-            out[i] *= scale;
-        }
-        return out;
-    }
-
-    /** Mean over deviation in a moving window; sums of differences from the mean at the last anchor. */
-    private static final class RollingRatio {
-        private final double[] values;
-        private double shift;
-        private double sum;
-        private double squares;
-        private int unknown;
-
-        private RollingRatio(double[] values) {
-            this.values = values;
-        }
-
-        static double[] of(double[] values, int window) {
-            double[] out = new double[values.length];
-            Arrays.fill(out, Double.NaN);
-            RollingRatio ratio = new RollingRatio(values);
-            for (int i = window; i < out.length; i++) {
-                if (i % window == 0) {
-                    ratio.anchor(i - window + 1, i + 1);
-                } else {
-                    ratio.add(i, 1);
-                    ratio.add(i - window, -1);
-                }
-                out[i] = ratio.value(window);
-            }
-            return out;
-        }
-
-        private void anchor(int from, int to) {
-            double total = 0;
-            int known = 0;
-            for (int i = from; i < to; i++) {
-                total += Double.isFinite(values[i]) ? values[i] : 0;
-                known += Double.isFinite(values[i]) ? 1 : 0;
-            }
-            shift = known == 0 ? 0 : total / known;
-            sum = 0;
-            squares = 0;
-            unknown = 0;
-            for (int i = from; i < to; i++) {
-                add(i, 1);
-            }
-        }
-
-        private void add(int row, int sign) {
-            if (Double.isFinite(values[row])) {
-                double difference = values[row] - shift;
-                sum += sign * difference;
-                squares += sign * difference * difference;
-            } else {
-                unknown += sign;
-            }
-        }
-
-        private double value(int window) {
-            double mean = shift + sum / window;
-            double variance = (squares - sum * sum / window) / (window - 1);
-            double deviation = Math.sqrt(Math.max(0, variance));
-            return unknown == 0 && deviation > 1e-9 * Math.abs(mean) && deviation > 1e-12
-                    ? mean / deviation
-                    : Double.NaN;
-        }
+        return RollingMetrics.sharpe(returns, bars, periodsPerYear());
     }
 }

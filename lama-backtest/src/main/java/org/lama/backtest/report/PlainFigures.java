@@ -11,6 +11,15 @@ final class PlainFigures {
     private PlainFigures() {}
 
     static Figure lines(String title, String subtitle, TimeIndex times, Map<String, double[]> columns) {
+        return lines(new String[] {title, subtitle}, times, columns, Ticks.Unit.COMPACT);
+    }
+
+    /** Lines whose values are fractions, shown in per cent. */
+    static Figure shares(String title, String subtitle, TimeIndex times, Map<String, double[]> columns) {
+        return lines(new String[] {title, subtitle}, times, columns, Ticks.Unit.PERCENT);
+    }
+
+    private static Figure lines(String[] words, TimeIndex times, Map<String, double[]> columns, Ticks.Unit unit) {
         List<Heading.Key> keys = new ArrayList<>();
         for (String name : columns.keySet()) {
             keys.add(new Heading.Key(name, Tone.series(keys.size()), Heading.Mark.LINE));
@@ -20,14 +29,15 @@ final class PlainFigures {
                 Arrays.stream(times.copyRange(0, times.size())).asDoubleStream().toArray();
         double[] range = Scale.range(values.toArray(double[][]::new));
         return Figure.of(
-                new Heading(title, subtitle, keys),
+                new Heading(words[0], words[1], keys),
                 String.join(", ", columns.keySet()) + " from " + Numbers.significant(range[0], 4) + " to "
                         + Numbers.significant(range[1], 4) + " over " + times.size() + " rows.",
                 new Figure.Size(300, 250),
-                (svg, box) -> drawLines(svg, box, at, values, range));
+                (svg, box) -> drawLines(svg, box, at, values, unit));
     }
 
-    private static void drawLines(Svg svg, Box box, double[] at, List<double[]> values, double[] range) {
+    private static void drawLines(Svg svg, Box box, double[] at, List<double[]> values, Ticks.Unit unit) {
+        double[] range = Scale.range(values.toArray(double[][]::new));
         Box plot = box.inset(Panel.leftMargin(box.width()), 8, 14, 26);
         if (at.length < 2) {
             svg.text(
@@ -40,7 +50,7 @@ final class PlainFigures {
             return;
         }
         Panel panel = Panel.linear(svg, plot, new double[] {at[0], at[at.length - 1]}, Scale.padded(range, 0.05));
-        panel.yGrid(Ticks.Unit.COMPACT, "");
+        panel.yGrid(unit, "");
         panel.timeAxis();
         for (int k = 0; k < values.size(); k++) {
             panel.line(at, values.get(k), Tone.series(k), 1.5);
@@ -61,6 +71,11 @@ final class PlainFigures {
                                 + ".",
                 new Figure.Size(250, 220),
                 (svg, box) -> drawBars(svg, box, bars));
+    }
+
+    /** Bars of money; where they stand close the values are left to the axis and to the pointer. */
+    static Figure profits(String title, List<String> names, double[] values) {
+        return bars(title, "after costs", new Bars(names, values, Ticks.Unit.COMPACT, -1));
     }
 
     private static void drawBars(Svg svg, Box box, Bars bars) {
@@ -96,7 +111,15 @@ final class PlainFigures {
         String text = text(value, bars);
         panel.svg().rect(box, tone, bars.names().get(k) + ": " + text);
         double at = up ? box.top() - 5 : box.bottom() + 13;
-        panel.svg().text(box.middleX(), at, text, Svg.Face.STRONG, Tone.INK, Svg.Anchor.MIDDLE);
+        if (bars.unit() != Ticks.Unit.COMPACT || isRoomy(bars, panel.plot().width())) {
+            panel.svg().text(box.middleX(), at, text, Svg.Face.STRONG, Tone.INK, Svg.Anchor.MIDDLE);
+        }
+    }
+
+    /** Either all bars carry their values or none does. */
+    private static boolean isRoomy(Bars bars, double width) {
+        double pitch = width / Math.max(1, bars.values().length);
+        return Arrays.stream(bars.values()).allMatch(v -> Svg.Face.STRONG.widthOf(text(v, bars)) <= pitch);
     }
 
     static String clip(String name, double width) {
@@ -105,6 +128,9 @@ final class PlainFigures {
     }
 
     private static String text(double value, Bars bars) {
+        if (bars.unit() == Ticks.Unit.COMPACT) {
+            return Numbers.compact(Math.abs(value) >= 100 ? Math.rint(value) : value);
+        }
         return bars.unit() == Ticks.Unit.PERCENT
                 ? Numbers.percent(value, 1)
                 : Numbers.fixed(value, Numbers.decimalsFor(bars.values()));

@@ -35,6 +35,8 @@ public final class ReportTable {
         FIXED_2,
         /** Thousands apart, no decimals. */
         WHOLE,
+        /** Thousands apart, two decimals below a thousand. */
+        MONEY,
         /** A sentence that may run over several lines. */
         SENTENCE,
         /** A short word as a coloured label, such as OK, WARNING, found, missed. */
@@ -134,7 +136,9 @@ public final class ReportTable {
         out.append("<tr>");
         for (Tabular.Column column : columns) {
             boolean sentence = formats.get(column.name()) == Format.SENTENCE;
-            out.append(numeric(column) ? "<td class=\"n\">" : sentence ? "<td class=\"wrap\">" : "<td>");
+            boolean time = column.cells().get(row) instanceof Instant;
+            String kind = numeric(column) ? "n" : sentence ? "wrap" : time ? "t" : "";
+            out.append(kind.isEmpty() ? "<td>" : "<td class=\"" + kind + "\">");
             out.append(cell(column, row)).append("</td>");
         }
         out.append("</tr>\n");
@@ -164,6 +168,7 @@ public final class ReportTable {
                 case FIXED_2 -> Numbers.fixed(v, 2);
                 case PRECISE -> Numbers.significant(v, 8);
                 case WHOLE -> Numbers.grouped(v, 0);
+                case MONEY -> Numbers.grouped(v, Math.abs(v) < 1000 && v != Math.rint(v) ? 2 : 0);
                 default -> number instanceof Double ? Numbers.significant(v, 4) : Numbers.grouped(v, 0);
             };
         }

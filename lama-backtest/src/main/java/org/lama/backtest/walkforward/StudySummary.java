@@ -119,7 +119,9 @@ final class StudySummary {
         PerformanceMetrics metrics = PerformanceMetrics.of(run.returns(), benchmark.returns(), 365);
         Map<String, Double> values = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
-            values.put(metric.key(), metrics.value(metric));
+            if (metric.isInStudies()) {
+                values.put(metric.key(), metrics.value(metric));
+            }
         }
         double gross = run.equity()[run.equity().length - 1] - settings.cash() + run.costs();
         long wins = run.trades().stream().filter(trade -> trade.pnl() > 0).count();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class TradeMetricsTest {
@@ -14,33 +13,33 @@ final class TradeMetricsTest {
     @Test
     void figuresOfFiveRoundTripsAreThoseCountedByHand() {
         TradeMetrics metrics = TradeMetrics.of(new double[] {10, -4, -6, 0, 20}, new double[] {1, 1, 1, 1, 1});
-        assertThat(metrics.roundTrips()).isEqualTo(5);
-        assertThat(metrics.winRate()).isEqualTo(0.5);
-        assertThat(metrics.netProfit()).isEqualTo(20);
-        assertThat(metrics.totalCost()).isEqualTo(5);
-        assertThat(metrics.profitPerTrade()).isEqualTo(4);
-        assertThat(metrics.medianProfit()).isZero();
-        assertThat(metrics.profitFactor()).isEqualTo(3);
-        assertThat(metrics.payoffRatio()).isEqualTo(3);
-        assertThat(metrics.costShare()).isEqualTo(0.2);
-        assertThat(metrics.longestLosingStreak()).isEqualTo(2);
-        assertThat(metrics.columns().get(1).cells()).hasSize(10);
+        assertThat(metrics.value(TradeMetric.ROUND_TRIPS)).isEqualTo(5);
+        assertThat(metrics.value(TradeMetric.WIN_RATE)).isEqualTo(0.5);
+        assertThat(metrics.value(TradeMetric.NET_PROFIT)).isEqualTo(20);
+        assertThat(metrics.value(TradeMetric.TOTAL_COST)).isEqualTo(5);
+        assertThat(metrics.value(TradeMetric.PROFIT_PER_TRADE)).isEqualTo(4);
+        assertThat(metrics.value(TradeMetric.MEDIAN_PROFIT)).isZero();
+        assertThat(metrics.value(TradeMetric.PROFIT_FACTOR)).isEqualTo(3);
+        assertThat(metrics.value(TradeMetric.PAYOFF_RATIO)).isEqualTo(3);
+        assertThat(metrics.value(TradeMetric.COST_SHARE)).isEqualTo(0.2);
+        assertThat(metrics.value(TradeMetric.LONGEST_LOSING_STREAK)).isEqualTo(2);
+        assertThat(metrics.columns().get(1).cells()).hasSize(TradeMetric.values().length);
     }
 
     @Test
     void theCostShareOfAGrossLossIsNotDefined() {
-        assertThat(TradeMetrics.of(new double[] {-5}, new double[] {1}).costShare())
+        assertThat(TradeMetrics.of(new double[] {-5}, new double[] {1}).value(TradeMetric.COST_SHARE))
                 .isNaN();
-        assertThat(TradeMetrics.of(new double[] {-0.5}, new double[] {1}).costShare())
+        assertThat(TradeMetrics.of(new double[] {-0.5}, new double[] {1}).value(TradeMetric.COST_SHARE))
                 .isEqualTo(2);
     }
 
     @Test
     void noRoundTripsGiveSumsOfZeroAndNoRatios() {
         TradeMetrics metrics = TradeMetrics.of(new double[0], new double[0]);
-        assertThat(metrics.netProfit()).isZero();
-        assertThat(metrics.winRate()).isNaN();
-        assertThat(metrics.profitPerTrade()).isNaN();
+        assertThat(metrics.value(TradeMetric.NET_PROFIT)).isZero();
+        assertThat(metrics.value(TradeMetric.WIN_RATE)).isNaN();
+        assertThat(metrics.value(TradeMetric.PROFIT_PER_TRADE)).isNaN();
         assertThatThrownBy(() -> TradeMetrics.of(new double[1], new double[0]))
                 .hasMessage("cost must have as many rows as netProfit=1, got 0");
     }
@@ -60,19 +59,6 @@ final class TradeMetricsTest {
                 .hasMessageContaining("grossExposure[0]");
         assertThatThrownBy(() -> ActivityMetrics.of(new double[1], new double[0], 365))
                 .hasMessageContaining("tradedFraction must have");
-    }
-
-    @Test
-    void rollingSharpeUsesItsWindowOnlyAndStartsWithTheFirstFullOne() {
-        double[] x = Fixtures.returns("gauss");
-        double[] rolling = RollingSharpe.of(x, 30, 365);
-        assertThat(rolling[28]).isNaN();
-        double[] window = Arrays.copyOfRange(x, 71, 101);
-        assertThat(rolling[100]).isEqualTo(PerformanceMetrics.of(window, 365).sharpe());
-        double[] past = RollingSharpe.of(Arrays.copyOf(x, 101), 30, 365);
-        assertThat(past).containsExactly(Arrays.copyOf(rolling, 101));
-        assertThat(RollingSharpe.of(new double[3], 5, 365)).containsOnly(Double.NaN);
-        assertThat(RollingSharpe.of(new double[3], 2, 365)).containsOnly(Double.NaN);
     }
 
     @Test

@@ -1,0 +1,566 @@
+package org.lama.backtest.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import org.lama.backtest.analytics.ActivityMetrics;
+import org.lama.backtest.analytics.BootstrapResult;
+import org.lama.backtest.analytics.BreakEven;
+import org.lama.backtest.analytics.CapacityCurve;
+import org.lama.backtest.analytics.PerformanceMetrics;
+import org.lama.backtest.analytics.PnlSplit;
+import org.lama.backtest.analytics.PricePath;
+import org.lama.backtest.analytics.StationaryBootstrap;
+import org.lama.backtest.analytics.TradeMetrics;
+import org.lama.backtest.analytics.TradeOutcome;
+import org.lama.backtest.engine.BacktestResult;
+import org.lama.backtest.execution.IntrabarPath;
+import org.lama.backtest.order.Fill;
+import org.lama.backtest.order.FixedPoint;
+import org.lama.backtest.order.FixedPoint.Rounding;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.data.MarketData;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.signal.RegimeLabel;
+
+/**
+ * A finished run as reports, tables, figures and exports see it: the engine's result joined with the prices it ran on.
+ * Performance is measured on bars of a day or more, else on calendar days in UTC, with the returns per year that follow
+ * (365 for days). What needs further runs (costs, capacity) is added by the {@code with} methods, which return copies.
+ * Immutable and thread-safe; building costs O(bars · symbols + fills + bars held).
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class BacktestRecord {
+    private static final int RESAMPLES = 2000;
+    private static final int LARGEST_MULTIPLE = 10;
+    private static final double[] CAPITALS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000};
+
+    private final String name;
+    private final BacktestResult result;
+    private final MarketData data;
+    private final ReturnPeriods periods;
+    private final List<TradeOutcome> trades;
+    private final List<FillRow> fills;
+    private double[] benchmark;
+    private String benchmarkName = "buy and hold";
+    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> assumptions;
+    private List<RegimeLabel> regimes = List.of();
+    private List<CostPoint> costs = List.of();
+    private double breakEven = Double.NaN;
+    private Optional<CapacityCurve> capacity = Optional.empty();
+    private Ambiguity ambiguity;
+    private List<String> failures;
+
+    /**
+     * A fill in decimal numbers.
+     *
+     * @param tsNanos when, UTC epoch nanoseconds
+     * @param symbol name of the symbol
+     * @param side {@code buy} or {@code sell}
+     * @param quantity above 0, in base units
+     * @param price in quote currency, slippage included
+     * @param fee in quote currency; negative for a rebate
+     * @param orderId number of the order, 0 for a forced exit
+     */
+    public record FillRow(
+            long tsNanos, String symbol, String side, double quantity, double price, double fee, long orderId) {}
+
+    /**
+     * The result at a multiple of the costs.
+     *
+     * @param multiple of fees and slippage, at least 0
+     * @param totalReturn a fraction
+     * @param sharpe a year
+     * @param maxDrawdown a fraction, at most 0
+     * @param costs fees and slippage paid, in the currency of the account
+     */
+    public record CostPoint(double multiple, double totalReturn, double sharpe, double maxDrawdown, double costs) {}
+
+    /**
+     * How much hangs on the order of prices inside bars, which bars do not tell.
+     *
+     * @param bars bars in which several fills were possible
+     * @param pessimisticReturn total return if the worst came first, NaN if not run
+     * @param optimisticReturn total return if the best came first, NaN if not run
+     */
+    public record Ambiguity(long bars, double pessimisticReturn, double optimisticReturn) {
+        /**
+         * Whether bars can tell a gain from a loss.
+         *
+         * @return false if both are known and only one of them is a gain
+         */
+        public boolean isDecidable() {
+            return isUnknown() || pessimisticReturn > 0 == optimisticReturn > 0;
+        }
+
+        boolean isUnknown() {
+            return Double.isNaN(pessimisticReturn) || Double.isNaN(optimisticReturn);
+        }
+    }
+
+    private BacktestRecord(String name, BacktestResult result, MarketData data) {
+        this.name = Check.notBlank(name, "name");
+        this.result = Check.notNull(result, "result");
+        this.data = Check.notNull(data, "data");
+        Check.that(
+                result.symbols().equals(data.symbols()),
+                "data must hold the symbols of the run " + result.symbols() + ", got " + data.symbols());
+        double cash = result.capital();
+        periods = ReturnPeriods.of(result.times(), result.equity(), cash, data.barNanos());
+        Map<String, PricePath> paths = new TreeMap<>();
+        data.frames().forEach(frame -> paths.put(frame.symbol(), PricePath.of(frame)));
+        trades = TradeOutcome.of(result.roundTrips(), paths);
+        fills = result.fills().stream().map(fill -> row(result, fill)).toList();
+        benchmark = HeldMarket.hold(data, result.times(), cash);
+        assumptions = Assumptions.of(result.settings());
+        ambiguity = new Ambiguity(result.ambiguousBars(), Double.NaN, Double.NaN);
+        failures = result.failures().stream().map(e -> String.valueOf(e.getMessage())).toList();
+    }
+
+    private BacktestRecord(BacktestRecord other) {
+        name = other.name;
+        result = other.result;
+        data = other.data;
+        periods = other.periods;
+        trades = other.trades;
+        fills = other.fills;
+        benchmark = other.benchmark;
+        benchmarkName = other.benchmarkName;
+        settings = other.settings;
+        assumptions = other.assumptions;
+        regimes = other.regimes;
+        costs = other.costs;
+        breakEven = other.breakEven;
+        capacity = other.capacity;
+        ambiguity = other.ambiguity;
+        failures = other.failures;
+    }
+
+    private static FillRow row(BacktestResult result, Fill fill) {
+        org.lama.backtest.order.Scale scale = org.lama.backtest.order.Scale.of(result.contracts().get(fill.symbol()).instrument());
+        return new FillRow(
+                fill.tsNanos(),
+                result.symbols().get(fill.symbol()),
+                fill.side().sign() > 0 ? "buy" : "sell",
+                scale.quantity(fill.lots()),
+                scale.price(fill.priceTicks()),
+                FixedPoint.toDouble(fill.feeUnits(), FixedPoint.MONEY_DECIMALS),
+                fill.orderId());
+    }
+
+    /**
+     * A run with the data it ran on, buy and hold of all symbols as the benchmark, and the capacity curve by the formula
+     * of square-root impact where the bars have volume.
+     *
+     * @param name what to call it, such as the name of the strategy
+     * @param result what the engine found
+     * @param data the bars of the run
+     * @return the record
+     */
+    public static BacktestRecord of(String name, BacktestResult result, MarketData data) {
+        BacktestRecord record = new BacktestRecord(name, result, data);
+        record.capacity = record.capacityByFormula();
+        return record;
+    }
+
+    private Optional<CapacityCurve> capacityByFormula() {
+        Fill[] made = result.fills().toArray(Fill[]::new);
+        double[] notional = fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
+        double[] perRow =
+                HeldMarket.impact(data, new HeldMarket.Run(result.times(), result.equity(), made, notional));
+        if (perRow.length == 0 || made.length == 0) {
+            return Optional.empty();
+        }
+        double[] impact = periods.sumOf(perRow);
+        double[] before = periods.returns().clone();
+        if (result.settings().cost().dependsOnMarket()) {
+            Arrays.setAll(before, t -> before[t] + impact[t]);
+        }
+        double cash = result.capital();
+        double[] capitals = Arrays.stream(CAPITALS).map(k -> k * cash).toArray();
+        return Optional.of(CapacityCurve.ofFills(cash, before, impact, capitals, periods.perYear()));
+    }
+
+    /**
+     * With another benchmark.
+     *
+     * @param label its name
+     * @param equity its account value at each row of the run, finite
+     * @return a copy
+     */
+    public BacktestRecord withBenchmark(String label, double[] equity) {
+        Check.that(
+                equity.length == result.times().size(),
+                "benchmark must have " + result.times().size() + " rows, got " + equity.length);
+        BacktestRecord copy = new BacktestRecord(this);
+        copy.benchmarkName = Check.notBlank(label, "label");
+        copy.benchmark = equity.clone();
+        return copy;
+    }
+
+    /**
+     * With the settings to print and to compare: strategy, parameters, data, costs and whatever else was chosen.
+     *
+     * @param values by name, in the order to print
+     * @return a copy
+     */
+    public BacktestRecord withSettings(Map<String, String> values) {
+        BacktestRecord copy = new BacktestRecord(this);
+        copy.settings = new LinkedHashMap<>(values);
+        return copy;
+    }
+
+    /**
+     * With further assumptions of the execution in words.
+     *
+     * @param words one sentence each
+     * @return a copy
+     */
+    public BacktestRecord withAssumptions(List<String> words) {
+        BacktestRecord copy = new BacktestRecord(this);
+        List<String> all = new ArrayList<>(assumptions);
+        all.addAll(words);
+        copy.assumptions = List.copyOf(all);
+        return copy;
+    }
+
+    /**
+     * With the regime of each row.
+     *
+     * @param labels one per row of the run
+     * @return a copy
+     */
+    public BacktestRecord withRegimes(List<RegimeLabel> labels) {
+        Check.that(
+                labels.size() == result.times().size(),
+                "labels must have " + result.times().size() + " rows, got " + labels.size());
+        BacktestRecord copy = new BacktestRecord(this);
+        copy.regimes = List.copyOf(labels);
+        return copy;
+    }
+
+    /**
+     * With runs at 0, 1, 2 and 3 times the costs, and as many more as the break-even cost needs, up to 10.
+     *
+     * @param run runs the same strategy at a multiple of the costs
+     * @return a copy
+     */
+    public BacktestRecord withCostRuns(DoubleFunction<BacktestResult> run) {
+        Map<Double, BacktestRecord> done = new TreeMap<>();
+        DoubleFunction<BacktestRecord> at = multiple -> done.computeIfAbsent(
+                multiple, m -> m == 1 ? this : new BacktestRecord(name, run.apply(m), data));
+        BacktestRecord copy = new BacktestRecord(this);
+        List<CostPoint> points = new ArrayList<>();
+        for (double multiple : new double[] {0, 1, 2, 3}) {
+            BacktestRecord record = at.apply(multiple);
+            PerformanceMetrics metrics = record.metrics();
+            double paid = record.result.totalFees() + record.result.slippageCost();
+            points.add(new CostPoint(
+                    multiple, record.totalReturn(), metrics.sharpe(), metrics.maximumDrawdown(), paid));
+        }
+        copy.costs = List.copyOf(points);
+        copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE);
+        return copy;
+    }
+
+    /**
+     * With the capacity curve by running again at 0.1 to 1,000 times the capital, instead of the one by the formula.
+     *
+     * @param run runs the same strategy with a capital
+     * @return a copy
+     */
+    public BacktestRecord withCapacityRuns(DoubleFunction<BacktestResult> run) {
+        BacktestRecord copy = new BacktestRecord(this);
+        double cash = result.capital();
+        // The engine takes at most 1e9.
+        double[] capitals =
+                Arrays.stream(CAPITALS).map(k -> k * cash).filter(c -> c <= 1e9).toArray();
+        copy.capacity = Optional.of(CapacityCurve.rerun(
+                capitals,
+                capital -> new BacktestRecord(name, run.apply(capital), data).returns(),
+                periods.perYear()));
+        return copy;
+    }
+
+    /**
+     * With runs under both extreme orders of the prices inside bars, made only if any bar was ambiguous.
+     *
+     * @param run runs the same strategy under an order of prices
+     * @return a copy
+     */
+    public BacktestRecord withPathRuns(Function<IntrabarPath, BacktestResult> run) {
+        BacktestRecord copy = new BacktestRecord(this);
+        if (ambiguity.bars() > 0) {
+            copy.ambiguity = new Ambiguity(
+                    ambiguity.bars(),
+                    totalReturn(run.apply(IntrabarPath.PESSIMISTIC)),
+                    totalReturn(run.apply(IntrabarPath.OPTIMISTIC)));
+        }
+        return copy;
+    }
+
+    /**
+     * What it is called.
+     *
+     * @return a name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * What the engine found.
+     *
+     * @return the result
+     */
+    public BacktestResult result() {
+        return result;
+    }
+
+    /**
+     * The bars of the run.
+     *
+     * @return the data
+     */
+    public MarketData data() {
+        return data;
+    }
+
+    /**
+     * Round trips with their excursions.
+     *
+     * @return in the order of the exits
+     */
+    public List<TradeOutcome> trades() {
+        return trades;
+    }
+
+    /**
+     * All fills in decimal numbers.
+     *
+     * @return in the order of booking
+     */
+    public List<FillRow> fills() {
+        return fills;
+    }
+
+    /**
+     * Returns per period, after costs.
+     *
+     * @return fractions, a copy
+     */
+    public double[] returns() {
+        return periods.returns().clone();
+    }
+
+    /**
+     * Returns of the benchmark in the same periods.
+     *
+     * @return fractions, a copy
+     */
+    public double[] benchmarkReturns() {
+        return periods.returnsOf(benchmark, result.capital());
+    }
+
+    /**
+     * The ends of the periods.
+     *
+     * @return UTC epoch nanoseconds, a copy
+     */
+    public long[] periodNanos() {
+        return periods.closeNanos().clone();
+    }
+
+    /**
+     * Periods per year, the annualisation factor.
+     *
+     * @return 365 for days
+     */
+    public double periodsPerYear() {
+        return periods.perYear();
+    }
+
+    /**
+     * All figures of performance against the benchmark.
+     *
+     * @return the figures
+     */
+    public PerformanceMetrics metrics() {
+        return PerformanceMetrics.of(periods.returns(), benchmarkReturns(), periods.perYear());
+    }
+
+    /**
+     * All figures of the benchmark itself.
+     *
+     * @return the figures
+     */
+    public PerformanceMetrics benchmarkMetrics() {
+        return PerformanceMetrics.of(benchmarkReturns(), periods.perYear());
+    }
+
+    /**
+     * All figures of the round trips.
+     *
+     * @return the figures
+     */
+    public TradeMetrics tradeMetrics() {
+        return TradeMetrics.of(trades);
+    }
+
+    /**
+     * Turnover and exposure.
+     *
+     * @return the figures
+     */
+    public ActivityMetrics activity() {
+        double[] traded = new double[result.times().size()];
+        double[] equity = result.equity();
+        for (FillRow fill : fills) {
+            int row = Math.max(0, result.times().floor(fill.tsNanos()));
+            if (row < traded.length && equity[row] > 0) {
+                traded[row] += fill.quantity() * fill.price() / equity[row];
+            }
+        }
+        double barsPerYear = 365 * 86_400e9 / data.barNanos();
+        return ActivityMetrics.of(result.exposure(), traded, barsPerYear);
+    }
+
+    /**
+     * Intervals of mean and Sharpe ratio per period: stationary bootstrap of 2,000 resamples with a fixed seed.
+     *
+     * @return the intervals
+     */
+    public BootstrapResult bootstrap() {
+        return StationaryBootstrap.of(RESAMPLES, 1).run(periods.returns());
+    }
+
+    /**
+     * What the profit is made of; the parts sum to the change of equity exactly.
+     *
+     * @return the split
+     */
+    public PnlSplit split() {
+        BacktestResult.Profit profit = result.profit();
+        return PnlSplit.ofTotal(
+                result.endEquityUnits() - units(result.capital()),
+                units(profit.fees()),
+                units(profit.slippage()),
+                units(profit.funding()),
+                units(profit.rest()));
+    }
+
+    private static long units(double amount) {
+        return FixedPoint.fromDouble(amount, FixedPoint.MONEY_DECIMALS, Rounding.NEAREST);
+    }
+
+    /**
+     * Equity at the end over capital at the start, less 1.
+     *
+     * @return a fraction
+     */
+    public double totalReturn() {
+        return totalReturn(result);
+    }
+
+    private static double totalReturn(BacktestResult result) {
+        double end = FixedPoint.toDouble(result.endEquityUnits(), FixedPoint.MONEY_DECIMALS);
+        return end / result.capital() - 1;
+    }
+
+    /**
+     * What the figures over time draw.
+     *
+     * @return equity with benchmark, regimes and trades
+     */
+    public EquityCurve curve() {
+        EquityCurve curve = EquityCurve.of(result.times(), result.equity())
+                .withBenchmark(benchmark)
+                .withTrades(fills.stream()
+                        .map(f -> new EquityCurve.Marker(f.tsNanos(), f.side().equals("buy")))
+                        .toList());
+        return regimes.isEmpty() ? curve : curve.withRegimes(regimes);
+    }
+
+    /**
+     * Multiple of the costs at which nothing is left: by running again where that was done, else by the linear form.
+     *
+     * @return the multiple; NaN if nothing is earned without costs, infinite if more than ten times the costs are borne
+     */
+    public double breakEven() {
+        return costs.isEmpty() ? linearBreakEven() : breakEven;
+    }
+
+    /**
+     * The linear form of the break-even cost: gross profit / costs paid.
+     *
+     * @return the multiple
+     */
+    public double linearBreakEven() {
+        double paid = result.totalFees() + result.slippageCost();
+        double net = totalReturn() * result.capital();
+        return BreakEven.linear(new double[] {net + paid}, new double[] {paid});
+    }
+
+    /**
+     * Whether any of the prices were generated.
+     *
+     * @return true for synthetic data
+     */
+    public boolean isSynthetic() {
+        return result.isSynthetic();
+    }
+
+    ReturnPeriods periods() {
+        return periods;
+    }
+
+    TimeIndex times() {
+        return result.times();
+    }
+
+    double[] benchmark() {
+        return benchmark.clone();
+    }
+
+    String benchmarkName() {
+        return benchmarkName;
+    }
+
+    Map<String, String> settings() {
+        return new LinkedHashMap<>(settings);
+    }
+
+    List<String> assumptions() {
+        return assumptions;
+    }
+
+    List<RegimeLabel> regimes() {
+        return regimes;
+    }
+
+    List<CostPoint> costs() {
+        return costs;
+    }
+
+    Optional<CapacityCurve> capacity() {
+        return capacity;
+    }
+
+    Ambiguity ambiguity() {
+        return ambiguity;
+    }
+
+    List<String> failures() {
+        return failures;
+    }
+}
