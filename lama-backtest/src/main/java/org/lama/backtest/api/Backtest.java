@@ -226,7 +226,8 @@ public final class Backtest {
      */
     public Figure figure() {
         BacktestOutcome.Curve curve = outcome.curve();
-        return Figures.tearSheet(EquityCurve.of(TimeIndex.of(curve.times()), curve.equity()).withBenchmark(curve.benchmark()));
+        return Figures.tearSheet(
+                EquityCurve.of(TimeIndex.of(curve.times()), curve.equity()).withBenchmark(curve.benchmark()));
     }
 
     /**
@@ -276,7 +277,11 @@ public final class Backtest {
      * @return at least one line
      */
     public List<String> closingLines(OutputFolder folder) {
-        String path = request.data().path().map(DataPaths::typed).map(data -> " --data " + data).orElse("");
+        String path = request.data()
+                .path()
+                .map(DataPaths::typed)
+                .map(data -> " --data " + data)
+                .orElse("");
         return List.of(
                 "One backtest on all the data is a trial, not evidence: parameters were seen together with their result.",
                 "Next: ./lama study" + path + "   # walks forward; or ./lama compare " + folder.shown("")

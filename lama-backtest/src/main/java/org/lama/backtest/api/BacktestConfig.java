@@ -77,7 +77,9 @@ public final class BacktestConfig {
 
     /** YAML reads {@code fast: 20} as a number. */
     private static String text(Node value) {
-        return value.kind() == Node.Kind.STRING ? value.asText() : Documents.compactJson(value).strip();
+        return value.kind() == Node.Kind.STRING
+                ? value.asText()
+                : Documents.compactJson(value).strip();
     }
 
     private static BacktestSettings settings(BacktestSettings base, Node node) {

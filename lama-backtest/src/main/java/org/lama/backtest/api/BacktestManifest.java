@@ -1,12 +1,14 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.lama.core.series.TimeIndex;
@@ -41,7 +43,11 @@ final class BacktestManifest {
                                 .build())
                 .put("determinism", "BITWISE")
                 .put("checksums", checksums(outcome))
-                .put("data", Node.array(outcome.series().stream().map(BacktestManifest::series).toList()))
+                .put(
+                        "data",
+                        Node.array(outcome.series().stream()
+                                .map(BacktestManifest::series)
+                                .toList()))
                 .put("startEquity", request.settings().cash())
                 .put("endEquity", outcome.endEquity())
                 .put("metrics", numbers(outcome.metrics()))
@@ -50,8 +56,32 @@ final class BacktestManifest {
                 .put("trials", trials(outcome.trials()))
                 .put("events", counts(outcome.events()))
                 .put("fills", outcome.fills().size())
-                .put("trades", Node.array(outcome.trades().stream().map(BacktestManifest::trade).toList()))
+                .put("openPositions", Node.array(open(outcome)))
+                .put(
+                        "trades",
+                        Node.array(outcome.trades().stream()
+                                .map(BacktestManifest::trade)
+                                .toList()))
                 .build();
+    }
+
+    /** What the fills leave over at the end, by symbol. */
+    private static List<Node> open(BacktestOutcome outcome) {
+        Map<String, BigDecimal> held = new TreeMap<>();
+        for (BacktestOutcome.FillRow fill : outcome.fills()) {
+            BigDecimal quantity = BigDecimal.valueOf(fill.quantity());
+            held.merge(fill.symbol(), fill.side().equals("BUY") ? quantity : quantity.negate(), BigDecimal::add);
+        }
+        List<Node> open = new ArrayList<>();
+        held.forEach((symbol, quantity) -> {
+            if (quantity.signum() != 0) {
+                open.add(Node.object()
+                        .put("symbol", symbol)
+                        .put("quantity", quantity.doubleValue())
+                        .build());
+            }
+        });
+        return open;
     }
 
     private static Node checksums(BacktestOutcome outcome) {
@@ -127,8 +157,14 @@ final class BacktestManifest {
         tables.put(
                 TRADES,
                 ParquetTable.builder(trades.size())
-                        .texts("symbol", trades.stream().map(BacktestOutcome.Trade::symbol).toList())
-                        .texts("side", trades.stream().map(BacktestOutcome.Trade::side).toList())
+                        .texts(
+                                "symbol",
+                                trades.stream()
+                                        .map(BacktestOutcome.Trade::symbol)
+                                        .toList())
+                        .texts(
+                                "side",
+                                trades.stream().map(BacktestOutcome.Trade::side).toList())
                         .times("entryTime", longs(trades, BacktestOutcome.Trade::entryTime))
                         .times("exitTime", longs(trades, BacktestOutcome.Trade::exitTime))
                         .doubles("entryPrice", doubles(trades, BacktestOutcome.Trade::entryPrice))
@@ -153,8 +189,16 @@ final class BacktestManifest {
                 FILLS,
                 ParquetTable.builder(fills.size())
                         .times("time", longs(fills, BacktestOutcome.FillRow::time))
-                        .texts("symbol", fills.stream().map(BacktestOutcome.FillRow::symbol).toList())
-                        .texts("side", fills.stream().map(BacktestOutcome.FillRow::side).toList())
+                        .texts(
+                                "symbol",
+                                fills.stream()
+                                        .map(BacktestOutcome.FillRow::symbol)
+                                        .toList())
+                        .texts(
+                                "side",
+                                fills.stream()
+                                        .map(BacktestOutcome.FillRow::side)
+                                        .toList())
                         .doubles("price", doubles(fills, BacktestOutcome.FillRow::price))
                         .doubles("quantity", doubles(fills, BacktestOutcome.FillRow::quantity))
                         .doubles("fee", doubles(fills, BacktestOutcome.FillRow::fee))
@@ -184,7 +228,9 @@ final class BacktestManifest {
                 document.get("provenance").asText(),
                 checksums.get("data").asText(),
                 checksums.get("strategy").asText(),
-                document.get("data").items().stream().map(BacktestManifest::series).toList(),
+                document.get("data").items().stream()
+                        .map(BacktestManifest::series)
+                        .toList(),
                 document.get("endEquity").asDouble(),
                 numbers(document.get("metrics")),
                 numbers(document.get("benchmark")),
@@ -194,7 +240,9 @@ final class BacktestManifest {
                         trials.get("variance").asDouble(),
                         trials.get("deflatedSharpe").asDouble(),
                         trials.get("ledgerStarted").asText()),
-                document.get("trades").items().stream().map(BacktestManifest::trade).toList(),
+                document.get("trades").items().stream()
+                        .map(BacktestManifest::trade)
+                        .toList(),
                 fills(ParquetFrames.read(folder.resolve(FILLS + ".parquet"))),
                 counts(document.get("events")),
                 curve);

@@ -53,14 +53,7 @@ record BacktestOutcome(
 
     /** Data of one symbol. */
     record SeriesRow(
-            String symbol,
-            String path,
-            String sha256,
-            String provenance,
-            String note,
-            int rows,
-            long from,
-            long to) {}
+            String symbol, String path, String sha256, String provenance, String note, int rows, long from, long to) {}
 
     /** Raw trials on the same data and window, the variance of their Sharpe ratios per period, and what follows. */
     record TrialCount(int raw, double variance, double deflatedSharpe, String ledgerStarted) {}

@@ -77,8 +77,7 @@ public final class BacktestRequest {
      * @param maker its constructor, such as {@code MyStrategy::new}; asks for all parameters
      * @return the request
      */
-    public static BacktestRequest of(
-            Path bars, Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
+    public static BacktestRequest of(Path bars, Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
         Blueprint blueprint = Blueprint.of(type, maker);
         return new BacktestRequest(
                 DataRequest.of(bars),

@@ -62,7 +62,8 @@ final class BacktestReturns {
 
     /** The figures under the names of the command line, and beside them the numbers that explain them. */
     Map<String, Double> metrics() {
-        Map<String, Double> values = new LinkedHashMap<>(MetricsTable.of(returns, periodsPerYear).values());
+        Map<String, Double> values =
+                new LinkedHashMap<>(MetricsTable.of(returns, periodsPerYear).values());
         // a drawdown inside a day is one too
         double deepest = drawdown.maximum();
         values.put("maxDrawdown", deepest);

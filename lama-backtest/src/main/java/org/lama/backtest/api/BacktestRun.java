@@ -34,9 +34,9 @@ import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.Scale;
 import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.risk.RiskLimits;
-import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.sizing.AllocationSettings;
 import org.lama.backtest.sizing.Allocations;
+import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
@@ -82,21 +82,16 @@ final class BacktestRun {
     Finished finished(Optional<Path> ledger, TimeSource clock) throws IOException {
         EngineSettings settings = engine(request, data);
         BacktestResult result = run(settings);
-        BacktestResult held =
-                run(BENCHMARK, Strategies.named(BENCHMARK).create(Map.of()), settings);
+        BacktestResult held = run(BENCHMARK, Strategies.named(BENCHMARK).create(Map.of()), settings);
         BacktestReturns returns = returns(result);
         Map<String, Double> metrics = returns.metrics();
         addActivity(metrics, result);
         String checksum = DataBits.of(data.frames());
-        BacktestRecord record = BacktestRecord.of(blueprint.name(), result, data)
-                .withBenchmark("buy and hold", held.equity())
-                .withCostRuns(multiple -> run(settings.toBuilder()
-                        .cost(settings.cost().scaled(multiple))
-                        .build()))
-                .withPathRuns(path -> run(settings.toBuilder()
-                        .execution(settings.execution().withPath(path))
-                        .build()))
-                .withSettings(words());
+        BacktestRecord record = withFurtherRuns(
+                BacktestRecord.of(blueprint.name(), result, data)
+                        .withBenchmark("buy and hold", held.equity())
+                        .withSettings(words()),
+                settings);
         metrics.put("breakEvenCost", record.breakEven());
         BacktestOutcome outcome = new BacktestOutcome(
                 worst(),
@@ -120,13 +115,46 @@ final class BacktestRun {
         return new Finished(outcome, record);
     }
 
+    /** Other costs and paths, in lots: without costs, money can outgrow the finer quantities of the run itself. */
+    private BacktestRecord withFurtherRuns(BacktestRecord record, EngineSettings settings) {
+        EngineSettings coarse = settings.toBuilder()
+                .quantityMode(EngineSettings.QuantityMode.LOTS)
+                .build();
+        try {
+            return record.withCostRuns(multiple -> run(coarse.toBuilder()
+                            .cost(settings.cost().scaled(multiple))
+                            .build()))
+                    .withPathRuns(path -> run(coarse.toBuilder()
+                            .execution(settings.execution().withPath(path))
+                            .build()));
+        } catch (TooLarge beyond) {
+            return record;
+        }
+    }
+
+    /** Money or quantities that 64 bits do not hold. */
+    private static final class TooLarge extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(ArithmeticException cause) {
+            super(
+                    "money or quantities outgrew 64 bits (" + cause.getMessage()
+                            + "); start with less cash, or trade in lots instead of fractional quantities",
+                    cause);
+        }
+    }
+
     private BacktestResult run(EngineSettings settings) {
         return run(blueprint.name(), strategy(), settings);
     }
 
     private BacktestResult run(String name, Strategy strategy, EngineSettings settings) {
         StrategyBook book = StrategyBook.of(List.of(new StrategyBook.Entry(name, strategy, 1)));
-        return BarEngine.run(market(), book, settings, EngineObserver.SILENT);
+        try {
+            return BarEngine.run(market(), book, settings, EngineObserver.SILENT);
+        } catch (ArithmeticException overflow) {
+            throw new TooLarge(overflow);
+        }
     }
 
     /** The bars, and the funding that stands beside those of perpetuals, paid at the close of its row. */
@@ -189,7 +217,9 @@ final class BacktestRun {
     }
 
     private static String word(Node value) {
-        return value.kind() == Node.Kind.STRING ? value.asText() : Documents.compactJson(value).strip();
+        return value.kind() == Node.Kind.STRING
+                ? value.asText()
+                : Documents.compactJson(value).strip();
     }
 
     private Strategy strategy() {
@@ -206,8 +236,7 @@ final class BacktestRun {
                 .periodsPerYear(BacktestReturns.YEAR_NANOS / data.barNanos());
         switch (mode) {
             case "fixed" ->
-                allocation.fixed(
-                        AllocationSettings.FixedUnit.AMOUNT, Double.isNaN(size) ? settings.cash() / 10 : size);
+                allocation.fixed(AllocationSettings.FixedUnit.AMOUNT, Double.isNaN(size) ? settings.cash() / 10 : size);
             case "vol-target" -> allocation.targetVolatilityAnnual(Double.isNaN(size) ? 0.4 : size);
             case "kelly" -> allocation.kellyFraction(Double.isNaN(size) ? 0.5 : size);
             default -> {}
@@ -364,7 +393,10 @@ final class BacktestRun {
             return new BacktestOutcome.TrialCount(1, 0, sharpe.deflated(1, 0), "");
         }
         double perPeriod = Double.isInfinite(sharpe.sharpePerPeriod()) ? Double.NaN : sharpe.sharpePerPeriod();
-        long from = data.frames().stream().mapToLong(frame -> frame.index().at(0)).min().orElse(0);
+        long from = data.frames().stream()
+                .mapToLong(frame -> frame.index().at(0))
+                .min()
+                .orElse(0);
         long to = data.frames().stream()
                 .mapToLong(frame -> frame.availableAt(frame.size() - 1))
                 .max()
@@ -383,7 +415,9 @@ final class BacktestRun {
                     raw,
                     variance,
                     sharpe.deflated(raw, variance),
-                    contents.started().orElse(TimeIndex.instant(clock.nowNanos())).toString());
+                    contents.started()
+                            .orElse(TimeIndex.instant(clock.nowNanos()))
+                            .toString());
         } catch (IOException unusable) {
             throw LedgerBook.unusable(ledger.get(), unusable);
         }

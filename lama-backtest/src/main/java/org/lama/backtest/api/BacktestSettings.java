@@ -46,15 +46,7 @@ public record BacktestSettings(
         long seed) {
     /** The weights as the strategy asks for them, or one of the modes that make new ones of their signs. */
     public static final List<String> SIZINGS = List.of(
-            "own",
-            "fixed",
-            "all-in",
-            "equal-weight",
-            "inverse-vol",
-            "vol-target",
-            "kelly",
-            "risk-parity",
-            "hrp");
+            "own", "fixed", "all-in", "equal-weight", "inverse-vol", "vol-target", "kelly", "risk-parity", "hrp");
 
     private static final List<String> SIZED = List.of("fixed", "vol-target", "kelly");
     static final List<String> SLIPPAGE_MODELS = List.of("flat", "square-root");
@@ -124,15 +116,13 @@ public record BacktestSettings(
             return Double.NaN;
         }
         String mode = sizing.substring(0, colon);
-        Check.that(
-                SIZED.contains(mode), "sizing " + mode + " takes no number; those that take one are " + SIZED);
+        Check.that(SIZED.contains(mode), "sizing " + mode + " takes no number; those that take one are " + SIZED);
         String text = sizing.substring(colon + 1);
         double size;
         try {
             size = Double.parseDouble(text);
         } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException(
-                    "sizing must be such as " + mode + ":0.25, got '" + sizing + "'", wrong);
+            throw new IllegalArgumentException("sizing must be such as " + mode + ":0.25, got '" + sizing + "'", wrong);
         }
         Check.that(
                 size > 0 && (mode.equals("fixed") ? size <= 1e9 : size <= (mode.equals("kelly") ? 1 : 10)),
@@ -163,8 +153,19 @@ public record BacktestSettings(
      */
     public BacktestSettings withCash(double value) {
         return new BacktestSettings(
-                value, commission, slippage, slippageModel, sizing, quantityMode, fill, path, participation, leverage,
-                margin, onFailure, seed);
+                value,
+                commission,
+                slippage,
+                slippageModel,
+                sizing,
+                quantityMode,
+                fill,
+                path,
+                participation,
+                leverage,
+                margin,
+                onFailure,
+                seed);
     }
 
     /**
@@ -176,7 +177,18 @@ public record BacktestSettings(
      */
     public BacktestSettings withCosts(double fee, double slip) {
         return new BacktestSettings(
-                cash, fee, slip, "flat", sizing, quantityMode, fill, path, participation, leverage, margin, onFailure,
+                cash,
+                fee,
+                slip,
+                "flat",
+                sizing,
+                quantityMode,
+                fill,
+                path,
+                participation,
+                leverage,
+                margin,
+                onFailure,
                 seed);
     }
 
@@ -188,7 +200,18 @@ public record BacktestSettings(
      */
     public BacktestSettings withSizing(String mode) {
         return new BacktestSettings(
-                cash, commission, slippage, slippageModel, mode, quantityMode, fill, path, participation, leverage,
-                margin, onFailure, seed);
+                cash,
+                commission,
+                slippage,
+                slippageModel,
+                mode,
+                quantityMode,
+                fill,
+                path,
+                participation,
+                leverage,
+                margin,
+                onFailure,
+                seed);
     }
 }

@@ -35,9 +35,7 @@ final class DataPaths {
 
     /** The same for data alone. */
     static DataRequest resolve(DataRequest data, Path manifest) {
-        return data.path()
-                .map(path -> data.withPath(resolve(path, manifest)))
-                .orElse(data);
+        return data.path().map(path -> data.withPath(resolve(path, manifest))).orElse(data);
     }
 
     /** A file that a manifest names by its way from the manifest's folder. */

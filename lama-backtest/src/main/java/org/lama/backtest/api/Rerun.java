@@ -88,7 +88,10 @@ public final class Rerun {
                 .withQuick(quick)
                 .withTrials(stored);
         requireSameFiles(
-                manifest, old, Loading.chosen(data.data(), quick), old.get("dataChecksum").asText());
+                manifest,
+                old,
+                Loading.chosen(data.data(), quick),
+                old.get("dataChecksum").asText());
         // Read back from its text, as the old one was: NaN and whole numbers have the same kind in both.
         Node now = Documents.parseJson(
                 Documents.json(Lama.study(request, data, options).manifest()), "the new manifest");
@@ -143,7 +146,9 @@ public final class Rerun {
         Dataset data = Lama.load(request.data(), request.settings().seed());
         requireSameFiles(manifest, old, data.data(), checksums.get("data").asText());
         Node now = Documents.parseJson(
-                Documents.json(Lama.backtest(request, data, Lama.Options.defaults()).manifest()), "the new manifest");
+                Documents.json(
+                        Lama.backtest(request, data, Lama.Options.defaults()).manifest()),
+                "the new manifest");
         boolean same = old.get("versions").get("java").asText().equals(Versions.java());
         Comparison comparison = new Comparison(same ? 0 : TOLERANCE);
         for (String part : List.of("endEquity", "metrics", "benchmark", "costs", "events", "fills", "trades")) {
@@ -167,8 +172,7 @@ public final class Rerun {
     }
 
     /** The checksums are compared before the long work starts. */
-    private static void requireSameFiles(Path manifest, Node old, MarketData data, String expected)
-            throws IOException {
+    private static void requireSameFiles(Path manifest, Node old, MarketData data, String expected) throws IOException {
         List<String> before = new ArrayList<>();
         for (Node series : old.get("data").items()) {
             String symbol = series.get("symbol").asText();
@@ -199,8 +203,7 @@ public final class Rerun {
     }
 
     private static IOException other(Path manifest, String how) {
-        return new IOException(
-                manifest + ": the data " + how + "; give the original data with --data, or run it anew");
+        return new IOException(manifest + ": the data " + how + "; give the original data with --data, or run it anew");
     }
 
     private static final class Comparison {

@@ -182,7 +182,9 @@ public final class ResultComparison implements Tabular {
             metrics.get(i).forEach(values::put);
             items.add(Node.object()
                     .put("name", names.get(i))
-                    .put("provenance", results.get(i).document().get("provenance").asText())
+                    .put(
+                            "provenance",
+                            results.get(i).document().get("provenance").asText())
                     .put("metrics", values.build())
                     .build());
         }

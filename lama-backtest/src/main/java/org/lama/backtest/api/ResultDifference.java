@@ -94,12 +94,12 @@ public final class ResultDifference {
     /** How many, and the first that differs: a list of thousands would say no more. */
     private static void trades(Node a, Node b, List<Item> items) {
         if (a.size() != b.size()) {
-            items.add(new Item(
-                    Cause.RESULT, "trades (count)", String.valueOf(a.size()), String.valueOf(b.size())));
+            items.add(new Item(Cause.RESULT, "trades (count)", String.valueOf(a.size()), String.valueOf(b.size())));
         }
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
             if (!a.at(i).equals(b.at(i))) {
-                items.add(new Item(Cause.RESULT, "trades[" + i + "] (the first that differs)", shown(a.at(i)), shown(b.at(i))));
+                items.add(new Item(
+                        Cause.RESULT, "trades[" + i + "] (the first that differs)", shown(a.at(i)), shown(b.at(i))));
                 return;
             }
         }
@@ -190,16 +190,20 @@ public final class ResultDifference {
         if (same()) {
             lines.add("Same: data, settings, code and all figures.");
         } else if (causes.isEmpty()) {
-            lines.add("The figures differ, but not the data, the settings or the code: the machine or the JDK may differ.");
+            lines.add(
+                    "The figures differ, but not the data, the settings or the code: the machine or the JDK may differ.");
         } else {
-            lines.add((results ? "The figures differ; the change comes from " : "The figures are the same, in spite of other ")
+            lines.add((results
+                            ? "The figures differ; the change comes from "
+                            : "The figures are the same, in spite of other ")
                     + String.join(" and ", causes) + ".");
         }
         for (Cause cause : Cause.values()) {
             List<Item> those = items(cause);
             if (!those.isEmpty()) {
                 lines.add(cause.name());
-                those.forEach(item -> lines.add("  " + item.path() + ": " + or(item.first()) + " -> " + or(item.second())));
+                those.forEach(
+                        item -> lines.add("  " + item.path() + ": " + or(item.first()) + " -> " + or(item.second())));
             }
         }
         return lines;

@@ -32,8 +32,12 @@ final class ResultFile {
             throw new IOException(
                     file + ": is no result of a study or a backtest (field 'schema' must be one of " + SCHEMAS + ")");
         }
-        Path named = file.equals(given) && !given.endsWith(RESULT) ? given : file.toAbsolutePath().getParent();
-        String name = named == null || named.getFileName() == null ? given.toString() : named.getFileName().toString();
+        Path named = file.equals(given) && !given.endsWith(RESULT)
+                ? given
+                : file.toAbsolutePath().getParent();
+        String name = named == null || named.getFileName() == null
+                ? given.toString()
+                : named.getFileName().toString();
         return new ResultFile(file, name, document);
     }
 
@@ -60,18 +64,21 @@ final class ResultFile {
         if (isBacktest()) {
             values.put("endEquity", document.get("endEquity").asDouble());
         }
-        Node metrics = isBacktest()
-                ? document.get("metrics")
-                : document.get("metrics").get("strategy");
+        Node metrics =
+                isBacktest() ? document.get("metrics") : document.get("metrics").get("strategy");
         for (String key : metrics.names()) {
             values.put(common(key), metrics.get(key).asDouble());
         }
         if (isBacktest()) {
             Node costs = document.get("costs");
             costs.names().forEach(key -> values.put(key, costs.get(key).asDouble()));
-            values.put("deflatedSharpe", document.get("trials").get("deflatedSharpe").asDouble());
+            values.put(
+                    "deflatedSharpe",
+                    document.get("trials").get("deflatedSharpe").asDouble());
         } else {
-            values.put("deflatedSharpe", document.get("significance").get("deflatedSharpe").asDouble());
+            values.put(
+                    "deflatedSharpe",
+                    document.get("significance").get("deflatedSharpe").asDouble());
         }
         return values;
     }

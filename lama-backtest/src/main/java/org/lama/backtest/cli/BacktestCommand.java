@@ -103,13 +103,18 @@ final class BacktestCommand implements Callable<Integer> {
                             .put("description", each.description())
                             .put("parameters", values.build())
                             .build());
-            text.append(each.name()).append('\n').append("  ").append(each.description()).append('\n');
+            text.append(each.name())
+                    .append('\n')
+                    .append("  ")
+                    .append(each.description())
+                    .append('\n');
             if (!defaults.isEmpty()) {
                 text.append("  parameters: ");
                 text.append(String.join(
                         ", ",
                         defaults.entrySet().stream()
-                                .map(entry -> entry.getKey() + "=" + (entry.getValue().isEmpty() ? "''" : entry.getValue()))
+                                .map(entry ->
+                                        entry.getKey() + "=" + (entry.getValue().isEmpty() ? "''" : entry.getValue()))
                                 .toList()));
                 text.append('\n');
             }

@@ -42,7 +42,11 @@ final class BacktestOptions {
     @Nullable
     Path data;
 
-    @Option(names = "--symbols", split = ",", paramLabel = "A,B", description = "Keep these symbols only, in this order.")
+    @Option(
+            names = "--symbols",
+            split = ",",
+            paramLabel = "A,B",
+            description = "Keep these symbols only, in this order.")
     @Nullable
     List<String> symbols;
 
@@ -82,7 +86,8 @@ final class BacktestOptions {
     @Option(
             names = "--slippage",
             paramLabel = "FRACTION",
-            description = "Slippage of each fill as a fraction of its price; alone it is flat. Default: 0.0005 and more.")
+            description =
+                    "Slippage of each fill as a fraction of its price; alone it is flat. Default: 0.0005 and more.")
     @Nullable
     Double slippage;
 

@@ -71,7 +71,8 @@ final class MetricsCommand implements Callable<Integer> {
                         frame.symbol() + ", row " + (i + 1) + ", column " + name
                                 + ": a return is missing; write 0 where nothing was earned, or leave the row out");
             }
-            return new Figures(name, returns.length, MetricsTable.of(returns, periods).values(), periods);
+            return new Figures(
+                    name, returns.length, MetricsTable.of(returns, periods).values(), periods);
         });
     }
 

@@ -32,8 +32,9 @@ final class Pairs implements Strategy {
         exit = parameters.number("exit", 0.5, 0, 100);
         stop = parameters.number("stop", 4, 0, 1000);
         gross = parameters.number("gross", 1, 0, 10);
-        Check.that(exit < entry && entry < stop, "parameters must keep exit < entry < stop, got " + exit + ", " + entry
-                + " and " + stop);
+        Check.that(
+                exit < entry && entry < stop,
+                "parameters must keep exit < entry < stop, got " + exit + ", " + entry + " and " + stop);
         ys = new Window(look);
         xs = new Window(look);
     }

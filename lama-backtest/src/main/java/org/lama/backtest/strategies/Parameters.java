@@ -77,7 +77,8 @@ public final class Parameters {
         Check.that(
                 value >= low && value <= high,
                 "parameter " + name + " must be "
-                        + (high == Integer.MAX_VALUE ? ">= " + low : "in [" + low + ", " + high + "]") + ", got " + value);
+                        + (high == Integer.MAX_VALUE ? ">= " + low : "in [" + low + ", " + high + "]") + ", got "
+                        + value);
         return value;
     }
 

@@ -42,8 +42,8 @@ final class SourceCompiler {
 
     /** @param compiler of the JDK; empty on a run-time without one */
     SourceCompiler(Optional<JavaCompiler> compiler, Path file) throws IOException {
-        this.compiler = compiler.orElseThrow(() -> new IOException(
-                file + ": a source file needs a JDK to be compiled, but this Java has no compiler;"
+        this.compiler = compiler.orElseThrow(() ->
+                new IOException(file + ": a source file needs a JDK to be compiled, but this Java has no compiler;"
                         + " run with a JDK 17 or newer, or compile the file and give the class with --jar"));
     }
 
@@ -62,8 +62,7 @@ final class SourceCompiler {
                 Memory memory = new Memory(standard)) {
             List<String> options =
                     List.of("-proc:none", "-Xlint:none", "-implicit:none", "-g", "-classpath", classPath());
-            boolean done = compiler.getTask(
-                            rest, memory, findings, options, null, List.of(new Source(file, text)))
+            boolean done = compiler.getTask(rest, memory, findings, options, null, List.of(new Source(file, text)))
                     .call();
             if (!done) {
                 throw new CompilationException(shown(file), lines(file, text, findings.getDiagnostics(), rest));
@@ -104,7 +103,8 @@ final class SourceCompiler {
             }
         }
         rest.toString().lines().forEach(lines::add);
-        lines.add(errors + (errors == 1 ? " error" : " errors")
+        lines.add(errors
+                + (errors == 1 ? " error" : " errors")
                 + (errors > MOST_ERRORS ? ", the first " + MOST_ERRORS + " are shown" : ""));
         return lines;
     }
@@ -135,8 +135,7 @@ final class SourceCompiler {
                 }
             }
         }
-        parts.addAll(List.of(
-                ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator)));
+        parts.addAll(List.of(ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator)));
         parts.remove("");
         return String.join(File.pathSeparator, parts);
     }

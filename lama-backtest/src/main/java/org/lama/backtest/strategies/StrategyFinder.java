@@ -65,9 +65,8 @@ public final class StrategyFinder {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": no such source file; check the path");
         }
-        Map<String, byte[]> classes = new SourceCompiler(
-                        Optional.ofNullable(ToolProvider.getSystemJavaCompiler()), file)
-                .compile(file);
+        Map<String, byte[]> classes =
+                new SourceCompiler(Optional.ofNullable(ToolProvider.getSystemJavaCompiler()), file).compile(file);
         ClassLoader loader = MemoryClassLoader.ofClasses(classes, OURS);
         String wanted = String.valueOf(file.getFileName());
         wanted = wanted.substring(0, wanted.length() - SOURCE.length());
@@ -87,9 +86,8 @@ public final class StrategyFinder {
         List<String> names = new ArrayList<>();
         loader.classNames().forEach(names::add);
         if (!names.contains(what)) {
-            throw new IllegalArgumentException(
-                    jar + " holds no class " + what + Suggestion.alike(what, names)
-                            + "; name it with its package, such as my.strategies.Crossing");
+            throw new IllegalArgumentException(jar + " holds no class " + what + Suggestion.alike(what, names)
+                    + "; name it with its package, such as my.strategies.Crossing");
         }
         return Blueprint.of(what, "", Checksums.sha256(jar), maker(required(load(what, loader, jar.toString()))));
     }
@@ -137,18 +135,19 @@ public final class StrategyFinder {
     }
 
     /** The strategy that is called like the file, else the only one. */
-    private static Class<? extends Strategy> theOne(
-            String file, String wanted, List<Class<? extends Strategy>> found) {
+    private static Class<? extends Strategy> theOne(String file, String wanted, List<Class<? extends Strategy>> found) {
         for (Class<? extends Strategy> type : found) {
             if (type.getSimpleName().equals(wanted)) {
                 return type;
             }
         }
         if (found.size() != 1) {
-            throw new IllegalArgumentException(
-                    file + (found.isEmpty() ? " holds no class that implements " + Strategy.class.getName()
-                            : " holds several strategies " + found.stream().map(Class::getSimpleName).toList()
-                                    + "; call the one to run " + wanted));
+            throw new IllegalArgumentException(file
+                    + (found.isEmpty()
+                            ? " holds no class that implements " + Strategy.class.getName()
+                            : " holds several strategies "
+                                    + found.stream().map(Class::getSimpleName).toList() + "; call the one to run "
+                                    + wanted));
         }
         return found.get(0);
     }
@@ -160,8 +159,7 @@ public final class StrategyFinder {
             throw new IllegalArgumentException("class " + type.getName() + " needs a constructor that takes "
                     + Parameters.class.getName() + ", or one without arguments");
         }
-        return parameters ->
-                full.isPresent() ? instance(full.get(), parameters) : instance(plain.orElseThrow());
+        return parameters -> full.isPresent() ? instance(full.get(), parameters) : instance(plain.orElseThrow());
     }
 
     private static Optional<Constructor<? extends Strategy>> constructor(

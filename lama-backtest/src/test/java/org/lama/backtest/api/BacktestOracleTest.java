@@ -20,8 +20,8 @@ class BacktestOracleTest {
 
     private static Backtest crossing(Path bars, String quantities) throws IOException {
         Node settings = Documents.parseYaml(
-                "backtest: {cash: 1000000, commission: 0.001, slippage: 0.0005, sizing: all-in, quantityMode: " + quantities
-                        + "}",
+                "backtest: {cash: 1000000, commission: 0.001, slippage: 0.0005, sizing: all-in, quantityMode: "
+                        + quantities + "}",
                 "test");
         return Lama.backtest(BacktestConfig.apply(
                 BacktestRequest.of(bars, "sma-cross").with("fast", 600).with("slow", 3600), settings));
@@ -30,12 +30,17 @@ class BacktestOracleTest {
     private static void sameTrades(Backtest backtest, Node oracle, double relative) {
         Node trades = backtest.manifest().get("trades");
         Node expected = oracle.get("trades");
-        assertThat(trades.size()).isEqualTo(expected.size());
+        // the oracle lists a trade that is still open; ours stands among the open positions
+        int open = expected.at(expected.size() - 1).has("exit_bar") ? 0 : 1;
+        assertThat(backtest.manifest().get("openPositions").size()).isEqualTo(open);
+        assertThat(trades.size()).isEqualTo(expected.size() - open);
         for (int i = 0; i < trades.size(); i++) {
             Node trade = trades.at(i);
             Node other = expected.at(i);
-            assertThat(trade.get("entryTime").asInstant()).isEqualTo(bar(other.get("entry_bar").asLong()));
-            assertThat(trade.get("exitTime").asInstant()).isEqualTo(bar(other.get("exit_bar").asLong()));
+            assertThat(trade.get("entryTime").asInstant())
+                    .isEqualTo(bar(other.get("entry_bar").asLong()));
+            assertThat(trade.get("exitTime").asInstant())
+                    .isEqualTo(bar(other.get("exit_bar").asLong()));
             close(trade.get("entryPrice"), other.get("entry_price").asDouble(), 1e-12);
             close(trade.get("exitPrice"), other.get("exit_price").asDouble(), 1e-12);
             close(trade.get("quantity"), other.get("size").asDouble(), relative);

@@ -41,18 +41,22 @@ class BacktestTest {
 
     @Test
     void tradesAddUpToTheEndEquity() throws IOException {
-        Backtest backtest = Lama.backtest(request().withSettings(BacktestSettings.defaults().withCosts(0.001, 0.0005)));
+        Backtest backtest =
+                Lama.backtest(request().withSettings(BacktestSettings.defaults().withCosts(0.001, 0.0005)));
         Node manifest = backtest.manifest();
         double pnl = 0;
         for (Node trade : manifest.get("trades").items()) {
             pnl += trade.get("pnl").asDouble();
-            double turn = (trade.get("exitPrice").asDouble() - trade.get("entryPrice").asDouble())
-                    * trade.get("quantity").asDouble();
+            double turn =
+                    (trade.get("exitPrice").asDouble() - trade.get("entryPrice").asDouble())
+                            * trade.get("quantity").asDouble();
             // averages of prices in ticks times lots: the money is rounded to 1e-8
-            assertThat(turn - trade.get("fees").asDouble()).isCloseTo(trade.get("pnl").asDouble(), org.assertj.core.api.Assertions.within(1e-3));
+            assertThat(turn - trade.get("fees").asDouble())
+                    .isCloseTo(trade.get("pnl").asDouble(), org.assertj.core.api.Assertions.within(1e-3));
         }
         assertThat(manifest.get("trades").size()).isGreaterThan(3);
-        boolean flat = backtest.metrics().get("trades") * 2 == manifest.get("fills").asInt();
+        boolean flat =
+                backtest.metrics().get("trades") * 2 == manifest.get("fills").asInt();
         if (flat) {
             assertThat(1_000_000 + pnl).isCloseTo(backtest.endEquity(), org.assertj.core.api.Assertions.within(1e-4));
         }
@@ -81,7 +85,9 @@ class BacktestTest {
             assertThat(lines).hasSize(table.rows() + 1);
             assertThat(lines.get(0)).isEqualTo(String.join(",", table.names()));
         }
-        assertThat(Files.readAllLines(out.resolve("trades.csv")).get(1)).contains("BTCUSDT,LONG,20").doesNotContain("E-");
+        assertThat(Files.readAllLines(out.resolve("trades.csv")).get(1))
+                .contains("BTCUSDT,LONG,20")
+                .doesNotContain("E-");
         Files.delete(folder.resolve("BTCUSDT.csv"));
         Backtest opened = Backtest.open(out);
         assertThat(opened.endEquity()).isEqualTo(backtest.endEquity());
@@ -133,7 +139,8 @@ class BacktestTest {
 
     @Test
     void aProgramRunsItsOwnStrategyByItsConstructor() throws IOException {
-        BacktestRequest request = BacktestRequest.of(bars(), Half.class, Half::new).with("weight", "0.25");
+        BacktestRequest request =
+                BacktestRequest.of(bars(), Half.class, Half::new).with("weight", "0.25");
         Backtest backtest = Lama.backtest(request);
         assertThat(backtest.metrics().get("exposure")).isBetween(0.15, 0.35);
         Node strategy = backtest.manifest().get("settings").get("strategy");
@@ -151,7 +158,8 @@ class BacktestTest {
         assertThat(Lama.diff(first, again).same()).isTrue();
         assertThat(Lama.diff(first, again).lines()).containsExactly("Same: data, settings, code and all figures.");
 
-        ResultDifference settings = Lama.diff(first, written(Lama.backtest(request().with("fast", 6)), "fast"));
+        ResultDifference settings =
+                Lama.diff(first, written(Lama.backtest(request().with("fast", 6)), "fast"));
         assertThat(settings.items(ResultDifference.Cause.SETTINGS))
                 .extracting(ResultDifference.Item::path)
                 .containsExactly("settings.strategy.parameters.fast");
@@ -164,7 +172,9 @@ class BacktestTest {
         ResultDifference data = Lama.diff(
                 first,
                 written(
-                        Lama.backtest(BacktestRequest.of(otherBars, "sma-cross").with("fast", 5).with("slow", 20)),
+                        Lama.backtest(BacktestRequest.of(otherBars, "sma-cross")
+                                .with("fast", 5)
+                                .with("slow", 20)),
                         "data"));
         assertThat(data.items(ResultDifference.Cause.DATA)).isNotEmpty();
         assertThat(data.items(ResultDifference.Cause.SETTINGS)).isEmpty();
@@ -203,7 +213,8 @@ class BacktestTest {
         Path second = written(Lama.backtest(request().with("fast", 6)), "second");
         ResultComparison comparison = Lama.compare(List.of(first, second));
         assertThat(comparison.names()).containsExactly("first", "second");
-        assertThat(comparison.value(0, "endEquity")).isEqualTo(Backtest.open(first).endEquity());
+        assertThat(comparison.value(0, "endEquity"))
+                .isEqualTo(Backtest.open(first).endEquity());
         assertThat(comparison.asText()).contains("metric", "first", "second", "difference", "sharpe");
         assertThat(comparison.notes()).isEmpty();
         comparison.writeReport(folder.resolve("comparison.html"));
@@ -223,15 +234,29 @@ class BacktestTest {
         Lama.backtest(request(), options);
         Lama.backtest(request(), options);
         Backtest other = Lama.backtest(request().with("fast", 6), options);
-        assertThat(TrialLedger.in(ledger, TimeSource.fixed(0)).contents().trials()).hasSize(2);
+        assertThat(TrialLedger.in(ledger, TimeSource.fixed(0)).contents().trials())
+                .hasSize(2);
         assertThat(other.manifest().get("trials").get("raw").asInt()).isEqualTo(2);
         assertThat(other.explain()).contains("over 2 trials");
     }
 
     @Test
     void settingsRoundTripThroughTheirDocument() throws IOException {
-        BacktestRequest request = request().withSettings(
-                        new BacktestSettings(5e5, 0.002, 0.001, "flat", "kelly:0.25", "fractional", "next-close", "ohlc", 0.1, 3, "cross", "keep-and-continue", 7));
+        BacktestRequest request = request()
+                .withSettings(new BacktestSettings(
+                        5e5,
+                        0.002,
+                        0.001,
+                        "flat",
+                        "kelly:0.25",
+                        "fractional",
+                        "next-close",
+                        "ohlc",
+                        0.1,
+                        3,
+                        "cross",
+                        "keep-and-continue",
+                        7));
         Node document = Documents.parseYaml(Documents.yaml(BacktestConfig.document(request)), "test");
         BacktestRequest back = BacktestConfig.apply(BacktestRequest.of("buy-and-hold"), document);
         assertThat(back.settings()).isEqualTo(request.settings());
@@ -243,25 +268,38 @@ class BacktestTest {
     @Test
     void wrongKeysAndValuesAreNamed() throws IOException {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> BacktestConfig.apply(
-                        request(), Documents.parseYaml("backtest: {comission: 0.1}", "test")))
+                .isThrownBy(() ->
+                        BacktestConfig.apply(request(), Documents.parseYaml("backtest: {comission: 0.1}", "test")))
                 .withMessageContaining("unknown key 'comission' in 'backtest'")
                 .withMessageEndingWith("did you mean 'commission'?");
         for (String bad : List.of(
-                "sizing: kely", "sizing: 'hrp:2'", "sizing: 'kelly:x'", "sizing: 'kelly:2'", "cash: 0", "commission: 1",
-                "slippage: -1", "fill: now", "path: fair", "participation: 0", "leverage: 0", "margin: none",
-                "onFailure: cry", "quantityMode: grams", "slippageModel: none")) {
+                "sizing: kely",
+                "sizing: 'hrp:2'",
+                "sizing: 'kelly:x'",
+                "sizing: 'kelly:2'",
+                "cash: 0",
+                "commission: 1",
+                "slippage: -1",
+                "fill: now",
+                "path: fair",
+                "participation: 0",
+                "leverage: 0",
+                "margin: none",
+                "onFailure: cry",
+                "quantityMode: grams",
+                "slippageModel: none")) {
             assertThatIllegalArgumentException()
                     .as(bad)
-                    .isThrownBy(() -> BacktestConfig.apply(
-                            request(), Documents.parseYaml("backtest: {" + bad + "}", "test")));
+                    .isThrownBy(() ->
+                            BacktestConfig.apply(request(), Documents.parseYaml("backtest: {" + bad + "}", "test")));
         }
     }
 
     @Test
     void slippageWithoutAModelIsFlat() throws IOException {
         Node given = Documents.parseYaml("backtest: {slippage: 0.002}", "test");
-        assertThat(BacktestConfig.apply(request(), given).settings().slippageModel()).isEqualTo("flat");
+        assertThat(BacktestConfig.apply(request(), given).settings().slippageModel())
+                .isEqualTo("flat");
         assertThat(request().settings().slippageModel()).isEqualTo("square-root");
     }
 }

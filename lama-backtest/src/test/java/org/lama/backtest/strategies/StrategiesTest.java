@@ -84,7 +84,10 @@ class StrategiesTest {
             second[i] = first[i] * (1 + 0.002 * second[i] / 100);
             funding[i] = i / 60 % 2 == 0 ? 0.004 : -0.001;
         }
-        return market(frame("AAA", first), frame("BBB", second).with(FundingCarry.FUNDING, funding), frame("CCC", walk(3, bars)));
+        return market(
+                frame("AAA", first),
+                frame("BBB", second).with(FundingCarry.FUNDING, funding),
+                frame("CCC", walk(3, bars)));
     }
 
     private static BacktestResult run(String name, Map<String, String> parameters, MarketData data) {
@@ -94,7 +97,13 @@ class StrategiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "buy-and-hold", "sma-cross", "donchian", "rsi-reversion", "momentum-rotation", "pairs", "funding-carry"
+                "buy-and-hold",
+                "sma-cross",
+                "donchian",
+                "rsi-reversion",
+                "momentum-rotation",
+                "pairs",
+                "funding-carry"
             })
     void everyStrategyTradesAndKnowsOnlyThePast(String name) {
         Map<String, String> parameters = name.equals("momentum-rotation") ? Map.of("top", "1") : Map.of();
@@ -115,7 +124,8 @@ class StrategiesTest {
                 .withMessageEndingWith("did you mean 'sma-cross'?");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Strategies.named("donchian").create(Map.of("entr", "5")))
-                .withMessage("strategy donchian has no parameter 'entr'; it has [enter, exit, short]; did you mean 'enter'?");
+                .withMessage(
+                        "strategy donchian has no parameter 'entr'; it has [enter, exit, short]; did you mean 'enter'?");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Strategies.named("buy-and-hold").create(Map.of("x", "5")))
                 .withMessage("strategy buy-and-hold has no parameter 'x'; it has none");
@@ -148,8 +158,7 @@ class StrategiesTest {
     @Test
     void donchianEntersAboveTheHighsBeforeAndLeavesBelowTheLows() {
         double[] closes = {10, 11, 10, 11, 10, 12, 13, 14, 13.5, 12, 11, 10, 9, 9, 9};
-        BacktestResult result =
-                run("donchian", Map.of("enter", "4", "exit", "3"), market(frame("AAA", closes)));
+        BacktestResult result = run("donchian", Map.of("enter", "4", "exit", "3"), market(frame("AAA", closes)));
         assertThat(result.roundTrips()).hasSize(1);
         // decided at the close of day 5 (12 > 11), filled at the open of day 6
         assertThat(result.roundTrips().get(0).entryNanos()).isEqualTo(6 * DAY);
@@ -186,7 +195,9 @@ class StrategiesTest {
     void strategiesOfTwoLegsSayWhatTheyNeed() {
         MarketData one = market(frame("AAA", walk(1, 50)));
         for (String name : List.of("pairs", "funding-carry")) {
-            assertThat(failure(() -> run(name, Map.of(), one))).contains("needs").contains("[AAA]");
+            assertThat(failure(() -> run(name, Map.of(), one)))
+                    .contains("needs")
+                    .contains("[AAA]");
         }
         MarketData two = market(frame("AAA", walk(1, 50)), frame("BBB", walk(2, 50)));
         assertThat(failure(() -> run("funding-carry", Map.of(), two)))
@@ -215,8 +226,7 @@ class StrategiesTest {
 
     private static double weights(String mode, MarketData data) {
         Strategy sized = SizedStrategy.of(
-                Strategies.named("buy-and-hold").create(Map.of()),
-                Allocations.named(mode, AllocationSettings.DEFAULT));
+                Strategies.named("buy-and-hold").create(Map.of()), Allocations.named(mode, AllocationSettings.DEFAULT));
         BacktestResult result = BarEngine.run(data, sized, PERP);
         double[] exposure = result.exposure();
         return exposure[exposure.length - 1];

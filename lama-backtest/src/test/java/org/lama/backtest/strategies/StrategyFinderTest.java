@@ -77,7 +77,8 @@ class StrategyFinderTest {
                 .satisfies(wrong -> assertThat(wrong.getMessage())
                         .contains("Good.java does not compile:\n")
                         .contains("Good.java:8:41: cannot find symbol\n")
-                        .contains("        public void onBar(Context now) { now.targt(0, 1); }\n" + " ".repeat(44) + "^\n")
+                        .contains("        public void onBar(Context now) { now.targt(0, 1); }\n" + " ".repeat(44)
+                                + "^\n")
                         .contains("symbol:   method targt(int,int)")
                         .contains("Good.java:9:")
                         .endsWith("2 errors"));
@@ -99,7 +100,8 @@ class StrategyFinderTest {
                 .withMessageEndingWith("Two.java holds several strategies [A, B]; call the one to run Two");
         assertThat(source("B.java", two).create(Map.of())).isNotNull();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> source("C.java", two.replace("class B extends A {}", "class C extends A { C(int x) {} }")))
+                .isThrownBy(() ->
+                        source("C.java", two.replace("class B extends A {}", "class C extends A { C(int x) {} }")))
                 .withMessage("class C needs a constructor that takes org.lama.backtest.strategies.Parameters,"
                         + " or one without arguments");
     }
@@ -137,7 +139,8 @@ class StrategyFinderTest {
         assertThat(warmUp(good, Map.of())).isEqualTo(6);
         Files.delete(jar); // nothing holds it open
         assertThat(warmUp(good, Map.of("bars", "4"))).isEqualTo(8);
-        assertThat(StrategyFinder.find(BuyAndHold.class.getName(), Optional.empty()).create(Map.of()))
+        assertThat(StrategyFinder.find(BuyAndHold.class.getName(), Optional.empty())
+                        .create(Map.of()))
                 .isInstanceOf(BuyAndHold.class);
     }
 
@@ -164,9 +167,8 @@ class StrategyFinderTest {
 
     private Path jar() throws IOException {
         Path file = Files.writeString(folder.resolve("Good.java"), GOOD);
-        Map<String, byte[]> classes = new SourceCompiler(
-                        Optional.ofNullable(ToolProvider.getSystemJavaCompiler()), file)
-                .compile(file);
+        Map<String, byte[]> classes =
+                new SourceCompiler(Optional.ofNullable(ToolProvider.getSystemJavaCompiler()), file).compile(file);
         Path jar = folder.resolve("my.jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out)) {
