@@ -44,8 +44,7 @@ public final class Breakdown implements Tabular {
         for (TradeOutcome trade : TradeMetrics.known(trades)) {
             groups.computeIfAbsent(label.apply(trade), k -> new ArrayList<>()).add(trade);
         }
-        List<TradeMetrics> metrics =
-                groups.values().stream().map(TradeMetrics::of).toList();
+        List<TradeMetrics> metrics = groups.values().stream().map(TradeMetrics::of).toList();
         List<Column> columns = new ArrayList<>();
         columns.add(new Column(Check.notBlank(name, "name"), List.copyOf(groups.keySet())));
         columns.add(new Column(
@@ -59,8 +58,7 @@ public final class Breakdown implements Tabular {
         columns.add(new Column(
                 "slippage",
                 groups.values().stream()
-                        .map(g ->
-                                g.stream().mapToDouble(t -> t.trip().slippage()).sum())
+                        .map(g -> g.stream().mapToDouble(t -> t.trip().slippage()).sum())
                         .toList()));
         for (TradeMetric metric : List.of(
                 TradeMetric.WIN_RATE,
@@ -149,7 +147,8 @@ public final class Breakdown implements Tabular {
      * @param periodsPerYear annualisation factor, above 0
      * @return columns name, periods, share, sum (of the returns), meanAnnual, sharpe, winRate, worst
      */
-    public static Breakdown ofReturns(String name, List<String> labels, double[] returns, double periodsPerYear) {
+    public static Breakdown ofReturns(
+            String name, List<String> labels, double[] returns, double periodsPerYear) {
         Moments.requireFinite(returns, "returns");
         Check.that(
                 labels.size() == returns.length,
@@ -174,24 +173,17 @@ public final class Breakdown implements Tabular {
                 new Column("periods", rows.stream().map(g -> (long) g.length).toList()),
                 new Column(
                         "share",
-                        rows.stream()
-                                .map(g -> (double) g.length / returns.length)
-                                .toList()),
+                        rows.stream().map(g -> (double) g.length / returns.length).toList()),
                 new Column("sum", rows.stream().map(g -> Arrays.stream(g).sum()).toList()),
                 new Column(
                         "meanAnnual",
                         metrics.stream()
                                 .map(m -> m.value(Metric.MEAN) * periodsPerYear)
                                 .toList()),
+                new Column("sharpe", metrics.stream().map(PerformanceMetrics::sharpe).toList()),
+                new Column("winRate", metrics.stream().map(m -> m.value(Metric.WIN_RATE)).toList()),
                 new Column(
-                        "sharpe",
-                        metrics.stream().map(PerformanceMetrics::sharpe).toList()),
-                new Column(
-                        "winRate",
-                        metrics.stream().map(m -> m.value(Metric.WIN_RATE)).toList()),
-                new Column(
-                        "worst",
-                        metrics.stream().map(m -> m.value(Metric.WORST_PERIOD)).toList())));
+                        "worst", metrics.stream().map(m -> m.value(Metric.WORST_PERIOD)).toList())));
     }
 
     /**

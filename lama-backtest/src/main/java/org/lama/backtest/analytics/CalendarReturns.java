@@ -169,8 +169,7 @@ public final class CalendarReturns implements Tabular {
         List<String> names = List.of("worst", "q05", "q25", "median", "q75", "q95", "best");
         List<Column> columns = IntStream.range(0, QUANTILES.length)
                 .mapToObj(k -> new Column(
-                        names.get(k),
-                        all.stream().map(c -> c.quantile(QUANTILES[k])).toList()))
+                        names.get(k), all.stream().map(c -> c.quantile(QUANTILES[k])).toList()))
                 .collect(Collectors.toList());
         columns.add(
                 0, new Column("periods", all.stream().map(c -> (long) c.size()).toList()));
@@ -181,10 +180,9 @@ public final class CalendarReturns implements Tabular {
                         Arrays.stream(Unit.values())
                                 .map(u -> u.name().toLowerCase(java.util.Locale.ROOT))
                                 .toList()));
-        columns.add(new Column(
-                "expected", all.stream().map(CalendarReturns::expected).toList()));
         columns.add(
-                new Column("winRate", all.stream().map(CalendarReturns::winRate).toList()));
+                new Column("expected", all.stream().map(CalendarReturns::expected).toList()));
+        columns.add(new Column("winRate", all.stream().map(CalendarReturns::winRate).toList()));
         List<Column> done = List.copyOf(columns);
         return () -> done;
     }

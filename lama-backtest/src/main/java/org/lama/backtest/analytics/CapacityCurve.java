@@ -161,9 +161,7 @@ public final class CapacityCurve implements Tabular {
         return List.of(
                 new Column("capital", points.stream().map(Point::capital).toList()),
                 new Column("sharpe", points.stream().map(Point::sharpe).toList()),
-                new Column(
-                        "annualReturn", points.stream().map(Point::annualReturn).toList()),
-                new Column(
-                        "impactAnnual", points.stream().map(Point::impactAnnual).toList()));
+                new Column("annualReturn", points.stream().map(Point::annualReturn).toList()),
+                new Column("impactAnnual", points.stream().map(Point::impactAnnual).toList()));
     }
 }

@@ -130,19 +130,14 @@ public final class DrawdownTable implements Tabular {
                 new Column("trough", times(Episode::troughNanos)),
                 new Column("end", times(Episode::endNanos)),
                 new Column("depth", episodes.stream().map(Episode::depth).toList()),
-                new Column(
-                        "fallBars",
-                        episodes.stream().map(e -> (long) e.fallBars()).toList()),
+                new Column("fallBars", episodes.stream().map(e -> (long) e.fallBars()).toList()),
                 new Column(
                         "recoveryBars",
                         episodes.stream()
                                 .map(e -> (long) e.lengthBars() - e.fallBars())
                                 .toList()),
-                new Column(
-                        "lengthBars",
-                        episodes.stream().map(e -> (long) e.lengthBars()).toList()),
-                new Column(
-                        "recovered", episodes.stream().map(Episode::recovered).toList()));
+                new Column("lengthBars", episodes.stream().map(e -> (long) e.lengthBars()).toList()),
+                new Column("recovered", episodes.stream().map(Episode::recovered).toList()));
     }
 
     private List<Instant> times(java.util.function.ToLongFunction<Episode> reader) {

@@ -50,7 +50,8 @@ public final class MetricsTable implements Tabular {
         values.put("excessKurtosis", metrics.value(Metric.EXCESS_KURTOSIS));
         values.put("profitFactor", metrics.value(Metric.PROFIT_FACTOR));
         values.put("winRate", metrics.value(Metric.WIN_RATE));
-        values.put("probabilisticSharpe", ProbabilisticSharpe.of(returns).probability(0));
+        values.put(
+                "probabilisticSharpe", ProbabilisticSharpe.of(returns).probability(0));
         return new MetricsTable(values);
     }
 

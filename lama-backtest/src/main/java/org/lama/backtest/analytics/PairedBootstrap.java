@@ -65,15 +65,13 @@ public final class PairedBootstrap implements Tabular {
                 "second must have as many rows as first=" + first.length + ", got " + second.length);
         double[] a = figures(first, periodsPerYear);
         double[] b = figures(second, periodsPerYear);
-        double[][] draws =
-                first.length < 2 ? new double[NAMES.size()][0] : draws(first, second, periodsPerYear, bootstrap);
+        double[][] draws = first.length < 2
+                ? new double[NAMES.size()][0]
+                : draws(first, second, periodsPerYear, bootstrap);
         List<Difference> rows = new ArrayList<>();
         double tail = (1 - bootstrap.confidence()) / 2;
         for (int k = 0; k < NAMES.size(); k++) {
-            double[] sorted = Arrays.stream(draws[k])
-                    .filter(v -> !Double.isNaN(v))
-                    .sorted()
-                    .toArray();
+            double[] sorted = Arrays.stream(draws[k]).filter(v -> !Double.isNaN(v)).sorted().toArray();
             rows.add(new Difference(
                     NAMES.get(k),
                     a[k],
@@ -166,8 +164,7 @@ public final class PairedBootstrap implements Tabular {
                 new Column("metric", rows.stream().map(Difference::metric).toList()),
                 new Column("first", rows.stream().map(Difference::first).toList()),
                 new Column("second", rows.stream().map(Difference::second).toList()),
-                new Column(
-                        "difference", rows.stream().map(Difference::difference).toList()),
+                new Column("difference", rows.stream().map(Difference::difference).toList()),
                 new Column("low", rows.stream().map(Difference::low).toList()),
                 new Column("high", rows.stream().map(Difference::high).toList()),
                 new Column("pValue", rows.stream().map(Difference::pValue).toList()));

@@ -95,8 +95,11 @@ final class TearSheetFigures {
     }
 
     private double tailIndex() {
-        double[] losses =
-                Arrays.stream(returns).filter(r -> r < 0).map(r -> -r).sorted().toArray();
+        double[] losses = Arrays.stream(returns)
+                .filter(r -> r < 0)
+                .map(r -> -r)
+                .sorted()
+                .toArray();
         int k = (int) Math.floor(TAIL * returns.length);
         if (k < LEAST_IN_TAIL || losses.length <= k) {
             return Double.NaN;

@@ -67,8 +67,7 @@ public final class TradeMetrics implements Tabular {
     /** The trips whose profit is known. */
     static List<TradeOutcome> known(List<TradeOutcome> outcomes) {
         return outcomes.stream()
-                .filter(t -> Double.isFinite(t.trip().pnl())
-                        && Double.isFinite(t.trip().fees()))
+                .filter(t -> Double.isFinite(t.trip().pnl()) && Double.isFinite(t.trip().fees()))
                 .toList();
     }
 

@@ -39,13 +39,12 @@ public final class BacktestFigures {
         if (!record.costs().isEmpty()) {
             all.put("costs", costs(record));
         }
-        record.capacity()
-                .ifPresent(curve -> all.put(
-                        "capacity",
-                        ResultFigures.capacity(
-                                curve,
-                                record.result().capital(),
-                                record.result().currency())));
+        record.capacity().ifPresent(curve -> all.put(
+                "capacity",
+                ResultFigures.capacity(
+                        curve,
+                        record.result().capital(),
+                        record.result().currency())));
         return all;
     }
 
@@ -99,12 +98,8 @@ public final class BacktestFigures {
     public static Figure costs(BacktestRecord record) {
         return Figures.costSensitivity(
                 "Sharpe ratio a year",
-                record.costs().stream()
-                        .mapToDouble(BacktestRecord.CostPoint::multiple)
-                        .toArray(),
-                record.costs().stream()
-                        .mapToDouble(BacktestRecord.CostPoint::sharpe)
-                        .toArray());
+                record.costs().stream().mapToDouble(BacktestRecord.CostPoint::multiple).toArray(),
+                record.costs().stream().mapToDouble(BacktestRecord.CostPoint::sharpe).toArray());
     }
 
     /**

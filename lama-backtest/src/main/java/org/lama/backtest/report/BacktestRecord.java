@@ -124,9 +124,7 @@ public final class BacktestRecord {
         benchmark = HeldMarket.hold(data, result.times(), cash);
         assumptions = Assumptions.of(result.settings());
         ambiguity = new Ambiguity(result.ambiguousBars(), Double.NaN, Double.NaN);
-        failures = result.failures().stream()
-                .map(e -> String.valueOf(e.getMessage()))
-                .toList();
+        failures = result.failures().stream().map(e -> String.valueOf(e.getMessage())).toList();
     }
 
     private BacktestRecord(BacktestRecord other) {
@@ -149,8 +147,7 @@ public final class BacktestRecord {
     }
 
     private static FillRow row(BacktestResult result, Fill fill) {
-        org.lama.backtest.order.Scale scale = org.lama.backtest.order.Scale.of(
-                result.contracts().get(fill.symbol()).instrument());
+        org.lama.backtest.order.Scale scale = org.lama.backtest.order.Scale.of(result.contracts().get(fill.symbol()).instrument());
         return new FillRow(
                 fill.tsNanos(),
                 result.symbols().get(fill.symbol()),
@@ -178,9 +175,9 @@ public final class BacktestRecord {
 
     private Optional<CapacityCurve> capacityByFormula() {
         Fill[] made = result.fills().toArray(Fill[]::new);
-        double[] notional =
-                fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
-        double[] perRow = HeldMarket.impact(data, new HeldMarket.Run(result.times(), result.equity(), made, notional));
+        double[] notional = fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
+        double[] perRow =
+                HeldMarket.impact(data, new HeldMarket.Run(result.times(), result.equity(), made, notional));
         if (perRow.length == 0 || made.length == 0) {
             return Optional.empty();
         }
@@ -260,16 +257,16 @@ public final class BacktestRecord {
      */
     public BacktestRecord withCostRuns(DoubleFunction<BacktestResult> run) {
         Map<Double, BacktestRecord> done = new TreeMap<>();
-        DoubleFunction<BacktestRecord> at = multiple ->
-                done.computeIfAbsent(multiple, m -> m == 1 ? this : new BacktestRecord(name, run.apply(m), data));
+        DoubleFunction<BacktestRecord> at = multiple -> done.computeIfAbsent(
+                multiple, m -> m == 1 ? this : new BacktestRecord(name, run.apply(m), data));
         BacktestRecord copy = new BacktestRecord(this);
         List<CostPoint> points = new ArrayList<>();
         for (double multiple : new double[] {0, 1, 2, 3}) {
             BacktestRecord record = at.apply(multiple);
             PerformanceMetrics metrics = record.metrics();
             double paid = record.result.totalFees() + record.result.slippageCost();
-            points.add(
-                    new CostPoint(multiple, record.totalReturn(), metrics.sharpe(), metrics.maximumDrawdown(), paid));
+            points.add(new CostPoint(
+                    multiple, record.totalReturn(), metrics.sharpe(), metrics.maximumDrawdown(), paid));
         }
         copy.costs = List.copyOf(points);
         copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE);
@@ -289,7 +286,9 @@ public final class BacktestRecord {
         double[] capitals =
                 Arrays.stream(CAPITALS).map(k -> k * cash).filter(c -> c <= 1e9).toArray();
         copy.capacity = Optional.of(CapacityCurve.rerun(
-                capitals, capital -> new BacktestRecord(name, run.apply(capital), data).returns(), periods.perYear()));
+                capitals,
+                capital -> new BacktestRecord(name, run.apply(capital), data).returns(),
+                periods.perYear()));
         return copy;
     }
 

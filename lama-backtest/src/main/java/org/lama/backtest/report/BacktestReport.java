@@ -137,7 +137,8 @@ public final class BacktestReport {
                 "Probability of a Sharpe ratio above 0",
                 Numbers.fixed(ProbabilisticSharpe.of(record.returns()).probability(0), 3),
                 "as if this were the only trial"));
-        cards.add(KeyFigure.of("Break-even cost", multiple(record.breakEven()), breakEvenWords(record.breakEven())));
+        cards.add(KeyFigure.of(
+                "Break-even cost", multiple(record.breakEven()), breakEvenWords(record.breakEven())));
         TradeMetrics trades = record.tradeMetrics();
         cards.add(KeyFigure.of(
                 "Round trips",
@@ -179,15 +180,7 @@ public final class BacktestReport {
                 .table(ReportTable.of("Returns by length of period", BacktestTables.quantiles(record))
                         .format(
                                 ReportTable.Format.PERCENT,
-                                "worst",
-                                "q05",
-                                "q25",
-                                "median",
-                                "q75",
-                                "q95",
-                                "best",
-                                "expected",
-                                "winRate")
+                                "worst", "q05", "q25", "median", "q75", "q95", "best", "expected", "winRate")
                         .folded())
                 .note("Measured on " + Numbers.grouped(record.returns().length, 0) + " returns per "
                         + (record.periodsPerYear() == 365 ? "day" : "bar") + ", "
@@ -235,24 +228,25 @@ public final class BacktestReport {
         return section.figure(BacktestFigures.price(record))
                 .figure(BacktestFigures.excursions(record))
                 .table(ReportTable.of("Largest gains and losses", BacktestTables.largestTrades(record, TRADES_SHOWN))
-                        .format(ReportTable.Format.PERCENT, "returnFraction", "adverseFraction", "favourableFraction")
+                        .format(
+                                ReportTable.Format.PERCENT,
+                                "returnFraction", "adverseFraction", "favourableFraction")
                         .format(ReportTable.Format.MONEY, "fees", "slippage", "funding", "pnl", "adverse", "favourable")
                         .folded())
-                .note(
-                        "Excursions come from bars: all of the bars between entry and exit, of the bar of the entry only its"
-                                + " close and of the bar of the exit only its open, unless the fill was at the open. They are"
-                                + " never overstated.");
+                .note("Excursions come from bars: all of the bars between entry and exit, of the bar of the entry only its"
+                        + " close and of the bar of the exit only its open, unless the fill was at the open. They are"
+                        + " never overstated.");
     }
 
     private static ReportSection split(BacktestRecord record) {
         return ReportSection.titled("What the profit is made of")
-                .figure(ResultFigures.waterfall(record.split(), record.result().currency()))
+                .figure(ResultFigures.waterfall(
+                        record.split(), record.result().currency()))
                 .table(ReportTable.of("By strategy and asset", BacktestTables.attribution(record))
                         .format(ReportTable.Format.MONEY, "price", "slippage", "fees", "funding", "net"))
-                .note(
-                        "Price is what the positions would have earned at the reference prices of their fills. The parts sum"
-                                + " to the change of equity to the last unit of 10⁻⁸. The table is in the currency in which each"
-                                + " asset is settled.");
+                .note("Price is what the positions would have earned at the reference prices of their fills. The parts sum"
+                        + " to the change of equity to the last unit of 10⁻⁸. The table is in the currency in which each"
+                        + " asset is settled.");
     }
 
     private static ReportSection breakdowns(BacktestRecord record) {
@@ -265,17 +259,15 @@ public final class BacktestReport {
             section.table(breakdown("By regime at the entry", BacktestTables.regimes(record)));
         }
         if (!record.trades().isEmpty() && record.data().barNanos() < 86_400_000_000_000L) {
-            section.figure(
-                    BacktestFigures.profits("Net profit by hour of entry, UTC", Breakdown.byHour(record.trades())));
+            section.figure(BacktestFigures.profits(
+                    "Net profit by hour of entry, UTC", Breakdown.byHour(record.trades())));
         }
         if (!record.trades().isEmpty()) {
             section.figure(BacktestFigures.profits(
                     "Net profit by weekday of entry, UTC", Breakdown.byWeekday(record.trades())));
         }
-        return section.table(breakdown("By asset", Breakdown.byAsset(record.trades()))
-                        .folded())
-                .note(
-                        "Whoever looks at enough groups finds one that did well: these tables describe, they prove nothing.");
+        return section.table(breakdown("By asset", Breakdown.byAsset(record.trades())).folded())
+                .note("Whoever looks at enough groups finds one that did well: these tables describe, they prove nothing.");
     }
 
     private static ReportTable breakdown(String caption, Tabular table) {
@@ -331,8 +323,7 @@ public final class BacktestReport {
     }
 
     private static ReportSection execution(BacktestRecord record) {
-        ReportSection section =
-                ReportSection.titled("What the simulation assumes").bullets(record.assumptions());
+        ReportSection section = ReportSection.titled("What the simulation assumes").bullets(record.assumptions());
         section.text(ambiguity(record.ambiguity()));
         Tabular exceptions = BacktestTables.exceptions(record);
         if (record.result().exceptions().isEmpty()) {

@@ -182,7 +182,9 @@ public final class BacktestTables {
                 .with("strategy", BacktestResult.Attribution::strategy)
                 .with("asset", BacktestResult.Attribution::symbol)
                 .with("fills", row -> (long) row.fills())
-                .with("price", row -> money(row.realisedUnits() + row.unrealisedUnits() + row.slippageUnits()))
+                .with(
+                        "price",
+                        row -> money(row.realisedUnits() + row.unrealisedUnits() + row.slippageUnits()))
                 .with("slippage", row -> money(row.slippageUnits()))
                 .with("fees", row -> money(row.feeUnits()))
                 .with("funding", row -> money(row.fundingUnits()))
@@ -347,8 +349,7 @@ public final class BacktestTables {
                 new Tabular.Column(
                         columns.get(0).name(),
                         columns.get(0).cells().stream()
-                                .map(key ->
-                                        ReportTable.heading(String.valueOf(key)).replace(".", ": "))
+                                .map(key -> ReportTable.heading(String.valueOf(key)).replace(".", ": "))
                                 .toList()));
         List<Tabular.Column> done = List.copyOf(columns);
         return () -> done;
@@ -367,9 +368,7 @@ public final class BacktestTables {
     /** The round trips that won or lost most. */
     static Tabular largestTrades(BacktestRecord record, int rows) {
         TradeOutcome[] sorted = record.trades().toArray(TradeOutcome[]::new);
-        Arrays.sort(
-                sorted,
-                java.util.Comparator.comparingDouble(t -> -Math.abs(t.trip().pnl())));
+        Arrays.sort(sorted, java.util.Comparator.comparingDouble(t -> -Math.abs(t.trip().pnl())));
         return trades(Arrays.asList(sorted).subList(0, Math.min(rows, sorted.length)));
     }
 }

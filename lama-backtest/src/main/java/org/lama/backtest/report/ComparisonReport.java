@@ -44,7 +44,8 @@ public final class ComparisonReport {
                 .figure(underWater(records)));
         report.section(differences(records));
         report.section(ReportSection.titled("Figures side by side")
-                .table(ReportTable.of("All metrics", BacktestTables.readable(BacktestTables.sideBySide(records)))));
+                .table(ReportTable.of(
+                        "All metrics", BacktestTables.readable(BacktestTables.sideBySide(records)))));
         report.section(settings(records));
         return report.footnote(BacktestReport.DISCLAIMER);
     }
@@ -62,11 +63,7 @@ public final class ComparisonReport {
                 columns.put(record.name(), record.curve().drawdown());
             }
         }
-        return PlainFigures.shares(
-                "Under water",
-                "loss against the highest equity so far",
-                records.get(0).times(),
-                columns);
+        return PlainFigures.shares("Under water", "loss against the highest equity so far", records.get(0).times(), columns);
     }
 
     /**
@@ -83,7 +80,8 @@ public final class ComparisonReport {
                 "both runs must have periods of one length, got " + first.periodsPerYear() + " and "
                         + second.periodsPerYear() + " a year");
         double[][] common = common(first, second);
-        return PairedBootstrap.of(common[0], common[1], first.periodsPerYear(), StationaryBootstrap.of(RESAMPLES, 1));
+        return PairedBootstrap.of(
+                common[0], common[1], first.periodsPerYear(), StationaryBootstrap.of(RESAMPLES, 1));
     }
 
     private static double[][] common(BacktestRecord first, BacktestRecord second) {
@@ -116,14 +114,13 @@ public final class ComparisonReport {
                 section.text(sentence(first, other, found))
                         .table(ReportTable.of(other.name() + " less " + first.name(), named(found, first, other)));
             } else {
-                section.text(
-                        other.name() + " has periods of another length and is not held against " + first.name() + ".");
+                section.text(other.name() + " has periods of another length and is not held against " + first.name()
+                        + ".");
             }
         }
-        return section.note(
-                "Both runs are resampled in the same blocks, so that what moves both cancels. An interval that"
-                        + " holds 0 means that the data do not tell the two apart. With several runs, expect one of twenty to"
-                        + " stand out by luck.");
+        return section.note("Both runs are resampled in the same blocks, so that what moves both cancels. An interval that"
+                + " holds 0 means that the data do not tell the two apart. With several runs, expect one of twenty to"
+                + " stand out by luck.");
     }
 
     private static String sentence(BacktestRecord first, BacktestRecord other, PairedBootstrap found) {

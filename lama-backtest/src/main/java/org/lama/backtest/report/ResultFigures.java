@@ -23,8 +23,7 @@ final class ResultFigures {
     /** What was earned at reference prices, what each cost took, and what was left. */
     static Figure waterfall(PnlSplit split, String currency) {
         Tabular table = split;
-        List<String> names =
-                table.columns().get(0).cells().stream().map(String::valueOf).toList();
+        List<String> names = table.columns().get(0).cells().stream().map(String::valueOf).toList();
         double[] parts = table.columns().get(1).cells().stream()
                 .mapToDouble(cell -> ((Number) cell).doubleValue())
                 .toArray();
@@ -104,8 +103,8 @@ final class ResultFigures {
     }
 
     static Figure years(BacktestRecord record) {
-        CalendarReturns years =
-                CalendarReturns.of(record.periods().insideNanos(), record.returns(), CalendarReturns.Unit.YEAR);
+        CalendarReturns years = CalendarReturns.of(
+                record.periods().insideNanos(), record.returns(), CalendarReturns.Unit.YEAR);
         List<String> names = new ArrayList<>();
         for (int k = 0; k < years.size(); k++) {
             names.add(String.valueOf(years.start(k).getYear()));
@@ -161,11 +160,8 @@ final class ResultFigures {
 
     /** Sharpe ratio and return against capital on a log axis. */
     static Figure capacity(CapacityCurve curve, double cash, String currency) {
-        double[] capital = curve.points().stream()
-                .mapToDouble(CapacityCurve.Point::capital)
-                .toArray();
-        double[] sharpe =
-                curve.points().stream().mapToDouble(CapacityCurve.Point::sharpe).toArray();
+        double[] capital = curve.points().stream().mapToDouble(CapacityCurve.Point::capital).toArray();
+        double[] sharpe = curve.points().stream().mapToDouble(CapacityCurve.Point::sharpe).toArray();
         double[] earned = curve.points().stream()
                 .mapToDouble(CapacityCurve.Point::annualReturn)
                 .toArray();
@@ -235,11 +231,7 @@ final class ResultFigures {
             BacktestRecord record = records.get(k);
             keys.add(new Heading.Key(record.name(), Tone.series(k), Heading.Mark.LINE));
             double cash = record.result().capital();
-            growth.put(
-                    k,
-                    Arrays.stream(record.result().equity())
-                            .map(e -> e > 0 ? e / cash : Double.NaN)
-                            .toArray());
+            growth.put(k, Arrays.stream(record.result().equity()).map(e -> e > 0 ? e / cash : Double.NaN).toArray());
             if (record.times().size() > 0) {
                 from = Math.min(from, record.times().at(0));
                 to = Math.max(to, record.times().at(record.times().size() - 1));
@@ -260,7 +252,8 @@ final class ResultFigures {
                     }
                     double[] range = Scale.range(growth.values().toArray(double[][]::new));
                     double pad = Math.pow(Math.max(range[1] / range[0], 1.05), 0.06);
-                    Panel panel = Panel.logarithmic(svg, plot, span, new double[] {range[0] / pad, range[1] * pad});
+                    Panel panel =
+                            Panel.logarithmic(svg, plot, span, new double[] {range[0] / pad, range[1] * pad});
                     panel.yGrid(Ticks.Unit.NUMBER, "× start");
                     panel.timeAxis();
                     growth.forEach((k, values) -> panel.line(at(records.get(k)), values, Tone.series(k), 1.6));

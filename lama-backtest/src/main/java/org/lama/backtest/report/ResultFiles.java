@@ -171,8 +171,7 @@ public final class ResultFiles {
                         cells.stream().mapToDouble(Double.class::cast).toArray());
             } else if (!cells.isEmpty() && cells.stream().allMatch(Long.class::isInstance)) {
                 builder.longs(
-                        column.name(),
-                        cells.stream().mapToLong(Long.class::cast).toArray());
+                        column.name(), cells.stream().mapToLong(Long.class::cast).toArray());
             } else if (!cells.isEmpty() && cells.stream().allMatch(Instant.class::isInstance)) {
                 builder.times(
                         column.name(),

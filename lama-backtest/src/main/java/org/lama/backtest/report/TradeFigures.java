@@ -65,9 +65,10 @@ final class TradeFigures {
                     }
                     double[] range = Scale.range(close);
                     double pad = Math.pow(Math.max(range[1] / range[0], 1.02), 0.06);
-                    Panel panel = Panel.logarithmic(svg, plot, new double[] {at[0], at[at.length - 1]}, new double[] {
-                        range[0] / pad, range[1] * pad
-                    });
+                    Panel panel = Panel.logarithmic(
+                            svg, plot, new double[] {at[0], at[at.length - 1]}, new double[] {
+                                range[0] / pad, range[1] * pad
+                            });
                     panel.yGrid(Ticks.Unit.COMPACT, "");
                     panel.timeAxis();
                     panel.line(at, close, Tone.GREY, 1.2);
@@ -102,10 +103,7 @@ final class TradeFigures {
                 new Heading.Key("gained", Tone.BLUE, Heading.Mark.DOT),
                 new Heading.Key("lost", Tone.VERMILLION, Heading.Mark.HOLLOW));
         return Figure.of(
-                heading,
-                known.size() + " round trips with known excursions.",
-                new Figure.Size(320, 560),
-                (svg, box) -> {
+                heading, known.size() + " round trips with known excursions.", new Figure.Size(320, 560), (svg, box) -> {
                     boolean narrow = box.width() < Figure.NARROW;
                     Box first = narrow ? box.band(0, 0.5) : box.slice(0, 0.5);
                     Box second = narrow ? box.band(0.5, 1) : box.slice(0.5, 1);

@@ -36,8 +36,7 @@ final class RollingMetricsTest {
     void theFutureDoesNotMoveThePast() {
         double[] x = Fixtures.returns("student4");
         double[] whole = RollingMetrics.sharpe(x, WINDOW, 365);
-        assertThat(RollingMetrics.sharpe(Arrays.copyOf(x, 101), WINDOW, 365))
-                .containsExactly(Arrays.copyOf(whole, 101));
+        assertThat(RollingMetrics.sharpe(Arrays.copyOf(x, 101), WINDOW, 365)).containsExactly(Arrays.copyOf(whole, 101));
     }
 
     @Test
@@ -65,7 +64,6 @@ final class RollingMetricsTest {
         assertThat(RollingMetrics.beta(constant, constant, 7)).containsOnly(Double.NaN);
         assertThat(RollingMetrics.volatility(constant, 7, 365)[39]).isCloseTo(0, within(1e-15));
         assertThatThrownBy(() -> RollingMetrics.sharpe(constant, 1, 365)).hasMessageContaining("windowBars");
-        assertThatThrownBy(() -> RollingMetrics.beta(constant, new double[1], 7))
-                .hasMessageContaining("benchmark must");
+        assertThatThrownBy(() -> RollingMetrics.beta(constant, new double[1], 7)).hasMessageContaining("benchmark must");
     }
 }
