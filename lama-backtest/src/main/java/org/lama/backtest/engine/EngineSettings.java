@@ -80,7 +80,7 @@ public record EngineSettings(
         LOTS,
         /**
          * As fine as 64 bits allow for the capital of the run: for comparison with engines that trade in floating point.
-         * A thousandfold of the capital and of the first price still fit.
+         * A hundred-thousandfold of the first price, and of what the capital buys at it, still fits.
          */
         FRACTIONAL
     }

@@ -13,7 +13,7 @@ final class InferredContracts {
     private static final int LONGEST = 32;
     private static final int FINEST = 12;
     /** What a 64-bit count must have room for beyond the start of the run. */
-    private static final double ROOM = 1000;
+    private static final double ROOM = 1e5;
 
     private static final double LARGEST = 9.2e18;
 
@@ -42,7 +42,7 @@ final class InferredContracts {
         return EngineSettings.plain(instrument, funded ? MarginMode.ISOLATED : settings.marginMode());
     }
 
-    /** The largest number of decimals with which a number's thousandfold still fits into 64 bits. */
+    /** The largest number of decimals with which a number's hundred-thousandfold still fits into 64 bits. */
     private static int finest(double value) {
         int decimals = FINEST;
         while (decimals > 0 && value * ROOM * Math.pow(10, decimals) > LARGEST) {

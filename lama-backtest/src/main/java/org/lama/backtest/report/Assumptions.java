@@ -17,7 +17,7 @@ final class Assumptions {
         words.add(
                 settings.kind() == Kind.SPOT
                         ? "Spot: nothing is sold short and cash never goes below 0."
-                        : "Perpetual contracts on " + word(settings.marginMode()) + " margin, opened at leverage "
+                        : "Perpetual contracts, long and short; margin mode " + word(settings.marginMode()) + ", leverage "
                                 + Numbers.significant(settings.leverage(), 3) + ".");
         words.add(
                 settings.orderSizing() == OrderSizing.AT_DECISION

@@ -1,10 +1,10 @@
 package org.lama.backtest.report;
 
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
+import org.lama.backtest.analytics.MonthlyReturns;
 
 /** Coloured cells with their numbers: monthly returns, and any matrix of two parameters. */
 final class HeatMaps {
@@ -120,38 +120,37 @@ final class HeatMaps {
         return Math.min(widest + 20, width * 0.3);
     }
 
-    /** Twelve months and the year: the last equity of a month against the last one before it. Row 0 is the base. */
+    /** Twelve months and the year; row 0 is the base, rows without a known equity are passed over. */
     static Grid months(EquityCurve curve) {
         double[] growth = curve.growth();
+        long[] inside = new long[growth.length];
+        double[] returns = new double[growth.length];
+        int count = 0;
+        double before = Double.NaN;
+        for (int i = 0; i < growth.length; i++) {
+            if (Double.isFinite(growth[i])) {
+                if (before > 0) {
+                    // A value known at midnight belongs to the day before.
+                    inside[count] = curve.times().at(i) - 1;
+                    returns[count++] = growth[i] / before - 1;
+                }
+                before = growth[i];
+            }
+        }
+        MonthlyReturns table = MonthlyReturns.of(Arrays.copyOf(inside, count), Arrays.copyOf(returns, count));
         List<String> years = new ArrayList<>();
-        List<double[]> cells = new ArrayList<>();
-        double monthStart = Double.NaN;
-        double yearStart = Double.NaN;
-        for (int i = 1; i < growth.length; i++) {
-            YearMonth month = monthOf(curve, i);
-            YearMonth before = monthOf(curve, i - 1);
-            if (years.isEmpty() || before.getYear() != month.getYear()) {
-                years.add(String.valueOf(month.getYear()));
-                double[] row = new double[13];
-                Arrays.fill(row, Double.NaN);
-                cells.add(row);
-                yearStart = growth[i - 1];
+        double[][] cells = new double[table.years()][13];
+        for (int k = 0; k < cells.length; k++) {
+            int year = table.firstYear() + k;
+            years.add(String.valueOf(year));
+            for (int month = 1; month <= 12; month++) {
+                cells[k][month - 1] = table.month(year, month);
             }
-            if (i == 1 || !before.equals(month)) {
-                monthStart = growth[i - 1];
-            }
-            double[] row = cells.get(cells.size() - 1);
-            row[month.getMonthValue() - 1] = growth[i] / monthStart - 1;
-            row[12] = growth[i] / yearStart - 1;
+            cells[k][12] = table.year(year);
         }
         List<String> columns = new ArrayList<>(List.of(Ticks.MONTHS));
         columns.add("Year");
-        return new Grid(years, columns, cells.toArray(double[][]::new));
-    }
-
-    /** The month that ends with this row: a value known at midnight belongs to the day before. */
-    private static YearMonth monthOf(EquityCurve curve, int row) {
-        return YearMonth.from(Ticks.dateTime(curve.times().at(row) - 1));
+        return new Grid(years, columns, cells);
     }
 
     private static double[] flat(double[][] cells, int columns) {

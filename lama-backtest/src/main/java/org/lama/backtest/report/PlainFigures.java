@@ -65,10 +65,7 @@ final class PlainFigures {
         double[] range = Scale.range(bars.values());
         return Figure.of(
                 Heading.of(title, subtitle),
-                bars.names().isEmpty()
-                        ? "No bar to show."
-                        : bars.names().size() + " bars from " + text(range[0], bars) + " to " + text(range[1], bars)
-                                + ".",
+                describe(bars, range),
                 new Figure.Size(250, 220),
                 (svg, box) -> drawBars(svg, box, bars));
     }
@@ -76,6 +73,15 @@ final class PlainFigures {
     /** Bars of money; where they stand close the values are left to the axis and to the pointer. */
     static Figure profits(String title, List<String> names, double[] values) {
         return bars(title, "after costs", new Bars(names, values, Ticks.Unit.COMPACT, -1));
+    }
+
+    private static String describe(Bars bars, double[] range) {
+        int count = bars.names().size();
+        return switch (count) {
+            case 0 -> "No bar to show.";
+            case 1 -> "1 bar: " + text(range[0], bars) + ".";
+            default -> count + " bars from " + text(range[0], bars) + " to " + text(range[1], bars) + ".";
+        };
     }
 
     private static void drawBars(Svg svg, Box box, Bars bars) {

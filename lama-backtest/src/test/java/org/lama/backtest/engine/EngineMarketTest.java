@@ -1,0 +1,342 @@
+package org.lama.backtest.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lama.backtest.cost.FlatCost;
+import org.lama.backtest.engine.EngineSettings.MarginMode;
+import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.risk.RiskLimits;
+import org.lama.backtest.strategy.Context;
+import org.lama.backtest.strategy.Strategy;
+import org.lama.core.data.MarketData;
+import org.lama.core.market.Columns;
+import org.lama.core.market.Contract;
+import org.lama.core.market.Contract.Option;
+import org.lama.core.market.Contract.Right;
+import org.lama.core.market.Instrument;
+import org.lama.core.market.Instrument.Kind;
+import org.lama.core.market.MarginTiers;
+import org.lama.core.market.Side;
+import org.lama.core.market.TradingRules;
+import org.lama.core.series.Frame;
+
+class EngineMarketTest {
+    private static final long UNIT = 100_000_000L;
+    private static final long HOUR = Markets.DAY / 24;
+    private static final EngineSettings FREE =
+            EngineSettings.builder().cost(FlatCost.NONE).cash(1000).build();
+    private static final Contract PERPETUAL = Contract.linearPerpetual(
+            new Instrument("X", Kind.PERP, "A", "USD", 8, 8),
+            TradingRules.NONE,
+            MarginTiers.of(new double[] {0}, new double[] {0.05}, 20, 0.01),
+            Duration.ofHours(8));
+
+    private static Frame bars(String symbol, double... close) {
+        double[] open = close.clone();
+        System.arraycopy(close, 0, open, 1, close.length - 1);
+        double[] high = new double[close.length];
+        double[] low = new double[close.length];
+        Arrays.setAll(high, i -> Math.max(open[i], close[i]));
+        Arrays.setAll(low, i -> Math.min(open[i], close[i]));
+        return Markets.frame(symbol, open, close).with(Columns.HIGH, high).with(Columns.LOW, low);
+    }
+
+    /** Asks for one weight at the first bar. */
+    private static Strategy once(double weight) {
+        boolean[] done = {false};
+        return context -> {
+            if (!done[0]) {
+                done[0] = true;
+                context.target(0, weight);
+            }
+        };
+    }
+
+    private static BacktestResult run(Market market, Strategy strategy, EngineSettings settings) {
+        return BarEngine.run(market, StrategyBook.of(strategy), settings, EngineObserver.SILENT);
+    }
+
+    private static EngineSettings margin(MarginMode mode, double leverage) {
+        return FREE.toBuilder()
+                .contracts(List.of(PERPETUAL))
+                .marginMode(mode)
+                .leverage(leverage)
+                .limits(new RiskLimits(20, 20, 1))
+                .build();
+    }
+
+    @Test
+    void fundingIsPaidByLongsAtItsOwnTimes() {
+        MarketData data = Markets.of(bars("A", 10, 10, 10, 10));
+        long[] times = new long[9];
+        double[] rates = new double[9];
+        for (int i = 0; i < 9; i++) {
+            times[i] = Markets.DAY + i * 8 * HOUR;
+            rates[i] = 0.001;
+        }
+        rates[4] = Double.NaN;
+        Market market = Market.builder(data).funding("A", times, rates).build();
+        BacktestResult result = run(market, once(0.5), margin(MarginMode.ISOLATED, 5));
+        // the payment at the close that decided comes before the fill of the next open
+        assertThat(result.funding()).hasSize(7);
+        assertThat(result.fundingPaid()).isCloseTo(7 * 0.5, within(1e-8));
+        assertThat(result.endEquityUnits()).isEqualTo(1000 * UNIT - 7 * UNIT / 2);
+        assertThat(result.profit().funding()).isEqualTo(result.fundingPaid());
+        assertThat(result.audit()).isEmpty();
+        BacktestResult plain =
+                run(market, once(-0.5), FREE.toBuilder().kind(Kind.PERP).build());
+        assertThat(plain.fundingPaid()).isCloseTo(-3.5, within(1e-8));
+    }
+
+    @Test
+    void fundingOfASpotMarketIsRefused() {
+        Market market = Market.builder(Markets.of(bars("A", 10, 10)))
+                .funding("A", new long[] {1}, new double[] {0.1})
+                .build();
+        EngineSettings spot = FREE.toBuilder()
+                .instruments(List.of(Instrument.of("X", Kind.SPOT, "A", "USD")))
+                .build();
+        assertThatThrownBy(() -> run(market, once(0), spot)).hasMessageContaining("funding of A needs a contract");
+    }
+
+    @Test
+    void aLeveragedPositionIsLiquidatedWhereItsMarginIsReached() {
+        // bought 400 at 10 on margin 800 (leverage 5); maintenance 5 %: due at 10·(1 − 0.2)/(1 − 0.05) = 8.42
+        MarketData data = Markets.of(bars("A", 10, 10, 9, 7, 12));
+        BacktestResult result = run(Market.of(data), once(4), margin(MarginMode.ISOLATED, 5));
+        OrderEvent.Forced forced = (OrderEvent.Forced) result.exceptions().get(0);
+        assertThat(forced.reason()).isEqualTo(Reason.LIQUIDATED);
+        assertThat(forced.fill().priceTicks() * 1e-8).isCloseTo(8 / 0.95, within(1e-6));
+        assertThat(forced.tsNanos()).isEqualTo(4 * Markets.DAY);
+        // what is left is cash without the margin, plus what the margin had left after loss and fee
+        double loss = 400 * (10 - 8 / 0.95) + 0.01 * 400 * 8 / 0.95;
+        assertThat(result.equity()[4]).isCloseTo(1000 - loss, within(1e-4)); // price in ticks times 400
+        assertThat(result.exposure()[4]).isZero();
+        assertThat(result.audit()).isEmpty();
+    }
+
+    @Test
+    void aGapThroughTheLiquidationPriceIsBorneByInsuranceBeyondTheMargin() {
+        MarketData data = Markets.of(Markets.frame("A", new double[] {10, 10, 5, 5}, new double[] {10, 10, 5, 5}));
+        BacktestResult result = run(Market.of(data), once(4), margin(MarginMode.ISOLATED, 5));
+        assertThat(result.equity()[3]).isCloseTo(200, within(1e-6)); // the margin of 800 is gone, no more
+        assertThat(result.profit().rest()).isGreaterThan(0);
+        BacktestResult cross = run(Market.of(data), once(4), margin(MarginMode.CROSS, 5));
+        assertThat(cross.equity()[3]).isCloseTo(0, within(1e-6)); // all that the account owned
+    }
+
+    @Test
+    void unleveragedMarginLosesWhatSpotLoses() {
+        MarketData data = Markets.of(bars("A", 10, 10, 7, 8, 11));
+        BacktestResult perp = run(Market.of(data), once(0.9), margin(MarginMode.ISOLATED, 1));
+        BacktestResult spot = run(Market.of(data), once(0.9), FREE);
+        assertThat(perp.equity()).containsExactly(spot.equity());
+        assertThat(perp.exposure()).containsExactly(spot.exposure());
+    }
+
+    @Test
+    void anInversePerpetualPaysInBaseCurrency() {
+        Contract inverse = Contract.inversePerpetual(
+                new Instrument("X", Kind.PERP, "BTC", "USD", 2, 0),
+                100,
+                TradingRules.NONE,
+                MarginTiers.DEFAULT,
+                Duration.ofHours(8));
+        MarketData data = Markets.of(bars("BTC", 50_000, 50_000, 62_500));
+        EngineSettings settings = EngineSettings.builder()
+                .cash(1)
+                .currency("BTC")
+                .cost(FlatCost.NONE)
+                .contracts(List.of(inverse))
+                .marginMode(MarginMode.ISOLATED)
+                .build();
+        BacktestResult result = run(Market.of(data), once(0.5), settings);
+        // 250 contracts of 100 USD: 25,000 · (1/50,000 − 1/62,500) = 0.1 BTC
+        assertThat(result.fills().get(0).lots()).isEqualTo(250);
+        assertThat(result.endEquityUnits()).isEqualTo(UNIT + UNIT / 10);
+        assertThat(result.currency()).isEqualTo("BTC");
+    }
+
+    @Test
+    void aStrangleIsHeldToItsExpiry() {
+        Instrument put = new Instrument("D", Kind.OPTION, "BTC", "USD", 8, 8);
+        long expiry = 4 * Markets.DAY;
+        Contract spot = Contract.spot(new Instrument("D", Kind.SPOT, "BTC", "USD", 8, 8), TradingRules.NONE);
+        Contract call = Contract.option(put, TradingRules.NONE, new Option(Right.CALL, 110, expiry, "BTC", false));
+        Contract down = Contract.option(put, TradingRules.NONE, new Option(Right.PUT, 90, expiry, "BTC", false));
+        MarketData data = Markets.of(
+                bars("BTC", 100, 100, 110, 130, 130, 130), bars("C", 5, 5, 9, 20, 20), bars("P", 4, 4, 2, 1, 1));
+        Strategy buyer = new Strategy() {
+            private boolean done;
+
+            @Override
+            public void onBar(Context context) {
+                if (!done) {
+                    done = true;
+                    context.submit(OrderRequest.market(1, Side.BUY, 2));
+                    context.submit(OrderRequest.market(2, Side.BUY, 2));
+                }
+            }
+        };
+        EngineSettings settings = FREE.toBuilder()
+                .contracts(List.of(spot, call, down))
+                .marginMode(MarginMode.ISOLATED)
+                .build();
+        BacktestResult result = run(Market.of(data), buyer, settings);
+        // premium 2 · 9, payoff 2 · 20 at 130
+        assertThat(result.endEquityUnits()).isEqualTo((1000 - 18 + 40) * UNIT);
+        assertThat(result.exceptions())
+                .filteredOn(e -> e instanceof OrderEvent.Forced)
+                .extracting(e -> ((OrderEvent.Forced) e).reason())
+                .containsExactly(Reason.EXPIRED, Reason.EXPIRED);
+        assertThat(result.audit()).isEmpty();
+    }
+
+    @Test
+    void delistingRenameAndRedenominationAreEvents() {
+        MarketData data = Markets.of(bars("A", 10, 10, 10, 10, 10), bars("B", 1, 1, 1, 1, 1));
+        Market delisted = Market.builder(data)
+                .event(new InstrumentEvent.Delisted(3 * Markets.DAY, "A"))
+                .build();
+        List<Double> held = new ArrayList<>();
+        BacktestResult result = run(
+                delisted,
+                context -> {
+                    held.add(context.position(0));
+                    context.target(0, 0.5);
+                },
+                FREE);
+        assertThat(result.equity()[4]).isEqualTo(750);
+        assertThat(held).containsExactly(0.0, 50.0, 0.0, 0.0, 0.0);
+        assertThat(result.rejections()).containsKey(Reason.DELISTED);
+        Market renamed = Market.builder(data)
+                .event(new InstrumentEvent.Renamed(2 * Markets.DAY, "A", "a-new"))
+                .build();
+        BacktestResult same = run(renamed, once(0.5), FREE);
+        assertThat(same.endEquityUnits()).isEqualTo(1000 * UNIT);
+        assertThat(same.ledger().contracts().get(0).instrument().base()).isEqualTo("A.NEW");
+        Market split = Market.builder(Markets.of(
+                        Markets.frame("A", new double[] {10, 10, 0.01, 0.01}, new double[] {10, 10, 0.01, 0.02})))
+                .event(new InstrumentEvent.Redenominated(2 * Markets.DAY, "A", 1000))
+                .build();
+        BacktestResult doubled = run(split, once(0.5), FREE);
+        assertThat(doubled.equity()).containsExactly(1000, 1000, 1000, 1500);
+        assertThat(doubled.ledger().lots(0)).isEqualTo(50_000L * UNIT);
+        assertThat(doubled.audit()).isEmpty();
+    }
+
+    @Test
+    void nothingIsTradedBeforeTheListing() {
+        Market market = Market.builder(Markets.of(bars("A", 10, 10, 10, 10)))
+                .event(new InstrumentEvent.Listed(2 * Markets.DAY, "A"))
+                .build();
+        BacktestResult result = run(market, context -> context.target(0, 0.5), FREE);
+        assertThat(result.fills().get(0).tsNanos()).isEqualTo(2 * Markets.DAY);
+        assertThat(result.rejections()).containsEntry(Reason.DELISTED, 1);
+    }
+
+    @Test
+    void settlementAndDeleveragingCloseAtTheirPrices() {
+        MarketData data = Markets.of(bars("A", 10, 10, 12, 12));
+        Market settled = Market.builder(data)
+                .event(new InstrumentEvent.Settled(3 * Markets.DAY, "A", 11))
+                .build();
+        assertThat(run(settled, once(0.5), margin(MarginMode.ISOLATED, 1)).endEquityUnits())
+                .isEqualTo(1050 * UNIT);
+        Market deleveraged = Market.builder(data)
+                .event(new InstrumentEvent.Deleveraged(3 * Markets.DAY, "A", 0.5, 11))
+                .build();
+        BacktestResult result = run(deleveraged, once(0.5), margin(MarginMode.ISOLATED, 1));
+        // half of 50 at 11, the rest marked at 12
+        assertThat(result.endEquityUnits()).isEqualTo(1075 * UNIT);
+        assertThat(((OrderEvent.Forced) result.exceptions().get(0)).reason()).isEqualTo(Reason.AUTO_DELEVERAGED);
+    }
+
+    @Test
+    void aSecondCurrencyIsValuedAtItsConversionMark() {
+        Contract euro = Contract.linearPerpetual(
+                new Instrument("X", Kind.PERP, "A", "EUR", 8, 8),
+                TradingRules.NONE,
+                MarginTiers.DEFAULT,
+                Duration.ofHours(8));
+        MarketData data = Markets.of(bars("A", 10, 10, 10, 12), bars("B", 10, 10, 10, 10));
+        EngineSettings settings = FREE.toBuilder()
+                .contracts(List.of(euro, PERPETUAL))
+                .marginMode(MarginMode.CREDIT)
+                .build();
+        assertThatThrownBy(() -> run(Market.of(data), once(0.5), settings))
+                .hasMessage("cannot add EUR to USD: convert at an explicit rate first");
+        Market market = Market.builder(data)
+                .conversion("EUR", new long[] {0, 3 * Markets.DAY}, new double[] {1.25, 1.5})
+                .build();
+        BacktestResult result = run(market, once(0.5), settings);
+        // 500 USD of value are 40 units at 10 EUR; 80 EUR of profit at 1.5
+        assertThat(result.fills().get(0).lots()).isEqualTo(40 * UNIT);
+        assertThat(result.endEquityUnits()).isEqualTo(1120 * UNIT);
+    }
+
+    @Test
+    void printsAndBooksReachTheStrategyInOrderAndFillItsOrders() {
+        MarketData data = Markets.of(bars("A", 10, 10, 10));
+        Market market = Market.builder(data)
+                .trades(
+                        "A",
+                        new long[] {Markets.DAY + HOUR, Markets.DAY + 3 * HOUR, Markets.DAY + 4 * HOUR},
+                        new double[] {10, 8.9, Double.NaN},
+                        new double[] {5, -100, 1})
+                .books("A", new long[] {Markets.DAY + 2 * HOUR}, new double[][] {{9.9}, {3}, {10.1}, {4}})
+                .build();
+        List<String> seen = new ArrayList<>();
+        Strategy strategy = new Strategy() {
+            @Override
+            public void onBar(Context context) {
+                seen.add("bar");
+            }
+
+            @Override
+            public void onTrade(Context context, int instrument) {
+                seen.add("print " + context.lastTradePrice(0) + " " + context.lastTradeQuantity(0) + " bars "
+                        + context.bars(0));
+                if (context.lastTradePrice(0) == 10) {
+                    context.submit(OrderRequest.limit(0, Side.BUY, 2, 9));
+                }
+            }
+
+            @Override
+            public void onBook(Context context, int instrument) {
+                seen.add("book " + context.bid(0) + " " + context.ask(0));
+            }
+        };
+        BacktestResult result = run(market, strategy, FREE);
+        assertThat(seen)
+                .containsExactly(
+                        "bar", "print 10.0 5.0 bars 1", "book 9.9 10.1", "print 8.9 -100.0 bars 1", "bar", "bar");
+        // the print trades through our limit; a tenth of its size may be ours
+        assertThat(result.fills()).hasSize(1);
+        assertThat(result.fills().get(0).lots()).isEqualTo(2 * UNIT);
+        assertThat(result.fills().get(0).priceTicks()).isEqualTo(9 * UNIT);
+        assertThat(result.fills().get(0).tsNanos()).isEqualTo(Markets.DAY + 3 * HOUR);
+    }
+
+    @Test
+    void streamsMustRunForwardAndFit() {
+        Market.Builder builder = Market.builder(Markets.of(bars("A", 10, 10)));
+        assertThatThrownBy(() -> builder.funding("A", new long[] {2, 1}, new double[2]))
+                .hasMessageContaining("FUNDING stream of A must run forward in time, but row 1");
+        assertThatThrownBy(() -> builder.funding("A", new long[] {2}, new double[2]))
+                .hasMessageContaining("must have one value per time (1), got 2");
+        assertThatThrownBy(() -> builder.trades("B", new long[0], new double[0], new double[0]))
+                .hasMessageContaining("symbol 'B' is not in the data");
+        assertThatThrownBy(() -> builder.conversion("EUR", new long[] {1}, new double[] {0}))
+                .hasMessageContaining("conversion rates of EUR must be finite and > 0, got 0.0 in row 0");
+    }
+}
