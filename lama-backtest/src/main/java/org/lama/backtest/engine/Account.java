@@ -222,7 +222,7 @@ final class Account {
     }
 
     /** Notes the figures of a bar. */
-    void close(int bar) {
+    void close(int bar, long equityUnits) {
         double absolute = 0;
         double signed = 0;
         for (int s = 0; s < tape.scales.length; s++) {
@@ -232,7 +232,7 @@ final class Account {
                 signed += value;
             }
         }
-        equity[bar] = ledger.equityUnits();
+        equity[bar] = equityUnits;
         cash[bar] = ledger.cashUnits();
         gross[bar] = absolute;
         net[bar] = signed;

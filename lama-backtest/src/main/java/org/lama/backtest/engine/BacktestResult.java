@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.lama.backtest.ledger.Journal;
 import org.lama.backtest.ledger.Ledger;
 import org.lama.backtest.ledger.RoundTrip;
@@ -37,7 +38,8 @@ public final class BacktestResult implements Tabular {
     private final List<Account> accounts;
     private final RunNotes notes;
     private final List<RoundTrip> roundTrips;
-    private final TimeIndex closes;
+    /** Made when it is first asked for; whoever comes second makes an equal one. */
+    private @Nullable TimeIndex closes;
 
     BacktestResult(MarketTape tape, EngineSettings settings, List<Account> accounts, RunNotes notes) {
         this.tape = tape;
@@ -45,11 +47,6 @@ public final class BacktestResult implements Tabular {
         this.accounts = List.copyOf(accounts);
         this.notes = notes;
         this.roundTrips = merged(this::trips, Comparator.comparingLong(RoundTrip::exitNanos));
-        long[] times = tape.grid.clone();
-        for (int i = 0; i < times.length; i++) {
-            times[i] += tape.barNanos;
-        }
-        this.closes = TimeIndex.of(times);
     }
 
     /**
@@ -111,7 +108,16 @@ public final class BacktestResult implements Tabular {
      * @return strictly increasing
      */
     public TimeIndex times() {
-        return closes;
+        TimeIndex made = closes;
+        if (made == null) {
+            long[] times = tape.grid.clone();
+            for (int i = 0; i < times.length; i++) {
+                times[i] += tape.barNanos;
+            }
+            made = TimeIndex.of(times);
+            closes = made;
+        }
+        return made;
     }
 
     /**
@@ -239,7 +245,7 @@ public final class BacktestResult implements Tabular {
     }
 
     private double[] perBar(Function<Account, long[]> column) {
-        double[] out = new double[closes.size()];
+        double[] out = new double[tape.grid.length];
         for (int bar = 0; bar < out.length; bar++) {
             long units = 0;
             for (Account account : accounts) {
@@ -251,7 +257,7 @@ public final class BacktestResult implements Tabular {
     }
 
     private double[] shares(Function<Account, double[]> column) {
-        double[] out = new double[closes.size()];
+        double[] out = new double[tape.grid.length];
         for (int bar = 0; bar < out.length; bar++) {
             double value = 0;
             long units = 0;
@@ -643,8 +649,8 @@ public final class BacktestResult implements Tabular {
     @Override
     public List<Column> columns() {
         List<Instant> times = new ArrayList<>();
-        for (int i = 0; i < closes.size(); i++) {
-            times.add(TimeIndex.instant(closes.at(i)));
+        for (long open : tape.grid) {
+            times.add(TimeIndex.instant(open + tape.barNanos));
         }
         return List.of(
                 new Column("time", times),

@@ -114,13 +114,15 @@ final class BarLoop {
     private void decideAll(int bar, long open, long close) {
         long equityUnits = 0;
         for (Desk desk : desks) {
-            decide(desk, close);
+            long units = desk.account.ledger.equityUnits();
+            decide(desk, close, units);
             if (timing == TargetTiming.SAME_BAR) {
                 desk.targets.redate(open);
                 desk.targets.fillAtClose(open, open);
+                units = desk.account.ledger.equityUnits();
             }
-            desk.account.close(bar);
-            equityUnits += desk.account.equity[bar];
+            desk.account.close(bar, units);
+            equityUnits += units;
         }
         observer.onBar(close, equityUnits);
     }
@@ -177,11 +179,11 @@ final class BarLoop {
         }
     }
 
-    private void decide(Desk desk, long close) {
+    private void decide(Desk desk, long close, long equityUnits) {
         if (desk.isHalted()) {
             return;
         }
-        if (desk.account.ledger.equityUnits() <= 0) {
+        if (equityUnits <= 0) {
             desk.halt(close, true);
             return;
         }

@@ -259,7 +259,24 @@ final class MarketTape {
         return ticks;
     }
 
+    private static boolean changes(Series segment) {
+        double last = Double.NaN;
+        for (int i = 0; i < segment.size(); i++) {
+            double now = segment.get(i);
+            if (now != last && !Double.isNaN(now)) {
+                if (!Double.isNaN(last)) {
+                    return true;
+                }
+                last = now;
+            }
+        }
+        return false;
+    }
+
     private static int[] segments(Series segment) {
+        if (!changes(segment)) {
+            return ONE_SEGMENT;
+        }
         int[] from = new int[segment.size()];
         double last = Double.NaN;
         for (int i = 0; i < from.length; i++) {
@@ -272,7 +289,7 @@ final class MarketTape {
                 last = now;
             }
         }
-        return from.length == 0 || from[from.length - 1] == 0 ? ONE_SEGMENT : from;
+        return from;
     }
 
     private static Frame[] split(Frame frame, int[] from) {

@@ -67,7 +67,8 @@ class MomentumOracleTest {
             least = Math.min(least, cash);
         }
         assertThat(least).isGreaterThanOrEqualTo(0);
-        // the last purchase of a month is smaller, by what the sales cost beyond what was kept: about a basis point a month
+        // the last purchase of a month is smaller, by what the sales cost beyond what was kept: about a basis point a
+        // month
         assertThat(spot.equity()[3649] / 60_592_233.7350198).isCloseTo(1, within(0.02));
     }
 }
