@@ -13,7 +13,7 @@ import org.lama.core.base.Check;
  * @param haltAfterDenials how many orders in a row may be denied for their rate or number before the gate halts all
  *     trading; 0: it never does
  * @param collar largest distance of a price from the reference, a fraction above 0; infinite switches the collar off
- * @param maxReferenceAge largest age of the reference price, at least 0
+ * @param maxReferenceAge largest age of the reference price, at least 0 and at most 36,500 days
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -24,14 +24,11 @@ public record OrderLimits(
         int haltAfterDenials,
         double collar,
         Duration maxReferenceAge) {
+    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+
     /** No limit. */
     public static final OrderLimits NONE = new OrderLimits(
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            Integer.MAX_VALUE,
-            0,
-            Double.POSITIVE_INFINITY,
-            Duration.ofDays(36_500));
+            Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, Double.POSITIVE_INFINITY, LONGEST_AGE);
     /** 5 orders a second, 60 a minute, 200 open, halt after 10 denials in a row; 5 % around a price not older than 5 s. */
     public static final OrderLimits LIVE = new OrderLimits(5, 60, 200, 10, 0.05, Duration.ofSeconds(5));
 
@@ -52,7 +49,9 @@ public record OrderLimits(
         Check.atLeast(maxOpen, 1, "maxOpen");
         Check.atLeast(haltAfterDenials, 0, "haltAfterDenials");
         Check.that(collar > 0, "collar must be > 0, got " + collar);
-        Check.that(!maxReferenceAge.isNegative(), "maxReferenceAge must be >= 0, got " + maxReferenceAge);
+        Check.that(
+                !maxReferenceAge.isNegative() && maxReferenceAge.compareTo(LONGEST_AGE) <= 0,
+                "maxReferenceAge must be >= 0 and at most 36,500 days, got " + maxReferenceAge);
     }
 
     /**

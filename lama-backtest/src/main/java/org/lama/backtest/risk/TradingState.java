@@ -51,6 +51,6 @@ public enum TradingState {
      * @return this or the other
      */
     public TradingState worse(TradingState other) {
-        return ordinal() >= other.ordinal() ? this : other;
+        return compareTo(other) >= 0 ? this : other;
     }
 }

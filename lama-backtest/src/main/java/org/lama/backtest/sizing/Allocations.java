@@ -106,8 +106,10 @@ public final class Allocations {
             }
             FitStatus status =
                     mode.needsReturns ? byReturns(input, strength, wanted, out) : plain(input, strength, out);
-            for (int i = 0; mode != Mode.FIXED && i < out.length; i++) {
-                out[i] = Math.max(-settings.maxWeight(), Math.min(settings.maxWeight(), out[i]));
+            double most = mode == Mode.FIXED ? Double.POSITIVE_INFINITY : settings.maxWeight();
+            for (int i = 0; i < out.length; i++) {
+                // a zero has no sign
+                out[i] = Math.max(-most, Math.min(most, out[i])) + 0.0;
             }
             return status;
         }

@@ -114,4 +114,27 @@ class Black76Test {
         assertThat(dying.greeks(1.5).theta() / 365).isLessThan(-greeks.price());
         assertThat(greeks.theta()).isEqualTo(-greeks.price());
     }
+
+    @Test
+    void aStrangleHeldToExpiryLosesItsPremiumBetweenTheStrikesAndIsFairOnAverage() {
+        double volatility = 0.8;
+        Black76 call = new Black76(Right.CALL, 2_000, 2_400, 0.25, 0);
+        Black76 put = new Black76(Right.PUT, 2_000, 1_600, 0.25, 0);
+        double premium = InverseOption.premium(call, volatility) + InverseOption.premium(put, volatility);
+        for (double settlement : new double[] {1_600, 2_000, 2_400}) {
+            assertThat(InverseOption.settlement(call, settlement) + InverseOption.settlement(put, settlement))
+                    .isZero();
+        }
+        // In base currency the fair law has the forward as its numeraire: ln(S/F) is normal with mean +s²/2.
+        double s = volatility * Math.sqrt(0.25);
+        double mean = 0;
+        double step = 1e-3;
+        for (double z = -10; z < 10; z += step) {
+            double settlement = 2_000 * Math.exp(s * z + 0.5 * s * s);
+            double paid = InverseOption.settlement(call, settlement) + InverseOption.settlement(put, settlement);
+            mean += paid * Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI) * step;
+        }
+        // the sum has kinks at the strikes: error of the order of step²
+        assertThat(mean).isCloseTo(premium, within(1e-6));
+    }
 }

@@ -31,7 +31,7 @@ class InverseOptionVenueTest {
             exact += Math.abs(error) <= rounding ? 1 : 0;
             // the mark follows an index that moves by some 0.01 % until the ticker is sent
             double moved = 1.2e-4 * Math.abs(InverseOption.netDelta(option, volatility));
-            assertThat(error).as(row.get("symbol")).isCloseTo(0, within(rounding + moved));
+            assertThat(error).as(VenueRows.text(row, "symbol")).isCloseTo(0, within(rounding + moved));
         }
         assertThat(exact).isGreaterThan(rows.size() / 2);
     }
@@ -43,7 +43,7 @@ class InverseOptionVenueTest {
             double volatility = VenueRows.number(row, "mark_iv") * POINT;
             Greeks greeks = InverseOption.venueGreeks(option, volatility);
             Greeks plain = option.greeks(volatility);
-            String name = row.get("symbol");
+            String name = VenueRows.text(row, "symbol");
             double inVolatility = 0.5e-4;
             double inForward = 1e-5 * option.forward();
             double delta = 0.5e-5 + Math.abs(plain.vanna()) * inVolatility + plain.gamma() * inForward;
@@ -75,7 +75,7 @@ class InverseOptionVenueTest {
                 continue; // the rounding of the mark is worth more than a point of volatility
             }
             double tolerance = 0.5e-4 + (0.6e-6 + 1.2e-4 * net) / vega * 1.1;
-            assertThat(implied.volatility()).as(row.get("symbol")).isCloseTo(expected, within(tolerance));
+            assertThat(implied.volatility()).as(VenueRows.text(row, "symbol")).isCloseTo(expected, within(tolerance));
         }
     }
 
@@ -86,7 +86,7 @@ class InverseOptionVenueTest {
         int withVolatility = 0;
         for (Map<String, String> row :
                 VenueRows.read("data/options/deribit_ETH_options_book_summary_2024-01-08.csv.gz")) {
-            String name = row.get("instrument_name");
+            String name = VenueRows.text(row, "instrument_name");
             Black76 option = VenueRows.option(
                     name, VenueRows.number(row, "underlying_price"), (long) VenueRows.number(row, "time_ms"));
             double mark = VenueRows.number(row, "mark_price");
@@ -131,7 +131,7 @@ class InverseOptionVenueTest {
     }
 
     private static Black76 option(Map<String, String> row) {
-        return VenueRows.option(
-                row.get("symbol"), VenueRows.number(row, "underlying_price"), (long) VenueRows.number(row, "time_ms"));
+        return VenueRows.option(VenueRows.text(row, "symbol"), VenueRows.number(row, "underlying_price"), (long)
+                VenueRows.number(row, "time_ms"));
     }
 }

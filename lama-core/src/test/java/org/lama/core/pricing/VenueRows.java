@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.lama.core.data.SharedData;
@@ -49,13 +50,17 @@ final class VenueRows {
         }
     }
 
+    static String text(Map<String, String> row, String name) {
+        return Objects.requireNonNull(row.get(name), name);
+    }
+
     static double number(Map<String, String> row, String name) {
-        return Double.parseDouble(row.get(name));
+        return Double.parseDouble(text(row, name));
     }
 
     /** {@code ETH-30JUL21-2800-C} expires at 08:00 UTC. */
     static Black76 option(String symbol, double forward, long timeMillis) {
-        String[] parts = symbol.split("-");
+        String[] parts = symbol.split("-", -1);
         long expiry = LocalDate.parse(parts[1], EXPIRY).toEpochDay() * 86_400_000L + 8 * 3_600_000L;
         Right right = parts[3].equals("C") ? Right.CALL : Right.PUT;
         Option terms = new Option(right, Double.parseDouble(parts[2]), expiry * 1_000_000, parts[0], true);
