@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Check;
+import org.lama.core.indicators.Indicator;
+import org.lama.core.indicators.Indicators;
 import org.lama.core.stats.Adf;
 import org.lama.core.stats.TestResult;
 import org.lama.core.stats.Trend;
@@ -29,7 +31,7 @@ import org.lama.models.garch.GarchFit;
  * The work that is also given to the peers, by the names of their scripts: {@code fit:1,1,1}, {@code auto} (and
  * {@code auto_exact}: ours ranks by the exact likelihood anyway), {@code adf}, {@code garch:gjr}, {@code walk} or
  * {@code walk:12} on a file of values ({@code walk-exact} is the same), {@code walk-warm} with each window from the one before,
- * {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
+ * {@code indicator:sma(20)} on a file of bars, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
  * and {@code panel-warm} (or {@code panel:3:760}: assets and days) on seeded walks.
  */
 final class PeerWork {
@@ -100,12 +102,16 @@ final class PeerWork {
             case "panel" -> panel(parts, false);
             case "panel-warm" -> panel(parts, true);
             case "adf" -> adf(values(file));
+            case "indicator" -> {
+                Check.that(parts.length == 2, "indicator must be such as indicator:sma(20), got '" + task + "'");
+                yield indicator(Indicators.parse(parts[1]), file);
+            }
             case "walk", "walk-exact" -> walk(values(file), windows(parts), AutoArima::select);
             case "walk-warm" -> walk(values(file), windows(parts), null);
             default ->
                 throw new IllegalArgumentException(
                         "task must be fit:p,d,q, auto, auto_exact, adf, garch:model, walk[:windows], walk-warm[:windows], walk-exact,"
-                                + " panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
+                                + " indicator:name, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }
@@ -139,6 +145,21 @@ final class PeerWork {
         return new PeerWork(y.length, 1, into -> {
             TestResult result = Adf.test(y, Trend.CONSTANT, Adf.LagRule.aic());
             into.put("stat", result.statistic()).put("lag", result.lags());
+        });
+    }
+
+    /** Over columns that lie ready, into arrays that lie ready, as TA-Lib's from its allocator after the first call. */
+    private static PeerWork indicator(Indicator indicator, Path file) throws IOException {
+        double[][] bars = BarColumns.read(file);
+        double[][] in = new double[indicator.inputs().size()][];
+        for (int k = 0; k < in.length; k++) {
+            in[k] = bars[BarColumns.place(indicator.inputs().get(k))];
+        }
+        int n = in[0].length;
+        double[][] out = new double[indicator.lines().size()][n];
+        return new PeerWork(n, 1, into -> {
+            indicator.compute(in, out);
+            into.put("last", out[0][n - 1]);
         });
     }
 

@@ -73,6 +73,25 @@ class BenchmarksTest {
     }
 
     @Test
+    void indicatorsAreTheTextbooksInEveryWay() {
+        for (String name : new String[] {"sma(20)", "rsi(14)", "macd(12,26,9)", "cci(20)"}) {
+            IndicatorBenchmark benchmark = new IndicatorBenchmark();
+            benchmark.bars = 600;
+            benchmark.indicator = name;
+            benchmark.prepare();
+            double[][] batch = benchmark.batch();
+            double[] last = batch[batch.length - 1].clone();
+            double[] naive = benchmark.naive();
+            for (int t = 40; t < last.length; t++) {
+                // sums in another order, beside values up to 1e3
+                assertThat(last[t]).as(name).isCloseTo(naive[t], within(1e-8));
+            }
+            double[][] stream = benchmark.stream();
+            assertThat(stream[stream.length - 1]).containsExactly(last);
+        }
+    }
+
+    @Test
     void aPanelIsChosenColdAndWarm() {
         PanelBenchmark benchmark = new PanelBenchmark();
         benchmark.assets = 3;

@@ -134,6 +134,25 @@ class PeerTaskTest {
     }
 
     @Test
+    void anIndicatorTellsItsLastValue() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("bars.csv"), "open,high,low,close,volume\n1,3,1,2,5\n2,6,2,4,5\n4,9,3,6,5\n");
+        assertThat(run("--cold", file.toString(), "1", "0", "indicator:sma(2)", "indicator:trange"))
+                .isZero();
+        assertThat(lines()).extracting(line -> line.get("last").asDouble()).containsExactly(5.0, 6.0);
+        assertThat(lines().get(0).get("n").asInt()).isEqualTo(3);
+        assertThat(run("--cold", file.toString(), "1", "0", "indicator")).isEqualTo(2);
+        assertThat(run("--cold", file.toString(), "1", "0", "indicator:smaa(2)"))
+                .isEqualTo(2);
+        assertThat(run("--cold", values(5).toString(), "1", "0", "indicator:obv"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("such as indicator:sma(20), got 'indicator'")
+                .contains("did you mean 'sma'?")
+                .contains("must begin with a line of [open, high, low, close, volume]");
+    }
+
+    @Test
     void aPanelCountsItsChoicesAndTheTimeOfAllThreads() throws IOException {
         assertThat(run("--cold", "-", "1", "0", "panel:3:430", "panel-warm:3:430"))
                 .isZero();

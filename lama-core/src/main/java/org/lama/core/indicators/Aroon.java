@@ -34,7 +34,9 @@ final class Aroon extends Kernel {
         blank(out, from + shift, from + lead + shift);
         double factor = PERCENT / window;
         for (int i = from + lead; i < to; i++) {
-            sinceHigh = sinceHigh == window ? sinceHighest(high, i) : high[i] >= high[i - sinceHigh - 1] ? 0 : sinceHigh + 1;
+            sinceHigh = sinceHigh == window
+                    ? sinceHighest(high, i)
+                    : high[i] >= high[i - sinceHigh - 1] ? 0 : sinceHigh + 1;
             sinceLow = sinceLow == window ? sinceLowest(low, i) : low[i] <= low[i - sinceLow - 1] ? 0 : sinceLow + 1;
             out[0][i + shift] = factor * (window - sinceLow);
             out[1][i + shift] = factor * (window - sinceHigh);

@@ -245,11 +245,14 @@ public final class Indicator {
         Check.that(in.length == inputs.size(), label + " needs the columns " + inputs + ", got " + in.length);
         Check.that(out.length == lines.size(), label + " gives the lines " + lines + ", got room for " + out.length);
         for (double[] column : in) {
-            Check.that(column.length == in[0].length, "columns must be equally long, got " + column.length
-                    + " and " + in[0].length + " rows");
+            Check.that(
+                    column.length == in[0].length,
+                    "columns must be equally long, got " + column.length + " and " + in[0].length + " rows");
         }
         for (double[] line : out) {
-            Check.that(line.length == in[0].length, "out must have " + in[0].length + " rows like the input, got " + line.length);
+            Check.that(
+                    line.length == in[0].length,
+                    "out must have " + in[0].length + " rows like the input, got " + line.length);
             for (double[] column : in) {
                 Check.that(line != column, "out must not be one of the input columns: earlier rows are read again");
             }
@@ -337,7 +340,8 @@ public final class Indicator {
 
     private void arity(int given) {
         if (given != inputs.size()) {
-            throw new IllegalArgumentException(label + " must be updated with " + inputs + ", got " + given + " values");
+            throw new IllegalArgumentException(
+                    label + " must be updated with " + inputs + ", got " + given + " values");
         }
     }
 

@@ -124,7 +124,7 @@ public final class Indicators {
         List<Parameter> known = entry.description().parameters();
         Check.that(
                 parameters.length <= known.size(),
-                name + " has " + known.size() + " parameters " + parameterNames(known) + ", got " + parameters.length);
+                name + " has the parameters " + parameterNames(known) + ", got " + parameters.length + " values");
         double[] values = defaults(known);
         System.arraycopy(parameters, 0, values, 0, parameters.length);
         return make(entry, values);
@@ -170,9 +170,12 @@ public final class Indicators {
             int equals = parts[k].indexOf('=');
             Check.that(
                     equals >= 0 || k < known.size(),
-                    name + " has " + known.size() + " parameters " + parameterNames(known) + ", got '" + text + "'");
-            int at = equals < 0 ? k : place(name, known, parts[k].substring(0, equals).trim());
-            values[at] = number(parts[k].substring(equals + 1).trim(), known.get(at).name());
+                    name + " has the parameters " + parameterNames(known) + ", got '" + text + "'");
+            int at = equals < 0
+                    ? k
+                    : place(name, known, parts[k].substring(0, equals).trim());
+            values[at] =
+                    number(parts[k].substring(equals + 1).trim(), known.get(at).name());
         }
         return make(entry, values);
     }
@@ -237,7 +240,8 @@ public final class Indicators {
         int at = names.indexOf(parameter);
         Check.that(
                 at >= 0,
-                name + " has the parameters " + names + ", not '" + parameter + "'" + Suggestion.alike(parameter, names));
+                name + " has the parameters " + names + ", not '" + parameter + "'"
+                        + Suggestion.alike(parameter, names));
         return at;
     }
 
@@ -283,7 +287,11 @@ public final class Indicators {
 
         /** Name and title in one text, parted by a colon. */
         Book add(
-                String names, List<String> inputs, List<String> lines, Function<double[], Kernel> maker, Parameter... parameters) {
+                String names,
+                List<String> inputs,
+                List<String> lines,
+                Function<double[], Kernel> maker,
+                Parameter... parameters) {
             int colon = names.indexOf(": ");
             String name = names.substring(0, colon);
             Description description = new Description(
@@ -307,52 +315,113 @@ public final class Indicators {
         Parameter window = bars("window", 20);
         book.add("sma: simple moving average", CLOSE, ONE, p -> new Sma(whole(p, 0)), window)
                 .add("ema: exponential moving average", CLOSE, ONE, p -> new Ema(whole(p, 0)), window)
-                .add("wma: weighted moving average", CLOSE, ONE,
-                        p -> new Weighted(whole(p, 0), Weighted.Kind.MEAN), window)
+                .add(
+                        "wma: weighted moving average",
+                        CLOSE,
+                        ONE,
+                        p -> new Weighted(whole(p, 0), Weighted.Kind.MEAN),
+                        window)
                 .add("dema: double exponential moving average", CLOSE, ONE, p -> EmaChain.dema(whole(p, 0)), window)
                 .add("tema: triple exponential moving average", CLOSE, ONE, p -> EmaChain.tema(whole(p, 0)), window)
-                .add("trima: triangular moving average", CLOSE, ONE,
-                        p -> new Pipe(new Sma(whole(p, 0) / 2 + 1), new Sma((whole(p, 0) + 1) / 2)), window)
-                .add("kama: Kaufman's adaptive moving average", CLOSE, ONE, p -> new Kama(whole(p, 0)),
+                .add(
+                        "trima: triangular moving average",
+                        CLOSE,
+                        ONE,
+                        p -> new Pipe(new Sma(whole(p, 0) / 2 + 1), new Sma((whole(p, 0) + 1) / 2)),
+                        window)
+                .add(
+                        "kama: Kaufman's adaptive moving average",
+                        CLOSE,
+                        ONE,
+                        p -> new Kama(whole(p, 0)),
                         bars("window", 10, 2))
-                .add("t3: Tillson's moving average", CLOSE, ONE, p -> EmaChain.t3(whole(p, 0), p[1]),
-                        bars("window", 5), factor("volume", 0.7, 1))
+                .add(
+                        "t3: Tillson's moving average",
+                        CLOSE,
+                        ONE,
+                        p -> EmaChain.t3(whole(p, 0), p[1]),
+                        bars("window", 5),
+                        factor("volume", 0.7, 1))
                 .add("ht_trendline: Ehlers' instantaneous trendline", CLOSE, ONE, p -> new HilbertTrendline())
-                .add("vwap: volume-weighted average price from the start", TRADED, ONE,
+                .add(
+                        "vwap: volume-weighted average price from the start",
+                        TRADED,
+                        ONE,
                         p -> new Cumulative(Cumulative.Kind.VALUE))
-                .add("vwap_rolling: volume-weighted average price of a window", TRADED, ONE,
-                        p -> new Pipe(new Derived(Derived.Kind.VALUE), new RatioOfSums(whole(p, 0), 1, Double.NaN)), window);
+                .add(
+                        "vwap_rolling: volume-weighted average price of a window",
+                        TRADED,
+                        ONE,
+                        p -> new Pipe(new Derived(Derived.Kind.VALUE), new RatioOfSums(whole(p, 0), 1, Double.NaN)),
+                        window);
     }
 
     private static void momentum(Book book) {
         Parameter fourteen = bars("window", 14);
         Parameter ten = bars("window", 10);
         List<String> stochastic = List.of("k", "d");
-        book.add("macd: moving average convergence and divergence", CLOSE, List.of("macd", "signal", "histogram"),
+        book.add(
+                        "macd: moving average convergence and divergence",
+                        CLOSE,
+                        List.of("macd", "signal", "histogram"),
                         p -> new Macd(whole(p, 0), whole(p, 1), whole(p, 2)),
-                        bars("fast", 12), bars("slow", 26), bars("signal", 9))
-                .add("ppo: percentage price oscillator", CLOSE, ONE,
-                        p -> new PriceOscillator(whole(p, 0), whole(p, 1)), bars("fast", 12), bars("slow", 26))
+                        bars("fast", 12),
+                        bars("slow", 26),
+                        bars("signal", 9))
+                .add(
+                        "ppo: percentage price oscillator",
+                        CLOSE,
+                        ONE,
+                        p -> new Macd.Percentage(whole(p, 0), whole(p, 1)),
+                        bars("fast", 12),
+                        bars("slow", 26))
                 .add("rsi: relative strength index", CLOSE, ONE, p -> Momentum.rsi(whole(p, 0)), fourteen)
                 .add("cmo: Chande's momentum oscillator", CLOSE, ONE, p -> Momentum.cmo(whole(p, 0)), fourteen)
                 .add("mom: momentum", CLOSE, ONE, p -> new Change(whole(p, 0), false), ten)
                 .add("roc: rate of change in per cent", CLOSE, ONE, p -> new Change(whole(p, 0), true), ten)
-                .add("trix: rate of change of a triple exponential average", CLOSE, ONE,
-                        p -> EmaChain.trix(whole(p, 0)), bars("window", 15))
-                .add("ultosc: ultimate oscillator", BAR, ONE,
-                        p -> UltimateOscillator.of(whole(p, 0), whole(p, 1), whole(p, 2)),
-                        bars("short", 7), bars("middle", 14), bars("long", 28))
-                .add("stoch: slow stochastic", BAR, stochastic,
-                        p -> new Smoothed(new Pipe(new Channel(whole(p, 0), Channel.Kind.STOCHASTIC),
-                                new Sma(whole(p, 1))), whole(p, 2)),
-                        bars("window", 14), bars("k", 3), bars("d", 3))
-                .add("stochf: fast stochastic", BAR, stochastic,
+                .add(
+                        "trix: rate of change of a triple exponential average",
+                        CLOSE,
+                        ONE,
+                        p -> EmaChain.trix(whole(p, 0)),
+                        bars("window", 15))
+                .add(
+                        "ultosc: ultimate oscillator",
+                        BAR,
+                        ONE,
+                        p -> RatioOfSums.Ultimate.of(whole(p, 0), whole(p, 1), whole(p, 2)),
+                        bars("short", 7),
+                        bars("middle", 14),
+                        bars("long", 28))
+                .add(
+                        "stoch: slow stochastic",
+                        BAR,
+                        stochastic,
+                        p -> new Smoothed(
+                                new Pipe(new Channel(whole(p, 0), Channel.Kind.STOCHASTIC), new Sma(whole(p, 1))),
+                                whole(p, 2)),
+                        bars("window", 14),
+                        bars("k", 3),
+                        bars("d", 3))
+                .add(
+                        "stochf: fast stochastic",
+                        BAR,
+                        stochastic,
                         p -> new Smoothed(new Channel(whole(p, 0), Channel.Kind.STOCHASTIC), whole(p, 1)),
-                        bars("window", 14), bars("d", 3))
-                .add("stochrsi: stochastic of the relative strength index", CLOSE, stochastic,
-                        p -> new Smoothed(new Pipe(Momentum.rsi(whole(p, 0)),
-                                new Channel(whole(p, 1), Channel.Kind.STOCHASTIC_OF_ONE)), whole(p, 2)),
-                        bars("window", 14), bars("k", 5), bars("d", 3))
+                        bars("window", 14),
+                        bars("d", 3))
+                .add(
+                        "stochrsi: stochastic of the relative strength index",
+                        CLOSE,
+                        stochastic,
+                        p -> new Smoothed(
+                                new Pipe(
+                                        Momentum.rsi(whole(p, 0)),
+                                        new Channel(whole(p, 1), Channel.Kind.STOCHASTIC_OF_ONE)),
+                                whole(p, 2)),
+                        bars("window", 14),
+                        bars("k", 5),
+                        bars("d", 3))
                 .add("willr: Williams' %R", BAR, ONE, p -> new Channel(whole(p, 0), Channel.Kind.WILLIAMS), fourteen)
                 .add("cci: commodity channel index", BAR, ONE, p -> ChannelIndex.of(whole(p, 0)), bars("window", 20));
     }
@@ -361,25 +430,56 @@ public final class Indicators {
         Parameter fourteen = bars("window", 14);
         book.add("trange: true range", BAR, ONE, p -> TrueRange.plain())
                 .add("atr: average true range", BAR, ONE, p -> TrueRange.mean(whole(p, 0)), fourteen)
-                .add("natr: average true range in per cent of the close", BAR, ONE,
-                        p -> TrueRange.normal(whole(p, 0)), fourteen)
-                .add("adx: average directional index", BAR, List.of("adx", "plusDi", "minusDi"),
-                        p -> new DirectionalMovement(whole(p, 0)), bars("window", 14, 2))
+                .add(
+                        "natr: average true range in per cent of the close",
+                        BAR,
+                        ONE,
+                        p -> TrueRange.normal(whole(p, 0)),
+                        fourteen)
+                .add(
+                        "adx: average directional index",
+                        BAR,
+                        List.of("adx", "plusDi", "minusDi"),
+                        p -> new DirectionalMovement(whole(p, 0)),
+                        bars("window", 14, 2))
                 .add("aroon: Aroon", RANGE, List.of("down", "up", "oscillator"), p -> new Aroon(whole(p, 0)), fourteen)
-                .add("psar: parabolic stop and reverse", RANGE, ONE, p -> new ParabolicSar(p[0], p[1]),
-                        factor("step", 0.02, 10), factor("limit", 0.2, 10))
-                .add("donchian: Donchian channel", RANGE, List.of("upper", "lower", "middle"),
-                        p -> new Channel(whole(p, 0), Channel.Kind.DONCHIAN), bars("window", 20));
+                .add(
+                        "psar: parabolic stop and reverse",
+                        RANGE,
+                        ONE,
+                        p -> new ParabolicSar(p[0], p[1]),
+                        factor("step", 0.02, 10),
+                        factor("limit", 0.2, 10))
+                .add(
+                        "donchian: Donchian channel",
+                        RANGE,
+                        List.of("upper", "lower", "middle"),
+                        p -> new Channel(whole(p, 0), Channel.Kind.DONCHIAN),
+                        bars("window", 20));
     }
 
     private static void volume(Book book) {
-        book.add("obv: on-balance volume", List.of(Columns.CLOSE, Columns.VOLUME), ONE,
+        book.add(
+                        "obv: on-balance volume",
+                        List.of(Columns.CLOSE, Columns.VOLUME),
+                        ONE,
                         p -> new Cumulative(Cumulative.Kind.BALANCE))
-                .add("ad: accumulation and distribution line", TRADED, ONE,
+                .add(
+                        "ad: accumulation and distribution line",
+                        TRADED,
+                        ONE,
                         p -> new Cumulative(Cumulative.Kind.DISTRIBUTION))
-                .add("adosc: Chaikin's oscillator", TRADED, ONE,
-                        p -> new ChaikinOscillator(whole(p, 0), whole(p, 1)), bars("fast", 3), bars("slow", 10))
-                .add("mfi: money flow index", TRADED, ONE,
+                .add(
+                        "adosc: Chaikin's oscillator",
+                        TRADED,
+                        ONE,
+                        p -> new Cumulative.Oscillator(whole(p, 0), whole(p, 1)),
+                        bars("fast", 3),
+                        bars("slow", 10))
+                .add(
+                        "mfi: money flow index",
+                        TRADED,
+                        ONE,
                         p -> new Pipe(new Derived(Derived.Kind.FLOW), new RatioOfSums(whole(p, 0), 100, 0)),
                         bars("window", 14));
     }
@@ -387,19 +487,46 @@ public final class Indicators {
     private static void statistics(Book book) {
         Parameter window = bars("window", 20);
         Parameter line = bars("window", 14, 2);
-        book.add("stddev: standard deviation", CLOSE, ONE, p -> Deviation.plain(whole(p, 0), p[1]), window,
+        book.add(
+                        "stddev: standard deviation",
+                        CLOSE,
+                        ONE,
+                        p -> Deviation.plain(whole(p, 0), p[1]),
+                        window,
                         factor("scale", 1, 1e6))
-                .add("bbands: Bollinger bands", CLOSE, List.of("upper", "middle", "lower"),
-                        p -> Deviation.bands(whole(p, 0), p[1], p[2]), window, factor("up", 2, 1e6), factor("down", 2, 1e6))
-                .add("linreg: end of the least-squares line", CLOSE, ONE,
-                        p -> new Weighted(whole(p, 0), Weighted.Kind.LINE_END), line)
-                .add("linreg_slope: slope of the least-squares line", CLOSE, ONE,
-                        p -> new Weighted(whole(p, 0), Weighted.Kind.SLOPE), line)
+                .add(
+                        "bbands: Bollinger bands",
+                        CLOSE,
+                        List.of("upper", "middle", "lower"),
+                        p -> Deviation.bands(whole(p, 0), p[1], p[2]),
+                        window,
+                        factor("up", 2, 1e6),
+                        factor("down", 2, 1e6))
+                .add(
+                        "linreg: end of the least-squares line",
+                        CLOSE,
+                        ONE,
+                        p -> new Weighted(whole(p, 0), Weighted.Kind.LINE_END),
+                        line)
+                .add(
+                        "linreg_slope: slope of the least-squares line",
+                        CLOSE,
+                        ONE,
+                        p -> new Weighted(whole(p, 0), Weighted.Kind.SLOPE),
+                        line)
                 .add("max: largest value", CLOSE, ONE, p -> new Extreme(whole(p, 0), true), window)
                 .add("min: smallest value", CLOSE, ONE, p -> new Extreme(whole(p, 0), false), window)
-                .add("beta: slope of the second column's returns on the first's", PAIR, ONE,
-                        p -> Comovement.beta(whole(p, 0)), bars("window", 5))
-                .add("correl: correlation of two columns", PAIR, ONE,
-                        p -> Comovement.correlation(whole(p, 0)), bars("window", 30));
+                .add(
+                        "beta: slope of the second column's returns on the first's",
+                        PAIR,
+                        ONE,
+                        p -> Comovement.beta(whole(p, 0)),
+                        bars("window", 5))
+                .add(
+                        "correl: correlation of two columns",
+                        PAIR,
+                        ONE,
+                        p -> Comovement.correlation(whole(p, 0)),
+                        bars("window", 30));
     }
 }

@@ -44,7 +44,8 @@ final class TrueRange extends Kernel {
     /** Rows that all have a row before them; a loop over copies with one index compiles to vector code. */
     private static void of(int rows, double[] high, double[] low, double[] lastClose, double[] range) {
         for (int j = 0; j < rows; j++) {
-            range[j] = Math.max(high[j] - low[j], Math.max(Math.abs(high[j] - lastClose[j]), Math.abs(low[j] - lastClose[j])));
+            range[j] = Math.max(
+                    high[j] - low[j], Math.max(Math.abs(high[j] - lastClose[j]), Math.abs(low[j] - lastClose[j])));
         }
     }
 

@@ -46,8 +46,8 @@ final class OracleBars {
     private static Map<String, double[]> load() {
         try (InputStream file = Objects.requireNonNull(
                         OracleBars.class.getResourceAsStream("/oracles/indicators/indicators.csv.gz"));
-                BufferedReader reader =
-                        new BufferedReader(new InputStreamReader(new GZIPInputStream(file), StandardCharsets.US_ASCII))) {
+                BufferedReader reader = new BufferedReader(
+                        new InputStreamReader(new GZIPInputStream(file), StandardCharsets.US_ASCII))) {
             String[] header = reader.readLine().split(",", -1);
             List<String[]> rows = new ArrayList<>();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -57,7 +57,8 @@ final class OracleBars {
             for (int c = 0; c < header.length; c++) {
                 int at = c;
                 double[] values = new double[rows.size()];
-                Arrays.setAll(values, r -> rows.get(r)[at].isEmpty() ? Double.NaN : Double.parseDouble(rows.get(r)[at]));
+                Arrays.setAll(
+                        values, r -> rows.get(r)[at].isEmpty() ? Double.NaN : Double.parseDouble(rows.get(r)[at]));
                 columns.put(header[c], values);
             }
             return columns;
