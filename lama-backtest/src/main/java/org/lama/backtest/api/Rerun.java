@@ -67,6 +67,11 @@ public final class Rerun {
             throw new IOException(manifest + ": is no manifest of a study or a backtest (field 'schema' must be "
                     + Manifest.SCHEMA + " or " + BacktestManifest.SCHEMA + "); give a result.json");
         }
+        return ofStudy(manifest, old, moved, threads, monitor);
+    }
+
+    private static Rerun ofStudy(Path manifest, Node old, Optional<Path> moved, int threads, StudyMonitor monitor)
+            throws IOException {
         if (old.get("partial").asBoolean()) {
             throw new IOException(
                     manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
