@@ -13,10 +13,12 @@ final class DataPaths {
 
     /** The path of the data as it stands in a manifest in the given folder. */
     static StudyRequest relative(StudyRequest request, Path folder) {
-        return request.data()
-                .path()
-                .map(path -> new StudyRequest(request.data().withPath(relative(path, folder)), request.study()))
-                .orElse(request);
+        return new StudyRequest(relative(request.data(), folder), request.study());
+    }
+
+    /** The same for data alone. */
+    static DataRequest relative(DataRequest data, Path folder) {
+        return data.path().map(path -> data.withPath(relative(path, folder))).orElse(data);
     }
 
     /** The way from a folder to a file or folder; absolute only where there is none, as between two drives. */
@@ -28,17 +30,18 @@ final class DataPaths {
 
     /** The data of a manifest. */
     static StudyRequest resolve(StudyRequest request, Path manifest) {
+        return new StudyRequest(resolve(request.data(), manifest), request.study());
+    }
+
+    /** The same for data alone. */
+    static DataRequest resolve(DataRequest data, Path manifest) {
+        return data.path().map(path -> data.withPath(resolve(path, manifest))).orElse(data);
+    }
+
+    /** A file that a manifest names by its way from the manifest's folder. */
+    static Path resolve(Path path, Path manifest) {
         Path folder = real(manifest).getParent();
-        return request.data()
-                .path()
-                .map(path -> new StudyRequest(
-                        request.data()
-                                .withPath(
-                                        folder == null
-                                                ? path
-                                                : folder.resolve(path).normalize()),
-                        request.study()))
-                .orElse(request);
+        return folder == null ? path : folder.resolve(path).normalize();
     }
 
     /** A path for a command that is typed in the working directory, quoted where the shell needs it. */

@@ -3,9 +3,11 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.verdict.VerdictRule;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.StudyResult;
@@ -129,6 +131,70 @@ public final class Lama {
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    /**
+     * Loads the data of a request and runs its strategy over them, without keeping a trial ledger.
+     *
+     * @param request which strategy, which data, and how
+     * @return the finished backtest
+     * @throws IOException if the data or the strategy cannot be used
+     */
+    public static Backtest backtest(BacktestRequest request) throws IOException {
+        return backtest(request, Options.defaults());
+    }
+
+    /**
+     * Loads the data of a request and runs its strategy over them.
+     *
+     * @param request which strategy, which data, and how
+     * @param options the trial ledger; nothing else is used
+     * @return the finished backtest
+     * @throws IOException if the data, the strategy or the ledger cannot be used
+     */
+    public static Backtest backtest(BacktestRequest request, Options options) throws IOException {
+        request.blueprint();
+        return backtest(request, load(request.data(), request.settings().seed()), options);
+    }
+
+    /**
+     * Runs a strategy over data that are loaded already.
+     *
+     * @param request which strategy, which data, and how
+     * @param dataset the data of the request
+     * @param options the trial ledger; nothing else is used
+     * @return the finished backtest
+     * @throws IOException if the strategy or the ledger cannot be used
+     */
+    public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options) throws IOException {
+        Blueprint blueprint = request.blueprint();
+        BacktestRun.Finished run =
+                new BacktestRun(request, blueprint, dataset.data()).finished(options.ledger, options.clock);
+        return new Backtest(
+                request, blueprint.effective(request.parameters()), run.outcome(), Optional.of(run.record()));
+    }
+
+    /**
+     * Puts results side by side.
+     *
+     * @param results two or more {@code result.json} of studies and backtests, or their folders
+     * @return the comparison
+     * @throws IOException if one cannot be read or is something else
+     */
+    public static ResultComparison compare(List<Path> results) throws IOException {
+        return ResultComparison.of(results);
+    }
+
+    /**
+     * Finds out why two results differ.
+     *
+     * @param first a {@code result.json} or its folder
+     * @param second another of the same kind
+     * @return what differs, by cause
+     * @throws IOException if one cannot be read or is something else
+     */
+    public static ResultDifference diff(Path first, Path second) throws IOException {
+        return ResultDifference.of(first, second);
     }
 
     private static Thread worker(Runnable work) {

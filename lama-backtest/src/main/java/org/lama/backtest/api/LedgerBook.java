@@ -93,7 +93,7 @@ final class LedgerBook implements TrialBook {
         return TrialLedger.in(folder, TimeSource.fixed(now));
     }
 
-    private static IOException unusable(Path folder, IOException failure) {
+    static IOException unusable(Path folder, IOException failure) {
         String reason = failure instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
                 : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))

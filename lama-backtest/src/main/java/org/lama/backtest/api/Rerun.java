@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lama.backtest.cost.SlippageModel;
+import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.Api;
@@ -17,7 +18,7 @@ import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
 /**
- * A study run again from its manifest, figure by figure. The trial count stored in the manifest is used, and nothing is
+ * A study or a backtest run again from its manifest, figure by figure. The trial count stored in the manifest is used, and nothing is
  * entered into a ledger. Immutable.
  *
  * @since 0.1.0
@@ -58,10 +59,19 @@ public final class Rerun {
     public static Rerun of(Path manifest, Optional<Path> moved, int threads, StudyMonitor monitor) throws IOException {
         Check.atLeast(threads, 1, "threads");
         Node old = Documents.read(manifest);
-        if (!old.has("schema") || !old.get("schema").asText().equals(Manifest.SCHEMA)) {
-            throw new IOException(manifest + ": is no manifest of a study (field 'schema' must be " + Manifest.SCHEMA
-                    + "); give a result.json");
+        String schema = old.has("schema") ? old.get("schema").asText() : "";
+        if (schema.equals(BacktestManifest.SCHEMA)) {
+            return ofBacktest(manifest, old, moved);
         }
+        if (!schema.equals(Manifest.SCHEMA)) {
+            throw new IOException(manifest + ": is no manifest of a study or a backtest (field 'schema' must be "
+                    + Manifest.SCHEMA + " or " + BacktestManifest.SCHEMA + "); give a result.json");
+        }
+        return ofStudy(manifest, old, moved, threads, monitor);
+    }
+
+    private static Rerun ofStudy(Path manifest, Node old, Optional<Path> moved, int threads, StudyMonitor monitor)
+            throws IOException {
         if (old.get("partial").asBoolean()) {
             throw new IOException(
                     manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
@@ -69,7 +79,7 @@ public final class Rerun {
         StudyRequest asked = StudyConfig.apply(base(old), old.get("settings"));
         StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study()))
                 .orElseGet(() -> DataPaths.resolve(asked, manifest));
-        requireThere(manifest, request);
+        requireThere(manifest, request.data());
         Dataset data = Lama.load(request.data(), request.study().seed());
         boolean quick = old.get("quick").asBoolean();
         Node trials = old.get("trials");
@@ -82,7 +92,11 @@ public final class Rerun {
                 .withMonitor(monitor)
                 .withQuick(quick)
                 .withTrials(stored);
-        requireSameFiles(manifest, old, Loading.chosen(data.data(), quick));
+        requireSameFiles(
+                manifest,
+                old,
+                Loading.chosen(data.data(), quick),
+                old.get("dataChecksum").asText());
         // Read back from its text, as the old one was: NaN and whole numbers have the same kind in both.
         Node now = Documents.parseJson(
                 Documents.json(Lama.study(request, data, options).manifest()), "the new manifest");
@@ -122,8 +136,37 @@ public final class Rerun {
                 : new StudyRequest(defaults.data(), defaults.study().withSlippageModel(SlippageModel.FLAT));
     }
 
-    private static void requireThere(Path manifest, StudyRequest request) throws IOException {
-        Optional<Path> path = request.data().path();
+    private static Rerun ofBacktest(Path manifest, Node old, Optional<Path> moved) throws IOException {
+        BacktestRequest asked = Backtest.request(manifest, old);
+        BacktestRequest request =
+                moved.map(path -> asked.withData(asked.data().withPath(path))).orElse(asked);
+        requireThere(manifest, request.data());
+        Blueprint blueprint = request.blueprint();
+        Node checksums = old.get("checksums");
+        if (!blueprint.codeSha256().equals(checksums.get("strategy").asText())) {
+            throw new IOException(manifest + ": the code of strategy " + request.strategy()
+                    + " is not the one it was run with (SHA-256 " + blueprint.codeSha256() + " instead of "
+                    + checksums.get("strategy").asText() + "); restore it, or run a new backtest");
+        }
+        Dataset data = Lama.load(request.data(), request.settings().seed());
+        requireSameFiles(manifest, old, data.data(), checksums.get("data").asText());
+        Node now = Documents.parseJson(
+                Documents.json(
+                        Lama.backtest(request, data, Lama.Options.defaults()).manifest()),
+                "the new manifest");
+        boolean same = old.get("versions").get("java").asText().equals(Versions.java());
+        Comparison comparison = new Comparison(same ? 0 : TOLERANCE);
+        for (String part : List.of("endEquity", "metrics", "benchmark", "costs", "events", "fills", "trades")) {
+            comparison.compare(part, old.get(part), now.get(part));
+        }
+        if (same) {
+            comparison.compare("checksums", checksums, now.get("checksums"));
+        }
+        return new Rerun(same, comparison.differences, comparison.compared);
+    }
+
+    private static void requireThere(Path manifest, DataRequest data) throws IOException {
+        Optional<Path> path = data.path();
         if (path.isPresent() && Files.notExists(path.get())) {
             throw DataException.ofRequest(
                     manifest.toString(),
@@ -134,7 +177,7 @@ public final class Rerun {
     }
 
     /** The checksums are compared before the long work starts. */
-    private static void requireSameFiles(Path manifest, Node old, MarketData data) throws IOException {
+    private static void requireSameFiles(Path manifest, Node old, MarketData data, String expected) throws IOException {
         List<String> before = new ArrayList<>();
         for (Node series : old.get("data").items()) {
             String symbol = series.get("symbol").asText();
@@ -157,17 +200,15 @@ public final class Rerun {
             throw other(manifest, "have the series " + data.symbols() + ", but the manifest was made from " + before);
         }
         String checksum = DataBits.of(data.frames());
-        if (!old.get("dataChecksum").asText().equals(checksum)) {
+        if (!expected.equals(checksum)) {
             throw new IOException(manifest + ": the cleaned bars have checksum " + checksum
-                    + ", but the manifest was made from "
-                    + old.get("dataChecksum").asText() + " by LAMA "
-                    + old.get("versions").get("lama").asText() + "; use that version, or run a new study");
+                    + ", but the manifest was made from " + expected + " by LAMA "
+                    + old.get("versions").get("lama").asText() + "; use that version, or run it anew");
         }
     }
 
     private static IOException other(Path manifest, String how) {
-        return new IOException(
-                manifest + ": the data " + how + "; give the original data with --data, or run a new study");
+        return new IOException(manifest + ": the data " + how + "; give the original data with --data, or run it anew");
     }
 
     private static final class Comparison {

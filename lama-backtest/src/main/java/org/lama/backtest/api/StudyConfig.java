@@ -71,7 +71,7 @@ public final class StudyConfig {
         return new StudyRequest(data, study);
     }
 
-    private static DataRequest data(DataRequest base, Node node) {
+    static DataRequest data(DataRequest base, Node node) {
         known(node, DATA);
         String[] instrument =
                 text(node, "instrument", base.venue() + "." + base.kind()).split("\\.", -1);
@@ -123,19 +123,7 @@ public final class StudyConfig {
      * @return an object with the keys {@code data} and {@code study}
      */
     public static Node document(StudyRequest request) {
-        DataRequest data = request.data();
         StudySettings study = request.study();
-        Node.Fields dataFields = Node.object();
-        data.path().ifPresent(path -> dataFields.put("path", path.toString().replace('\\', '/')));
-        dataFields.put("symbols", Node.texts(data.symbols()));
-        data.from().ifPresent(from -> dataFields.put("from", from));
-        data.to().ifPresent(to -> dataFields.put("to", to));
-        data.interval().ifPresent(interval -> dataFields.put("interval", interval.toString()));
-        dataFields
-                .put("instrument", data.venue() + "." + data.kind())
-                .put("volumeUnit", data.volumeInQuote() ? "quote" : "base")
-                .put("syntheticAssets", data.syntheticAssets())
-                .put("syntheticDays", data.syntheticDays());
         Node.Fields studyFields = Node.object()
                 .put("models", Node.texts(study.models()))
                 .put("combiner", study.combiner())
@@ -152,9 +140,25 @@ public final class StudyConfig {
                 .put("bootstrapSamples", study.bootstrapSamples())
                 .put("seed", study.seed());
         return Node.object()
-                .put("data", dataFields.build())
+                .put("data", document(request.data()))
                 .put("study", studyFields.build())
                 .build();
+    }
+
+    /** Which data, as {@link #data} reads it. */
+    static Node document(DataRequest data) {
+        Node.Fields dataFields = Node.object();
+        data.path().ifPresent(path -> dataFields.put("path", path.toString().replace('\\', '/')));
+        dataFields.put("symbols", Node.texts(data.symbols()));
+        data.from().ifPresent(from -> dataFields.put("from", from));
+        data.to().ifPresent(to -> dataFields.put("to", to));
+        data.interval().ifPresent(interval -> dataFields.put("interval", interval.toString()));
+        dataFields
+                .put("instrument", data.venue() + "." + data.kind())
+                .put("volumeUnit", data.volumeInQuote() ? "quote" : "base")
+                .put("syntheticAssets", data.syntheticAssets())
+                .put("syntheticDays", data.syntheticDays());
+        return dataFields.build();
     }
 
     /**
@@ -230,15 +234,15 @@ public final class StudyConfig {
         };
     }
 
-    private static String text(Node node, String key, String otherwise) {
+    static String text(Node node, String key, String otherwise) {
         return value(node, key, Node::asText, otherwise);
     }
 
-    private static <T> T value(Node node, String key, Function<Node, T> reader, T otherwise) {
+    static <T> T value(Node node, String key, Function<Node, T> reader, T otherwise) {
         return node.find(key).map(reader).orElse(otherwise);
     }
 
-    private static void known(Node node, List<String> keys) {
+    static void known(Node node, List<String> keys) {
         for (String name : node.names()) {
             if (!keys.contains(name)) {
                 String where = node.path().isEmpty() ? "" : " in '" + node.path() + "'";

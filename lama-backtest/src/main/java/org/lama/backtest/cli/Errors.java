@@ -7,6 +7,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import org.lama.backtest.engine.StrategyException;
+import org.lama.backtest.strategies.CompilationException;
 import org.lama.backtest.walkforward.StudyInterruptedException;
 import org.lama.core.data.DataException;
 import picocli.CommandLine;
@@ -74,7 +76,10 @@ final class Errors {
         if (failure instanceof DataException data && !data.isRequest()) {
             return ExitCode.DATA_FAULTS;
         }
-        boolean input = failure instanceof IllegalArgumentException || failure instanceof IOException;
+        // a strategy that fails is the user's own code
+        boolean input = failure instanceof IllegalArgumentException
+                || failure instanceof IOException
+                || failure instanceof StrategyException;
         return input ? ExitCode.USAGE : ExitCode.INTERNAL;
     }
 
@@ -98,6 +103,9 @@ final class Errors {
         }
         if (failure instanceof AccessDeniedException denied) {
             return denied.getFile() + ": no permission to read or write it";
+        }
+        if (failure instanceof CompilationException) {
+            return printableLines(String.valueOf(message));
         }
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : printable(message);
     }

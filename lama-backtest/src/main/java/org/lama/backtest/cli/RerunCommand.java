@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rerun",
         description = {
-            "Runs the study of a result.json again and compares every figure.",
+            "Runs the study or backtest of a result.json again and compares every figure.",
             "Bit for bit on the same JDK and processor family, to 1e-9 relative elsewhere. The data must have the",
             "checksum that stands in the manifest."
         },

@@ -15,12 +15,17 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             StudyCommand.class,
+            BacktestCommand.class,
+            CompareCommand.class,
+            DiffCommand.class,
             RerunCommand.class,
+            NewCommand.class,
             DataCommand.class,
             ArimaCommand.class,
             GarchCommand.class,
             AnomalyCommand.class,
             TestCommand.class,
+            MetricsCommand.class,
             ModelsCommand.class,
             DoctorCommand.class,
             NotebookCommand.class
@@ -33,13 +38,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lama study                          the whole pipeline on the synthetic market",
             "  lama study --data bars.csv.gz       the same on your own bars",
+            "  lama backtest --strategy sma-cross  one strategy, every trade",
+            "  lama new Crossing                   a strategy of your own",
             "  lama data verify bars.csv.gz        what is wrong with the file",
             "  lama arima auto sales.csv           the best ARIMA model of a column",
             "  lama test adf sales.csv             whether it has a unit root",
             "  lama study --help                   all options of a command",
             "",
             "Exit codes: 0 done (any verdict), 1 error inside LAMA, 2 wrong usage or input, 3 data faults,",
-            "4 a rerun differs, 130 interrupted (partial results kept).",
+            "4 results differ, 130 interrupted (partial results kept).",
             "",
             "Research and education only; no financial advice."
         })

@@ -47,6 +47,29 @@ class ReadmeExampleTest {
         assertThat(manifest.get("verdict").asText()).isNotEqualTo("EDGE");
     }
 
+    @Test
+    void theStrategyOfTheReadmeCompilesAndWritesABacktest(@TempDir Path folder) throws Exception {
+        Matcher example = EXAMPLE.matcher(Files.readString(readme()));
+        assertThat(example.find() && example.find())
+                .as("a second Java example in the README")
+                .isTrue();
+        assertThat(example.group(1).lines()).hasSizeLessThanOrEqualTo(25);
+        Path bars = BarTexts.write(folder.resolve("bars.csv"), BarTexts.walk(7, 430));
+        Path out = folder.resolve("out");
+        String source =
+                example.group(1).replace("\"bars.csv.gz\"", quoted(bars)).replace("\"lama-out/trend\"", quoted(out));
+
+        compile(folder, example.group(2), source);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            loader.loadClass(example.group(2)).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        }
+
+        assertThat(out.resolve("report.html")).exists();
+        assertThat(Documents.read(out.resolve("result.json")).get("fills").asInt())
+                .isPositive();
+    }
+
     /** Maven runs tests in the module's folder, an editor perhaps in the checkout's. */
     private static Path readme() {
         Path beside = Path.of("..", "README.md");

@@ -1,0 +1,366 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.lama.backtest.report.BacktestRecord;
+import org.lama.backtest.report.BacktestReport;
+import org.lama.backtest.report.EquityCurve;
+import org.lama.backtest.report.Figure;
+import org.lama.backtest.report.Figures;
+import org.lama.core.base.Api;
+import org.lama.core.base.Tabular;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import org.lama.core.store.ParquetFrames;
+import org.lama.core.store.ParquetTable;
+
+/**
+ * A finished backtest: what the strategy did, its figures, and everything a person looks at. Immutable.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Backtest {
+    private static final String RESULT = "result.json";
+
+    private final BacktestRequest request;
+    private final Map<String, String> parameters;
+    private final BacktestOutcome outcome;
+    private final Optional<BacktestRecord> record;
+
+    Backtest(
+            BacktestRequest request,
+            Map<String, String> parameters,
+            BacktestOutcome outcome,
+            Optional<BacktestRecord> record) {
+        this.request = request;
+        this.parameters = new LinkedHashMap<>(parameters);
+        this.outcome = outcome;
+        this.record = record;
+    }
+
+    /**
+     * Opens a result that was written before; nothing is computed again.
+     *
+     * @param result a {@code result.json} of a backtest, or its folder
+     * @return the backtest
+     * @throws IOException if it cannot be read or is something else
+     */
+    public static Backtest open(Path result) throws IOException {
+        Path file = Files.isDirectory(result) ? result.resolve(RESULT) : result;
+        Node document = Documents.read(file);
+        if (!document.has("schema") || !document.get("schema").asText().equals(BacktestManifest.SCHEMA)) {
+            throw new IOException(file + ": is no result of a backtest (field 'schema' must be "
+                    + BacktestManifest.SCHEMA + "); give a result.json that 'lama backtest' wrote");
+        }
+        BacktestRequest request = request(file, document);
+        return new Backtest(request, request.parameters(), BacktestManifest.read(file, document), Optional.empty());
+    }
+
+    /** What a manifest asked for; its paths are relative to its folder. */
+    static BacktestRequest request(Path manifest, Node document) {
+        BacktestRequest asked = BacktestConfig.apply(BacktestRequest.of("buy-and-hold"), document.get("settings"));
+        return BacktestPaths.resolve(asked, manifest);
+    }
+
+    /**
+     * What was asked.
+     *
+     * @return the request
+     */
+    public BacktestRequest request() {
+        return request;
+    }
+
+    /**
+     * Equity at the end, open positions at their last price.
+     *
+     * @return in quote currency
+     */
+    public double endEquity() {
+        return outcome.endEquity();
+    }
+
+    /**
+     * The figures by name, such as {@code sharpe}, {@code maxDrawdown} or {@code trades}; NaN where undefined.
+     *
+     * @return a copy in the order in which they are printed
+     */
+    public Map<String, Double> metrics() {
+        return new LinkedHashMap<>(outcome.metrics());
+    }
+
+    /**
+     * The same of buy and hold on the same data at the same costs.
+     *
+     * @return a copy
+     */
+    public Map<String, Double> benchmark() {
+        return new LinkedHashMap<>(outcome.benchmarkMetrics());
+    }
+
+    /**
+     * Fees, slippage and traded value.
+     *
+     * @return quote currency by name, a copy
+     */
+    public Map<String, Double> costs() {
+        return new LinkedHashMap<>(outcome.costs());
+    }
+
+    /**
+     * Equity at the close of each bar.
+     *
+     * @return a copy
+     */
+    public double[] equity() {
+        return outcome.curve().equity().clone();
+    }
+
+    /**
+     * The times of {@link #equity()}.
+     *
+     * @return closes
+     */
+    public TimeIndex times() {
+        return TimeIndex.of(outcome.curve().times());
+    }
+
+    /**
+     * Whether any series was generated.
+     *
+     * @return true if so
+     */
+    public boolean isSynthetic() {
+        return outcome.provenance().equals("SYNTHETIC");
+    }
+
+    /**
+     * The key figures of strategy and benchmark, one row per metric.
+     *
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
+     */
+    public Tabular table() {
+        List<String> names = List.copyOf(outcome.metrics().keySet());
+        return () -> List.of(
+                new Tabular.Column("metric", names),
+                new Tabular.Column("strategy", values(names, outcome.metrics())),
+                new Tabular.Column("buyAndHold", values(names, outcome.benchmarkMetrics())));
+    }
+
+    private static List<Double> values(List<String> names, Map<String, Double> metrics) {
+        return names.stream()
+                .map(name -> metrics.getOrDefault(name, Double.NaN))
+                .toList();
+    }
+
+    /**
+     * The closed round trips, one row each.
+     *
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
+     */
+    public Tabular trades() {
+        List<BacktestOutcome.Trade> rows = outcome.trades();
+        return () -> List.of(
+                column("symbol", rows, BacktestOutcome.Trade::symbol),
+                column("side", rows, BacktestOutcome.Trade::side),
+                column("entryTime", rows, trade -> time(trade.entryTime())),
+                column("exitTime", rows, trade -> time(trade.exitTime())),
+                column("entryPrice", rows, BacktestOutcome.Trade::entryPrice),
+                column("exitPrice", rows, BacktestOutcome.Trade::exitPrice),
+                column("quantity", rows, BacktestOutcome.Trade::quantity),
+                column("fees", rows, BacktestOutcome.Trade::fees),
+                column("slippage", rows, BacktestOutcome.Trade::slippage),
+                column("pnl", rows, BacktestOutcome.Trade::pnl));
+    }
+
+    /**
+     * All fills, one row each.
+     *
+     * @return a table; {@code Tables.of} makes a Tablesaw table of it
+     */
+    public Tabular fills() {
+        List<BacktestOutcome.FillRow> rows = outcome.fills();
+        return () -> List.of(
+                column("time", rows, fill -> time(fill.time())),
+                column("symbol", rows, BacktestOutcome.FillRow::symbol),
+                column("side", rows, BacktestOutcome.FillRow::side),
+                column("price", rows, BacktestOutcome.FillRow::price),
+                column("quantity", rows, BacktestOutcome.FillRow::quantity),
+                column("fee", rows, BacktestOutcome.FillRow::fee));
+    }
+
+    private static Instant time(long nanos) {
+        return TimeIndex.instant(nanos);
+    }
+
+    private static <T> Tabular.Column column(String name, List<T> rows, Function<T, ?> value) {
+        List<Object> values = new ArrayList<>();
+        rows.forEach(row -> values.add(value.apply(row)));
+        return new Tabular.Column(name, values);
+    }
+
+    /**
+     * Everything that reports, tables and figures can show: {@code BacktestTables}, {@code BacktestFigures}.
+     *
+     * @return the record of the run; empty where the result was opened from a file
+     */
+    public Optional<BacktestRecord> record() {
+        return record;
+    }
+
+    /**
+     * Equity with benchmark, drawdown and rolling Sharpe ratio.
+     *
+     * @return the figure
+     */
+    public Figure figure() {
+        BacktestOutcome.Curve curve = outcome.curve();
+        return Figures.tearSheet(
+                EquityCurve.of(TimeIndex.of(curve.times()), curve.equity()).withBenchmark(curve.benchmark()));
+    }
+
+    /**
+     * The result in a few lines, the benchmark beside it.
+     *
+     * @return text that ends in a line feed
+     */
+    public String explain() {
+        double cash = request.settings().cash();
+        StringBuilder text = new StringBuilder();
+        text.append(line("%s%s", request.strategy(), parameters.isEmpty() ? "" : " " + parameters));
+        text.append(line(
+                "End equity %,.2f from %,.2f: total return %s; buy and hold %s",
+                endEquity(), cash, percent(metric("totalReturn")), percent(benchmark("totalReturn"))));
+        text.append(line(
+                "Sharpe ratio %s a year (buy and hold %s), CAGR %s, deepest drawdown %s (buy and hold %s)",
+                fixed(metric("sharpe")),
+                fixed(benchmark("sharpe")),
+                percent(metric("cagr")),
+                percent(metric("maxDrawdown")),
+                percent(benchmark("maxDrawdown"))));
+        text.append(line(
+                "%d round trips, %d fills, %s of them won; fees %,.2f, slippage %,.2f; invested %s on average",
+                outcome.trades().size(),
+                outcome.fills().size(),
+                percent(metric("tradesWon")),
+                outcome.costs().getOrDefault("fees", 0.0),
+                outcome.costs().getOrDefault("slippage", 0.0),
+                percent(metric("exposure"))));
+        if (!outcome.events().isEmpty()) {
+            text.append(line("Not everything was done as asked: %s", outcome.events()));
+        }
+        BacktestOutcome.TrialCount trials = outcome.trials();
+        text.append(line(
+                "Deflated Sharpe ratio %s over %d %s on these data%s",
+                fixed(trials.deflatedSharpe()),
+                trials.raw(),
+                trials.raw() == 1 ? "trial" : "trials",
+                trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
+        return text.toString();
+    }
+
+    /**
+     * What to do next, for the end of a command.
+     *
+     * @param folder where the result lies
+     * @return at least one line
+     */
+    public List<String> closingLines(OutputFolder folder) {
+        String path = request.data()
+                .path()
+                .map(DataPaths::typed)
+                .map(data -> " --data " + data)
+                .orElse("");
+        return List.of(
+                "One backtest on all the data is a trial, not evidence: parameters were seen together with their result.",
+                "Next: ./lama study" + path + "   # walks forward; or ./lama compare " + folder.shown("")
+                        + " ANOTHER_RESULT");
+    }
+
+    private double metric(String name) {
+        return outcome.metrics().getOrDefault(name, Double.NaN);
+    }
+
+    private double benchmark(String name) {
+        return outcome.benchmarkMetrics().getOrDefault(name, Double.NaN);
+    }
+
+    private static String percent(double fraction) {
+        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+    }
+
+    private static String fixed(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String line(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values) + "\n";
+    }
+
+    /**
+     * The manifest: settings, seeds, checksums, versions, every figure and every trade; paths are relative to the working
+     * directory.
+     *
+     * @return what {@code result.json} holds
+     */
+    public Node manifest() {
+        return manifest(Path.of(""));
+    }
+
+    /**
+     * The manifest as {@link #write(OutputFolder)} writes it: paths are relative to the folder.
+     *
+     * @param folder where it will lie
+     * @return what {@code result.json} holds
+     */
+    public Node manifest(OutputFolder folder) {
+        return manifest(folder.path());
+    }
+
+    private Node manifest(Path folder) {
+        return BacktestManifest.of(BacktestPaths.relative(request, folder), parameters, outcome);
+    }
+
+    /**
+     * Writes report.html, trades, equity and fills as Parquet and CSV, and, last, result.json. A result that was opened
+     * from a file has its report where it was written; no other is made.
+     *
+     * @param folder where
+     * @throws IOException if a file cannot be written
+     */
+    public void write(OutputFolder folder) throws IOException {
+        Node manifest = manifest(folder);
+        if (record.isPresent()) {
+            BacktestReport.of(record.get(), statement(folder)).write(folder.file("report.html"));
+        }
+        for (Map.Entry<String, ParquetTable> table :
+                BacktestManifest.tables(outcome).entrySet()) {
+            ParquetFrames.write(folder.file(table.getKey() + ".parquet"), table.getValue());
+            CsvTable.write(folder.file(table.getKey() + ".csv"), table.getValue());
+        }
+        Documents.writeJson(folder.file(RESULT), manifest);
+    }
+
+    private BacktestReport.Statement statement(OutputFolder folder) {
+        Map<String, String> run = new LinkedHashMap<>();
+        run.put("LAMA", Versions.lama());
+        run.put("Java", Versions.java());
+        run.put("Seed", String.valueOf(request.settings().seed()));
+        run.put("Trials on these data", String.valueOf(outcome.trials().raw()));
+        run.put("Deflated Sharpe ratio", fixed(outcome.trials().deflatedSharpe()));
+        run.put("SHA-256 of the data", outcome.dataChecksum());
+        run.put("SHA-256 of the strategy", outcome.codeChecksum());
+        return new BacktestReport.Statement(run, "./lama rerun " + folder.shown(RESULT));
+    }
+}

@@ -1,0 +1,144 @@
+package org.lama.backtest.api;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lama.core.base.Api;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/**
+ * Reads and writes a {@link BacktestRequest} as a document: what stands in a configuration file and in a manifest. Unknown
+ * keys are errors that name the nearest right one.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class BacktestConfig {
+    private static final List<String> ROOT = List.of("data", "strategy", "backtest");
+    private static final List<String> STRATEGY = List.of("name", "jar", "parameters");
+    private static final List<String> BACKTEST = List.of(
+            "cash",
+            "commission",
+            "slippage",
+            "slippageModel",
+            "sizing",
+            "quantityMode",
+            "fill",
+            "path",
+            "participation",
+            "leverage",
+            "margin",
+            "onFailure",
+            "seed");
+
+    private BacktestConfig() {}
+
+    /**
+     * Applies a document on top of a request: keys that are missing keep their value. Parameters are merged unless the
+     * strategy changes. A {@code slippage} without a {@code slippageModel} is flat.
+     *
+     * @param base what holds without the document
+     * @param document an object with the optional keys {@code data}, {@code strategy} and {@code backtest}
+     * @return the new request
+     * @throws IllegalArgumentException for an unknown key or a value out of range, naming its path
+     */
+    public static BacktestRequest apply(BacktestRequest base, Node document) {
+        StudyConfig.known(document, ROOT);
+        BacktestRequest request = base.withData(document.find("data")
+                .map(node -> StudyConfig.data(base.data(), node))
+                .orElse(base.data()));
+        Optional<Node> strategy = document.find("strategy");
+        if (strategy.isPresent()) {
+            request = strategy(request, strategy.get());
+        }
+        Optional<Node> settings = document.find("backtest");
+        return settings.isPresent() ? request.withSettings(settings(request.settings(), settings.get())) : request;
+    }
+
+    private static BacktestRequest strategy(BacktestRequest base, Node node) {
+        StudyConfig.known(node, STRATEGY);
+        String name = StudyConfig.text(node, "name", base.strategy());
+        Optional<Path> jar = node.find("jar").map(Node::asText).map(Path::of).or(base::jar);
+        boolean same = name.equals(base.strategy());
+        Map<String, String> parameters = same ? base.parameters() : new LinkedHashMap<>();
+        node.find("parameters").ifPresent(given -> {
+            for (String key : given.names()) {
+                parameters.put(key, text(given.get(key)));
+            }
+        });
+        return same && jar.equals(base.jar())
+                ? parameters.entrySet().stream()
+                        .reduce(base, (request, entry) -> request.with(entry.getKey(), entry.getValue()), (a, b) -> b)
+                : base.withStrategy(name, jar, parameters);
+    }
+
+    /** YAML reads {@code fast: 20} as a number. */
+    private static String text(Node value) {
+        return value.kind() == Node.Kind.STRING
+                ? value.asText()
+                : Documents.compactJson(value).strip();
+    }
+
+    private static BacktestSettings settings(BacktestSettings base, Node node) {
+        StudyConfig.known(node, BACKTEST);
+        String model = node.has("slippage") && !node.has("slippageModel") ? "flat" : base.slippageModel();
+        return new BacktestSettings(
+                StudyConfig.value(node, "cash", Node::asDouble, base.cash()),
+                StudyConfig.value(node, "commission", Node::asDouble, base.commission()),
+                StudyConfig.value(node, "slippage", Node::asDouble, base.slippage()),
+                StudyConfig.text(node, "slippageModel", model),
+                StudyConfig.text(node, "sizing", base.sizing()),
+                StudyConfig.text(node, "quantityMode", base.quantityMode()),
+                StudyConfig.text(node, "fill", base.fill()),
+                StudyConfig.text(node, "path", base.path()),
+                StudyConfig.value(node, "participation", Node::asDouble, base.participation()),
+                StudyConfig.value(node, "leverage", Node::asDouble, base.leverage()),
+                StudyConfig.text(node, "margin", base.margin()),
+                StudyConfig.text(node, "onFailure", base.onFailure()),
+                StudyConfig.value(node, "seed", Node::asLong, base.seed()));
+    }
+
+    /**
+     * The request as a document that {@link #apply(BacktestRequest, Node)} reads back.
+     *
+     * @param request the request
+     * @return an object with the keys {@code data}, {@code strategy} and {@code backtest}
+     */
+    public static Node document(BacktestRequest request) {
+        return document(request, request.parameters());
+    }
+
+    /** The same with all parameters of the strategy, given or not. */
+    static Node document(BacktestRequest request, Map<String, String> parameters) {
+        Node.Fields strategy = Node.object().put("name", request.strategy());
+        request.jar().ifPresent(jar -> strategy.put("jar", jar.toString().replace('\\', '/')));
+        Node.Fields values = Node.object();
+        parameters.forEach(values::put);
+        return Node.object()
+                .put("data", StudyConfig.document(request.data()))
+                .put("strategy", strategy.put("parameters", values.build()).build())
+                .put("backtest", document(request.settings()))
+                .build();
+    }
+
+    private static Node document(BacktestSettings settings) {
+        return Node.object()
+                .put("cash", settings.cash())
+                .put("commission", settings.commission())
+                .put("slippage", settings.slippage())
+                .put("slippageModel", settings.slippageModel())
+                .put("sizing", settings.sizing())
+                .put("quantityMode", settings.quantityMode())
+                .put("fill", settings.fill())
+                .put("path", settings.path())
+                .put("participation", settings.participation())
+                .put("leverage", settings.leverage())
+                .put("margin", settings.margin())
+                .put("onFailure", settings.onFailure())
+                .put("seed", settings.seed())
+                .build();
+    }
+}

@@ -1,0 +1,312 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.Checksums;
+import org.lama.core.store.Node;
+import org.lama.core.store.ParquetFrames;
+import org.lama.core.store.ParquetTable;
+
+/** Writes a backtest as {@code result.json} with its tables beside, and reads it back without running anything. */
+final class BacktestManifest {
+    static final String SCHEMA = "lama.backtest/1";
+    static final String TRADES = "trades";
+    static final String EQUITY = "equity";
+    static final String FILLS = "fills";
+
+    private BacktestManifest() {}
+
+    static Node of(BacktestRequest request, Map<String, String> parameters, BacktestOutcome outcome) {
+        return Node.object()
+                .put("schema", SCHEMA)
+                .put("command", "backtest")
+                .put("provenance", outcome.provenance())
+                .put("settings", BacktestConfig.document(request, parameters))
+                .put(
+                        "seeds",
+                        Node.object().put("master", request.settings().seed()).build())
+                .put(
+                        "versions",
+                        Node.object()
+                                .put("lama", Versions.lama())
+                                .put("java", Versions.java())
+                                .build())
+                .put("determinism", "BITWISE")
+                .put("checksums", checksums(outcome))
+                .put(
+                        "data",
+                        Node.array(outcome.series().stream()
+                                .map(BacktestManifest::series)
+                                .toList()))
+                .put("startEquity", request.settings().cash())
+                .put("endEquity", outcome.endEquity())
+                .put("metrics", numbers(outcome.metrics()))
+                .put("benchmark", numbers(outcome.benchmarkMetrics()))
+                .put("costs", numbers(outcome.costs()))
+                .put("trials", trials(outcome.trials()))
+                .put("events", counts(outcome.events()))
+                .put("fills", outcome.fills().size())
+                .put("openPositions", Node.array(open(outcome)))
+                .put(
+                        "trades",
+                        Node.array(outcome.trades().stream()
+                                .map(BacktestManifest::trade)
+                                .toList()))
+                .build();
+    }
+
+    /** What the fills leave over at the end, by symbol. */
+    private static List<Node> open(BacktestOutcome outcome) {
+        Map<String, BigDecimal> held = new TreeMap<>();
+        for (BacktestOutcome.FillRow fill : outcome.fills()) {
+            BigDecimal quantity = BigDecimal.valueOf(fill.quantity());
+            held.merge(fill.symbol(), fill.side().equals("BUY") ? quantity : quantity.negate(), BigDecimal::add);
+        }
+        List<Node> open = new ArrayList<>();
+        held.forEach((symbol, quantity) -> {
+            if (quantity.signum() != 0) {
+                open.add(Node.object()
+                        .put("symbol", symbol)
+                        .put("quantity", quantity.doubleValue())
+                        .build());
+            }
+        });
+        return open;
+    }
+
+    private static Node checksums(BacktestOutcome outcome) {
+        return Node.object()
+                .put("data", outcome.dataChecksum())
+                .put("strategy", outcome.codeChecksum())
+                .put("equity", bits(outcome.curve()))
+                .build();
+    }
+
+    /** By the bits of times and equity. */
+    static String bits(BacktestOutcome.Curve curve) {
+        ByteBuffer bytes = ByteBuffer.allocate(16 * curve.size());
+        for (int i = 0; i < curve.size(); i++) {
+            bytes.putLong(curve.times()[i]).putDouble(curve.equity()[i]);
+        }
+        return Checksums.sha256(bytes.array());
+    }
+
+    private static Node series(BacktestOutcome.SeriesRow row) {
+        return Node.object()
+                .put("symbol", row.symbol())
+                .put("path", row.path())
+                .put("sha256", row.sha256())
+                .put("rows", row.rows())
+                .put("from", TimeIndex.instant(row.from()))
+                .put("to", TimeIndex.instant(row.to()))
+                .put("provenance", row.provenance())
+                .put("note", row.note())
+                .build();
+    }
+
+    private static Node trials(BacktestOutcome.TrialCount trials) {
+        return Node.object()
+                .put("raw", trials.raw())
+                .put("variance", trials.variance())
+                .put("deflatedSharpe", trials.deflatedSharpe())
+                .put("ledgerStarted", trials.ledgerStarted())
+                .build();
+    }
+
+    private static Node trade(BacktestOutcome.Trade trade) {
+        return Node.object()
+                .put("symbol", trade.symbol())
+                .put("side", trade.side())
+                .put("entryTime", TimeIndex.instant(trade.entryTime()))
+                .put("exitTime", TimeIndex.instant(trade.exitTime()))
+                .put("entryPrice", trade.entryPrice())
+                .put("exitPrice", trade.exitPrice())
+                .put("quantity", trade.quantity())
+                .put("fees", trade.fees())
+                .put("slippage", trade.slippage())
+                .put("pnl", trade.pnl())
+                .build();
+    }
+
+    private static Node numbers(Map<String, Double> values) {
+        Node.Fields fields = Node.object();
+        values.forEach(fields::put);
+        return fields.build();
+    }
+
+    private static Node counts(Map<String, Integer> values) {
+        Node.Fields fields = Node.object();
+        values.forEach(fields::put);
+        return fields.build();
+    }
+
+    /** The tables of a backtest by the names of their files. */
+    static Map<String, ParquetTable> tables(BacktestOutcome outcome) {
+        Map<String, ParquetTable> tables = new LinkedHashMap<>();
+        List<BacktestOutcome.Trade> trades = outcome.trades();
+        tables.put(
+                TRADES,
+                ParquetTable.builder(trades.size())
+                        .texts(
+                                "symbol",
+                                trades.stream()
+                                        .map(BacktestOutcome.Trade::symbol)
+                                        .toList())
+                        .texts(
+                                "side",
+                                trades.stream().map(BacktestOutcome.Trade::side).toList())
+                        .times("entryTime", longs(trades, BacktestOutcome.Trade::entryTime))
+                        .times("exitTime", longs(trades, BacktestOutcome.Trade::exitTime))
+                        .doubles("entryPrice", doubles(trades, BacktestOutcome.Trade::entryPrice))
+                        .doubles("exitPrice", doubles(trades, BacktestOutcome.Trade::exitPrice))
+                        .doubles("quantity", doubles(trades, BacktestOutcome.Trade::quantity))
+                        .doubles("fees", doubles(trades, BacktestOutcome.Trade::fees))
+                        .doubles("slippage", doubles(trades, BacktestOutcome.Trade::slippage))
+                        .doubles("pnl", doubles(trades, BacktestOutcome.Trade::pnl))
+                        .build());
+        BacktestOutcome.Curve curve = outcome.curve();
+        tables.put(
+                EQUITY,
+                ParquetTable.builder(curve.size())
+                        .times("time", curve.times())
+                        .doubles("equity", curve.equity())
+                        .doubles("cash", curve.cash())
+                        .doubles("exposure", curve.exposure())
+                        .doubles("benchmark", curve.benchmark())
+                        .build());
+        List<BacktestOutcome.FillRow> fills = outcome.fills();
+        tables.put(
+                FILLS,
+                ParquetTable.builder(fills.size())
+                        .times("time", longs(fills, BacktestOutcome.FillRow::time))
+                        .texts(
+                                "symbol",
+                                fills.stream()
+                                        .map(BacktestOutcome.FillRow::symbol)
+                                        .toList())
+                        .texts(
+                                "side",
+                                fills.stream()
+                                        .map(BacktestOutcome.FillRow::side)
+                                        .toList())
+                        .doubles("price", doubles(fills, BacktestOutcome.FillRow::price))
+                        .doubles("quantity", doubles(fills, BacktestOutcome.FillRow::quantity))
+                        .doubles("fee", doubles(fills, BacktestOutcome.FillRow::fee))
+                        .build());
+        return tables;
+    }
+
+    private static <T> double[] doubles(List<T> rows, ToDoubleFunction<T> column) {
+        return rows.stream().mapToDouble(column).toArray();
+    }
+
+    private static <T> long[] longs(List<T> rows, ToLongFunction<T> column) {
+        return rows.stream().mapToLong(column).toArray();
+    }
+
+    /** Reads what {@link #of} and {@link #tables} wrote. */
+    static BacktestOutcome read(Path manifest, Node document) throws IOException {
+        Path folder = manifest.toAbsolutePath().resolveSibling("");
+        Node checksums = document.get("checksums");
+        BacktestOutcome.Curve curve = curve(ParquetFrames.read(folder.resolve(EQUITY + ".parquet")));
+        if (!bits(curve).equals(checksums.get("equity").asText())) {
+            throw new IOException(manifest + ": equity.parquet beside it is not the one it was written with;"
+                    + " keep the files of a result together");
+        }
+        Node trials = document.get("trials");
+        return new BacktestOutcome(
+                document.get("provenance").asText(),
+                checksums.get("data").asText(),
+                checksums.get("strategy").asText(),
+                document.get("data").items().stream()
+                        .map(BacktestManifest::series)
+                        .toList(),
+                document.get("endEquity").asDouble(),
+                numbers(document.get("metrics")),
+                numbers(document.get("benchmark")),
+                numbers(document.get("costs")),
+                new BacktestOutcome.TrialCount(
+                        trials.get("raw").asInt(),
+                        trials.get("variance").asDouble(),
+                        trials.get("deflatedSharpe").asDouble(),
+                        trials.get("ledgerStarted").asText()),
+                document.get("trades").items().stream()
+                        .map(BacktestManifest::trade)
+                        .toList(),
+                fills(ParquetFrames.read(folder.resolve(FILLS + ".parquet"))),
+                counts(document.get("events")),
+                curve);
+    }
+
+    private static BacktestOutcome.SeriesRow series(Node node) {
+        return new BacktestOutcome.SeriesRow(
+                node.get("symbol").asText(),
+                node.get("path").asText(),
+                node.get("sha256").asText(),
+                node.get("provenance").asText(),
+                node.get("note").asText(),
+                node.get("rows").asInt(),
+                TimeIndex.nanos(node.get("from").asInstant()),
+                TimeIndex.nanos(node.get("to").asInstant()));
+    }
+
+    private static BacktestOutcome.Trade trade(Node node) {
+        return new BacktestOutcome.Trade(
+                node.get("symbol").asText(),
+                node.get("side").asText(),
+                TimeIndex.nanos(node.get("entryTime").asInstant()),
+                TimeIndex.nanos(node.get("exitTime").asInstant()),
+                node.get("entryPrice").asDouble(),
+                node.get("exitPrice").asDouble(),
+                node.get("quantity").asDouble(),
+                node.get("fees").asDouble(),
+                node.get("slippage").asDouble(),
+                node.get("pnl").asDouble());
+    }
+
+    private static BacktestOutcome.Curve curve(ParquetTable table) {
+        return new BacktestOutcome.Curve(
+                table.times("time"),
+                table.doubles("equity"),
+                table.doubles("cash"),
+                table.doubles("exposure"),
+                table.doubles("benchmark"));
+    }
+
+    private static List<BacktestOutcome.FillRow> fills(ParquetTable table) {
+        long[] times = table.times("time");
+        List<String> symbols = table.texts("symbol");
+        List<String> sides = table.texts("side");
+        double[] prices = table.doubles("price");
+        double[] quantities = table.doubles("quantity");
+        double[] fees = table.doubles("fee");
+        List<BacktestOutcome.FillRow> rows = new ArrayList<>();
+        for (int i = 0; i < times.length; i++) {
+            rows.add(new BacktestOutcome.FillRow(
+                    times[i], symbols.get(i), sides.get(i), prices[i], quantities[i], fees[i]));
+        }
+        return rows;
+    }
+
+    private static Map<String, Double> numbers(Node node) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        node.names().forEach(name -> values.put(name, node.get(name).asDouble()));
+        return values;
+    }
+
+    private static Map<String, Integer> counts(Node node) {
+        Map<String, Integer> values = new LinkedHashMap<>();
+        node.names().forEach(name -> values.put(name, node.get(name).asInt()));
+        return values;
+    }
+}

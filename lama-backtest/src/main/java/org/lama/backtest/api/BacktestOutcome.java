@@ -1,0 +1,67 @@
+package org.lama.backtest.api;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a backtest found, in plain values, computed or read back. Arrays are shared and never changed.
+ *
+ * @param provenance HISTORICAL, SYNTHETIC or whatever the worst of the series is
+ * @param dataChecksum of all bars
+ * @param codeChecksum of the strategy's code
+ * @param series one per symbol
+ * @param endEquity in quote currency
+ * @param metrics of the strategy by name
+ * @param benchmarkMetrics of buy and hold at the same costs
+ * @param costs fees, slippage and the like in quote currency
+ * @param trials how often these data were tried
+ * @param trades round trips
+ * @param fills all of them
+ * @param events orders that ended without a trade and positions that were closed without an order, counted by reason
+ * @param curve per bar
+ */
+record BacktestOutcome(
+        String provenance,
+        String dataChecksum,
+        String codeChecksum,
+        List<SeriesRow> series,
+        double endEquity,
+        Map<String, Double> metrics,
+        Map<String, Double> benchmarkMetrics,
+        Map<String, Double> costs,
+        TrialCount trials,
+        List<Trade> trades,
+        List<FillRow> fills,
+        Map<String, Integer> events,
+        Curve curve) {
+
+    /** One round trip; times in UTC epoch nanoseconds. */
+    record Trade(
+            String symbol,
+            String side,
+            long entryTime,
+            long exitTime,
+            double entryPrice,
+            double exitPrice,
+            double quantity,
+            double fees,
+            double slippage,
+            double pnl) {}
+
+    /** One fill. */
+    record FillRow(long time, String symbol, String side, double price, double quantity, double fee) {}
+
+    /** Data of one symbol. */
+    record SeriesRow(
+            String symbol, String path, String sha256, String provenance, String note, int rows, long from, long to) {}
+
+    /** Raw trials on the same data and window, the variance of their Sharpe ratios per period, and what follows. */
+    record TrialCount(int raw, double variance, double deflatedSharpe, String ledgerStarted) {}
+
+    /** Equity and its companions at the close of each bar; the benchmark is buy and hold. */
+    record Curve(long[] times, double[] equity, double[] cash, double[] exposure, double[] benchmark) {
+        int size() {
+            return times.length;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.lama.backtest.strategies.Blueprint;
+import org.lama.backtest.strategies.Parameters;
+import org.lama.backtest.strategies.StrategyFinder;
+import org.lama.backtest.strategy.Strategy;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+
+/**
+ * Which strategy to run on which data, and how. Immutable.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class BacktestRequest {
+    private final DataRequest data;
+    private final String strategy;
+    private final Optional<Path> jar;
+    private final Map<String, String> parameters;
+    private final BacktestSettings settings;
+    private final Optional<Blueprint> code;
+
+    private BacktestRequest(
+            DataRequest data,
+            String strategy,
+            Optional<Path> jar,
+            Map<String, String> parameters,
+            BacktestSettings settings,
+            Optional<Blueprint> code) {
+        this.data = Check.notNull(data, "data");
+        this.strategy = Check.notBlank(strategy, "strategy");
+        this.jar = jar;
+        this.parameters = new LinkedHashMap<>(parameters);
+        this.settings = Check.notNull(settings, "settings");
+        this.code = code;
+    }
+
+    /**
+     * A strategy by name, with its defaults, on the synthetic market.
+     *
+     * @param strategy built-in name, class name, or path of a source file
+     * @return the request
+     */
+    public static BacktestRequest of(String strategy) {
+        return new BacktestRequest(
+                DataRequest.synthetic(),
+                strategy,
+                Optional.empty(),
+                Map.of(),
+                BacktestSettings.defaults(),
+                Optional.empty());
+    }
+
+    /**
+     * A strategy by name on a file or folder of bars.
+     *
+     * @param bars where the data are
+     * @param strategy built-in name, class name, or path of a source file
+     * @return the request
+     */
+    public static BacktestRequest of(Path bars, String strategy) {
+        return of(strategy).withData(DataRequest.of(bars));
+    }
+
+    /**
+     * A strategy of the caller on a file or folder of bars.
+     *
+     * @param bars where the data are
+     * @param type the strategy's class, whose name stands in the result
+     * @param maker its constructor, such as {@code MyStrategy::new}; asks for all parameters
+     * @return the request
+     */
+    public static BacktestRequest of(Path bars, Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
+        Blueprint blueprint = Blueprint.of(type, maker);
+        return new BacktestRequest(
+                DataRequest.of(bars),
+                blueprint.name(),
+                Optional.empty(),
+                Map.of(),
+                BacktestSettings.defaults(),
+                Optional.of(blueprint));
+    }
+
+    /**
+     * With other data.
+     *
+     * @param other which
+     * @return a copy
+     */
+    public BacktestRequest withData(DataRequest other) {
+        return new BacktestRequest(other, strategy, jar, parameters, settings, code);
+    }
+
+    /**
+     * With a parameter of the strategy.
+     *
+     * @param name of the parameter
+     * @param value as text, such as {@code 20}
+     * @return a copy
+     */
+    public BacktestRequest with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put(Check.notBlank(name, "name"), value);
+        return new BacktestRequest(data, strategy, jar, more, settings, code);
+    }
+
+    /**
+     * With a whole number as a parameter of the strategy.
+     *
+     * @param name of the parameter
+     * @param value the number
+     * @return a copy
+     */
+    public BacktestRequest with(String name, long value) {
+        return with(name, Long.toString(value));
+    }
+
+    /**
+     * With other settings.
+     *
+     * @param other capital, costs, sizing and the rest
+     * @return a copy
+     */
+    public BacktestRequest withSettings(BacktestSettings other) {
+        return new BacktestRequest(data, strategy, jar, parameters, other, code);
+    }
+
+    /** With another strategy, whose parameters these are. */
+    BacktestRequest withStrategy(String name, Optional<Path> where, Map<String, String> values) {
+        return new BacktestRequest(data, name, where, values, settings, Optional.empty());
+    }
+
+    /**
+     * Which data.
+     *
+     * @return the data request
+     */
+    public DataRequest data() {
+        return data;
+    }
+
+    /**
+     * Which strategy.
+     *
+     * @return built-in name, class name, or path of a source file
+     */
+    public String strategy() {
+        return strategy;
+    }
+
+    /**
+     * Where the class of the strategy lies.
+     *
+     * @return a jar; empty for the class path and for source files
+     */
+    public Optional<Path> jar() {
+        return jar;
+    }
+
+    /**
+     * The parameters that were given.
+     *
+     * @return texts by name, a copy
+     */
+    public Map<String, String> parameters() {
+        return new LinkedHashMap<>(parameters);
+    }
+
+    /**
+     * How it is run.
+     *
+     * @return the settings
+     */
+    public BacktestSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Finds the strategy and checks its parameters.
+     *
+     * @return what builds it
+     * @throws IOException if its file cannot be read or does not compile
+     * @throws IllegalArgumentException if the strategy or one of its parameters is unknown, naming the nearest
+     */
+    public Blueprint blueprint() throws IOException {
+        Blueprint found = code.isPresent() ? code.get() : StrategyFinder.find(strategy, jar);
+        found.effective(parameters);
+        return found;
+    }
+}

@@ -1,0 +1,438 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
+import org.lama.backtest.cost.FeeSchedule;
+import org.lama.backtest.cost.FlatCost;
+import org.lama.backtest.cost.SquareRootCost;
+import org.lama.backtest.engine.BacktestResult;
+import org.lama.backtest.engine.BarEngine;
+import org.lama.backtest.engine.EngineObserver;
+import org.lama.backtest.engine.EngineSettings;
+import org.lama.backtest.engine.Market;
+import org.lama.backtest.engine.StrategyBook;
+import org.lama.backtest.execution.ExecutionSettings;
+import org.lama.backtest.execution.FillTiming;
+import org.lama.backtest.execution.IntrabarPath;
+import org.lama.backtest.execution.OrderSizing;
+import org.lama.backtest.ledger.RoundTrip;
+import org.lama.backtest.order.Fill;
+import org.lama.backtest.order.FixedPoint;
+import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.Scale;
+import org.lama.backtest.report.BacktestRecord;
+import org.lama.backtest.risk.RiskLimits;
+import org.lama.backtest.sizing.AllocationSettings;
+import org.lama.backtest.sizing.Allocations;
+import org.lama.backtest.strategies.Blueprint;
+import org.lama.backtest.strategies.SizedStrategy;
+import org.lama.backtest.strategies.Strategies;
+import org.lama.backtest.strategy.Strategy;
+import org.lama.backtest.walkforward.TrialBook;
+import org.lama.core.base.TimeSource;
+import org.lama.core.data.Instruments;
+import org.lama.core.data.MarketData;
+import org.lama.core.market.Contract;
+import org.lama.core.market.CostModel;
+import org.lama.core.market.Instrument;
+import org.lama.core.market.MarginTiers;
+import org.lama.core.market.Side;
+import org.lama.core.market.TradingRules;
+import org.lama.core.search.Trial;
+import org.lama.core.search.TrialLedger;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.Checksums;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/** Runs the strategy of a request and its benchmark through the engine, and puts what they did into plain values. */
+final class BacktestRun {
+    private static final String FUNDING = "funding.rate";
+    private static final String PERPETUAL = "PERP";
+    private static final String BENCHMARK = "buy-and-hold";
+
+    private final BacktestRequest request;
+    private final Blueprint blueprint;
+    private final MarketData data;
+
+    BacktestRun(BacktestRequest request, Blueprint blueprint, MarketData data) {
+        this.request = request;
+        this.blueprint = blueprint;
+        this.data = data;
+    }
+
+    /** What came out: plain values to keep, and the record from which the report is made. */
+    record Finished(BacktestOutcome outcome, BacktestRecord record) {}
+
+    /** Runs it; the trial is entered once the result is there. */
+    Finished finished(Optional<Path> ledger, TimeSource clock) throws IOException {
+        EngineSettings settings = engine(request, data);
+        BacktestResult result = run(settings);
+        BacktestResult held = run(BENCHMARK, Strategies.named(BENCHMARK).create(Map.of()), settings);
+        BacktestReturns returns = returns(result);
+        Map<String, Double> metrics = returns.metrics();
+        addActivity(metrics, result);
+        String checksum = DataBits.of(data.frames());
+        BacktestRecord record = withFurtherRuns(
+                BacktestRecord.of(blueprint.name(), result, data)
+                        .withBenchmark("buy and hold", held.equity())
+                        .withSettings(words()),
+                settings);
+        metrics.put("breakEvenCost", record.breakEven());
+        BacktestOutcome outcome = new BacktestOutcome(
+                worst(),
+                checksum,
+                blueprint.codeSha256(),
+                series(),
+                money(result.endEquityUnits()),
+                metrics,
+                returns(held).metrics(),
+                costs(result),
+                trials(checksum, returns.sharpe(), ledger, clock),
+                trades(result),
+                fills(result),
+                events(result),
+                new BacktestOutcome.Curve(
+                        result.times().copyRange(0, result.times().size()),
+                        result.equity(),
+                        result.cash(),
+                        result.exposure(),
+                        held.equity()));
+        return new Finished(outcome, record);
+    }
+
+    /** Other costs and paths, in lots: without costs, money can outgrow the finer quantities of the run itself. */
+    private BacktestRecord withFurtherRuns(BacktestRecord record, EngineSettings settings) {
+        EngineSettings coarse = settings.toBuilder()
+                .quantityMode(EngineSettings.QuantityMode.LOTS)
+                .build();
+        try {
+            return record.withCostRuns(multiple -> run(coarse.toBuilder()
+                            .cost(settings.cost().scaled(multiple))
+                            .build()))
+                    .withPathRuns(path -> run(coarse.toBuilder()
+                            .execution(settings.execution().withPath(path))
+                            .build()));
+        } catch (TooLarge beyond) {
+            return record;
+        }
+    }
+
+    /** Money or quantities that 64 bits do not hold. */
+    private static final class TooLarge extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(ArithmeticException cause) {
+            super(
+                    "money or quantities outgrew 64 bits (" + cause.getMessage()
+                            + "); start with less cash, or trade in lots instead of fractional quantities",
+                    cause);
+        }
+    }
+
+    private BacktestResult run(EngineSettings settings) {
+        return run(blueprint.name(), strategy(), settings);
+    }
+
+    private BacktestResult run(String name, Strategy strategy, EngineSettings settings) {
+        StrategyBook book = StrategyBook.of(List.of(new StrategyBook.Entry(name, strategy, 1)));
+        try {
+            return BarEngine.run(market(), book, settings, EngineObserver.SILENT);
+        } catch (ArithmeticException overflow) {
+            throw new TooLarge(overflow);
+        }
+    }
+
+    /** The bars, and the funding that stands beside those of perpetuals, paid at the close of its row. */
+    private Market market() {
+        Market.Builder market = Market.builder(data);
+        for (Frame frame : data.frames()) {
+            if (frame.has(FUNDING) && isPerpetual(request, frame.symbol())) {
+                double[] rates = frame.column(FUNDING).toArray();
+                long[] times = new long[rates.length];
+                double[] kept = new double[rates.length];
+                int count = 0;
+                for (int i = 0; i < rates.length; i++) {
+                    if (Double.isFinite(rates[i])) {
+                        times[count] = frame.availableAt(i);
+                        kept[count++] = rates[i];
+                    }
+                }
+                market.funding(frame.symbol(), Arrays.copyOf(times, count), Arrays.copyOf(kept, count));
+            }
+        }
+        return market.build();
+    }
+
+    /** Among spot symbols those whose name ends in PERP are perpetuals. */
+    private static boolean isPerpetual(BacktestRequest request, String symbol) {
+        return request.data().kind() == Instrument.Kind.PERP
+                || symbol.toUpperCase(Locale.ROOT).endsWith(PERPETUAL);
+    }
+
+    /** Explicit contracts where spot and perpetuals are mixed; else none, so that they are inferred. */
+    private static List<Contract> contracts(BacktestRequest request, MarketData data) {
+        boolean mixed = request.data().kind() == Instrument.Kind.SPOT
+                && data.symbols().stream().anyMatch(symbol -> isPerpetual(request, symbol));
+        if (!mixed) {
+            return List.of();
+        }
+        List<Contract> contracts = new ArrayList<>();
+        for (String symbol : data.symbols()) {
+            boolean perpetual = isPerpetual(request, symbol);
+            String pair = perpetual
+                    ? symbol.substring(0, symbol.length() - PERPETUAL.length()).replaceFirst("[-_.:/]$", "")
+                    : symbol;
+            Instrument instrument =
+                    Instruments.fromSymbol(request.data().venue() + (perpetual ? ".PERP" : ".SPOT"), pair);
+            contracts.add(
+                    perpetual
+                            ? Contract.linearPerpetual(
+                                    instrument, TradingRules.NONE, MarginTiers.DEFAULT, Duration.ofHours(8))
+                            : Contract.spot(instrument, TradingRules.NONE));
+        }
+        return contracts;
+    }
+
+    private Map<String, String> words() throws IOException {
+        Map<String, String> words = new LinkedHashMap<>();
+        blueprint.effective(request.parameters()).forEach((name, value) -> words.put("parameter " + name, value));
+        Node settings = BacktestConfig.document(request).get("backtest");
+        settings.names().forEach(name -> words.put(name, word(settings.get(name))));
+        return words;
+    }
+
+    private static String word(Node value) {
+        return value.kind() == Node.Kind.STRING
+                ? value.asText()
+                : Documents.compactJson(value).strip();
+    }
+
+    private Strategy strategy() {
+        Strategy own = blueprint.create(request.parameters());
+        BacktestSettings settings = request.settings();
+        String mode = settings.sizing().replaceFirst(":.*", "");
+        if (mode.equals("own")) {
+            return own;
+        }
+        double size = BacktestSettings.sizeOf(settings.sizing());
+        AllocationSettings.Builder allocation = AllocationSettings.builder()
+                .longOnly(request.data().kind() == Instrument.Kind.SPOT)
+                .maxGross(settings.leverage())
+                .periodsPerYear(BacktestReturns.YEAR_NANOS / data.barNanos());
+        switch (mode) {
+            case "fixed" ->
+                allocation.fixed(AllocationSettings.FixedUnit.AMOUNT, Double.isNaN(size) ? settings.cash() / 10 : size);
+            case "vol-target" -> allocation.targetVolatilityAnnual(Double.isNaN(size) ? 0.4 : size);
+            case "kelly" -> allocation.kellyFraction(Double.isNaN(size) ? 0.5 : size);
+            default -> {}
+        }
+        return SizedStrategy.of(own, Allocations.named(mode, allocation.build()));
+    }
+
+    static EngineSettings engine(BacktestRequest request, MarketData data) {
+        BacktestSettings settings = request.settings();
+        CostModel cost = settings.slippageModel().equals("flat")
+                ? new FlatCost(settings.commission(), settings.slippage())
+                : new SquareRootCost(
+                        FeeSchedule.flat(settings.commission()),
+                        settings.slippage(),
+                        SquareRootCost.DEFAULT.spreadShare(),
+                        SquareRootCost.DEFAULT.impact());
+        return EngineSettings.builder()
+                .cash(settings.cash())
+                .kind(request.data().kind())
+                .contracts(contracts(request, data))
+                .cost(cost)
+                .execution(execution(settings))
+                .orderSizing(OrderSizing.AT_FILL)
+                .quantityMode(word(EngineSettings.QuantityMode.class, settings.quantityMode()))
+                .limits(new RiskLimits(settings.leverage(), settings.leverage(), Double.POSITIVE_INFINITY))
+                .marginMode(word(EngineSettings.MarginMode.class, settings.margin()))
+                .leverage(settings.leverage())
+                .onFailure(word(EngineSettings.FailurePolicy.class, settings.onFailure()))
+                .build();
+    }
+
+    private static ExecutionSettings execution(BacktestSettings settings) {
+        IntrabarPath path = settings.path().equals("ohlc")
+                ? IntrabarPath.OPEN_HIGH_LOW_CLOSE
+                : word(IntrabarPath.class, settings.path());
+        return ExecutionSettings.builder()
+                .timing(word(FillTiming.class, settings.fill()))
+                .path(path)
+                .barParticipation(settings.participation())
+                .build();
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String word) {
+        return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private BacktestReturns returns(BacktestResult result) {
+        return BacktestReturns.of(
+                result.times().copyRange(0, result.times().size()),
+                result.equity(),
+                request.settings().cash(),
+                data.barNanos());
+    }
+
+    private static void addActivity(Map<String, Double> metrics, BacktestResult result) {
+        List<RoundTrip> trips = result.roundTrips();
+        long won = trips.stream().filter(trip -> trip.pnl() > 0).count();
+        double exposure = 0;
+        for (double each : result.exposure()) {
+            exposure += each;
+        }
+        metrics.put("trades", (double) trips.size());
+        metrics.put("tradesWon", trips.isEmpty() ? Double.NaN : won / (double) trips.size());
+        metrics.put("turnover", result.turnover());
+        metrics.put("exposure", exposure / Math.max(1, result.exposure().length));
+    }
+
+    private static Map<String, Double> costs(BacktestResult result) {
+        Map<String, Double> costs = new LinkedHashMap<>();
+        costs.put("fees", result.totalFees());
+        costs.put("slippage", result.slippageCost());
+        costs.put("funding", result.fundingPaid());
+        costs.put("traded", result.tradedNotional());
+        return costs;
+    }
+
+    private String worst() {
+        return data.frames().stream()
+                .map(frame -> frame.provenance().kind())
+                .max(Comparator.naturalOrder())
+                .orElse(Provenance.Kind.HISTORICAL)
+                .name();
+    }
+
+    private List<BacktestOutcome.SeriesRow> series() {
+        List<BacktestOutcome.SeriesRow> rows = new ArrayList<>();
+        for (Frame frame : data.frames()) {
+            rows.add(new BacktestOutcome.SeriesRow(
+                    frame.symbol(),
+                    frame.provenance().source(),
+                    frame.provenance().sha256(),
+                    frame.provenance().kind().name(),
+                    frame.provenance().note(),
+                    frame.size(),
+                    frame.size() == 0 ? 0 : frame.index().at(0),
+                    frame.size() == 0 ? 0 : frame.availableAt(frame.size() - 1)));
+        }
+        return rows;
+    }
+
+    private static List<BacktestOutcome.Trade> trades(BacktestResult result) {
+        return result.roundTrips().stream()
+                .map(trip -> new BacktestOutcome.Trade(
+                        trip.symbol(),
+                        trip.side() == Side.BUY ? "LONG" : "SHORT",
+                        trip.entryNanos(),
+                        trip.exitNanos(),
+                        trip.entryPrice(),
+                        trip.exitPrice(),
+                        trip.quantity(),
+                        trip.fees(),
+                        trip.slippage(),
+                        trip.pnl()))
+                .toList();
+    }
+
+    private static List<BacktestOutcome.FillRow> fills(BacktestResult result) {
+        List<Scale> scales = result.contracts().stream()
+                .map(contract -> Scale.of(contract.instrument()))
+                .toList();
+        List<BacktestOutcome.FillRow> rows = new ArrayList<>();
+        for (Fill fill : result.fills()) {
+            Scale scale = scales.get(fill.symbol());
+            rows.add(new BacktestOutcome.FillRow(
+                    fill.tsNanos(),
+                    result.symbols().get(fill.symbol()),
+                    fill.side().name(),
+                    scale.price(fill.priceTicks()),
+                    scale.quantity(fill.lots()),
+                    money(fill.feeUnits())));
+        }
+        return rows;
+    }
+
+    private static Map<String, Integer> events(BacktestResult result) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (OrderEvent event : result.exceptions()) {
+            if (event instanceof OrderEvent.Rejected rejected) {
+                counts.merge("rejected " + rejected.reason(), 1, Integer::sum);
+            } else if (event instanceof OrderEvent.Forced forced) {
+                counts.merge("forced " + forced.reason(), 1, Integer::sum);
+            }
+        }
+        result.failures().forEach(failure -> counts.merge("failed: " + failure.getMessage(), 1, Integer::sum));
+        if (result.ambiguousBars() > 0) {
+            counts.put("ambiguous bars", (int) Math.min(Integer.MAX_VALUE, result.ambiguousBars()));
+        }
+        return counts;
+    }
+
+    private BacktestOutcome.TrialCount trials(
+            String checksum, ProbabilisticSharpe sharpe, Optional<Path> ledger, TimeSource clock) throws IOException {
+        if (ledger.isEmpty()) {
+            return new BacktestOutcome.TrialCount(1, 0, sharpe.deflated(1, 0), "");
+        }
+        double perPeriod = Double.isInfinite(sharpe.sharpePerPeriod()) ? Double.NaN : sharpe.sharpePerPeriod();
+        long from = data.frames().stream()
+                .mapToLong(frame -> frame.index().at(0))
+                .min()
+                .orElse(0);
+        long to = data.frames().stream()
+                .mapToLong(frame -> frame.availableAt(frame.size() - 1))
+                .max()
+                .orElse(1);
+        Trial own = new Trial(
+                Versions.lama(), settingsHash(), checksum, from, to, Map.of(Trial.SHARPE_PER_PERIOD, perPeriod));
+        TrialLedger book = TrialLedger.in(ledger.get(), TimeSource.fixed(clock.nowNanos()));
+        try {
+            book.append(own);
+            TrialLedger.Contents contents = book.contents();
+            List<Trial> all = contents.on(checksum, from, to);
+            double variance = TrialBook.variance(
+                    all.stream().mapToDouble(Trial::sharpePerPeriod).toArray());
+            int raw = Math.max(1, all.size());
+            return new BacktestOutcome.TrialCount(
+                    raw,
+                    variance,
+                    sharpe.deflated(raw, variance),
+                    contents.started()
+                            .orElse(TimeIndex.instant(clock.nowNanos()))
+                            .toString());
+        } catch (IOException unusable) {
+            throw LedgerBook.unusable(ledger.get(), unusable);
+        }
+    }
+
+    /** The strategy's code, its parameters and all settings, wherever the data and the code lie. */
+    private String settingsHash() throws IOException {
+        BacktestRequest anywhere = request.withData(DataRequest.synthetic());
+        Map<String, String> parameters = blueprint.effective(request.parameters());
+        String text = blueprint.codeSha256() + " " + request.data().kind() + " " + parameters + " "
+                + Documents.compactJson(BacktestConfig.document(anywhere).get("backtest"));
+        return Checksums.sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static double money(long units) {
+        return FixedPoint.toDouble(units, FixedPoint.MONEY_DECIMALS);
+    }
+}

@@ -1,0 +1,196 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.lama.backtest.report.Figure;
+import org.lama.backtest.report.Figures;
+import org.lama.backtest.report.HtmlReport;
+import org.lama.backtest.report.ReportSection;
+import org.lama.backtest.report.ReportTable;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.base.Tabular;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.Node;
+
+/**
+ * Results side by side: one row per figure, one column per result, in the order in which they were given. Immutable.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class ResultComparison implements Tabular {
+    private final List<String> names;
+    private final List<Map<String, Double>> metrics;
+    private final List<ResultFile> results;
+
+    private ResultComparison(List<ResultFile> results) {
+        this.results = results;
+        this.names = distinct(results);
+        this.metrics = results.stream().map(ResultFile::metrics).toList();
+    }
+
+    static ResultComparison of(List<Path> paths) throws IOException {
+        Check.that(paths.size() >= 2, "at least two results are needed to compare, got " + paths.size());
+        List<ResultFile> results = new ArrayList<>();
+        for (Path path : paths) {
+            results.add(ResultFile.open(path));
+        }
+        return new ResultComparison(results);
+    }
+
+    private static List<String> distinct(List<ResultFile> results) {
+        List<String> names = new ArrayList<>();
+        for (ResultFile result : results) {
+            String name = result.name();
+            for (int copy = 2; names.contains(name); copy++) {
+                name = result.name() + " (" + copy + ")";
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    /**
+     * What the results are called: their folders.
+     *
+     * @return in the order given
+     */
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /**
+     * A figure of one result.
+     *
+     * @param result its number, from 0
+     * @param metric name of the figure
+     * @return NaN where it has none
+     */
+    public double value(int result, String metric) {
+        return metrics.get(result).getOrDefault(metric, Double.NaN);
+    }
+
+    private List<String> rows() {
+        Set<String> keys = new LinkedHashSet<>();
+        metrics.forEach(each -> keys.addAll(each.keySet()));
+        return List.copyOf(keys);
+    }
+
+    /** With two results their difference stands beside them. */
+    @Override
+    public List<Column> columns() {
+        List<String> rows = rows();
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("metric", rows));
+        for (int i = 0; i < names.size(); i++) {
+            int result = i;
+            columns.add(new Column(
+                    names.get(i), rows.stream().map(row -> value(result, row)).toList()));
+        }
+        if (names.size() == 2) {
+            columns.add(new Column(
+                    "difference",
+                    rows.stream().map(row -> value(1, row) - value(0, row)).toList()));
+        }
+        return columns;
+    }
+
+    /**
+     * What must be said beside the figures, such as that they come from different data.
+     *
+     * @return may be empty
+     */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (results.stream().map(ResultFile::dataChecksum).distinct().count() > 1) {
+            notes.add("The results come from different data: their figures say little about each other.");
+        }
+        if (results.stream().map(ResultFile::isBacktest).distinct().count() > 1) {
+            notes.add("A study is judged out of sample, a backtest in sample: the backtest has the easier task.");
+        }
+        return notes;
+    }
+
+    /**
+     * Equity of all backtests, each as growth of 1, on the times of the first.
+     *
+     * @return the figure
+     * @throws IOException if the tables beside a result cannot be read
+     */
+    public Figure figure() throws IOException {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        long[] times = new long[0];
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).isBacktest()) {
+                BacktestOutcome.Curve curve = BacktestManifest.read(
+                                results.get(i).file(), results.get(i).document())
+                        .curve();
+                times = times.length == 0 ? curve.times() : times;
+                columns.put(names.get(i), growth(curve, times));
+            }
+        }
+        Check.that(!columns.isEmpty(), "only backtests have an equity curve to draw, these are studies");
+        return Figures.lines("Growth of 1", TimeIndex.of(times), columns);
+    }
+
+    /** The last known equity at each time over the first. */
+    private static double[] growth(BacktestOutcome.Curve curve, long[] times) {
+        double[] growth = new double[times.length];
+        int at = -1;
+        for (int i = 0; i < times.length; i++) {
+            while (at + 1 < curve.size() && curve.times()[at + 1] <= times[i]) {
+                at++;
+            }
+            growth[i] = at < 0 ? Double.NaN : curve.equity()[at] / curve.equity()[0];
+        }
+        return growth;
+    }
+
+    /**
+     * Writes the comparison as one page.
+     *
+     * @param file where
+     * @throws IOException if it cannot be written or a table of a result cannot be read
+     */
+    public void writeReport(Path file) throws IOException {
+        HtmlReport report = HtmlReport.titled("Comparison").subtitle(String.join(" · ", names));
+        notes().forEach(note -> report.banner("CAREFUL", note));
+        ReportSection section = ReportSection.titled("Side by side");
+        if (results.stream().anyMatch(ResultFile::isBacktest)) {
+            section.figure(figure());
+        }
+        report.section(section.table(ReportTable.of("Figures", this)));
+        report.write(file);
+    }
+
+    /**
+     * The comparison as a document.
+     *
+     * @return fields results (name, metrics) and notes
+     */
+    public Node document() {
+        List<Node> items = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            Node.Fields values = Node.object();
+            metrics.get(i).forEach(values::put);
+            items.add(Node.object()
+                    .put("name", names.get(i))
+                    .put(
+                            "provenance",
+                            results.get(i).document().get("provenance").asText())
+                    .put("metrics", values.build())
+                    .build());
+        }
+        return Node.object()
+                .put("results", Node.array(items))
+                .put("notes", Node.texts(notes()))
+                .build();
+    }
+}

@@ -1,0 +1,100 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/** A result of a study or a backtest on disk, as far as both have the same parts. */
+final class ResultFile {
+    private static final String RESULT = "result.json";
+    private static final List<String> SCHEMAS = List.of(Manifest.SCHEMA, BacktestManifest.SCHEMA);
+
+    private final Path file;
+    private final String name;
+    private final Node document;
+
+    private ResultFile(Path file, String name, Node document) {
+        this.file = file;
+        this.name = name;
+        this.document = document;
+    }
+
+    /** Opens a {@code result.json} or the folder that holds one. */
+    static ResultFile open(Path given) throws IOException {
+        Path file = Files.isDirectory(given) ? given.resolve(RESULT) : given;
+        Node document = Documents.read(file);
+        if (!document.has("schema") || !SCHEMAS.contains(document.get("schema").asText())) {
+            throw new IOException(
+                    file + ": is no result of a study or a backtest (field 'schema' must be one of " + SCHEMAS + ")");
+        }
+        Path named = file.equals(given) && !given.endsWith(RESULT)
+                ? given
+                : file.toAbsolutePath().getParent();
+        String name = named == null || named.getFileName() == null
+                ? given.toString()
+                : named.getFileName().toString();
+        return new ResultFile(file, name, document);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The name of its folder. */
+    String name() {
+        return name;
+    }
+
+    Node document() {
+        return document;
+    }
+
+    boolean isBacktest() {
+        return document.get("schema").asText().equals(BacktestManifest.SCHEMA);
+    }
+
+    /** The figures of the strategy; those of a study carry the names of a backtest where they mean the same. */
+    Map<String, Double> metrics() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        if (isBacktest()) {
+            values.put("endEquity", document.get("endEquity").asDouble());
+        }
+        Node metrics =
+                isBacktest() ? document.get("metrics") : document.get("metrics").get("strategy");
+        for (String key : metrics.names()) {
+            values.put(common(key), metrics.get(key).asDouble());
+        }
+        if (isBacktest()) {
+            Node costs = document.get("costs");
+            costs.names().forEach(key -> values.put(key, costs.get(key).asDouble()));
+            values.put(
+                    "deflatedSharpe",
+                    document.get("trials").get("deflatedSharpe").asDouble());
+        } else {
+            values.put(
+                    "deflatedSharpe",
+                    document.get("significance").get("deflatedSharpe").asDouble());
+        }
+        return values;
+    }
+
+    private static String common(String key) {
+        return switch (key) {
+            case "compoundAnnualGrowth" -> "cagr";
+            case "maximumDrawdown" -> "maxDrawdown";
+            default -> key;
+        };
+    }
+
+    /** The checksum of all bars. */
+    String dataChecksum() {
+        return isBacktest()
+                ? document.get("checksums").get("data").asText()
+                : document.get("dataChecksum").asText();
+    }
+}

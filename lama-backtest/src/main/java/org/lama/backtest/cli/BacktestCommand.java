@@ -1,0 +1,163 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.Backtest;
+import org.lama.backtest.api.BacktestConfig;
+import org.lama.backtest.api.BacktestRequest;
+import org.lama.backtest.api.Dataset;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.OutputFolder;
+import org.lama.backtest.strategies.Blueprint;
+import org.lama.backtest.strategies.Strategies;
+import org.lama.core.base.TimeSource;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** One strategy over the data. */
+@Command(
+        name = "backtest",
+        description = {
+            "Runs one strategy over the data: orders, fills, costs, margin, every trade.",
+            "Decides at the close of a bar and fills at the next open. Without --data it runs on the synthetic market."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama backtest --list                      the built-in strategies with their parameters",
+            "  lama backtest --strategy sma-cross --param fast=20 --param slow=100 --data bars.csv.gz",
+            "  lama backtest --strategy momentum-rotation --param top=3 --data daily/ --from 2020-01-01",
+            "  lama backtest --strategy pairs --symbols ETHUSD,BTCUSD --kind perp --data daily/",
+            "  lama new Crossing                         a strategy of your own, then",
+            "  lama backtest --strategy Crossing/src/main/java/Crossing.java --data bars.csv.gz",
+            "  lama backtest --strategy my.Crossing --jar my.jar --commission 0.0005 --json",
+            "",
+            "It writes report.html, result.json, and trades, equity and fills as Parquet and CSV. One run over all the",
+            "data is a trial, not evidence: it is counted in the trial ledger. See 'lama compare --help'."
+        })
+final class BacktestCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    BacktestOptions options;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write. Default: the next free lama-out/backtest-NNN.")
+    @Nullable
+    Path out;
+
+    @Option(names = "--force", description = "Write into a folder that already holds results.")
+    boolean force;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "DIR",
+            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
+    @Nullable
+    Path ledger;
+
+    @Option(names = "--print-config", description = "Only print the effective settings as YAML.")
+    boolean printConfig;
+
+    @Option(names = "--list", description = "Only list the built-in strategies with their parameters and defaults.")
+    boolean list;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter stdout = spec.commandLine().getOut();
+        if (list) {
+            return list(stdout);
+        }
+        try {
+            return run(stdout);
+        } catch (IllegalArgumentException wrong) {
+            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
+        }
+    }
+
+    private int list(PrintWriter stdout) {
+        Node.Fields all = Node.object();
+        StringBuilder text = new StringBuilder();
+        for (Blueprint each : Strategies.all()) {
+            Map<String, String> defaults = each.effective(Map.of());
+            Node.Fields values = Node.object();
+            defaults.forEach(values::put);
+            all.put(
+                    each.name(),
+                    Node.object()
+                            .put("description", each.description())
+                            .put("parameters", values.build())
+                            .build());
+            text.append(each.name())
+                    .append('\n')
+                    .append("  ")
+                    .append(each.description())
+                    .append('\n');
+            if (!defaults.isEmpty()) {
+                text.append("  parameters: ");
+                text.append(String.join(
+                        ", ",
+                        defaults.entrySet().stream()
+                                .map(entry ->
+                                        entry.getKey() + "=" + (entry.getValue().isEmpty() ? "''" : entry.getValue()))
+                                .toList()));
+                text.append('\n');
+            }
+        }
+        stdout.print(common.json ? Documents.json(all.build()) : text.toString());
+        stdout.flush();
+        return ExitCode.DONE;
+    }
+
+    private int run(PrintWriter stdout) throws IOException {
+        PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
+        BacktestRequest request = options.request();
+        if (printConfig) {
+            Node settings = BacktestConfig.document(request);
+            stdout.print(common.json ? Documents.json(settings) : Documents.yaml(settings));
+            stdout.flush();
+            return ExitCode.DONE;
+        }
+        // a strategy that does not exist or compile is said before the data are read
+        request.blueprint();
+        if (request.data().path().isEmpty()) {
+            people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
+        }
+        Dataset data = Lama.load(request.data(), request.settings().seed());
+        people.print(Errors.printableLines(data.explain()));
+        people.flush();
+        OutputFolder folder = OutputFolder.prepare(out, "backtest", force);
+        try {
+            Lama.Options run = Lama.Options.defaults()
+                    .withLedger(ledger == null ? Lama.ledgerBeside(request.data()) : ledger, TimeSource.system());
+            Backtest backtest = Lama.backtest(request, data, run);
+            backtest.write(folder);
+            if (common.json) {
+                stdout.print(Documents.json(backtest.manifest(folder)));
+            }
+            people.print(Errors.printableLines(backtest.explain()));
+            people.println("Report: " + folder.shown("report.html"));
+            backtest.closingLines(folder).forEach(people::println);
+            people.flush();
+            stdout.flush();
+            return ExitCode.DONE;
+        } finally {
+            folder.discardIfEmpty();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.lama.backtest.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.analytics.MetricsTable;
+import org.lama.core.base.Check;
+import org.lama.core.base.Tabular;
+import org.lama.core.series.Frame;
+import org.lama.core.store.Node;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Performance figures of a column of returns. */
+@Command(
+        name = "metrics",
+        description = {
+            "Performance figures of a column of returns: Sharpe ratio, drawdown, tails, probabilities.",
+            "Returns are simple, per period, as fractions: 0.01 is 1 %."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama metrics returns.csv",
+            "  lama metrics returns.csv --column return --periods 365 --json | jq .sharpe",
+            "  cut -d, -f2 returns.csv | lama metrics - --periods 8760"
+        })
+final class MetricsCommand implements Callable<Integer> {
+    private static final double DAYS_PER_YEAR = 365;
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = TableOptions.FILES)
+    List<String> files = List.of();
+
+    @Option(
+            names = "--column",
+            paramLabel = "C",
+            description = "The returns. Default: the only column that holds numbers.")
+    @Nullable
+    String column;
+
+    @Option(
+            names = "--periods",
+            paramLabel = "N",
+            description = "Periods per year: 365 for days, 8760 for hours. Default: 365.")
+    double periods = DAYS_PER_YEAR;
+
+    @Mixin
+    TableOptions table;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() {
+        Check.that(periods > 0 && periods < Double.POSITIVE_INFINITY, "--periods must be above 0, got " + periods);
+        return new EachFile(spec, common.json).ask(TableOptions.checked(files), file -> {
+            Frame frame = table.series(file, column, List.of());
+            String name = frame.columnNames().get(0);
+            double[] returns = frame.column(name).toArray();
+            for (int i = 0; i < returns.length; i++) {
+                Check.that(
+                        Double.isFinite(returns[i]),
+                        frame.symbol() + ", row " + (i + 1) + ", column " + name
+                                + ": a return is missing; write 0 where nothing was earned, or leave the row out");
+            }
+            return new Figures(
+                    name, returns.length, MetricsTable.of(returns, periods).values(), periods);
+        });
+    }
+
+    private record Figures(String column, int rows, Map<String, Double> values, double periods) implements Answer {
+        @Override
+        public void addTo(Node.Fields fields) {
+            fields.put("column", column).put("rows", rows).put("periods", Numbers.of(periods));
+            values.forEach((name, value) -> fields.put(name, Numbers.of(value)));
+        }
+
+        @Override
+        public String text() {
+            Tabular table = () -> List.of(
+                    new Tabular.Column("figure", List.copyOf(values.keySet())),
+                    new Tabular.Column("value", List.copyOf(values.values())));
+            return Errors.printable(column) + ": " + rows + " returns, " + Numbers.of(periods) + " periods a year\n"
+                    + table.asText();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.lama.backtest.api.Versions;
+import org.lama.core.base.Check;
+import org.lama.core.store.AtomicFiles;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Starts a strategy of one's own. */
+@Command(
+        name = "new",
+        description = {
+            "Writes a strategy of fifteen lines, its honesty test and a pom.xml into a new folder.",
+            "Nothing that exists is overwritten."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama new Crossing",
+            "  lama backtest --strategy Crossing/src/main/java/Crossing.java --data bars.csv.gz",
+            "  cd Crossing && mvn test                   after 'mvn install -DskipTests' of LAMA"
+        })
+final class NewCommand implements Callable<Integer> {
+    private static final String STRATEGY = """
+            import org.lama.backtest.strategies.Parameters;
+            import org.lama.backtest.strategy.Context;
+            import org.lama.backtest.strategy.Strategy;
+
+            /** Holds each symbol while its close stands above the mean of its last closes. */
+            public final class NAME implements Strategy {
+                private final int bars;
+
+                public NAME(Parameters p) {
+                    bars = p.integer("bars", 50, 2, 10_000);
+                }
+
+                @Override
+                public int warmUpBars() {
+                    return bars;
+                }
+
+                @Override
+                public void onBar(Context now) {
+                    for (int i = 0; i < now.symbols().size(); i++) {
+                        if (now.isTradable(i) && now.bars(i) >= bars) {
+                            double sum = 0;
+                            for (int ago = 0; ago < bars; ago++) sum += now.close(i, ago);
+                            boolean above = now.close(i) > sum / bars;
+                            if (above != now.position(i) > 0) now.target(i, above ? 1.0 / now.symbols().size() : 0);
+                        }
+                    }
+                }
+            }
+            """;
+
+    private static final String TEST = """
+            import static org.junit.jupiter.api.Assertions.assertTrue;
+
+            import java.io.IOException;
+            import java.util.Map;
+            import org.junit.jupiter.api.Test;
+            import org.lama.backtest.api.DataRequest;
+            import org.lama.backtest.api.Lama;
+            import org.lama.backtest.engine.EngineSettings;
+            import org.lama.backtest.honesty.HonestySettings;
+            import org.lama.backtest.honesty.StrategyHonesty;
+            import org.lama.backtest.honesty.StrategyHonestyReport;
+            import org.lama.backtest.strategies.Parameters;
+            import org.lama.core.data.MarketData;
+
+            class NAMETest {
+                /** The future is cut off, poisoned and delayed: no decision may change. */
+                @Test
+                void decidesFromThePastAlone() throws IOException {
+                    MarketData bars = Lama.load(DataRequest.synthetic(3, 400)).data();
+                    StrategyHonestyReport report = StrategyHonesty.check(
+                            bars, data -> new NAME(Parameters.of(Map.of())), EngineSettings.DEFAULT, HonestySettings.DEFAULT);
+                    assertTrue(report.passed(), report.asText());
+                    assertTrue(report.fillsCompared() > 0, "it never traded, so nothing was checked");
+                }
+            }
+            """;
+
+    private static final String POM = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>my.strategies</groupId>
+              <artifactId>ARTIFACT</artifactId>
+              <version>1</version>
+              <properties>
+                <maven.compiler.release>17</maven.compiler.release>
+                <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+              </properties>
+              <dependencies>
+                <dependency>
+                  <groupId>io.github.lamatrading</groupId>
+                  <artifactId>lama-backtest</artifactId>
+                  <version>VERSION</version>
+                </dependency>
+                <dependency>
+                  <groupId>io.github.lamatrading</groupId>
+                  <artifactId>lama-models</artifactId>
+                  <version>VERSION</version>
+                  <scope>runtime</scope>
+                </dependency>
+                <dependency>
+                  <groupId>org.junit.jupiter</groupId>
+                  <artifactId>junit-jupiter</artifactId>
+                  <version>5.13.4</version>
+                  <scope>test</scope>
+                </dependency>
+              </dependencies>
+              <build>
+                <plugins>
+                  <plugin>
+                    <artifactId>maven-compiler-plugin</artifactId>
+                    <version>3.14.1</version>
+                  </plugin>
+                  <plugin>
+                    <artifactId>maven-surefire-plugin</artifactId>
+                    <version>3.5.4</version>
+                  </plugin>
+                </plugins>
+              </build>
+            </project>
+            """;
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME", description = "Name of the class and of the folder, such as Crossing.")
+    String name = "";
+
+    @Option(names = "--in", paramLabel = "DIR", description = "Where the folder is made. Default: here.")
+    Path in = Path.of("");
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        Check.that(
+                name.matches("[A-Z][A-Za-z0-9]{0,63}"),
+                "NAME must be the name of a Java class: a capital letter, then letters and digits, such as Crossing, got '"
+                        + name + "'");
+        Path folder = in.resolve(name);
+        if (Files.exists(folder)) {
+            throw new IOException(folder + ": is there already; choose another name");
+        }
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("src/main/java/" + name + ".java", STRATEGY.replace("NAME", name));
+        files.put("src/test/java/" + name + "Test.java", TEST.replace("NAME", name));
+        files.put(
+                "pom.xml",
+                POM.replace("ARTIFACT", name.toLowerCase(Locale.ROOT)).replace("VERSION", Versions.lama()));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            AtomicFiles.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+        String shown = folder.toString().replace('\\', '/');
+        String next = "./lama backtest --strategy " + shown + "/src/main/java/" + name + ".java";
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.json) {
+            out.print(Documents.json(Node.object()
+                    .put("folder", shown)
+                    .put("files", Node.texts(files.keySet().stream().toList()))
+                    .put("next", next)
+                    .build()));
+        } else {
+            files.keySet().forEach(file -> out.println("Wrote " + shown + "/" + file));
+            out.println("Next: " + next);
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,278 @@
+package org.lama.backtest.strategies;
+
+import java.time.Duration;
+import java.util.List;
+import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.sizing.Allocation;
+import org.lama.backtest.sizing.AllocationInput;
+import org.lama.backtest.sizing.ReturnHistory;
+import org.lama.backtest.sizing.ReturnWindow;
+import org.lama.backtest.strategy.Context;
+import org.lama.backtest.strategy.Strategy;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.series.Frame;
+
+/**
+ * Gives the wishes of a strategy other sizes: what it asks for with {@link Context#target} is taken as a direction
+ * (for {@code all-in} as a strength too), and an allocation makes the weights of all symbols anew whenever the strategy
+ * asks for something. Symbols that could not be measured yet are tried again at the next bar. Targets in quantities and
+ * orders pass unchanged. For one run, on one thread.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class SizedStrategy implements Strategy {
+    private static final int WINDOW_BARS = 120;
+    private static final String ALL_IN = "all-in";
+
+    private final Strategy strategy;
+    private final Allocation allocation;
+    private double[] wishes = new double[0];
+    private double[] strengths = new double[0];
+    private double[] closes = new double[0];
+    private double[] weights = new double[0];
+    private ReturnHistory history = new ReturnHistory(1, 1);
+    private boolean asked;
+
+    private SizedStrategy(Strategy strategy, Allocation allocation) {
+        this.strategy = strategy;
+        this.allocation = allocation;
+    }
+
+    /**
+     * A strategy with other sizes.
+     *
+     * @param strategy decides on directions
+     * @param allocation makes weights of them
+     * @return a strategy for one run
+     */
+    public static Strategy of(Strategy strategy, Allocation allocation) {
+        return new SizedStrategy(Check.notNull(strategy, "strategy"), Check.notNull(allocation, "allocation"));
+    }
+
+    @Override
+    public int warmUpBars() {
+        return strategy.warmUpBars();
+    }
+
+    @Override
+    public void onStart(Context context) {
+        int symbols = context.symbols().size();
+        wishes = new double[symbols];
+        strengths = new double[symbols];
+        closes = new double[symbols];
+        weights = new double[symbols];
+        history = new ReturnHistory(symbols, allocation.needsReturns() ? WINDOW_BARS : 1);
+        strategy.onStart(new Listening(context));
+    }
+
+    @Override
+    public void onBar(Context context) {
+        for (int i = 0; i < closes.length; i++) {
+            closes[i] = context.isTradable(i) ? context.close(i, 0) : Double.NaN;
+        }
+        if (allocation.needsReturns()) {
+            history.push(closes);
+        }
+        strategy.onBar(new Listening(context));
+        allocate(context);
+    }
+
+    @Override
+    public void onTrade(Context context, int instrument) {
+        strategy.onTrade(new Listening(context), instrument);
+        allocate(context);
+    }
+
+    @Override
+    public void onBook(Context context, int instrument) {
+        strategy.onBook(new Listening(context), instrument);
+        allocate(context);
+    }
+
+    @Override
+    public void onOrder(Context context, OrderEvent event) {
+        strategy.onOrder(new Listening(context), event);
+        allocate(context);
+    }
+
+    @Override
+    public void onTimer(Context context, String name) {
+        strategy.onTimer(new Listening(context), name);
+        allocate(context);
+    }
+
+    @Override
+    public void onEnd(Context context) {
+        strategy.onEnd(new Listening(context));
+    }
+
+    private void allocate(Context context) {
+        if (!asked) {
+            return;
+        }
+        asked = false;
+        boolean graded = allocation.name().equals(ALL_IN);
+        double[] before = weights.clone();
+        for (int i = 0; i < wishes.length; i++) {
+            strengths[i] = graded ? Math.max(-1, Math.min(1, wishes[i])) : Math.signum(wishes[i]);
+        }
+        ReturnWindow window = allocation.needsReturns() ? history.window() : ReturnWindow.none(wishes.length);
+        allocation.weights(new AllocationInput(strengths, closes, context.equity(), window), weights);
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != 0 || before[i] != 0) {
+                context.target(i, weights[i]);
+            }
+            // too few returns yet: tried again at the next bar
+            asked |= wishes[i] != 0 && weights[i] == 0 && allocation.needsReturns();
+        }
+    }
+
+    /** The context as it is, but for targets, which are noted. */
+    private final class Listening implements Context {
+        private final Context context;
+
+        Listening(Context context) {
+            this.context = context;
+        }
+
+        @Override
+        public void target(int instrument, double weight) {
+            Check.inRange(instrument, 0, wishes.length - 1, "instrument");
+            wishes[instrument] = Check.finite(weight, "weight");
+            asked = true;
+        }
+
+        @Override
+        public long timeNanos() {
+            return context.timeNanos();
+        }
+
+        @Override
+        public List<String> symbols() {
+            return context.symbols();
+        }
+
+        @Override
+        public int instrument(String symbol) {
+            return context.instrument(symbol);
+        }
+
+        @Override
+        public int bars(int instrument) {
+            return context.bars(instrument);
+        }
+
+        @Override
+        public boolean isTradable(int instrument) {
+            return context.isTradable(instrument);
+        }
+
+        @Override
+        public double open(int instrument, int barsAgo) {
+            return context.open(instrument, barsAgo);
+        }
+
+        @Override
+        public double high(int instrument, int barsAgo) {
+            return context.high(instrument, barsAgo);
+        }
+
+        @Override
+        public double low(int instrument, int barsAgo) {
+            return context.low(instrument, barsAgo);
+        }
+
+        @Override
+        public double close(int instrument, int barsAgo) {
+            return context.close(instrument, barsAgo);
+        }
+
+        @Override
+        public double volume(int instrument, int barsAgo) {
+            return context.volume(instrument, barsAgo);
+        }
+
+        @Override
+        public Frame past(int instrument) {
+            return context.past(instrument);
+        }
+
+        @Override
+        public Frame past(int instrument, Duration timeFrame) {
+            return context.past(instrument, timeFrame);
+        }
+
+        @Override
+        public double lastTradePrice(int instrument) {
+            return context.lastTradePrice(instrument);
+        }
+
+        @Override
+        public double lastTradeQuantity(int instrument) {
+            return context.lastTradeQuantity(instrument);
+        }
+
+        @Override
+        public double bid(int instrument) {
+            return context.bid(instrument);
+        }
+
+        @Override
+        public double ask(int instrument) {
+            return context.ask(instrument);
+        }
+
+        @Override
+        public double position(int instrument) {
+            return context.position(instrument);
+        }
+
+        @Override
+        public double weight(int instrument) {
+            return context.weight(instrument);
+        }
+
+        @Override
+        public double equity() {
+            return context.equity();
+        }
+
+        @Override
+        public double cash() {
+            return context.cash();
+        }
+
+        @Override
+        public void targetQuantity(int instrument, double quantity) {
+            context.targetQuantity(instrument, quantity);
+        }
+
+        @Override
+        public long submit(OrderRequest request) {
+            return context.submit(request);
+        }
+
+        @Override
+        public long[] submitOneCancelsOther(OrderRequest first, OrderRequest second) {
+            return context.submitOneCancelsOther(first, second);
+        }
+
+        @Override
+        public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
+            return context.submitBracket(entry, takeProfit, stopLoss);
+        }
+
+        @Override
+        public void cancel(long order) {
+            context.cancel(order);
+        }
+
+        @Override
+        public void timer(String name, long atNanos) {
+            context.timer(name, atNanos);
+        }
+    }
+}

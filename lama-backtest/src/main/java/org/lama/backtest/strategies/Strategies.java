@@ -1,0 +1,86 @@
+package org.lama.backtest.strategies;
+
+import java.util.List;
+import org.lama.core.base.Api;
+import org.lama.core.base.Suggestion;
+
+/**
+ * The built-in strategies by name. They are examples to read and to compare with, not advice.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Strategies {
+    private static final List<Blueprint> ALL = List.of(
+            Blueprint.builtIn(
+                    "buy-and-hold",
+                    "buys every symbol in equal parts at its first bar and keeps it",
+                    BuyAndHold.class,
+                    p -> new BuyAndHold()),
+            Blueprint.builtIn(
+                    "sma-cross",
+                    "long while the fast moving average stands above the slow one, else flat",
+                    SmaCross.class,
+                    SmaCross::new),
+            Blueprint.builtIn(
+                    "donchian",
+                    "enters at a new high of the last `enter` bars, leaves at a new low of the last `exit` bars",
+                    Donchian.class,
+                    Donchian::new),
+            Blueprint.builtIn(
+                    "rsi-reversion",
+                    "buys when the relative strength index falls below `low`, sells when it rises above `high`",
+                    RsiReversion.class,
+                    RsiReversion::new),
+            Blueprint.builtIn(
+                    "momentum-rotation",
+                    "holds the `top` symbols with the largest return over `look` bars, chosen anew at intervals",
+                    MomentumRotation.class,
+                    MomentumRotation::new),
+            Blueprint.builtIn(
+                    "pairs",
+                    "trades the spread of two symbols back to its mean, with a rolling hedge ratio (needs shorts: perp)",
+                    Pairs.class,
+                    Pairs::new),
+            Blueprint.builtIn(
+                    "funding-carry",
+                    "holds spot long and its perpetual short while funding pays for all four fills",
+                    FundingCarry.class,
+                    FundingCarry::new));
+
+    private Strategies() {}
+
+    /**
+     * All built-in strategies.
+     *
+     * @return in the order in which help shows them
+     */
+    public static List<Blueprint> all() {
+        return ALL;
+    }
+
+    /**
+     * Their names.
+     *
+     * @return in the same order
+     */
+    public static List<String> names() {
+        return ALL.stream().map(Blueprint::name).toList();
+    }
+
+    /**
+     * A built-in strategy.
+     *
+     * @param name its name
+     * @return the strategy's blueprint
+     * @throws IllegalArgumentException if there is none, naming the nearest
+     */
+    public static Blueprint named(String name) {
+        return ALL.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no strategy is called '" + name + "'; there are "
+                        + names() + " (a class is named with its package, a source file ends in .java)"
+                        + Suggestion.alike(name, names())));
+    }
+}

@@ -1,0 +1,206 @@
+package org.lama.backtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.BarTexts;
+import org.lama.core.store.Node;
+
+/** compare, diff, metrics and new. */
+class ResultCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private String result(String name, String... more) throws IOException {
+        Path bars = folder.resolve("BTCUSDT.csv");
+        if (!Files.exists(bars)) {
+            BarTexts.write(bars, BarTexts.walk(5, 300));
+        }
+        String out = folder.resolve(name).toString();
+        List<String> all = new java.util.ArrayList<>(List.of(
+                "backtest",
+                "--data",
+                bars.toString(),
+                "--ledger",
+                folder.resolve("l").toString(),
+                "--out",
+                out));
+        if (!List.of(more).contains("--strategy")) {
+            all.addAll(List.of("--strategy", "sma-cross", "--param", "slow=30"));
+        }
+        all.addAll(List.of(more));
+        Shell.Outcome outcome = Shell.run(all.toArray(String[]::new));
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        return out;
+    }
+
+    @Test
+    void compareShowsFiguresSideBySide() throws IOException {
+        String first = result("first");
+        String second = result("second", "--param", "fast=10");
+        Shell.Outcome text = Shell.run("compare", first, second);
+        assertThat(text.code()).isZero();
+        assertThat(text.out())
+                .contains("first", "second", "difference", "endEquity", "sharpe", "fees")
+                .contains("Next: ./lama diff");
+        Path page = folder.resolve("page.html");
+        Shell.Outcome json = Shell.run("compare", first, second, first, "--json", "--report", page.toString());
+        assertThat(json.json().get("results").size()).isEqualTo(3);
+        assertThat(json.json().get("results").at(2).get("name").asText()).isEqualTo("first (2)");
+        assertThat(page).content().contains("Side by side");
+        assertThat(Shell.run("compare", first).code()).isEqualTo(2);
+        Shell.Outcome missing =
+                Shell.run("compare", first, folder.resolve("nothing").toString());
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("no such file or directory").hasLineCount(1);
+    }
+
+    @Test
+    void diffAttributesAChange() throws IOException {
+        String first = result("first");
+        Shell.Outcome same = Shell.run("diff", first, result("again"));
+        assertThat(same.code()).isZero();
+        assertThat(same.out()).isEqualTo("Same: data, settings, code and all figures." + System.lineSeparator());
+        String costs = result("costs", "--commission", "0.002");
+        Shell.Outcome text = Shell.run("diff", first, costs);
+        assertThat(text.code()).isEqualTo(4);
+        assertThat(text.out())
+                .startsWith("The figures differ; the change comes from settings.")
+                .contains("settings.backtest.commission: 0.001 -> 0.002", "RESULT", "endEquity");
+        Shell.Outcome json = Shell.run("diff", first, costs, "--json");
+        assertThat(json.code()).isEqualTo(4);
+        assertThat(json.json().get("causes").asTexts()).containsExactly("SETTINGS");
+        assertThat(json.json().get("same").asBoolean()).isFalse();
+    }
+
+    @Test
+    void metricsOfAllSixSeriesAreThoseOfTheOracle() throws IOException {
+        Map<String, String> keys = Map.ofEntries(
+                Map.entry("sharpe", "sharpe"),
+                Map.entry("sortino", "sortino"),
+                Map.entry("cagr", "cagr"),
+                Map.entry("calmar", "calmar"),
+                Map.entry("maxDrawdown", "max_drawdown"),
+                Map.entry("ulcerIndex", "ulcer_index"),
+                Map.entry("omega", "omega_0"),
+                Map.entry("tailRatio", "tail_ratio"),
+                Map.entry("valueAtRisk95", "var_hist_95"),
+                Map.entry("conditionalValueAtRisk95", "cvar_hist_95"),
+                Map.entry("skewness", "skew_biased"),
+                Map.entry("excessKurtosis", "excess_kurtosis_biased"),
+                Map.entry("profitFactor", "profit_factor"),
+                Map.entry("winRate", "win_rate_nonzero"),
+                Map.entry("probabilisticSharpe", "psr_sr0_0"));
+        Map<String, Map<String, Double>> expected = MetricsOracle.expected();
+        Map<String, double[]> series = MetricsOracle.returns();
+        assertThat(series).hasSize(6);
+        for (Map.Entry<String, double[]> each : series.entrySet()) {
+            StringBuilder text = new StringBuilder("day,return\n");
+            for (int i = 0; i < each.getValue().length; i++) {
+                text.append(i).append(',').append(each.getValue()[i]).append('\n');
+            }
+            Path file = Files.writeString(folder.resolve(each.getKey() + ".csv"), text);
+            Node json = Shell.run("metrics", file.toString(), "--column", "return", "--periods", "365", "--json")
+                    .json();
+            keys.forEach((ours, theirs) -> {
+                double value = expected.getOrDefault(each.getKey(), Map.of()).getOrDefault(theirs, Double.NaN);
+                // numpy adds in another order: the last digits of sums
+                assertThat(json.get(ours).asDouble())
+                        .as("%s of %s", ours, each.getKey())
+                        .isCloseTo(value, org.assertj.core.api.Assertions.within(1e-9 * Math.max(1, Math.abs(value))));
+            });
+        }
+    }
+
+    @Test
+    void metricsSayWhatIsWrongWithTheReturns() throws IOException {
+        Path gap = Files.writeString(folder.resolve("gap.csv"), "return\n0.01\n\n0.02\n");
+        Shell.Outcome outcome = Shell.run("metrics", gap.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("row 2", "a return is missing").hasLineCount(1);
+        Path good = Files.writeString(folder.resolve("good.csv"), "return\n0.01\n-0.02\n0.03\n");
+        assertThat(Shell.run("metrics", good.toString()).out()).contains("return: 3 returns", "sharpe", "maxDrawdown");
+        assertThat(Shell.run("metrics", good.toString(), "--periods", "0").code())
+                .isEqualTo(2);
+        assertThat(Shell.run("metrics", good.toString(), "--column", "x").code())
+                .isEqualTo(2);
+        Path one = Files.writeString(folder.resolve("one.csv"), "return\n0.01\n");
+        Shell.Outcome single = Shell.run("metrics", one.toString(), "--json");
+        assertThat(single.code()).isZero();
+        assertThat(single.json().get("sharpe").isNull()).isTrue();
+    }
+
+    @Test
+    void aNewStrategyCompilesPassesItsHonestyTestAndRuns() throws Exception {
+        Shell.Outcome made = Shell.run("new", "Crossing", "--in", folder.toString());
+        assertThat(made.code()).as(made.err()).isZero();
+        Path project = folder.resolve("Crossing");
+        assertThat(made.out()).contains("Wrote ", "pom.xml", "Next: ./lama backtest --strategy ");
+        Path strategy = project.resolve("src/main/java/Crossing.java");
+        Path test = project.resolve("src/test/java/CrossingTest.java");
+        assertThat(project.resolve("pom.xml")).content().contains("lama-backtest", "<artifactId>crossing</artifactId>");
+        compile(folder, strategy, test);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, ResultCommandsTest.class.getClassLoader())) {
+            Class<?> type = loader.loadClass("CrossingTest");
+            var constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            var honest = type.getDeclaredMethod("decidesFromThePastAlone");
+            honest.setAccessible(true);
+            honest.invoke(constructor.newInstance());
+        }
+        String run = result("mine", "--strategy", strategy.toString());
+        assertThat(Path.of(run, "result.json")).exists();
+    }
+
+    @Test
+    void newRefusesToOverwriteAndOddNames() throws IOException {
+        Files.createDirectory(folder.resolve("Mine"));
+        Shell.Outcome there = Shell.run("new", "Mine", "--in", folder.toString());
+        assertThat(there.code()).isEqualTo(2);
+        assertThat(there.err()).contains("is there already; choose another name");
+        for (String odd : List.of("mine", "../Up", "My Name", "9Lives", "")) {
+            Shell.Outcome outcome = Shell.run("new", odd, "--in", folder.toString());
+            assertThat(outcome.code()).as(odd).isEqualTo(2);
+            assertThat(outcome.err()).contains("must be the name of a Java class");
+        }
+        assertThat(Shell.run("new", "Other", "--in", folder.toString(), "--json")
+                        .json()
+                        .get("files")
+                        .size())
+                .isEqualTo(3);
+    }
+
+    private static void compile(Path folder, Path... sources) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            boolean done = compiler.getTask(
+                            messages,
+                            files,
+                            null,
+                            List.of(
+                                    "-d",
+                                    folder.toString(),
+                                    "-proc:none",
+                                    "-cp",
+                                    System.getProperty("java.class.path")),
+                            null,
+                            files.getJavaFileObjects(sources))
+                    .call();
+            assertThat(done).as(messages.toString()).isTrue();
+        }
+    }
+}
