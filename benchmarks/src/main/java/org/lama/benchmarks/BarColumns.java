@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.lama.core.base.Check;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
@@ -13,6 +15,7 @@ import org.lama.core.base.Seeds;
 /** Bars by column: open, high, low, close, volume, from a file or from the seed of the benchmarks. */
 final class BarColumns {
     private static final List<String> NAMES = List.of("open", "high", "low", "close", "volume");
+    private static final Map<Path, double[][]> READ = new LinkedHashMap<>();
     private static final int ROWS_AT_FIRST = 1 << 16;
 
     private BarColumns() {}
@@ -26,8 +29,18 @@ final class BarColumns {
         };
     }
 
-    /** Five numbers a line below a header. */
+    /** Five numbers a line below a header; the same file again is not read again, for every task asks for it. */
     static double[][] read(Path file) throws IOException {
+        double[][] known = READ.get(file);
+        if (known == null) {
+            known = parse(file);
+            READ.clear();
+            READ.put(file, known);
+        }
+        return known;
+    }
+
+    private static double[][] parse(Path file) throws IOException {
         double[][] columns = new double[NAMES.size()][ROWS_AT_FIRST];
         int rows = 0;
         try (BufferedReader reader = Files.newBufferedReader(file)) {

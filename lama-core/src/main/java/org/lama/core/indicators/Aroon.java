@@ -9,6 +9,9 @@ final class Aroon extends Kernel {
     private static final double PERCENT = 100;
 
     private final int window;
+    private final Extreme highest;
+    private final Extreme lowest;
+    private final double[] extremes = new double[BLOCK_ROWS];
     private int pending;
     private int sinceHigh;
     private int sinceLow;
@@ -16,6 +19,8 @@ final class Aroon extends Kernel {
     Aroon(int window) {
         super(2, 3, window + 1, window);
         this.window = window;
+        highest = new Extreme(window + 1, true);
+        lowest = new Extreme(window + 1, false);
     }
 
     @Override
@@ -32,8 +37,52 @@ final class Aroon extends Kernel {
         int lead = Math.min(pending, to - from);
         pending -= lead;
         blank(out, from + shift, from + lead + shift);
+        for (int i = from + lead; i < to; i += BLOCK_ROWS) {
+            int rows = Math.min(to - i, BLOCK_ROWS);
+            if (rows < Extreme.LEAST_SIDE_BY_SIDE) {
+                single(high, low, i, i + rows, out, shift);
+            } else {
+                sideBySide(in, i, rows, out, i + shift);
+            }
+        }
+    }
+
+    /** The extremes first, side by side: then a search ends where the extreme is met. */
+    private void sideBySide(double[][] in, int from, int rows, double[][] out, int at) {
+        highest.sideBySide(in[0], from, rows, extremes, 0);
+        sinceHigh = since(in[0], from, rows, extremes, sinceHigh, out[1], at);
+        lowest.sideBySide(in[1], from, rows, extremes, 0);
+        sinceLow = since(in[1], from, rows, extremes, sinceLow, out[0], at);
+        double[] down = out[0];
+        double[] up = out[1];
+        double[] oscillator = out[2];
         double factor = PERCENT / window;
-        for (int i = from + lead; i < to; i++) {
+        for (int r = at; r < at + rows; r++) {
+            oscillator[r] = factor * (down[r] - up[r]);
+            down[r] = factor * (window - down[r]);
+            up[r] = factor * (window - up[r]);
+        }
+    }
+
+    /** Counts into a line the rows since the extreme of each window; returns the last. */
+    private int since(double[] x, int from, int rows, double[] extremes, int before, double[] line, int at) {
+        int since = before;
+        for (int j = 0; j < rows; j++) {
+            since = x[from + j] == extremes[j] ? 0 : since + 1;
+            if (since > window) {
+                since = 1;
+                while (x[from + j - since] != extremes[j]) {
+                    since++;
+                }
+            }
+            line[at + j] = since;
+        }
+        return since;
+    }
+
+    private void single(double[] high, double[] low, int from, int to, double[][] out, int shift) {
+        double factor = PERCENT / window;
+        for (int i = from; i < to; i++) {
             sinceHigh = sinceHigh == window
                     ? sinceHighest(high, i)
                     : high[i] >= high[i - sinceHigh - 1] ? 0 : sinceHigh + 1;

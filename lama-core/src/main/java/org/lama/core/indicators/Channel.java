@@ -5,14 +5,17 @@ package org.lama.core.indicators;
  * Williams' %R = -100 (highest - close) / (highest - lowest), and Lane's raw %K = 100 (close - lowest) / (highest -
  * lowest); both ratios are 0 where the channel has no width, as in TA-Lib.
  */
-final class Channel extends WindowKernel {
+final class Channel extends Kernel {
     private static final double PERCENT = 100;
 
     private final Kind kind;
-    private final double[] tailHigh;
-    private final double[] tailLow;
-    private double headHigh;
-    private double headLow;
+    private final Extreme highest;
+    private final Extreme lowest;
+    private final double[] top = new double[BLOCK_ROWS];
+    private final double[] bottom = new double[BLOCK_ROWS];
+    private final double[] close = new double[BLOCK_ROWS];
+    private final double[][] column = new double[1][];
+    private final double[][] found = new double[1][];
 
     /** What is shown. */
     enum Kind {
@@ -24,10 +27,10 @@ final class Channel extends WindowKernel {
     }
 
     Channel(int window, Kind kind) {
-        super(inputs(kind), kind == Kind.DONCHIAN ? 3 : 1, window, 0);
+        super(inputs(kind), kind == Kind.DONCHIAN ? 3 : 1, window, window - 1);
         this.kind = kind;
-        tailHigh = new double[window];
-        tailLow = new double[window];
+        highest = new Extreme(window, true);
+        lowest = new Extreme(window, false);
     }
 
     private static int inputs(Kind kind) {
@@ -38,58 +41,65 @@ final class Channel extends WindowKernel {
         };
     }
 
-    private double[] lows(double[][] in) {
-        return kind == Kind.STOCHASTIC_OF_ONE ? in[0] : in[1];
-    }
-
     @Override
-    void turn(double[][] in, int row, double[][] out, int shift) {
-        tails(in[0], row, true, tailHigh);
-        tails(lows(in), row, false, tailLow);
-        headHigh = tailHigh[window - 1];
-        headLow = tailLow[window - 1];
-        put(tailHigh[0], tailLow[0], in[in.length - 1][row], out, row + shift);
+    void restart() {
+        highest.restart();
+        lowest.restart();
     }
 
+    /** The extremes are NaN until the window is full, and so is what is made of them. */
     @Override
-    void slide(double[][] in, int from, int to, double[][] out, int shift) {
-        double[] high = in[0];
-        double[] low = lows(in);
-        double[] close = in[in.length - 1];
-        int toTail = phase + 1 - from;
-        double highest = headHigh;
-        double lowest = headLow;
-        for (int i = from; i < to; i++) {
-            highest = Math.max(highest, high[i]);
-            lowest = Math.min(lowest, low[i]);
-            double top = Math.max(highest, tailHigh[i + toTail]);
-            double bottom = Math.min(lowest, tailLow[i + toTail]);
-            put(top, bottom, close[i], out, i + shift);
-        }
-        headHigh = highest;
-        headLow = lowest;
-    }
-
-    /** Running extremes backwards from a row over the length of the array. */
-    private static void tails(double[] x, int row, boolean largest, double[] tail) {
-        int start = row - tail.length + 1;
-        double extreme = x[row];
-        for (int p = tail.length - 1; p >= 0; p--) {
-            extreme = largest ? Math.max(extreme, x[start + p]) : Math.min(extreme, x[start + p]);
-            tail[p] = extreme;
+    void run(double[][] in, int from, int to, double[][] out, int shift) {
+        for (int i = from; i < to; i += BLOCK_ROWS) {
+            int rows = Math.min(to - i, BLOCK_ROWS);
+            column[0] = in[0];
+            found[0] = top;
+            highest.run(column, i, i + rows, found, -i);
+            column[0] = kind == Kind.STOCHASTIC_OF_ONE ? in[0] : in[1];
+            found[0] = bottom;
+            lowest.run(column, i, i + rows, found, -i);
+            if (kind == Kind.DONCHIAN) {
+                middle(rows, top, bottom, close);
+                System.arraycopy(top, 0, out[0], i + shift, rows);
+                System.arraycopy(bottom, 0, out[1], i + shift, rows);
+                System.arraycopy(close, 0, out[2], i + shift, rows);
+            } else {
+                System.arraycopy(in[in.length - 1], i, close, 0, rows);
+                place(rows, out[0], i + shift);
+            }
         }
     }
 
-    private void put(double highest, double lowest, double close, double[][] out, int at) {
-        double width = highest - lowest;
-        if (kind == Kind.DONCHIAN) {
-            out[0][at] = highest;
-            out[1][at] = lowest;
-            out[2][at] = (highest + lowest) / 2;
-        } else if (kind == Kind.WILLIAMS) {
-            out[0][at] = width == 0 ? 0 : (highest - close) / width * -PERCENT;
+    private void place(int rows, double[] line, int at) {
+        if (kind == Kind.WILLIAMS) {
+            belowTop(rows, top, bottom, close);
         } else {
-            out[0][at] = width == 0 ? 0 : (close - lowest) / width * PERCENT;
+            aboveBottom(rows, top, bottom, close);
+        }
+        if (!Double.isFinite(sum(close, 0, rows))) {
+            for (int j = 0; j < rows; j++) {
+                close[j] = top[j] == bottom[j] ? 0 : close[j];
+            }
+        }
+        System.arraycopy(close, 0, line, at, rows);
+    }
+
+    /** Apart from the question for 0, so that it compiles to vector code; likewise the next ones. */
+    private static void belowTop(int rows, double[] top, double[] bottom, double[] close) {
+        for (int j = 0; j < rows; j++) {
+            close[j] = (top[j] - close[j]) / (top[j] - bottom[j]) * -PERCENT;
+        }
+    }
+
+    private static void aboveBottom(int rows, double[] top, double[] bottom, double[] close) {
+        for (int j = 0; j < rows; j++) {
+            close[j] = (close[j] - bottom[j]) / (top[j] - bottom[j]) * PERCENT;
+        }
+    }
+
+    private static void middle(int rows, double[] top, double[] bottom, double[] out) {
+        for (int j = 0; j < rows; j++) {
+            out[j] = (top[j] + bottom[j]) / 2;
         }
     }
 }

@@ -38,6 +38,17 @@ final class Cumulative extends Kernel {
     }
 
     @Override
+    boolean proves() {
+        return kind == Kind.DISTRIBUTION;
+    }
+
+    /** The sum of all that was read; the total itself may pass over a missing number of a bar without range. */
+    @Override
+    double proof() {
+        return volume;
+    }
+
+    @Override
     void gap() {
         // the total is kept
     }
@@ -83,11 +94,14 @@ final class Cumulative extends Kernel {
 
     private void distribution(double[][] in, int from, int to, double[] line, int shift) {
         double sum = total;
+        double all = volume;
         for (int i = from; i < to; i++) {
+            all += (in[0][i] + in[1][i]) + (in[2][i] + in[3][i]);
             sum += distributed(in, i);
             line[i + shift] = sum;
         }
         total = sum;
+        volume = all;
     }
 
     private void value(double[][] in, int from, int to, double[] line, int shift) {

@@ -3,6 +3,7 @@ package org.lama.core.indicators;
 /** Columns made of a row and perhaps the one before, for kernels of windows behind them. */
 final class Derived extends Kernel {
     private final Kind kind;
+    private final double[][] scratch;
     private int pending;
 
     /** What is derived. */
@@ -32,6 +33,7 @@ final class Derived extends Kernel {
     Derived(Kind kind) {
         super(kind.inputs, kind.lines, 1 + kind.lead, kind.lead);
         this.kind = kind;
+        scratch = new double[kind == Kind.PRESSURE || kind == Kind.RETURNS ? 4 : 0][BLOCK_ROWS];
         pending = kind.lead;
     }
 
@@ -103,16 +105,27 @@ final class Derived extends Kernel {
         }
     }
 
-    private static void pressure(double[][] in, int from, int to, double[][] out, int shift) {
-        double[] high = in[0];
-        double[] low = in[1];
-        double[] close = in[2];
-        double[] pressure = out[0];
-        double[] range = out[1];
-        for (int i = from; i < to; i++) {
-            double before = close[i - 1];
-            pressure[i + shift] = close[i] - Math.min(low[i], before);
-            range[i + shift] = TrueRange.of(high[i], low[i], before);
+    private void pressure(double[][] in, int from, int to, double[][] out, int shift) {
+        for (int i = from; i < to; i += BLOCK_ROWS) {
+            int rows = Math.min(to - i, BLOCK_ROWS);
+            double[] low = scratch[1];
+            double[] close = scratch[2];
+            double[] before = scratch[3];
+            System.arraycopy(in[0], i, scratch[0], 0, rows);
+            System.arraycopy(in[1], i, low, 0, rows);
+            System.arraycopy(in[2], i, close, 0, rows);
+            System.arraycopy(in[2], i - 1, before, 0, rows);
+            pressure(rows, low, close, before);
+            System.arraycopy(close, 0, out[0], i + shift, rows);
+            TrueRange.of(rows, scratch[0], low, before, close);
+            System.arraycopy(close, 0, out[1], i + shift, rows);
+        }
+    }
+
+    /** Over copies with one index, which compile to vector code. */
+    private static void pressure(int rows, double[] low, double[] close, double[] before) {
+        for (int j = 0; j < rows; j++) {
+            close[j] -= Math.min(low[j], before[j]);
         }
     }
 

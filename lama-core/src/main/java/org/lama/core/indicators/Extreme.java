@@ -7,7 +7,7 @@ package org.lama.core.indicators;
  * steady trend.
  */
 final class Extreme extends Kernel {
-    private static final int LEAST_SIDE_BY_SIDE = 16;
+    static final int LEAST_SIDE_BY_SIDE = 16;
 
     private final int window;
     private final boolean largest;
@@ -64,11 +64,13 @@ final class Extreme extends Kernel {
         return x[row - since];
     }
 
+    /** With 0 above -0, as Math.max and Math.min have it. */
     private boolean beyond(double a, double b) {
-        return largest ? a > b : a < b;
+        return largest ? Double.compare(a, b) > 0 : Double.compare(a, b) < 0;
     }
 
-    private void sideBySide(double[] x, int from, int rows, double[] line, int at) {
+    /** Full windows only, at most {@link #BLOCK_ROWS} of them. */
+    void sideBySide(double[] x, int from, int rows, double[] line, int at) {
         int length = rows + window - 1;
         if (now.length < length) {
             now = new double[blockRows + window - 1];

@@ -24,7 +24,7 @@ import org.lama.core.base.Suggestion;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Indicator {
-    private static final int BLOCK_ROWS = 512;
+    private static final int BLOCK_ROWS = 240;
 
     private final String label;
     private final List<String> inputs;
@@ -263,27 +263,9 @@ public final class Indicator {
     private static boolean surelyPresent(double[][] in, int from, int to) {
         double sum = 0;
         for (double[] column : in) {
-            sum += sum(column, from, to) * 0;
+            sum += Kernel.sum(column, from, to) * 0;
         }
         return sum == 0;
-    }
-
-    private static double sum(double[] x, int from, int to) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int whole = to - (to - from) % 8;
-        for (int i = from; i < whole; i += 8) {
-            a += x[i] + x[i + 1];
-            b += x[i + 2] + x[i + 3];
-            c += x[i + 4] + x[i + 5];
-            d += x[i + 6] + x[i + 7];
-        }
-        for (int i = whole; i < to; i++) {
-            a += x[i];
-        }
-        return (a + b) + (c + d);
     }
 
     /** Runs of present rows, with a gap between them. */

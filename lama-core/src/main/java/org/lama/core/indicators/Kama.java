@@ -39,7 +39,8 @@ final class Kama extends WindowKernel {
             begun = true;
             mean = x[row - 1];
         }
-        mean += (x[row] - mean) * weight(x[row] - x[row - window], sum);
+        double w = weight(x[row] - x[row - window], sum);
+        mean = mean * (1 - w) + x[row] * w;
         out[0][row + shift] = mean;
     }
 
@@ -47,12 +48,14 @@ final class Kama extends WindowKernel {
     void slide(double[][] in, int from, int to, double[][] out, int shift) {
         double[] x = in[0];
         double[] line = out[0];
+        double[] tails = tail;
         double sum = head;
         double m = mean;
         int toTail = phase + 1 - from;
         for (int i = from; i < to; i++) {
             sum += Math.abs(x[i] - x[i - 1]);
-            m += (x[i] - m) * weight(x[i] - x[i - window], sum + tail[i + toTail]);
+            double w = weight(x[i] - x[i - window], sum + tails[i + toTail]);
+            m = m * (1 - w) + x[i] * w;
             line[i + shift] = m;
         }
         head = sum;

@@ -15,6 +15,9 @@ final class TrueRange extends Kernel {
     private final double[] lastClose = new double[BLOCK_ROWS];
     private final double[] range = new double[BLOCK_ROWS];
     private double sum;
+    /** 0 unless a range was not finite. */
+    private double checked;
+
     private int seen;
 
     private TrueRange(int window, boolean normal) {
@@ -42,7 +45,7 @@ final class TrueRange extends Kernel {
     }
 
     /** Rows that all have a row before them; a loop over copies with one index compiles to vector code. */
-    private static void of(int rows, double[] high, double[] low, double[] lastClose, double[] range) {
+    static void of(int rows, double[] high, double[] low, double[] lastClose, double[] range) {
         for (int j = 0; j < rows; j++) {
             range[j] = Math.max(
                     high[j] - low[j], Math.max(Math.abs(high[j] - lastClose[j]), Math.abs(low[j] - lastClose[j])));
@@ -53,16 +56,17 @@ final class TrueRange extends Kernel {
     void restart() {
         sum = 0;
         seen = 0;
+        checked = 0;
     }
 
     @Override
     boolean proves() {
-        return window > 1;
+        return true;
     }
 
     @Override
     double proof() {
-        return sum + mean.state();
+        return sum + mean.state() + checked;
     }
 
     @Override
@@ -74,15 +78,12 @@ final class TrueRange extends Kernel {
             line[i + shift] = Double.NaN;
             if (seen == window) {
                 mean.begin(sum / window);
-                line[i + shift] = sum / window;
+                line[i + shift] = normal ? share(sum / window, in[2][i]) : sum / window;
             }
             seen++;
         }
         for (; i < to; i += BLOCK_ROWS) {
             steady(in, i, Math.min(to - i, BLOCK_ROWS), line, i + shift);
-        }
-        if (normal) {
-            share(in[2], from, to, line, shift);
         }
     }
 
@@ -90,6 +91,9 @@ final class TrueRange extends Kernel {
         if (rows == 1) {
             double range = of(in[0][from], in[1][from], in[2][from - 1]);
             line[at] = window > 1 ? mean.next(range) : range;
+            if (normal) {
+                line[at] = share(line[at], in[2][from]);
+            }
             return;
         }
         System.arraycopy(in[0], from, high, 0, rows);
@@ -100,13 +104,31 @@ final class TrueRange extends Kernel {
             mean.run(range, 0, rows, line, at);
         } else {
             System.arraycopy(range, 0, line, at, rows);
+            checked += sum(range, 0, rows) * 0;
+        }
+        if (normal) {
+            share(rows, in[2], from, line, at);
         }
     }
 
-    private static void share(double[] close, int from, int to, double[] line, int shift) {
-        for (int i = from; i < to; i++) {
-            double range = line[i + shift];
-            line[i + shift] = close[i] == 0 && range >= 0 ? 0 : range / close[i] * PERCENT;
+    private static double share(double range, double close) {
+        return close == 0 ? 0 : range / close * PERCENT;
+    }
+
+    /** Quotients side by side compile to vector code; closes of 0 come after. */
+    private void share(int rows, double[] closes, int from, double[] line, int at) {
+        System.arraycopy(line, at, range, 0, rows);
+        System.arraycopy(closes, from, high, 0, rows);
+        divide(rows, range, high);
+        if (!Double.isFinite(sum(range, 0, rows))) {
+            zero(rows, range, high);
+        }
+        System.arraycopy(range, 0, line, at, rows);
+    }
+
+    private static void divide(int rows, double[] x, double[] y) {
+        for (int j = 0; j < rows; j++) {
+            x[j] = x[j] / y[j] * PERCENT;
         }
     }
 }

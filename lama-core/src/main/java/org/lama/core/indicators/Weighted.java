@@ -5,7 +5,11 @@ package org.lama.core.indicators;
  * the value at the newest row and the slope per row of the least-squares line.
  */
 final class Weighted extends WindowKernel {
-    private final Kind kind;
+    /** The value is level * centre + weightedFactor * weighted sum + factor * sum, both around the centre. */
+    private final double level;
+
+    private final double weightedFactor;
+    private final double factor;
     private final double[] tail;
     private final double[] tailWeighted;
     private double centre;
@@ -21,7 +25,23 @@ final class Weighted extends WindowKernel {
 
     Weighted(int window, Kind kind) {
         super(1, 1, window, 0);
-        this.kind = kind;
+        double n = window;
+        double slope = 12 / (n * (n * n - 1));
+        level = kind == Kind.SLOPE ? 0 : 1;
+        switch (kind) {
+            case MEAN -> {
+                weightedFactor = 2 / (n * (n + 1));
+                factor = 0;
+            }
+            case LINE_END -> {
+                weightedFactor = slope * (n - 1) / 2;
+                factor = 1 / n - slope * (n * n - 1) / 4;
+            }
+            default -> {
+                weightedFactor = slope;
+                factor = -slope * (n + 1) / 2;
+            }
+        }
         tail = new double[window];
         tailWeighted = new double[window];
     }
@@ -44,34 +64,35 @@ final class Weighted extends WindowKernel {
         centre = c;
         head = 0;
         headWeighted = 0;
-        out[0][row + shift] = value(sum, weighted);
+        out[0][row + shift] = level * c + (weighted * weightedFactor + sum * factor);
     }
 
     @Override
     void slide(double[][] in, int from, int to, double[][] out, int shift) {
         double[] x = in[0];
+        double[] line = out[0];
+        double[] tails = tail;
+        double[] weightedTails = tailWeighted;
+        double c = centre;
+        double base = level * c;
+        double a = weightedFactor;
+        double b = factor;
         double sum = head;
         double weighted = headWeighted;
-        int taken = phase;
+        int toTail = phase + 1 - from;
+        double taken = phase;
+        double left = window - phase;
         for (int i = from; i < to; i++) {
-            double d = x[i] - centre;
+            double d = x[i] - c;
             taken++;
+            left--;
             sum += d;
             // within the head weights count from 1; the rows of the tail lie below
             weighted += taken * d;
-            double all = tailWeighted[taken] + weighted + (window - taken) * sum;
-            out[0][i + shift] = value(sum + tail[taken], all);
+            double all = weightedTails[i + toTail] + weighted + left * sum;
+            line[i + shift] = base + (all * a + (sum + tails[i + toTail]) * b);
         }
         head = sum;
         headWeighted = weighted;
-    }
-
-    private double value(double sum, double weighted) {
-        double n = window;
-        if (kind == Kind.MEAN) {
-            return centre + weighted / (n * (n + 1) / 2);
-        }
-        double slope = 12 * (weighted - (n + 1) / 2 * sum) / (n * (n * n - 1));
-        return kind == Kind.SLOPE ? slope : centre + sum / n + slope * (n - 1) / 2;
     }
 }

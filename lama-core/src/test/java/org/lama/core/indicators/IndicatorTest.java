@@ -198,4 +198,40 @@ class IndicatorTest {
                 .isThrownBy(() -> atr.compute(new double[][] {{1}, {1, 2}, {1}}, new double[1][1]))
                 .withMessage("columns must be equally long, got 2 and 1 rows");
     }
+
+    @ParameterizedTest
+    @CsvSource({"max(20)", "min(20)", "donchian(20)", "aroon(14)", "willr(14)"})
+    void zerosOfEitherSignAreTheSameInAStreamAndABatch(String text) {
+        Indicator indicator = Indicators.parse(text);
+        double[][] in = new double[indicator.inputs().size()][700];
+        for (int t = 0; t < in[0].length; t++) {
+            for (int k = 0; k < in.length; k++) {
+                in[k][t] = (t * 7 + k) % 5 < 2 ? -0.0 : 0.0;
+            }
+        }
+        double[][] out = new double[indicator.lines().size()][in[0].length];
+        indicator.compute(in, out);
+        for (int t = 0; t < in[0].length; t++) {
+            double value = in.length == 1
+                    ? indicator.update(in[0][t])
+                    : in.length == 2
+                            ? indicator.update(in[0][t], in[1][t])
+                            : indicator.update(in[0][t], in[1][t], in[2][t]);
+            assertThat(Double.doubleToLongBits(value)).as("row %d", t).isEqualTo(Double.doubleToLongBits(out[0][t]));
+        }
+    }
+
+    @Test
+    void aMissingVolumeOfABarWithoutRangeIsMissing() {
+        double[][] in = new double[4][600];
+        for (double[] column : in) {
+            Arrays.fill(column, 2);
+        }
+        in[3][300] = Double.NaN;
+        double[][] out = new double[1][600];
+        Indicators.of("ad").compute(in, out);
+        assertThat(out[0][299]).isZero();
+        assertThat(out[0][300]).isNaN();
+        assertThat(out[0][301]).isZero();
+    }
 }
