@@ -20,7 +20,7 @@ import org.lama.core.market.Side;
  */
 final class OrderDesk implements ExecutionSink {
     /** Below are the numbers of targets. */
-    static final long FIRST = 1_000_000_000_000L;
+    static final long FIRST = OrderTags.FIRST;
 
     /** A limit that is met to rounding is met. */
     private static final double ROUNDING = 1e-9;
@@ -72,6 +72,7 @@ final class OrderDesk implements ExecutionSink {
     long submit(OrderRequest request, long nowNanos, Reason verdict) {
         Reason answer = judged(request, verdict);
         int instrument = request.instrument();
+        account.tags.next(request);
         return FIRST
                 + (answer == Reason.ACCEPTED
                         ? venue().submit(request, nowNanos, account.ledger.markTicks(instrument))
@@ -81,6 +82,7 @@ final class OrderDesk implements ExecutionSink {
     long[] submitOneCancelsOther(OrderRequest first, OrderRequest second, long nowNanos, Reason verdict) {
         Reason answer = judged(first, verdict);
         answer = answer == Reason.ACCEPTED ? judged(second, verdict) : answer;
+        account.tags.next(first, second);
         int instrument = first.instrument();
         if (answer != Reason.ACCEPTED) {
             return refused(instrument, nowNanos, answer, 2);
@@ -92,6 +94,7 @@ final class OrderDesk implements ExecutionSink {
     long[] submitBracket(
             OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long nowNanos, Reason verdict) {
         Reason answer = judged(entry, verdict);
+        account.tags.next(entry, takeProfit, stopLoss);
         if (answer != Reason.ACCEPTED) {
             return refused(entry.instrument(), nowNanos, answer, 3);
         }
@@ -120,8 +123,8 @@ final class OrderDesk implements ExecutionSink {
         if (verdict != Reason.ACCEPTED) {
             return verdict;
         }
-        if (prices.isClosed(instrument)) {
-            return Reason.DELISTED;
+        if (prices.closed(instrument) != Reason.ACCEPTED) {
+            return prices.closed(instrument);
         }
         if (account.ledger.markTicks(instrument) == 0) {
             return Reason.NO_PRICE;
@@ -219,10 +222,10 @@ final class OrderDesk implements ExecutionSink {
                 s,
                 openNanos,
                 openNanos + tape.barNanos,
-                tape.openTicks[s][row],
-                tape.highTicks(s)[row],
-                tape.lowTicks(s)[row],
-                tape.closeTicks[s][row],
+                tape.openTicks(s, row),
+                tape.highTicks(s, row),
+                tape.lowTicks(s, row),
+                tape.closeTicks(s, row),
                 volume >= 0 ? prices.rules(s).lots(volume) : -1);
     }
 

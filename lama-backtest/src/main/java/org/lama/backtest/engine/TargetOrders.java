@@ -107,7 +107,7 @@ final class TargetOrders {
         for (int s = 0; s < symbols; s++) {
             int row = cursor.rowNow[s];
             boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= nowOrInside;
-            reference[s] = due ? tape.openTicks[s][row] : -1;
+            reference[s] = due ? tape.openTicks(s, row) : -1;
             if (due && dueNanos[s] > openNanos && reference[s] > 0) {
                 reference[s] = prices.inside(s, row, dueNanos[s] - openNanos, wantedLots[s] - account.ledger.lots(s));
             }
@@ -123,7 +123,7 @@ final class TargetOrders {
         for (int s = 0; s < symbols; s++) {
             int row = cursor.rowNow[s];
             boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= openNanos;
-            reference[s] = due ? tape.closeTicks[s][row] : -1;
+            reference[s] = due ? tape.closeTicks(s, row) : -1;
         }
         fill(tsNanos);
     }
@@ -258,9 +258,10 @@ final class TargetOrders {
     /** Asks for a position of a value, whatever the limits. */
     void order(int symbol, long tsNanos, double value) {
         long mark = account.ledger.markTicks(symbol);
-        if (mark == 0 || prices.isClosed(symbol)) {
+        Reason closed = prices.closed(symbol);
+        if (mark == 0 || closed != Reason.ACCEPTED) {
             if (value != 0) {
-                account.refuse(tsNanos, symbol, 0, mark == 0 ? Reason.NO_PRICE : Reason.DELISTED);
+                account.refuse(tsNanos, symbol, 0, closed == Reason.ACCEPTED ? Reason.NO_PRICE : closed);
             }
             return;
         }
