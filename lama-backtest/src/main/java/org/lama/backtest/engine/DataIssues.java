@@ -41,8 +41,8 @@ final class DataIssues {
         String where = tape.symbols.get(s) + ", column " + price.name();
         String of = " of " + price.size() + " rows ";
         if (unknown > 0) {
-            issues.add(new Issue(
-                    Issue.Reason.NON_FINITE, where, unknown + of + "are NaN or infinite: " + outcome + "."));
+            issues.add(
+                    new Issue(Issue.Reason.NON_FINITE, where, unknown + of + "are NaN or infinite: " + outcome + "."));
         }
         if (notPositive > 0) {
             issues.add(new Issue(
@@ -86,7 +86,8 @@ final class DataIssues {
                     Issue.Reason.MIXED_SPACING,
                     stream.name() + ", funding",
                     off + " of " + stream.times().length + " rows, the first at "
-                            + TimeIndex.instant(stream.times()[first]) + ", are no multiples of the contract's interval "
+                            + TimeIndex.instant(stream.times()[first])
+                            + ", are no multiples of the contract's interval "
                             + interval + " in UTC: they are paid as they stand; check the interval."));
         }
     }

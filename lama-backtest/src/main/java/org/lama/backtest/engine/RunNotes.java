@@ -11,8 +11,7 @@ import org.lama.core.base.Issue;
  * @param warmUpBars of each strategy
  * @param issues of the streams
  */
-record RunNotes(
-        List<StrategyException> failures, long ambiguousBars, List<Integer> warmUpBars, List<Issue> issues) {
+record RunNotes(List<StrategyException> failures, long ambiguousBars, List<Integer> warmUpBars, List<Issue> issues) {
     RunNotes {
         failures = List.copyOf(failures);
         warmUpBars = List.copyOf(warmUpBars);

@@ -110,7 +110,14 @@ public final class AttributionBook {
                 }
             }
         }
-        trade(tsNanos, strategy, instrument, sinceLots(instrument), sinceValue(instrument), fee, slipped,
+        trade(
+                tsNanos,
+                strategy,
+                instrument,
+                sinceLots(instrument),
+                sinceValue(instrument),
+                fee,
+                slipped,
                 ledger.lastTicks());
     }
 
