@@ -26,6 +26,7 @@ final class OrderDesk implements ExecutionSink {
     private static final double ROUNDING = 1e-9;
 
     private final Account account;
+    private final TargetOrders targets;
     private final MarketTape tape;
     private final MarketCursor cursor;
     private final Prices prices;
@@ -40,8 +41,9 @@ final class OrderDesk implements ExecutionSink {
     private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
 
-    OrderDesk(Account account, RunSetting setting, List<OrderEvent> news) {
+    OrderDesk(Account account, TargetOrders targets, RunSetting setting, List<OrderEvent> news) {
         this.account = account;
+        this.targets = targets;
         this.news = news;
         tape = setting.tape();
         cursor = setting.cursor();
@@ -155,7 +157,7 @@ final class OrderDesk implements ExecutionSink {
         double equity = account.equity();
         double others = 0;
         for (int s = 0; s < symbols; s++) {
-            others += s == instrument ? 0 : Math.abs(account.weight(s)) * equity;
+            others += s == instrument ? 0 : atMost(s, equity);
         }
         int row = cursor.lastRow[instrument];
         boolean slippage = limits.maxSlippage() != Double.POSITIVE_INFINITY;
@@ -166,6 +168,21 @@ final class OrderDesk implements ExecutionSink {
         double wanted = side.sign() * request.quantity() * unit;
         double allowed = limits.allowedNotional(wanted, held * unit, others, most, equity);
         return Math.abs(allowed) >= Math.abs(wanted) * (1 - ROUNDING);
+    }
+
+    /** The largest value that a position can reach if what is under way in it fills, the worse side of its orders. */
+    private double atMost(int s, double equity) {
+        double held = account.weight(s) * equity;
+        double most = Math.max(Math.abs(held), targets.wishedValue(s));
+        WorkingOrders venue = venue();
+        if (venue.isEmpty(s)) {
+            return most;
+        }
+        double price = tape.scales[s].price(account.ledger.markTicks(s));
+        double unit = 1 / prices.quantity(account, s, 1, price);
+        double bought = tape.scales[s].quantity(venue.pendingLots(s, Side.BUY)) * unit;
+        double sold = tape.scales[s].quantity(venue.pendingLots(s, Side.SELL)) * unit;
+        return Math.max(most, Math.max(Math.abs(held + bought), Math.abs(held - sold)));
     }
 
     /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */

@@ -251,7 +251,7 @@ public interface Context {
      * Asks for {@link Strategy#onTimer} at a time.
      *
      * @param name comes back in the call
-     * @param atNanos UTC epoch nanoseconds; in the past: at the next event
+     * @param atNanos UTC epoch nanoseconds; a time that has come: before the next bar, print or book
      */
     void timer(String name, long atNanos);
 }

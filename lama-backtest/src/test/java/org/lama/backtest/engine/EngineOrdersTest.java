@@ -230,7 +230,7 @@ class EngineOrdersTest {
         assertThatThrownBy(() ->
                         BarEngine.run(data, new Script(c -> c.submit(OrderRequest.market(3, Side.BUY, 1))), FREE))
                 .isInstanceOf(StrategyException.class)
-                .hasMessage("strategy 'Script' failed in onBar at 1970-01-02T00:00:00Z:"
+                .hasMessage("strategy 'Script' failed in onBar of bar 1 at 1970-01-02T00:00:00Z:"
                         + " instrument must be below 1, the number of instruments of the run, got 3");
         assertThatThrownBy(() -> BarEngine.run(data, new Script(c -> c.instrument("AA")), FREE))
                 .hasMessageContaining("instrument 'AA' is not in the run; nearest of 1 is");
