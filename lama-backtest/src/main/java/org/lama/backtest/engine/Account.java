@@ -31,6 +31,7 @@ final class Account {
     final Ledger ledger;
     final long capitalUnits;
     final FillLog fills = new FillLog();
+    final OrderTags tags = new OrderTags();
     /** Refused orders and forced closes. */
     final List<OrderEvent> exceptions = new ArrayList<>();
     /** Funding. */
@@ -38,9 +39,10 @@ final class Account {
     /** Per bar, in money units of the reporting currency; exposures are sums of |value| and of signed values. */
     final long[] equity;
 
-    final long[] cash;
+    final SteppedColumn cash = new SteppedColumn();
     final double[] gross;
-    final double[] net;
+    /** The same array as the sums of |value| until a short position makes them differ. */
+    private double[] net;
 
     private final MarketTape tape;
     private final CostModel cost;
@@ -81,14 +83,13 @@ final class Account {
             paidInCash[s] =
                     ledger.mode() == AccountMode.CASH && tape.contracts.get(s).contractSize() == 1;
         }
-        int bars = tape.grid.length;
+        int bars = tape.grid.size();
         equity = new long[bars];
-        cash = new long[bars];
         gross = new double[bars];
-        net = new double[bars];
+        net = gross;
         Money capital = Money.of(settings.cash() * entry.share(), tape.reporting);
         capitalUnits = capital.units();
-        ledger.deposit(bars == 0 ? 0 : tape.grid[0], capital);
+        ledger.deposit(bars == 0 ? 0 : tape.grid.at(0), capital);
     }
 
     private static AccountMode mode(List<Contract> contracts, MarginMode margin) {
@@ -221,6 +222,10 @@ final class Account {
         news.add(event);
     }
 
+    double[] net() {
+        return net;
+    }
+
     /** Notes the figures of a bar. */
     void close(int bar, long equityUnits) {
         double absolute = 0;
@@ -233,8 +238,13 @@ final class Account {
             }
         }
         equity[bar] = equityUnits;
-        cash[bar] = ledger.cashUnits();
-        gross[bar] = absolute;
-        net[bar] = signed;
+        cash.set(bar, ledger.cashUnits());
+        if (absolute != 0) {
+            if (net == gross && signed != absolute) {
+                net = gross.clone();
+            }
+            gross[bar] = absolute;
+            net[bar] = signed;
+        }
     }
 }

@@ -19,6 +19,7 @@ import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Issue;
 import org.lama.core.base.Tabular;
 import org.lama.core.market.Contract;
 import org.lama.core.series.Provenance;
@@ -110,7 +111,7 @@ public final class BacktestResult implements Tabular {
     public TimeIndex times() {
         TimeIndex made = closes;
         if (made == null) {
-            long[] times = tape.grid.clone();
+            long[] times = tape.grid.copyRange(0, tape.grid.size());
             for (int i = 0; i < times.length; i++) {
                 times[i] += tape.barNanos;
             }
@@ -222,7 +223,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] cash() {
-        return perBar(each -> each.cash);
+        return perBar(each -> each.cash.toArray(tape.grid.size()));
     }
 
     /**
@@ -241,23 +242,20 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] netExposure() {
-        return shares(each -> each.net);
+        return shares(Account::net);
     }
 
     private double[] perBar(Function<Account, long[]> column) {
-        double[] out = new double[tape.grid.length];
-        for (int bar = 0; bar < out.length; bar++) {
-            long units = 0;
-            for (Account account : accounts) {
-                units = Math.addExact(units, column.apply(account)[bar]);
-            }
-            out[bar] = money(units);
+        long[] units = new long[tape.grid.size()];
+        for (Account account : accounts) {
+            long[] own = column.apply(account);
+            Arrays.setAll(units, bar -> Math.addExact(units[bar], own[bar]));
         }
-        return out;
+        return Arrays.stream(units).mapToDouble(BacktestResult::money).toArray();
     }
 
     private double[] shares(Function<Account, double[]> column) {
-        double[] out = new double[tape.grid.length];
+        double[] out = new double[tape.grid.size()];
         for (int bar = 0; bar < out.length; bar++) {
             double value = 0;
             long units = 0;
@@ -489,6 +487,28 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
+     * What an order was tagged with.
+     *
+     * @param strategy name of the strategy that sent it
+     * @param order its number, as fills and events carry it
+     * @return the tag of its request; empty for targets, forced closes and unknown numbers
+     */
+    public String tag(String strategy, long order) {
+        return account(strategy).tags.of(order);
+    }
+
+    /**
+     * What of the data could not be used as it is: rows without a usable price, and funding off the contract's interval.
+     *
+     * @return one per instrument, column and reason, in the order of the symbols; made on each call, O(rows)
+     */
+    public List<Issue> issues() {
+        List<Issue> issues = new ArrayList<>(DataIssues.rows(tape));
+        issues.addAll(notes.issues());
+        return issues;
+    }
+
+    /**
      * Funding payments of held positions.
      *
      * @return in the order of their times
@@ -649,8 +669,8 @@ public final class BacktestResult implements Tabular {
     @Override
     public List<Column> columns() {
         List<Instant> times = new ArrayList<>();
-        for (long open : tape.grid) {
-            times.add(TimeIndex.instant(open + tape.barNanos));
+        for (int bar = 0; bar < tape.grid.size(); bar++) {
+            times.add(TimeIndex.instant(tape.grid.at(bar) + tape.barNanos));
         }
         return List.of(
                 new Column("time", times),

@@ -109,8 +109,7 @@ final class BarContext implements Context {
 
     @Override
     public int bars(int instrument) {
-        int row = cursor.lastRow[instrument];
-        return row < 0 ? 0 : row + 1 - tape.segmentFrom(instrument, row);
+        return cursor.bars[instrument];
     }
 
     @Override
@@ -150,7 +149,7 @@ final class BarContext implements Context {
     }
 
     private double cell(Series column, int instrument, int barsAgo) {
-        int bars = bars(instrument);
+        int bars = cursor.bars[instrument];
         if (barsAgo < 0 || barsAgo >= bars) {
             throw new IllegalArgumentException("barsAgo must be in [0, " + (bars - 1) + "], got " + barsAgo + ": "
                     + tape.symbols.get(instrument) + " has " + bars + " closed bars");
@@ -276,6 +275,11 @@ final class BarContext implements Context {
     @Override
     public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
         return orders.submitBracket(entry, takeProfit, stopLoss, timeNanos, verdict(entry));
+    }
+
+    @Override
+    public String tag(long order) {
+        return account.tags.of(order);
     }
 
     @Override

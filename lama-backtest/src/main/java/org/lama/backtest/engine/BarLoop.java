@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.core.base.Issue;
 
 /**
  * The state of one run; used once, by one thread. For each bar of the union grid: what streams told up to its open; fills
@@ -17,6 +18,7 @@ final class BarLoop {
     private final TargetTiming timing;
     private final MarketCursor cursor;
     private final Desk[] desks;
+    private final List<Issue> issues;
     private final Streams streams;
     private final Agenda agenda = new Agenda();
     private final MarginCall margin;
@@ -29,6 +31,7 @@ final class BarLoop {
         this.observer = observer;
         this.timing = timing;
         tape = new MarketTape(market, settings);
+        issues = DataIssues.funding(market, tape);
         symbols = tape.symbols.size();
         silenceNanos = settings.delistingAfter().toNanos();
         fillsAtClose = settings.execution().timing() == FillTiming.NEXT_CLOSE;
@@ -45,15 +48,15 @@ final class BarLoop {
     }
 
     BacktestResult run() {
-        int bars = tape.grid.length;
-        long start = bars == 0 ? 0 : tape.grid[0];
+        int bars = tape.grid.size();
+        long start = bars == 0 ? 0 : tape.grid.at(0);
         for (Desk desk : desks) {
             desk.start(start);
         }
         for (int bar = 0; bar < bars; bar++) {
             step(bar);
         }
-        long end = bars == 0 ? 0 : tape.grid[bars - 1] + tape.barNanos;
+        long end = bars == 0 ? 0 : tape.grid.at(bars - 1) + tape.barNanos;
         List<Account> accounts = new ArrayList<>();
         List<StrategyException> failures = new ArrayList<>();
         long ambiguous = 0;
@@ -66,7 +69,7 @@ final class BarLoop {
             }
             ambiguous += desk.orders.ambiguousBars();
         }
-        return new BacktestResult(tape, settings, accounts, new RunNotes(failures, ambiguous, warmUps()));
+        return new BacktestResult(tape, settings, accounts, new RunNotes(failures, ambiguous, warmUps(), issues));
     }
 
     private List<Integer> warmUps() {
@@ -78,7 +81,7 @@ final class BarLoop {
     }
 
     private void step(int bar) {
-        long open = tape.grid[bar];
+        long open = tape.grid.at(bar);
         long close = open + tape.barNanos;
         if (agenda.nextNanos() <= open) {
             streams.until(open);
@@ -96,7 +99,9 @@ final class BarLoop {
         cursor.close(close);
         for (Desk desk : desks) {
             mark(desk, close);
-            closeSilent(desk, close);
+            if (!cursor.allTradable) {
+                closeSilent(desk, close);
+            }
             desk.context.moveTo(close);
             if (desk.hasNews()) {
                 desk.tellNews();
@@ -161,7 +166,7 @@ final class BarLoop {
     private void mark(Desk desk, long close) {
         for (int s = 0; s < symbols; s++) {
             if (cursor.tradable[s]) {
-                desk.account.ledger.mark(s, tape.closeTicks[s][cursor.rowNow[s]]);
+                desk.account.ledger.mark(s, cursor.priceTicks[s]);
             }
         }
         margin.atMarks(desk, close);

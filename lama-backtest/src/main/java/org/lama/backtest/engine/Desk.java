@@ -42,6 +42,9 @@ final class Desk implements BarContext.Gate {
 
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::number));
+    /** Timers set for a time that had come: due before the next bar, print or book, so that none can hold up the run. */
+    private final List<String> overdue = new ArrayList<>();
+
     private final DrawdownControl drawdown;
     private final boolean drawdownLimited;
     private TradingState state = TradingState.ACTIVE;
@@ -64,7 +67,7 @@ final class Desk implements BarContext.Gate {
         AccountMode mode = account.ledger.mode();
         guarded = mode == AccountMode.ISOLATED || mode == AccountMode.CROSS;
         targets = new TargetOrders(tape, cursor, settings, account, setting.prices());
-        orders = new OrderDesk(account, setting, news);
+        orders = new OrderDesk(account, targets, setting, news);
         context = new BarContext(setting, account, orders, this);
         warmUpBars = Check.atLeast(strategy.warmUpBars(), 0, "warmUpBars of strategy '" + entry.name() + "'");
     }
@@ -95,7 +98,7 @@ final class Desk implements BarContext.Gate {
         context.moveTo(nanos);
         try {
             strategy.onStart(context);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
             failed("onStart", NO_INSTRUMENT, thrown);
         }
         settle();
@@ -121,21 +124,23 @@ final class Desk implements BarContext.Gate {
     }
 
     void onBar() {
+        tellOverdue();
         if (!halted) {
             try {
                 strategy.onBar(context);
-            } catch (RuntimeException thrown) {
-                failed("onBar", NO_INSTRUMENT, thrown);
+            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
+                failed("onBar of bar " + tape.grid.ceiling(context.timeNanos()), NO_INSTRUMENT, thrown);
             }
             settle();
         }
     }
 
     void onTrade(int instrument) {
+        tellOverdue();
         if (!halted) {
             try {
                 strategy.onTrade(context, instrument);
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
                 failed("onTrade", instrument, thrown);
             }
             settle();
@@ -143,10 +148,11 @@ final class Desk implements BarContext.Gate {
     }
 
     void onBook(int instrument) {
+        tellOverdue();
         if (!halted) {
             try {
                 strategy.onBook(context, instrument);
-            } catch (RuntimeException thrown) {
+            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
                 failed("onBook", instrument, thrown);
             }
             settle();
@@ -161,7 +167,7 @@ final class Desk implements BarContext.Gate {
         ended = true;
         try {
             strategy.onEnd(context);
-        } catch (RuntimeException thrown) {
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
             failed("onEnd", NO_INSTRUMENT, thrown);
         }
         tellNews();
@@ -194,7 +200,7 @@ final class Desk implements BarContext.Gate {
             if (!halted) {
                 try {
                     strategy.onOrder(context, event);
-                } catch (RuntimeException thrown) {
+                } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
                     failed("onOrder", event.symbol(), thrown);
                 }
                 takeWishes();
@@ -209,6 +215,10 @@ final class Desk implements BarContext.Gate {
 
     @Override
     public void setTimer(String name, long atNanos) {
+        if (atNanos <= context.timeNanos()) {
+            overdue.add(name);
+            return;
+        }
         timers.add(new Timer(atNanos, timersSet++, name));
         agenda.add(atNanos);
     }
@@ -218,20 +228,34 @@ final class Desk implements BarContext.Gate {
         return next == null ? Long.MAX_VALUE : next.atNanos;
     }
 
+    private void tellOverdue() {
+        if (!overdue.isEmpty()) {
+            List<String> due = List.copyOf(overdue);
+            overdue.clear();
+            due.forEach(this::tellTimer);
+        }
+    }
+
     void onTimer() {
         Timer timer = timers.remove();
         if (!halted) {
             context.moveTo(timer.atNanos);
+        }
+        tellTimer(timer.name);
+    }
+
+    private void tellTimer(String name) {
+        if (!halted) {
             try {
-                strategy.onTimer(context, timer.name);
-            } catch (RuntimeException thrown) {
-                failed("onTimer '" + timer.name + "'", NO_INSTRUMENT, thrown);
+                strategy.onTimer(context, name);
+            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
+                failed("onTimer '" + name + "'", NO_INSTRUMENT, thrown);
             }
             settle();
         }
     }
 
-    private void failed(String where, int instrument, RuntimeException thrown) {
+    private void failed(String where, int instrument, Throwable thrown) {
         String symbol = instrument < 0 ? "" : tape.symbols.get(instrument);
         StrategyException named =
                 new StrategyException(account.name, where, context.timeNanos(), instrument, symbol, thrown);
@@ -247,6 +271,7 @@ final class Desk implements BarContext.Gate {
     void halt(long nanos, boolean close) {
         halted = true;
         timers.clear();
+        overdue.clear();
         targets.cancelAll(nanos, Reason.HALTED);
         orders.endAll(nanos, Reason.HALTED);
         for (int s = 0; close && s < tape.scales.length; s++) {

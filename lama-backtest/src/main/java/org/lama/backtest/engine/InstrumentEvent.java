@@ -89,7 +89,7 @@ public sealed interface InstrumentEvent {
     }
 
     /**
-     * Trading begins: orders before are refused with {@code NO_PRICE} even if the data hold earlier rows.
+     * Trading begins: orders before are refused with {@code NOT_LISTED} even if the data hold earlier rows.
      *
      * @param tsNanos when, UTC epoch nanoseconds
      * @param symbol the instrument

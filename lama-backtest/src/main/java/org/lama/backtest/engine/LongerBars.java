@@ -36,7 +36,7 @@ final class LongerBars {
         if (lastRow < 0) {
             return whole.head(0);
         }
-        long known = tape.rowTimes[instrument][lastRow] + tape.barNanos;
+        long known = tape.rowTimes[instrument].at(lastRow) + tape.barNanos;
         return whole.head(whole.index().floor(known - nanos) + 1);
     }
 }

@@ -57,12 +57,12 @@ final class MarginCall {
     private long worstTicks(Ledger ledger, int s) {
         long lots = ledger.lots(s);
         int row = cursor.rowNow[s];
-        if (lots == 0 || row == MarketCursor.NO_ROW || tape.closeTicks[s][row] <= 0) {
+        if (lots == 0 || row == MarketCursor.NO_ROW || tape.closeTicks(s, row) <= 0) {
             return NONE;
         }
-        long open = tape.openTicks[s][row];
-        long close = tape.closeTicks[s][row];
-        long extreme = lots > 0 ? tape.lowTicks(s)[row] : tape.highTicks(s)[row];
+        long open = tape.openTicks(s, row);
+        long close = tape.closeTicks(s, row);
+        long extreme = lots > 0 ? tape.lowTicks(s, row) : tape.highTicks(s, row);
         long known = open <= 0 ? close : lots > 0 ? Math.min(open, close) : Math.max(open, close);
         return extreme <= 0 ? known : lots > 0 ? Math.min(extreme, known) : Math.max(extreme, known);
     }
@@ -102,7 +102,7 @@ final class MarginCall {
     /** Where between the open and the worst price the maintenance margin was reached. */
     private long reachedTicks(Ledger ledger, int s, long worst) {
         Scale scale = tape.scales[s];
-        long open = tape.openTicks[s][cursor.rowNow[s]];
+        long open = tape.openTicks(s, cursor.rowNow[s]);
         long reached = scale.ticksOrMissing(ledger.liquidationPrice(s));
         if (reached <= 0 || tape.contracts.get(s).payoff() == Payoff.PAID) {
             return worst;

@@ -19,7 +19,14 @@ final class MarketCursor {
     /** Whether the bar that closed just now has a price. */
     final boolean[] tradable;
 
+    /** Whether the bars that closed just now all have prices, so that nobody is silent. */
+    boolean allTradable;
+
     final long[] lastPriceNanos;
+    /** Close of the last closed bar in ticks, -1 where it has no price. */
+    final long[] priceTicks;
+    /** Closed bars of the present segment. */
+    final int[] bars;
     /** Symbols whose bar now begins another instrument; the first {@link #begun} of them. */
     final int[] beginning;
 
@@ -35,6 +42,8 @@ final class MarketCursor {
         Arrays.fill(lastRow, NO_ROW);
         tradable = new boolean[symbols];
         lastPriceNanos = new long[symbols];
+        priceTicks = new long[symbols];
+        bars = new int[symbols];
         beginning = new int[symbols];
     }
 
@@ -42,11 +51,13 @@ final class MarketCursor {
     void open(int bar, long openNanos) {
         begun = 0;
         if (tape.equalGrids) {
-            Arrays.fill(rowNow, bar);
+            for (int s = 0; s < symbols; s++) {
+                rowNow[s] = bar;
+            }
         } else {
             find(openNanos);
         }
-        for (int s = 0; s < symbols; s++) {
+        for (int s = 0; tape.hasSegments && s < symbols; s++) {
             int row = rowNow[s];
             if (row > 0 && tape.segmentFrom(s, row) == row) {
                 beginning[begun++] = s;
@@ -57,7 +68,7 @@ final class MarketCursor {
     private void find(long openNanos) {
         for (int s = 0; s < symbols; s++) {
             int row = nextRow[s];
-            boolean here = row < tape.rowTimes[s].length && tape.rowTimes[s][row] == openNanos;
+            boolean here = row < tape.rowTimes[s].size() && tape.rowTimes[s].at(row) == openNanos;
             rowNow[s] = here ? row : NO_ROW;
             nextRow[s] = here ? row + 1 : row;
         }
@@ -65,12 +76,23 @@ final class MarketCursor {
 
     /** Closes the bars that are open. */
     void close(long closeNanos) {
+        boolean all = true;
         for (int s = 0; s < symbols; s++) {
             int row = rowNow[s];
-            boolean priced = row != NO_ROW && tape.closeTicks[s][row] > 0;
+            boolean priced = false;
+            if (row != NO_ROW) {
+                long ticks = tape.closeTicks(s, row);
+                priced = ticks > 0;
+                priceTicks[s] = ticks;
+                lastRow[s] = row;
+                bars[s] = row + 1 - tape.segmentFrom(s, row);
+            }
             tradable[s] = priced;
-            lastRow[s] = row == NO_ROW ? lastRow[s] : row;
-            lastPriceNanos[s] = priced ? closeNanos : lastPriceNanos[s];
+            if (priced) {
+                lastPriceNanos[s] = closeNanos;
+            }
+            all &= priced;
         }
+        allTradable = all;
     }
 }

@@ -39,16 +39,12 @@ final class MarketTape {
 
     final long barNanos;
     /** Bar opens of the union grid. */
-    final long[] grid;
+    final TimeIndex grid;
 
     /** Whether every symbol has a row at every time of the grid. */
     final boolean equalGrids;
 
-    final long[][] rowTimes;
-    /** Ticks, or -1 where there is no price. */
-    final long[][] openTicks;
-
-    final long[][] closeTicks;
+    final TimeIndex[] rowTimes;
     final Series[] open;
     final Series[] high;
     final Series[] low;
@@ -56,14 +52,17 @@ final class MarketTape {
     final Series[] volume;
     /** First row of the segment that each row belongs to; empty where there is but one. */
     private final int[][] segmentFrom;
+    /** Whether any symbol has more than one segment. */
+    final boolean hasSegments;
 
     /** Running sums over the rows, made when they are first asked for: traded value, and how many rows had one. */
     private final double[][] tradedValue;
 
     private final int[][] tradedRows;
     private final int barsPerDay;
-    private final long[][] highTicks;
-    private final long[][] lowTicks;
+    /** Ticks of one unit of price. */
+    private final double[] ticksPerUnit;
+
     private final List<Frame> frames;
     private final Frame[][] segmentFrames;
 
@@ -79,11 +78,8 @@ final class MarketTape {
                 "contracts must be empty or one per symbol (" + n + "), got "
                         + settings.contracts().size());
         scales = new Scale[n];
-        rowTimes = new long[n][];
-        openTicks = new long[n][];
-        closeTicks = new long[n][];
-        highTicks = new long[n][];
-        lowTicks = new long[n][];
+        rowTimes = new TimeIndex[n];
+        ticksPerUnit = new double[n];
         spot = new boolean[n];
         settledInReporting = new boolean[n];
         open = new Series[n];
@@ -108,10 +104,11 @@ final class MarketTape {
         }
         grid = union(rowTimes);
         boolean equal = true;
-        for (long[] times : rowTimes) {
-            equal &= times.length == grid.length;
+        for (TimeIndex times : rowTimes) {
+            equal &= times.size() == grid.size();
         }
         equalGrids = equal;
+        hasSegments = Arrays.stream(segmentFrom).anyMatch(from -> from.length > 0);
     }
 
     /**
@@ -132,29 +129,30 @@ final class MarketTape {
         return settings.currency();
     }
 
-    /** Highs in ticks, made when they are first asked for; -1 where there is none. */
-    long[] highTicks(int symbol) {
-        if (highTicks[symbol] == null) {
-            highTicks[symbol] = ticksOrNone(high[symbol], symbol);
-        }
-        return highTicks[symbol];
+    /** The open of a row in ticks, -1 where there is no price. */
+    long openTicks(int symbol, int row) {
+        return ticks(open[symbol], symbol, row);
     }
 
-    /** Lows in ticks, made when they are first asked for; -1 where there is none. */
-    long[] lowTicks(int symbol) {
-        if (lowTicks[symbol] == null) {
-            lowTicks[symbol] = ticksOrNone(low[symbol], symbol);
-        }
-        return lowTicks[symbol];
+    /** The high of a row in ticks, -1 where there is none. */
+    long highTicks(int symbol, int row) {
+        return high[symbol] == ABSENT ? -1 : ticks(high[symbol], symbol, row);
     }
 
-    private long[] ticksOrNone(Series series, int symbol) {
-        if (series != ABSENT) {
-            return ticks(series, scales[symbol].priceDecimals());
-        }
-        long[] none = new long[close[symbol].size()];
-        Arrays.fill(none, -1);
-        return none;
+    /** The low of a row in ticks, -1 where there is none. */
+    long lowTicks(int symbol, int row) {
+        return low[symbol] == ABSENT ? -1 : ticks(low[symbol], symbol, row);
+    }
+
+    /** The close of a row in ticks, -1 where there is no price. */
+    long closeTicks(int symbol, int row) {
+        return ticks(close[symbol], symbol, row);
+    }
+
+    /** {@link Scale#ticksOrMissing}; made for each row that is looked at, since most are looked at once or never. */
+    long ticks(Series price, int symbol, int row) {
+        double scaled = Math.rint(price.get(row) * ticksPerUnit[symbol]);
+        return scaled >= 1 && scaled <= LARGEST_TICKS ? (long) scaled : -1;
     }
 
     private Contract read(int s, boolean funded, EngineSettings settings) {
@@ -169,9 +167,8 @@ final class MarketTape {
                 : settings.contracts().get(s);
         scales[s] = Scale.of(contract.instrument());
         boolean sameTimes = s > 0 && frame.index().equals(frames.get(0).index());
-        rowTimes[s] = sameTimes ? rowTimes[0] : frame.index().copyRange(0, frame.size());
-        openTicks[s] = ticks(open[s], scales[s].priceDecimals());
-        closeTicks[s] = ticks(close[s], scales[s].priceDecimals());
+        rowTimes[s] = sameTimes ? rowTimes[0] : frame.index();
+        ticksPerUnit[s] = FixedPoint.power(scales[s].priceDecimals());
         segmentFrom[s] = frame.has(BarEngine.SEGMENT) ? segments(frame.column(BarEngine.SEGMENT)) : ONE_SEGMENT;
         segmentFrames[s] = split(frame, segmentFrom[s]);
         tradedValue[s] = UNKNOWN;
@@ -248,17 +245,6 @@ final class MarketTape {
         return count;
     }
 
-    /** {@link Scale#ticksOrMissing} for a whole column. */
-    static long[] ticks(Series price, int decimals) {
-        double power = FixedPoint.power(decimals);
-        long[] ticks = new long[price.size()];
-        for (int i = 0; i < ticks.length; i++) {
-            double scaled = Math.rint(price.get(i) * power);
-            ticks[i] = scaled >= 1 && scaled <= LARGEST_TICKS ? (long) scaled : -1;
-        }
-        return ticks;
-    }
-
     private static boolean changes(Series segment) {
         double last = Double.NaN;
         for (int i = 0; i < segment.size(); i++) {
@@ -307,21 +293,21 @@ final class MarketTape {
         return parts.toArray(Frame[]::new);
     }
 
-    private static long[] union(long[][] times) {
+    private static TimeIndex union(TimeIndex[] times) {
         int total = 0;
         boolean equal = true;
-        for (long[] each : times) {
-            total += each.length;
-            equal &= each == times[0] || Arrays.equals(each, times[0]);
+        for (TimeIndex each : times) {
+            total += each.size();
+            equal &= each == times[0];
         }
         if (equal) {
             return times[0];
         }
         long[] all = new long[total];
         int at = 0;
-        for (long[] each : times) {
-            System.arraycopy(each, 0, all, at, each.length);
-            at += each.length;
+        for (TimeIndex each : times) {
+            System.arraycopy(each.copyRange(0, each.size()), 0, all, at, each.size());
+            at += each.size();
         }
         Arrays.sort(all);
         int size = 0;
@@ -330,6 +316,6 @@ final class MarketTape {
                 all[size++] = all[i];
             }
         }
-        return Arrays.copyOf(all, size);
+        return TimeIndex.of(Arrays.copyOf(all, size));
     }
 }

@@ -20,12 +20,13 @@ import org.lama.core.market.Side;
  */
 final class OrderDesk implements ExecutionSink {
     /** Below are the numbers of targets. */
-    static final long FIRST = 1_000_000_000_000L;
+    static final long FIRST = OrderTags.FIRST;
 
     /** A limit that is met to rounding is met. */
     private static final double ROUNDING = 1e-9;
 
     private final Account account;
+    private final TargetOrders targets;
     private final MarketTape tape;
     private final MarketCursor cursor;
     private final Prices prices;
@@ -40,8 +41,9 @@ final class OrderDesk implements ExecutionSink {
     private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
 
-    OrderDesk(Account account, RunSetting setting, List<OrderEvent> news) {
+    OrderDesk(Account account, TargetOrders targets, RunSetting setting, List<OrderEvent> news) {
         this.account = account;
+        this.targets = targets;
         this.news = news;
         tape = setting.tape();
         cursor = setting.cursor();
@@ -72,6 +74,7 @@ final class OrderDesk implements ExecutionSink {
     long submit(OrderRequest request, long nowNanos, Reason verdict) {
         Reason answer = judged(request, verdict);
         int instrument = request.instrument();
+        account.tags.next(request);
         return FIRST
                 + (answer == Reason.ACCEPTED
                         ? venue().submit(request, nowNanos, account.ledger.markTicks(instrument))
@@ -81,6 +84,7 @@ final class OrderDesk implements ExecutionSink {
     long[] submitOneCancelsOther(OrderRequest first, OrderRequest second, long nowNanos, Reason verdict) {
         Reason answer = judged(first, verdict);
         answer = answer == Reason.ACCEPTED ? judged(second, verdict) : answer;
+        account.tags.next(first, second);
         int instrument = first.instrument();
         if (answer != Reason.ACCEPTED) {
             return refused(instrument, nowNanos, answer, 2);
@@ -92,6 +96,7 @@ final class OrderDesk implements ExecutionSink {
     long[] submitBracket(
             OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long nowNanos, Reason verdict) {
         Reason answer = judged(entry, verdict);
+        account.tags.next(entry, takeProfit, stopLoss);
         if (answer != Reason.ACCEPTED) {
             return refused(entry.instrument(), nowNanos, answer, 3);
         }
@@ -120,8 +125,8 @@ final class OrderDesk implements ExecutionSink {
         if (verdict != Reason.ACCEPTED) {
             return verdict;
         }
-        if (prices.isClosed(instrument)) {
-            return Reason.DELISTED;
+        if (prices.closed(instrument) != Reason.ACCEPTED) {
+            return prices.closed(instrument);
         }
         if (account.ledger.markTicks(instrument) == 0) {
             return Reason.NO_PRICE;
@@ -152,7 +157,7 @@ final class OrderDesk implements ExecutionSink {
         double equity = account.equity();
         double others = 0;
         for (int s = 0; s < symbols; s++) {
-            others += s == instrument ? 0 : Math.abs(account.weight(s)) * equity;
+            others += s == instrument ? 0 : atMost(s, equity);
         }
         int row = cursor.lastRow[instrument];
         boolean slippage = limits.maxSlippage() != Double.POSITIVE_INFINITY;
@@ -163,6 +168,21 @@ final class OrderDesk implements ExecutionSink {
         double wanted = side.sign() * request.quantity() * unit;
         double allowed = limits.allowedNotional(wanted, held * unit, others, most, equity);
         return Math.abs(allowed) >= Math.abs(wanted) * (1 - ROUNDING);
+    }
+
+    /** The largest value that a position can reach if what is under way in it fills, the worse side of its orders. */
+    private double atMost(int s, double equity) {
+        double held = account.weight(s) * equity;
+        double most = Math.max(Math.abs(held), targets.wishedValue(s));
+        WorkingOrders venue = venue();
+        if (venue.isEmpty(s)) {
+            return most;
+        }
+        double price = tape.scales[s].price(account.ledger.markTicks(s));
+        double unit = 1 / prices.quantity(account, s, 1, price);
+        double bought = tape.scales[s].quantity(venue.pendingLots(s, Side.BUY)) * unit;
+        double sold = tape.scales[s].quantity(venue.pendingLots(s, Side.SELL)) * unit;
+        return Math.max(most, Math.max(Math.abs(held + bought), Math.abs(held - sold)));
     }
 
     /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */
@@ -219,10 +239,10 @@ final class OrderDesk implements ExecutionSink {
                 s,
                 openNanos,
                 openNanos + tape.barNanos,
-                tape.openTicks[s][row],
-                tape.highTicks(s)[row],
-                tape.lowTicks(s)[row],
-                tape.closeTicks[s][row],
+                tape.openTicks(s, row),
+                tape.highTicks(s, row),
+                tape.lowTicks(s, row),
+                tape.closeTicks(s, row),
                 volume >= 0 ? prices.rules(s).lots(volume) : -1);
     }
 

@@ -1,5 +1,6 @@
 package org.lama.backtest.engine;
 
+import java.util.Arrays;
 import org.lama.backtest.execution.FillPricing;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent.Reason;
@@ -17,7 +18,9 @@ final class Prices {
     private final FillPricing[] pricing;
     private final MarketFigures figures;
     private final boolean dependsOnMarket;
-    private final boolean[] closed;
+    /** Why the venue does not trade an instrument now; ACCEPTED if it does. */
+    private final Reason[] closed;
+
     private final boolean[] ticked;
 
     Prices(Market market, MarketTape tape, MarketCursor cursor, CostModel cost) {
@@ -32,7 +35,8 @@ final class Prices {
         }
         figures = new MarketFigures(tape);
         dependsOnMarket = cost.dependsOnMarket();
-        closed = new boolean[n];
+        closed = new Reason[n];
+        Arrays.fill(closed, Reason.ACCEPTED);
         ticked = new boolean[n];
         for (Market.Stream stream : market.streams()) {
             if (stream.kind() == Market.Kind.TRADE || stream.kind() == Market.Kind.BOOK) {
@@ -50,13 +54,17 @@ final class Prices {
         return rules[symbol];
     }
 
-    /** Whether the venue does not trade the instrument now. */
-    boolean isClosed(int symbol) {
+    /** Why the venue does not trade the instrument now; ACCEPTED if it does. */
+    Reason closed(int symbol) {
         return closed[symbol];
     }
 
-    void close(int symbol, boolean ended) {
-        closed[symbol] = ended;
+    void open(int symbol) {
+        closed[symbol] = Reason.ACCEPTED;
+    }
+
+    void close(int symbol, Reason reason) {
+        closed[symbol] = reason;
     }
 
     long wholeSteps(int symbol, long lots) {
@@ -102,8 +110,8 @@ final class Prices {
 
     /** The price inside a bar, on the straight line from its open to the extreme that lies against an order. */
     long inside(int symbol, int row, long sinceOpenNanos, long signedLots) {
-        long open = tape.openTicks[symbol][row];
-        long extreme = signedLots >= 0 ? tape.highTicks(symbol)[row] : tape.lowTicks(symbol)[row];
+        long open = tape.openTicks(symbol, row);
+        long extreme = signedLots >= 0 ? tape.highTicks(symbol, row) : tape.lowTicks(symbol, row);
         if (extreme <= 0) {
             return -1;
         }
@@ -136,9 +144,9 @@ final class Prices {
         for (int s = 0; s < tape.scales.length; s++) {
             long lots = account.ledger.lots(s);
             int row = cursor.rowNow[s];
-            if (lots != 0 && row != MarketCursor.NO_ROW && tape.openTicks[s][row] > 0) {
+            if (lots != 0 && row != MarketCursor.NO_ROW && tape.openTicks(s, row) > 0) {
                 long change = Math.subtractExact(
-                        account.ledger.notionalUnits(s, lots, tape.openTicks[s][row]), account.ledger.valueUnits(s));
+                        account.ledger.notionalUnits(s, lots, tape.openTicks(s, row)), account.ledger.valueUnits(s));
                 units = Math.addExact(units, account.ledger.reportedUnits(s, change));
             }
         }

@@ -1,6 +1,7 @@
 package org.lama.backtest.engine;
 
 import java.util.List;
+import org.lama.core.base.Issue;
 
 /**
  * What a run tells beside its books.
@@ -8,10 +9,12 @@ import java.util.List;
  * @param failures of strategies that were halted
  * @param ambiguousBars bars in which the order of prices decided what filled
  * @param warmUpBars of each strategy
+ * @param issues of the streams
  */
-record RunNotes(List<StrategyException> failures, long ambiguousBars, List<Integer> warmUpBars) {
+record RunNotes(List<StrategyException> failures, long ambiguousBars, List<Integer> warmUpBars, List<Issue> issues) {
     RunNotes {
         failures = List.copyOf(failures);
         warmUpBars = List.copyOf(warmUpBars);
+        issues = List.copyOf(issues);
     }
 }

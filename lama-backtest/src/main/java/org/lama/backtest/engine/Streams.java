@@ -44,7 +44,7 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
         }
         for (InstrumentEvent event : market.events()) {
             if (event instanceof InstrumentEvent.Listed) {
-                prices.close(tape.symbols.indexOf(event.symbol()), true);
+                prices.close(tape.symbols.indexOf(event.symbol()), Reason.NOT_LISTED);
             }
         }
         for (int s = 0; s < tape.scales.length; s++) {
@@ -155,7 +155,7 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
     @Override
     public Integer listed(InstrumentEvent.Listed event) {
         int s = tape.symbols.indexOf(event.symbol());
-        prices.close(s, false);
+        prices.open(s);
         return s;
     }
 
@@ -167,7 +167,7 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
             desk.account.closeOut(s, event.tsNanos(), Reason.DELISTED);
             tell(desk, event.tsNanos());
         }
-        prices.close(s, true);
+        prices.close(s, Reason.DELISTED);
         return s;
     }
 
@@ -238,7 +238,7 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
             }
             tell(desk, tsNanos);
         }
-        prices.close(s, true);
+        prices.close(s, Reason.EXPIRED);
         options.remove((Integer) s);
     }
 

@@ -10,6 +10,7 @@ import org.lama.backtest.order.Scale;
 import org.lama.backtest.risk.MarketLiquidity;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Side;
+import org.lama.core.series.Series;
 
 /**
  * Targets of one account on their way to a trade: at most one order per symbol, which fills at the first valid price at
@@ -24,6 +25,7 @@ final class TargetOrders {
     private final int symbols;
     private final long latencyNanos;
     private final FillTiming timing;
+    private final double barParticipation;
 
     /** One pending order per symbol: number, arrival, value or weight, wanted lots, and whether lots are what is wanted. */
     private final long[] orderId;
@@ -53,6 +55,7 @@ final class TargetOrders {
         ExecutionSettings execution = settings.execution();
         latencyNanos = execution.latency().toNanos();
         timing = execution.timing();
+        barParticipation = execution.barParticipation();
         symbols = tape.symbols.size();
         orderId = new long[symbols];
         dueNanos = new long[symbols];
@@ -93,6 +96,11 @@ final class TargetOrders {
         return pending == 0;
     }
 
+    /** The absolute value of the position that is asked for and not yet traded; 0 if nothing is under way. */
+    double wishedValue(int symbol) {
+        return orderId[symbol] == 0 ? 0 : Math.abs(wantedValue[symbol]);
+    }
+
     private void done(int symbol) {
         pending -= orderId[symbol] == 0 ? 0 : 1;
         orderId[symbol] = 0;
@@ -107,7 +115,7 @@ final class TargetOrders {
         for (int s = 0; s < symbols; s++) {
             int row = cursor.rowNow[s];
             boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= nowOrInside;
-            reference[s] = due ? tape.openTicks[s][row] : -1;
+            reference[s] = due ? tape.openTicks(s, row) : -1;
             if (due && dueNanos[s] > openNanos && reference[s] > 0) {
                 reference[s] = prices.inside(s, row, dueNanos[s] - openNanos, wantedLots[s] - account.ledger.lots(s));
             }
@@ -123,7 +131,7 @@ final class TargetOrders {
         for (int s = 0; s < symbols; s++) {
             int row = cursor.rowNow[s];
             boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= openNanos;
-            reference[s] = due ? tape.closeTicks[s][row] : -1;
+            reference[s] = due ? tape.closeTicks(s, row) : -1;
         }
         fill(tsNanos);
     }
@@ -187,6 +195,14 @@ final class TargetOrders {
     private void fillOrder(int symbol, long tsNanos) {
         Side side = delta[symbol] > 0 ? Side.BUY : Side.SELL;
         long id = orderId[symbol];
+        long most = mostLots(symbol);
+        boolean cut = Math.abs(delta[symbol]) > most;
+        if (cut) {
+            delta[symbol] = side.sign() * prices.wholeSteps(symbol, most);
+            if (delta[symbol] == 0) {
+                return;
+            }
+        }
         done(symbol);
         Reason verdict = prices.check(symbol, Math.abs(delta[symbol]), reference[symbol], account.ledger.lots(symbol));
         if (verdict != Reason.ACCEPTED) {
@@ -201,7 +217,22 @@ final class TargetOrders {
         } else {
             account.trade(symbol, tsNanos, lots, ticks, reference[symbol], id, Role.TAKER);
             account.filled();
+            if (cut && orderId[symbol] == 0) {
+                // the rest waits for the next bar
+                orderId[symbol] = id;
+                pending++;
+            }
         }
+    }
+
+    /** What the run's share of this bar's volume leaves; a bar of unknown volume gives nothing. */
+    private long mostLots(int symbol) {
+        if (barParticipation == Double.POSITIVE_INFINITY) {
+            return Long.MAX_VALUE;
+        }
+        Series volume = tape.volume[symbol];
+        double traded = volume == MarketTape.ABSENT ? Double.NaN : volume.get(cursor.rowNow[symbol]);
+        return traded > 0 ? Math.max(0, prices.rules(symbol).lots(barParticipation * traded)) : 0;
     }
 
     /** Cuts wishes that would enlarge or turn a position: to what is held, or to nothing. */
@@ -258,9 +289,10 @@ final class TargetOrders {
     /** Asks for a position of a value, whatever the limits. */
     void order(int symbol, long tsNanos, double value) {
         long mark = account.ledger.markTicks(symbol);
-        if (mark == 0 || prices.isClosed(symbol)) {
+        Reason closed = prices.closed(symbol);
+        if (mark == 0 || closed != Reason.ACCEPTED) {
             if (value != 0) {
-                account.refuse(tsNanos, symbol, 0, mark == 0 ? Reason.NO_PRICE : Reason.DELISTED);
+                account.refuse(tsNanos, symbol, 0, closed == Reason.ACCEPTED ? Reason.NO_PRICE : closed);
             }
             return;
         }

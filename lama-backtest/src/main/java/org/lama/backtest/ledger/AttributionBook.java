@@ -110,7 +110,15 @@ public final class AttributionBook {
                 }
             }
         }
-        trade(tsNanos, strategy, instrument, sinceLots(instrument), sinceValue(instrument), fee, slipped);
+        trade(
+                tsNanos,
+                strategy,
+                instrument,
+                sinceLots(instrument),
+                sinceValue(instrument),
+                fee,
+                slipped,
+                ledger.lastTicks());
     }
 
     /**
@@ -166,7 +174,7 @@ public final class AttributionBook {
             cells[cell(s, instrument) + SLIPPAGE] += slipped[s];
             cells[cell(s, instrument) + TRADED] += Math.abs(upTo - valueUpTo);
             if (lots[s] != 0) {
-                trade(tsNanos, s, instrument, lots[s], upTo - valueUpTo, fees[s], slipped[s]);
+                trade(tsNanos, s, instrument, lots[s], upTo - valueUpTo, fees[s], slipped[s], priceTicks);
             }
             valueUpTo = upTo;
         }
@@ -217,27 +225,27 @@ public final class AttributionBook {
         since(instrument, TRADED, ledger.tradedUnits(instrument));
         for (int s = 0; s < held.length; s++) {
             if (held[s] != 0) {
-                trade(tsNanos, s, instrument, -held[s], values[s], fees[s], 0);
+                trade(tsNanos, s, instrument, -held[s], values[s], fees[s], 0, TripBook.NO_TICKS);
             }
         }
     }
 
-    private void trade(long tsNanos, int s, int i, long change, long value, long fee, long slipped) {
+    private void trade(long tsNanos, int s, int i, long change, long value, long fee, long slipped, long ticks) {
         int at = cell(s, i);
         long held = cells[at + LOTS];
         if (held != 0 && (held > 0) != (change > 0) && Math.abs(change) > Math.abs(held)) {
             long closing = FixedPoint.multiplyDivide(value, Math.abs(held), Math.abs(change));
             long feeOfClose = FixedPoint.multiplyDivide(fee, Math.abs(held), Math.abs(change));
             long slippedOfClose = FixedPoint.multiplyDivide(slipped, Math.abs(held), Math.abs(change));
-            trade(tsNanos, s, i, -held, closing, feeOfClose, slippedOfClose);
-            trade(tsNanos, s, i, change + held, value - closing, fee - feeOfClose, slipped - slippedOfClose);
+            trade(tsNanos, s, i, -held, closing, feeOfClose, slippedOfClose, ticks);
+            trade(tsNanos, s, i, change + held, value - closing, fee - feeOfClose, slipped - slippedOfClose, ticks);
             return;
         }
         trips.costs(slot(s, i), fee, slipped);
         cells[at + LOTS] = Math.addExact(held, change);
         if (held == 0 || (held > 0) == (change > 0)) {
             cells[at + COST] = Math.addExact(cells[at + COST], value);
-            trips.opened(slot(s, i), tsNanos, change, value);
+            trips.opened(slot(s, i), tsNanos, change, value, ticks);
             return;
         }
         long part = change == -held
@@ -246,7 +254,7 @@ public final class AttributionBook {
         long gain = Math.negateExact(Math.addExact(value, part));
         cells[at + COST] -= part;
         cells[at + REALISED] = Math.addExact(cells[at + REALISED], gain);
-        trips.closed(slot(s, i), value, gain);
+        trips.closed(slot(s, i), change, value, gain, ticks);
         if (cells[at + LOTS] == 0) {
             trips.flat(slot(s, i), tsNanos);
         }

@@ -1,6 +1,8 @@
 package org.lama.backtest.ledger;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.core.base.Check;
 import org.lama.core.market.Contract;
@@ -91,6 +93,23 @@ final class ContractValue {
         double quantity = Math.abs(lots) / FixedPoint.power(quantityDecimals) * contractSize;
         double money = Math.abs(units) / FixedPoint.power(MONEY);
         return inverse ? quantity / money : money / quantity;
+    }
+
+    /**
+     * The price nearest to Σ lots · ticks / Σ lots; inverse contracts average values, not prices, but lots that were all
+     * traded at one price have that price.
+     */
+    double averagePrice(BigInteger sum, long lots, long units) {
+        BigInteger[] ticks = sum.divideAndRemainder(BigInteger.valueOf(lots));
+        if (inverse && !(ticks[1].signum() == 0 && isWorth(lots, units, ticks[0].longValueExact()))) {
+            return price(lots, units);
+        }
+        BigDecimal total = new BigDecimal(sum, priceDecimals);
+        return total.divide(BigDecimal.valueOf(lots), MathContext.DECIMAL128).doubleValue();
+    }
+
+    private boolean isWorth(long lots, long units, long ticks) {
+        return ticks > 0 && Math.abs(units(lots, ticks)) == Math.abs(units);
     }
 
     double quantity(long lots) {

@@ -17,6 +17,8 @@ final class FillBook {
     /** What a reducing fill of an inverse contract earned beyond the difference of its rounded values. */
     private long rounding;
 
+    private long lastTicks;
+
     FillBook(Positions positions, MarginBook margin, RateTable rates, TripBook trips) {
         this.positions = positions;
         this.margin = margin;
@@ -29,6 +31,11 @@ final class FillBook {
 
     long slippage(int i) {
         return slippage[i];
+    }
+
+    /** The price of the last trade. */
+    long lastTicks() {
+        return lastTicks;
     }
 
     long traded(int i) {
@@ -45,6 +52,7 @@ final class FillBook {
         long valueBefore = positions.values[i];
         long profitBefore = positions.profit(i);
         long slipped = worth.change(filled, reference, ticks);
+        lastTicks = ticks;
         boolean known = feeCurrency == c || feeUnits == 0 || (rates.known(feeCurrency) && rates.known(c));
         if (!known) {
             trips.unknownFee(i);
@@ -140,7 +148,7 @@ final class FillBook {
         accounts.post(tsNanos, accounts.ofInstrument(i, Accounts.COST), source(i), value);
         positions.move(tsNanos, i, added);
         margin.opened(tsNanos, i, value);
-        trips.opened(i, tsNanos, added, value);
+        trips.opened(i, tsNanos, added, value, ticks);
         return value;
     }
 
@@ -158,7 +166,7 @@ final class FillBook {
         accounts.post(tsNanos, cash, Accounts.ofCurrency(positions.currency[i], Accounts.ROUNDING), correction);
         rounding += correction;
         positions.move(tsNanos, i, removed);
-        trips.closed(i, value, Math.addExact(gain, correction));
+        trips.closed(i, removed, value, Math.addExact(gain, correction), ticks);
         if (positions.lots[i] == 0) {
             trips.flat(i, tsNanos);
         }

@@ -336,6 +336,11 @@ public final class Ledger extends Readings {
                 positions.currency[instrument]);
     }
 
+    /** The price of the last trade. */
+    long lastTicks() {
+        return book.lastTicks();
+    }
+
     private void requireHeld(int instrument) {
         Check.that(
                 positions.lots[instrument] != 0,

@@ -1,5 +1,6 @@
 package org.lama.backtest.ledger;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,10 @@ import org.lama.core.market.Side;
 
 /** Round trips under way, one slot per position, and finished ones in growing parallel columns. Single-threaded. */
 final class TripBook {
-    private static final int SLOTS = 11;
+    /** Price of a trade that has none. */
+    static final long NO_TICKS = -1;
+
+    private static final int SLOTS = 15;
     private static final int ENTRY_NANOS = 0;
     private static final int EXIT_NANOS = 1;
     private static final int OPENED_LOTS = 2;
@@ -20,6 +24,10 @@ final class TripBook {
     private static final int FUNDING = 8;
     private static final int UNKNOWN_FEE = 9;
     private static final int SLOT = 10;
+    /** Sums of |lots| · ticks of what was opened and closed, as 128 bits; the upper half is negative if one is unknown. */
+    private static final int OPENED_TICKS = 11;
+
+    private static final int CLOSED_TICKS = 13;
 
     private final long[] open;
     private long[] done;
@@ -30,19 +38,35 @@ final class TripBook {
         done = new long[capacity * SLOTS];
     }
 
-    /** Takes a fill that enlarges a position; lots and units are signed alike. */
-    void opened(int instrument, long tsNanos, long lots, long units) {
+    /** Takes a fill that enlarges a position; lots and units are signed alike; ticks may be {@link #NO_TICKS}. */
+    void opened(int instrument, long tsNanos, long lots, long units, long ticks) {
         int slot = instrument * SLOTS;
         if (open[slot + OPENED_LOTS] == 0) {
             open[slot + ENTRY_NANOS] = tsNanos;
         }
         open[slot + OPENED_LOTS] = Math.addExact(open[slot + OPENED_LOTS], lots);
         open[slot + OPENED_UNITS] = Math.addExact(open[slot + OPENED_UNITS], units);
+        add(slot + OPENED_TICKS, lots, ticks);
     }
 
-    void closed(int instrument, long units, long gainUnits) {
+    /** Adds to a sum of 128 bits. */
+    private void add(int at, long lots, long ticks) {
+        if (ticks < 0 || open[at] < 0) {
+            open[at] = -1;
+            return;
+        }
+        long count = Math.abs(lots);
+        long low = open[at + 1] + count * ticks;
+        long carry = Long.compareUnsigned(low, open[at + 1]) < 0 ? 1 : 0;
+        open[at] += Math.multiplyHigh(count, ticks) + carry;
+        open[at + 1] = low;
+    }
+
+    /** Takes a fill that reduces a position. */
+    void closed(int instrument, long lots, long units, long gainUnits, long ticks) {
         int slot = instrument * SLOTS;
         open[slot + CLOSED_UNITS] = Math.addExact(open[slot + CLOSED_UNITS], units);
+        add(slot + CLOSED_TICKS, lots, ticks);
         open[slot + PNL] = Math.addExact(open[slot + PNL], gainUnits);
     }
 
@@ -104,8 +128,8 @@ final class TripBook {
                     lots > 0 ? Side.BUY : Side.SELL,
                     done[at + ENTRY_NANOS],
                     done[at + EXIT_NANOS],
-                    worth[instrument].price(lots, done[at + OPENED_UNITS]),
-                    worth[instrument].price(lots, done[at + CLOSED_UNITS]),
+                    price(worth[instrument], lots, done[at + OPENED_UNITS], at + OPENED_TICKS),
+                    price(worth[instrument], lots, done[at + CLOSED_UNITS], at + CLOSED_TICKS),
                     Math.abs(worth[instrument].quantity(lots)),
                     fees,
                     money(done[at + SLIPPAGE]),
@@ -114,6 +138,20 @@ final class TripBook {
                     strategies.get(slot / worth.length)));
         }
         return List.copyOf(trips);
+    }
+
+    /** The average price of all lots: from prices where they are known and average so, else from values. */
+    private double price(ContractValue worth, long lots, long units, int at) {
+        if (done[at] < 0 || lots == 0) {
+            return worth.price(lots, units);
+        }
+        BigInteger sum = BigInteger.valueOf(done[at]).shiftLeft(Long.SIZE).add(unsigned(done[at + 1]));
+        return worth.averagePrice(sum, Math.abs(lots), units);
+    }
+
+    private static BigInteger unsigned(long low) {
+        BigInteger rest = BigInteger.valueOf(low & Long.MAX_VALUE);
+        return low < 0 ? rest.setBit(Long.SIZE - 1) : rest;
     }
 
     private static double money(long units) {

@@ -127,7 +127,7 @@ public final class FixedPoint {
             double guess = (double) a * (double) b * RECIPROCALS[dropped];
             return Math.abs(guess) < NEAR
                     ? corrected(a * b, (long) Math.rint(guess), POWERS[dropped])
-                    : far(a, b, POWERS[dropped], guess);
+                    : far(a, b, POWERS[dropped], guess, RECIPROCALS[dropped]);
         }
         try {
             return Math.multiplyExact(Math.multiplyExact(a, b), power(-dropped));
@@ -156,16 +156,16 @@ public final class FixedPoint {
         double guess = (double) a * (double) b / divisor;
         return Math.abs(guess) < NEAR && divisor <= LARGEST_NEAR_DIVISOR
                 ? corrected(a * b, (long) Math.rint(guess), divisor)
-                : far(a, b, divisor, guess);
+                : far(a, b, divisor, guess, 1.0 / divisor);
     }
 
-    private static long far(long a, long b, long divisor, double guess) {
+    private static long far(long a, long b, long divisor, double guess, double reciprocal) {
         if (!(Math.abs(guess) < FAR && divisor < NEAR)) {
             return wide(a, b, divisor);
         }
         long first = (long) guess;
         long rest = a * b - first * divisor;
-        return corrected(a * b, first + (long) Math.rint((double) rest / divisor), divisor);
+        return corrected(a * b, first + (long) Math.rint(rest * reciprocal), divisor);
     }
 
     /** The quotient nearest to product / divisor, given one that misses it by less than 1.5. */

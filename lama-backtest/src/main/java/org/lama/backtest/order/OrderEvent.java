@@ -273,6 +273,8 @@ public sealed interface OrderEvent {
         WARM_UP,
         /** Trading was stopped: drawdown limit, ruin, or a strategy that failed. */
         HALTED,
+        /** The venue does not trade the symbol yet. */
+        NOT_LISTED,
         /** The symbol's data ended or were silent for too long. */
         DELISTED,
         /** A quarantined jump: what follows is another instrument. */

@@ -19,7 +19,8 @@ import org.lama.core.market.Side;
  * @param expiresNanos when a {@link TimeInForce#GTD} order ends; else {@link Long#MAX_VALUE}
  * @param postOnly whether it is refused rather than take liquidity (LIMIT alone)
  * @param reduceOnly whether it may only make a position smaller; it is cut to the position at the fill
- * @param tag free text that comes back in events, may be empty
+ * @param tag free text by which the order can be told again: the context and the result of a run give it back for the
+ *     number that events carry; may be empty
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -81,7 +82,8 @@ public record OrderRequest(
      * @param expiresNanos when a {@link TimeInForce#GTD} order ends; else {@link Long#MAX_VALUE}
      * @param postOnly whether it is refused rather than take liquidity (LIMIT alone)
      * @param reduceOnly whether it may only make a position smaller; it is cut to the position at the fill
-     * @param tag free text that comes back in events, may be empty
+     * @param tag free text by which the order can be told again: the context and the result of a run give it back for the
+     *     number that events carry; may be empty
      */
     public OrderRequest {
         Check.atLeast(instrument, 0, "instrument");

@@ -266,6 +266,11 @@ public final class SizedStrategy implements Strategy {
         }
 
         @Override
+        public String tag(long order) {
+            return context.tag(order);
+        }
+
+        @Override
         public void cancel(long order) {
             context.cancel(order);
         }

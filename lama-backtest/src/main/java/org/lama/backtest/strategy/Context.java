@@ -233,6 +233,14 @@ public interface Context {
     long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss);
 
     /**
+     * What an order was tagged with, so that {@link Strategy#onOrder} can tell which of its orders an event is about.
+     *
+     * @param order its number, as {@code submit} gave it and events carry it
+     * @return the tag of its request; empty for targets, forced closes and unknown numbers
+     */
+    String tag(long order);
+
+    /**
      * Asks to cancel an order; unknown or finished orders are ignored.
      *
      * @param order its number
@@ -243,7 +251,7 @@ public interface Context {
      * Asks for {@link Strategy#onTimer} at a time.
      *
      * @param name comes back in the call
-     * @param atNanos UTC epoch nanoseconds; in the past: at the next event
+     * @param atNanos UTC epoch nanoseconds; a time that has come: before the next bar, print or book
      */
     void timer(String name, long atNanos);
 }

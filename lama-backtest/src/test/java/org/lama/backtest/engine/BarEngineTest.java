@@ -395,7 +395,7 @@ class BarEngineTest {
         MarketData data = Markets.of(Markets.frame("A", flat(3, 1), flat(3, 1)));
         assertThatThrownBy(() -> BarEngine.run(data, script(Double.POSITIVE_INFINITY), FREE))
                 .isInstanceOf(StrategyException.class)
-                .hasMessage("strategy 'strategy' failed in onBar at 1970-01-02T00:00:00Z:"
+                .hasMessage("strategy 'strategy' failed in onBar of bar 1 at 1970-01-02T00:00:00Z:"
                         + " weight must be finite, got Infinity")
                 .hasRootCauseMessage("weight must be finite, got Infinity");
         assertThatThrownBy(() -> BarEngine.run(data, c -> c.target(1, 0), FREE))

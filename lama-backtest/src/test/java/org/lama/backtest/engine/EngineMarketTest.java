@@ -201,6 +201,102 @@ class EngineMarketTest {
         assertThat(result.audit()).isEmpty();
     }
 
+    /** Two calls and two puts bought at the first open, settled by events at the price 130. */
+    private static BacktestResult settledStrangle(boolean inverse, double cash, double... premiums) {
+        long expiry = 4 * Markets.DAY;
+        Instrument listed = new Instrument("D", Kind.OPTION, "BTC", "USD", 8, 8);
+        Contract call = Contract.option(listed, TradingRules.NONE, new Option(Right.CALL, 110, expiry, "BTC", inverse));
+        Contract put = Contract.option(listed, TradingRules.NONE, new Option(Right.PUT, 90, expiry, "BTC", inverse));
+        double up = premiums[0];
+        double down = premiums[1];
+        Market market = Market.builder(Markets.of(
+                        bars("C", up, up, 1.5 * up, 3 * up, 3 * up),
+                        bars("P", down, down, down / 2, down / 4, down / 4)))
+                .event(new InstrumentEvent.Settled(expiry, "C", 130))
+                .event(new InstrumentEvent.Settled(expiry, "P", 130))
+                .build();
+        Strategy buyer = new Strategy() {
+            private boolean done;
+
+            @Override
+            public void onBar(Context context) {
+                if (!done) {
+                    done = true;
+                    context.submit(OrderRequest.market(0, Side.BUY, 2));
+                    context.submit(OrderRequest.market(1, Side.BUY, 2));
+                }
+            }
+        };
+        EngineSettings settings = EngineSettings.builder()
+                .cash(cash)
+                .currency(inverse ? "BTC" : "USD")
+                .cost(new FlatCost(0.001, 0))
+                .contracts(List.of(call, put))
+                .marginMode(MarginMode.ISOLATED)
+                .build();
+        return run(market, buyer, settings);
+    }
+
+    @Test
+    void aStrangleEarnsPayoffLessPremiumLessFeesToTheUnit() {
+        BacktestResult linear = settledStrangle(false, 1000, 5, 4);
+        // premium 2 · 9, fees a thousandth of it, payoff 2 · (130 − 110)
+        assertThat(linear.currency()).isEqualTo("USD");
+        assertThat(linear.endEquityUnits()).isEqualTo(1000 * UNIT - 18 * UNIT - 18 * UNIT / 1000 + 40 * UNIT);
+        assertThat(linear.roundTrips())
+                .extracting(trip -> trip.entryPrice() + " " + trip.exitPrice())
+                .containsExactly("5.0 20.0", "4.0 0.0");
+        assertThat(linear.audit()).isEmpty();
+    }
+
+    @Test
+    void anInverseStrangleIsPaidAndSettledInBaseCurrency() {
+        BacktestResult inverse = settledStrangle(true, 10, 0.05, 0.04);
+        // premium 2 · 0.09 BTC, payoff 2 · 20 / 130 BTC at 8 decimals
+        assertThat(inverse.currency()).isEqualTo("BTC");
+        assertThat(inverse.equity()[1]).isEqualTo(10 - 0.00018); // bought at the mark
+        assertThat(inverse.cash()[1]).isEqualTo(10 - 0.18 - 0.00018);
+        assertThat(inverse.endEquityUnits()).isEqualTo(10 * UNIT - 18_000_000 - 18_000 + 2 * 15_384_615);
+        assertThat(inverse.profit().fees()).isEqualTo(0.00018);
+        assertThat(inverse.rejections()).isEmpty();
+        assertThat(inverse.audit()).isEmpty();
+    }
+
+    @Test
+    void rowsThatCannotBeTradedAreCounted() {
+        double nan = Double.NaN;
+        MarketData data = Markets.of(Markets.frame(
+                "A", new double[] {10, nan, 10, -1, 10, 0, 10}, new double[] {10, 10, nan, 10, 0, 1e-12, 10}));
+        BacktestResult result = run(Market.of(data), once(0.5), FREE);
+        assertThat(result.issues())
+                .extracting(each -> each.where() + ": " + each.reason() + " " + each.detail())
+                .containsExactly(
+                        "A, column open: NON_FINITE 1 of 7 rows are NaN or infinite: nothing fills at these opens.",
+                        "A, column open: NON_POSITIVE 2 of 7 rows are zero or negative: nothing fills at these opens.",
+                        "A, column close: NON_FINITE 1 of 7 rows are NaN or infinite: positions keep their last mark.",
+                        "A, column close: NON_POSITIVE 1 of 7 rows are zero or negative: positions keep their last mark.",
+                        "A, column close: NON_POSITIVE 1 of 7 rows are below half a tick or too large for ticks: "
+                                + "positions keep their last mark; give a contract with other decimals.");
+        assertThat(run(Market.of(Markets.of(bars("A", 10, 11))), once(0.5), FREE)
+                        .issues())
+                .isEmpty();
+    }
+
+    @Test
+    void fundingOffTheContractsIntervalIsTold() {
+        long second = 1_000_000_000L;
+        long[] times = {8 * HOUR - second, 16 * HOUR + 5 * second, 20 * HOUR, 24 * HOUR};
+        Market market = Market.builder(Markets.of(bars("A", 10, 10, 10)))
+                .funding("A", times, new double[4])
+                .build();
+        BacktestResult result = run(market, once(0.5), margin(MarginMode.ISOLATED, 1));
+        assertThat(result.issues()).hasSize(1);
+        assertThat(result.issues().get(0).where()).isEqualTo("A, funding");
+        assertThat(result.issues().get(0).detail())
+                .startsWith("1 of 4 rows, the first at 1970-01-01T20:00:00Z, are no multiples")
+                .contains("PT8H");
+    }
+
     @Test
     void delistingRenameAndRedenominationAreEvents() {
         MarketData data = Markets.of(bars("A", 10, 10, 10, 10, 10), bars("B", 1, 1, 1, 1, 1));
@@ -241,7 +337,7 @@ class EngineMarketTest {
                 .build();
         BacktestResult result = run(market, context -> context.target(0, 0.5), FREE);
         assertThat(result.fills().get(0).tsNanos()).isEqualTo(2 * Markets.DAY);
-        assertThat(result.rejections()).containsEntry(Reason.DELISTED, 1);
+        assertThat(result.rejections()).containsEntry(Reason.NOT_LISTED, 1);
     }
 
     @Test

@@ -83,6 +83,46 @@ class EngineOrdersTest {
     private static void nothing(Context context) {}
 
     @Test
+    void aTagComesBackForTheNumberOfItsOrder() {
+        List<Long> numbers = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        Strategy tagged = new Strategy() {
+            @Override
+            public void onBar(Context context) {
+                if (numbers.isEmpty()) {
+                    numbers.add(context.submit(
+                            OrderRequest.market(0, Side.BUY, 1e15).withTag("too large")));
+                    numbers.add(context.submit(OrderRequest.market(0, Side.BUY, 1)));
+                    long[] bracket = context.submitBracket(
+                            OrderRequest.market(0, Side.BUY, 2).withTag("entry"),
+                            OrderRequest.limit(0, Side.SELL, 2, 12).withTag("profit"),
+                            OrderRequest.stop(0, Side.SELL, 2, 5).withTag("loss"));
+                    for (long number : bracket) {
+                        numbers.add(number);
+                    }
+                    context.target(0, 0.5);
+                }
+            }
+
+            @Override
+            public void onOrder(Context context, OrderEvent event) {
+                told.add(context.tag(event.orderId()));
+            }
+        };
+        BacktestResult result = BarEngine.run(
+                bars(new double[] {10, 10, 10, 10}, new double[] {10, 10, 10, 10}, new double[] {10, 10, 10, 10}),
+                tagged,
+                FREE);
+        String name = result.strategies().get(0);
+        assertThat(numbers)
+                .extracting(number -> result.tag(name, number))
+                .containsExactly("too large", "", "entry", "profit", "loss");
+        assertThat(told).contains("too large", "", "entry", "profit", "loss");
+        assertThat(result.tag(name, OrderEvent.NO_ORDER)).isEmpty();
+        assertThat(result.tag(name, 1)).isEmpty();
+    }
+
+    @Test
     void aLimitOrderFillsInsideTheBarThatTradesThroughIt() {
         Script script = new Script(c -> c.submit(OrderRequest.limit(0, Side.BUY, 10, 9)));
         BacktestResult result = BarEngine.run(
@@ -190,7 +230,7 @@ class EngineOrdersTest {
         assertThatThrownBy(() ->
                         BarEngine.run(data, new Script(c -> c.submit(OrderRequest.market(3, Side.BUY, 1))), FREE))
                 .isInstanceOf(StrategyException.class)
-                .hasMessage("strategy 'Script' failed in onBar at 1970-01-02T00:00:00Z:"
+                .hasMessage("strategy 'Script' failed in onBar of bar 1 at 1970-01-02T00:00:00Z:"
                         + " instrument must be below 1, the number of instruments of the run, got 3");
         assertThatThrownBy(() -> BarEngine.run(data, new Script(c -> c.instrument("AA")), FREE))
                 .hasMessageContaining("instrument 'AA' is not in the run; nearest of 1 is");

@@ -84,7 +84,8 @@ class StrategyBookTest {
                     assertThat(thrown.strategy()).isEqualTo("slow");
                     assertThat(thrown.tsNanos()).isEqualTo(101 * Markets.DAY);
                     assertThat(thrown.instrument()).isEqualTo(OptionalInt.empty());
-                    assertThat(thrown).hasMessage("strategy 'slow' failed in onBar at 1970-04-12T00:00:00Z: no idea");
+                    assertThat(thrown)
+                            .hasMessage("strategy 'slow' failed in onBar of bar 101 at 1970-04-12T00:00:00Z: no idea");
                     assertThat(thrown).hasRootCauseMessage("no idea");
                 });
     }

@@ -1,0 +1,94 @@
+package org.lama.backtest.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.lama.core.base.Issue;
+import org.lama.core.series.Series;
+import org.lama.core.series.TimeIndex;
+
+/** What of a run's data could not be used as it is, counted rather than thrown. */
+final class DataIssues {
+    /** Venues stamp funding some milliseconds to seconds late. */
+    private static final long LATE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private DataIssues() {}
+
+    /** Rows without a usable price: at an open nothing fills, at a close the mark stays and the bar is not tradable. */
+    static List<Issue> rows(MarketTape tape) {
+        List<Issue> issues = new ArrayList<>();
+        for (int s = 0; s < tape.symbols.size(); s++) {
+            rows(tape, s, tape.open[s], "nothing fills at these opens", issues);
+            rows(tape, s, tape.close[s], "positions keep their last mark", issues);
+        }
+        return issues;
+    }
+
+    private static void rows(MarketTape tape, int s, Series price, String outcome, List<Issue> issues) {
+        int unknown = 0;
+        int notPositive = 0;
+        int offScale = 0;
+        for (int row = 0; row < price.size(); row++) {
+            double value = price.get(row);
+            if (!Double.isFinite(value)) {
+                unknown++;
+            } else if (value <= 0) {
+                notPositive++;
+            } else if (tape.ticks(price, s, row) < 0) {
+                offScale++;
+            }
+        }
+        String where = tape.symbols.get(s) + ", column " + price.name();
+        String of = " of " + price.size() + " rows ";
+        if (unknown > 0) {
+            issues.add(
+                    new Issue(Issue.Reason.NON_FINITE, where, unknown + of + "are NaN or infinite: " + outcome + "."));
+        }
+        if (notPositive > 0) {
+            issues.add(new Issue(
+                    Issue.Reason.NON_POSITIVE, where, notPositive + of + "are zero or negative: " + outcome + "."));
+        }
+        if (offScale > 0) {
+            issues.add(new Issue(
+                    Issue.Reason.NON_POSITIVE,
+                    where,
+                    offScale + of + "are below half a tick or too large for ticks: " + outcome
+                            + "; give a contract with other decimals."));
+        }
+    }
+
+    /** Funding rows that do not lie on multiples of the contract's interval; they are paid all the same. */
+    static List<Issue> funding(Market market, MarketTape tape) {
+        List<Issue> issues = new ArrayList<>();
+        for (Market.Stream stream : market.streams()) {
+            if (stream.kind() == Market.Kind.FUNDING) {
+                tape.contracts
+                        .get(stream.instrument())
+                        .fundingInterval()
+                        .ifPresent(interval -> funding(stream, interval, issues));
+            }
+        }
+        return issues;
+    }
+
+    private static void funding(Market.Stream stream, Duration interval, List<Issue> issues) {
+        long nanos = interval.toNanos();
+        int off = 0;
+        int first = -1;
+        for (int row = 0; row < stream.times().length; row++) {
+            if (Math.floorMod(stream.times()[row] + LATE_NANOS, nanos) > 2 * LATE_NANOS) {
+                off++;
+                first = first < 0 ? row : first;
+            }
+        }
+        if (off > 0) {
+            issues.add(new Issue(
+                    Issue.Reason.MIXED_SPACING,
+                    stream.name() + ", funding",
+                    off + " of " + stream.times().length + " rows, the first at "
+                            + TimeIndex.instant(stream.times()[first])
+                            + ", are no multiples of the contract's interval "
+                            + interval + " in UTC: they are paid as they stand; check the interval."));
+        }
+    }
+}
