@@ -38,8 +38,9 @@ final class PortfolioBacktest {
         BacktestRequest first = requests.get(0);
         List<Blueprint> blueprints = new ArrayList<>();
         for (BacktestRequest request : requests) {
-            boolean alike = request.settings().withSizing("own").equals(first.settings().withSizing("own"))
-                    && request.data().kind() == first.data().kind();
+            boolean alike =
+                    request.settings().withSizing("own").equals(first.settings().withSizing("own"))
+                            && request.data().kind() == first.data().kind();
             Check.that(
                     alike,
                     "the requests of a portfolio must have the same settings except the sizing, but those of "
@@ -59,7 +60,8 @@ final class PortfolioBacktest {
     }
 
     private BacktestRecord record() {
-        BacktestRecord record = BacktestRecord.of(names.stream().collect(Collectors.joining(" + ")), run(settings), data)
+        BacktestRecord record = BacktestRecord.of(
+                        names.stream().collect(Collectors.joining(" + ")), run(settings), data)
                 .withBenchmark("buy and hold", first.held(settings).equity());
         boolean repeatable = blueprints.stream().allMatch(Blueprint::isRepeatable);
         return repeatable ? BacktestRun.withFurtherRuns(record, settings, this::run) : record;

@@ -118,20 +118,21 @@ class OwnStrategyTest {
 
     @Test
     void aPortfolioSumsToItsStrategiesToTheUnit() throws IOException {
-        BacktestRequest crossing = BacktestRequest.of("sma-cross").with("fast", 5).with("slow", 20);
+        BacktestRequest crossing =
+                BacktestRequest.of("sma-cross").with("fast", 5).with("slow", 20);
         BacktestRecord portfolio = Lama.portfolio(List.of(above(), crossing), bars);
         BacktestResult result = portfolio.result();
         assertThat(result.strategies()).containsExactly(Above.class.getName(), "sma-cross {fast=5, slow=20}");
-        long sum = result.strategies().stream()
-                .mapToLong(result::endEquityUnits)
-                .sum();
+        long sum =
+                result.strategies().stream().mapToLong(result::endEquityUnits).sum();
         assertThat(sum).isEqualTo(result.endEquityUnits());
         long net = result.attribution().stream()
                 .mapToLong(BacktestResult.Attribution::netUnits)
                 .sum();
         assertThat(net + 1_000_000L * 100_000_000L).isEqualTo(result.endEquityUnits());
         assertThat(costRuns(portfolio)).hasSize(4);
-        double half = Lama.backtest(above().withSettings(BacktestSettings.defaults().withCash(500_000)), bars)
+        double half = Lama.backtest(
+                        above().withSettings(BacktestSettings.defaults().withCash(500_000)), bars)
                 .endEquity();
         // alone with half of the capital it makes the same trades
         assertThat(result.endEquityUnits(Above.class.getName()) / 1e8).isCloseTo(half, within(1e-6));
@@ -139,7 +140,8 @@ class OwnStrategyTest {
 
     @Test
     void aPortfolioNeedsOneSetOfSettings() {
-        BacktestRequest dearer = above().withSettings(BacktestSettings.defaults().withCosts(0.01, 0));
+        BacktestRequest dearer =
+                above().withSettings(BacktestSettings.defaults().withCosts(0.01, 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Lama.portfolio(List.of(above(), dearer), bars))
                 .withMessageContaining("must have the same settings");
