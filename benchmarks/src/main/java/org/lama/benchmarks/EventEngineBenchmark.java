@@ -1,17 +1,9 @@
 package org.lama.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.engine.BacktestResult;
-import org.lama.backtest.engine.BarEngine;
-import org.lama.backtest.engine.EngineSettings;
-import org.lama.backtest.execution.OrderSizing;
-import org.lama.backtest.risk.RiskLimits;
-import org.lama.backtest.strategy.Context;
-import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
@@ -63,7 +55,6 @@ public class EventEngineBenchmark {
     public int days;
 
     private MarketData data = BenchmarkData.market(1, 2);
-    private EngineSettings settings = EngineSettings.DEFAULT;
 
     /** Called by the harness. */
     public EventEngineBenchmark() {}
@@ -73,11 +64,6 @@ public class EventEngineBenchmark {
     public void prepare() {
         boolean rotation = work.equals("rotation");
         data = rotation ? walks(100, days, DAY_NANOS, 0.03) : walks(1, minutes, MINUTE_NANOS, 0.0008);
-        settings = EngineSettings.builder()
-                .cost(new FlatCost(0.001, 0.0005))
-                .orderSizing(rotation ? OrderSizing.AT_OPEN : OrderSizing.AT_FILL)
-                .limits(RiskLimits.DEFAULT.withoutLiquidityCap())
-                .build();
     }
 
     /**
@@ -87,7 +73,7 @@ public class EventEngineBenchmark {
      */
     @Benchmark
     public BacktestResult engine() {
-        return BarEngine.run(data, work.equals("rotation") ? new Rotation() : new Crossover(), settings);
+        return work.equals("rotation") ? EngineWork.rotation(data) : EngineWork.crossover(data);
     }
 
     private static MarketData walks(int assets, int bars, long step, double volatility) {
@@ -109,57 +95,5 @@ public class EventEngineBenchmark {
                     .with(Columns.CLOSE, close));
         }
         return new MarketData(frames, List.of(), List.of());
-    }
-
-    /** Long while the average of 600 closes is above that of 3,600; running sums of cents. */
-    private static final class Crossover implements Strategy {
-        private static final int FAST = 600;
-        private static final int SLOW = 3600;
-        private long sumFast;
-        private long sumSlow;
-        private boolean above;
-
-        @Override
-        public void onBar(Context context) {
-            long now = cents(context.close(0));
-            int bars = context.bars(0);
-            sumFast += now - (bars > FAST ? cents(context.close(0, FAST)) : 0);
-            sumSlow += now - (bars > SLOW ? cents(context.close(0, SLOW)) : 0);
-            boolean crossed = bars >= SLOW && sumFast * SLOW > sumSlow * FAST;
-            if (crossed != above) {
-                above = crossed;
-                context.target(0, above ? 1 : 0);
-            }
-        }
-
-        private static long cents(double price) {
-            return (long) (price * 100 + 0.5);
-        }
-    }
-
-    /** Every 30 days the ten of the largest rise over 90 days, in equal shares. */
-    private static final class Rotation implements Strategy {
-        private static final int LOOK = 90;
-        private static final int EVERY = 30;
-        private static final int TOP = 10;
-
-        @Override
-        public void onBar(Context context) {
-            int bar = context.bars(0) - 1;
-            if (bar < LOOK || (bar - LOOK) % EVERY != 0) {
-                return;
-            }
-            int n = context.symbols().size();
-            double[] rise = new double[n];
-            Arrays.setAll(rise, s -> context.close(s, 0) / context.close(s, LOOK));
-            double[] sorted = rise.clone();
-            Arrays.sort(sorted);
-            double least = sorted[n - TOP];
-            for (int s = 0; s < n; s++) {
-                if (rise[s] >= least || context.position(s) != 0) {
-                    context.target(s, rise[s] >= least ? 1.0 / TOP : 0);
-                }
-            }
-        }
     }
 }

@@ -8,9 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.lama.backtest.engine.BacktestResult;
 import org.lama.core.base.Check;
+import org.lama.core.data.MarketData;
 import org.lama.core.indicators.Indicator;
 import org.lama.core.indicators.Indicators;
+import org.lama.core.series.Frame;
 import org.lama.core.stats.Adf;
 import org.lama.core.stats.TestResult;
 import org.lama.core.stats.Trend;
@@ -31,7 +34,7 @@ import org.lama.models.garch.GarchFit;
  * The work that is also given to the peers, by the names of their scripts: {@code fit:1,1,1}, {@code auto} (and
  * {@code auto_exact}: ours ranks by the exact likelihood anyway), {@code adf}, {@code garch:gjr}, {@code walk} or
  * {@code walk:12} on a file of values ({@code walk-exact} is the same), {@code walk-warm} with each window from the one before,
- * {@code indicator:sma(20)} on a file of bars, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
+ * {@code indicator:sma(20)} on a file of bars, {@code sma-cross} and {@code rotation} through the engine, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
  * and {@code panel-warm} (or {@code panel:3:760}: assets and days) on seeded walks.
  */
 final class PeerWork {
@@ -106,12 +109,14 @@ final class PeerWork {
                 Check.that(parts.length == 2, "indicator must be such as indicator:sma(20), got '" + task + "'");
                 yield indicator(Indicators.parse(parts[1]), file);
             }
+            case "sma-cross" -> engine(EngineWork.load(file), EngineWork::crossover);
+            case "rotation" -> engine(EngineWork.load(file), EngineWork::rotation);
             case "walk", "walk-exact" -> walk(values(file), windows(parts), AutoArima::select);
             case "walk-warm" -> walk(values(file), windows(parts), null);
             default ->
                 throw new IllegalArgumentException(
                         "task must be fit:p,d,q, auto, auto_exact, adf, garch:model, walk[:windows], walk-warm[:windows], walk-exact,"
-                                + " indicator:name, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
+                                + " indicator:name, sma-cross, rotation, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }
@@ -145,6 +150,14 @@ final class PeerWork {
         return new PeerWork(y.length, 1, into -> {
             TestResult result = Adf.test(y, Trend.CONSTANT, Adf.LagRule.aic());
             into.put("stat", result.statistic()).put("lag", result.lags());
+        });
+    }
+
+    private static PeerWork engine(MarketData data, Function<MarketData, BacktestResult> run) {
+        int bars = data.frames().stream().mapToInt(Frame::size).sum();
+        return new PeerWork(bars, 1, into -> {
+            double[] equity = run.apply(data).equity();
+            into.put("endEquity", equity[equity.length - 1]);
         });
     }
 

@@ -83,7 +83,7 @@ class CompareTest {
                         .text())
                 .contains("reported no data");
         assertThat(compare("--runs", "0", "arima").code()).isNotZero();
-        assertThat(compare("nothing").text()).contains("arima, walk, adf, garch, forest, panel, indicators");
+        assertThat(compare("nothing").text()).contains("arima, walk, adf, garch, forest, panel, indicators, engine");
     }
 
     @Test

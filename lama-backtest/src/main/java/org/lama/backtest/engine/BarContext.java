@@ -19,8 +19,9 @@ import org.lama.core.series.Series;
 final class BarContext implements Context {
     private final MarketTape tape;
     private final MarketCursor cursor;
-    private final Desk desk;
     private final Account account;
+    private final OrderDesk orders;
+    private final Gate gate;
     private final Ledger ledger;
     private final Ticker ticker;
     private final Prices prices;
@@ -33,14 +34,22 @@ final class BarContext implements Context {
     private long timeNanos = Long.MIN_VALUE;
     private boolean asked;
 
-    BarContext(Desk.Setting setting, Desk desk) {
-        this.desk = desk;
+    /** Says whether the strategy may trade, and keeps its timers. */
+    interface Gate {
+        Reason verdict(int instrument);
+
+        void setTimer(String name, long atNanos);
+    }
+
+    BarContext(RunSetting setting, Account account, OrderDesk orders, Gate gate) {
+        this.account = account;
+        this.orders = orders;
+        this.gate = gate;
         tape = setting.tape();
         cursor = setting.cursor();
         ticker = setting.ticker();
         prices = setting.prices();
         observer = setting.observer();
-        account = desk.account;
         ledger = account.ledger;
         int n = tape.symbols.size();
         targets = new double[n];
@@ -238,7 +247,7 @@ final class BarContext implements Context {
     }
 
     private boolean admitted(int instrument) {
-        Reason verdict = desk.verdict(instrument);
+        Reason verdict = gate.verdict(instrument);
         if (verdict != Reason.ACCEPTED) {
             account.refuse(timeNanos, instrument, OrderEvent.NO_ORDER, verdict);
         }
@@ -247,7 +256,7 @@ final class BarContext implements Context {
 
     @Override
     public long submit(OrderRequest request) {
-        return desk.orders.submit(request, timeNanos, verdict(request));
+        return orders.submit(request, timeNanos, verdict(request));
     }
 
     private Reason verdict(OrderRequest request) {
@@ -256,26 +265,26 @@ final class BarContext implements Context {
                 instrument < targets.length,
                 "instrument must be below " + targets.length + ", the number of instruments of the run, got "
                         + instrument);
-        return desk.verdict(instrument);
+        return gate.verdict(instrument);
     }
 
     @Override
     public long[] submitOneCancelsOther(OrderRequest first, OrderRequest second) {
-        return desk.orders.submitOneCancelsOther(first, second, timeNanos, verdict(first));
+        return orders.submitOneCancelsOther(first, second, timeNanos, verdict(first));
     }
 
     @Override
     public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
-        return desk.orders.submitBracket(entry, takeProfit, stopLoss, timeNanos, verdict(entry));
+        return orders.submitBracket(entry, takeProfit, stopLoss, timeNanos, verdict(entry));
     }
 
     @Override
     public void cancel(long order) {
-        desk.orders.cancel(order, timeNanos);
+        orders.cancel(order, timeNanos);
     }
 
     @Override
     public void timer(String name, long atNanos) {
-        desk.setTimer(Check.notBlank(name, "name"), atNanos);
+        gate.setTimer(Check.notBlank(name, "name"), atNanos);
     }
 }

@@ -35,7 +35,7 @@ final class BarLoop {
         cursor = new MarketCursor(tape);
         Ticker ticker = new Ticker(symbols);
         Prices prices = new Prices(market, tape, cursor, settings.cost());
-        Desk.Setting setting = new Desk.Setting(tape, cursor, prices, ticker, agenda, settings, observer);
+        RunSetting setting = new RunSetting(tape, cursor, prices, ticker, agenda, settings, observer);
         desks = new Desk[book.entries().size()];
         for (int i = 0; i < desks.length; i++) {
             desks[i] = new Desk(book.entries().get(i), setting);

@@ -19,7 +19,7 @@ import org.lama.core.base.Check;
  * One strategy at work: its account, its orders on the way, its view of the market, its timers. Whatever the strategy
  * throws stops here and is named.
  */
-final class Desk {
+final class Desk implements BarContext.Gate {
     private static final int NO_INSTRUMENT = -1;
     /** A strategy that answers each refusal with the same order would never end; the rest waits for the next moment. */
     private static final int MOST_ANSWERS = 64;
@@ -52,30 +52,20 @@ final class Desk {
 
     private record Timer(long atNanos, long number, String name) {}
 
-    /** What a desk needs of the run it belongs to. */
-    record Setting(
-            MarketTape tape,
-            MarketCursor cursor,
-            Prices prices,
-            Ticker ticker,
-            Agenda agenda,
-            EngineSettings settings,
-            EngineObserver observer) {}
-
-    Desk(StrategyBook.Entry entry, Setting setting) {
+    Desk(StrategyBook.Entry entry, RunSetting setting) {
         strategy = entry.strategy();
-        settings = setting.settings;
-        tape = setting.tape;
-        cursor = setting.cursor;
-        agenda = setting.agenda;
+        settings = setting.settings();
+        tape = setting.tape();
+        cursor = setting.cursor();
+        agenda = setting.agenda();
         drawdown = new DrawdownControl(settings.drawdown());
         drawdownLimited = settings.drawdown().isActive();
-        account = new Account(entry, tape, settings, setting.observer, news);
+        account = new Account(entry, tape, settings, setting.observer(), news);
         AccountMode mode = account.ledger.mode();
         guarded = mode == AccountMode.ISOLATED || mode == AccountMode.CROSS;
-        targets = new TargetOrders(tape, cursor, settings, account, setting.prices);
+        targets = new TargetOrders(tape, cursor, settings, account, setting.prices());
         orders = new OrderDesk(account, setting, news);
-        context = new BarContext(setting, this);
+        context = new BarContext(setting, account, orders, this);
         warmUpBars = Check.atLeast(strategy.warmUpBars(), 0, "warmUpBars of strategy '" + entry.name() + "'");
     }
 
@@ -93,7 +83,8 @@ final class Desk {
     }
 
     /** Why the strategy may not trade an instrument now; ACCEPTED if it may. */
-    Reason verdict(int instrument) {
+    @Override
+    public Reason verdict(int instrument) {
         if (halted || ended) {
             return ended ? Reason.END_OF_RUN : Reason.HALTED;
         }
@@ -216,7 +207,8 @@ final class Desk {
         return !news.isEmpty();
     }
 
-    void setTimer(String name, long atNanos) {
+    @Override
+    public void setTimer(String name, long atNanos) {
         timers.add(new Timer(atNanos, timersSet++, name));
         agenda.add(atNanos);
     }

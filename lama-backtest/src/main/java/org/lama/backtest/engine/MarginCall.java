@@ -21,7 +21,7 @@ final class MarginCall {
     private final MarketCursor cursor;
     private final Prices prices;
 
-    MarginCall(Desk.Setting setting) {
+    MarginCall(RunSetting setting) {
         tape = setting.tape();
         cursor = setting.cursor();
         prices = setting.prices();

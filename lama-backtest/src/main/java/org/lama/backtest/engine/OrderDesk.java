@@ -40,7 +40,7 @@ final class OrderDesk implements ExecutionSink {
     private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
 
-    OrderDesk(Account account, Desk.Setting setting, List<OrderEvent> news) {
+    OrderDesk(Account account, RunSetting setting, List<OrderEvent> news) {
         this.account = account;
         this.news = news;
         tape = setting.tape();

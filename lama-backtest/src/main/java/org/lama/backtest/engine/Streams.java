@@ -27,7 +27,7 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
     /** Options that have not expired and whose underlying is in the data. */
     private final List<Integer> options = new ArrayList<>();
 
-    Streams(Market market, Desk.Setting setting, Desk[] desks) {
+    Streams(Market market, RunSetting setting, Desk[] desks) {
         tape = setting.tape();
         prices = setting.prices();
         ticker = setting.ticker();

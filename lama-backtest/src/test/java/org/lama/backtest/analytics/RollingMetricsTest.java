@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class RollingMetricsTest {
@@ -12,7 +13,7 @@ final class RollingMetricsTest {
 
     @Test
     void everyRowIsTheFigureOfItsWindow() {
-        Fixtures.Pair pair = Fixtures.series().get("garch");
+        Fixtures.Pair pair = Objects.requireNonNull(Fixtures.series().get("garch"));
         double[] x = pair.returns();
         double[] sharpe = RollingMetrics.sharpe(x, WINDOW, 365);
         double[] sortino = RollingMetrics.sortino(x, WINDOW, 365);

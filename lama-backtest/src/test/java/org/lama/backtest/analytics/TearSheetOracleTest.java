@@ -1,5 +1,6 @@
 package org.lama.backtest.analytics;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -64,7 +65,7 @@ final class TearSheetOracleTest {
                 case "lib.quantstats.cvar" -> year365.value(Metric.CONDITIONAL_VALUE_AT_RISK_95_NORMAL);
                 case "lib.quantstats.ulcer" -> sampleUlcerIndex();
                 case "lib.quantstats.psr" -> withUnbiasedMoments();
-                default -> year365.value(KEYS.get(key.substring(key.indexOf('.', 4) + 1)));
+                default -> year365.value(requireNonNull(KEYS.get(key.substring(key.indexOf('.', 4) + 1))));
             };
         }
 
@@ -127,7 +128,7 @@ final class TearSheetOracleTest {
             assertThat(table.keySet()).containsExactlyInAnyOrderElementsOf(names.keySet());
             table.forEach((key, value) -> assertThat(value)
                     .as("%s of %s", key, name)
-                    .isCloseTo(expected.get(name).get(names.get(key)), within(1e-9)));
+                    .isCloseTo(requireNonNull(expected.get(name)).get(names.get(key)), within(1e-9)));
         });
         MetricsTable empty = MetricsTable.of(new double[0], 365);
         assertThat(empty.values().values()).containsOnly(Double.NaN);

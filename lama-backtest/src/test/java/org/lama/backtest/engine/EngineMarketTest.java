@@ -80,7 +80,7 @@ class EngineMarketTest {
         long[] times = new long[9];
         double[] rates = new double[9];
         for (int i = 0; i < 9; i++) {
-            times[i] = Markets.DAY + i * 8 * HOUR;
+            times[i] = Markets.DAY + i * 8L * HOUR;
             rates[i] = 0.001;
         }
         rates[4] = Double.NaN;
