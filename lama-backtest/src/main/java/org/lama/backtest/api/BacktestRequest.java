@@ -78,9 +78,34 @@ public final class BacktestRequest {
      * @return the request
      */
     public static BacktestRequest of(Path bars, Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
-        Blueprint blueprint = Blueprint.of(type, maker);
+        return of(type, maker).withData(DataRequest.of(bars));
+    }
+
+    /**
+     * A strategy of the caller on the synthetic market; {@link #withData} changes the data.
+     *
+     * @param type the strategy's class, whose name stands in the result
+     * @param maker its constructor, such as {@code MyStrategy::new}; asks for all parameters
+     * @return the request
+     */
+    public static BacktestRequest of(Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
+        return of(Blueprint.of(type, maker));
+    }
+
+    /**
+     * One strategy object on the synthetic market. It serves one run and cannot begin anew, so the result lacks what needs
+     * further runs: other costs and other orders of the prices inside bars.
+     *
+     * @param strategy decides; has not run before
+     * @return the request
+     */
+    public static BacktestRequest of(Strategy strategy) {
+        return of(Blueprint.ofObject(strategy));
+    }
+
+    private static BacktestRequest of(Blueprint blueprint) {
         return new BacktestRequest(
-                DataRequest.of(bars),
+                DataRequest.synthetic(),
                 blueprint.name(),
                 Optional.empty(),
                 Map.of(),

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.cost.FeeSchedule;
 import org.lama.backtest.cost.FlatCost;
@@ -27,6 +28,9 @@ import org.lama.backtest.execution.ExecutionSettings;
 import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.execution.OrderSizing;
+import org.lama.backtest.honesty.HonestySettings;
+import org.lama.backtest.honesty.StrategyHonesty;
+import org.lama.backtest.honesty.StrategyHonestyReport;
 import org.lama.backtest.ledger.RoundTrip;
 import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.FixedPoint;
@@ -41,6 +45,7 @@ import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.backtest.walkforward.TrialBook;
+import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.Instruments;
 import org.lama.core.data.MarketData;
@@ -82,7 +87,7 @@ final class BacktestRun {
     Finished finished(Optional<Path> ledger, TimeSource clock) throws IOException {
         EngineSettings settings = engine(request, data);
         BacktestResult result = run(settings);
-        BacktestResult held = run(BENCHMARK, Strategies.named(BENCHMARK).create(Map.of()), settings);
+        BacktestResult held = held(settings);
         BacktestReturns returns = returns(result);
         Map<String, Double> metrics = returns.metrics();
         addActivity(metrics, result);
@@ -115,21 +120,39 @@ final class BacktestRun {
         return new Finished(outcome, record);
     }
 
+    /** Buy and hold at the same costs. */
+    BacktestResult held(EngineSettings settings) {
+        return run(BENCHMARK, Strategies.named(BENCHMARK).create(Map.of()), settings);
+    }
+
     /** Other costs and paths, in lots: without costs, money can outgrow the finer quantities of the run itself. */
     private BacktestRecord withFurtherRuns(BacktestRecord record, EngineSettings settings) {
+        return blueprint.isRepeatable() ? withFurtherRuns(record, settings, this::run) : record;
+    }
+
+    static BacktestRecord withFurtherRuns(
+            BacktestRecord record, EngineSettings settings, Function<EngineSettings, BacktestResult> run) {
         EngineSettings coarse = settings.toBuilder()
                 .quantityMode(EngineSettings.QuantityMode.LOTS)
                 .build();
         try {
-            return record.withCostRuns(multiple -> run(coarse.toBuilder()
+            return record.withCostRuns(multiple -> run.apply(coarse.toBuilder()
                             .cost(settings.cost().scaled(multiple))
                             .build()))
-                    .withPathRuns(path -> run(coarse.toBuilder()
+                    .withPathRuns(path -> run.apply(coarse.toBuilder()
                             .execution(settings.execution().withPath(path))
                             .build()));
         } catch (TooLarge beyond) {
             return record;
         }
+    }
+
+    /** Spoils the future of the bars and runs anew, as the run itself is done. */
+    StrategyHonestyReport honesty(HonestySettings honesty) {
+        Check.that(
+                blueprint.isRepeatable(),
+                "a strategy object serves one run; give its class and constructor, which make a new one for each");
+        return StrategyHonesty.check(data, bars -> strategy(), engine(request, data), honesty);
     }
 
     /** Money or quantities that 64 bits do not hold. */
@@ -149,7 +172,10 @@ final class BacktestRun {
     }
 
     private BacktestResult run(String name, Strategy strategy, EngineSettings settings) {
-        StrategyBook book = StrategyBook.of(List.of(new StrategyBook.Entry(name, strategy, 1)));
+        return run(StrategyBook.of(List.of(new StrategyBook.Entry(name, strategy, 1))), settings);
+    }
+
+    BacktestResult run(StrategyBook book, EngineSettings settings) {
         try {
             return BarEngine.run(market(), book, settings, EngineObserver.SILENT);
         } catch (ArithmeticException overflow) {
@@ -222,7 +248,8 @@ final class BacktestRun {
                 : Documents.compactJson(value).strip();
     }
 
-    private Strategy strategy() {
+    /** A new strategy, with the sizing of the request. */
+    Strategy strategy() {
         Strategy own = blueprint.create(request.parameters());
         BacktestSettings settings = request.settings();
         String mode = settings.sizing().replaceFirst(":.*", "");

@@ -214,4 +214,27 @@ public record BacktestSettings(
                 onFailure,
                 seed);
     }
+
+    /**
+     * With another order of the prices inside bars.
+     *
+     * @param order {@code pessimistic}, {@code optimistic} or {@code ohlc}
+     * @return a copy
+     */
+    public BacktestSettings withPath(String order) {
+        return new BacktestSettings(
+                cash,
+                commission,
+                slippage,
+                slippageModel,
+                sizing,
+                quantityMode,
+                fill,
+                order,
+                participation,
+                leverage,
+                margin,
+                onFailure,
+                seed);
+    }
 }

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.lama.backtest.honesty.HonestySettings;
+import org.lama.backtest.honesty.StrategyHonestyReport;
+import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.strategies.Blueprint;
+import org.lama.backtest.strategy.Strategy;
 import org.lama.backtest.verdict.VerdictRule;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.StudyResult;
@@ -172,6 +176,58 @@ public final class Lama {
                 new BacktestRun(request, blueprint, dataset.data()).finished(options.ledger, options.clock);
         return new Backtest(
                 request, blueprint.effective(request.parameters()), run.outcome(), Optional.of(run.record()));
+    }
+
+    /**
+     * Runs a strategy over data that are loaded already, without keeping a trial ledger.
+     *
+     * @param request which strategy, and how
+     * @param dataset the data
+     * @return the finished backtest
+     * @throws IOException if the strategy cannot be used
+     */
+    public static Backtest backtest(BacktestRequest request, Dataset dataset) throws IOException {
+        return backtest(request, dataset, Options.defaults());
+    }
+
+    /**
+     * Runs one strategy object over data that are loaded already, with default settings. It serves this run alone, so the
+     * result lacks runs at other costs; {@link BacktestRequest#of(Class, java.util.function.Function)} has them.
+     *
+     * @param strategy decides; has not run before
+     * @param dataset the data
+     * @return the finished backtest
+     * @throws IOException never: nothing is read
+     */
+    public static Backtest backtest(Strategy strategy, Dataset dataset) throws IOException {
+        return backtest(BacktestRequest.of(strategy), dataset);
+    }
+
+    /**
+     * Runs several strategies as one portfolio over data that are loaded already. Each gets an equal share of the capital
+     * and an account of its own; all figures sum to the portfolio to the unit, see
+     * {@link org.lama.backtest.report.BacktestTables#attribution}. No trial is entered.
+     *
+     * @param requests the strategies; their settings must be equal except the sizing, and capital is that of all together
+     * @param dataset the data
+     * @return the record of the run, with runs at other costs if no request holds a single strategy object
+     * @throws IOException if a strategy cannot be used
+     */
+    public static BacktestRecord portfolio(List<BacktestRequest> requests, Dataset dataset) throws IOException {
+        return PortfolioBacktest.run(requests, dataset.data());
+    }
+
+    /**
+     * Checks that a strategy cannot see the future: the future of the bars is spoilt in six ways at 20 places each, and
+     * everything decided before must stay the same by bits. Costs about a hundred half runs; funding is left out.
+     *
+     * @param request which strategy, and how; not a single strategy object
+     * @param dataset the data
+     * @return what was found
+     * @throws IOException if the strategy cannot be used
+     */
+    public static StrategyHonestyReport honesty(BacktestRequest request, Dataset dataset) throws IOException {
+        return new BacktestRun(request, request.blueprint(), dataset.data()).honesty(HonestySettings.DEFAULT);
     }
 
     /**

@@ -45,7 +45,7 @@ public final class BacktestRecord {
     private static final int LARGEST_MULTIPLE = 10;
     private static final double[] CAPITALS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000};
 
-    private final String name;
+    private String name;
     private final BacktestResult result;
     private final MarketData data;
     private final ReturnPeriods periods;
@@ -209,6 +209,18 @@ public final class BacktestRecord {
         BacktestRecord copy = new BacktestRecord(this);
         copy.benchmarkName = Check.notBlank(label, "label");
         copy.benchmark = equity.clone();
+        return copy;
+    }
+
+    /**
+     * With another name: versions of one strategy need different ones to be compared.
+     *
+     * @param label what to call it, not blank
+     * @return a copy
+     */
+    public BacktestRecord withName(String label) {
+        BacktestRecord copy = new BacktestRecord(this);
+        copy.name = Check.notBlank(label, "label");
         return copy;
     }
 

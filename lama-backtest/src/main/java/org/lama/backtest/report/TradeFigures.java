@@ -116,7 +116,8 @@ final class TradeFigures {
 
     private static void scatter(
             Svg svg, Box box, List<TradeOutcome> trades, ToDoubleFunction<TradeOutcome> reader, String axis) {
-        Box plot = box.inset(Panel.leftMargin(box.width()), 8, 16, 42);
+        // Returns of trades can have four digits: beside their labels stands the name of the axis.
+        Box plot = box.inset(Panel.leftMargin(box.width()) + 12, 8, 16, 42);
         if (trades.isEmpty()) {
             Panel.nothing(svg, plot, "No round trip to show.");
             return;

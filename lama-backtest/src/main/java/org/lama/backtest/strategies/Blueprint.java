@@ -3,6 +3,7 @@ package org.lama.backtest.strategies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
@@ -16,16 +17,25 @@ import org.lama.core.store.Checksums;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Blueprint {
+    private static final String NOTEBOOK = "REPL.";
+
     private final String name;
     private final String description;
     private final String codeSha256;
     private final Function<Parameters, Strategy> maker;
+    private final boolean repeatable;
 
-    private Blueprint(String name, String description, String codeSha256, Function<Parameters, Strategy> maker) {
+    private Blueprint(
+            String name,
+            String description,
+            String codeSha256,
+            Function<Parameters, Strategy> maker,
+            boolean repeatable) {
         this.name = name;
         this.description = description;
         this.codeSha256 = codeSha256;
         this.maker = maker;
+        this.repeatable = repeatable;
     }
 
     /**
@@ -36,16 +46,48 @@ public final class Blueprint {
      * @return the blueprint
      */
     public static Blueprint of(Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
-        return new Blueprint(type.getName(), "", codeOf(type), maker);
+        return new Blueprint(nameOf(type), "", codeOf(type), maker, true);
+    }
+
+    /**
+     * A blueprint that holds one finished strategy and gives it away once: an object keeps state, so a second run with it
+     * would not begin anew.
+     *
+     * @param strategy decides; has not run before
+     * @return the blueprint, without parameters
+     */
+    public static Blueprint ofObject(Strategy strategy) {
+        Class<? extends Strategy> type = Check.notNull(strategy, "strategy").getClass();
+        AtomicBoolean given = new AtomicBoolean();
+        return new Blueprint(
+                nameOf(type),
+                "",
+                codeOf(type),
+                parameters -> {
+                    Check.that(
+                            !given.getAndSet(true),
+                            "a strategy object serves one run; give its class and constructor, which make a new one for each");
+                    return strategy;
+                },
+                false);
+    }
+
+    /** Classes of notebook cells lie in numbered shells of the interpreter, lambdas and anonymous classes have no name. */
+    private static String nameOf(Class<?> type) {
+        String simple = type.getSimpleName();
+        if (simple.isEmpty() || type.isHidden() || type.isSynthetic()) {
+            return "strategy";
+        }
+        return type.getName().startsWith(NOTEBOOK) ? simple : type.getName();
     }
 
     static Blueprint of(String name, String description, String codeSha256, Function<Parameters, Strategy> maker) {
-        return new Blueprint(name, description, codeSha256, maker);
+        return new Blueprint(name, description, codeSha256, maker, true);
     }
 
     static Blueprint builtIn(
             String name, String description, Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
-        return new Blueprint(name, description, codeOf(type), maker);
+        return new Blueprint(name, description, codeOf(type), maker, true);
     }
 
     /**
@@ -76,6 +118,15 @@ public final class Blueprint {
     }
 
     /**
+     * Whether every run gets a new strategy.
+     *
+     * @return false for a single object
+     */
+    public boolean isRepeatable() {
+        return repeatable;
+    }
+
+    /**
      * The names of all parameters with the values in force.
      *
      * @param values given ones by name; empty for the defaults
@@ -84,7 +135,11 @@ public final class Blueprint {
      */
     public Map<String, String> effective(Map<String, String> values) {
         Parameters parameters = Parameters.of(values);
-        make(parameters);
+        if (repeatable) {
+            make(parameters);
+        } else {
+            parameters.requireAllAsked(name);
+        }
         return parameters.effective();
     }
 

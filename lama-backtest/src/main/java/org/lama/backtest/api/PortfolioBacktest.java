@@ -1,0 +1,76 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.lama.backtest.engine.BacktestResult;
+import org.lama.backtest.engine.EngineSettings;
+import org.lama.backtest.engine.StrategyBook;
+import org.lama.backtest.report.BacktestRecord;
+import org.lama.backtest.strategies.Blueprint;
+import org.lama.core.base.Check;
+import org.lama.core.data.MarketData;
+
+/** Runs the strategies of several requests as one portfolio with equal shares of the capital. */
+final class PortfolioBacktest {
+    private final BacktestRun first;
+    private final List<Blueprint> blueprints;
+    private final List<BacktestRun> runs;
+    private final List<String> names;
+    private final EngineSettings settings;
+    private final MarketData data;
+
+    private PortfolioBacktest(List<BacktestRequest> requests, List<Blueprint> blueprints, MarketData data) {
+        this.blueprints = blueprints;
+        this.data = data;
+        this.runs = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            runs.add(new BacktestRun(requests.get(i), blueprints.get(i), data));
+        }
+        this.first = runs.get(0);
+        this.names = names(requests);
+        this.settings = BacktestRun.engine(requests.get(0), data);
+    }
+
+    static BacktestRecord run(List<BacktestRequest> requests, MarketData data) throws IOException {
+        Check.that(!requests.isEmpty(), "requests must hold at least one strategy");
+        BacktestRequest first = requests.get(0);
+        List<Blueprint> blueprints = new ArrayList<>();
+        for (BacktestRequest request : requests) {
+            boolean alike =
+                    request.settings().withSizing("own").equals(first.settings().withSizing("own"))
+                            && request.data().kind() == first.data().kind();
+            Check.that(
+                    alike,
+                    "the requests of a portfolio must have the same settings except the sizing, but those of "
+                            + request.strategy() + " differ from those of " + first.strategy());
+            blueprints.add(request.blueprint());
+        }
+        return new PortfolioBacktest(requests, blueprints, data).record();
+    }
+
+    /** Versions of one strategy are told apart by the parameters that were given. */
+    private static List<String> names(List<BacktestRequest> requests) {
+        return requests.stream()
+                .map(request -> request.parameters().isEmpty()
+                        ? request.strategy()
+                        : request.strategy() + " " + request.parameters())
+                .toList();
+    }
+
+    private BacktestRecord record() {
+        BacktestRecord record = BacktestRecord.of(
+                        names.stream().collect(Collectors.joining(" + ")), run(settings), data)
+                .withBenchmark("buy and hold", first.held(settings).equity());
+        boolean repeatable = blueprints.stream().allMatch(Blueprint::isRepeatable);
+        return repeatable ? BacktestRun.withFurtherRuns(record, settings, this::run) : record;
+    }
+
+    private BacktestResult run(EngineSettings changed) {
+        return first.run(
+                StrategyBook.equalShares(
+                        names, runs.stream().map(BacktestRun::strategy).toList()),
+                changed);
+    }
+}
