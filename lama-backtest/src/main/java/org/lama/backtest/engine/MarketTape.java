@@ -296,9 +296,9 @@ final class MarketTape {
     private static TimeIndex union(TimeIndex[] times) {
         int total = 0;
         boolean equal = true;
-        for (TimeIndex each : times) {
-            total += each.size();
-            equal &= each == times[0];
+        for (int s = 0; s < times.length; s++) {
+            total += times[s].size();
+            equal &= s == 0 || times[s].equals(times[0]);
         }
         if (equal) {
             return times[0];
