@@ -348,7 +348,7 @@ public final class BacktestReport {
         if (found.bars() == 0) {
             return "No bar allowed more than one order of fills: the order of prices inside bars does not matter here.";
         }
-        String count = Numbers.grouped(found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
+        String count = Numbers.grouped((double) found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
         if (found.isUnknown()) {
             return count + " allowed several orders of fills; what the other orders would give was not run.";
         }
