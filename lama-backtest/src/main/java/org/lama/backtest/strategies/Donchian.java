@@ -48,7 +48,7 @@ final class Donchian extends PerSymbol {
         double wish = before;
         // the channels of the bars before: this bar is added only after the decision
         if (entry.isReady() && leave.isReady()) {
-            if (before > 0 && close < leave.value(LOWER) || before < 0 && close > leave.value(UPPER)) {
+            if ((before > 0 && close < leave.value(LOWER)) || (before < 0 && close > leave.value(UPPER))) {
                 wish = 0;
             }
             if (close > entry.value(UPPER)) {
