@@ -8,11 +8,11 @@ home=$(CDPATH= cd -- "$here/../../.." && pwd -P)
 scratch=$home/lama-backtest/target/it
 libraries=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 
-rm -rf "$scratch"
+rm -rf "$scratch/consumer" "$scratch/Crossing"
 mkdir -p "$scratch"
-cp -al "$libraries" "$scratch/repository" 2>/dev/null || cp -r "$libraries" "$scratch/repository"
+[ -d "$scratch/repository" ] || cp -al "$libraries" "$scratch/repository" 2>/dev/null || cp -r "$libraries" "$scratch/repository"
 rm -rf "$scratch/repository/io/github/lamatrading"
-maven="mvn -q -B -o -Dmaven.repo.local=$scratch/repository"
+maven="mvn -q -B -nsu -Dmaven.repo.local=$scratch/repository"
 
 $maven -f "$home/pom.xml" -DnoGates -Dgates.skip=true -Dmaven.test.skip=true -pl lama-backtest -am install
 cp -r "$here/consumer" "$scratch/consumer"

@@ -125,7 +125,7 @@ public final class BacktestConfig {
     }
 
     private static Node document(BacktestSettings settings) {
-        return Node.object()
+        Node.Fields fields = Node.object()
                 .put("cash", settings.cash())
                 .put("commission", settings.commission())
                 .put("slippage", settings.slippage())
@@ -134,11 +134,14 @@ public final class BacktestConfig {
                 .put("quantityMode", settings.quantityMode())
                 .put("fill", settings.fill())
                 .put("path", settings.path())
-                .put("participation", settings.participation())
                 .put("leverage", settings.leverage())
                 .put("margin", settings.margin())
                 .put("onFailure", settings.onFailure())
-                .put("seed", settings.seed())
-                .build();
+                .put("seed", settings.seed());
+        // no limit is no key: JSON has no number for it
+        if (settings.participation() != Double.POSITIVE_INFINITY) {
+            fields.put("participation", settings.participation());
+        }
+        return fields.build();
     }
 }

@@ -117,8 +117,8 @@ final class BacktestManifest {
     private static Node trials(BacktestOutcome.TrialCount trials) {
         return Node.object()
                 .put("raw", trials.raw())
-                .put("variance", trials.variance())
-                .put("deflatedSharpe", trials.deflatedSharpe())
+                .put("variance", number(trials.variance()))
+                .put("deflatedSharpe", number(trials.deflatedSharpe()))
                 .put("ledgerStarted", trials.ledgerStarted())
                 .build();
     }
@@ -140,8 +140,18 @@ final class BacktestManifest {
 
     private static Node numbers(Map<String, Double> values) {
         Node.Fields fields = Node.object();
-        values.forEach(fields::put);
+        values.forEach((name, value) -> fields.put(name, number(value)));
         return fields.build();
+    }
+
+    /** A number, or null where it is undefined or unbounded: no reader needs to know a text for that. */
+    private static Node number(double value) {
+        return Double.isFinite(value) ? Node.of(value) : Node.nothing();
+    }
+
+    /** The number, NaN for null. */
+    static double number(Node node) {
+        return node.kind() == Node.Kind.NULL ? Double.NaN : node.asDouble();
     }
 
     private static Node counts(Map<String, Integer> values) {
@@ -237,8 +247,8 @@ final class BacktestManifest {
                 numbers(document.get("costs")),
                 new BacktestOutcome.TrialCount(
                         trials.get("raw").asInt(),
-                        trials.get("variance").asDouble(),
-                        trials.get("deflatedSharpe").asDouble(),
+                        number(trials.get("variance")),
+                        number(trials.get("deflatedSharpe")),
                         trials.get("ledgerStarted").asText()),
                 document.get("trades").items().stream()
                         .map(BacktestManifest::trade)
@@ -300,7 +310,7 @@ final class BacktestManifest {
 
     private static Map<String, Double> numbers(Node node) {
         Map<String, Double> values = new LinkedHashMap<>();
-        node.names().forEach(name -> values.put(name, node.get(name).asDouble()));
+        node.names().forEach(name -> values.put(name, number(node.get(name))));
         return values;
     }
 

@@ -59,7 +59,7 @@ record BacktestOutcome(
     record TrialCount(int raw, double variance, double deflatedSharpe, String ledgerStarted) {}
 
     /** Equity and its companions at the close of each bar; the benchmark is buy and hold. */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier inside the package, never compared
+    @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
     record Curve(long[] times, double[] equity, double[] cash, double[] exposure, double[] benchmark) {
         int size() {
             return times.length;

@@ -14,6 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.lama.backtest.analytics.Drawdown;
+import org.lama.backtest.analytics.Metric;
+import org.lama.backtest.analytics.MetricsTable;
+import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.cost.FeeSchedule;
 import org.lama.backtest.cost.FlatCost;
@@ -69,6 +73,7 @@ final class BacktestRun {
     private static final String FUNDING = "funding.rate";
     private static final String PERPETUAL = "PERP";
     private static final String BENCHMARK = "buy-and-hold";
+    private static final double YEAR_NANOS = 365 * 86_400e9;
 
     private final BacktestRequest request;
     private final Blueprint blueprint;
@@ -85,18 +90,17 @@ final class BacktestRun {
 
     /** Runs it; the trial is entered once the result is there. */
     Finished finished(Optional<Path> ledger, TimeSource clock) throws IOException {
-        EngineSettings settings = engine(request, data);
-        BacktestResult result = run(settings);
+        EngineSettings asked = engine(request, data);
+        BacktestResult result = run(asked);
+        // a position that grew beyond the finer quantities is traded in lots rather than not at all
+        boolean outgrown = asked.quantityMode() == EngineSettings.QuantityMode.FRACTIONAL && outgrew(result);
+        EngineSettings settings = outgrown ? inLots(asked) : asked;
+        result = outgrown ? run(settings) : result;
         BacktestResult held = held(settings);
-        BacktestReturns returns = returns(result);
-        Map<String, Double> metrics = returns.metrics();
-        addActivity(metrics, result);
         String checksum = DataBits.of(data.frames());
-        BacktestRecord record = withFurtherRuns(
-                BacktestRecord.of(blueprint.name(), result, data)
-                        .withBenchmark("buy and hold", held.equity())
-                        .withSettings(words()),
-                settings);
+        BacktestRecord record = withFurtherRuns(record(blueprint.name(), result, held), settings);
+        Map<String, Double> metrics = metrics(record.returns(), record.periodsPerYear(), record.drawdown());
+        addActivity(metrics, result);
         metrics.put("breakEvenCost", record.breakEven());
         BacktestOutcome outcome = new BacktestOutcome(
                 worst(),
@@ -105,12 +109,12 @@ final class BacktestRun {
                 series(),
                 money(result.endEquityUnits()),
                 metrics,
-                returns(held).metrics(),
+                metrics(record.benchmarkReturns(), record.periodsPerYear(), record.benchmarkDrawdown()),
                 costs(result),
-                trials(checksum, returns.sharpe(), ledger, clock),
+                trials(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock),
                 trades(result),
                 fills(result),
-                events(result),
+                events(result, outgrown),
                 new BacktestOutcome.Curve(
                         result.times().copyRange(0, result.times().size()),
                         result.equity(),
@@ -120,9 +124,51 @@ final class BacktestRun {
         return new Finished(outcome, record);
     }
 
+    private static EngineSettings inLots(EngineSettings settings) {
+        return settings.toBuilder()
+                .quantityMode(EngineSettings.QuantityMode.LOTS)
+                .build();
+    }
+
+    private static boolean outgrew(BacktestResult result) {
+        return result.exceptions().stream()
+                .anyMatch(event -> event instanceof OrderEvent.Rejected rejected
+                        && rejected.reason() == OrderEvent.Reason.QUANTITY_TOO_LARGE);
+    }
+
+    /** The run alone, without further ones: what a comparison needs. */
+    BacktestRecord record(String name) throws IOException {
+        EngineSettings settings = engine(request, data);
+        return record(name, run(settings), held(settings));
+    }
+
+    private BacktestRecord record(String name, BacktestResult result, BacktestResult held) throws IOException {
+        return BacktestRecord.of(name, result, data)
+                .withBenchmark("buy and hold", held.equity())
+                .withSettings(words());
+    }
+
     /** Buy and hold at the same costs. */
     BacktestResult held(EngineSettings settings) {
         return run(BENCHMARK, Strategies.named(BENCHMARK).create(Map.of()), settings);
+    }
+
+    /** The figures under the names of the command line, and beside them the numbers that explain them. */
+    private static Map<String, Double> metrics(double[] returns, double periodsPerYear, Drawdown drawdown) {
+        Map<String, Double> values =
+                new LinkedHashMap<>(MetricsTable.of(returns, periodsPerYear).values());
+        // a drawdown inside a day is one too
+        double deepest = drawdown.maximum();
+        values.put("maxDrawdown", deepest);
+        values.put("ulcerIndex", drawdown.ulcerIndex());
+        values.put("calmar", deepest < 0 ? values.getOrDefault("cagr", Double.NaN) / -deepest : Double.NaN);
+        PerformanceMetrics all = PerformanceMetrics.of(returns, periodsPerYear);
+        values.put("totalReturn", all.value(Metric.TOTAL_RETURN));
+        values.put("volatilityAnnual", all.value(Metric.VOLATILITY_ANNUAL));
+        values.put("sharpePerPeriod", all.value(Metric.SHARPE_PER_PERIOD));
+        values.put("periods", (double) returns.length);
+        values.put("periodsPerYear", periodsPerYear);
+        return values;
     }
 
     /** Other costs and paths, in lots: without costs, money can outgrow the finer quantities of the run itself. */
@@ -132,9 +178,7 @@ final class BacktestRun {
 
     static BacktestRecord withFurtherRuns(
             BacktestRecord record, EngineSettings settings, Function<EngineSettings, BacktestResult> run) {
-        EngineSettings coarse = settings.toBuilder()
-                .quantityMode(EngineSettings.QuantityMode.LOTS)
-                .build();
+        EngineSettings coarse = inLots(settings);
         try {
             return record.withCostRuns(multiple -> run.apply(coarse.toBuilder()
                             .cost(settings.cost().scaled(multiple))
@@ -260,7 +304,7 @@ final class BacktestRun {
         AllocationSettings.Builder allocation = AllocationSettings.builder()
                 .longOnly(request.data().kind() == Instrument.Kind.SPOT)
                 .maxGross(settings.leverage())
-                .periodsPerYear(BacktestReturns.YEAR_NANOS / data.barNanos());
+                .periodsPerYear(YEAR_NANOS / data.barNanos());
         switch (mode) {
             case "fixed" ->
                 allocation.fixed(AllocationSettings.FixedUnit.AMOUNT, Double.isNaN(size) ? settings.cash() / 10 : size);
@@ -286,7 +330,7 @@ final class BacktestRun {
                 .contracts(contracts(request, data))
                 .cost(cost)
                 .execution(execution(settings))
-                .orderSizing(OrderSizing.AT_FILL)
+                .orderSizing(settings.fill().equals("next-open") ? OrderSizing.AT_OPEN : OrderSizing.AT_FILL)
                 .quantityMode(word(EngineSettings.QuantityMode.class, settings.quantityMode()))
                 .limits(new RiskLimits(settings.leverage(), settings.leverage(), Double.POSITIVE_INFINITY))
                 .marginMode(word(EngineSettings.MarginMode.class, settings.margin()))
@@ -308,14 +352,6 @@ final class BacktestRun {
 
     private static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    private BacktestReturns returns(BacktestResult result) {
-        return BacktestReturns.of(
-                result.times().copyRange(0, result.times().size()),
-                result.equity(),
-                request.settings().cash(),
-                data.barNanos());
     }
 
     private static void addActivity(Map<String, Double> metrics, BacktestResult result) {
@@ -398,7 +434,7 @@ final class BacktestRun {
         return rows;
     }
 
-    private static Map<String, Integer> events(BacktestResult result) {
+    private static Map<String, Integer> events(BacktestResult result, boolean outgrown) {
         Map<String, Integer> counts = new TreeMap<>();
         for (OrderEvent event : result.exceptions()) {
             if (event instanceof OrderEvent.Rejected rejected) {
@@ -408,6 +444,9 @@ final class BacktestRun {
             }
         }
         result.failures().forEach(failure -> counts.merge("failed: " + failure.getMessage(), 1, Integer::sum));
+        if (outgrown) {
+            counts.put("fractional quantities grew too large, traded in lots", 1);
+        }
         if (result.ambiguousBars() > 0) {
             counts.put("ambiguous bars", (int) Math.min(Integer.MAX_VALUE, result.ambiguousBars()));
         }

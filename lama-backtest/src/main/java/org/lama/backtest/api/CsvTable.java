@@ -1,58 +1,151 @@
 package org.lama.backtest.api;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.AtomicFiles;
 import org.lama.core.store.ParquetTable;
 
 /** Writes a table as CSV: times ISO-8601 in UTC, numbers as plain decimals, a missing number as an empty cell. */
 final class CsvTable {
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final long DAY_SECONDS = 86_400;
+    private static final int FLUSHED_CHARACTERS = 1 << 16;
+    /** Numbers of up to fifteen digits are the shortest that read back as themselves. */
+    private static final long FIFTEEN_DIGITS = 999_999_999_999_999L;
+
+    private static final int DECIMALS = 8;
+    private static final double SCALE = 1e8;
+
     private CsvTable() {}
 
+    /** Appends one cell. */
+    private interface Column {
+        void append(StringBuilder text, int row);
+    }
+
     static void write(Path file, ParquetTable table) throws IOException {
-        List<IntFunction<String>> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         for (String name : table.names()) {
             columns.add(column(table, name));
         }
-        StringBuilder text = new StringBuilder(String.join(",", table.names())).append('\n');
-        for (int row = 0; row < table.rows(); row++) {
-            String separator = "";
-            for (IntFunction<String> column : columns) {
-                text.append(separator).append(column.apply(row));
-                separator = ",";
+        AtomicFiles.write(file, (Path temporary) -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                rows(table, columns, out);
             }
-            text.append('\n');
-        }
-        AtomicFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        });
     }
 
-    private static IntFunction<String> column(ParquetTable table, String name) {
-        return switch (table.type(name)) {
-            case TIME -> {
-                long[] times = table.times(name);
-                yield row -> TimeIndex.instant(times[row]).toString();
+    private static void rows(ParquetTable table, List<Column> columns, OutputStream out) throws IOException {
+        StringBuilder text = new StringBuilder(String.join(",", table.names())).append('\n');
+        int rows = table.rows();
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < columns.size(); i++) {
+                if (i > 0) {
+                    text.append(',');
+                }
+                columns.get(i).append(text, row);
             }
+            text.append('\n');
+            if (text.length() > FLUSHED_CHARACTERS) {
+                out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+                text.setLength(0);
+            }
+        }
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Column column(ParquetTable table, String name) {
+        return switch (table.type(name)) {
+            case TIME -> new Times(table.times(name));
             case LONG -> {
                 long[] numbers = table.longs(name);
-                yield row -> Long.toString(numbers[row]);
+                yield (text, row) -> text.append(numbers[row]);
             }
             case DOUBLE -> {
                 double[] numbers = table.doubles(name);
-                yield row -> Double.isFinite(numbers[row])
-                        ? BigDecimal.valueOf(numbers[row]).toPlainString()
-                        : "";
+                yield (text, row) -> decimal(text, numbers[row]);
             }
             case TEXT -> {
                 List<String> texts = table.texts(name);
-                yield row -> quoted(texts.get(row));
+                yield (text, row) -> text.append(quoted(texts.get(row)));
             }
         };
+    }
+
+    /** Money and quantities have few decimals, and are written without the search for the shortest number. */
+    static void decimal(StringBuilder text, double value) {
+        if (!Double.isFinite(value)) {
+            return;
+        }
+        double scaled = Math.rint(value * SCALE);
+        if (Math.abs(scaled) <= FIFTEEN_DIGITS && scaled != 0 && scaled / SCALE == value) {
+            long units = (long) Math.abs(scaled);
+            if (value < 0) {
+                text.append('-');
+            }
+            text.append(units / (long) SCALE).append('.');
+            fraction(text, units % (long) SCALE);
+        } else {
+            text.append(BigDecimal.valueOf(value).toPlainString());
+        }
+    }
+
+    private static void fraction(StringBuilder text, long units) {
+        long rest = units;
+        int digits = DECIMALS;
+        while (digits > 1 && rest % 10 == 0) {
+            rest /= 10;
+            digits--;
+        }
+        int at = text.length() + digits;
+        text.setLength(at);
+        for (int i = 1; i <= digits; i++) {
+            text.setCharAt(at - i, (char) ('0' + rest % 10));
+            rest /= 10;
+        }
+    }
+
+    /** Times, whose days are put into words once. */
+    private static final class Times implements Column {
+        private final long[] times;
+        private long day = Long.MIN_VALUE;
+        private String date = "";
+
+        Times(long[] times) {
+            this.times = times;
+        }
+
+        @Override
+        public void append(StringBuilder text, int row) {
+            long seconds = Math.floorDiv(times[row], SECOND_NANOS);
+            if (seconds * SECOND_NANOS != times[row]) {
+                text.append(TimeIndex.instant(times[row]));
+                return;
+            }
+            if (Math.floorDiv(seconds, DAY_SECONDS) != day) {
+                day = Math.floorDiv(seconds, DAY_SECONDS);
+                String midnight =
+                        TimeIndex.instant(day * DAY_SECONDS * SECOND_NANOS).toString();
+                date = midnight.substring(0, midnight.indexOf('T') + 1);
+            }
+            int inDay = (int) Math.floorMod(seconds, DAY_SECONDS);
+            text.append(date);
+            two(text, inDay / 3600).append(':');
+            two(text, inDay / 60 % 60).append(':');
+            two(text, inDay % 60).append('Z');
+        }
+
+        private static StringBuilder two(StringBuilder text, int number) {
+            return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+        }
     }
 
     private static String quoted(String text) {

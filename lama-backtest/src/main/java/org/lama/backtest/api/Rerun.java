@@ -1,19 +1,15 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lama.backtest.cost.SlippageModel;
-import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
-import org.lama.core.data.DataException;
-import org.lama.core.data.MarketData;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
@@ -79,7 +75,7 @@ public final class Rerun {
         StudyRequest asked = StudyConfig.apply(base(old), old.get("settings"));
         StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study()))
                 .orElseGet(() -> DataPaths.resolve(asked, manifest));
-        requireThere(manifest, request.data());
+        BacktestAgain.requireThere(manifest, request.data());
         Dataset data = Lama.load(request.data(), request.study().seed());
         boolean quick = old.get("quick").asBoolean();
         Node trials = old.get("trials");
@@ -92,7 +88,7 @@ public final class Rerun {
                 .withMonitor(monitor)
                 .withQuick(quick)
                 .withTrials(stored);
-        requireSameFiles(
+        BacktestAgain.requireSameFiles(
                 manifest,
                 old,
                 Loading.chosen(data.data(), quick),
@@ -137,22 +133,11 @@ public final class Rerun {
     }
 
     private static Rerun ofBacktest(Path manifest, Node old, Optional<Path> moved) throws IOException {
-        BacktestRequest asked = Backtest.request(manifest, old);
-        BacktestRequest request =
-                moved.map(path -> asked.withData(asked.data().withPath(path))).orElse(asked);
-        requireThere(manifest, request.data());
-        Blueprint blueprint = request.blueprint();
+        BacktestAgain again = BacktestAgain.of(manifest, old, moved);
         Node checksums = old.get("checksums");
-        if (!blueprint.codeSha256().equals(checksums.get("strategy").asText())) {
-            throw new IOException(manifest + ": the code of strategy " + request.strategy()
-                    + " is not the one it was run with (SHA-256 " + blueprint.codeSha256() + " instead of "
-                    + checksums.get("strategy").asText() + "); restore it, or run a new backtest");
-        }
-        Dataset data = Lama.load(request.data(), request.settings().seed());
-        requireSameFiles(manifest, old, data.data(), checksums.get("data").asText());
         Node now = Documents.parseJson(
-                Documents.json(
-                        Lama.backtest(request, data, Lama.Options.defaults()).manifest()),
+                Documents.json(Lama.backtest(again.request(), new Dataset(again.data()), Lama.Options.defaults())
+                        .manifest()),
                 "the new manifest");
         boolean same = old.get("versions").get("java").asText().equals(Versions.java());
         Comparison comparison = new Comparison(same ? 0 : TOLERANCE);
@@ -163,52 +148,6 @@ public final class Rerun {
             comparison.compare("checksums", checksums, now.get("checksums"));
         }
         return new Rerun(same, comparison.differences, comparison.compared);
-    }
-
-    private static void requireThere(Path manifest, DataRequest data) throws IOException {
-        Optional<Path> path = data.path();
-        if (path.isPresent() && Files.notExists(path.get())) {
-            throw DataException.ofRequest(
-                    manifest.toString(),
-                    "",
-                    "its data are not at " + path.get() + " (paths in a manifest are relative to its folder)",
-                    "say with --data where they lie now");
-        }
-    }
-
-    /** The checksums are compared before the long work starts. */
-    private static void requireSameFiles(Path manifest, Node old, MarketData data, String expected) throws IOException {
-        List<String> before = new ArrayList<>();
-        for (Node series : old.get("data").items()) {
-            String symbol = series.get("symbol").asText();
-            before.add(symbol);
-            if (!data.symbols().contains(symbol)) {
-                throw other(
-                        manifest,
-                        "have no series " + symbol + " but " + data.symbols()
-                                + " (without a symbol column the name of the file is the symbol)");
-            }
-            String sha256 = data.frame(symbol).provenance().sha256();
-            if (!series.get("sha256").asText().equals(sha256)) {
-                throw other(
-                        manifest,
-                        "of " + symbol + " have SHA-256 " + sha256 + ", but the manifest was made from "
-                                + series.get("sha256").asText());
-            }
-        }
-        if (!before.equals(data.symbols())) {
-            throw other(manifest, "have the series " + data.symbols() + ", but the manifest was made from " + before);
-        }
-        String checksum = DataBits.of(data.frames());
-        if (!expected.equals(checksum)) {
-            throw new IOException(manifest + ": the cleaned bars have checksum " + checksum
-                    + ", but the manifest was made from " + expected + " by LAMA "
-                    + old.get("versions").get("lama").asText() + "; use that version, or run it anew");
-        }
-    }
-
-    private static IOException other(Path manifest, String how) {
-        return new IOException(manifest + ": the data " + how + "; give the original data with --data, or run it anew");
     }
 
     private static final class Comparison {

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.lama.backtest.report.BacktestRecord;
+import org.lama.backtest.report.ComparisonReport;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
 import org.lama.backtest.report.HtmlReport;
@@ -154,20 +157,46 @@ public final class ResultComparison implements Tabular {
     }
 
     /**
-     * Writes the comparison as one page.
+     * Writes the comparison as one page. Backtests are run again from their manifests, after their data and code have been
+     * checked, and get the differences with their uncertainty and the settings that differ; where one cannot be run again,
+     * or is a study, the page shows what the files hold and says why.
      *
      * @param file where
      * @throws IOException if it cannot be written or a table of a result cannot be read
      */
     public void writeReport(Path file) throws IOException {
-        HtmlReport report = HtmlReport.titled("Comparison").subtitle(String.join(" · ", names));
-        notes().forEach(note -> report.banner("CAREFUL", note));
+        HtmlReport report;
+        try {
+            report = results.stream().allMatch(ResultFile::isBacktest) ? again() : plain();
+        } catch (IOException | IllegalArgumentException changed) {
+            report = plain().banner("NOT RUN AGAIN", changed.getMessage() + ". Only what the files hold is shown.");
+        }
+        for (String note : notes()) {
+            report.banner("CAREFUL", note);
+        }
+        report.write(file);
+    }
+
+    /** Runs all of them again, after checking that data and code are the same: differences need returns of one kind. */
+    private HtmlReport again() throws IOException {
+        List<BacktestRecord> records = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            ResultFile result = results.get(i);
+            records.add(BacktestAgain.of(result.file(), result.document(), Optional.empty())
+                    .record(names.get(i)));
+        }
+        return ComparisonReport.of(records);
+    }
+
+    /** What the files hold: studies are walked forward for too long to do it again here. */
+    private HtmlReport plain() throws IOException {
         ReportSection section = ReportSection.titled("Side by side");
         if (results.stream().anyMatch(ResultFile::isBacktest)) {
             section.figure(figure());
         }
-        report.section(section.table(ReportTable.of("Figures", this)));
-        report.write(file);
+        return HtmlReport.titled("Comparison")
+                .subtitle(String.join(" · ", names))
+                .section(section.table(ReportTable.of("Figures", this)));
     }
 
     /**

@@ -67,18 +67,18 @@ final class ResultFile {
         Node metrics =
                 isBacktest() ? document.get("metrics") : document.get("metrics").get("strategy");
         for (String key : metrics.names()) {
-            values.put(common(key), metrics.get(key).asDouble());
+            values.put(common(key), BacktestManifest.number(metrics.get(key)));
         }
         if (isBacktest()) {
             Node costs = document.get("costs");
-            costs.names().forEach(key -> values.put(key, costs.get(key).asDouble()));
+            costs.names().forEach(key -> values.put(key, BacktestManifest.number(costs.get(key))));
             values.put(
                     "deflatedSharpe",
-                    document.get("trials").get("deflatedSharpe").asDouble());
+                    BacktestManifest.number(document.get("trials").get("deflatedSharpe")));
         } else {
             values.put(
                     "deflatedSharpe",
-                    document.get("significance").get("deflatedSharpe").asDouble());
+                    BacktestManifest.number(document.get("significance").get("deflatedSharpe")));
         }
         return values;
     }

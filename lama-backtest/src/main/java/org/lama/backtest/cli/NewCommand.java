@@ -36,32 +36,30 @@ import picocli.CommandLine.Spec;
         })
 final class NewCommand implements Callable<Integer> {
     private static final String STRATEGY = """
+            import java.util.HashMap;
+            import java.util.Map;
             import org.lama.backtest.strategies.Parameters;
             import org.lama.backtest.strategy.Context;
             import org.lama.backtest.strategy.Strategy;
+            import org.lama.core.indicators.Indicator;
+            import org.lama.core.indicators.Indicators;
 
             /** Holds each symbol while its close stands above the mean of its last closes. */
             public final class NAME implements Strategy {
                 private final int bars;
+                private final Map<Integer, Indicator> means = new HashMap<>();
 
                 public NAME(Parameters p) {
                     bars = p.integer("bars", 50, 2, 10_000);
                 }
 
                 @Override
-                public int warmUpBars() {
-                    return bars;
-                }
-
-                @Override
                 public void onBar(Context now) {
                     for (int i = 0; i < now.symbols().size(); i++) {
-                        if (now.isTradable(i) && now.bars(i) >= bars) {
-                            double sum = 0;
-                            for (int ago = 0; ago < bars; ago++) sum += now.close(i, ago);
-                            boolean above = now.close(i) > sum / bars;
-                            if (above != now.position(i) > 0) now.target(i, above ? 1.0 / now.symbols().size() : 0);
-                        }
+                        if (!now.isTradable(i)) continue;
+                        Indicator mean = means.computeIfAbsent(i, symbol -> Indicators.of("sma", bars));
+                        boolean above = now.close(i) > mean.update(now.close(i));
+                        if (above != now.position(i) > 0) now.target(i, above ? 1.0 / now.symbols().size() : 0);
                     }
                 }
             }

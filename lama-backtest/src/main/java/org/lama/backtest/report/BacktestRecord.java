@@ -48,6 +48,7 @@ public final class BacktestRecord {
     private String name;
     private final BacktestResult result;
     private final MarketData data;
+    private final double[] equity;
     private final ReturnPeriods periods;
     private final List<TradeOutcome> trades;
     private final List<FillRow> fills;
@@ -117,7 +118,8 @@ public final class BacktestRecord {
                 result.symbols().equals(data.symbols()),
                 "data must hold the symbols of the run " + result.symbols() + ", got " + data.symbols());
         double cash = result.capital();
-        periods = ReturnPeriods.of(result.times(), result.equity(), cash, data.barNanos());
+        equity = result.equity();
+        periods = ReturnPeriods.of(result.times(), equity, cash, data.barNanos());
         Map<String, PricePath> paths = new TreeMap<>();
         data.frames().forEach(frame -> paths.put(frame.symbol(), PricePath.of(frame)));
         trades = TradeOutcome.of(result.roundTrips(), paths);
@@ -134,6 +136,7 @@ public final class BacktestRecord {
         name = other.name;
         result = other.result;
         data = other.data;
+        equity = other.equity;
         periods = other.periods;
         trades = other.trades;
         fills = other.fills;
@@ -181,7 +184,7 @@ public final class BacktestRecord {
         Fill[] made = result.fills().toArray(Fill[]::new);
         double[] notional =
                 fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
-        double[] perRow = HeldMarket.impact(data, new HeldMarket.Run(result.times(), result.equity(), made, notional));
+        double[] perRow = HeldMarket.impact(data, new HeldMarket.Run(result.times(), equity, made, notional));
         if (perRow.length == 0 || made.length == 0) {
             return Optional.empty();
         }
@@ -427,10 +430,15 @@ public final class BacktestRecord {
     }
 
     double[] barReturns() {
-        return ReturnPeriods.ofRows(result.equity(), result.capital());
+        return ReturnPeriods.ofRows(equity, result.capital());
     }
 
-    Drawdown benchmarkDrawdown() {
+    /**
+     * The drawdowns of the benchmark, those of its bars too.
+     *
+     * @return the drawdowns
+     */
+    public Drawdown benchmarkDrawdown() {
         return Drawdown.of(ReturnPeriods.ofRows(benchmark, result.capital()));
     }
 
@@ -459,7 +467,6 @@ public final class BacktestRecord {
      */
     public ActivityMetrics activity() {
         double[] traded = new double[result.times().size()];
-        double[] equity = result.equity();
         for (FillRow fill : fills) {
             int row = Math.max(0, result.times().floor(fill.tsNanos()));
             if (row < traded.length && equity[row] > 0) {
@@ -518,7 +525,7 @@ public final class BacktestRecord {
      * @return equity with benchmark, regimes and trades
      */
     public EquityCurve curve() {
-        EquityCurve curve = EquityCurve.of(result.times(), result.equity())
+        EquityCurve curve = EquityCurve.of(result.times(), equity)
                 .withBenchmark(benchmark)
                 .withTrades(fills.stream()
                         .map(f -> new EquityCurve.Marker(f.tsNanos(), f.side().equals("buy")))

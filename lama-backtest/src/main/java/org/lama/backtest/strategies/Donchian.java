@@ -1,19 +1,21 @@
 package org.lama.backtest.strategies;
 
 import org.lama.backtest.strategy.Context;
+import org.lama.core.indicators.Indicator;
 
 /**
  * Long from a close above the highest high of the {@code enter} bars before it to a close below the lowest low of the
  * {@code exit} bars before it; with {@code short=true} the mirror image too.
  */
 final class Donchian extends PerSymbol {
+    private static final int UPPER = 0;
+    private static final int LOWER = 1;
+
     private final int enter;
     private final int exit;
     private final boolean both;
-    private Window[] highs = new Window[0];
-    private Window[] lows = new Window[0];
-    private Window[] exitHighs = new Window[0];
-    private Window[] exitLows = new Window[0];
+    private Indicator[] entries = new Indicator[0];
+    private Indicator[] exits = new Indicator[0];
 
     Donchian(Parameters parameters) {
         enter = parameters.integer("enter", 20, 1, 10_000);
@@ -28,40 +30,37 @@ final class Donchian extends PerSymbol {
 
     @Override
     void prepare(int symbols) {
-        highs = SmaCross.windows(symbols, enter);
-        lows = SmaCross.windows(symbols, enter);
-        exitHighs = SmaCross.windows(symbols, exit);
-        exitLows = SmaCross.windows(symbols, exit);
+        entries = each(symbols, "donchian", enter);
+        exits = each(symbols, "donchian", exit);
     }
 
     @Override
     void forget(int symbol) {
-        highs[symbol].clear();
-        lows[symbol].clear();
-        exitHighs[symbol].clear();
-        exitLows[symbol].clear();
+        entries[symbol].reset();
+        exits[symbol].reset();
     }
 
     @Override
     double wish(Context context, int symbol, double before) {
         double close = context.close(symbol, 0);
+        Indicator entry = entries[symbol];
+        Indicator leave = exits[symbol];
         double wish = before;
-        if (highs[symbol].isFull() && exitLows[symbol].isFull()) {
-            if (before > 0 && close < exitLows[symbol].min() || before < 0 && close > exitHighs[symbol].max()) {
+        // the channels of the bars before: this bar is added only after the decision
+        if (entry.isReady() && leave.isReady()) {
+            if ((before > 0 && close < leave.value(LOWER)) || (before < 0 && close > leave.value(UPPER))) {
                 wish = 0;
             }
-            if (close > highs[symbol].max()) {
+            if (close > entry.value(UPPER)) {
                 wish = 1;
-            } else if (both && close < lows[symbol].min()) {
+            } else if (both && close < entry.value(LOWER)) {
                 wish = -1;
             }
         }
         double high = price(context.high(symbol, 0), close);
         double low = price(context.low(symbol, 0), close);
-        highs[symbol].add(high);
-        exitHighs[symbol].add(high);
-        lows[symbol].add(low);
-        exitLows[symbol].add(low);
+        entry.update(high, low);
+        leave.update(high, low);
         return wish;
     }
 

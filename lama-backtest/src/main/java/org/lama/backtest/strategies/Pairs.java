@@ -3,6 +3,8 @@ package org.lama.backtest.strategies;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Check;
+import org.lama.core.indicators.Indicator;
+import org.lama.core.indicators.Indicators;
 
 /**
  * The spread s = ln y − β · ln x of two symbols, with β by least squares over the last {@code look} bars. Sells the spread
@@ -11,6 +13,9 @@ import org.lama.core.base.Check;
  * are left out.
  */
 final class Pairs implements Strategy {
+    /** What rounding leaves of 1 - r² where one symbol is a multiple of the other. */
+    private static final double ALIKE = 1e-12;
+
     private final String first;
     private final String second;
     private final int look;
@@ -18,8 +23,11 @@ final class Pairs implements Strategy {
     private final double exit;
     private final double stop;
     private final double gross;
-    private final Window ys;
-    private final Window xs;
+    private final Indicator meanY;
+    private final Indicator meanX;
+    private final Indicator deviationY;
+    private final Indicator deviationX;
+    private final Indicator correlation;
     private int y;
     private int x;
     private int side;
@@ -35,8 +43,11 @@ final class Pairs implements Strategy {
         Check.that(
                 exit < entry && entry < stop,
                 "parameters must keep exit < entry < stop, got " + exit + ", " + entry + " and " + stop);
-        ys = new Window(look);
-        xs = new Window(look);
+        meanY = Indicators.of("sma", look);
+        meanX = Indicators.of("sma", look);
+        deviationY = Indicators.of("stddev", look, 1);
+        deviationX = Indicators.of("stddev", look, 1);
+        correlation = Indicators.of("correl", look);
     }
 
     @Override
@@ -59,29 +70,32 @@ final class Pairs implements Strategy {
         if (!context.isTradable(y) || !context.isTradable(x)) {
             return;
         }
-        ys.add(Math.log(context.close(y, 0)));
-        xs.add(Math.log(context.close(x, 0)));
-        if (ys.isFull()) {
-            decide(context);
+        double logY = Math.log(context.close(y, 0));
+        double logX = Math.log(context.close(x, 0));
+        double awayY = logY - meanY.update(logY);
+        double awayX = logX - meanX.update(logX);
+        double slope = slope(logY, logX);
+        if (correlation.isReady()) {
+            decide(context, slope, zScore(awayY - slope * awayX));
         }
     }
 
-    private void decide(Context context) {
-        double meanY = ys.mean();
-        double meanX = xs.mean();
-        double xx = 0;
-        double xy = 0;
-        double yy = 0;
-        for (int i = 0; i < look; i++) {
-            double dx = xs.ago(i) - meanX;
-            double dy = ys.ago(i) - meanY;
-            xx += dx * dx;
-            xy += dx * dy;
-            yy += dy * dy;
-        }
-        double hedge = xx > 0 ? xy / xx : 0;
-        double deviation = Math.sqrt(Math.max(0, yy - hedge * xy) / (look - 1));
-        double z = deviation > 0 ? (ys.ago(0) - meanY - hedge * (xs.ago(0) - meanX)) / deviation : 0;
+    /** Slope of the line by least squares: r · deviation of y / deviation of x. */
+    private double slope(double logY, double logX) {
+        double both = correlation.update(logY, logX);
+        double ofY = deviationY.update(logY);
+        double ofX = deviationX.update(logX);
+        return ofX > 0 ? both * ofY / ofX : 0;
+    }
+
+    /** A residual over the deviation of all residuals of the window, with divisor n - 1; 0 where nothing deviates. */
+    private double zScore(double residual) {
+        double unexplained = 1 - correlation.value() * correlation.value();
+        double deviation = deviationY.value() * Math.sqrt(Math.max(0, unexplained) * look / (look - 1));
+        return unexplained > ALIKE && deviation > 0 ? residual / deviation : 0;
+    }
+
+    private void decide(Context context, double hedge, double z) {
         int now = side;
         if (side != 0 && (Math.abs(z) <= exit || Math.abs(z) >= stop)) {
             now = 0;

@@ -2,6 +2,8 @@ package org.lama.backtest.strategies;
 
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
+import org.lama.core.indicators.Indicator;
+import org.lama.core.indicators.Indicators;
 
 /**
  * A strategy that looks at each symbol alone and gives each an equal slot of the equity: a wish of 1 fills the slot. Bars
@@ -12,6 +14,15 @@ abstract class PerSymbol implements Strategy {
 
     private double[] wish = new double[0];
     private int[] bars = new int[0];
+
+    /** One indicator per symbol. */
+    static Indicator[] each(int symbols, String name, double... parameters) {
+        Indicator[] all = new Indicator[symbols];
+        for (int i = 0; i < symbols; i++) {
+            all[i] = Indicators.of(name, parameters);
+        }
+        return all;
+    }
 
     /** Makes room for so many symbols. */
     abstract void prepare(int symbols);

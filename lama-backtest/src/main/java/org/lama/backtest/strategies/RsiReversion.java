@@ -2,6 +2,7 @@ package org.lama.backtest.strategies;
 
 import org.lama.backtest.strategy.Context;
 import org.lama.core.base.Check;
+import org.lama.core.indicators.Indicator;
 
 /**
  * Buys when Wilder's relative strength index of the closes falls below {@code low} and sells when it rises above
@@ -9,15 +10,10 @@ import org.lama.core.base.Check;
  * changes, then G ← (G · (period − 1) + gain) / period (Wilder 1978).
  */
 final class RsiReversion extends PerSymbol {
-    private static final double NEUTRAL = 50;
-
     private final int period;
     private final double low;
     private final double high;
-    private double[] gains = new double[0];
-    private double[] losses = new double[0];
-    private double[] last = new double[0];
-    private int[] changes = new int[0];
+    private Indicator[] strengths = new Indicator[0];
 
     RsiReversion(Parameters parameters) {
         period = parameters.integer("period", 14, 2, 10_000);
@@ -33,36 +29,20 @@ final class RsiReversion extends PerSymbol {
 
     @Override
     void prepare(int symbols) {
-        gains = new double[symbols];
-        losses = new double[symbols];
-        last = new double[symbols];
-        changes = new int[symbols];
+        strengths = each(symbols, "rsi", period);
     }
 
     @Override
     void forget(int symbol) {
-        gains[symbol] = 0;
-        losses[symbol] = 0;
-        last[symbol] = 0;
-        changes[symbol] = 0;
+        strengths[symbol].reset();
     }
 
     @Override
     double wish(Context context, int symbol, double before) {
-        double close = context.close(symbol, 0);
-        if (last[symbol] > 0) {
-            double change = close - last[symbol];
-            // the first changes have equal weight, later ones the share 1/period
-            int weight = Math.min(++changes[symbol], period);
-            gains[symbol] += (Math.max(change, 0) - gains[symbol]) / weight;
-            losses[symbol] += (Math.max(-change, 0) - losses[symbol]) / weight;
-        }
-        last[symbol] = close;
-        if (changes[symbol] < period) {
+        double strength = strengths[symbol].update(context.close(symbol, 0));
+        if (Double.isNaN(strength)) {
             return 0;
         }
-        double moved = gains[symbol] + losses[symbol];
-        double index = moved > 0 ? 100 * gains[symbol] / moved : NEUTRAL;
-        return index < low ? 1 : index > high ? 0 : before;
+        return strength < low ? 1 : strength > high ? 0 : before;
     }
 }

@@ -2,6 +2,7 @@ package org.lama.backtest.strategies;
 
 import org.lama.backtest.strategy.Context;
 import org.lama.core.base.Check;
+import org.lama.core.indicators.Indicator;
 
 /**
  * Long while the mean of the last {@code fast} closes is above that of the last {@code slow} closes, else flat. Two means
@@ -12,8 +13,8 @@ final class SmaCross extends PerSymbol {
 
     private final int fast;
     private final int slow;
-    private Window[] fastCloses = new Window[0];
-    private Window[] slowCloses = new Window[0];
+    private Indicator[] fastMeans = new Indicator[0];
+    private Indicator[] slowMeans = new Indicator[0];
 
     SmaCross(Parameters parameters) {
         fast = parameters.integer("fast", 20, 1, 1_000_000);
@@ -28,33 +29,22 @@ final class SmaCross extends PerSymbol {
 
     @Override
     void prepare(int symbols) {
-        fastCloses = windows(symbols, fast);
-        slowCloses = windows(symbols, slow);
-    }
-
-    static Window[] windows(int symbols, int size) {
-        Window[] all = new Window[symbols];
-        for (int i = 0; i < symbols; i++) {
-            all[i] = new Window(size);
-        }
-        return all;
+        fastMeans = each(symbols, "sma", fast);
+        slowMeans = each(symbols, "sma", slow);
     }
 
     @Override
     void forget(int symbol) {
-        fastCloses[symbol].clear();
-        slowCloses[symbol].clear();
+        fastMeans[symbol].reset();
+        slowMeans[symbol].reset();
     }
 
     @Override
     double wish(Context context, int symbol, double before) {
         double close = context.close(symbol, 0);
-        fastCloses[symbol].add(close);
-        slowCloses[symbol].add(close);
-        if (!slowCloses[symbol].isFull()) {
-            return 0;
-        }
-        double slowMean = slowCloses[symbol].mean();
-        return fastCloses[symbol].mean() - slowMean > EQUAL * slowMean ? 1 : 0;
+        double fastMean = fastMeans[symbol].update(close);
+        double slowMean = slowMeans[symbol].update(close);
+        // false while a mean is NaN, which is until its window is full
+        return fastMean - slowMean > EQUAL * slowMean ? 1 : 0;
     }
 }

@@ -218,7 +218,7 @@ class BacktestTest {
         assertThat(comparison.asText()).contains("metric", "first", "second", "difference", "sharpe");
         assertThat(comparison.notes()).isEmpty();
         comparison.writeReport(folder.resolve("comparison.html"));
-        assertThat(folder.resolve("comparison.html")).content().contains("Side by side", "second");
+        assertThat(folder.resolve("comparison.html")).content().contains("Figures side by side", "second");
         Path hourly = BarTexts.write(folder.resolve("ETHUSDT.csv"), BarTexts.walk(9, 300));
         Path third = written(Lama.backtest(BacktestRequest.of(hourly, "buy-and-hold")), "third");
         assertThat(Lama.compare(List.of(first, second, third)).notes().get(0)).contains("different data");

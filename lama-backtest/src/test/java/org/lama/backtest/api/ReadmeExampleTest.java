@@ -70,6 +70,16 @@ class ReadmeExampleTest {
                 .isPositive();
     }
 
+    @Test
+    void theBracketOfTheDocumentationRunsFromItsSource(@TempDir Path folder) throws Exception {
+        Matcher example = EXAMPLE.matcher(Files.readString(readme().resolveSibling("docs/command-line.md")));
+        assertThat(example.find()).isTrue();
+        Path source = Files.writeString(folder.resolve(example.group(2) + ".java"), example.group(1));
+        Path bars = BarTexts.write(folder.resolve("bars.csv"), BarTexts.walk(7, 430));
+        Backtest test = Lama.backtest(BacktestRequest.of(source.toString()).withData(DataRequest.of(bars)));
+        assertThat(test.metrics().get("trades")).isGreaterThan(2);
+    }
+
     /** Maven runs tests in the module's folder, an editor perhaps in the checkout's. */
     private static Path readme() {
         Path beside = Path.of("..", "README.md");

@@ -59,7 +59,7 @@ class ResultCommandsTest {
         Shell.Outcome json = Shell.run("compare", first, second, first, "--json", "--report", page.toString());
         assertThat(json.json().get("results").size()).isEqualTo(3);
         assertThat(json.json().get("results").at(2).get("name").asText()).isEqualTo("first (2)");
-        assertThat(page).content().contains("Side by side");
+        assertThat(page).content().contains("Figures side by side");
         assertThat(Shell.run("compare", first).code()).isEqualTo(2);
         Shell.Outcome missing =
                 Shell.run("compare", first, folder.resolve("nothing").toString());
