@@ -577,7 +577,7 @@ public final class BacktestResult implements Tabular {
      * @return in reporting currency
      */
     public double tradedNotional() {
-        return money(sum(each -> each.ledger.tradedUnits()));
+        return FixedPoint.toDouble(sum(each -> each.ledger.tradedUnits()), Ledger.TRADED_DECIMALS);
     }
 
     /**

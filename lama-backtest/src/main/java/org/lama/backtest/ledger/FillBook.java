@@ -12,6 +12,12 @@ final class FillBook {
     private final Accounts accounts;
     private final MarginBook margin;
     private final RateTable rates;
+    /** Notionals sum up in units of 10^-4: the sum of a long run outgrows 64 bits long before its money does. */
+    static final int TRADED_DECIMALS = 4;
+
+    private static final long TRADED_UNIT = FixedPoint.power(FixedPoint.MONEY_DECIMALS - TRADED_DECIMALS);
+    private static final long HALF_OF_TRADED = TRADED_UNIT / 2;
+
     private final long[] slippage;
     private final long[] traded;
     /** What a reducing fill of an inverse contract earned beyond the difference of its rounded values. */
@@ -63,7 +69,7 @@ final class FillBook {
         positions.revalue(i, profitBefore);
         margin.renew(i);
         slippage[i] = Math.addExact(slippage[i], slipped);
-        traded[i] = Math.addExact(traded[i], Math.abs(moved));
+        traded[i] = Math.addExact(traded[i], (Math.abs(moved) + HALF_OF_TRADED) / TRADED_UNIT);
         long priceProfit = Math.subtractExact(Math.subtractExact(positions.values[i], valueBefore), moved);
         check(i, positions.equity(c) - equityBefore, priceProfit, feeCurrency == c ? feeUnits : 0);
         long exact = worth.change(filled, ticks, positions.marks[i]);

@@ -258,7 +258,7 @@ abstract class Readings {
     /**
      * Sum of the absolute notionals of all fills in the reporting currency at the present conversion marks.
      *
-     * @return money units
+     * @return units of 10^-4 of the currency, see {@link Ledger#TRADED_DECIMALS}
      */
     public long tradedUnits() {
         return reported(c -> sum(c, book::traded));
@@ -278,7 +278,7 @@ abstract class Readings {
      * Sum of the absolute notionals of the fills of one instrument.
      *
      * @param instrument position in the list of contracts
-     * @return money units of its settlement currency
+     * @return units of 10^-4 of its settlement currency, see {@link Ledger#TRADED_DECIMALS}
      */
     public long tradedUnits(int instrument) {
         return book.traded(instrument);

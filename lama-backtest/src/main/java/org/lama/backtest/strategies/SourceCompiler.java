@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,16 +129,21 @@ final class SourceCompiler {
         for (Class<?> type : List.of(Strategy.class, Api.class)) {
             CodeSource place = type.getProtectionDomain().getCodeSource();
             if (place != null && place.getLocation() != null) {
-                try {
-                    parts.add(Path.of(place.getLocation().toURI()).toString());
-                } catch (URISyntaxException | IllegalArgumentException unusual) {
-                    continue; // not a file: the class path of the process has to do
-                }
+                file(place.getLocation()).ifPresent(parts::add);
             }
         }
         parts.addAll(List.of(ManagementFactory.getRuntimeMXBean().getClassPath().split(File.pathSeparator)));
         parts.remove("");
         return String.join(File.pathSeparator, parts);
+    }
+
+    /** What is not a file is left out: the class path of the process has to do. */
+    private static Optional<String> file(URL place) {
+        try {
+            return Optional.of(Path.of(place.toURI()).toString());
+        } catch (URISyntaxException | IllegalArgumentException unusual) {
+            return Optional.empty();
+        }
     }
 
     private static final class Source extends SimpleJavaFileObject {

@@ -56,8 +56,12 @@ class CsvTableTest {
                         .times("time", new long[] {-1_000_000_000L, 0, 86_399_000_000_000L, 1_500_000_000L})
                         .texts("note", List.of("a", "b,c", "d", "e"))
                         .build());
-        assertThat(file)
-                .hasContent("time,note\n1969-12-31T23:59:59Z,a\n1970-01-01T00:00:00Z,\"b,c\"\n"
-                        + "1970-01-01T23:59:59Z,d\n1970-01-01T00:00:01.500Z,e\n");
+        assertThat(file).hasContent("""
+                        time,note
+                        1969-12-31T23:59:59Z,a
+                        1970-01-01T00:00:00Z,"b,c"
+                        1970-01-01T23:59:59Z,d
+                        1970-01-01T00:00:01.500Z,e
+                        """);
     }
 }

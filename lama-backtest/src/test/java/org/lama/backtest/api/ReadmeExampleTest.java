@@ -50,9 +50,8 @@ class ReadmeExampleTest {
     @Test
     void theStrategyOfTheReadmeCompilesAndWritesABacktest(@TempDir Path folder) throws Exception {
         Matcher example = EXAMPLE.matcher(Files.readString(readme()));
-        assertThat(example.find() && example.find())
-                .as("a second Java example in the README")
-                .isTrue();
+        assertThat(example.find()).as("a Java example in the README").isTrue();
+        assertThat(example.find()).as("a second one").isTrue();
         assertThat(example.group(1).lines()).hasSizeLessThanOrEqualTo(25);
         Path bars = BarTexts.write(folder.resolve("bars.csv"), BarTexts.walk(7, 430));
         Path out = folder.resolve("out");

@@ -124,6 +124,7 @@ class EngineBoundsTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // what a strategy may do by mistake
     private static void endless(Context context) {
         endless(context);
     }
