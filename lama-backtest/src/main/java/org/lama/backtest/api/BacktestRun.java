@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -187,7 +188,8 @@ final class BacktestRun {
                             .execution(settings.execution().withPath(path))
                             .build()));
         } catch (TooLarge beyond) {
-            return record;
+            return record.withoutFurtherRuns("Runs at other costs and on other paths could not be made: "
+                    + Objects.requireNonNullElse(beyond.getMessage(), "the numbers became too large") + ".");
         }
     }
 

@@ -41,8 +41,10 @@ import picocli.CommandLine.Spec;
             "  lama backtest --strategy Crossing/src/main/java/Crossing.java --data bars.csv.gz",
             "  lama backtest --strategy my.Crossing --jar my.jar --commission 0.0005 --json",
             "",
-            "It writes report.html, result.json, and trades, equity and fills as Parquet and CSV. One run over all the",
-            "data is a trial, not evidence: it is counted in the trial ledger. See 'lama compare --help'."
+            "It writes report.html, result.json, and trades, equity and fills as Parquet and CSV.",
+            "One run over all the data is a trial, not evidence: it is counted in the trial ledger.",
+            "The strategy also runs at other costs and on other paths: keep no static state in it.",
+            "With --kind perp a column 'funding.rate' is paid at the close of its row."
         })
 final class BacktestCommand implements Callable<Integer> {
     @Spec

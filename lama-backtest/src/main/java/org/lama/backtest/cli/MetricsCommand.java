@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "metrics",
         description = {
             "Performance figures of a column of returns: Sharpe ratio, drawdown, tails, probabilities.",
-            "Returns are simple, per period, as fractions: 0.01 is 1 %."
+            "Returns are simple, per period, as fractions: 0.01 is 1 %%."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",

@@ -59,6 +59,7 @@ public final class BacktestRecord {
     private List<RegimeLabel> regimes = List.of();
     private List<CostPoint> costs = List.of();
     private double breakEven = Double.NaN;
+    private String whyNoCosts = "Runs at other costs were not asked for.";
     private Optional<CapacityCurve> capacity = Optional.empty();
     private Ambiguity ambiguity;
     private List<String> failures;
@@ -147,6 +148,7 @@ public final class BacktestRecord {
         regimes = other.regimes;
         costs = other.costs;
         breakEven = other.breakEven;
+        whyNoCosts = other.whyNoCosts;
         capacity = other.capacity;
         ambiguity = other.ambiguity;
         failures = other.failures;
@@ -213,6 +215,23 @@ public final class BacktestRecord {
         copy.benchmarkName = Check.notBlank(label, "label");
         copy.benchmark = equity.clone();
         return copy;
+    }
+
+    /**
+     * Without runs at other costs and on other paths, which could not be made.
+     *
+     * @param reason a sentence for the reader
+     * @return a copy
+     */
+    public BacktestRecord withoutFurtherRuns(String reason) {
+        BacktestRecord copy = new BacktestRecord(this);
+        copy.whyNoCosts = Check.notBlank(reason, "reason");
+        return copy;
+    }
+
+    /** Why there are no runs at other costs. */
+    String whyNoCosts() {
+        return whyNoCosts;
     }
 
     /**

@@ -296,7 +296,7 @@ public final class BacktestReport {
                         : "With the same trades, only dearer, nothing is left at " + Numbers.fixed(linear, 2)
                                 + " times the costs.";
         if (record.costs().isEmpty()) {
-            return section.text(words).note("Runs at other costs were not asked for.");
+            return section.text(words).note(record.whyNoCosts());
         }
         double breakEven = record.breakEven();
         String again = Double.isNaN(breakEven)
