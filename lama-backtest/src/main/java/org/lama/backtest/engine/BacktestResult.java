@@ -577,7 +577,9 @@ public final class BacktestResult implements Tabular {
      * @return in reporting currency
      */
     public double tradedNotional() {
-        return FixedPoint.toDouble(sum(each -> each.ledger.tradedUnits()), Ledger.TRADED_DECIMALS);
+        return accounts.stream()
+                .mapToDouble(each -> each.ledger.tradedNotional())
+                .sum();
     }
 
     /**

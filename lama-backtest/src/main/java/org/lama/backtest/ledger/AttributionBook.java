@@ -449,7 +449,7 @@ public final class AttributionBook {
      *
      * @param strategy position in the list of strategies
      * @param instrument position in the list of contracts
-     * @return units of 10^-4, see {@link Ledger#TRADED_DECIMALS}
+     * @return money units
      */
     public long tradedUnits(int strategy, int instrument) {
         return cells[cell(strategy, instrument) + TRADED];

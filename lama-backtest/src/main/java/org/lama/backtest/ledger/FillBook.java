@@ -12,14 +12,12 @@ final class FillBook {
     private final Accounts accounts;
     private final MarginBook margin;
     private final RateTable rates;
-    /** Notionals sum up in units of 10^-4: the sum of a long run outgrows 64 bits long before its money does. */
-    static final int TRADED_DECIMALS = 4;
-
-    private static final long TRADED_UNIT = FixedPoint.power(FixedPoint.MONEY_DECIMALS - TRADED_DECIMALS);
-    private static final long HALF_OF_TRADED = TRADED_UNIT / 2;
+    /** The sum of notionals has two digits of this size: in a long run it outgrows 64 bits long before the money does. */
+    private static final long DIGIT = FixedPoint.power(16);
 
     private final long[] slippage;
     private final long[] traded;
+    private final long[] tradedDigits;
     /** What a reducing fill of an inverse contract earned beyond the difference of its rounded values. */
     private long rounding;
 
@@ -33,6 +31,7 @@ final class FillBook {
         accounts = positions.accounts;
         slippage = new long[positions.size()];
         traded = new long[positions.size()];
+        tradedDigits = new long[positions.size()];
     }
 
     long slippage(int i) {
@@ -44,8 +43,24 @@ final class FillBook {
         return lastTicks;
     }
 
+    /** Sum of the absolute notionals in money units. */
     long traded(int i) {
-        return traded[i];
+        return Math.addExact(Math.multiplyExact(tradedDigits[i], DIGIT), traded[i]);
+    }
+
+    /** The same as a number, which nothing outgrows. */
+    double tradedNotional(int i) {
+        return FixedPoint.toDouble(DIGIT, FixedPoint.MONEY_DECIMALS) * tradedDigits[i]
+                + FixedPoint.toDouble(traded[i], FixedPoint.MONEY_DECIMALS);
+    }
+
+    private void addTraded(int i, long notional) {
+        traded[i] += notional % DIGIT;
+        tradedDigits[i] += notional / DIGIT;
+        if (traded[i] >= DIGIT) {
+            traded[i] -= DIGIT;
+            tradedDigits[i]++;
+        }
     }
 
     void trade(long tsNanos, int i, long filled, long ticks, long reference, long feeUnits, int feeCurrency) {
@@ -69,7 +84,7 @@ final class FillBook {
         positions.revalue(i, profitBefore);
         margin.renew(i);
         slippage[i] = Math.addExact(slippage[i], slipped);
-        traded[i] = Math.addExact(traded[i], (Math.abs(moved) + HALF_OF_TRADED) / TRADED_UNIT);
+        addTraded(i, Math.abs(moved));
         long priceProfit = Math.subtractExact(Math.subtractExact(positions.values[i], valueBefore), moved);
         check(i, positions.equity(c) - equityBefore, priceProfit, feeCurrency == c ? feeUnits : 0);
         long exact = worth.change(filled, ticks, positions.marks[i]);

@@ -35,9 +35,6 @@ import org.lama.core.market.TradingRules;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Ledger extends Readings {
-    /** Decimals of sums of notionals, which outgrow 64 bits sooner than the money that is traded with. */
-    public static final int TRADED_DECIMALS = FillBook.TRADED_DECIMALS;
-
     private Ledger(List<Contract> contracts, LedgerSettings settings) {
         super(contracts, settings);
         for (Contract each : contracts) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.lama.backtest.order.FixedPoint;
 import org.lama.core.base.Check;
 import org.lama.core.market.Contract;
 
@@ -258,10 +259,28 @@ abstract class Readings {
     /**
      * Sum of the absolute notionals of all fills in the reporting currency at the present conversion marks.
      *
-     * @return units of 10^-4 of the currency, see {@link Ledger#TRADED_DECIMALS}
+     * @return money units
+     * @throws ArithmeticException if they outgrow 64 bits; see {@link #tradedNotional()}
      */
     public long tradedUnits() {
         return reported(c -> sum(c, book::traded));
+    }
+
+    /**
+     * Sum of the absolute notionals of all fills as a number, for reports: in a long run it can outgrow 64 bits of money
+     * units long before equity does.
+     *
+     * @return in the reporting currency at the present conversion marks
+     */
+    public double tradedNotional() {
+        if (!single) {
+            return FixedPoint.toDouble(tradedUnits(), FixedPoint.MONEY_DECIMALS);
+        }
+        double sum = 0;
+        for (int i = 0; i < contracts.size(); i++) {
+            sum += book.tradedNotional(i);
+        }
+        return sum;
     }
 
     /**
@@ -278,7 +297,7 @@ abstract class Readings {
      * Sum of the absolute notionals of the fills of one instrument.
      *
      * @param instrument position in the list of contracts
-     * @return units of 10^-4 of its settlement currency, see {@link Ledger#TRADED_DECIMALS}
+     * @return money units of its settlement currency
      */
     public long tradedUnits(int instrument) {
         return book.traded(instrument);

@@ -43,6 +43,20 @@ class LedgerTest {
     }
 
     @Test
+    void whatWasTradedMayOutgrowSixtyFourBitsOfMoney() {
+        Ledger ledger = perp();
+        ledger.deposit(1, Money.of(1e9, "USD"));
+        // 20 billion there and back, six times: 240 billion, while 64 bits hold 92
+        for (int i = 0; i < 6; i++) {
+            ledger.fill(2, 0, 2_000_000 * E8, 10_000 * E8, 10_000 * E8, 0);
+            ledger.fill(3, 0, -2_000_000 * E8, 10_000 * E8, 10_000 * E8, 0);
+        }
+        assertThat(ledger.tradedNotional()).isEqualTo(240e9);
+        assertThatThrownBy(ledger::tradedUnits).isInstanceOf(ArithmeticException.class);
+        assertThat(ledger.audit()).isEmpty();
+    }
+
+    @Test
     void realisedAndUnrealisedFollowAverageCost() {
         Ledger ledger = spot();
         ledger.fill(1, 0, 2 * E8, 10 * E8, 10 * E8, 0);
