@@ -14,8 +14,11 @@ import org.lama.core.series.TimeIndex;
 public final class StrategyException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
+    /** Name in the run. */
     private final String strategy;
+    /** Time of the event. */
     private final long tsNanos;
+    /** Number of the instrument, negative for none. */
     private final int instrument;
 
     StrategyException(String strategy, String where, long tsNanos, int instrument, String symbol, Throwable cause) {
