@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lama.backtest.api.SharedFolder;
 import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.engine.EngineSettings.QuantityMode;
 import org.lama.backtest.execution.OrderSizing;
@@ -37,8 +38,8 @@ class MinuteOracleTest {
 
     @Test
     void aMillionBarsGiveTheTradesOfTheOracle() throws IOException {
-        Path bars = SharedData.require("peers/backtest/data/minute_1m.parquet");
-        Node oracle = Documents.read(SharedData.require("oracles/backtest/sma_oracle_1m.json"));
+        Path bars = SharedFolder.require("peers/backtest/data/minute_1m.parquet");
+        Node oracle = Documents.read(SharedFolder.require("oracles/backtest/sma_oracle_1m.json"));
         MarketData data = BarFiles.load(bars, LoadOptions.defaults());
         BacktestResult fine = run(data, QuantityMode.FRACTIONAL);
         compareTrades(fine, oracle.get("trades").items());

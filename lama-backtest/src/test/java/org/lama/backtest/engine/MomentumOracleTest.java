@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lama.backtest.api.SharedFolder;
 import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.engine.EngineSettings.QuantityMode;
 import org.lama.backtest.execution.OrderSizing;
@@ -23,7 +24,7 @@ import org.lama.core.store.Node;
  */
 class MomentumOracleTest {
     private static MarketData data() throws IOException {
-        return BarFiles.load(SharedData.require("peers/backtest/data/daily100.parquet"), LoadOptions.defaults());
+        return BarFiles.load(SharedFolder.require("peers/backtest/data/daily100.parquet"), LoadOptions.defaults());
     }
 
     private static BacktestResult run(MarketData data, Kind kind) {
@@ -40,7 +41,7 @@ class MomentumOracleTest {
     @Test
     void ordersAndEquityAreTheOnesOfTheOracle() throws IOException {
         MarketData data = data();
-        Node oracle = Documents.read(SharedData.require("oracles/backtest/portfolio_momentum.json"));
+        Node oracle = Documents.read(SharedFolder.require("oracles/backtest/portfolio_momentum.json"));
         BacktestResult result = run(data, Kind.PERP);
         assertThat(result.fillCount()).isEqualTo(oracle.get("orders").asInt());
         double[] equity = result.equity();
