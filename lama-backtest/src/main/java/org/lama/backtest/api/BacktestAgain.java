@@ -35,7 +35,12 @@ record BacktestAgain(BacktestRequest request, Blueprint blueprint, MarketData da
                     + checksums.get("strategy").asText() + "); restore it, or run a new backtest");
         }
         MarketData data = Loading.load(request.data(), request.settings().seed());
-        requireSameFiles(manifest, old, data, request.terms().files(), checksums.get("data").asText());
+        requireSameFiles(
+                manifest,
+                old,
+                data,
+                request.terms().files(),
+                checksums.get("data").asText());
         return new BacktestAgain(request, blueprint, data);
     }
 

@@ -19,8 +19,9 @@ import org.lama.core.store.Node;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class BacktestConfig {
-    private static final List<String> ROOT =
-            Stream.concat(Stream.of("data", "strategy", "backtest"), BacktestTerms.GROUPS.stream()).toList();
+    private static final List<String> ROOT = Stream.concat(
+                    Stream.of("data", "strategy", "backtest"), BacktestTerms.GROUPS.stream())
+            .toList();
     private static final List<String> STRATEGY = List.of("name", "jar", "parameters");
     private static final List<String> BACKTEST = List.of(
             "cash",

@@ -64,8 +64,7 @@ final class BacktestManifest {
                             .map(BacktestManifest::strategy)
                             .toList()));
         }
-        return fields
-                .put(
+        return fields.put(
                         "trades",
                         Node.array(outcome.trades().stream()
                                 .map(BacktestManifest::trade)

@@ -10,7 +10,8 @@ final class BacktestPaths {
     static BacktestRequest relative(BacktestRequest request, Path folder) {
         return moved(
                 request.withData(DataPaths.relative(request.data(), folder))
-                        .withTerms(request.terms().moved(path -> DataPaths.relative(path, folder))), path -> DataPaths.relative(path, folder));
+                        .withTerms(request.terms().moved(path -> DataPaths.relative(path, folder))),
+                path -> DataPaths.relative(path, folder));
     }
 
     static BacktestRequest resolve(BacktestRequest request, Path manifest) {

@@ -285,9 +285,7 @@ final class BacktestRun {
         if (!mixed) {
             return List.of();
         }
-        return data.symbols().stream()
-                .map(symbol -> contract(request, symbol))
-                .toList();
+        return data.symbols().stream().map(symbol -> contract(request, symbol)).toList();
     }
 
     private static Contract contract(BacktestRequest request, String symbol) {
@@ -388,12 +386,11 @@ final class BacktestRun {
     }
 
     private static ExecutionSettings execution(BacktestSettings settings, BacktestTerms terms) {
-        IntrabarPath path =
-                switch (settings.path()) {
-                    case "ohlc" -> IntrabarPath.OPEN_HIGH_LOW_CLOSE;
-                    case "olhc" -> IntrabarPath.OPEN_LOW_HIGH_CLOSE;
-                    default -> word(IntrabarPath.class, settings.path());
-                };
+        IntrabarPath path = switch (settings.path()) {
+            case "ohlc" -> IntrabarPath.OPEN_HIGH_LOW_CLOSE;
+            case "olhc" -> IntrabarPath.OPEN_LOW_HIGH_CLOSE;
+            default -> word(IntrabarPath.class, settings.path());
+        };
         return terms.execution(ExecutionSettings.builder())
                 .timing(word(FillTiming.class, settings.fill()))
                 .path(path)

@@ -13,7 +13,6 @@ import org.lama.backtest.execution.TouchRule;
 import org.lama.backtest.risk.DrawdownLimits;
 import org.lama.backtest.risk.RiskLimits;
 import org.lama.backtest.sizing.AllocationSettings;
-import org.lama.backtest.sizing.Covariance;
 import org.lama.backtest.sizing.Rebalancing;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -99,7 +98,9 @@ public final class BacktestTerms {
         for (String group : GROUPS) {
             Optional<Node> old = document.find(group);
             Optional<Node> given = more.find(group);
-            if (given.isPresent() && old.isPresent() && given.get().kind() == Node.Kind.OBJECT
+            if (given.isPresent()
+                    && old.isPresent()
+                    && given.get().kind() == Node.Kind.OBJECT
                     && old.get().kind() == Node.Kind.OBJECT) {
                 fields.put(group, merged(old.get(), given.get()));
             } else {
@@ -152,7 +153,8 @@ public final class BacktestTerms {
         } catch (IllegalArgumentException wrong) {
             String message = String.valueOf(wrong.getMessage());
             throw new IllegalArgumentException(
-                    message.contains("'" + group) ? message : group + ": " + message, wrong);
+                    message.contains("'" + group) || message.startsWith(group) ? message : group + ": " + message,
+                    wrong);
         }
     }
 
@@ -175,18 +177,21 @@ public final class BacktestTerms {
         }
         if (fees.kind() == Node.Kind.OBJECT) {
             StudyConfig.known(fees, List.of("maker", "taker"));
-            return FeeSchedule.makerTaker(fees.get("maker").asDouble(), fees.get("taker").asDouble());
+            return FeeSchedule.makerTaker(
+                    fees.get("maker").asDouble(), fees.get("taker").asDouble());
         }
         return FeeSchedule.parse(fees.asText());
     }
 
     /** The square-root law with the constants that were given. */
     SquareRootCost spreadOf(SquareRootCost base) {
-        return in("costs", node -> new SquareRootCost(
-                        base.fees(),
-                        base.floor(),
-                        number(node, "spreadShare", base.spreadShare()),
-                        number(node, "impact", base.impact())))
+        return in(
+                        "costs",
+                        node -> new SquareRootCost(
+                                base.fees(),
+                                base.floor(),
+                                number(node, "spreadShare", base.spreadShare()),
+                                number(node, "impact", base.impact())))
                 .orElse(base);
     }
 

@@ -33,9 +33,13 @@ final class BacktestWords {
     /** Such as 30s or 8h; 0 is none. */
     static Duration duration(Node node, String key, Duration otherwise) {
         try {
-            return StudyConfig.value(node, key, Node::asText, otherwise.toString()).equals("0")
+            return StudyConfig.value(node, key, Node::asText, otherwise.toString())
+                            .equals("0")
                     ? Duration.ZERO
-                    : node.find(key).map(Node::asText).map(StudyConfig::interval).orElse(otherwise);
+                    : node.find(key)
+                            .map(Node::asText)
+                            .map(StudyConfig::interval)
+                            .orElse(otherwise);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(
                     key + " must be a time such as 30s, 5m, 8h, 30d or PT0.25S, got '"

@@ -50,8 +50,7 @@ final class ContractTerms {
     }
 
     /** One contract per symbol; a symbol without terms is what {@code otherwise} makes of it. */
-    static List<Contract> of(
-            Node contracts, List<String> symbols, String venue, Function<String, Contract> otherwise) {
+    static List<Contract> of(Node contracts, List<String> symbols, String venue, Function<String, Contract> otherwise) {
         for (String name : contracts.names()) {
             Check.that(
                     symbols.contains(name),
@@ -70,13 +69,17 @@ final class ContractTerms {
 
     /** Whether the terms of a symbol make it a perpetual; empty where there are none. */
     static Optional<Boolean> isPerpetual(Node contracts, String symbol) {
-        return contracts.find(symbol).map(ContractTerms::kind).map(kind -> kind.equals("linear") || kind.equals("inverse"));
+        return contracts
+                .find(symbol)
+                .map(ContractTerms::kind)
+                .map(kind -> kind.equals("linear") || kind.equals("inverse"));
     }
 
     private static String kind(Node node) {
         String kind = node.get("kind").asText();
         Check.that(
-                KINDS.contains(kind), "kind must be one of " + KINDS + ", got '" + kind + "'" + Suggestion.alike(kind, KINDS));
+                KINDS.contains(kind),
+                "kind must be one of " + KINDS + ", got '" + kind + "'" + Suggestion.alike(kind, KINDS));
         return kind;
     }
 
@@ -108,7 +111,8 @@ final class ContractTerms {
                 StudyConfig.text(node, "base", guessed.base()).toUpperCase(Locale.ROOT),
                 StudyConfig.text(node, "quote", guessed.quote()).toUpperCase(Locale.ROOT));
         Optional<Contract.Option> option = node.find("option").map(ContractTerms::option);
-        boolean inBase = kind.equals("inverse") || option.map(Contract.Option::inverse).orElse(false);
+        boolean inBase =
+                kind.equals("inverse") || option.map(Contract.Option::inverse).orElse(false);
         return new Contract(
                 instrument,
                 kind.equals("linear")
@@ -119,7 +123,9 @@ final class ContractTerms {
                 number(node, "contractSize", 1),
                 rules(node),
                 node.find("margin").map(ContractTerms::margin).orElse(MarginTiers.DEFAULT),
-                perpetual ? Optional.of(BacktestWords.duration(node, "fundingInterval", Duration.ofHours(8))) : Optional.empty(),
+                perpetual
+                        ? Optional.of(BacktestWords.duration(node, "fundingInterval", Duration.ofHours(8)))
+                        : Optional.empty(),
                 option);
     }
 

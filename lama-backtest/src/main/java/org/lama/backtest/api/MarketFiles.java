@@ -61,15 +61,21 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
                 KINDS.contains(kind),
                 "kind of an event must be one of " + KINDS + ", got '" + kind + "'" + Suggestion.alike(kind, KINDS));
         boolean plain = kind.equals("listed") || kind.equals("delisted");
-        Check.that(plain != node.has("value"), "value must be given for renamed, redenominated and settled only, got "
-                + "an event " + kind + (plain ? " with one" : " without one"));
+        Check.that(
+                plain != node.has("value"),
+                "value must be given for renamed, redenominated and settled only, got " + "an event " + kind
+                        + (plain ? " with one" : " without one"));
         String symbol = node.get("symbol").asText();
         return switch (kind) {
             case "listed" -> new InstrumentEvent.Listed(time, symbol);
             case "delisted" -> new InstrumentEvent.Delisted(time, symbol);
-            case "renamed" -> new InstrumentEvent.Renamed(time, symbol, node.get("value").asText());
-            case "redenominated" -> new InstrumentEvent.Redenominated(time, symbol, node.get("value").asDouble());
-            default -> new InstrumentEvent.Settled(time, symbol, node.get("value").asDouble());
+            case "renamed" ->
+                new InstrumentEvent.Renamed(time, symbol, node.get("value").asText());
+            case "redenominated" ->
+                new InstrumentEvent.Redenominated(
+                        time, symbol, node.get("value").asDouble());
+            default ->
+                new InstrumentEvent.Settled(time, symbol, node.get("value").asDouble());
         };
     }
 
@@ -159,15 +165,19 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
         int rate = column(file, header, RATES);
         int name = header.indexOf("symbol");
         boolean several = name >= 0
-                && rows.subList(1, rows.size()).stream().map(row -> row[name]).distinct().count() > 1;
+                && rows.subList(1, rows.size()).stream()
+                                .map(row -> row[name])
+                                .distinct()
+                                .count()
+                        > 1;
         long[] times = new long[rows.size() - 1];
         double[] values = new double[times.length];
         int count = 0;
         for (int i = 1; i < rows.size(); i++) {
             String[] row = rows.get(i);
             if (row.length != header.size()) {
-                throw new IOException(file + ": row " + (i + 1) + " has " + row.length + " fields instead of "
-                        + header.size());
+                throw new IOException(
+                        file + ": row " + (i + 1) + " has " + row.length + " fields instead of " + header.size());
             }
             if (!several || row[name].equals(symbol)) {
                 try {

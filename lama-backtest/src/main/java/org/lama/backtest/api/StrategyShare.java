@@ -27,7 +27,8 @@ record StrategyShare(String name, String strategy, Optional<Path> jar, Map<Strin
             StudyConfig.known(each, KEYS);
             String strategy = each.get("strategy").asText();
             Map<String, String> parameters = new LinkedHashMap<>();
-            each.find("parameters").ifPresent(given -> given.names().forEach(key -> parameters.put(key, text(given.get(key)))));
+            each.find("parameters")
+                    .ifPresent(given -> given.names().forEach(key -> parameters.put(key, text(given.get(key)))));
             StrategyShare share = new StrategyShare(
                     StudyConfig.text(each, "name", strategy),
                     strategy,
@@ -65,10 +66,10 @@ record StrategyShare(String name, String strategy, Optional<Path> jar, Map<Strin
         return Node.array(list.items().stream()
                 .map(each -> {
                     String strategy = each.get("strategy").asText();
-                    Node moved = StrategyFinder.isSource(strategy)
-                            ? each.with("strategy", path(strategy, move))
-                            : each;
-                    return each.has("jar") ? moved.with("jar", path(each.get("jar").asText(), move)) : moved;
+                    Node moved = StrategyFinder.isSource(strategy) ? each.with("strategy", path(strategy, move)) : each;
+                    return each.has("jar")
+                            ? moved.with("jar", path(each.get("jar").asText(), move))
+                            : moved;
                 })
                 .toList());
     }

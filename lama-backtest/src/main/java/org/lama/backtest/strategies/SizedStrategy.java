@@ -45,8 +45,7 @@ public final class SizedStrategy implements Strategy {
     private ReturnHistory history = new ReturnHistory(1, 1);
     private boolean asked;
 
-    private SizedStrategy(
-            Strategy strategy, Allocation allocation, int windowBars, Optional<Rebalancing> rebalancing) {
+    private SizedStrategy(Strategy strategy, Allocation allocation, int windowBars, Optional<Rebalancing> rebalancing) {
         this.strategy = strategy;
         this.allocation = allocation;
         this.windowBars = windowBars;

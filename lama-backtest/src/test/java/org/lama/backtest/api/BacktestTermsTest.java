@@ -73,15 +73,14 @@ class BacktestTermsTest {
     }
 
     private static double price(Backtest run, int fill) {
-        return (double) run.fills().columns().get(3).values().get(fill);
+        return (double) run.fills().columns().get(3).cells().get(fill);
     }
 
     private static double quantity(Backtest run, int fill) {
-        return (double) run.fills().columns().get(4).values().get(fill);
+        return (double) run.fills().columns().get(4).cells().get(fill);
     }
 
-    private static final String ALL =
-            """
+    private static final String ALL = """
             costs: {fees: "0:0.0002/0.0005,1e6:0/0.0004", impact: 0.8, spreadShare: 0.4}
             execution: {touch: touch, latency: 250ms, participation: 0.2}
             limits: {maxGross: 2, maxWeight: 0.5, maxNet: 1, topCount: 3, maxTopWeight: 1.2, maxParticipation: 0.01,
@@ -101,8 +100,7 @@ class BacktestTermsTest {
             strategies:
               - {name: a, strategy: sma-cross, parameters: {fast: 5}, share: 0.5}
               - {name: b, strategy: buy-and-hold, share: 0.25}
-            """
-                    .replace("250ms", "PT0.25S");
+            """.replace("250ms", "PT0.25S");
 
     @Test
     void everyGroupSurvivesItsDocument() throws IOException {
@@ -144,7 +142,9 @@ class BacktestTermsTest {
         refused("conversions: {BTC: -1}", "conversions: BTC must be", "-1");
         refused("events: [{time: 2020-01-01, symbol: A, kind: halted}]", "kind of an event must be one of", "'halted'");
         refused("events: [{time: 2020-01-01, symbol: A, kind: renamed}]", "value must be given for renamed");
-        refused("strategies: [{strategy: sma-cross, share: 2}]", "strategies: share of sma-cross must be in (0, 1], got 2");
+        refused(
+                "strategies: [{strategy: sma-cross, share: 2}]",
+                "strategies: share of sma-cross must be in (0, 1], got 2");
         refused("strategies: [{strategy: a}, {strategy: a}]", "name must be unique, but 'a' comes twice");
         refused("strategies: [{strategy: a, share: 0.7}, {strategy: b, share: 0.7}]", "share must sum to at most 1");
         refused("{strategy: {name: a}, strategies: [{strategy: a}]}", "strategy and strategies must not both");
@@ -165,8 +165,8 @@ class BacktestTermsTest {
     @Test
     void marketOrdersPayTheTakerRate() throws IOException {
         Path data = bars("A", 100, 100, 110, 110);
-        Backtest run = Lama.backtest(
-                once(data, FREE + "}\ncosts: {fees: {maker: -0.0001, taker: 0.0005}}").with("quantity", 10));
+        Backtest run = Lama.backtest(once(data, FREE + "}\ncosts: {fees: {maker: -0.0001, taker: 0.0005}}")
+                .with("quantity", 10));
         // 10 x 100 x 0.0005
         assertThat(run.costs().get("fees")).isCloseTo(0.5, within(1e-9));
         assertThat(run.endEquity()).isCloseTo(10_000 + 100 - 0.5, within(1e-9));
@@ -175,7 +175,8 @@ class BacktestTermsTest {
     @Test
     void aLimitBindsTheWeight() throws IOException {
         Path data = bars("A", 100, 100, 110, 110);
-        Backtest run = Lama.backtest(once(data, FREE + "}\nlimits: {maxWeight: 0.5}").with("weight", 1));
+        Backtest run =
+                Lama.backtest(once(data, FREE + "}\nlimits: {maxWeight: 0.5}").with("weight", 1));
         assertThat(quantity(run, 0)).isCloseTo(50, within(1e-6));
         assertThat(run.endEquity()).isCloseTo(10_500, within(1e-4));
         // the benchmark has no limit
@@ -213,7 +214,7 @@ class BacktestTermsTest {
                         data,
                         "backtest: {commission: 0, slippage: 0.001, cash: 10000}\n"
                                 + "contracts: {AUSD: {kind: spot, tick: 0.5, lot: 0.25}}")
-                .with("quantity", 10.1)
+                .with("quantity", "10.1")
                 .with("exit", "3"));
         assertThat(price(run, 0)).isEqualTo(100.5);
         assertThat(price(run, 1)).isEqualTo(99.5);
@@ -228,8 +229,9 @@ class BacktestTermsTest {
                 folder.resolve("funding.csv"),
                 "time_ms,symbol,funding_rate\n" + (FIRST_DAY + 2 * DAY) + ",BTCUSDT,0.001\n" + (FIRST_DAY + 3 * DAY)
                         + ",BTCUSDT,-0.0004\n");
-        String yaml = FREE + "}\naccount: {currency: USDT}\ncontracts: {BTCUSDT: {kind: linear, fundingInterval: 24h}}\n"
-                + "funding: {BTCUSDT: '" + file.toString().replace('\\', '/') + "'}";
+        String yaml =
+                FREE + "}\naccount: {currency: USDT}\ncontracts: {BTCUSDT: {kind: linear, fundingInterval: 24h}}\n"
+                        + "funding: {BTCUSDT: '" + file.toString().replace('\\', '/') + "'}";
         Backtest longer = Lama.backtest(once(data, yaml).with("quantity", 10));
         // 1000 x 0.001 paid, 1000 x 0.0004 received
         assertThat(longer.costs().get("funding")).isCloseTo(0.6, within(1e-9));
@@ -240,17 +242,19 @@ class BacktestTermsTest {
 
     @Test
     void aRedenominationKeepsTheMoney() throws IOException {
-        Path data = bars("AUSD", 100, 100, 100, 0.1, 0.2);
-        String event = "{time: \"2020-01-04\", symbol: AUSD, kind: redenominated, value: 1000}";
-        Backtest run = Lama.backtest(once(data, FREE + "}\nevents: [" + event + "]").with("quantity", 10));
-        // 10 at 100 become 10,000 at 0.1, which doubles
-        assertThat(run.endEquity()).isCloseTo(11_000, within(1e-6));
+        Path data = bars("AUSD", 100, 100, 100, 50, 60);
+        String event = "{time: \"2020-01-04\", symbol: AUSD, kind: redenominated, value: 2}";
+        Backtest run =
+                Lama.backtest(once(data, FREE + "}\nevents: [" + event + "]").with("quantity", 10));
+        // 10 at 100 become 20 at 50, which rise to 60
+        assertThat(run.endEquity()).isCloseTo(10_200, within(1e-6));
         Path list = Files.writeString(
-                folder.resolve("events.csv"), "time,symbol,kind,value\n2020-01-04,AUSD,redenominated,1000\n");
+                folder.resolve("events.csv"), "time,symbol,kind,value\n2020-01-04,AUSD,redenominated,2\n");
         Path yaml = Files.writeString(folder.resolve("events.yaml"), "events: [" + event + "]\n");
         for (Path file : List.of(list, yaml)) {
-            BacktestRequest other =
-                    once(data, FREE + "}\nevents: '" + file.toString().replace('\\', '/') + "'").with("quantity", 10);
+            BacktestRequest other = once(
+                            data, FREE + "}\nevents: '" + file.toString().replace('\\', '/') + "'")
+                    .with("quantity", 10);
             assertThat(Lama.backtest(other).endEquity()).isEqualTo(run.endEquity());
         }
     }
@@ -260,7 +264,7 @@ class BacktestTermsTest {
         Path data = bars("ABTC", 0.01, 0.01, 0.02, 0.02);
         Backtest run = Lama.backtest(once(
                         data,
-                        FREE + "}\naccount: {currency: USD}\nconversions: {BTC: 1000}\n"
+                        FREE + ", margin: credit}\naccount: {currency: USD}\nconversions: {BTC: 1000}\n"
                                 + "contracts: {ABTC: {kind: linear}}")
                 .with("quantity", 100));
         // 100 x 0.01 BTC, at 1000 USD
@@ -278,15 +282,27 @@ class BacktestTermsTest {
                 BacktestRequest.of(data, "buy-and-hold"),
                 document("backtest: {commission: 0, slippage: 0, sizing: 'vol-target:0.3'}\n"
                         + "sizing: {windowBars: 30, minRows: 10}"));
-        int every = Lama.backtest(request.withTerms(request.terms()
-                                .with(document("rebalancing: {calendar: every-bar}"))))
-                .fills().columns().get(0).values().size();
-        int monthly = Lama.backtest(request.withTerms(
-                                request.terms().with(document("rebalancing: {calendar: monthly}"))))
-                .fills().columns().get(0).values().size();
-        int banded = Lama.backtest(request.withTerms(
-                                request.terms().with(document("rebalancing: {absoluteBand: 0.9}"))))
-                .fills().columns().get(0).values().size();
+        int every = Lama.backtest(
+                        request.withTerms(request.terms().with(document("rebalancing: {calendar: every-bar}"))))
+                .fills()
+                .columns()
+                .get(0)
+                .cells()
+                .size();
+        int monthly = Lama.backtest(
+                        request.withTerms(request.terms().with(document("rebalancing: {calendar: monthly}"))))
+                .fills()
+                .columns()
+                .get(0)
+                .cells()
+                .size();
+        int banded = Lama.backtest(
+                        request.withTerms(request.terms().with(document("rebalancing: {absoluteBand: 0.9}"))))
+                .fills()
+                .columns()
+                .get(0)
+                .cells()
+                .size();
         assertThat(every).isGreaterThan(30);
         // the first weights, and the closes that end January and February
         assertThat(monthly).isEqualTo(3);
@@ -313,7 +329,8 @@ class BacktestTermsTest {
                     - each.get("fees").asDouble()
                     - each.get("funding").asDouble()
                     + each.get("rest").asDouble();
-            assertThat(each.get("endEquity").asDouble() - each.get("startEquity").asDouble())
+            assertThat(each.get("endEquity").asDouble()
+                            - each.get("startEquity").asDouble())
                     .isCloseTo(made, within(1e-6));
         }
         assertThat(manifest.get("strategies").size()).isEqualTo(2);
