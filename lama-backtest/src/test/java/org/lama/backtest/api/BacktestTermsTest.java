@@ -312,11 +312,12 @@ class BacktestTermsTest {
     @Test
     void strategiesThatShareTheCapitalSumToTheCent() throws IOException {
         Path data = BarTexts.write(folder.resolve("BTCUSDT.csv"), BarTexts.walk(5, 300));
-        BacktestRequest request = BacktestConfig.apply(
-                BacktestRequest.of(data, "buy-and-hold"),
-                document("backtest: {cash: 100000}\nstrategies:\n"
-                        + "  - {name: quick, strategy: sma-cross, parameters: {fast: 5, slow: 20}, share: 0.6}\n"
-                        + "  - {strategy: buy-and-hold, share: 0.3}"));
+        BacktestRequest request = BacktestConfig.apply(BacktestRequest.of(data, "buy-and-hold"), document("""
+                        backtest: {cash: 100000}
+                        strategies:
+                          - {name: quick, strategy: sma-cross, parameters: {fast: 5, slow: 20}, share: 0.6}
+                          - {strategy: buy-and-hold, share: 0.3}
+                        """));
         Backtest run = Lama.backtest(request);
         Node manifest = run.manifest();
         double start = 0;
