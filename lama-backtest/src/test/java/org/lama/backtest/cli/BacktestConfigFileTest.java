@@ -25,7 +25,7 @@ class BacktestConfigFileTest {
 
     @BeforeEach
     void write() throws IOException {
-        Path bars = BarTexts.write(folder.resolve("BTCUSDT.csv"), BarTexts.walk(5, 120));
+        BarTexts.write(folder.resolve("BTCUSDT.csv"), BarTexts.walk(5, 120));
         StringBuilder funding = new StringBuilder("time_ms,symbol,funding_rate\n");
         for (int day = 1; day < 100; day++) {
             funding.append(FIRST_DAY + day * DAY).append(",BTCUSDT,0.0003\n");
