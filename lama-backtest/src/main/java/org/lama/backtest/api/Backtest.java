@@ -238,7 +238,7 @@ public final class Backtest {
     public String explain() {
         double cash = request.settings().cash();
         StringBuilder text = new StringBuilder();
-        text.append(line("%s%s", request.strategy(), parameters.isEmpty() ? "" : " " + parameters));
+        text.append(line("%s%s", request.title(), parameters.isEmpty() ? "" : " " + parameters));
         text.append(line(
                 "End equity %,.2f from %,.2f: total return %s; buy and hold %s",
                 endEquity(), cash, percent(metric("totalReturn")), percent(benchmark("totalReturn"))));
@@ -257,6 +257,18 @@ public final class Backtest {
                 outcome.costs().getOrDefault("fees", 0.0),
                 outcome.costs().getOrDefault("slippage", 0.0),
                 percent(metric("exposure"))));
+        for (BacktestOutcome.StrategyRow each : outcome.strategies()) {
+            text.append(line(
+                    "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f, fees %,.2f, funding %,.2f; %d fills)",
+                    each.name(),
+                    each.endEquity(),
+                    each.startEquity(),
+                    each.price(),
+                    each.slippage(),
+                    each.fees(),
+                    each.funding(),
+                    each.fills()));
+        }
         if (!outcome.events().isEmpty()) {
             text.append(line("Not everything was done as asked: %s", outcome.events()));
         }

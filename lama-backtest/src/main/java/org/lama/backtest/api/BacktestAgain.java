@@ -28,13 +28,19 @@ record BacktestAgain(BacktestRequest request, Blueprint blueprint, MarketData da
         requireThere(manifest, request.data());
         Blueprint blueprint = request.blueprint();
         Node checksums = old.get("checksums");
-        if (!blueprint.codeSha256().equals(checksums.get("strategy").asText())) {
-            throw new IOException(manifest + ": the code of strategy " + request.strategy()
-                    + " is not the one it was run with (SHA-256 " + blueprint.codeSha256() + " instead of "
+        String code = StrategyMembers.of(request, blueprint).codeSha256();
+        if (!code.equals(checksums.get("strategy").asText())) {
+            throw new IOException(manifest + ": the code of strategy " + request.title()
+                    + " is not the one it was run with (SHA-256 " + code + " instead of "
                     + checksums.get("strategy").asText() + "); restore it, or run a new backtest");
         }
         MarketData data = Loading.load(request.data(), request.settings().seed());
-        requireSameFiles(manifest, old, data, checksums.get("data").asText());
+        requireSameFiles(
+                manifest,
+                old,
+                data,
+                request.terms().files(),
+                checksums.get("data").asText());
         return new BacktestAgain(request, blueprint, data);
     }
 
@@ -55,7 +61,8 @@ record BacktestAgain(BacktestRequest request, Blueprint blueprint, MarketData da
     }
 
     /** The checksums are compared before the long work starts. */
-    static void requireSameFiles(Path manifest, Node old, MarketData data, String expected) throws IOException {
+    static void requireSameFiles(Path manifest, Node old, MarketData data, MarketFiles files, String expected)
+            throws IOException {
         List<String> before = new ArrayList<>();
         for (Node series : old.get("data").items()) {
             String symbol = series.get("symbol").asText();
@@ -77,11 +84,13 @@ record BacktestAgain(BacktestRequest request, Blueprint blueprint, MarketData da
         if (!before.equals(data.symbols())) {
             throw other(manifest, "have the series " + data.symbols() + ", but the manifest was made from " + before);
         }
-        String checksum = DataBits.of(data.frames());
+        String checksum = files.checksum(DataBits.of(data.frames()));
         if (!expected.equals(checksum)) {
             throw new IOException(manifest + ": the cleaned bars have checksum " + checksum
                     + ", but the manifest was made from " + expected + " by LAMA "
-                    + old.get("versions").get("lama").asText() + "; use that version, or run it anew");
+                    + old.get("versions").get("lama").asText() + "; use that version "
+                    + (files.isEmpty() ? "" : "and the same files of funding, conversions and events")
+                    + ", or run it anew");
         }
     }
 

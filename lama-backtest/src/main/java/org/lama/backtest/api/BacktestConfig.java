@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
@@ -17,7 +19,9 @@ import org.lama.core.store.Node;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class BacktestConfig {
-    private static final List<String> ROOT = List.of("data", "strategy", "backtest");
+    private static final List<String> ROOT = Stream.concat(
+                    Stream.of("data", "strategy", "backtest"), BacktestTerms.GROUPS.stream())
+            .toList();
     private static final List<String> STRATEGY = List.of("name", "jar", "parameters");
     private static final List<String> BACKTEST = List.of(
             "cash",
@@ -41,7 +45,7 @@ public final class BacktestConfig {
      * strategy changes. A {@code slippage} without a {@code slippageModel} is flat.
      *
      * @param base what holds without the document
-     * @param document an object with the optional keys {@code data}, {@code strategy} and {@code backtest}
+     * @param document an object with the optional keys {@code data}, {@code strategy}, {@code backtest} and those of {@link BacktestTerms}
      * @return the new request
      * @throws IllegalArgumentException for an unknown key or a value out of range, naming its path
      */
@@ -52,8 +56,17 @@ public final class BacktestConfig {
                 .orElse(base.data()));
         Optional<Node> strategy = document.find("strategy");
         if (strategy.isPresent()) {
-            request = strategy(request, strategy.get());
+            boolean names = strategy.get().has("name");
+            Check.that(
+                    !names || !document.has("strategies"),
+                    "strategy and strategies must not both be given: one strategy, or a list that shares the capital");
+            BacktestTerms terms = request.terms();
+            request = strategy(names ? request.withTerms(terms.withoutStrategies()) : request, strategy.get());
         }
+        request = request.withTerms(request.terms().with(document));
+        Check.that(
+                request.terms().strategies().isEmpty() || request.parameters().isEmpty(),
+                "parameters of several strategies stand in their list, got " + request.parameters());
         Optional<Node> settings = document.find("backtest");
         return settings.isPresent() ? request.withSettings(settings(request.settings(), settings.get())) : request;
     }
@@ -105,7 +118,7 @@ public final class BacktestConfig {
      * The request as a document that {@link #apply(BacktestRequest, Node)} reads back.
      *
      * @param request the request
-     * @return an object with the keys {@code data}, {@code strategy} and {@code backtest}
+     * @return an object with the keys {@code data}, {@code strategy}, {@code backtest} and those of {@link BacktestTerms}
      */
     public static Node document(BacktestRequest request) {
         return document(request, request.parameters());
@@ -117,11 +130,14 @@ public final class BacktestConfig {
         request.jar().ifPresent(jar -> strategy.put("jar", jar.toString().replace('\\', '/')));
         Node.Fields values = Node.object();
         parameters.forEach(values::put);
-        return Node.object()
-                .put("data", StudyConfig.document(request.data()))
-                .put("strategy", strategy.put("parameters", values.build()).build())
-                .put("backtest", document(request.settings()))
-                .build();
+        Node.Fields root = Node.object().put("data", StudyConfig.document(request.data()));
+        if (request.terms().strategies().isEmpty()) {
+            root.put("strategy", strategy.put("parameters", values.build()).build());
+        }
+        root.put("backtest", document(request.settings()));
+        Node terms = request.terms().document();
+        terms.names().forEach(name -> root.put(name, terms.get(name)));
+        return root.build();
     }
 
     private static Node document(BacktestSettings settings) {

@@ -27,7 +27,7 @@ final class BacktestManifest {
     private BacktestManifest() {}
 
     static Node of(BacktestRequest request, Map<String, String> parameters, BacktestOutcome outcome) {
-        return Node.object()
+        Node.Fields fields = Node.object()
                 .put("schema", SCHEMA)
                 .put("command", "backtest")
                 .put("provenance", outcome.provenance())
@@ -56,8 +56,15 @@ final class BacktestManifest {
                 .put("trials", trials(outcome.trials()))
                 .put("events", counts(outcome.events()))
                 .put("fills", outcome.fills().size())
-                .put("openPositions", Node.array(open(outcome)))
-                .put(
+                .put("openPositions", Node.array(open(outcome)));
+        if (!outcome.strategies().isEmpty()) {
+            fields.put(
+                    "strategies",
+                    Node.array(outcome.strategies().stream()
+                            .map(BacktestManifest::strategy)
+                            .toList()));
+        }
+        return fields.put(
                         "trades",
                         Node.array(outcome.trades().stream()
                                 .map(BacktestManifest::trade)
@@ -121,6 +128,33 @@ final class BacktestManifest {
                 .put("deflatedSharpe", number(trials.deflatedSharpe()))
                 .put("ledgerStarted", trials.ledgerStarted())
                 .build();
+    }
+
+    private static Node strategy(BacktestOutcome.StrategyRow row) {
+        return Node.object()
+                .put("name", row.name())
+                .put("startEquity", row.startEquity())
+                .put("endEquity", row.endEquity())
+                .put("price", row.price())
+                .put("slippage", row.slippage())
+                .put("fees", row.fees())
+                .put("funding", row.funding())
+                .put("rest", row.rest())
+                .put("fills", row.fills())
+                .build();
+    }
+
+    private static BacktestOutcome.StrategyRow strategy(Node node) {
+        return new BacktestOutcome.StrategyRow(
+                node.get("name").asText(),
+                node.get("startEquity").asDouble(),
+                node.get("endEquity").asDouble(),
+                node.get("price").asDouble(),
+                node.get("slippage").asDouble(),
+                node.get("fees").asDouble(),
+                node.get("funding").asDouble(),
+                node.get("rest").asDouble(),
+                node.get("fills").asInt());
     }
 
     private static Node trade(BacktestOutcome.Trade trade) {
@@ -255,6 +289,9 @@ final class BacktestManifest {
                         .toList(),
                 fills(ParquetFrames.read(folder.resolve(FILLS + ".parquet"))),
                 counts(document.get("events")),
+                document.find("strategies").map(Node::items).orElse(List.of()).stream()
+                        .map(BacktestManifest::strategy)
+                        .toList(),
                 curve);
     }
 

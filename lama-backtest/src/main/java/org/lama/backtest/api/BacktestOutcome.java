@@ -33,6 +33,7 @@ record BacktestOutcome(
         List<Trade> trades,
         List<FillRow> fills,
         Map<String, Integer> events,
+        List<StrategyRow> strategies,
         Curve curve) {
 
     /** One round trip; times in UTC epoch nanoseconds. */
@@ -49,6 +50,18 @@ record BacktestOutcome(
             double pnl) {}
 
     /** One fill. */
+    /** One of several strategies; end less start is price - slippage - fees - funding + rest. */
+    record StrategyRow(
+            String name,
+            double startEquity,
+            double endEquity,
+            double price,
+            double slippage,
+            double fees,
+            double funding,
+            double rest,
+            int fills) {}
+
     record FillRow(long time, String symbol, String side, double price, double quantity, double fee) {}
 
     /** Data of one symbol. */

@@ -9,12 +9,15 @@ final class BacktestPaths {
 
     static BacktestRequest relative(BacktestRequest request, Path folder) {
         return moved(
-                request.withData(DataPaths.relative(request.data(), folder)), path -> DataPaths.relative(path, folder));
+                request.withData(DataPaths.relative(request.data(), folder))
+                        .withTerms(request.terms().moved(path -> DataPaths.relative(path, folder))),
+                path -> DataPaths.relative(path, folder));
     }
 
     static BacktestRequest resolve(BacktestRequest request, Path manifest) {
         return moved(
-                request.withData(DataPaths.resolve(request.data(), manifest)),
+                request.withData(DataPaths.resolve(request.data(), manifest))
+                        .withTerms(request.terms().moved(path -> DataPaths.resolve(path, manifest))),
                 path -> DataPaths.resolve(path, manifest));
     }
 

@@ -3,9 +3,11 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.Parameters;
 import org.lama.backtest.strategies.StrategyFinder;
@@ -26,6 +28,7 @@ public final class BacktestRequest {
     private final Map<String, String> parameters;
     private final BacktestSettings settings;
     private final Optional<Blueprint> code;
+    private final BacktestTerms terms;
 
     private BacktestRequest(
             DataRequest data,
@@ -33,13 +36,15 @@ public final class BacktestRequest {
             Optional<Path> jar,
             Map<String, String> parameters,
             BacktestSettings settings,
-            Optional<Blueprint> code) {
+            Optional<Blueprint> code,
+            BacktestTerms terms) {
         this.data = Check.notNull(data, "data");
         this.strategy = Check.notBlank(strategy, "strategy");
         this.jar = jar;
         this.parameters = new LinkedHashMap<>(parameters);
         this.settings = Check.notNull(settings, "settings");
         this.code = code;
+        this.terms = Check.notNull(terms, "terms");
     }
 
     /**
@@ -55,7 +60,8 @@ public final class BacktestRequest {
                 Optional.empty(),
                 Map.of(),
                 BacktestSettings.defaults(),
-                Optional.empty());
+                Optional.empty(),
+                BacktestTerms.NONE);
     }
 
     /**
@@ -110,7 +116,8 @@ public final class BacktestRequest {
                 Optional.empty(),
                 Map.of(),
                 BacktestSettings.defaults(),
-                Optional.of(blueprint));
+                Optional.of(blueprint),
+                BacktestTerms.NONE);
     }
 
     /**
@@ -120,7 +127,7 @@ public final class BacktestRequest {
      * @return a copy
      */
     public BacktestRequest withData(DataRequest other) {
-        return new BacktestRequest(other, strategy, jar, parameters, settings, code);
+        return new BacktestRequest(other, strategy, jar, parameters, settings, code, terms);
     }
 
     /**
@@ -133,7 +140,7 @@ public final class BacktestRequest {
     public BacktestRequest with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(Check.notBlank(name, "name"), value);
-        return new BacktestRequest(data, strategy, jar, more, settings, code);
+        return new BacktestRequest(data, strategy, jar, more, settings, code, terms);
     }
 
     /**
@@ -154,12 +161,22 @@ public final class BacktestRequest {
      * @return a copy
      */
     public BacktestRequest withSettings(BacktestSettings other) {
-        return new BacktestRequest(data, strategy, jar, parameters, other, code);
+        return new BacktestRequest(data, strategy, jar, parameters, other, code, terms);
+    }
+
+    /**
+     * With what goes beyond the settings: fees, limits, contracts, streams from files, several strategies.
+     *
+     * @param other replace all terms
+     * @return a copy
+     */
+    public BacktestRequest withTerms(BacktestTerms other) {
+        return new BacktestRequest(data, strategy, jar, parameters, settings, code, other);
     }
 
     /** With another strategy, whose parameters these are. */
     BacktestRequest withStrategy(String name, Optional<Path> where, Map<String, String> values) {
-        return new BacktestRequest(data, name, where, values, settings, Optional.empty());
+        return new BacktestRequest(data, name, where, values, settings, Optional.empty(), terms);
     }
 
     /**
@@ -208,6 +225,23 @@ public final class BacktestRequest {
     }
 
     /**
+     * What goes beyond the settings.
+     *
+     * @return the terms
+     */
+    public BacktestTerms terms() {
+        return terms;
+    }
+
+    /** The name of the strategy, or the names of those that share the capital. */
+    String title() {
+        List<StrategyShare> shares = terms.strategies();
+        return shares.isEmpty()
+                ? strategy
+                : shares.stream().map(StrategyShare::name).collect(Collectors.joining(" + "));
+    }
+
+    /**
      * Finds the strategy and checks its parameters.
      *
      * @return what builds it
@@ -215,6 +249,13 @@ public final class BacktestRequest {
      * @throws IllegalArgumentException if the strategy or one of its parameters is unknown, naming the nearest
      */
     public Blueprint blueprint() throws IOException {
+        List<StrategyShare> shares = terms.strategies();
+        if (!shares.isEmpty()) {
+            for (StrategyShare share : shares.subList(1, shares.size())) {
+                share.blueprint();
+            }
+            return shares.get(0).blueprint();
+        }
         Blueprint found = code.isPresent() ? code.get() : StrategyFinder.find(strategy, jar);
         found.effective(parameters);
         return found;

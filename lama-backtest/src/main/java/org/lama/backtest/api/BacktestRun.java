@@ -42,7 +42,7 @@ import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.Scale;
 import org.lama.backtest.report.BacktestRecord;
-import org.lama.backtest.risk.RiskLimits;
+import org.lama.backtest.risk.DrawdownLimits;
 import org.lama.backtest.sizing.AllocationSettings;
 import org.lama.backtest.sizing.Allocations;
 import org.lama.backtest.strategies.Blueprint;
@@ -79,11 +79,15 @@ final class BacktestRun {
     private final BacktestRequest request;
     private final Blueprint blueprint;
     private final MarketData data;
+    private final StrategyMembers members;
+    private final Market market;
 
-    BacktestRun(BacktestRequest request, Blueprint blueprint, MarketData data) {
+    BacktestRun(BacktestRequest request, Blueprint blueprint, MarketData data) throws IOException {
         this.request = request;
         this.blueprint = blueprint;
         this.data = data;
+        this.members = StrategyMembers.of(request, blueprint);
+        this.market = market(request, data);
     }
 
     /** What came out: plain values to keep, and the record from which the report is made. */
@@ -98,15 +102,15 @@ final class BacktestRun {
         EngineSettings settings = outgrown ? inLots(asked) : asked;
         result = outgrown ? run(settings) : result;
         BacktestResult held = held(settings);
-        String checksum = DataBits.of(data.frames());
-        BacktestRecord record = withFurtherRuns(record(blueprint.name(), result, held), settings);
+        String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
+        BacktestRecord record = withFurtherRuns(record(members.title(), result, held), settings);
         Map<String, Double> metrics = metrics(record.returns(), record.periodsPerYear(), record.drawdown());
         addActivity(metrics, result);
         metrics.put("breakEvenCost", record.breakEven());
         BacktestOutcome outcome = new BacktestOutcome(
                 worst(),
                 checksum,
-                blueprint.codeSha256(),
+                members.codeSha256(),
                 series(),
                 money(result.endEquityUnits()),
                 metrics,
@@ -116,6 +120,7 @@ final class BacktestRun {
                 trades(result),
                 fills(result),
                 events(result, outgrown),
+                strategies(result),
                 new BacktestOutcome.Curve(
                         result.times().copyRange(0, result.times().size()),
                         result.equity(),
@@ -149,9 +154,14 @@ final class BacktestRun {
                 .withSettings(words());
     }
 
-    /** Buy and hold at the same costs. */
+    /** Buy and hold at the same costs, without the limits of the strategy. */
     BacktestResult held(EngineSettings settings) {
-        return run(BENCHMARK, Strategies.named(BENCHMARK).create(Map.of()), settings);
+        EngineSettings free = settings.toBuilder()
+                .drawdown(DrawdownLimits.NONE)
+                .limits(BacktestTerms.NONE.limits(settings.leverage()))
+                .build();
+        Strategy strategy = Strategies.named(BENCHMARK).create(Map.of());
+        return run(StrategyBook.of(List.of(new StrategyBook.Entry(BENCHMARK, strategy, 1))), free);
     }
 
     /** The figures under the names of the command line, and beside them the numbers that explain them. */
@@ -174,7 +184,7 @@ final class BacktestRun {
 
     /** Other costs and paths, in lots: without costs, money can outgrow the finer quantities of the run itself. */
     private BacktestRecord withFurtherRuns(BacktestRecord record, EngineSettings settings) {
-        return blueprint.isRepeatable() ? withFurtherRuns(record, settings, this::run) : record;
+        return members.isRepeatable() ? withFurtherRuns(record, settings, this::run) : record;
     }
 
     static BacktestRecord withFurtherRuns(
@@ -195,6 +205,7 @@ final class BacktestRun {
 
     /** Spoils the future of the bars and runs anew, as the run itself is done. */
     StrategyHonestyReport honesty(HonestySettings honesty) {
+        Check.that(members.isSingle(), "the honesty of strategies is checked one at a time, got " + members.title());
         Check.that(
                 blueprint.isRepeatable(),
                 "a strategy object serves one run; give its class and constructor, which make a new one for each");
@@ -214,26 +225,29 @@ final class BacktestRun {
     }
 
     private BacktestResult run(EngineSettings settings) {
-        return run(blueprint.name(), strategy(), settings);
-    }
-
-    private BacktestResult run(String name, Strategy strategy, EngineSettings settings) {
-        return run(StrategyBook.of(List.of(new StrategyBook.Entry(name, strategy, 1))), settings);
+        return run(members.book(this::strategy), settings);
     }
 
     BacktestResult run(StrategyBook book, EngineSettings settings) {
         try {
-            return BarEngine.run(market(), book, settings, EngineObserver.SILENT);
+            return BarEngine.run(market, book, settings, EngineObserver.SILENT);
         } catch (ArithmeticException overflow) {
             throw new TooLarge(overflow);
         }
     }
 
-    /** The bars, and the funding that stands beside those of perpetuals, paid at the close of its row. */
-    private Market market() {
+    /** The bars, streams from files, and funding that stands beside the bars of perpetuals, paid at the close of its row. */
+    private static Market market(BacktestRequest request, MarketData data) throws IOException {
         Market.Builder market = Market.builder(data);
+        MarketFiles files = request.terms().files();
+        long from = data.frames().stream()
+                .filter(frame -> frame.size() > 0)
+                .mapToLong(frame -> frame.index().at(0))
+                .min()
+                .orElse(0);
+        files.addTo(market, data.symbols(), from);
         for (Frame frame : data.frames()) {
-            if (frame.has(FUNDING) && isPerpetual(request, frame.symbol())) {
+            if (frame.has(FUNDING) && isPerpetual(request, frame.symbol()) && !files.funds(frame.symbol())) {
                 double[] rates = frame.column(FUNDING).toArray();
                 long[] times = new long[rates.length];
                 double[] kept = new double[rates.length];
@@ -250,41 +264,49 @@ final class BacktestRun {
         return market.build();
     }
 
-    /** Among spot symbols those whose name ends in PERP are perpetuals. */
+    /** As the contracts say; else among spot symbols those whose name ends in PERP are perpetuals. */
     private static boolean isPerpetual(BacktestRequest request, String symbol) {
-        return request.data().kind() == Instrument.Kind.PERP
-                || symbol.toUpperCase(Locale.ROOT).endsWith(PERPETUAL);
+        return request.terms()
+                .contracts()
+                .flatMap(terms -> ContractTerms.isPerpetual(terms, symbol))
+                .orElseGet(() -> request.data().kind() == Instrument.Kind.PERP
+                        || symbol.toUpperCase(Locale.ROOT).endsWith(PERPETUAL));
     }
 
     /** Explicit contracts where spot and perpetuals are mixed; else none, so that they are inferred. */
     private static List<Contract> contracts(BacktestRequest request, MarketData data) {
+        Optional<Node> terms = request.terms().contracts();
+        if (terms.isPresent()) {
+            return ContractTerms.of(
+                    terms.get(), data.symbols(), request.data().venue(), symbol -> contract(request, symbol));
+        }
         boolean mixed = request.data().kind() == Instrument.Kind.SPOT
                 && data.symbols().stream().anyMatch(symbol -> isPerpetual(request, symbol));
         if (!mixed) {
             return List.of();
         }
-        List<Contract> contracts = new ArrayList<>();
-        for (String symbol : data.symbols()) {
-            boolean perpetual = isPerpetual(request, symbol);
-            String pair = perpetual
-                    ? symbol.substring(0, symbol.length() - PERPETUAL.length()).replaceFirst("[-_.:/]$", "")
-                    : symbol;
-            Instrument instrument =
-                    Instruments.fromSymbol(request.data().venue() + (perpetual ? ".PERP" : ".SPOT"), pair);
-            contracts.add(
-                    perpetual
-                            ? Contract.linearPerpetual(
-                                    instrument, TradingRules.NONE, MarginTiers.DEFAULT, Duration.ofHours(8))
-                            : Contract.spot(instrument, TradingRules.NONE));
-        }
-        return contracts;
+        return data.symbols().stream().map(symbol -> contract(request, symbol)).toList();
+    }
+
+    private static Contract contract(BacktestRequest request, String symbol) {
+        boolean perpetual = isPerpetual(request, symbol);
+        String pair = symbol.toUpperCase(Locale.ROOT).replaceFirst("(.)[-_.:/]?PERP$", "$1");
+        Instrument instrument = Instruments.fromSymbol(
+                request.data().venue() + (perpetual ? ".PERP" : ".SPOT"), perpetual ? pair : symbol);
+        return perpetual
+                ? Contract.linearPerpetual(instrument, TradingRules.NONE, MarginTiers.DEFAULT, Duration.ofHours(8))
+                : Contract.spot(instrument, TradingRules.NONE);
     }
 
     private Map<String, String> words() throws IOException {
         Map<String, String> words = new LinkedHashMap<>();
-        blueprint.effective(request.parameters()).forEach((name, value) -> words.put("parameter " + name, value));
+        if (request.terms().strategies().isEmpty()) {
+            blueprint.effective(request.parameters()).forEach((name, value) -> words.put("parameter " + name, value));
+        }
         Node settings = BacktestConfig.document(request).get("backtest");
         settings.names().forEach(name -> words.put(name, word(settings.get(name))));
+        Node terms = request.terms().document();
+        terms.names().forEach(name -> words.put("terms " + name, word(terms.get(name))));
         return words;
     }
 
@@ -296,14 +318,23 @@ final class BacktestRun {
 
     /** A new strategy, with the sizing of the request. */
     Strategy strategy() {
-        Strategy own = blueprint.create(request.parameters());
+        return strategy(blueprint, request.parameters());
+    }
+
+    private Strategy strategy(Blueprint code, Map<String, String> parameters) {
+        Strategy own = code.create(parameters);
         BacktestSettings settings = request.settings();
         String mode = settings.sizing().replaceFirst(":.*", "");
+        BacktestTerms terms = request.terms();
         if (mode.equals("own")) {
+            Check.that(
+                    !terms.hasSizing(),
+                    "sizing and rebalancing need a mode in backtest.sizing, one of " + BacktestSettings.SIZINGS
+                            + " but own");
             return own;
         }
         double size = BacktestSettings.sizeOf(settings.sizing());
-        AllocationSettings.Builder allocation = AllocationSettings.builder()
+        AllocationSettings.Builder allocation = terms.allocation(AllocationSettings.builder())
                 .longOnly(request.data().kind() == Instrument.Kind.SPOT)
                 .maxGross(settings.leverage())
                 .periodsPerYear(YEAR_NANOS / data.barNanos());
@@ -314,38 +345,53 @@ final class BacktestRun {
             case "kelly" -> allocation.kellyFraction(Double.isNaN(size) ? 0.5 : size);
             default -> {}
         }
-        return SizedStrategy.of(own, Allocations.named(mode, allocation.build()));
+        return SizedStrategy.of(
+                own, Allocations.named(mode, allocation.build()), terms.windowBars(), terms.rebalancing());
     }
 
     static EngineSettings engine(BacktestRequest request, MarketData data) {
         BacktestSettings settings = request.settings();
-        CostModel cost = settings.slippageModel().equals("flat")
-                ? new FlatCost(settings.commission(), settings.slippage())
-                : new SquareRootCost(
-                        FeeSchedule.flat(settings.commission()),
-                        settings.slippage(),
-                        SquareRootCost.DEFAULT.spreadShare(),
-                        SquareRootCost.DEFAULT.impact());
+        BacktestTerms terms = request.terms();
         return EngineSettings.builder()
                 .cash(settings.cash())
                 .kind(request.data().kind())
                 .contracts(contracts(request, data))
-                .cost(cost)
-                .execution(execution(settings))
+                .currency(terms.currency().orElse(EngineSettings.DEFAULT.currency()))
+                .cost(cost(settings, terms))
+                .execution(execution(settings, terms))
                 .orderSizing(settings.fill().equals("next-open") ? OrderSizing.AT_OPEN : OrderSizing.AT_FILL)
                 .quantityMode(word(EngineSettings.QuantityMode.class, settings.quantityMode()))
-                .limits(new RiskLimits(settings.leverage(), settings.leverage(), Double.POSITIVE_INFINITY))
+                .limits(terms.limits(settings.leverage()))
+                .drawdown(terms.drawdown())
                 .marginMode(word(EngineSettings.MarginMode.class, settings.margin()))
                 .leverage(settings.leverage())
                 .onFailure(word(EngineSettings.FailurePolicy.class, settings.onFailure()))
                 .build();
     }
 
-    private static ExecutionSettings execution(BacktestSettings settings) {
-        IntrabarPath path = settings.path().equals("ohlc")
-                ? IntrabarPath.OPEN_HIGH_LOW_CLOSE
-                : word(IntrabarPath.class, settings.path());
-        return ExecutionSettings.builder()
+    private static CostModel cost(BacktestSettings settings, BacktestTerms terms) {
+        Optional<FeeSchedule> fees = terms.fees();
+        if (settings.slippageModel().equals("flat")) {
+            Check.that(
+                    !terms.hasImpact(),
+                    "costs.impact and costs.spreadShare need backtest.slippageModel square-root, got flat");
+            return fees.<CostModel>map(given -> new SquareRootCost(given, settings.slippage(), 0, 0))
+                    .orElseGet(() -> new FlatCost(settings.commission(), settings.slippage()));
+        }
+        return terms.spreadOf(new SquareRootCost(
+                fees.orElseGet(() -> FeeSchedule.flat(settings.commission())),
+                settings.slippage(),
+                SquareRootCost.DEFAULT.spreadShare(),
+                SquareRootCost.DEFAULT.impact()));
+    }
+
+    private static ExecutionSettings execution(BacktestSettings settings, BacktestTerms terms) {
+        IntrabarPath path = switch (settings.path()) {
+            case "ohlc" -> IntrabarPath.OPEN_HIGH_LOW_CLOSE;
+            case "olhc" -> IntrabarPath.OPEN_LOW_HIGH_CLOSE;
+            default -> word(IntrabarPath.class, settings.path());
+        };
+        return terms.execution(ExecutionSettings.builder())
                 .timing(word(FillTiming.class, settings.fill()))
                 .path(path)
                 .barParticipation(settings.participation())
@@ -436,6 +482,26 @@ final class BacktestRun {
         return rows;
     }
 
+    /** What each of several strategies made of its share; empty for one. */
+    private static List<BacktestOutcome.StrategyRow> strategies(BacktestResult result) {
+        List<BacktestOutcome.StrategyRow> rows = new ArrayList<>();
+        for (String name : result.strategies().size() > 1 ? result.strategies() : List.<String>of()) {
+            BacktestResult.Profit profit = result.profit(name);
+            double end = money(result.endEquityUnits(name));
+            rows.add(new BacktestOutcome.StrategyRow(
+                    name,
+                    end - profit.total(),
+                    end,
+                    profit.price(),
+                    profit.slippage(),
+                    profit.fees(),
+                    profit.funding(),
+                    profit.rest(),
+                    result.fills(name).size()));
+        }
+        return rows;
+    }
+
     private static Map<String, Integer> events(BacktestResult result, boolean outgrown) {
         Map<String, Integer> counts = new TreeMap<>();
         for (OrderEvent event : result.exceptions()) {
@@ -495,8 +561,11 @@ final class BacktestRun {
     private String settingsHash() throws IOException {
         BacktestRequest anywhere = request.withData(DataRequest.synthetic());
         Map<String, String> parameters = blueprint.effective(request.parameters());
-        String text = blueprint.codeSha256() + " " + request.data().kind() + " " + parameters + " "
-                + Documents.compactJson(BacktestConfig.document(anywhere).get("backtest"));
+        BacktestTerms terms = request.terms().anywhere();
+        String more = terms.equals(BacktestTerms.NONE) ? "" : " " + terms;
+        String text = members.codeSha256() + " " + request.data().kind() + " " + parameters + " "
+                + Documents.compactJson(BacktestConfig.document(anywhere).get("backtest"))
+                + more;
         return Checksums.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -17,13 +17,14 @@ import org.lama.core.base.Suggestion;
  *     number: {@code fixed:25000} in quote currency (default a tenth of the cash), {@code vol-target:0.2} a year (default
  *     0.4), {@code kelly:0.25} of the growth-optimal bet (default 0.5)
  * @param quantityMode {@code lots} of 10^-8, or {@code fractional} (default lots)
- * @param fill market orders fill at the {@code next-open} or the {@code next-close} (default next-open)
- * @param path order of the prices inside a bar: {@code pessimistic}, {@code optimistic} or {@code ohlc} (default
- *     pessimistic)
+ * @param fill market orders fill at the {@code next-open}, the {@code next-close}, or when they arrive inside the next bar
+ *     ({@code close-with-latency}; default next-open)
+ * @param path order of the prices inside a bar: {@code pessimistic}, {@code optimistic}, {@code ohlc}, {@code olhc} or
+ *     {@code nearest-first} (default pessimistic)
  * @param participation largest share of a bar's volume that fills may take, in (0, 1]; positive infinity for no limit
  *     (default)
  * @param leverage at which positions on margin are opened, in [1, 1000] (default 1)
- * @param margin {@code isolated} or {@code cross} (default isolated)
+ * @param margin {@code isolated}, {@code cross} or {@code credit} (default isolated)
  * @param onFailure what happens when the strategy throws: {@code stop}, {@code close-and-continue} or {@code
  *     keep-and-continue} (default stop)
  * @param seed of everything random, such as the synthetic market (default 42)
@@ -51,9 +52,9 @@ public record BacktestSettings(
     private static final List<String> SIZED = List.of("fixed", "vol-target", "kelly");
     static final List<String> SLIPPAGE_MODELS = List.of("flat", "square-root");
     static final List<String> QUANTITY_MODES = List.of("lots", "fractional");
-    static final List<String> FILLS = List.of("next-open", "next-close");
-    static final List<String> PATHS = List.of("pessimistic", "optimistic", "ohlc");
-    static final List<String> MARGINS = List.of("isolated", "cross");
+    static final List<String> FILLS = List.of("next-open", "next-close", "close-with-latency");
+    static final List<String> PATHS = List.of("pessimistic", "optimistic", "ohlc", "olhc", "nearest-first");
+    static final List<String> MARGINS = List.of("isolated", "cross", "credit");
     static final List<String> FAILURES = List.of("stop", "close-and-continue", "keep-and-continue");
 
     private static final BacktestSettings DEFAULTS = new BacktestSettings(
@@ -80,11 +81,11 @@ public record BacktestSettings(
      * @param slippageModel flat, or square-root in the order's share of the day's volume
      * @param sizing what becomes of the weights that a strategy asks for, one of {@link #SIZINGS}
      * @param quantityMode lots of 10^-8, or fractional
-     * @param fill market orders fill at the next-open or the next-close
-     * @param path order of the prices inside a bar: pessimistic, optimistic or ohlc
+     * @param fill market orders fill at the next-open, the next-close or with close-with-latency
+     * @param path order of the prices inside a bar: pessimistic, optimistic, ohlc, olhc or nearest-first
      * @param participation largest share of a bar's volume that fills may take, in (0, 1]; positive infinity for no limit
      * @param leverage at which positions on margin are opened, in [1, 1000]
-     * @param margin isolated or cross
+     * @param margin isolated, cross or credit
      * @param onFailure what happens when the strategy throws: stop, close-and-continue or keep-and-continue
      * @param seed of everything random
      */
@@ -218,7 +219,7 @@ public record BacktestSettings(
     /**
      * With another order of the prices inside bars.
      *
-     * @param order {@code pessimistic}, {@code optimistic} or {@code ohlc}
+     * @param order {@code pessimistic}, {@code optimistic}, {@code ohlc}, {@code olhc} or {@code nearest-first}
      * @return a copy
      */
     public BacktestSettings withPath(String order) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -175,7 +176,10 @@ public final class Lama {
         BacktestRun.Finished run =
                 new BacktestRun(request, blueprint, dataset.data()).finished(options.ledger, options.clock);
         return new Backtest(
-                request, blueprint.effective(request.parameters()), run.outcome(), Optional.of(run.record()));
+                request,
+                request.terms().strategies().isEmpty() ? blueprint.effective(request.parameters()) : Map.of(),
+                run.outcome(),
+                Optional.of(run.record()));
     }
 
     /**

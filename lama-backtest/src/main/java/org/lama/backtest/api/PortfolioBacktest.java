@@ -21,7 +21,8 @@ final class PortfolioBacktest {
     private final EngineSettings settings;
     private final MarketData data;
 
-    private PortfolioBacktest(List<BacktestRequest> requests, List<Blueprint> blueprints, MarketData data) {
+    private PortfolioBacktest(List<BacktestRequest> requests, List<Blueprint> blueprints, MarketData data)
+            throws IOException {
         this.blueprints = blueprints;
         this.data = data;
         this.runs = new ArrayList<>();
@@ -40,7 +41,8 @@ final class PortfolioBacktest {
         for (BacktestRequest request : requests) {
             boolean alike =
                     request.settings().withSizing("own").equals(first.settings().withSizing("own"))
-                            && request.data().kind() == first.data().kind();
+                            && request.data().kind() == first.data().kind()
+                            && request.terms().equals(first.terms());
             Check.that(
                     alike,
                     "the requests of a portfolio must have the same settings except the sizing, but those of "

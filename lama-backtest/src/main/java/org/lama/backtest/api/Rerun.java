@@ -92,6 +92,7 @@ public final class Rerun {
                 manifest,
                 old,
                 Loading.chosen(data.data(), quick),
+                new MarketFiles(Optional.empty(), Optional.empty(), Optional.empty()),
                 old.get("dataChecksum").asText());
         // Read back from its text, as the old one was: NaN and whole numbers have the same kind in both.
         Node now = Documents.parseJson(

@@ -132,7 +132,12 @@ public final class ResultDifference {
     }
 
     private static Cause cause(String path) {
-        if (path.startsWith("settings.data.") || path.equals("checksums.data") || path.equals("dataChecksum")) {
+        if (path.startsWith("settings.data.")
+                || path.startsWith("settings.funding")
+                || path.startsWith("settings.conversions")
+                || path.startsWith("settings.events")
+                || path.equals("checksums.data")
+                || path.equals("dataChecksum")) {
             return Cause.DATA;
         }
         if (path.startsWith("versions.") || path.equals("checksums.strategy")) {

@@ -116,14 +116,14 @@ final class BacktestOptions {
 
     @Option(
             names = "--fill",
-            paramLabel = "next-open|next-close",
+            paramLabel = "next-open|next-close|close-with-latency",
             description = "Where market orders fill. Default: next-open.")
     @Nullable
     String fill;
 
     @Option(
             names = "--path",
-            paramLabel = "pessimistic|optimistic|ohlc",
+            paramLabel = "pessimistic|optimistic|ohlc|olhc|nearest-first",
             description = "Order of the prices inside a bar, where stops and limits lie in it. Default: pessimistic.")
     @Nullable
     String path;
@@ -141,7 +141,7 @@ final class BacktestOptions {
 
     @Option(
             names = "--margin",
-            paramLabel = "isolated|cross",
+            paramLabel = "isolated|cross|credit",
             description = "What answers for losses of a perpetual. Default: isolated.")
     @Nullable
     String margin;
@@ -170,7 +170,8 @@ final class BacktestOptions {
         boolean named = strategy != null;
         if (config != null) {
             Node document = Documents.read(config);
-            named |= document.find("strategy").map(node -> node.has("name")).orElse(false);
+            named |= document.has("strategies")
+                    || document.find("strategy").map(node -> node.has("name")).orElse(false);
             try {
                 base = BacktestConfig.apply(base, document);
             } catch (IllegalArgumentException wrong) {

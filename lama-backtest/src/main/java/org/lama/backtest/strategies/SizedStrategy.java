@@ -2,10 +2,12 @@ package org.lama.backtest.strategies;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.sizing.Allocation;
 import org.lama.backtest.sizing.AllocationInput;
+import org.lama.backtest.sizing.Rebalancing;
 import org.lama.backtest.sizing.ReturnHistory;
 import org.lama.backtest.sizing.ReturnWindow;
 import org.lama.backtest.strategy.Context;
@@ -25,20 +27,29 @@ import org.lama.core.series.Frame;
 @Api(Api.Status.EXPERIMENTAL)
 public final class SizedStrategy implements Strategy {
     private static final int WINDOW_BARS = 120;
+    private static final long NEVER = Long.MIN_VALUE;
     private static final String ALL_IN = "all-in";
 
     private final Strategy strategy;
     private final Allocation allocation;
+    private final int windowBars;
+    private final Optional<Rebalancing> rebalancing;
+    private long lastNanos = NEVER;
+    private long barsSince;
     private double[] wishes = new double[0];
     private double[] strengths = new double[0];
     private double[] closes = new double[0];
     private double[] weights = new double[0];
+    private double[] targets = new double[0];
+    private double[] held = new double[0];
     private ReturnHistory history = new ReturnHistory(1, 1);
     private boolean asked;
 
-    private SizedStrategy(Strategy strategy, Allocation allocation) {
+    private SizedStrategy(Strategy strategy, Allocation allocation, int windowBars, Optional<Rebalancing> rebalancing) {
         this.strategy = strategy;
         this.allocation = allocation;
+        this.windowBars = windowBars;
+        this.rebalancing = rebalancing;
     }
 
     /**
@@ -49,7 +60,25 @@ public final class SizedStrategy implements Strategy {
      * @return a strategy for one run
      */
     public static Strategy of(Strategy strategy, Allocation allocation) {
-        return new SizedStrategy(Check.notNull(strategy, "strategy"), Check.notNull(allocation, "allocation"));
+        return of(strategy, allocation, WINDOW_BARS, Optional.empty());
+    }
+
+    /**
+     * A strategy with other sizes, made anew by a calendar. With one, weights are made at the first ask and then whenever
+     * the calendar is due, asked for or not; what the strategy asks in between waits until then, exits too. Differences
+     * inside the band are left alone.
+     *
+     * @param strategy decides on directions
+     * @param allocation makes weights of them
+     * @param windowBars bars of returns that the allocation sees, at least 2
+     * @param rebalancing calendar and band; empty for new weights whenever the strategy asks
+     * @return a strategy for one run
+     */
+    public static Strategy of(
+            Strategy strategy, Allocation allocation, int windowBars, Optional<Rebalancing> rebalancing) {
+        Check.atLeast(windowBars, 2, "windowBars");
+        return new SizedStrategy(
+                Check.notNull(strategy, "strategy"), Check.notNull(allocation, "allocation"), windowBars, rebalancing);
     }
 
     @Override
@@ -64,7 +93,9 @@ public final class SizedStrategy implements Strategy {
         strengths = new double[symbols];
         closes = new double[symbols];
         weights = new double[symbols];
-        history = new ReturnHistory(symbols, allocation.needsReturns() ? WINDOW_BARS : 1);
+        targets = new double[symbols];
+        held = new double[symbols];
+        history = new ReturnHistory(symbols, allocation.needsReturns() ? windowBars : 1);
         strategy.onStart(new Listening(context));
     }
 
@@ -77,7 +108,12 @@ public final class SizedStrategy implements Strategy {
             history.push(closes);
         }
         strategy.onBar(new Listening(context));
-        allocate(context);
+        barsSince++;
+        if (rebalancing.isPresent()) {
+            rebalance(context, rebalancing.get());
+        } else {
+            allocate(context);
+        }
     }
 
     @Override
@@ -109,10 +145,24 @@ public final class SizedStrategy implements Strategy {
         strategy.onEnd(new Listening(context));
     }
 
-    private void allocate(Context context) {
-        if (!asked) {
-            return;
+    private void rebalance(Context context, Rebalancing calendar) {
+        boolean begun = lastNanos != NEVER;
+        if (begun ? calendar.isDue(lastNanos, context.timeNanos(), barsSince) : asked) {
+            lastNanos = context.timeNanos();
+            barsSince = 0;
+            make(context);
+            // nothing could be measured yet: the calendar begins with the first weights
+            lastNanos = !begun && asked ? NEVER : lastNanos;
         }
+    }
+
+    private void allocate(Context context) {
+        if (asked && rebalancing.isEmpty()) {
+            make(context);
+        }
+    }
+
+    private void make(Context context) {
         asked = false;
         boolean graded = allocation.name().equals(ALL_IN);
         double[] before = weights.clone();
@@ -122,8 +172,13 @@ public final class SizedStrategy implements Strategy {
         ReturnWindow window = allocation.needsReturns() ? history.window() : ReturnWindow.none(wishes.length);
         allocation.weights(new AllocationInput(strengths, closes, context.equity(), window), weights);
         for (int i = 0; i < weights.length; i++) {
-            if (weights[i] != 0 || before[i] != 0) {
-                context.target(i, weights[i]);
+            targets[i] = weights[i] != 0 || before[i] != 0 ? weights[i] : Double.NaN;
+            held[i] = context.weight(i);
+        }
+        rebalancing.ifPresent(band -> band.filter(held, targets));
+        for (int i = 0; i < weights.length; i++) {
+            if (!Double.isNaN(targets[i])) {
+                context.target(i, targets[i]);
             }
             // too few returns yet: tried again at the next bar
             asked |= wishes[i] != 0 && weights[i] == 0 && allocation.needsReturns();
