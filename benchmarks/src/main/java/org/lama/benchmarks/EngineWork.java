@@ -56,6 +56,11 @@ final class EngineWork {
 
     /** Running sums of whole cents, so that the comparison of the averages is exact. */
     private static final class Crossover implements Strategy {
+        private static final int MASK = 4095;
+
+        /** The last closes in cents, 0 before the first. */
+        private final long[] recent = new long[MASK + 1];
+
         private long sumFast;
         private long sumSlow;
         private boolean above;
@@ -63,9 +68,10 @@ final class EngineWork {
         @Override
         public void onBar(Context context) {
             int bars = context.bars(0);
-            long now = cents(context.close(0, 0));
-            sumFast += now - (bars > FAST ? cents(context.close(0, FAST)) : 0);
-            sumSlow += now - (bars > SLOW ? cents(context.close(0, SLOW)) : 0);
+            long now = cents(context.close(0));
+            sumFast += now - recent[bars - FAST & MASK];
+            sumSlow += now - recent[bars - SLOW & MASK];
+            recent[bars & MASK] = now;
             boolean higher = bars >= SLOW && sumFast * SLOW > sumSlow * FAST;
             if (higher != above) {
                 above = higher;

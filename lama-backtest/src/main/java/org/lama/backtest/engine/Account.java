@@ -228,6 +228,13 @@ final class Account {
 
     /** Notes the figures of a bar. */
     void close(int bar, long equityUnits) {
+        equity[bar] = equityUnits;
+        cash.set(bar, ledger.cashUnits());
+        expose(bar);
+    }
+
+    /** Notes what is held at a bar. */
+    void expose(int bar) {
         double absolute = 0;
         double signed = 0;
         for (int s = 0; s < tape.scales.length; s++) {
@@ -237,8 +244,6 @@ final class Account {
                 signed += value;
             }
         }
-        equity[bar] = equityUnits;
-        cash.set(bar, ledger.cashUnits());
         if (absolute != 0) {
             if (net == gross && signed != absolute) {
                 net = gross.clone();

@@ -19,6 +19,8 @@ import org.lama.core.series.Series;
 final class BarContext implements Context {
     private final MarketTape tape;
     private final MarketCursor cursor;
+    private final int[] lastRow;
+    private final Series[] closes;
     private final Account account;
     private final OrderDesk orders;
     private final Gate gate;
@@ -33,6 +35,8 @@ final class BarContext implements Context {
     private final int[] viewRow;
     private long timeNanos = Long.MIN_VALUE;
     private boolean asked;
+    /** Whether the strategy asked for anything at all, granted or not. */
+    private boolean used;
 
     /** Says whether the strategy may trade, and keeps its timers. */
     interface Gate {
@@ -47,6 +51,8 @@ final class BarContext implements Context {
         this.gate = gate;
         tape = setting.tape();
         cursor = setting.cursor();
+        lastRow = cursor.lastRow;
+        closes = tape.close;
         ticker = setting.ticker();
         prices = setting.prices();
         observer = setting.observer();
@@ -64,6 +70,14 @@ final class BarContext implements Context {
     /** Moves the clock on; it never goes back, since nothing can be unlearnt. */
     void moveTo(long nanos) {
         timeNanos = Math.max(timeNanos, nanos);
+    }
+
+    boolean wasUsed() {
+        return used;
+    }
+
+    void forgetUse() {
+        used = false;
     }
 
     boolean asked() {
@@ -139,8 +153,8 @@ final class BarContext implements Context {
 
     @Override
     public double close(int instrument) {
-        int row = cursor.lastRow[instrument];
-        return row < 0 ? Double.NaN : tape.close[instrument].get(row);
+        int row = lastRow[instrument];
+        return row < 0 ? Double.NaN : closes[instrument].get(row);
     }
 
     @Override
@@ -218,6 +232,7 @@ final class BarContext implements Context {
     public void target(int symbol, double weight) {
         Check.inRange(symbol, 0, targets.length - 1, "symbol");
         Check.finite(weight, "weight");
+        used = true;
         if (admitted(symbol)) {
             targets[symbol] = weight;
             quantities[symbol] = Double.NaN;
@@ -230,6 +245,7 @@ final class BarContext implements Context {
     public void targetQuantity(int instrument, double quantity) {
         Check.inRange(instrument, 0, targets.length - 1, "instrument");
         Check.finite(quantity, "quantity");
+        used = true;
         if (admitted(instrument)) {
             double equity = account.equity();
             long mark = ledger.markTicks(instrument);
@@ -259,6 +275,7 @@ final class BarContext implements Context {
     }
 
     private Reason verdict(OrderRequest request) {
+        used = true;
         int instrument = Check.notNull(request, "request").instrument();
         Check.that(
                 instrument < targets.length,
@@ -284,11 +301,13 @@ final class BarContext implements Context {
 
     @Override
     public void cancel(long order) {
+        used = true;
         orders.cancel(order, timeNanos);
     }
 
     @Override
     public void timer(String name, long atNanos) {
+        used = true;
         gate.setTimer(Check.notBlank(name, "name"), atNanos);
     }
 }

@@ -2,6 +2,7 @@ package org.lama.backtest.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.core.base.Issue;
@@ -22,6 +23,7 @@ final class BarLoop {
     private final Streams streams;
     private final Agenda agenda = new Agenda();
     private final MarginCall margin;
+    private @Nullable QuietBars quiet;
     private final int symbols;
     private final long silenceNanos;
     private final boolean fillsAtClose;
@@ -45,6 +47,14 @@ final class BarLoop {
         }
         streams = new Streams(market, setting, desks);
         margin = new MarginCall(setting);
+        boolean honest = timing == TargetTiming.NEXT_OPEN;
+        quiet = honest && QuietBars.arePossible(tape, desks, streams) ? new QuietBars(setting, desks[0]) : null;
+    }
+
+    /** Takes every step in full: the same bits, later. */
+    BarLoop withoutShortWay() {
+        quiet = null;
+        return this;
     }
 
     BacktestResult run() {
@@ -53,8 +63,12 @@ final class BarLoop {
         for (Desk desk : desks) {
             desk.start(start);
         }
-        for (int bar = 0; bar < bars; bar++) {
-            step(bar);
+        int bar = 0;
+        while (bar < bars) {
+            step(bar++);
+            if (quiet != null) {
+                bar = quiet.skip(bar);
+            }
         }
         long end = bars == 0 ? 0 : tape.grid.at(bars - 1) + tape.barNanos;
         List<Account> accounts = new ArrayList<>();
@@ -120,7 +134,7 @@ final class BarLoop {
         long equityUnits = 0;
         for (Desk desk : desks) {
             long units = desk.account.ledger.equityUnits();
-            decide(desk, close, units);
+            desk.decide(close, units);
             if (timing == TargetTiming.SAME_BAR) {
                 desk.targets.redate(open);
                 desk.targets.fillAtClose(open, open);
@@ -181,15 +195,6 @@ final class BarLoop {
                 desk.orders.end(s, close, Reason.DELISTED);
                 desk.account.closeOut(s, close, Reason.DELISTED);
             }
-        }
-    }
-
-    private void decide(Desk desk, long close, long equityUnits) {
-        if (desk.isHalted()) {
-            return;
-        }
-        if (!desk.stops(close, equityUnits)) {
-            desk.onBar();
         }
     }
 }

@@ -104,8 +104,34 @@ final class Desk implements BarContext.Gate {
         settle();
     }
 
+    /** Whether nothing is under way: no order, no news, no timer that is due. */
+    boolean isIdle() {
+        return targets.isEmpty() && orders.isEmpty() && news.isEmpty() && overdue.isEmpty() && !halted;
+    }
+
+    /** Asks the strategy about a bar that closed, unless its equity forbids it. */
+    void decide(long close, long equityUnits) {
+        if (!halted && !stops(close, equityUnits)) {
+            onBar();
+        }
+    }
+
+    /** {@link #decide} where nothing was under way; whether that still holds. */
+    boolean quietBar(long close, long equityUnits) {
+        context.moveTo(close);
+        if (stops(close, equityUnits)) {
+            return false;
+        }
+        askAboutBar();
+        if (context.wasUsed()) {
+            settle();
+            return false;
+        }
+        return !halted;
+    }
+
     /** Looks at the equity of a close; true if the strategy is halted by it. */
-    boolean stops(long close, long equityUnits) {
+    private boolean stops(long close, long equityUnits) {
         if (equityUnits <= 0) {
             halt(close, true);
         } else if (drawdownLimited) {
@@ -123,15 +149,19 @@ final class Desk implements BarContext.Gate {
         return state == TradingState.REDUCING;
     }
 
-    void onBar() {
+    private void onBar() {
         tellOverdue();
         if (!halted) {
-            try {
-                strategy.onBar(context);
-            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
-                failed("onBar of bar " + tape.grid.ceiling(context.timeNanos()), NO_INSTRUMENT, thrown);
-            }
+            askAboutBar();
             settle();
+        }
+    }
+
+    private void askAboutBar() {
+        try {
+            strategy.onBar(context);
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
+            failed("onBar of bar " + tape.grid.ceiling(context.timeNanos()), NO_INSTRUMENT, thrown);
         }
     }
 

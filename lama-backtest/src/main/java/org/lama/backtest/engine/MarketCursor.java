@@ -65,6 +65,27 @@ final class MarketCursor {
         }
     }
 
+    /** Every bar that comes now has prices of all symbols, until further notice. */
+    void enterQuiet() {
+        Arrays.fill(tradable, true);
+        allTradable = true;
+    }
+
+    /** Shows the strategy a row that all symbols have, without segments. */
+    void showRow(int symbol, int row) {
+        lastRow[symbol] = row;
+        bars[symbol] = row + 1;
+    }
+
+    /** Takes over where {@link #showRow} has gone: all symbols had prices up to and with this row. */
+    void leaveQuiet(int row, long closeNanos) {
+        Arrays.fill(rowNow, row);
+        Arrays.fill(lastPriceNanos, closeNanos);
+        for (int s = 0; s < symbols; s++) {
+            priceTicks[s] = tape.closeTicks(s, row);
+        }
+    }
+
     private void find(long openNanos) {
         for (int s = 0; s < symbols; s++) {
             int row = nextRow[s];

@@ -149,6 +149,23 @@ final class MarketTape {
         return ticks(close[symbol], symbol, row);
     }
 
+    /**
+     * The closes of consecutive rows in ticks, written with a stride, up to the first row without a price; how many there
+     * are.
+     */
+    int closeTicks(int symbol, int from, int rows, long[] out, int first, int stride) {
+        Series price = close[symbol];
+        double scale = ticksPerUnit[symbol];
+        for (int i = 0; i < rows; i++) {
+            double scaled = Math.rint(price.get(from + i) * scale);
+            if (!(scaled >= 1 && scaled <= LARGEST_TICKS)) {
+                return i;
+            }
+            out[first + i * stride] = (long) scaled;
+        }
+        return rows;
+    }
+
     /** {@link Scale#ticksOrMissing}; made for each row that is looked at, since most are looked at once or never. */
     long ticks(Series price, int symbol, int row) {
         double scaled = Math.rint(price.get(row) * ticksPerUnit[symbol]);

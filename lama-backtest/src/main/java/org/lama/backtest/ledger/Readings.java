@@ -219,6 +219,20 @@ abstract class Readings {
     }
 
     /**
+     * Whether nothing is held.
+     *
+     * @return true if all positions are 0
+     */
+    public boolean isFlat() {
+        for (long held : positions.lots) {
+            if (held != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Equity in one currency.
      *
      * @param currency upper-case name

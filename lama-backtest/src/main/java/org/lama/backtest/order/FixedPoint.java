@@ -1,5 +1,6 @@
 package org.lama.backtest.order;
 
+import java.math.BigInteger;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -30,14 +31,20 @@ public final class FixedPoint {
     /** Twice a remainder of 1.2 divisors must fit into a long. */
     private static final long LARGEST_NEAR_DIVISOR = 1L << 60;
 
-    private static final double[] RECIPROCALS = new double[19];
+    /** The power of two not above 10^i, less one: so far a product is shifted before it is multiplied by a reciprocal. */
+    private static final int[] SHIFTS = new int[19];
+    /** 2^(64 + SHIFTS[i]) / 10^i, rounded down; from 2^62 to 2^63. */
+    private static final long[] RECIPROCALS = new long[19];
 
     static {
         POWERS[0] = 1;
-        RECIPROCALS[0] = 1;
         for (int i = 1; i < POWERS.length; i++) {
             POWERS[i] = POWERS[i - 1] * 10;
-            RECIPROCALS[i] = 1.0 / POWERS[i];
+            SHIFTS[i] = 62 - Long.numberOfLeadingZeros(POWERS[i]);
+            RECIPROCALS[i] = BigInteger.ONE
+                    .shiftLeft(64 + SHIFTS[i])
+                    .divide(BigInteger.valueOf(POWERS[i]))
+                    .longValueExact();
         }
     }
 
@@ -124,16 +131,40 @@ public final class FixedPoint {
      */
     public static long multiply(long a, long b, int dropped) {
         if (dropped > 0) {
-            double guess = (double) a * (double) b * RECIPROCALS[dropped];
-            return Math.abs(guess) < NEAR
-                    ? corrected(a * b, (long) Math.rint(guess), POWERS[dropped])
-                    : far(a, b, POWERS[dropped], guess, RECIPROCALS[dropped]);
+            return divide(a, b, dropped);
         }
         try {
             return Math.multiplyExact(Math.multiplyExact(a, b), power(-dropped));
         } catch (ArithmeticException overflow) {
             throw overflow(a, b, 1);
         }
+    }
+
+    /**
+     * The quotient by a power of ten, whose reciprocal is known: both factors of the last product are cut off below, which
+     * makes it too small by less than 2, and a whole quotient by at most 1, which the remainder shows.
+     */
+    private static long divide(long a, long b, int dropped) {
+        long x = Math.abs(a);
+        long y = Math.abs(b);
+        long product = x * y;
+        long divisor = POWERS[dropped];
+        int shift = SHIFTS[dropped];
+        // half a divisor more, so that rounding down is rounding to nearest
+        long low = product + (divisor >> 1);
+        long high = Math.multiplyHigh(x, y) + ((product & ~low) >>> 63);
+        if (high >>> (shift - 1) != 0) {
+            return wide(a, b, divisor);
+        }
+        long quotient = Math.multiplyHigh(high << (64 - shift) | low >>> shift, RECIPROCALS[dropped]);
+        long rest = low - quotient * divisor;
+        if (rest >= divisor) {
+            quotient++;
+            rest -= divisor;
+        }
+        // a tie goes to the even one
+        quotient -= rest == 0 ? quotient & 1 : 0;
+        return (a ^ b) < 0 ? -quotient : quotient;
     }
 
     /**

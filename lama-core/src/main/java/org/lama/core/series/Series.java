@@ -15,11 +15,14 @@ public final class Series {
     private final String name;
     private final TimeIndex index;
     private final double[] values;
+    /** As the index says; kept here because {@link #get} is called in loops. */
+    private final int rows;
 
     Series(String name, TimeIndex index, double[] values) {
         this.name = name;
         this.index = index;
         this.values = values;
+        rows = index.size();
     }
 
     /**
@@ -71,8 +74,8 @@ public final class Series {
      * @return the value, NaN if missing
      */
     public double get(int row) {
-        if (row >= index.size()) {
-            throw new IndexOutOfBoundsException("row " + row + " of " + index.size() + " in column " + name);
+        if (row >= rows) {
+            throw new IndexOutOfBoundsException("row " + row + " of " + rows + " in column " + name);
         }
         return values[row];
     }
