@@ -131,6 +131,9 @@ final class OrderDesk implements ExecutionSink {
         if (account.ledger.markTicks(instrument) == 0) {
             return Reason.NO_PRICE;
         }
+        if (!request.reduceOnly() && account.walletIsEmpty(instrument, request.side().sign())) {
+            return Reason.EMPTY_WALLET;
+        }
         return request.reduceOnly() || (!reducing && fits(request)) || closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
     }
 
@@ -316,8 +319,7 @@ final class OrderDesk implements ExecutionSink {
 
     @Override
     public long allowedLots(long order, int instrument, long signedLots, long priceTicks, Role role) {
-        boolean sale = signedLots < 0;
-        refusal = sale && tape.spot[instrument] ? Reason.NO_POSITION : Reason.NO_CASH;
+        refusal = account.refusal(instrument, signedLots);
         return account.allowedLots(instrument, nowNanos, signedLots, priceTicks, role);
     }
 

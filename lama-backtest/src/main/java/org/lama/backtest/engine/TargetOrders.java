@@ -213,7 +213,7 @@ final class TargetOrders {
         long allowed = account.allowedLots(symbol, tsNanos, delta[symbol], ticks, Role.TAKER);
         long lots = prices.wholeSteps(symbol, allowed);
         if (lots == 0) {
-            account.refuse(tsNanos, symbol, id, Reason.NO_CASH);
+            account.refuse(tsNanos, symbol, id, account.refusal(symbol, delta[symbol]));
         } else {
             account.trade(symbol, tsNanos, lots, ticks, reference[symbol], id, Role.TAKER);
             account.filled();

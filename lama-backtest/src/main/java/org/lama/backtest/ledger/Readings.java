@@ -229,6 +229,16 @@ abstract class Readings {
     }
 
     /**
+     * Equity in an instrument's settlement currency.
+     *
+     * @param instrument position in the list of contracts
+     * @return money units of that currency: cash, margin and positions settled in it
+     */
+    public long equityUnits(int instrument) {
+        return positions.equity(positions.currency[instrument]);
+    }
+
+    /**
      * All fees so far, less rebates, in the reporting currency at the present conversion marks.
      *
      * @return money units

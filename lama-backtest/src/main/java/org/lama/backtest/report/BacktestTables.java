@@ -283,7 +283,8 @@ public final class BacktestTables {
 
         @Override
         public List<String> rejected(OrderEvent.Rejected event) {
-            return List.of("order rejected", words(event.reason()));
+            String detail = event.detail().isEmpty() ? "" : ": " + event.detail();
+            return List.of("order rejected", words(event.reason()) + detail);
         }
 
         @Override

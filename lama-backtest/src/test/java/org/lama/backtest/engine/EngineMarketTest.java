@@ -444,6 +444,56 @@ class EngineMarketTest {
     }
 
     @Test
+    void anEmptySettlementWalletRefusesWhatOtherCurrenciesCannotBack() {
+        Contract euro = Contract.linearPerpetual(
+                new Instrument("X", Kind.PERP, "A", "EUR", 8, 8),
+                TradingRules.NONE,
+                MarginTiers.DEFAULT,
+                Duration.ofHours(8));
+        Contract cash = Contract.spot(new Instrument("X", Kind.SPOT, "A", "EUR", 8, 8), TradingRules.NONE);
+        // at this price a few lots are worth less than half a money unit and need no margin at all
+        MarketData data = Markets.of(bars("A", 1e-4, 1e-4, 1e-4, 1e-4), bars("B", 10, 10, 10, 10));
+        Market market = Market.builder(data)
+                .conversion("EUR", new long[] {0}, new double[] {1.25})
+                .build();
+        Strategy sender = context -> {
+            if (context.bars(0) == 1) {
+                context.target(0, 0.5);
+                context.submit(OrderRequest.market(0, Side.BUY, 1000));
+                context.submit(OrderRequest.market(0, Side.SELL, 1000));
+                context.submit(OrderRequest.market(1, Side.BUY, 1));
+            }
+        };
+        for (MarginMode mode : List.of(MarginMode.ISOLATED, MarginMode.CROSS)) {
+            for (Contract contract : List.of(euro, cash)) {
+                EngineSettings settings = FREE.toBuilder()
+                        .contracts(List.of(contract, PERPETUAL))
+                        .marginMode(mode)
+                        .build();
+                BacktestResult result = run(market, sender, settings);
+                assertThat(result.fills()).extracting(fill -> fill.symbol()).containsExactly(1);
+                assertThat(result.rejections()).containsEntry(Reason.EMPTY_WALLET, contract == euro ? 3 : 2);
+                assertThat(((OrderEvent.Rejected) result.exceptions().get(0)).detail())
+                        .isEqualTo("the wallet of EUR is empty, and " + contract.id()
+                                + " takes no other currency; begin with EUR or trade on margin credit");
+            }
+        }
+        EngineSettings credit = FREE.toBuilder()
+                .contracts(List.of(euro, PERPETUAL))
+                .marginMode(MarginMode.CREDIT)
+                .build();
+        assertThat(run(market, once(0.5), credit).fills().get(0).lots()).isEqualTo(4_000_000L * UNIT);
+        Market dollars = Market.builder(data)
+                .conversion("USD", new long[] {0}, new double[] {0.8})
+                .build();
+        EngineSettings funded = credit.toBuilder()
+                .currency("EUR")
+                .marginMode(MarginMode.ISOLATED)
+                .build();
+        assertThat(run(dollars, once(0.5), funded).fills().get(0).lots()).isEqualTo(5_000_000L * UNIT);
+    }
+
+    @Test
     void printsAndBooksReachTheStrategyInOrderAndFillItsOrders() {
         MarketData data = Markets.of(bars("A", 10, 10, 10));
         Market market = Market.builder(data)
