@@ -125,6 +125,55 @@ class EngineMarketTest {
     }
 
     @Test
+    void thePositionThatAloneMovesACrossAccountIsLiquidatedWhereItsEquityMeetsTheMaintenance() {
+        // bought 400 at 10 with 1000 of equity: 1000 + 400·(p − 10) = 0.05·400·p at 3000/380
+        MarketData falling = Markets.of(bars("A", 10, 10, 9, 7, 12));
+        EngineSettings cross = margin(MarginMode.CROSS, 5);
+        OrderEvent.Forced forced = (OrderEvent.Forced)
+                run(Market.of(falling), once(4), cross).exceptions().get(0);
+        assertThat(forced.fill().priceTicks() * 1e-8).isCloseTo(3000.0 / 380, within(1e-7));
+        assertThat(forced.tsNanos()).isEqualTo(4 * Markets.DAY);
+        // sold short: 1000 + 400·(10 − p) = 20·p at 5000/420
+        OrderEvent.Forced rising = (OrderEvent.Forced) run(
+                        Market.of(Markets.of(bars("A", 10, 10, 11, 13))), once(-4), cross)
+                .exceptions()
+                .get(0);
+        assertThat(rising.fill().priceTicks() * 1e-8).isCloseTo(5000.0 / 420, within(1e-7));
+        EngineSettings slipping = cross.toBuilder().cost(new FlatCost(0, 0.01)).build();
+        BacktestResult slipped = run(Market.of(falling), once(3), slipping);
+        OrderEvent.Forced worse = (OrderEvent.Forced) slipped.exceptions().get(0);
+        // bought 300 at 10.1: 1000 + 300·(p − 10.1) = 15·p, and one percent below it is what is got
+        assertThat(worse.fill().priceTicks() * 1e-8).isCloseTo(0.99 * 2030 / 285, within(1e-6));
+        assertThat(slipped.audit()).isEmpty();
+        // the bar opened beyond it: at the open
+        MarketData gap = Markets.of(Markets.frame("A", new double[] {10, 10, 7.5, 7}, new double[] {10, 10, 7.2, 7})
+                .with(Columns.HIGH, new double[] {10, 10, 8, 7})
+                .with(Columns.LOW, new double[] {10, 10, 7, 7}));
+        OrderEvent.Forced jumped = (OrderEvent.Forced)
+                run(Market.of(gap), once(4), cross).exceptions().get(0);
+        assertThat(jumped.fill().priceTicks()).isEqualTo(750_000_000);
+    }
+
+    @Test
+    void severalPositionsOfACrossAccountAreLiquidatedAtTheirWorstPrices() {
+        MarketData data = Markets.of(bars("A", 10, 10, 9, 7, 12), bars("B", 10, 10, 10, 9, 9));
+        EngineSettings settings = margin(MarginMode.CROSS, 5).toBuilder()
+                .contracts(List.of(PERPETUAL, PERPETUAL))
+                .build();
+        Strategy both = context -> {
+            if (context.bars(0) == 1) {
+                context.target(0, 3);
+                context.target(1, 1);
+            }
+        };
+        BacktestResult result = run(Market.of(data), both, settings);
+        assertThat(((OrderEvent.Forced) result.exceptions().get(0)).fill().priceTicks())
+                .isEqualTo(7 * UNIT);
+        assertThat(result.exceptions()).hasSize(2);
+        assertThat(result.audit()).isEmpty();
+    }
+
+    @Test
     void aGapThroughTheLiquidationPriceIsBorneByInsuranceBeyondTheMargin() {
         MarketData data = Markets.of(Markets.frame("A", new double[] {10, 10, 5, 5}, new double[] {10, 10, 5, 5}));
         BacktestResult result = run(Market.of(data), once(4), margin(MarginMode.ISOLATED, 5));
