@@ -263,14 +263,12 @@ final class Account {
 
     /** Notes the figures of a bar. */
     void close(int bar, long equityUnits) {
-        double absolute = 0;
-        double signed = 0;
-        for (int s = 0; s < tape.scales.length; s++) {
-            if (ledger.lots(s) != 0) {
-                double value = value(s);
-                absolute += Math.abs(value);
-                signed += value;
-            }
+        double signed = held(0);
+        double absolute = Math.abs(signed);
+        for (int s = 1; s < tape.scales.length; s++) {
+            double value = held(s);
+            absolute += Math.abs(value);
+            signed += value;
         }
         equity[bar] = equityUnits;
         cash.set(bar, ledger.cashUnits());
@@ -281,5 +279,9 @@ final class Account {
             gross[bar] = absolute;
             net[bar] = signed;
         }
+    }
+
+    private double held(int symbol) {
+        return ledger.lots(symbol) == 0 ? 0 : value(symbol);
     }
 }

@@ -34,6 +34,8 @@ import org.lama.core.series.TimeIndex;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class BacktestResult implements Tabular {
+    private static final double UNITS = FixedPoint.power(FixedPoint.MONEY_DECIMALS);
+
     private final MarketTape tape;
     private final EngineSettings settings;
     private final List<Account> accounts;
@@ -215,8 +217,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] equity(String strategy) {
-        long[] units = account(strategy).equity;
-        return Arrays.stream(units).mapToDouble(BacktestResult::money).toArray();
+        return money(account(strategy).equity);
     }
 
     /**
@@ -248,12 +249,16 @@ public final class BacktestResult implements Tabular {
     }
 
     private double[] perBar(Function<Account, long[]> column) {
-        long[] units = new long[tape.grid.size()];
-        for (Account account : accounts) {
+        long[] units = column.apply(accounts.get(0));
+        for (Account account : accounts.subList(1, accounts.size())) {
+            long[] sum = units.clone();
             long[] own = column.apply(account);
-            Arrays.setAll(units, bar -> Math.addExact(units[bar], own[bar]));
+            for (int bar = 0; bar < sum.length; bar++) {
+                sum[bar] = Math.addExact(sum[bar], own[bar]);
+            }
+            units = sum;
         }
-        return Arrays.stream(units).mapToDouble(BacktestResult::money).toArray();
+        return money(units);
     }
 
     private double[] shares(Function<Account, double[]> column) {
@@ -687,6 +692,14 @@ public final class BacktestResult implements Tabular {
 
     private static List<Double> boxed(double[] values) {
         return Arrays.stream(values).boxed().toList();
+    }
+
+    private static double[] money(long[] units) {
+        double[] out = new double[units.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = units[i] / UNITS;
+        }
+        return out;
     }
 
     private static double money(long units) {

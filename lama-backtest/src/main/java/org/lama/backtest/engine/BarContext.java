@@ -19,6 +19,9 @@ import org.lama.core.series.Series;
 final class BarContext implements Context {
     private final MarketTape tape;
     private final MarketCursor cursor;
+    private final int[] bars;
+    private final int[] lastRow;
+    private final Series[] closes;
     private final Account account;
     private final OrderDesk orders;
     private final Gate gate;
@@ -47,6 +50,9 @@ final class BarContext implements Context {
         this.gate = gate;
         tape = setting.tape();
         cursor = setting.cursor();
+        bars = cursor.bars;
+        lastRow = cursor.lastRow;
+        closes = tape.close;
         ticker = setting.ticker();
         prices = setting.prices();
         observer = setting.observer();
@@ -109,7 +115,7 @@ final class BarContext implements Context {
 
     @Override
     public int bars(int instrument) {
-        return cursor.bars[instrument];
+        return bars[instrument];
     }
 
     @Override
@@ -134,13 +140,13 @@ final class BarContext implements Context {
 
     @Override
     public double close(int instrument, int barsAgo) {
-        return cell(tape.close[instrument], instrument, barsAgo);
+        return closes[instrument].get(row(instrument, barsAgo));
     }
 
     @Override
     public double close(int instrument) {
-        int row = cursor.lastRow[instrument];
-        return row < 0 ? Double.NaN : tape.close[instrument].get(row);
+        int row = lastRow[instrument];
+        return row < 0 ? Double.NaN : closes[instrument].get(row);
     }
 
     @Override
@@ -149,17 +155,26 @@ final class BarContext implements Context {
     }
 
     private double cell(Series column, int instrument, int barsAgo) {
-        int bars = cursor.bars[instrument];
-        if (barsAgo < 0 || barsAgo >= bars) {
-            throw new IllegalArgumentException("barsAgo must be in [0, " + (bars - 1) + "], got " + barsAgo + ": "
-                    + tape.symbols.get(instrument) + " has " + bars + " closed bars");
+        int row = row(instrument, barsAgo);
+        return column == MarketTape.ABSENT ? Double.NaN : column.get(row);
+    }
+
+    private int row(int instrument, int barsAgo) {
+        if (barsAgo < 0 || barsAgo >= bars[instrument]) {
+            throw unknown(instrument, barsAgo);
         }
-        return column == MarketTape.ABSENT ? Double.NaN : column.get(cursor.lastRow[instrument] - barsAgo);
+        return lastRow[instrument] - barsAgo;
+    }
+
+    private IllegalArgumentException unknown(int instrument, int barsAgo) {
+        int known = bars[instrument];
+        return new IllegalArgumentException("barsAgo must be in [0, " + (known - 1) + "], got " + barsAgo + ": "
+                + tape.symbols.get(instrument) + " has " + known + " closed bars");
     }
 
     @Override
     public Frame past(int instrument) {
-        int row = cursor.lastRow[instrument];
+        int row = lastRow[instrument];
         Frame view = views[instrument];
         if (view == null || viewRow[instrument] != row) {
             view = tape.past(instrument, row);
@@ -171,7 +186,7 @@ final class BarContext implements Context {
 
     @Override
     public Frame past(int instrument, Duration timeFrame) {
-        return longer.past(instrument, cursor.lastRow[instrument], timeFrame);
+        return longer.past(instrument, lastRow[instrument], timeFrame);
     }
 
     @Override

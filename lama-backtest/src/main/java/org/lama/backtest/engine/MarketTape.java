@@ -21,7 +21,6 @@ import org.lama.core.series.TimeIndex;
 final class MarketTape {
     static final Series ABSENT = Series.of("absent", TimeIndex.of(new long[0]), new double[0]);
     private static final double NANOS_PER_DAY = 86_400e9;
-    private static final double LARGEST_TICKS = 9.2e18;
     private static final int[] UNCOUNTED = new int[0];
     private static final double[] UNKNOWN = new double[0];
 
@@ -146,10 +145,14 @@ final class MarketTape {
         return ticks(close[symbol], symbol, row);
     }
 
+    /** The closes of a symbol, for who walks through them. */
+    TickColumn closes(int symbol) {
+        return new TickColumn(close[symbol], ticksPerUnit[symbol]);
+    }
+
     /** {@link Scale#ticksOrMissing}; made for each row that is looked at, since most are looked at once or never. */
     long ticks(Series price, int symbol, int row) {
-        double scaled = Math.rint(price.get(row) * ticksPerUnit[symbol]);
-        return scaled >= 1 && scaled <= LARGEST_TICKS ? (long) scaled : -1;
+        return TickColumn.of(price.get(row), ticksPerUnit[symbol]);
     }
 
     private Contract read(int s, Market market, EngineSettings settings) {

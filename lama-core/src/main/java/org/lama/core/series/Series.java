@@ -15,11 +15,14 @@ public final class Series {
     private final String name;
     private final TimeIndex index;
     private final double[] values;
+    /** That of the index, which a read of a value would have to ask for. */
+    private final int size;
 
     Series(String name, TimeIndex index, double[] values) {
         this.name = name;
         this.index = index;
         this.values = values;
+        size = index.size();
     }
 
     /**
@@ -61,7 +64,7 @@ public final class Series {
      * @return at least 0
      */
     public int size() {
-        return index.size();
+        return size;
     }
 
     /**
@@ -71,8 +74,8 @@ public final class Series {
      * @return the value, NaN if missing
      */
     public double get(int row) {
-        if (row >= index.size()) {
-            throw new IndexOutOfBoundsException("row " + row + " of " + index.size() + " in column " + name);
+        if (row >= size) {
+            throw new IndexOutOfBoundsException("row " + row + " of " + size + " in column " + name);
         }
         return values[row];
     }
