@@ -20,6 +20,7 @@ public final class Market {
     private final MarketData bars;
     private final List<Stream> streams;
     private final List<InstrumentEvent> events;
+    private final KnownFigures figures;
 
     /** What a stream tells. Their order is their priority at equal times. */
     enum Kind {
@@ -36,6 +37,7 @@ public final class Market {
 
     private Market(MarketData bars, List<Stream> streams, List<InstrumentEvent> events) {
         this.bars = bars;
+        figures = new KnownFigures(bars.frames().size());
         this.streams = List.copyOf(streams);
         this.events = events.stream()
                 .sorted(Comparator.comparingLong(InstrumentEvent::tsNanos))
@@ -79,6 +81,10 @@ public final class Market {
      */
     public List<InstrumentEvent> events() {
         return events;
+    }
+
+    KnownFigures figures() {
+        return figures;
     }
 
     List<Stream> streams() {

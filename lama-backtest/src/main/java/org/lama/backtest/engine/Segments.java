@@ -2,6 +2,7 @@ package org.lama.backtest.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Series;
@@ -30,8 +31,8 @@ final class Segments {
                 several = true;
             }
         }
-        Series column = frame.has(BarEngine.SEGMENT) ? frame.column(BarEngine.SEGMENT) : MarketTape.ABSENT;
-        from = several || changes(column) ? starts(frame.size(), column) : ONE;
+        Series column = frame.has(BarEngine.SEGMENT) ? frame.column(BarEngine.SEGMENT) : null;
+        from = several || (column != null && changes(column)) ? starts(frame.size(), column) : ONE;
         parts = split(frame, from);
     }
 
@@ -87,11 +88,11 @@ final class Segments {
         return false;
     }
 
-    private int[] starts(int rows, Series column) {
+    private int[] starts(int rows, @Nullable Series column) {
         int[] starts = new int[rows];
         double last = Double.NaN;
         for (int i = 0; i < rows; i++) {
-            double now = column == MarketTape.ABSENT ? 0 : column.get(i);
+            double now = column == null ? 0 : column.get(i);
             boolean changes = !Double.isNaN(now) && !Double.isNaN(last) && now != last;
             starts[i] = changes || isDeclared(i) ? i : i == 0 ? 0 : starts[i - 1];
             last = Double.isNaN(now) ? last : now;
