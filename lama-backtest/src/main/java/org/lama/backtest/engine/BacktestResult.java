@@ -34,8 +34,6 @@ import org.lama.core.series.TimeIndex;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class BacktestResult implements Tabular {
-    private static final double UNITS = FixedPoint.power(FixedPoint.MONEY_DECIMALS);
-
     private final MarketTape tape;
     private final EngineSettings settings;
     private final List<Account> accounts;
@@ -207,7 +205,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] equity() {
-        return perBar(each -> each.equity);
+        return columns(accounts).equity();
     }
 
     /**
@@ -217,7 +215,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] equity(String strategy) {
-        return money(account(strategy).equity);
+        return columns(List.of(account(strategy))).equity();
     }
 
     /**
@@ -226,7 +224,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] cash() {
-        return perBar(each -> each.cash.toArray(tape.grid.size()));
+        return columns(accounts).cash();
     }
 
     /**
@@ -236,7 +234,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] exposure() {
-        return shares(each -> each.gross);
+        return columns(accounts).exposure();
     }
 
     /**
@@ -245,34 +243,11 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] netExposure() {
-        return shares(Account::net);
+        return columns(accounts).netExposure();
     }
 
-    private double[] perBar(Function<Account, long[]> column) {
-        long[] units = column.apply(accounts.get(0));
-        for (Account account : accounts.subList(1, accounts.size())) {
-            long[] sum = units.clone();
-            long[] own = column.apply(account);
-            for (int bar = 0; bar < sum.length; bar++) {
-                sum[bar] = Math.addExact(sum[bar], own[bar]);
-            }
-            units = sum;
-        }
-        return money(units);
-    }
-
-    private double[] shares(Function<Account, double[]> column) {
-        double[] out = new double[tape.grid.size()];
-        for (int bar = 0; bar < out.length; bar++) {
-            double value = 0;
-            long units = 0;
-            for (Account account : accounts) {
-                value += column.apply(account)[bar];
-                units = Math.addExact(units, account.equity[bar]);
-            }
-            out[bar] = units > 0 ? value / units : 0;
-        }
-        return out;
+    private BarColumns columns(List<Account> of) {
+        return new BarColumns(tape.grid.size(), of);
     }
 
     /**
@@ -342,24 +317,14 @@ public final class BacktestResult implements Tabular {
     }
 
     private Profit profit(List<Account> of) {
-        long change = 0;
-        long priced = 0;
-        long slippage = 0;
-        long fees = 0;
-        long funding = 0;
-        for (Account account : of) {
-            Ledger ledger = account.ledger;
-            change = Math.addExact(change, ledger.equityUnits() - account.capitalUnits);
-            slippage = Math.addExact(slippage, ledger.slippageUnits());
-            fees = Math.addExact(fees, ledger.feeUnits());
-            funding = Math.addExact(funding, ledger.fundingUnits());
-            for (int s = 0; s < tape.scales.length; s++) {
-                long units = Math.addExact(ledger.realisedUnits(s), ledger.unrealisedUnits(s));
-                priced = Math.addExact(priced, ledger.reportedUnits(s, units));
-            }
-        }
-        long rest = change - (priced - fees - funding);
-        return new Profit(money(priced + slippage), money(slippage), money(fees), money(funding), money(rest));
+        ProfitSums sums = new ProfitSums();
+        of.forEach(each -> sums.add(each, tape.scales.length));
+        return new Profit(
+                money(sums.priced + sums.slippage),
+                money(sums.slippage),
+                money(sums.fees),
+                money(sums.funding),
+                money(sums.rest()));
     }
 
     /**
@@ -378,27 +343,17 @@ public final class BacktestResult implements Tabular {
     }
 
     private Attribution attribution(Account account, int symbol) {
-        long fees = 0;
-        long slippage = 0;
-        int count = 0;
-        for (int i = 0; i < account.fills.size(); i++) {
-            if (account.fills.symbol(i) == symbol) {
-                fees = Math.addExact(fees, account.fills.feeUnits(i));
-                slippage = Math.addExact(slippage, account.fills.slippageUnits(i));
-                count++;
-            }
-        }
         Ledger ledger = account.ledger;
         return new Attribution(
                 account.name,
                 tape.symbols.get(symbol),
                 ledger.realisedUnits(symbol),
                 ledger.unrealisedUnits(symbol),
-                fees,
-                slippage,
+                account.fills.feeUnitsOf(symbol),
+                account.fills.slippageUnitsOf(symbol),
                 ledger.fundingUnits(symbol),
                 ledger.insuranceUnits(symbol),
-                count);
+                account.fills.countOf(symbol));
     }
 
     /**
@@ -415,24 +370,7 @@ public final class BacktestResult implements Tabular {
         if (accounts.size() == 1) {
             return trips;
         }
-        return trips.stream().map(each -> of(each, account.name)).toList();
-    }
-
-    private static RoundTrip of(RoundTrip trip, String strategy) {
-        return new RoundTrip(
-                trip.symbol(),
-                trip.side(),
-                trip.entryNanos(),
-                trip.exitNanos(),
-                trip.entryPrice(),
-                trip.exitPrice(),
-                trip.quantity(),
-                trip.fees(),
-                trip.slippage(),
-                trip.pnl(),
-                trip.funding(),
-                trip.insurance(),
-                strategy);
+        return trips.stream().map(each -> each.of(account.name)).toList();
     }
 
     /**
@@ -692,14 +630,6 @@ public final class BacktestResult implements Tabular {
 
     private static List<Double> boxed(double[] values) {
         return Arrays.stream(values).boxed().toList();
-    }
-
-    private static double[] money(long[] units) {
-        double[] out = new double[units.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = units[i] / UNITS;
-        }
-        return out;
     }
 
     private static double money(long units) {

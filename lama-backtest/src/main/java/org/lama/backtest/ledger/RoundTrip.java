@@ -63,4 +63,27 @@ public record RoundTrip(
         Check.notNull(strategy, "strategy");
         Check.that(exitNanos >= entryNanos, "exitNanos must be >= entryNanos, got " + exitNanos + " < " + entryNanos);
     }
+
+    /**
+     * The same trip as one strategy's.
+     *
+     * @param name of the strategy
+     * @return a copy
+     */
+    public RoundTrip of(String name) {
+        return new RoundTrip(
+                symbol,
+                side,
+                entryNanos,
+                exitNanos,
+                entryPrice,
+                exitPrice,
+                quantity,
+                fees,
+                slippage,
+                pnl,
+                funding,
+                insurance,
+                name);
+    }
 }

@@ -237,7 +237,15 @@ public final class BacktestReport {
                 .figure(BacktestFigures.excursions(record))
                 .table(ReportTable.of("Largest gains and losses", BacktestTables.largestTrades(record, TRADES_SHOWN))
                         .format(ReportTable.Format.PERCENT, "returnFraction", "adverseFraction", "favourableFraction")
-                        .format(ReportTable.Format.MONEY, "fees", "slippage", "funding", "insurance", "pnl", "adverse", "favourable")
+                        .format(
+                                ReportTable.Format.MONEY,
+                                "fees",
+                                "slippage",
+                                "funding",
+                                "insurance",
+                                "pnl",
+                                "adverse",
+                                "favourable")
                         .folded())
                 .note(
                         "Excursions come from bars: all of the bars between entry and exit, of the bar of the entry only its"
