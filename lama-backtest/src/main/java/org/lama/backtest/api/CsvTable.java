@@ -94,7 +94,27 @@ final class CsvTable {
             text.append(units / (long) SCALE).append('.');
             fraction(text, units % (long) SCALE);
         } else {
-            text.append(BigDecimal.valueOf(value).toPlainString());
+            plain(text, Double.toString(value));
+        }
+    }
+
+    /** The shortest number that reads back as itself, without an exponent. */
+    private static void plain(StringBuilder text, String shortest) {
+        int e = shortest.indexOf('E');
+        if (e < 0) {
+            text.append(shortest);
+            return;
+        }
+        int exponent = Integer.parseInt(shortest.substring(e + 1));
+        int point = shortest.indexOf('.');
+        int decimals = e - point - 1;
+        if (exponent < decimals && exponent > 0) {
+            text.append(shortest, 0, point)
+                    .append(shortest, point + 1, point + 1 + exponent)
+                    .append('.')
+                    .append(shortest, point + 1 + exponent, e);
+        } else {
+            text.append(new BigDecimal(shortest).toPlainString());
         }
     }
 

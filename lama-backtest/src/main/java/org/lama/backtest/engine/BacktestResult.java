@@ -71,8 +71,8 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * What one strategy made with one symbol; {@code realised + unrealised − fees − funding} over all symbols is the change
-     * of the strategy's equity, to the unit while all is settled in one currency and nothing was liquidated or rounded.
+     * What one strategy made with one symbol; {@code realised + unrealised − fees − funding + insurance} over all symbols
+     * is the change of the strategy's equity, to the unit while all is settled in one currency and no redenomination was rounded.
      *
      * @param strategy its name
      * @param symbol the symbol
@@ -82,6 +82,7 @@ public final class BacktestResult implements Tabular {
      * @param feeUnits fees of its fills
      * @param slippageUnits a part of the price profit
      * @param fundingUnits funding paid
+     * @param insuranceUnits what the venue bore of losses beyond the margin
      * @param fills number of fills
      */
     public record Attribution(
@@ -92,6 +93,7 @@ public final class BacktestResult implements Tabular {
             long feeUnits,
             long slippageUnits,
             long fundingUnits,
+            long insuranceUnits,
             int fills) {
         /**
          * What is left of it.
@@ -99,7 +101,7 @@ public final class BacktestResult implements Tabular {
          * @return money units
          */
         public long netUnits() {
-            return realisedUnits + unrealisedUnits - feeUnits - fundingUnits;
+            return realisedUnits + unrealisedUnits - feeUnits - fundingUnits + insuranceUnits;
         }
     }
 
@@ -203,7 +205,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] equity() {
-        return perBar(each -> each.equity);
+        return columns(accounts).equity();
     }
 
     /**
@@ -213,8 +215,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] equity(String strategy) {
-        long[] units = account(strategy).equity;
-        return Arrays.stream(units).mapToDouble(BacktestResult::money).toArray();
+        return columns(List.of(account(strategy))).equity();
     }
 
     /**
@@ -223,7 +224,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] cash() {
-        return perBar(each -> each.cash.toArray(tape.grid.size()));
+        return columns(accounts).cash();
     }
 
     /**
@@ -233,7 +234,7 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] exposure() {
-        return shares(each -> each.gross);
+        return columns(accounts).exposure();
     }
 
     /**
@@ -242,30 +243,11 @@ public final class BacktestResult implements Tabular {
      * @return one value per bar, a copy
      */
     public double[] netExposure() {
-        return shares(Account::net);
+        return columns(accounts).netExposure();
     }
 
-    private double[] perBar(Function<Account, long[]> column) {
-        long[] units = new long[tape.grid.size()];
-        for (Account account : accounts) {
-            long[] own = column.apply(account);
-            Arrays.setAll(units, bar -> Math.addExact(units[bar], own[bar]));
-        }
-        return Arrays.stream(units).mapToDouble(BacktestResult::money).toArray();
-    }
-
-    private double[] shares(Function<Account, double[]> column) {
-        double[] out = new double[tape.grid.size()];
-        for (int bar = 0; bar < out.length; bar++) {
-            double value = 0;
-            long units = 0;
-            for (Account account : accounts) {
-                value += column.apply(account)[bar];
-                units = Math.addExact(units, account.equity[bar]);
-            }
-            out[bar] = units > 0 ? value / units : 0;
-        }
-        return out;
+    private BarColumns columns(List<Account> of) {
+        return new BarColumns(tape.grid.size(), of);
     }
 
     /**
@@ -335,24 +317,14 @@ public final class BacktestResult implements Tabular {
     }
 
     private Profit profit(List<Account> of) {
-        long change = 0;
-        long priced = 0;
-        long slippage = 0;
-        long fees = 0;
-        long funding = 0;
-        for (Account account : of) {
-            Ledger ledger = account.ledger;
-            change = Math.addExact(change, ledger.equityUnits() - account.capitalUnits);
-            slippage = Math.addExact(slippage, ledger.slippageUnits());
-            fees = Math.addExact(fees, ledger.feeUnits());
-            funding = Math.addExact(funding, ledger.fundingUnits());
-            for (int s = 0; s < tape.scales.length; s++) {
-                long units = Math.addExact(ledger.realisedUnits(s), ledger.unrealisedUnits(s));
-                priced = Math.addExact(priced, ledger.reportedUnits(s, units));
-            }
-        }
-        long rest = change - (priced - fees - funding);
-        return new Profit(money(priced + slippage), money(slippage), money(fees), money(funding), money(rest));
+        ProfitSums sums = new ProfitSums();
+        of.forEach(each -> sums.add(each, tape.scales.length));
+        return new Profit(
+                money(sums.priced + sums.slippage),
+                money(sums.slippage),
+                money(sums.fees),
+                money(sums.funding),
+                money(sums.rest()));
     }
 
     /**
@@ -371,26 +343,17 @@ public final class BacktestResult implements Tabular {
     }
 
     private Attribution attribution(Account account, int symbol) {
-        long fees = 0;
-        long slippage = 0;
-        int count = 0;
-        for (int i = 0; i < account.fills.size(); i++) {
-            if (account.fills.symbol(i) == symbol) {
-                fees = Math.addExact(fees, account.fills.feeUnits(i));
-                slippage = Math.addExact(slippage, account.fills.slippageUnits(i));
-                count++;
-            }
-        }
         Ledger ledger = account.ledger;
         return new Attribution(
                 account.name,
                 tape.symbols.get(symbol),
                 ledger.realisedUnits(symbol),
                 ledger.unrealisedUnits(symbol),
-                fees,
-                slippage,
+                account.fills.feeUnitsOf(symbol),
+                account.fills.slippageUnitsOf(symbol),
                 ledger.fundingUnits(symbol),
-                count);
+                ledger.insuranceUnits(symbol),
+                account.fills.countOf(symbol));
     }
 
     /**
@@ -407,23 +370,7 @@ public final class BacktestResult implements Tabular {
         if (accounts.size() == 1) {
             return trips;
         }
-        return trips.stream().map(each -> of(each, account.name)).toList();
-    }
-
-    private static RoundTrip of(RoundTrip trip, String strategy) {
-        return new RoundTrip(
-                trip.symbol(),
-                trip.side(),
-                trip.entryNanos(),
-                trip.exitNanos(),
-                trip.entryPrice(),
-                trip.exitPrice(),
-                trip.quantity(),
-                trip.fees(),
-                trip.slippage(),
-                trip.pnl(),
-                trip.funding(),
-                strategy);
+        return trips.stream().map(each -> each.of(account.name)).toList();
     }
 
     /**

@@ -19,6 +19,7 @@ import org.lama.core.series.Series;
 final class BarContext implements Context {
     private final MarketTape tape;
     private final MarketCursor cursor;
+    private final int[] bars;
     private final int[] lastRow;
     private final Series[] closes;
     private final Account account;
@@ -51,6 +52,7 @@ final class BarContext implements Context {
         this.gate = gate;
         tape = setting.tape();
         cursor = setting.cursor();
+        bars = cursor.bars;
         lastRow = cursor.lastRow;
         closes = tape.close;
         ticker = setting.ticker();
@@ -123,7 +125,7 @@ final class BarContext implements Context {
 
     @Override
     public int bars(int instrument) {
-        return cursor.bars[instrument];
+        return bars[instrument];
     }
 
     @Override
@@ -148,7 +150,7 @@ final class BarContext implements Context {
 
     @Override
     public double close(int instrument, int barsAgo) {
-        return cell(tape.close[instrument], instrument, barsAgo);
+        return closes[instrument].get(row(instrument, barsAgo));
     }
 
     @Override
@@ -163,17 +165,26 @@ final class BarContext implements Context {
     }
 
     private double cell(Series column, int instrument, int barsAgo) {
-        int bars = cursor.bars[instrument];
-        if (barsAgo < 0 || barsAgo >= bars) {
-            throw new IllegalArgumentException("barsAgo must be in [0, " + (bars - 1) + "], got " + barsAgo + ": "
-                    + tape.symbols.get(instrument) + " has " + bars + " closed bars");
+        int row = row(instrument, barsAgo);
+        return column == MarketTape.ABSENT ? Double.NaN : column.get(row);
+    }
+
+    private int row(int instrument, int barsAgo) {
+        if (barsAgo < 0 || barsAgo >= bars[instrument]) {
+            throw unknown(instrument, barsAgo);
         }
-        return column == MarketTape.ABSENT ? Double.NaN : column.get(cursor.lastRow[instrument] - barsAgo);
+        return lastRow[instrument] - barsAgo;
+    }
+
+    private IllegalArgumentException unknown(int instrument, int barsAgo) {
+        int known = bars[instrument];
+        return new IllegalArgumentException("barsAgo must be in [0, " + (known - 1) + "], got " + barsAgo + ": "
+                + tape.symbols.get(instrument) + " has " + known + " closed bars");
     }
 
     @Override
     public Frame past(int instrument) {
-        int row = cursor.lastRow[instrument];
+        int row = lastRow[instrument];
         Frame view = views[instrument];
         if (view == null || viewRow[instrument] != row) {
             view = tape.past(instrument, row);
@@ -185,7 +196,7 @@ final class BarContext implements Context {
 
     @Override
     public Frame past(int instrument, Duration timeFrame) {
-        return longer.past(instrument, cursor.lastRow[instrument], timeFrame);
+        return longer.past(instrument, lastRow[instrument], timeFrame);
     }
 
     @Override

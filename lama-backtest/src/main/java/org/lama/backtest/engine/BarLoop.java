@@ -1,9 +1,11 @@
 package org.lama.backtest.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.execution.FillTiming;
+import org.lama.backtest.ledger.Ledger;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.core.base.Issue;
 
@@ -19,6 +21,10 @@ final class BarLoop {
     private final TargetTiming timing;
     private final MarketCursor cursor;
     private final Desk[] desks;
+    /** Most runs have one desk, and a loop over one costs more than what it does; the others follow in loops. */
+    private final Desk first;
+
+    private final Desk[] others;
     private final List<Issue> issues;
     private final Streams streams;
     private final Agenda agenda = new Agenda();
@@ -45,6 +51,8 @@ final class BarLoop {
         for (int i = 0; i < desks.length; i++) {
             desks[i] = new Desk(book.entries().get(i), setting);
         }
+        first = desks[0];
+        others = Arrays.copyOfRange(desks, 1, desks.length);
         streams = new Streams(market, setting, desks);
         margin = new MarginCall(setting);
         boolean honest = timing == TargetTiming.NEXT_OPEN;
@@ -101,25 +109,21 @@ final class BarLoop {
             streams.until(open);
         }
         cursor.open(bar, open);
-        for (Desk desk : desks) {
+        open(first, open);
+        for (Desk desk : others) {
             open(desk, open);
         }
         if (agenda.nextNanos() < close) {
             streams.until(close - 1);
         }
-        for (Desk desk : desks) {
+        inside(first, open, close);
+        for (Desk desk : others) {
             inside(desk, open, close);
         }
-        cursor.close(close);
-        for (Desk desk : desks) {
-            mark(desk, close);
-            if (!cursor.allTradable) {
-                closeSilent(desk, close);
-            }
-            desk.context.moveTo(close);
-            if (desk.hasNews()) {
-                desk.tellNews();
-            }
+        cursor.close();
+        close(first, close);
+        for (Desk desk : others) {
+            close(desk, close);
         }
         if (streams.hasOptions()) {
             streams.expire(close);
@@ -127,27 +131,29 @@ final class BarLoop {
         if (agenda.nextNanos() <= close) {
             streams.until(close);
         }
-        decideAll(bar, open, close);
-    }
-
-    private void decideAll(int bar, long open, long close) {
-        long equityUnits = 0;
-        for (Desk desk : desks) {
-            long units = desk.account.ledger.equityUnits();
-            desk.decide(close, units);
-            if (timing == TargetTiming.SAME_BAR) {
-                desk.targets.redate(open);
-                desk.targets.fillAtClose(open, open);
-                units = desk.account.ledger.equityUnits();
-            }
-            desk.account.close(bar, units);
-            equityUnits += units;
+        long equityUnits = decide(first, bar, open, close);
+        for (Desk desk : others) {
+            equityUnits += decide(desk, bar, open, close);
         }
         observer.onBar(close, equityUnits);
     }
 
+    private long decide(Desk desk, int bar, long open, long close) {
+        long units = desk.account.ledger.equityUnits();
+        desk.decide(close, units);
+        if (timing == TargetTiming.SAME_BAR) {
+            desk.targets.redate(open);
+            desk.targets.fillAtClose(open, open);
+            units = desk.account.ledger.equityUnits();
+        }
+        desk.account.close(bar, units);
+        return units;
+    }
+
     private void open(Desk desk, long open) {
-        beginSegments(desk, open);
+        if (cursor.begun > 0) {
+            beginSegments(desk, open);
+        }
         if (timing == TargetTiming.NEXT_OPEN && !fillsAtClose) {
             desk.targets.fillAtOpen(open);
         }
@@ -177,13 +183,30 @@ final class BarLoop {
         }
     }
 
+    private void close(Desk desk, long close) {
+        mark(desk, close);
+        if (!cursor.allTradable) {
+            closeSilent(desk, close);
+        }
+        desk.context.moveTo(close);
+        if (desk.hasNews()) {
+            desk.tellNews();
+        }
+    }
+
     private void mark(Desk desk, long close) {
-        for (int s = 0; s < symbols; s++) {
-            if (cursor.tradable[s]) {
-                desk.account.ledger.mark(s, cursor.priceTicks[s]);
-            }
+        Ledger ledger = desk.account.ledger;
+        mark(ledger, 0);
+        for (int s = 1; s < symbols; s++) {
+            mark(ledger, s);
         }
         margin.atMarks(desk, close);
+    }
+
+    private void mark(Ledger ledger, int symbol) {
+        if (cursor.tradable[symbol]) {
+            ledger.mark(symbol, cursor.priceTicks[symbol]);
+        }
     }
 
     private void closeSilent(Desk desk, long close) {

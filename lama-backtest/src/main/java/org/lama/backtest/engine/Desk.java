@@ -12,6 +12,7 @@ import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.risk.DrawdownControl;
 import org.lama.backtest.risk.TradingState;
+import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Check;
 
@@ -21,6 +22,7 @@ import org.lama.core.base.Check;
  */
 final class Desk implements BarContext.Gate {
     private static final int NO_INSTRUMENT = -1;
+    private static final String ON_BAR = "onBar";
     /** A strategy that answers each refusal with the same order would never end; the rest waits for the next moment. */
     private static final int MOST_ANSWERS = 64;
 
@@ -31,7 +33,6 @@ final class Desk implements BarContext.Gate {
     private final Strategy strategy;
     private final EngineSettings settings;
     private final MarketTape tape;
-    private final MarketCursor cursor;
     private final Agenda agenda;
     /** Whether positions can be liquidated. */
     final boolean guarded;
@@ -53,21 +54,26 @@ final class Desk implements BarContext.Gate {
     private boolean ended;
     private @Nullable StrategyException failure;
 
+    /** One call of a strategy. What is called at every bar captures nothing, so that it costs no memory. */
+    private interface Callback {
+        void call(Strategy owner, Context view, int instrument);
+    }
+
     private record Timer(long atNanos, long number, String name) {}
 
     Desk(StrategyBook.Entry entry, RunSetting setting) {
         strategy = entry.strategy();
         settings = setting.settings();
         tape = setting.tape();
-        cursor = setting.cursor();
         agenda = setting.agenda();
         drawdown = new DrawdownControl(settings.drawdown());
         drawdownLimited = settings.drawdown().isActive();
         account = new Account(entry, tape, settings, setting.observer(), news);
         AccountMode mode = account.ledger.mode();
         guarded = mode == AccountMode.ISOLATED || mode == AccountMode.CROSS;
-        targets = new TargetOrders(tape, cursor, settings, account, setting.prices());
-        orders = new OrderDesk(account, targets, setting, news);
+        PendingOrders pending = new PendingOrders(account, setting);
+        targets = new TargetOrders(account, pending, setting);
+        orders = new OrderDesk(account, targets, pending, setting, news);
         context = new BarContext(setting, account, orders, this);
         warmUpBars = Check.atLeast(strategy.warmUpBars(), 0, "warmUpBars of strategy '" + entry.name() + "'");
     }
@@ -94,13 +100,18 @@ final class Desk implements BarContext.Gate {
         return context.bars(instrument) < warmUpBars ? Reason.WARM_UP : Reason.ACCEPTED;
     }
 
+    /** Calls the strategy; what it throws ends here. */
+    private void tell(String where, int instrument, Callback callback) {
+        try {
+            callback.call(strategy, context, instrument);
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
+            failed(where, instrument, thrown);
+        }
+    }
+
     void start(long nanos) {
         context.moveTo(nanos);
-        try {
-            strategy.onStart(context);
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
-            failed("onStart", NO_INSTRUMENT, thrown);
-        }
+        tell("onStart", NO_INSTRUMENT, (owner, view, i) -> owner.onStart(view));
         settle();
     }
 
@@ -158,21 +169,13 @@ final class Desk implements BarContext.Gate {
     }
 
     private void askAboutBar() {
-        try {
-            strategy.onBar(context);
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
-            failed("onBar of bar " + tape.grid.ceiling(context.timeNanos()), NO_INSTRUMENT, thrown);
-        }
+        tell(ON_BAR, NO_INSTRUMENT, (owner, view, i) -> owner.onBar(view));
     }
 
     void onTrade(int instrument) {
         tellOverdue();
         if (!halted) {
-            try {
-                strategy.onTrade(context, instrument);
-            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
-                failed("onTrade", instrument, thrown);
-            }
+            tell("onTrade", instrument, (owner, view, i) -> owner.onTrade(view, i));
             settle();
         }
     }
@@ -180,11 +183,7 @@ final class Desk implements BarContext.Gate {
     void onBook(int instrument) {
         tellOverdue();
         if (!halted) {
-            try {
-                strategy.onBook(context, instrument);
-            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
-                failed("onBook", instrument, thrown);
-            }
+            tell("onBook", instrument, (owner, view, i) -> owner.onBook(view, i));
             settle();
         }
     }
@@ -195,11 +194,7 @@ final class Desk implements BarContext.Gate {
         orders.endOfRun(nanos);
         tellNews();
         ended = true;
-        try {
-            strategy.onEnd(context);
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
-            failed("onEnd", NO_INSTRUMENT, thrown);
-        }
+        tell("onEnd", NO_INSTRUMENT, (owner, view, i) -> owner.onEnd(view));
         tellNews();
     }
 
@@ -228,11 +223,7 @@ final class Desk implements BarContext.Gate {
         while (told < news.size() && told < most) {
             OrderEvent event = news.get(told++);
             if (!halted) {
-                try {
-                    strategy.onOrder(context, event);
-                } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
-                    failed("onOrder", event.symbol(), thrown);
-                }
+                tell("onOrder", event.symbol(), (owner, view, i) -> owner.onOrder(view, event));
                 takeWishes();
             }
         }
@@ -276,19 +267,16 @@ final class Desk implements BarContext.Gate {
 
     private void tellTimer(String name) {
         if (!halted) {
-            try {
-                strategy.onTimer(context, name);
-            } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
-                failed("onTimer '" + name + "'", NO_INSTRUMENT, thrown);
-            }
+            tell("onTimer '" + name + "'", NO_INSTRUMENT, (owner, view, i) -> owner.onTimer(view, name));
             settle();
         }
     }
 
     private void failed(String where, int instrument, Throwable thrown) {
         String symbol = instrument < 0 ? "" : tape.symbols.get(instrument);
+        String place = where.equals(ON_BAR) ? ON_BAR + " of bar " + tape.grid.ceiling(context.timeNanos()) : where;
         StrategyException named =
-                new StrategyException(account.name, where, context.timeNanos(), instrument, symbol, thrown);
+                new StrategyException(account.name, place, context.timeNanos(), instrument, symbol, thrown);
         if (settings.onFailure() == FailurePolicy.STOP) {
             throw named;
         }

@@ -1,6 +1,7 @@
 package org.lama.backtest.engine;
 
 import java.util.Arrays;
+import java.util.function.IntToLongFunction;
 import org.lama.backtest.order.Fill;
 import org.lama.core.market.Side;
 
@@ -58,5 +59,26 @@ final class FillLog {
                 Math.abs(signed),
                 cells[at + 3],
                 cells[at + 4]);
+    }
+
+    /** All fees of a symbol, in money units of its settlement currency as the next one. */
+    long feeUnitsOf(int symbol) {
+        return sum(symbol, this::feeUnits);
+    }
+
+    long slippageUnitsOf(int symbol) {
+        return sum(symbol, this::slippageUnits);
+    }
+
+    int countOf(int symbol) {
+        return Math.toIntExact(sum(symbol, fill -> 1));
+    }
+
+    private long sum(int symbol, IntToLongFunction figure) {
+        long total = 0;
+        for (int i = 0; i < size(); i++) {
+            total = symbol(i) == symbol ? Math.addExact(total, figure.applyAsLong(i)) : total;
+        }
+        return total;
     }
 }

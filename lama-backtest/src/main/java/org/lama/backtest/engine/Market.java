@@ -20,6 +20,7 @@ public final class Market {
     private final MarketData bars;
     private final List<Stream> streams;
     private final List<InstrumentEvent> events;
+    private final KnownFigures figures;
 
     /** What a stream tells. Their order is their priority at equal times. */
     enum Kind {
@@ -36,6 +37,7 @@ public final class Market {
 
     private Market(MarketData bars, List<Stream> streams, List<InstrumentEvent> events) {
         this.bars = bars;
+        figures = new KnownFigures(bars.frames().size());
         this.streams = List.copyOf(streams);
         this.events = events.stream()
                 .sorted(Comparator.comparingLong(InstrumentEvent::tsNanos))
@@ -81,12 +83,25 @@ public final class Market {
         return events;
     }
 
+    KnownFigures figures() {
+        return figures;
+    }
+
     List<Stream> streams() {
         return streams;
     }
 
     boolean isFunded(int instrument) {
         return streams.stream().anyMatch(each -> each.kind() == Kind.FUNDING && each.instrument() == instrument);
+    }
+
+    /** When the unit of an instrument changes. */
+    long[] redenominations(String symbol) {
+        return events.stream()
+                .filter(each -> each instanceof InstrumentEvent.Redenominated
+                        && each.symbol().equals(symbol))
+                .mapToLong(InstrumentEvent::tsNanos)
+                .toArray();
     }
 
     /** The currencies that have a conversion rate. */

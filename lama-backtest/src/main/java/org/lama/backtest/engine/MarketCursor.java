@@ -11,6 +11,7 @@ final class MarketCursor {
 
     private final MarketTape tape;
     private final int symbols;
+    private final TickColumn[] closes;
     private final int[] nextRow;
     /** Row of the bar that is open now, or NO_ROW. */
     final int[] rowNow;
@@ -22,6 +23,7 @@ final class MarketCursor {
     /** Whether the bars that closed just now all have prices, so that nobody is silent. */
     boolean allTradable;
 
+    /** When each symbol that has no price now had its last one: the close of that bar, 0 if there was none. */
     final long[] lastPriceNanos;
     /** Close of the last closed bar in ticks, -1 where it has no price. */
     final long[] priceTicks;
@@ -35,6 +37,8 @@ final class MarketCursor {
     MarketCursor(MarketTape tape) {
         this.tape = tape;
         symbols = tape.symbols.size();
+        closes = new TickColumn[symbols];
+        Arrays.setAll(closes, tape::closes);
         nextRow = new int[symbols];
         rowNow = new int[symbols];
         lastRow = new int[symbols];
@@ -50,16 +54,17 @@ final class MarketCursor {
     /** Opens the bars of a time. */
     void open(int bar, long openNanos) {
         begun = 0;
-        if (tape.equalGrids) {
-            for (int s = 0; s < symbols; s++) {
+        if (!tape.equalGrids) {
+            find(openNanos);
+        } else {
+            rowNow[0] = bar;
+            for (int s = 1; s < symbols; s++) {
                 rowNow[s] = bar;
             }
-        } else {
-            find(openNanos);
         }
         for (int s = 0; tape.hasSegments && s < symbols; s++) {
             int row = rowNow[s];
-            if (row > 0 && tape.segmentFrom(s, row) == row) {
+            if (row != NO_ROW && tape.beginsAnother(s, row)) {
                 beginning[begun++] = s;
             }
         }
@@ -78,9 +83,8 @@ final class MarketCursor {
     }
 
     /** Takes over where {@link #showRow} has gone: all symbols had prices up to and with this row. */
-    void leaveQuiet(int row, long closeNanos) {
+    void leaveQuiet(int row) {
         Arrays.fill(rowNow, row);
-        Arrays.fill(lastPriceNanos, closeNanos);
         for (int s = 0; s < symbols; s++) {
             priceTicks[s] = tape.closeTicks(s, row);
         }
@@ -95,25 +99,30 @@ final class MarketCursor {
         }
     }
 
-    /** Closes the bars that are open. */
-    void close(long closeNanos) {
-        boolean all = true;
-        for (int s = 0; s < symbols; s++) {
-            int row = rowNow[s];
-            boolean priced = false;
-            if (row != NO_ROW) {
-                long ticks = tape.closeTicks(s, row);
-                priced = ticks > 0;
-                priceTicks[s] = ticks;
-                lastRow[s] = row;
-                bars[s] = row + 1 - tape.segmentFrom(s, row);
-            }
-            tradable[s] = priced;
-            if (priced) {
-                lastPriceNanos[s] = closeNanos;
-            }
-            all &= priced;
+    /** Closes the bars that are open. The first symbol stands before the loop, which costs more than one pass does. */
+    void close() {
+        boolean all = close(0);
+        for (int s = 1; s < symbols; s++) {
+            all &= close(s);
         }
         allTradable = all;
+    }
+
+    private boolean close(int s) {
+        int row = rowNow[s];
+        int last = lastRow[s];
+        boolean priced = false;
+        if (row != NO_ROW) {
+            long ticks = closes[s].at(row);
+            priced = ticks > 0;
+            priceTicks[s] = ticks;
+            lastRow[s] = row;
+            bars[s] = row + 1 - (tape.hasSegments ? tape.segmentFrom(s, row) : 0);
+        }
+        if (!priced && tradable[s]) {
+            lastPriceNanos[s] = tape.rowTimes[s].at(last) + tape.barNanos;
+        }
+        tradable[s] = priced;
+        return priced;
     }
 }

@@ -1,13 +1,16 @@
 package org.lama.backtest.engine;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.features.TradingConditions;
 import org.lama.core.series.Frame;
 
 /**
  * What cost models and liquidity limits ask of a market: relative spread and volatility of a day as known at the close of
  * each row, by {@link TradingConditions}. Columns of these names in the data are taken as they are; else they are made, each
- * segment for itself, when a symbol is first asked for. Every row is a function of the rows up to it.
+ * segment for itself, when a symbol is first asked for. Every row is a function of the rows up to it. What one run has made
+ * the next run over the same market finds: it is most of the work of a run with market costs.
  */
 final class MarketFigures {
     private static final double[] UNMADE = new double[0];
@@ -15,9 +18,11 @@ final class MarketFigures {
     private final MarketTape tape;
     private final double[][] spread;
     private final double[][] volatilityDay;
+    private final KnownFigures known;
 
-    MarketFigures(MarketTape tape) {
+    MarketFigures(MarketTape tape, KnownFigures known) {
         this.tape = tape;
+        this.known = known;
         spread = new double[tape.symbols.size()][];
         volatilityDay = new double[tape.symbols.size()][];
         Arrays.fill(spread, UNMADE);
@@ -30,7 +35,7 @@ final class MarketFigures {
             return Double.NaN;
         }
         if (spread[symbol] == UNMADE) {
-            spread[symbol] = column(symbol, TradingConditions.SPREAD);
+            spread[symbol] = shared(known.spread, symbol, TradingConditions.SPREAD);
         }
         return spread[symbol][row];
     }
@@ -41,9 +46,19 @@ final class MarketFigures {
             return Double.NaN;
         }
         if (volatilityDay[symbol] == UNMADE) {
-            volatilityDay[symbol] = column(symbol, TradingConditions.VOLATILITY_DAY);
+            volatilityDay[symbol] = shared(known.volatilityDay, symbol, TradingConditions.VOLATILITY_DAY);
         }
         return volatilityDay[symbol][row];
+    }
+
+    /** Whoever comes second at the same time makes an equal column. */
+    private double[] shared(AtomicReferenceArray<double @Nullable []> columns, int symbol, String name) {
+        double[] made = columns.get(symbol);
+        if (made == null) {
+            made = column(symbol, name);
+            columns.set(symbol, made);
+        }
+        return made;
     }
 
     private double[] column(int symbol, String name) {

@@ -33,7 +33,7 @@ final class Prices {
             rules[s] = OrderNormaliser.of(tape.contracts.get(s));
             pricing[s] = new FillPricing(cost, rules[s]);
         }
-        figures = new MarketFigures(tape);
+        figures = new MarketFigures(tape, market.figures());
         dependsOnMarket = cost.dependsOnMarket();
         closed = new Reason[n];
         Arrays.fill(closed, Reason.ACCEPTED);

@@ -63,7 +63,7 @@ final class QuietBars {
             bar = to;
         }
         if (bar > from) {
-            cursor.leaveQuiet(bar - 1, tape.grid.at(bar - 1) + tape.barNanos);
+            cursor.leaveQuiet(bar - 1);
         }
         return bar;
     }

@@ -184,19 +184,20 @@ public final class FixedPoint {
         if (divisor <= 0) {
             throw new IllegalArgumentException("divisor must be > 0, got " + divisor);
         }
-        double guess = (double) a * (double) b / divisor;
-        return Math.abs(guess) < NEAR && divisor <= LARGEST_NEAR_DIVISOR
-                ? corrected(a * b, (long) Math.rint(guess), divisor)
-                : far(a, b, divisor, guess, 1.0 / divisor);
+        return divided(a, b, divisor, (double) a * (double) b / divisor, 1.0 / divisor);
     }
 
-    private static long far(long a, long b, long divisor, double guess, double reciprocal) {
-        if (!(Math.abs(guess) < FAR && divisor < NEAR)) {
+    private static long divided(long a, long b, long divisor, double guess, double reciprocal) {
+        long quotient;
+        if (Math.abs(guess) < NEAR && divisor <= LARGEST_NEAR_DIVISOR) {
+            quotient = (long) Math.rint(guess);
+        } else if (Math.abs(guess) < FAR && divisor < NEAR) {
+            long first = (long) guess;
+            quotient = first + (long) Math.rint((a * b - first * divisor) * reciprocal);
+        } else {
             return wide(a, b, divisor);
         }
-        long first = (long) guess;
-        long rest = a * b - first * divisor;
-        return corrected(a * b, first + (long) Math.rint(rest * reciprocal), divisor);
+        return corrected(a * b, quotient, divisor);
     }
 
     /** The quotient nearest to product / divisor, given one that misses it by less than 1.5. */

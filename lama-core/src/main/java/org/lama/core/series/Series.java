@@ -15,14 +15,14 @@ public final class Series {
     private final String name;
     private final TimeIndex index;
     private final double[] values;
-    /** As the index says; kept here because {@link #get} is called in loops. */
-    private final int rows;
+    /** That of the index, which a read of a value would have to ask for. */
+    private final int size;
 
     Series(String name, TimeIndex index, double[] values) {
         this.name = name;
         this.index = index;
         this.values = values;
-        rows = index.size();
+        size = index.size();
     }
 
     /**
@@ -64,7 +64,7 @@ public final class Series {
      * @return at least 0
      */
     public int size() {
-        return index.size();
+        return size;
     }
 
     /**
@@ -74,8 +74,8 @@ public final class Series {
      * @return the value, NaN if missing
      */
     public double get(int row) {
-        if (row >= rows) {
-            throw new IndexOutOfBoundsException("row " + row + " of " + rows + " in column " + name);
+        if (row >= size) {
+            throw new IndexOutOfBoundsException("row " + row + " of " + size + " in column " + name);
         }
         return values[row];
     }
