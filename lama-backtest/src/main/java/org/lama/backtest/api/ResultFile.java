@@ -63,19 +63,17 @@ final class ResultFile {
         Map<String, Double> values = new LinkedHashMap<>();
         if (isBacktest()) {
             values.put("endEquity", document.get("endEquity").asDouble());
-        }
-        Node metrics =
-                isBacktest() ? document.get("metrics") : document.get("metrics").get("strategy");
-        for (String key : metrics.names()) {
-            values.put(common(key), BacktestManifest.number(metrics.get(key)));
-        }
-        if (isBacktest()) {
+            values.putAll(BacktestManifest.metrics(document));
             Node costs = document.get("costs");
             costs.names().forEach(key -> values.put(key, BacktestManifest.number(costs.get(key))));
             values.put(
                     "deflatedSharpe",
                     BacktestManifest.number(document.get("trials").get("deflatedSharpe")));
         } else {
+            Node metrics = document.get("metrics").get("strategy");
+            for (String key : metrics.names()) {
+                values.put(common(key), BacktestManifest.number(metrics.get(key)));
+            }
             values.put(
                     "deflatedSharpe",
                     BacktestManifest.number(document.get("significance").get("deflatedSharpe")));
