@@ -213,7 +213,7 @@ final class BacktestManifest {
     }
 
     /** A number, or null where it is undefined or unbounded: no reader needs to know a text for that. */
-    private static Node number(double value) {
+    static Node number(double value) {
         return Double.isFinite(value) ? Node.of(value) : Node.nothing();
     }
 
