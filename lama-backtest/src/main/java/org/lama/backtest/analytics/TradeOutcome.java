@@ -130,11 +130,11 @@ public record TradeOutcome(RoundTrip trip, int bars, double adverse, double favo
     }
 
     /**
-     * What the trip would have earned at its reference prices: pnl + fees + slippage + funding paid.
+     * What the trip would have earned at its reference prices: pnl + fees + slippage + funding paid − insurance.
      *
      * @return in quote currency
      */
     public double grossProfit() {
-        return trip.pnl() + trip.fees() + trip.slippage() + trip.funding();
+        return trip.pnl() + trip.fees() + trip.slippage() + trip.funding() - trip.insurance();
     }
 }

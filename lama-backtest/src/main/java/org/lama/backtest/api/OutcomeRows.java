@@ -164,7 +164,8 @@ final class OutcomeRows {
         Map<String, Integer> counts = new TreeMap<>();
         for (OrderEvent event : result.exceptions()) {
             if (event instanceof OrderEvent.Rejected rejected) {
-                counts.merge("rejected " + rejected.reason(), 1, Integer::sum);
+                String detail = rejected.detail().isEmpty() ? "" : ": " + rejected.detail();
+                counts.merge("rejected " + rejected.reason() + detail, 1, Integer::sum);
             } else if (event instanceof OrderEvent.Forced forced) {
                 counts.merge("forced " + forced.reason(), 1, Integer::sum);
             }

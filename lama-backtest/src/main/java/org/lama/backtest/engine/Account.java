@@ -15,6 +15,7 @@ import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderState;
 import org.lama.core.market.Contract;
+import org.lama.core.market.Contract.Payoff;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Instrument.Kind;
@@ -134,6 +135,9 @@ final class Account {
 
     /** How much of a trade cash, margin and holdings allow, towards 0. */
     long allowedLots(int symbol, long tsNanos, long signedLots, long ticks, Role role) {
+        if (walletIsEmpty(symbol, signedLots)) {
+            return 0;
+        }
         if (paidInCash[symbol] && signedLots > 0) {
             return execution.affordableLots(ledger.cashUnits(symbol), signedLots, ticks, tape.scales[symbol]);
         }
@@ -153,6 +157,32 @@ final class Account {
             }
         }
         return sign * low;
+    }
+
+    /**
+     * Whether nothing is held in the currency that a trade is paid or settled in, while another currency holds money. Venues
+     * ask for collateral in that currency, and so a trade that would enlarge a position is refused, not cut to the dust
+     * whose margin rounds to nothing.
+     */
+    boolean walletIsEmpty(int symbol, long signedLots) {
+        if (ledger.mode() == AccountMode.CREDIT
+                || ledger.currencies().size() == 1
+                || (signedLots < 0 && tape.spot[symbol])
+                || Long.signum(ledger.lots(symbol)) * Long.signum(signedLots) < 0) {
+            return false;
+        }
+        long wallet = ledger.equityUnits(symbol);
+        boolean paid = tape.contracts.get(symbol).payoff() == Payoff.PAID;
+        return (paid ? ledger.cashUnits(symbol) : wallet) <= 0
+                && ledger.equityUnits() > ledger.reportedUnits(symbol, wallet);
+    }
+
+    /** Why {@link #allowedLots} allowed nothing or less than asked. */
+    Reason refusal(int symbol, long signedLots) {
+        if (signedLots < 0 && tape.spot[symbol]) {
+            return Reason.NO_POSITION;
+        }
+        return walletIsEmpty(symbol, signedLots) ? Reason.EMPTY_WALLET : Reason.NO_CASH;
     }
 
     private boolean allows(int symbol, long tsNanos, long signedLots, long ticks, Role role) {
@@ -188,7 +218,12 @@ final class Account {
     }
 
     void refuse(long tsNanos, int symbol, long id, Reason reason) {
-        OrderEvent.Rejected event = new OrderEvent.Rejected(tsNanos, symbol, id, reason);
+        Contract contract = tape.contracts.get(symbol);
+        String detail = reason == Reason.EMPTY_WALLET
+                ? "the wallet of " + contract.settlement() + " is empty, and " + contract.id()
+                        + " takes no other currency; begin with " + contract.settlement() + " or trade on margin credit"
+                : "";
+        OrderEvent.Rejected event = new OrderEvent.Rejected(tsNanos, symbol, id, reason, detail);
         exceptions.add(event);
         news.add(event);
     }

@@ -71,8 +71,8 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * What one strategy made with one symbol; {@code realised + unrealised − fees − funding} over all symbols is the change
-     * of the strategy's equity, to the unit while all is settled in one currency and nothing was liquidated or rounded.
+     * What one strategy made with one symbol; {@code realised + unrealised − fees − funding + insurance} over all symbols
+     * is the change of the strategy's equity, to the unit while all is settled in one currency and no redenomination was rounded.
      *
      * @param strategy its name
      * @param symbol the symbol
@@ -82,6 +82,7 @@ public final class BacktestResult implements Tabular {
      * @param feeUnits fees of its fills
      * @param slippageUnits a part of the price profit
      * @param fundingUnits funding paid
+     * @param insuranceUnits what the venue bore of losses beyond the margin
      * @param fills number of fills
      */
     public record Attribution(
@@ -92,6 +93,7 @@ public final class BacktestResult implements Tabular {
             long feeUnits,
             long slippageUnits,
             long fundingUnits,
+            long insuranceUnits,
             int fills) {
         /**
          * What is left of it.
@@ -99,7 +101,7 @@ public final class BacktestResult implements Tabular {
          * @return money units
          */
         public long netUnits() {
-            return realisedUnits + unrealisedUnits - feeUnits - fundingUnits;
+            return realisedUnits + unrealisedUnits - feeUnits - fundingUnits + insuranceUnits;
         }
     }
 
@@ -390,6 +392,7 @@ public final class BacktestResult implements Tabular {
                 fees,
                 slippage,
                 ledger.fundingUnits(symbol),
+                ledger.insuranceUnits(symbol),
                 count);
     }
 
@@ -423,6 +426,7 @@ public final class BacktestResult implements Tabular {
                 trip.slippage(),
                 trip.pnl(),
                 trip.funding(),
+                trip.insurance(),
                 strategy);
     }
 

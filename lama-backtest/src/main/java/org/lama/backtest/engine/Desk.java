@@ -31,7 +31,6 @@ final class Desk implements BarContext.Gate {
     private final Strategy strategy;
     private final EngineSettings settings;
     private final MarketTape tape;
-    private final MarketCursor cursor;
     private final Agenda agenda;
     /** Whether positions can be liquidated. */
     final boolean guarded;
@@ -59,15 +58,15 @@ final class Desk implements BarContext.Gate {
         strategy = entry.strategy();
         settings = setting.settings();
         tape = setting.tape();
-        cursor = setting.cursor();
         agenda = setting.agenda();
         drawdown = new DrawdownControl(settings.drawdown());
         drawdownLimited = settings.drawdown().isActive();
         account = new Account(entry, tape, settings, setting.observer(), news);
         AccountMode mode = account.ledger.mode();
         guarded = mode == AccountMode.ISOLATED || mode == AccountMode.CROSS;
-        targets = new TargetOrders(tape, cursor, settings, account, setting.prices());
-        orders = new OrderDesk(account, targets, setting, news);
+        PendingOrders pending = new PendingOrders(account, setting);
+        targets = new TargetOrders(account, pending, setting);
+        orders = new OrderDesk(account, targets, pending, setting, news);
         context = new BarContext(setting, account, orders, this);
         warmUpBars = Check.atLeast(strategy.warmUpBars(), 0, "warmUpBars of strategy '" + entry.name() + "'");
     }

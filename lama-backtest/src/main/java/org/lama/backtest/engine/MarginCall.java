@@ -1,18 +1,22 @@
 package org.lama.backtest.engine;
 
+import java.util.Arrays;
+import java.util.List;
 import org.lama.backtest.ledger.AccountMode;
 import org.lama.backtest.ledger.Ledger;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.Scale;
+import org.lama.core.market.Contract;
 import org.lama.core.market.Contract.Payoff;
 import org.lama.core.market.Side;
 
 /**
  * Liquidations. At a bar's extremes the view is pessimistic: all positions are taken to stand at their worst price at the
- * same time, after the orders of the bar have filled. A position with its own margin is liquidated at the price at which
- * its maintenance margin is reached, at the open if the bar opened beyond it; with cross margin at the worst price of the
- * bar, the largest loss first, until what is left suffices. The price slips as any market order's.
+ * same time, after the orders of the bar have filled. A position with its own margin, and one that alone moves an account
+ * in a bar, is liquidated at the price at which the maintenance margin is reached, at the open if the bar opened beyond it.
+ * Where several positions move one account the order of their prices is not known: they are liquidated at their worst prices,
+ * the largest loss first, until what is left suffices. The price slips as any market order's.
  */
 final class MarginCall {
     private static final int NONE = -1;
@@ -20,11 +24,21 @@ final class MarginCall {
     private final MarketTape tape;
     private final MarketCursor cursor;
     private final Prices prices;
+    /** Number of the settlement currency of each instrument, and how many positions of it move in the bar. */
+    private final int[] currency;
+
+    private final int[] moving;
 
     MarginCall(RunSetting setting) {
         tape = setting.tape();
         cursor = setting.cursor();
         prices = setting.prices();
+        List<String> settlements =
+                tape.contracts.stream().map(Contract::settlement).distinct().toList();
+        currency = tape.contracts.stream()
+                .mapToInt(each -> settlements.indexOf(each.settlement()))
+                .toArray();
+        moving = new int[settlements.size()];
     }
 
     /** Looks at the extremes of the bars that are open; marks are left there, for the close to renew. */
@@ -34,10 +48,12 @@ final class MarginCall {
         }
         Ledger ledger = desk.account.ledger;
         boolean any = false;
+        Arrays.fill(moving, 0);
         for (int s = 0; s < tape.scales.length; s++) {
             long worst = worstTicks(ledger, s);
             if (worst > 0) {
                 ledger.mark(s, worst);
+                moving[currency[s]]++;
                 any = true;
             }
         }
@@ -72,7 +88,8 @@ final class MarginCall {
         for (int s = largestLossDue(ledger); s != NONE; s = largestLossDue(ledger)) {
             long lots = ledger.lots(s);
             long mark = ledger.markTicks(s);
-            long reference = inside && ledger.mode() == AccountMode.ISOLATED ? reachedTicks(ledger, s, mark) : mark;
+            boolean exact = inside && (ledger.mode() == AccountMode.ISOLATED || moving[currency[s]] == 1);
+            long reference = exact ? reachedTicks(ledger, s, mark) : mark;
             Side side = lots > 0 ? Side.SELL : Side.BUY;
             long ticks = Math.max(1, prices.slipped(s, side, reference, lots));
             long fee = ledger.liquidationFeeUnits(s, ticks);

@@ -89,6 +89,15 @@ public final class Market {
         return streams.stream().anyMatch(each -> each.kind() == Kind.FUNDING && each.instrument() == instrument);
     }
 
+    /** When the unit of an instrument changes. */
+    long[] redenominations(String symbol) {
+        return events.stream()
+                .filter(each -> each instanceof InstrumentEvent.Redenominated
+                        && each.symbol().equals(symbol))
+                .mapToLong(InstrumentEvent::tsNanos)
+                .toArray();
+    }
+
     /** The currencies that have a conversion rate. */
     List<String> conversions() {
         return streams.stream()

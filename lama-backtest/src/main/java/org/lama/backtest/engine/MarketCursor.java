@@ -59,7 +59,7 @@ final class MarketCursor {
         }
         for (int s = 0; tape.hasSegments && s < symbols; s++) {
             int row = rowNow[s];
-            if (row > 0 && tape.segmentFrom(s, row) == row) {
+            if (row != NO_ROW && tape.beginsAnother(s, row)) {
                 beginning[begun++] = s;
             }
         }

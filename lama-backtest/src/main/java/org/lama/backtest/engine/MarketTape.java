@@ -22,7 +22,7 @@ final class MarketTape {
     static final Series ABSENT = Series.of("absent", TimeIndex.of(new long[0]), new double[0]);
     private static final double NANOS_PER_DAY = 86_400e9;
     private static final double LARGEST_TICKS = 9.2e18;
-    private static final int[] ONE_SEGMENT = new int[0];
+    private static final int[] UNCOUNTED = new int[0];
     private static final double[] UNKNOWN = new double[0];
 
     final List<String> symbols;
@@ -50,8 +50,7 @@ final class MarketTape {
     final Series[] low;
     final Series[] close;
     final Series[] volume;
-    /** First row of the segment that each row belongs to; empty where there is but one. */
-    private final int[][] segmentFrom;
+    private final Segments[] segments;
     /** Whether any symbol has more than one segment. */
     final boolean hasSegments;
 
@@ -64,7 +63,6 @@ final class MarketTape {
     private final double[] ticksPerUnit;
 
     private final List<Frame> frames;
-    private final Frame[][] segmentFrames;
 
     MarketTape(Market market, EngineSettings settings) {
         MarketData data = market.bars();
@@ -87,13 +85,12 @@ final class MarketTape {
         low = new Series[n];
         close = new Series[n];
         volume = new Series[n];
-        segmentFrom = new int[n][];
+        segments = new Segments[n];
         tradedValue = new double[n][];
         tradedRows = new int[n][];
-        segmentFrames = new Frame[n][];
         List<Contract> found = new ArrayList<>();
         for (int s = 0; s < n; s++) {
-            found.add(read(s, market.isFunded(s), settings));
+            found.add(read(s, market, settings));
         }
         contracts = List.copyOf(found);
         instruments = contracts.stream().map(Contract::instrument).toList();
@@ -108,7 +105,7 @@ final class MarketTape {
             equal &= times.size() == grid.size();
         }
         equalGrids = equal;
-        hasSegments = Arrays.stream(segmentFrom).anyMatch(from -> from.length > 0);
+        hasSegments = Arrays.stream(segments).anyMatch(Segments::areSeveral);
     }
 
     /**
@@ -155,7 +152,7 @@ final class MarketTape {
         return scaled >= 1 && scaled <= LARGEST_TICKS ? (long) scaled : -1;
     }
 
-    private Contract read(int s, boolean funded, EngineSettings settings) {
+    private Contract read(int s, Market market, EngineSettings settings) {
         Frame frame = frames.get(s);
         open[s] = frame.column(Columns.OPEN);
         close[s] = frame.column(Columns.CLOSE);
@@ -163,37 +160,40 @@ final class MarketTape {
         low[s] = frame.has(Columns.LOW) ? frame.column(Columns.LOW) : ABSENT;
         volume[s] = frame.has(Columns.VOLUME) ? frame.column(Columns.VOLUME) : ABSENT;
         Contract contract = settings.contracts().isEmpty()
-                ? InferredContracts.of(frame.symbol(), funded, settings, open[s], close[s])
+                ? InferredContracts.of(frame.symbol(), market.isFunded(s), settings, open[s], close[s])
                 : settings.contracts().get(s);
         scales[s] = Scale.of(contract.instrument());
         boolean sameTimes = s > 0 && frame.index().equals(frames.get(0).index());
         rowTimes[s] = sameTimes ? rowTimes[0] : frame.index();
         ticksPerUnit[s] = FixedPoint.power(scales[s].priceDecimals());
-        segmentFrom[s] = frame.has(BarEngine.SEGMENT) ? segments(frame.column(BarEngine.SEGMENT)) : ONE_SEGMENT;
-        segmentFrames[s] = split(frame, segmentFrom[s]);
+        segments[s] = new Segments(frame, barNanos, market.redenominations(frame.symbol()));
         tradedValue[s] = UNKNOWN;
-        tradedRows[s] = ONE_SEGMENT;
+        tradedRows[s] = UNCOUNTED;
         return contract;
     }
 
     /** Rows of the symbol's present segment up to and with a row; row -1 gives an empty view. */
     Frame past(int symbol, int row) {
         if (row < 0) {
-            return segmentFrames[symbol][0].head(0);
+            return segments[symbol].part(0).head(0);
         }
-        int from = segmentFrom(symbol, row);
-        return segment(symbol, from).head(row + 1 - from);
+        int from = segments[symbol].from(row);
+        return segments[symbol].part(from).head(row + 1 - from);
     }
 
     /** The whole segment that begins at a row; its later rows must not be shown to anybody. */
     Frame segment(int symbol, int from) {
-        return segmentFrames[symbol][from == 0 ? 0 : ordinal(symbol, from)];
+        return segments[symbol].part(from);
     }
 
     /** First row of the segment that a row belongs to. */
     int segmentFrom(int symbol, int row) {
-        int[] from = segmentFrom[symbol];
-        return from.length == 0 ? 0 : from[row];
+        return segments[symbol].from(row);
+    }
+
+    /** Whether another instrument begins at a row, so that nothing is left of the one before. */
+    boolean beginsAnother(int symbol, int row) {
+        return segments[symbol].beginsAnother(row);
     }
 
     /** Where the data of a symbol come from. */
@@ -235,62 +235,6 @@ final class MarketTape {
         }
         tradedValue[symbol] = sum;
         tradedRows[symbol] = rows;
-    }
-
-    private int ordinal(int symbol, int from) {
-        int count = 0;
-        for (int row = from; row > 0; row = segmentFrom[symbol][row - 1]) {
-            count++;
-        }
-        return count;
-    }
-
-    private static boolean changes(Series segment) {
-        double last = Double.NaN;
-        for (int i = 0; i < segment.size(); i++) {
-            double now = segment.get(i);
-            if (now != last && !Double.isNaN(now)) {
-                if (!Double.isNaN(last)) {
-                    return true;
-                }
-                last = now;
-            }
-        }
-        return false;
-    }
-
-    private static int[] segments(Series segment) {
-        if (!changes(segment)) {
-            return ONE_SEGMENT;
-        }
-        int[] from = new int[segment.size()];
-        double last = Double.NaN;
-        for (int i = 0; i < from.length; i++) {
-            double now = segment.get(i);
-            from[i] = i == 0 ? 0 : from[i - 1];
-            if (!Double.isNaN(now)) {
-                if (!Double.isNaN(last) && now != last) {
-                    from[i] = i;
-                }
-                last = now;
-            }
-        }
-        return from;
-    }
-
-    private static Frame[] split(Frame frame, int[] from) {
-        if (from.length == 0) {
-            return new Frame[] {frame};
-        }
-        List<Frame> parts = new ArrayList<>();
-        int start = 0;
-        for (int i = 1; i <= from.length; i++) {
-            if (i == from.length || from[i] != start) {
-                parts.add(frame.slice(start, i));
-                start = i;
-            }
-        }
-        return parts.toArray(Frame[]::new);
     }
 
     private static TimeIndex union(TimeIndex[] times) {

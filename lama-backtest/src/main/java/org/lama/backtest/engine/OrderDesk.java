@@ -27,6 +27,7 @@ final class OrderDesk implements ExecutionSink {
 
     private final Account account;
     private final TargetOrders targets;
+    private final PendingOrders pending;
     private final MarketTape tape;
     private final MarketCursor cursor;
     private final Prices prices;
@@ -41,9 +42,15 @@ final class OrderDesk implements ExecutionSink {
     private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
 
-    OrderDesk(Account account, TargetOrders targets, RunSetting setting, List<OrderEvent> news) {
+    OrderDesk(
+            Account account,
+            TargetOrders targets,
+            PendingOrders pending,
+            RunSetting setting,
+            List<OrderEvent> news) {
         this.account = account;
         this.targets = targets;
+        this.pending = pending;
         this.news = news;
         tape = setting.tape();
         cursor = setting.cursor();
@@ -59,6 +66,7 @@ final class OrderDesk implements ExecutionSink {
         if (venue == null) {
             venue = new WorkingOrders(tape.contracts, settings.cost(), settings.execution(), this);
             working = venue;
+            pending.at(venue);
         }
         return venue;
     }
@@ -131,6 +139,9 @@ final class OrderDesk implements ExecutionSink {
         if (account.ledger.markTicks(instrument) == 0) {
             return Reason.NO_PRICE;
         }
+        if (!request.reduceOnly() && account.walletIsEmpty(instrument, request.side().sign())) {
+            return Reason.EMPTY_WALLET;
+        }
         return request.reduceOnly() || (!reducing && fits(request)) || closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
     }
 
@@ -152,8 +163,8 @@ final class OrderDesk implements ExecutionSink {
         Side side = request.side();
         double price = tape.scales[instrument].price(account.ledger.markTicks(instrument));
         double unit = 1 / prices.quantity(account, instrument, 1, price);
-        long pending = venue().pendingLots(instrument, side);
-        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument) + side.sign() * pending);
+        long sameSide = venue().pendingLots(instrument, side);
+        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument) + side.sign() * sameSide);
         double equity = account.equity();
         double others = 0;
         for (int s = 0; s < symbols; s++) {
@@ -173,16 +184,9 @@ final class OrderDesk implements ExecutionSink {
     /** The largest value that a position can reach if what is under way in it fills, the worse side of its orders. */
     private double atMost(int s, double equity) {
         double held = account.weight(s) * equity;
-        double most = Math.max(Math.abs(held), targets.wishedValue(s));
-        WorkingOrders venue = venue();
-        if (venue.isEmpty(s)) {
-            return most;
-        }
-        double price = tape.scales[s].price(account.ledger.markTicks(s));
-        double unit = 1 / prices.quantity(account, s, 1, price);
-        double bought = tape.scales[s].quantity(venue.pendingLots(s, Side.BUY)) * unit;
-        double sold = tape.scales[s].quantity(venue.pendingLots(s, Side.SELL)) * unit;
-        return Math.max(most, Math.max(Math.abs(held + bought), Math.abs(held - sold)));
+        double wished = targets.wishedValue(s);
+        return Math.max(
+                Math.abs(held) + pending.beyond(s, held), Math.abs(wished) + pending.beyond(s, wished));
     }
 
     /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */
@@ -316,8 +320,7 @@ final class OrderDesk implements ExecutionSink {
 
     @Override
     public long allowedLots(long order, int instrument, long signedLots, long priceTicks, Role role) {
-        boolean sale = signedLots < 0;
-        refusal = sale && tape.spot[instrument] ? Reason.NO_POSITION : Reason.NO_CASH;
+        refusal = account.refusal(instrument, signedLots);
         return account.allowedLots(instrument, nowNanos, signedLots, priceTicks, role);
     }
 

@@ -21,6 +21,7 @@ final class TargetOrders {
     private final MarketCursor cursor;
     private final EngineSettings settings;
     private final Account account;
+    private final PendingOrders sent;
     private final Prices prices;
     private final int symbols;
     private final long latencyNanos;
@@ -38,6 +39,7 @@ final class TargetOrders {
     private final long[] delta;
     private final long[] reference;
     private final double[] weights;
+    private final double[] working;
     private final double[] dayValue;
     private final double[] volatilityDay;
     private final double[] spread;
@@ -46,12 +48,13 @@ final class TargetOrders {
     private int pending;
     private double equityAtOpen;
 
-    TargetOrders(MarketTape tape, MarketCursor cursor, EngineSettings settings, Account account, Prices prices) {
-        this.tape = tape;
-        this.cursor = cursor;
-        this.settings = settings;
+    TargetOrders(Account account, PendingOrders sent, RunSetting setting) {
         this.account = account;
-        this.prices = prices;
+        this.sent = sent;
+        tape = setting.tape();
+        cursor = setting.cursor();
+        settings = setting.settings();
+        prices = setting.prices();
         ExecutionSettings execution = settings.execution();
         latencyNanos = execution.latency().toNanos();
         timing = execution.timing();
@@ -66,6 +69,7 @@ final class TargetOrders {
         delta = new long[symbols];
         reference = new long[symbols];
         weights = new double[symbols];
+        working = new double[symbols];
         dayValue = new double[symbols];
         volatilityDay = new double[symbols];
         spread = new double[symbols];
@@ -96,9 +100,9 @@ final class TargetOrders {
         return pending == 0;
     }
 
-    /** The absolute value of the position that is asked for and not yet traded; 0 if nothing is under way. */
+    /** The value of the position that is asked for and not yet traded; 0 if nothing is under way. */
     double wishedValue(int symbol) {
-        return orderId[symbol] == 0 ? 0 : Math.abs(wantedValue[symbol]);
+        return orderId[symbol] == 0 ? 0 : wantedValue[symbol];
     }
 
     private void done(int symbol) {
@@ -213,7 +217,7 @@ final class TargetOrders {
         long allowed = account.allowedLots(symbol, tsNanos, delta[symbol], ticks, Role.TAKER);
         long lots = prices.wholeSteps(symbol, allowed);
         if (lots == 0) {
-            account.refuse(tsNanos, symbol, id, Reason.NO_CASH);
+            account.refuse(tsNanos, symbol, id, account.refusal(symbol, delta[symbol]));
         } else {
             account.trade(symbol, tsNanos, lots, ticks, reference[symbol], id, Role.TAKER);
             account.filled();
@@ -259,10 +263,11 @@ final class TargetOrders {
                 targets[s] = 0;
                 quantities[s] = Double.NaN;
             }
+            working[s] = equity > 0 ? underWay(s, targets[s], equity) / equity : 0;
             // what the limits leave as it is keeps its quantity to the lot
             wantedWeight[s] = Double.isNaN(targets[s]) ? wantedWeight[s] : targets[s];
         }
-        settings.limits().apply(targets, weights, liquidity, equity);
+        settings.limits().apply(targets, weights, working, liquidity, equity);
         for (int s = 0; s < symbols; s++) {
             if (!Double.isNaN(targets[s])) {
                 boolean exact = !Double.isNaN(quantities[s]) && targets[s] == wantedWeight[s];
@@ -274,6 +279,18 @@ final class TargetOrders {
                 }
             }
         }
+    }
+
+    /** What can come on top of the position that is asked for, or of the one that is kept if none is. */
+    private double underWay(int symbol, double target, double equity) {
+        if (!Double.isNaN(target)) {
+            return sent.beyond(symbol, target * equity);
+        }
+        double held = weights[symbol] * equity;
+        double wished = wishedValue(symbol);
+        double most = Math.max(
+                Math.abs(held) + sent.beyond(symbol, held), Math.abs(wished) + sent.beyond(symbol, wished));
+        return most - Math.abs(held);
     }
 
     /** What the limits may ask of a symbol: only what they do ask is looked up. */

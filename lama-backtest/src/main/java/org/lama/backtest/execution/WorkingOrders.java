@@ -430,9 +430,24 @@ public final class WorkingOrders {
      * @return lots, at least 0
      */
     public long pendingLots(int instrument, Side side) {
+        return pendingLots(instrument, side, true);
+    }
+
+    /**
+     * What the orders of one side may still fill that can open or enlarge a position: all but the reduce-only ones.
+     *
+     * @param instrument number of the instrument
+     * @param side direction
+     * @return lots, at least 0
+     */
+    public long openingLots(int instrument, Side side) {
+        return pendingLots(instrument, side, false);
+    }
+
+    private long pendingLots(int instrument, Side side, boolean reducing) {
         long pending = 0;
         for (int slot = orders.head[instrument]; slot != OrderTable.NONE; slot = orders.next[slot]) {
-            if (orders.sign[slot] == side.sign()) {
+            if (orders.sign[slot] == side.sign() && (reducing || !orders.reduceOnly[slot])) {
                 int other = orders.other[slot];
                 boolean paired = other != OrderTable.NONE && orders.sign[other] == side.sign();
                 long rival = paired ? orders.open[other] : 0;

@@ -21,8 +21,6 @@ final class FillBook {
     /** What a reducing fill of an inverse contract earned beyond the difference of its rounded values. */
     private long rounding;
 
-    private long lastTicks;
-
     FillBook(Positions positions, MarginBook margin, RateTable rates, TripBook trips) {
         this.positions = positions;
         this.margin = margin;
@@ -36,11 +34,6 @@ final class FillBook {
 
     long slippage(int i) {
         return slippage[i];
-    }
-
-    /** The price of the last trade. */
-    long lastTicks() {
-        return lastTicks;
     }
 
     /** Sum of the absolute notionals in money units. */
@@ -73,7 +66,6 @@ final class FillBook {
         long valueBefore = positions.values[i];
         long profitBefore = positions.profit(i);
         long slipped = worth.change(filled, reference, ticks);
-        lastTicks = ticks;
         boolean known = feeCurrency == c || feeUnits == 0 || (rates.known(feeCurrency) && rates.known(c));
         if (!known) {
             trips.unknownFee(i);

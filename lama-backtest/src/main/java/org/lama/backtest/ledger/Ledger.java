@@ -266,7 +266,7 @@ public final class Ledger extends Readings {
         requireHeld(instrument);
         long borne = margin.shortfall(instrument, priceTicks, feeUnits);
         int currency = positions.currency[instrument];
-        book.trips.gained(instrument, borne);
+        book.trips.insured(instrument, borne);
         close(tsNanos, instrument, priceTicks, feeUnits);
         accounts.post(
                 tsNanos,
@@ -334,11 +334,6 @@ public final class Ledger extends Readings {
                 ticks,
                 feeUnits,
                 positions.currency[instrument]);
-    }
-
-    /** The price of the last trade. */
-    long lastTicks() {
-        return book.lastTicks();
     }
 
     private void requireHeld(int instrument) {

@@ -229,6 +229,16 @@ abstract class Readings {
     }
 
     /**
+     * Equity in an instrument's settlement currency.
+     *
+     * @param instrument position in the list of contracts
+     * @return money units of that currency: cash, margin and positions settled in it
+     */
+    public long equityUnits(int instrument) {
+        return positions.equity(positions.currency[instrument]);
+    }
+
+    /**
      * All fees so far, less rebates, in the reporting currency at the present conversion marks.
      *
      * @return money units
@@ -428,6 +438,16 @@ abstract class Readings {
     }
 
     /**
+     * What the venue bore so far of an instrument's losses beyond the margin.
+     *
+     * @param instrument position in the list of contracts
+     * @return money units of its settlement currency, at least 0
+     */
+    public long insuranceUnits(int instrument) {
+        return book.trips.insured(instrument);
+    }
+
+    /**
      * The contracts in their given order.
      *
      * @return at least one
@@ -474,7 +494,7 @@ abstract class Readings {
      */
     public List<RoundTrip> roundTrips(List<String> symbols) {
         Check.that(symbols.size() == positions.size(), "symbols must have " + positions.size() + " names");
-        return book.trips.list(symbols, positions.worth, List.of(""));
+        return book.trips.list(symbols, positions.worth);
     }
 
     /**
@@ -523,7 +543,8 @@ abstract class Readings {
         positions.audit(differ);
         margin.audit(differ);
         for (String currency : currencies) {
-            if (split(currency).equity() != positions.equity(currency(currency))) {
+            if (split(currency).equity() != positions.equity(currency(currency))
+                    || split(currency).insurance() != sum(currency(currency), book.trips::insured)) {
                 differ.add("split of " + currency + ": " + split(currency));
             }
         }

@@ -12,7 +12,7 @@ final class TripBook {
     /** Price of a trade that has none. */
     static final long NO_TICKS = -1;
 
-    private static final int SLOTS = 15;
+    private static final int SLOTS = 16;
     private static final int ENTRY_NANOS = 0;
     private static final int EXIT_NANOS = 1;
     private static final int OPENED_LOTS = 2;
@@ -28,13 +28,18 @@ final class TripBook {
     private static final int OPENED_TICKS = 11;
 
     private static final int CLOSED_TICKS = 13;
+    private static final int INSURANCE = 15;
 
     private final long[] open;
+    /** What the venue bore of all losses of each instrument. */
+    private final long[] insured;
+
     private long[] done;
     private int size;
 
     TripBook(int slots, int capacity) {
         open = new long[Math.multiplyExact(slots, SLOTS)];
+        insured = new long[slots];
         done = new long[capacity * SLOTS];
     }
 
@@ -86,7 +91,18 @@ final class TripBook {
         open[instrument * SLOTS + UNKNOWN_FEE] = 1;
     }
 
-    /** What insurance or a rounding of the position gave. */
+    /** What the venue bore of a loss. */
+    void insured(int instrument, long units) {
+        int slot = instrument * SLOTS;
+        open[slot + INSURANCE] = Math.addExact(open[slot + INSURANCE], units);
+        insured[instrument] = Math.addExact(insured[instrument], units);
+    }
+
+    long insured(int instrument) {
+        return insured[instrument];
+    }
+
+    /** What a rounding of the position gave. */
     void gained(int instrument, long units) {
         int slot = instrument * SLOTS;
         open[slot + PNL] = Math.addExact(open[slot + PNL], units);
@@ -114,15 +130,15 @@ final class TripBook {
         return size;
     }
 
-    /** The finished trips; slot k is instrument k modulo their number, of the strategy k divided by it. */
-    List<RoundTrip> list(List<String> symbols, ContractValue[] worth, List<String> strategies) {
+    /** The finished trips in the order of their exits. */
+    List<RoundTrip> list(List<String> symbols, ContractValue[] worth) {
         List<RoundTrip> trips = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             int at = i * SLOTS;
-            int slot = (int) done[at + SLOT];
-            int instrument = slot % worth.length;
+            int instrument = (int) done[at + SLOT];
             long lots = done[at + OPENED_LOTS];
             double fees = done[at + UNKNOWN_FEE] == 0 ? money(done[at + FEES]) : Double.NaN;
+            long earned = done[at + PNL] + done[at + INSURANCE] - done[at + FEES] - done[at + FUNDING];
             trips.add(new RoundTrip(
                     symbols.get(instrument),
                     lots > 0 ? Side.BUY : Side.SELL,
@@ -133,9 +149,10 @@ final class TripBook {
                     Math.abs(worth[instrument].quantity(lots)),
                     fees,
                     money(done[at + SLIPPAGE]),
-                    Double.isNaN(fees) ? fees : money(done[at + PNL] - done[at + FEES] - done[at + FUNDING]),
+                    Double.isNaN(fees) ? fees : money(earned),
                     money(done[at + FUNDING]),
-                    strategies.get(slot / worth.length)));
+                    money(done[at + INSURANCE]),
+                    ""));
         }
         return List.copyOf(trips);
     }

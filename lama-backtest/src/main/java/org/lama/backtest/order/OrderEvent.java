@@ -157,8 +157,9 @@ public sealed interface OrderEvent {
      * @param symbol position of the symbol in the study
      * @param orderId number of the order
      * @param reason why
+     * @param detail what the reason alone does not say, such as which wallet is empty; may be empty
      */
-    record Rejected(long tsNanos, int symbol, long orderId, Reason reason) implements OrderEvent {
+    record Rejected(long tsNanos, int symbol, long orderId, Reason reason, String detail) implements OrderEvent {
         /**
          * Checks the parts.
          *
@@ -166,10 +167,24 @@ public sealed interface OrderEvent {
          * @param symbol position of the symbol in the study
          * @param orderId number of the order
          * @param reason why
+         * @param detail what the reason alone does not say, such as which wallet is empty; may be empty
          */
         public Rejected {
             Check.atLeast(symbol, 0, "symbol");
             Check.notNull(reason, "reason");
+            Check.notNull(detail, "detail");
+        }
+
+        /**
+         * A refusal whose reason says it all.
+         *
+         * @param tsNanos when, UTC epoch nanoseconds
+         * @param symbol position of the symbol in the study
+         * @param orderId number of the order
+         * @param reason why
+         */
+        public Rejected(long tsNanos, int symbol, long orderId, Reason reason) {
+            this(tsNanos, symbol, orderId, reason, "");
         }
 
         @Override
@@ -255,6 +270,8 @@ public sealed interface OrderEvent {
         NO_PRICE,
         /** Not even one lot could be paid, or the margin does not suffice. */
         NO_CASH,
+        /** Nothing is held in the currency that the trade is paid or settled in; money in others is no collateral. */
+        EMPTY_WALLET,
         /** The quantity does not fit into lots. */
         QUANTITY_TOO_LARGE,
         /** Below the venue's smallest quantity or notional after rounding. */

@@ -239,7 +239,7 @@ public final class BacktestReport {
                 .figure(BacktestFigures.excursions(record))
                 .table(ReportTable.of("Largest gains and losses", BacktestTables.largestTrades(record, TRADES_SHOWN))
                         .format(ReportTable.Format.PERCENT, "returnFraction", "adverseFraction", "favourableFraction")
-                        .format(ReportTable.Format.MONEY, "fees", "slippage", "funding", "pnl", "adverse", "favourable")
+                        .format(ReportTable.Format.MONEY, "fees", "slippage", "funding", "insurance", "pnl", "adverse", "favourable")
                         .folded())
                 .note(
                         "Excursions come from bars: all of the bars between entry and exit, of the bar of the entry only its"
@@ -251,7 +251,7 @@ public final class BacktestReport {
         return ReportSection.titled("What the profit is made of")
                 .figure(ResultFigures.waterfall(record.split(), record.result().currency()))
                 .table(ReportTable.of("By strategy and asset", BacktestTables.attribution(record))
-                        .format(ReportTable.Format.MONEY, "price", "slippage", "fees", "funding", "net"))
+                        .format(ReportTable.Format.MONEY, "price", "slippage", "fees", "funding", "insurance", "net"))
                 .note(
                         "Price is what the positions would have earned at the reference prices of their fills. The parts sum"
                                 + " to the change of equity to the last unit of 10⁻⁸. The table is in the currency in which each"

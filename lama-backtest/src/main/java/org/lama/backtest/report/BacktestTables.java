@@ -114,7 +114,7 @@ public final class BacktestTables {
      *
      * @param record the run
      * @return columns strategy, asset, side, entryTime, exitTime, entryPrice, exitPrice, quantity, fees, slippage, funding,
-     *     pnl, returnFraction, adverse, favourable, adverseFraction, favourableFraction, bars, hours
+     *     insurance, pnl, returnFraction, adverse, favourable, adverseFraction, favourableFraction, bars, hours
      */
     public static Tabular trades(BacktestRecord record) {
         return trades(record.trades());
@@ -133,6 +133,7 @@ public final class BacktestTables {
                 .with("fees", t -> t.trip().fees())
                 .with("slippage", t -> t.trip().slippage())
                 .with("funding", t -> t.trip().funding())
+                .with("insurance", t -> t.trip().insurance())
                 .with("pnl", t -> t.trip().pnl())
                 .with("returnFraction", TradeOutcome::returnFraction)
                 .with("adverse", TradeOutcome::adverse)
@@ -196,10 +197,10 @@ public final class BacktestTables {
 
     /**
      * What each strategy earned with each asset, from fixed-point books and in the asset's settlement currency: net = price
-     * - slippage - fees - funding.
+     * - slippage - fees - funding + insurance.
      *
      * @param record the run
-     * @return columns strategy, asset, fills, price, slippage, fees, funding, net
+     * @return columns strategy, asset, fills, price, slippage, fees, funding, insurance, net
      */
     public static Tabular attribution(BacktestRecord record) {
         return Columns.of(record.result().attribution())
@@ -210,6 +211,7 @@ public final class BacktestTables {
                 .with("slippage", row -> money(row.slippageUnits()))
                 .with("fees", row -> money(row.feeUnits()))
                 .with("funding", row -> money(row.fundingUnits()))
+                .with("insurance", row -> money(row.insuranceUnits()))
                 .with("net", row -> money(row.netUnits()))
                 .build();
     }
@@ -284,7 +286,8 @@ public final class BacktestTables {
 
         @Override
         public List<String> rejected(OrderEvent.Rejected event) {
-            return List.of("order rejected", words(event.reason()));
+            String detail = event.detail().isEmpty() ? "" : ": " + event.detail();
+            return List.of("order rejected", words(event.reason()) + detail);
         }
 
         @Override

@@ -132,7 +132,7 @@ public record RiskLimits(
      * @param equity in quote currency; at 0 or below all targets become 0
      */
     public void apply(double[] targets, double[] current, double[] dayVolume, double equity) {
-        cut(targets, current, new MarketLiquidity(dayVolume, UNKNOWN, UNKNOWN, dayVolume.length), equity);
+        cut(targets, current, UNKNOWN, new MarketLiquidity(dayVolume, UNKNOWN, UNKNOWN, dayVolume.length), equity);
     }
 
     /**
@@ -145,11 +145,36 @@ public record RiskLimits(
      * @param equity in reporting currency; at 0 or below all targets become 0
      */
     public void apply(double[] targets, double[] current, MarketLiquidity liquidity, double equity) {
+        checkLengths(targets, current, liquidity);
+        cut(targets, current, UNKNOWN, liquidity, equity);
+    }
+
+    /**
+     * Cuts targets to the limits as {@link #apply(double[], double[], MarketLiquidity, double)} does, with orders under way:
+     * gross, leverage, weight and liquidity hold for what the positions are if all orders of their worse side fill. Net and
+     * concentration are limits on targets only. Where the orders alone break a limit, targets become 0 and no less.
+     *
+     * @param targets wanted weights, replaced by the allowed ones; NaN means no wish and stays NaN
+     * @param current weights held; a symbol without a wish counts with this
+     * @param working by how much orders under way can make each position larger than its wish, or than what is held without
+     *     one; weights, at least 0
+     * @param liquidity what is known of each symbol; a cap whose inputs are unknown does not bind
+     * @param equity in reporting currency; at 0 or below all targets become 0
+     */
+    public void apply(
+            double[] targets, double[] current, double[] working, MarketLiquidity liquidity, double equity) {
+        checkLengths(targets, current, liquidity);
+        Check.that(
+                working.length == targets.length,
+                "working must have the length of targets, " + targets.length + ", got " + working.length);
+        cut(targets, current, working, liquidity, equity);
+    }
+
+    private static void checkLengths(double[] targets, double[] current, MarketLiquidity liquidity) {
         Check.that(
                 targets.length == current.length && targets.length == liquidity.size(),
                 "targets, current and liquidity must have the same length, got " + targets.length + ", "
                         + current.length + " and " + liquidity.size());
-        cut(targets, current, liquidity, equity);
     }
 
     /**
@@ -199,10 +224,12 @@ public record RiskLimits(
         return Double.isNaN(notional) ? NONE : notional;
     }
 
-    private void cut(double[] targets, double[] current, MarketLiquidity liquidity, double equity) {
+    private void cut(
+            double[] targets, double[] current, double[] working, MarketLiquidity liquidity, double equity) {
         double wanted = 0;
         double kept = 0;
         for (int i = 0; i < targets.length; i++) {
+            kept += working.length == 0 ? 0 : working[i];
             if (Double.isNaN(targets[i])) {
                 kept += Math.abs(current[i]);
             } else {
@@ -215,7 +242,7 @@ public record RiskLimits(
         if (maxNet < NONE && scale > 0) {
             NetBalance balance = new NetBalance(targets, current, maxNet, scale);
             for (int i = 0; i < targets.length; i++) {
-                double cap = Math.min(level, cap(liquidity, i, equity));
+                double cap = Math.min(level, cap(working, liquidity, i, equity));
                 targets[i] = balance.capped(targets[i], cap);
             }
             balance.finish(targets);
@@ -223,18 +250,19 @@ public record RiskLimits(
         }
         for (int i = 0; i < targets.length; i++) {
             if (!Double.isNaN(targets[i])) {
-                double cap = Math.min(level, cap(liquidity, i, equity));
+                double cap = Math.min(level, cap(working, liquidity, i, equity));
                 targets[i] = Math.max(-cap, Math.min(cap, targets[i] * scale));
             }
         }
     }
 
-    private double cap(MarketLiquidity liquidity, int i, double equity) {
+    private double cap(double[] working, MarketLiquidity liquidity, int i, double equity) {
         if (!(equity > 0)) {
             return 0;
         }
         double notional = liquidityNotional(liquidity.dayVolume(i), liquidity.volatilityDay(i), liquidity.spread(i));
-        return Math.min(maxWeight, notional / equity);
+        double most = Math.min(maxWeight, notional / equity);
+        return working.length == 0 ? most : Math.max(0, most - working[i]);
     }
 
     /** Sets the limits one by one; each has the value of what the builder started from until it is set. Not thread-safe. */

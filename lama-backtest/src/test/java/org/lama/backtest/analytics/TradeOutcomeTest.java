@@ -37,7 +37,7 @@ final class TradeOutcomeTest {
 
     private static RoundTrip trip(Side side, long entry, long exit, double entryPrice, double exitPrice) {
         double pnl = side.sign() * (exitPrice - entryPrice) * 2 - 1.5;
-        return new RoundTrip("A", side, entry, exit, entryPrice, exitPrice, 2, 1, 0.5, pnl, 0, "");
+        return new RoundTrip("A", side, entry, exit, entryPrice, exitPrice, 2, 1, 0.5, pnl, 0, 0, "");
     }
 
     private static TradeOutcome outcome(RoundTrip trip) {
@@ -140,7 +140,7 @@ final class TradeOutcomeTest {
 
     @Test
     void aTripWithoutAKnownFeeIsLeftOut() {
-        RoundTrip dark = new RoundTrip("A", Side.BUY, 0, DAY, 1, 2, 1, Double.NaN, 0, Double.NaN, 0, "");
+        RoundTrip dark = new RoundTrip("A", Side.BUY, 0, DAY, 1, 2, 1, Double.NaN, 0, Double.NaN, 0, 0, "");
         List<TradeOutcome> trades = List.of(outcome(dark), outcome(trip(Side.BUY, 0, DAY, 100, 102)));
         assertThat(TradeMetrics.of(trades).value(TradeMetric.ROUND_TRIPS)).isEqualTo(1);
         assertThat(Breakdown.bySide(trades).columns().get(1).cells().get(0)).isEqualTo(1L);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,6 +67,78 @@ class EngineBoundsTest {
         BacktestResult result = BarEngine.run(flat(4, "A", "B"), greedy, PERP);
         assertThat(refused).containsExactly(Reason.LIMIT);
         assertThat(result.exposure()[2]).isCloseTo(1.0, within(1e-12));
+    }
+
+    /** A market that stands at 100 and dips to 90 in each bar from the third on, which fills what waits below. */
+    private static MarketData dipping(int days, String... symbols) {
+        double[] price = new double[days];
+        Arrays.fill(price, 100);
+        double[] low = price.clone();
+        Arrays.fill(low, 3, days, 90);
+        return Markets.of(Arrays.stream(symbols)
+                .map(symbol -> Markets.frame(symbol, price, price)
+                        .with(Columns.HIGH, price)
+                        .with(Columns.LOW, low))
+                .toArray(Frame[]::new));
+    }
+
+    private static double[] exposure(int waiting, double... targets) {
+        Strategy both = context -> {
+            if (context.bars(0) == 1) {
+                // 60 % of the equity waits below the market
+                context.submit(OrderRequest.limit(waiting, Side.BUY, 6, 99.999));
+                for (int s = 0; s < targets.length; s++) {
+                    if (!Double.isNaN(targets[s])) {
+                        context.target(s, targets[s]);
+                    }
+                }
+            }
+        };
+        return BarEngine.run(dipping(5, "A", "B"), both, PERP).exposure();
+    }
+
+    @Test
+    void targetsLeaveRoomForOrdersThatWait() {
+        double nan = Double.NaN;
+        // in the same symbol, in another one, and beside a second target
+        for (double[] run : new double[][] {exposure(0, 0.8, nan), exposure(1, 0.8, nan), exposure(1, 0.8, 0.2)}) {
+            assertThat(run[2]).as("before the dip").isCloseTo(0.4, within(1e-9));
+            assertThat(run[4]).as("after the dip").isCloseTo(1.0, within(1e-4));
+        }
+        // a target on the other side makes room, and one to nothing is never cut
+        assertThat(exposure(0, -0.8, nan)[2]).isCloseTo(0.8, within(1e-9));
+        assertThat(exposure(0, -0.8, nan)[4]).isCloseTo(0.2, within(1e-4));
+        assertThat(exposure(0, 0, nan)[4]).isCloseTo(0.6, within(1e-4));
+    }
+
+    @Test
+    void ordersThatOnlyReduceTakeNoRoomFromTargets() {
+        Strategy protecting = context -> {
+            if (context.bars(0) == 1) {
+                context.target(0, 0.5);
+            } else if (context.bars(0) == 2) {
+                context.submit(OrderRequest.stop(0, Side.SELL, 5, 50).asReduceOnly());
+                context.target(0, 1);
+            }
+        };
+        assertThat(BarEngine.run(dipping(5, "A", "B"), protecting, PERP).exposure()[3])
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void aKeptTargetThatHasNotFilledYetTakesRoomFromOthers() {
+        Strategy slow = context -> {
+            if (context.bars(0) == 1) {
+                context.target(0, 0.7);
+            } else if (context.bars(0) == 2) {
+                context.target(1, 0.7);
+            }
+        };
+        EngineSettings late = PERP.toBuilder()
+                .execution(ExecutionSettings.builder().latency(Duration.ofHours(30)).build())
+                .build();
+        assertThat(BarEngine.run(dipping(6, "A", "B"), slow, late).exposure()[5])
+                .isCloseTo(1, within(1e-9));
     }
 
     @Test

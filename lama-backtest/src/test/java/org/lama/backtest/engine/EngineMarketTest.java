@@ -125,6 +125,55 @@ class EngineMarketTest {
     }
 
     @Test
+    void thePositionThatAloneMovesACrossAccountIsLiquidatedWhereItsEquityMeetsTheMaintenance() {
+        // bought 400 at 10 with 1000 of equity: 1000 + 400·(p − 10) = 0.05·400·p at 3000/380
+        MarketData falling = Markets.of(bars("A", 10, 10, 9, 7, 12));
+        EngineSettings cross = margin(MarginMode.CROSS, 5);
+        OrderEvent.Forced forced = (OrderEvent.Forced)
+                run(Market.of(falling), once(4), cross).exceptions().get(0);
+        assertThat(forced.fill().priceTicks() * 1e-8).isCloseTo(3000.0 / 380, within(1e-7));
+        assertThat(forced.tsNanos()).isEqualTo(4 * Markets.DAY);
+        // sold short: 1000 + 400·(10 − p) = 20·p at 5000/420
+        OrderEvent.Forced rising = (OrderEvent.Forced) run(
+                        Market.of(Markets.of(bars("A", 10, 10, 11, 13))), once(-4), cross)
+                .exceptions()
+                .get(0);
+        assertThat(rising.fill().priceTicks() * 1e-8).isCloseTo(5000.0 / 420, within(1e-7));
+        EngineSettings slipping = cross.toBuilder().cost(new FlatCost(0, 0.01)).build();
+        BacktestResult slipped = run(Market.of(falling), once(3), slipping);
+        OrderEvent.Forced worse = (OrderEvent.Forced) slipped.exceptions().get(0);
+        // bought 300 at 10.1: 1000 + 300·(p − 10.1) = 15·p, and one percent below it is what is got
+        assertThat(worse.fill().priceTicks() * 1e-8).isCloseTo(0.99 * 2030 / 285, within(1e-6));
+        assertThat(slipped.audit()).isEmpty();
+        // the bar opened beyond it: at the open
+        MarketData gap = Markets.of(Markets.frame("A", new double[] {10, 10, 7.5, 7}, new double[] {10, 10, 7.2, 7})
+                .with(Columns.HIGH, new double[] {10, 10, 8, 7})
+                .with(Columns.LOW, new double[] {10, 10, 7, 7}));
+        OrderEvent.Forced jumped = (OrderEvent.Forced)
+                run(Market.of(gap), once(4), cross).exceptions().get(0);
+        assertThat(jumped.fill().priceTicks()).isEqualTo(750_000_000);
+    }
+
+    @Test
+    void severalPositionsOfACrossAccountAreLiquidatedAtTheirWorstPrices() {
+        MarketData data = Markets.of(bars("A", 10, 10, 9, 7, 12), bars("B", 10, 10, 10, 9, 9));
+        EngineSettings settings = margin(MarginMode.CROSS, 5).toBuilder()
+                .contracts(List.of(PERPETUAL, PERPETUAL))
+                .build();
+        Strategy both = context -> {
+            if (context.bars(0) == 1) {
+                context.target(0, 3);
+                context.target(1, 1);
+            }
+        };
+        BacktestResult result = run(Market.of(data), both, settings);
+        assertThat(((OrderEvent.Forced) result.exceptions().get(0)).fill().priceTicks())
+                .isEqualTo(7 * UNIT);
+        assertThat(result.exceptions()).hasSize(2);
+        assertThat(result.audit()).isEmpty();
+    }
+
+    @Test
     void aGapThroughTheLiquidationPriceIsBorneByInsuranceBeyondTheMargin() {
         MarketData data = Markets.of(Markets.frame("A", new double[] {10, 10, 5, 5}, new double[] {10, 10, 5, 5}));
         BacktestResult result = run(Market.of(data), once(4), margin(MarginMode.ISOLATED, 5));
@@ -330,6 +379,69 @@ class EngineMarketTest {
         assertThat(doubled.audit()).isEmpty();
     }
 
+    /** Prices fall to a thousandth at row 3, which the quality check takes for another instrument; row 2 may have no price. */
+    private static MarketData jumped(double before) {
+        return Markets.of(Markets.frame(
+                        "A", new double[] {10, 10, before, 0.01, 0.01, 0.02}, new double[] {10, 10, before, 0.01, 0.02, 0.02})
+                .with(BarEngine.SEGMENT, new double[] {0, 0, 0, 1, 1, 1}));
+    }
+
+    @Test
+    void aDeclaredRedenominationKeepsThePositionThatAJumpWouldEnd() {
+        for (double before : new double[] {10, Double.NaN}) {
+            for (long time : new long[] {3 * Markets.DAY, 3 * Markets.DAY + HOUR}) {
+                Market declared = Market.builder(jumped(before))
+                        .event(new InstrumentEvent.Redenominated(time, "A", 1000))
+                        .build();
+                List<Integer> known = new ArrayList<>();
+                Strategy half = once(0.5);
+                BacktestResult result = run(
+                        declared,
+                        context -> {
+                            known.add(context.past(0).size());
+                            half.onBar(context);
+                        },
+                        FREE);
+                assertThat(result.equity()).containsExactly(1000, 1000, 1000, 1000, 1500, 1500);
+                assertThat(result.fillCount()).isOne();
+                assertThat(result.exceptions()).isEmpty();
+                assertThat(result.ledger().lots(0)).isEqualTo(50_000L * UNIT);
+                assertThat(known).as("bars of one unit").containsExactly(1, 2, 3, 1, 2, 3);
+                assertThat(result.audit()).isEmpty();
+            }
+        }
+        BacktestResult undeclared = run(Market.of(jumped(10)), once(0.5), FREE);
+        assertThat(((OrderEvent.Forced) undeclared.exceptions().get(0)).reason()).isEqualTo(Reason.NEW_SEGMENT);
+        Market elsewhere = Market.builder(jumped(10))
+                .event(new InstrumentEvent.Redenominated(Markets.DAY, "A", 2))
+                .build();
+        assertThat(run(elsewhere, once(0.5), FREE).exceptions())
+                .as("a jump at another time is still another instrument")
+                .extracting(OrderEvent::tsNanos)
+                .contains(3 * Markets.DAY);
+    }
+
+    @Test
+    void aSmallRedenominationBeginsAnewWhatCanBeLookedAtTogether() {
+        MarketData data = Markets.of(
+                Markets.frame("A", new double[] {10, 10, 5, 5}, new double[] {10, 10, 5, 6}));
+        Market split = Market.builder(data)
+                .event(new InstrumentEvent.Redenominated(2 * Markets.DAY, "A", 2))
+                .event(new InstrumentEvent.Redenominated(9 * Markets.DAY, "A", 2))
+                .build();
+        List<Integer> known = new ArrayList<>();
+        Strategy half = once(0.5);
+        BacktestResult result = run(
+                split,
+                context -> {
+                    known.add(context.bars(0));
+                    half.onBar(context);
+                },
+                FREE);
+        assertThat(known).containsExactly(1, 2, 1, 2);
+        assertThat(result.equity()).containsExactly(1000, 1000, 1000, 1100);
+    }
+
     @Test
     void nothingIsTradedBeforeTheListing() {
         Market market = Market.builder(Markets.of(bars("A", 10, 10, 10, 10)))
@@ -378,6 +490,56 @@ class EngineMarketTest {
         // 500 USD of value are 40 units at 10 EUR; 80 EUR of profit at 1.5
         assertThat(result.fills().get(0).lots()).isEqualTo(40 * UNIT);
         assertThat(result.endEquityUnits()).isEqualTo(1120 * UNIT);
+    }
+
+    @Test
+    void anEmptySettlementWalletRefusesWhatOtherCurrenciesCannotBack() {
+        Contract euro = Contract.linearPerpetual(
+                new Instrument("X", Kind.PERP, "A", "EUR", 8, 8),
+                TradingRules.NONE,
+                MarginTiers.DEFAULT,
+                Duration.ofHours(8));
+        Contract cash = Contract.spot(new Instrument("X", Kind.SPOT, "A", "EUR", 8, 8), TradingRules.NONE);
+        // at this price a few lots are worth less than half a money unit and need no margin at all
+        MarketData data = Markets.of(bars("A", 1e-4, 1e-4, 1e-4, 1e-4), bars("B", 10, 10, 10, 10));
+        Market market = Market.builder(data)
+                .conversion("EUR", new long[] {0}, new double[] {1.25})
+                .build();
+        Strategy sender = context -> {
+            if (context.bars(0) == 1) {
+                context.target(0, 0.5);
+                context.submit(OrderRequest.market(0, Side.BUY, 1000));
+                context.submit(OrderRequest.market(0, Side.SELL, 1000));
+                context.submit(OrderRequest.market(1, Side.BUY, 1));
+            }
+        };
+        for (MarginMode mode : List.of(MarginMode.ISOLATED, MarginMode.CROSS)) {
+            for (Contract contract : List.of(euro, cash)) {
+                EngineSettings settings = FREE.toBuilder()
+                        .contracts(List.of(contract, PERPETUAL))
+                        .marginMode(mode)
+                        .build();
+                BacktestResult result = run(market, sender, settings);
+                assertThat(result.fills()).extracting(fill -> fill.symbol()).containsExactly(1);
+                assertThat(result.rejections()).containsEntry(Reason.EMPTY_WALLET, contract == euro ? 3 : 2);
+                assertThat(((OrderEvent.Rejected) result.exceptions().get(0)).detail())
+                        .isEqualTo("the wallet of EUR is empty, and " + contract.id()
+                                + " takes no other currency; begin with EUR or trade on margin credit");
+            }
+        }
+        EngineSettings credit = FREE.toBuilder()
+                .contracts(List.of(euro, PERPETUAL))
+                .marginMode(MarginMode.CREDIT)
+                .build();
+        assertThat(run(market, once(0.5), credit).fills().get(0).lots()).isEqualTo(4_000_000L * UNIT);
+        Market dollars = Market.builder(data)
+                .conversion("USD", new long[] {0}, new double[] {0.8})
+                .build();
+        EngineSettings funded = credit.toBuilder()
+                .currency("EUR")
+                .marginMode(MarginMode.ISOLATED)
+                .build();
+        assertThat(run(dollars, once(0.5), funded).fills().get(0).lots()).isEqualTo(5_000_000L * UNIT);
     }
 
     @Test

@@ -62,7 +62,6 @@ class LedgerEventsPropertyTest {
                         .withReporting("USD")
                         .withCurrencies(List.of("USDT", "USD", "BTC", "BNB"))
                         .withLeverage(1 + rng.nextInt(20)));
-        AttributionBook strategies = AttributionBook.of(ledger, List.of("a", "b", "c"));
         for (String currency : ledger.currencies()) {
             long units = (currency.equals("BTC") ? 10 : 200_000) * E8;
             ledger.deposit(0, new Money(units, currency));
@@ -73,15 +72,12 @@ class LedgerEventsPropertyTest {
         for (int k = 1; k <= events; k++) {
             int i = rng.nextInt(contracts.size());
             price[i] = Math.max(2, Math.round(price[i] * (1 + 0.02 * rng.nextGaussian())));
-            fills += event(ledger, strategies, rng, k, i, price[i]) ? 1 : 0;
+            fills += event(ledger, rng, k, i, price[i]) ? 1 : 0;
             if (k % 50 == 0) {
                 assertThat(ledger.audit())
                         .as("%s seed %d event %d", mode, seed, k)
                         .isEmpty();
             }
-            assertThat(strategies.audit())
-                    .as("%s seed %d event %d", mode, seed, k)
-                    .isEmpty();
             for (int j = 0; j < contracts.size(); j++) {
                 boolean noShort = contracts.get(j).instrument().kind() == Kind.SPOT;
                 assertThat(noShort && ledger.lots(j) < 0).isFalse();
@@ -96,13 +92,12 @@ class LedgerEventsPropertyTest {
         assertThat(ledger.audit()).isEmpty();
     }
 
-    private static boolean event(Ledger ledger, AttributionBook strategies, Rng rng, long k, int i, long price) {
+    private static boolean event(Ledger ledger, Rng rng, long k, int i, long price) {
         Contract contract = ledger.contracts().get(i);
         ledger.mark(i, price);
         if (ledger.liquidationDue(i)) {
             long fee = ledger.liquidationFeeUnits(i, price);
             ledger.liquidate(k, i, price, fee);
-            strategies.closed(k, i, price);
             assertThat(ledger.liquidationDue(i)).isFalse();
             return true;
         }
@@ -112,7 +107,6 @@ class LedgerEventsPropertyTest {
                     double rate = 0.001 * rng.nextGaussian();
                     long before = ledger.equity(contract.settlement()).units();
                     long paid = ledger.funding(k, i, rate, price);
-                    strategies.funded(i, rate, price);
                     assertThat(ledger.equity(contract.settlement()).units()).isEqualTo(before - paid);
                 }
             }
@@ -125,31 +119,28 @@ class LedgerEventsPropertyTest {
             case 2 -> {
                 if (rng.nextInt(4) == 0) {
                     ledger.settle(k, i, price, 7);
-                    strategies.closed(k, i, price);
                 }
             }
             case 3 -> {
                 if (rng.nextInt(4) == 0 && contract.option().isEmpty() && i != 2) {
                     long back = rng.nextInt(2);
                     ledger.redenominate(k, i, back == 0 ? 3 : 7, back == 0 ? 7 : 3);
-                    strategies.redenominated(k, i, back == 0 ? 3 : 7, back == 0 ? 7 : 3);
                 }
             }
             case 4 -> {
                 if (ledger.lots(i) != 0 && ledger.unrealisedUnits(i) > 0) {
                     long lots = 1 + Math.abs(ledger.lots(i)) / 3;
                     ledger.deleverage(k, i, Math.min(lots, Math.abs(ledger.lots(i))), price);
-                    strategies.closed(k, i, price);
                 }
             }
             default -> {
-                return fill(ledger, strategies, rng, k, i, price);
+                return fill(ledger, rng, k, i, price);
             }
         }
         return false;
     }
 
-    private static boolean fill(Ledger ledger, AttributionBook strategies, Rng rng, long k, int i, long price) {
+    private static boolean fill(Ledger ledger, Rng rng, long k, int i, long price) {
         long lots = LOT[i] * (1 + rng.nextInt(10)) + (LOT[i] > 1_000 ? rng.nextInt(1_000) : 0);
         long signed = rng.nextInt(2) == 0 ? lots : -lots;
         boolean foreign = rng.nextInt(3) == 0;
@@ -166,7 +157,6 @@ class LedgerEventsPropertyTest {
             return false;
         }
         ledger.fill(k, i, signed, paid, price, fee, currency);
-        strategies.filled(k, rng.nextInt(3), i);
         return true;
     }
 }

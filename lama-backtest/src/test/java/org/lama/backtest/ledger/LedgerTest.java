@@ -196,7 +196,7 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.onMargin(List.of(), 0)).hasMessage("instruments must not be empty");
         assertThatThrownBy(() -> ledger.journal().units(99)).hasMessage("entry 99 of 1");
         assertThatThrownBy(() -> ledger.roundTrips(List.of())).hasMessageContaining("symbols must have 1 names");
-        assertThatThrownBy(() -> new RoundTrip("a", Side.BUY, 2, 1, 1, 1, 1, 0, 0, 0, 0, ""))
+        assertThatThrownBy(() -> new RoundTrip("a", Side.BUY, 2, 1, 1, 1, 1, 0, 0, 0, 0, 0, ""))
                 .hasMessageContaining("exitNanos must be >= entryNanos");
     }
 

@@ -13,7 +13,6 @@ import org.lama.core.market.Contract;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.Instrument.Kind;
 import org.lama.core.market.MarginTiers;
-import org.lama.core.market.TradingRules;
 
 class TripPriceTest {
     private static final Instrument FINE = new Instrument("X", Kind.PERP, "BTC", "USD", 12, 9);
@@ -82,33 +81,5 @@ class TripPriceTest {
         assertThat(trip.entryPrice()).isEqualTo(61_234.57);
         // values are rounded to 1e-8 BTC of about 0.7
         assertThat(trip.exitPrice()).isCloseTo(300 / (100 / 50_000.0 + 200 / 40_000.0), within(1e-3));
-    }
-
-    @Test
-    void everyStrategyHasThePricesOfItsOwnFills() {
-        Contract linear = new Contract(
-                FINE,
-                Contract.Payoff.LINEAR,
-                "USD",
-                1,
-                TradingRules.NONE,
-                MarginTiers.DEFAULT,
-                java.util.Optional.empty(),
-                java.util.Optional.empty());
-        Ledger ledger = Contracts.ledger(AccountMode.CROSS, 1, linear);
-        ledger.deposit(0, Money.of(1e6, "USD"));
-        AttributionBook book = AttributionBook.of(ledger, List.of("a", "b"));
-        long ticks = 104_052_000_000_000L;
-        ledger.fill(1, 0, 1_234_567_891L, ticks, ticks, 0);
-        book.filled(1, 0, 0);
-        ledger.fill(2, 0, -334_567_891L, ticks + 7, ticks + 7, 0);
-        book.filled(2, 1, 0);
-        ledger.fill(3, 0, -1_234_567_891L, ticks + 9, ticks + 9, 0);
-        book.filled(3, 0, 0);
-        ledger.fill(4, 0, 334_567_891L, ticks, ticks, 0);
-        book.filled(4, 1, 0);
-        assertThat(book.roundTrips(List.of("BTC")))
-                .extracting(trip -> trip.strategy() + " " + trip.entryPrice() + " " + trip.exitPrice())
-                .containsExactly("a 104.052 104.052000000009", "b 104.052000000007 104.052");
     }
 }

@@ -83,7 +83,7 @@ class BacktestReportTest {
         long change = RUN.result().endEquityUnits() - 100_000_000L * 1_000_000;
         assertThat(RUN.split().totalUnits()).isEqualTo(change);
         assertThat(RUN.split().feeUnits()).isPositive();
-        double net = BacktestTables.attribution(RUN).columns().get(7).cells().stream()
+        double net = BacktestTables.attribution(RUN).columns().get(8).cells().stream()
                 .mapToDouble(cell -> (double) cell)
                 .sum();
         assertThat(net).isCloseTo(change / 1e8, within(1e-6));

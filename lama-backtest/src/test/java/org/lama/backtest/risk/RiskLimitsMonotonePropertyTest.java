@@ -114,6 +114,44 @@ class RiskLimitsMonotonePropertyTest {
     }
 
     @Test
+    void limitsHoldForTheWorstThatOrdersUnderWayCanDoAndStayMonotone() {
+        Rng rng = Seeds.rng(17, 5);
+        int cut = 0;
+        for (int round = 0; round < 20_000; round++) {
+            draw(rng);
+            double[] working = new double[wish.length];
+            for (int i = 0; i < working.length; i++) {
+                working[i] = rng.nextInt(2) == 0 ? 0 : rng.nextDouble() / working.length;
+            }
+            RiskLimits limits = any(rng).toBuilder().maxNet(Double.POSITIVE_INFINITY).build();
+            double[] after = wish.clone();
+            limits.apply(after, held, working, liquidity, EQUITY);
+            double[] tighter = wish.clone();
+            tighter(limits, rng).apply(tighter, held, working, liquidity, EQUITY);
+            double[] free = applied(limits);
+            double gross = 0;
+            double alone = 0;
+            for (int i = 0; i < wish.length; i++) {
+                boolean keeps = Double.isNaN(wish[i]);
+                gross += working[i] + Math.abs(keeps ? held[i] : after[i]);
+                alone += working[i] + (keeps ? Math.abs(held[i]) : 0);
+                if (keeps) {
+                    continue;
+                }
+                assertThat(Math.abs(after[i]) + working[i])
+                        .isLessThanOrEqualTo(Math.max(limits.maxWeight(), working[i]) + ROUNDING);
+                assertThat(Math.abs(after[i])).isLessThanOrEqualTo(Math.abs(free[i]) + ROUNDING);
+                assertThat(Math.abs(tighter[i])).isLessThanOrEqualTo(Math.abs(after[i]) + ROUNDING);
+                assertThat(after[i] * wish[i]).isNotNegative();
+                cut += Math.abs(after[i]) < Math.abs(free[i]) - ROUNDING ? 1 : 0;
+            }
+            double room = Math.min(limits.maxGross(), limits.maxLeverage());
+            assertThat(gross).isLessThanOrEqualTo(Math.max(room, alone) + ROUNDING);
+        }
+        assertThat(cut).isGreaterThan(5_000);
+    }
+
+    @Test
     void everyLimitHoldsForWhatIsLeft() {
         Rng rng = Seeds.rng(17, 1);
         for (int round = 0; round < 30_000; round++) {
