@@ -34,6 +34,7 @@ import org.lama.core.store.ParquetTable;
 public final class Backtest {
     private static final String RESULT = "result.json";
     private static final int ISSUES_SHOWN = 3;
+    private static final String NONE = "n/a";
 
     private final BacktestRequest request;
     private final Map<String, String> parameters;
@@ -60,7 +61,7 @@ public final class Backtest {
      */
     public static Backtest open(Path result) throws IOException {
         Path file = Files.isDirectory(result) ? result.resolve(RESULT) : result;
-        Node document = Documents.read(file);
+        Node document = ResultFile.read(file);
         if (!document.has("schema") || !document.get("schema").asText().equals(BacktestManifest.SCHEMA)) {
             throw new IOException(file + ": is no result of a backtest (field 'schema' must be "
                     + BacktestManifest.SCHEMA + "); give a result.json that 'lama backtest' wrote");
@@ -252,10 +253,9 @@ public final class Backtest {
                 percent(metric("maxDrawdown")),
                 percent(benchmark("maxDrawdown"))));
         text.append(line(
-                "%,d round trips, %,d fills, %s of them won; fees %,.2f, slippage %,.2f; invested %s on average",
-                outcome.trades().size(),
+                "%s, %,d fills; fees %,.2f, slippage %,.2f; invested %s on average",
+                roundTrips(),
                 outcome.fills().size(),
-                percent(metric("tradesWon")),
                 outcome.costs().getOrDefault("fees", 0.0),
                 outcome.costs().getOrDefault("slippage", 0.0),
                 percent(metric("exposure"))));
@@ -273,7 +273,8 @@ public final class Backtest {
                     each.fills()));
         }
         if (!outcome.events().isEmpty()) {
-            text.append(line("Not everything was done as asked: %s", outcome.events()));
+            text.append(line("Not everything was done as asked:"));
+            outcome.events().forEach((what, count) -> text.append(line("  %s: %,d %s", what, count, count == 1 ? "time" : "times")));
         }
         text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
@@ -284,6 +285,13 @@ public final class Backtest {
                 trials.raw() == 1 ? "trial" : "trials",
                 trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
         return text.toString();
+    }
+
+    private String roundTrips() {
+        int count = outcome.trades().size();
+        return count == 0
+                ? "No finished round trip"
+                : String.format(Locale.ROOT, "%,d round trips of which %s won", count, percent(metric("tradesWon")));
     }
 
     /** What of the data could not be used as it is: the first few, and how many more there are. */
@@ -342,7 +350,7 @@ public final class Backtest {
     }
 
     private static String percent(double fraction) {
-        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%,.1f %%", 100 * fraction);
+        return Double.isNaN(fraction) ? NONE : rounded("%,.1f", 100 * fraction) + " %";
     }
 
     private static String multiple(double value) {
@@ -352,7 +360,12 @@ public final class Backtest {
     }
 
     private static String fixed(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%,.2f", value);
+        return Double.isNaN(value) ? NONE : rounded("%,.2f", value);
+    }
+
+    /** What rounds to zero has no sign. */
+    private static String rounded(String pattern, double value) {
+        return String.format(Locale.ROOT, pattern, value).replaceFirst("^-(?=[0.]*$)", "");
     }
 
     private static String line(String pattern, Object... values) {

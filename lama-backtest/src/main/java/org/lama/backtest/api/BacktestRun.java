@@ -58,6 +58,9 @@ final class BacktestRun {
 
     /** Runs it; the trial is entered once the result is there. */
     Finished finished(Optional<Path> ledger, TimeSource clock) throws IOException {
+        if (ledger.isPresent()) {
+            LedgerBook.requireUsable(ledger.get(), clock);
+        }
         EngineSettings asked = EngineTerms.engine(request, data);
         BacktestResult result = run(asked);
         // a position that grew beyond the finer quantities is traded in lots rather than not at all
@@ -189,7 +192,7 @@ final class BacktestRun {
     private static String word(Node value) {
         return value.kind() == Node.Kind.STRING
                 ? value.asText()
-                : Documents.compactJson(value).strip();
+                : PlainNumbers.of(Documents.compactJson(value).strip());
     }
 
     /** A new strategy, with the sizing of the request. */

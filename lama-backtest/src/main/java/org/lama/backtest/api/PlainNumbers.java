@@ -10,6 +10,10 @@ final class PlainNumbers {
 
     private PlainNumbers() {}
 
+    static String of(double value) {
+        return of(Double.toString(value));
+    }
+
     /** A number as it reads best; every other text as it is. */
     static String of(String json) {
         if (!NUMBER.matcher(json).matches()) {

@@ -110,17 +110,21 @@ public final class ResultComparison implements Tabular {
     public String asText() {
         List<Column> columns = new ArrayList<>();
         for (Column column : columns()) {
+            String unbounded = columns.size() > names.size() ? "n/a" : "> 10";
             columns.add(new Column(
-                    column.name(), column.cells().stream().map(ResultComparison::readable).toList()));
+                    column.name(),
+                    column.cells().stream()
+                            .map(cell -> readable(cell, unbounded))
+                            .toList()));
         }
         Tabular table = () -> columns;
         return table.asText();
     }
 
     /** The only figure without a bound that can be reached is the break-even cost, which is sought up to ten. */
-    private static Object readable(Object cell) {
+    private static Object readable(Object cell, String unbounded) {
         if (cell instanceof Double number && !Double.isFinite(number)) {
-            return number > 0 ? "> 10" : "n/a";
+            return number > 0 ? unbounded : "n/a";
         }
         return cell;
     }

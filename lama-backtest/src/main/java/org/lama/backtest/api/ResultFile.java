@@ -2,6 +2,7 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class ResultFile {
     /** Opens a {@code result.json} or the folder that holds one. */
     static ResultFile open(Path given) throws IOException {
         Path file = Files.isDirectory(given) ? given.resolve(RESULT) : given;
-        Node document = Documents.read(file);
+        Node document = read(file);
         if (!document.has("schema") || !SCHEMAS.contains(document.get("schema").asText())) {
             throw new IOException(
                     file + ": is no result of a study or a backtest (field 'schema' must be one of " + SCHEMAS + ")");
@@ -42,6 +43,18 @@ final class ResultFile {
                 ? given.toString()
                 : named.getFileName().toString();
         return new ResultFile(file, name, document);
+    }
+
+    /** What is no document at all is not explained letter by letter. */
+    static Node read(Path file) throws IOException {
+        try {
+            return Documents.read(file);
+        } catch (NoSuchFileException missing) {
+            throw missing;
+        } catch (IOException broken) {
+            throw new IOException(
+                    broken.getMessage() + "; give a result.json that LAMA wrote, or the folder in which it lies", broken);
+        }
     }
 
     Path file() {

@@ -93,9 +93,12 @@ public final class BacktestReport {
     }
 
     private static String subtitle(BacktestRecord record) {
+        return span(record) + " · " + bar(record.data().barNanos()) + " bars · " + assets(record);
+    }
+
+    static String assets(BacktestRecord record) {
         int n = record.result().symbols().size();
-        String what = n == 1 ? record.result().symbols().get(0) : n + " assets";
-        return span(record) + " · " + bar(record.data().barNanos()) + " bars · " + what;
+        return n == 1 ? record.result().symbols().get(0) : n + " assets";
     }
 
     static String span(BacktestRecord record) {

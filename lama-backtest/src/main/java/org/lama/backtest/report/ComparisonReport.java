@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.lama.backtest.analytics.PairedBootstrap;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.core.base.Api;
@@ -42,8 +43,8 @@ public final class ComparisonReport {
         if (!haveSameData(records)) {
             report.banner(
                     "DIFFERENT DATA",
-                    "The runs saw different bars, so differences are not those of the strategies. Only the periods that"
-                            + " two runs share are held against each other.");
+                    "The runs saw different bars, so differences are not those of the strategies: " + seen(records)
+                            + ". Only the periods that two runs share are held against each other.");
         }
         report.section(ReportSection.titled("Equity")
                 .figure(BacktestFigures.overlaid(records))
@@ -69,6 +70,13 @@ public final class ComparisonReport {
      */
     public static boolean haveSameData(List<BacktestRecord> records) {
         return records.stream().map(ComparisonReport::data).distinct().count() <= 1;
+    }
+
+    private static String seen(List<BacktestRecord> records) {
+        return records.stream()
+                .map(record -> record.name() + " saw " + BacktestReport.assets(record) + " from "
+                        + BacktestReport.span(record))
+                .collect(Collectors.joining("; "));
     }
 
     private static List<String> data(BacktestRecord record) {

@@ -48,7 +48,7 @@ record Panel(Svg svg, Box plot, Scale x, Scale y) {
             return;
         }
         double widest = ticks.stream()
-                .mapToDouble(tick -> Svg.Face.LABEL.widthOf(tick.label()))
+                .mapToDouble(tick -> widthOf(tick.label()))
                 .max()
                 .orElse(0);
         if (plot.left() - 7 - widest > UPRIGHT_WIDTH) {
@@ -56,6 +56,12 @@ record Panel(Svg svg, Box plot, Scale x, Scale y) {
         } else {
             svg.text(plot.left() + 5, plot.bottom() - 6, title, Svg.Face.LABEL, Tone.MUTED, Svg.Anchor.START);
         }
+    }
+
+    /** Signs of per cent and minus are broad, and a title must not lie on them. */
+    private static double widthOf(String label) {
+        long broad = label.chars().filter(c -> c == '%' || c == '\u2212').count();
+        return Svg.Face.LABEL.widthOf(label) + 4 * broad;
     }
 
     void yGrid(Ticks.Unit unit, String title) {
