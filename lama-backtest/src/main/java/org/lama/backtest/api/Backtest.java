@@ -259,7 +259,7 @@ public final class Backtest {
                 outcome.costs().getOrDefault("fees", 0.0),
                 outcome.costs().getOrDefault("slippage", 0.0),
                 percent(metric("exposure"))));
-        text.append(line("Break-even cost: %s", multiple(metric(OutcomeRows.BREAK_EVEN))));
+        text.append(line("Break-even cost: %s", breakEven()));
         for (BacktestOutcome.StrategyRow each : outcome.strategies()) {
             text.append(line(
                     "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f, fees %,.2f, funding %,.2f; %d fills)",
@@ -274,7 +274,9 @@ public final class Backtest {
         }
         if (!outcome.events().isEmpty()) {
             text.append(line("Not everything was done as asked:"));
-            outcome.events().forEach((what, count) -> text.append(line("  %s: %,d %s", what, count, count == 1 ? "time" : "times")));
+            outcome.events()
+                    .forEach((what, count) ->
+                            text.append(line("  %s: %,d %s", what, count, count == 1 ? "time" : "times")));
         }
         text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
@@ -285,6 +287,12 @@ public final class Backtest {
                 trials.raw() == 1 ? "trial" : "trials",
                 trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
         return text.toString();
+    }
+
+    private String breakEven() {
+        return BacktestManifest.whyNoBreakEven(outcome)
+                .map(why -> NONE + ", " + why)
+                .orElseGet(() -> fixed(metric(OutcomeRows.BREAK_EVEN)) + " times the assumed costs");
     }
 
     private String roundTrips() {
@@ -351,12 +359,6 @@ public final class Backtest {
 
     private static String percent(double fraction) {
         return Double.isNaN(fraction) ? NONE : rounded("%,.1f", 100 * fraction) + " %";
-    }
-
-    private static String multiple(double value) {
-        return Double.isNaN(value)
-                ? "none, nothing is earned even without costs"
-                : Double.isInfinite(value) ? "above 10 times the assumed costs" : fixed(value) + " times the assumed costs";
     }
 
     private static String fixed(double value) {

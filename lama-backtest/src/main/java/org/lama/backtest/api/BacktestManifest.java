@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -25,6 +26,7 @@ final class BacktestManifest {
     static final String EQUITY = "equity";
     static final String FILLS = "fills";
     private static final String NOTHING_EARNED = "nothing is earned even without costs";
+    private static final String NO_COSTS = "no costs were paid";
     private static final String ABOVE_TEN = "more than 10 times the costs are borne";
 
     private BacktestManifest() {}
@@ -54,7 +56,7 @@ final class BacktestManifest {
                 .put("startEquity", request.settings().cash())
                 .put("endEquity", outcome.endEquity())
                 .put("metrics", numbers(outcome.metrics()))
-                .put("reasons", reasons(outcome.metrics()))
+                .put("reasons", reasons(outcome))
                 .put("benchmark", numbers(outcome.benchmarkMetrics()))
                 .put("costs", numbers(outcome.costs()))
                 .put("trials", trials(outcome.trials()))
@@ -82,13 +84,21 @@ final class BacktestManifest {
     }
 
     /** Why a figure is null where more than one reason is possible. */
-    private static Node reasons(Map<String, Double> metrics) {
+    private static Node reasons(BacktestOutcome outcome) {
         Node.Fields fields = Node.object();
-        double breakEven = metrics.getOrDefault(OutcomeRows.BREAK_EVEN, 0.0);
-        if (!Double.isFinite(breakEven)) {
-            fields.put(OutcomeRows.BREAK_EVEN, Double.isNaN(breakEven) ? NOTHING_EARNED : ABOVE_TEN);
-        }
+        whyNoBreakEven(outcome).ifPresent(why -> fields.put(OutcomeRows.BREAK_EVEN, why));
         return fields.build();
+    }
+
+    /** Why there is no multiple of the costs at which nothing is left; empty if there is one. */
+    static Optional<String> whyNoBreakEven(BacktestOutcome outcome) {
+        double breakEven = outcome.metrics().getOrDefault(OutcomeRows.BREAK_EVEN, 0.0);
+        double paid =
+                outcome.costs().getOrDefault("fees", 0.0) + outcome.costs().getOrDefault("slippage", 0.0);
+        if (Double.isFinite(breakEven)) {
+            return Optional.empty();
+        }
+        return Optional.of(Double.isNaN(breakEven) ? NOTHING_EARNED : paid > 0 ? ABOVE_TEN : NO_COSTS);
     }
 
     private static Node issue(Issue issue) {
@@ -337,7 +347,7 @@ final class BacktestManifest {
         Map<String, Double> metrics = numbers(document.get("metrics"));
         boolean above = document.find("reasons")
                 .flatMap(reasons -> reasons.find(OutcomeRows.BREAK_EVEN))
-                .filter(reason -> reason.asText().equals(ABOVE_TEN))
+                .filter(reason -> !reason.asText().equals(NOTHING_EARNED))
                 .isPresent();
         if (above) {
             metrics.put(OutcomeRows.BREAK_EVEN, Double.POSITIVE_INFINITY);

@@ -30,6 +30,7 @@ import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.MarketData;
+import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -133,7 +134,7 @@ final class BacktestRun {
         EngineSettings coarse = EngineTerms.inLots(settings, record.data());
         try {
             return record.withCostRuns(multiple -> run.apply(coarse.toBuilder()
-                            .cost(settings.cost().scaled(multiple))
+                            .cost(scaled(settings.cost(), multiple))
                             .build()))
                     .withPathRuns(path -> run.apply(coarse.toBuilder()
                             .execution(settings.execution().withPath(path))
@@ -141,6 +142,15 @@ final class BacktestRun {
         } catch (TooLarge beyond) {
             return record.withoutFurtherRuns("Runs at other costs and on other paths could not be made: "
                     + Objects.requireNonNullElse(beyond.getMessage(), "the numbers became too large") + ".");
+        }
+    }
+
+    /** A commission of a half cannot be tripled. */
+    private static CostModel scaled(CostModel cost, double multiple) {
+        try {
+            return cost.scaled(multiple);
+        } catch (IllegalArgumentException beyond) {
+            throw new TooLarge(PlainNumbers.of(multiple) + " times the costs are beyond their range", beyond);
         }
     }
 
@@ -153,15 +163,19 @@ final class BacktestRun {
         return StrategyHonesty.check(data, bars -> strategy(), EngineTerms.engine(request, data), honesty);
     }
 
-    /** Money or quantities that 64 bits do not hold. */
+    /** Money or quantities that 64 bits do not hold, or costs of more than all. */
     private static final class TooLarge extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
         TooLarge(ArithmeticException cause) {
-            super(
+            this(
                     "money or quantities outgrew 64 bits (" + cause.getMessage()
                             + "); start with less cash, or trade in lots instead of fractional quantities",
                     cause);
+        }
+
+        TooLarge(String message, RuntimeException cause) {
+            super(message, cause);
         }
     }
 

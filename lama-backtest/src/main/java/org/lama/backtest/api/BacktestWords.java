@@ -44,19 +44,18 @@ final class BacktestWords {
 
     /** Such as 30s or 8h; 0 is none. */
     static Duration duration(Node node, String key, Duration otherwise) {
+        if (!node.has(key)) {
+            return otherwise;
+        }
+        Node given = node.get(key);
+        String text = given.kind() == Node.Kind.STRING
+                ? given.asText()
+                : Documents.compactJson(given).strip();
         try {
-            return StudyConfig.value(node, key, Node::asText, otherwise.toString())
-                            .equals("0")
-                    ? Duration.ZERO
-                    : node.find(key)
-                            .map(Node::asText)
-                            .map(StudyConfig::interval)
-                            .orElse(otherwise);
+            return text.equals("0") ? Duration.ZERO : StudyConfig.interval(text);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException(
-                    key + " must be a time such as 30s, 5m, 8h, 30d or PT0.25S, got '"
-                            + node.get(key).asText() + "'",
-                    wrong);
+                    key + " must be a time such as 30s, 5m, 8h, 30d or PT0.25S, got '" + text + "'", wrong);
         }
     }
 }

@@ -104,8 +104,8 @@ final class LedgerBook implements TrialBook {
                 : failure instanceof FileAlreadyExistsException
                         ? "it is a file, not a folder"
                         : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))
-                        ? failure.getClass().getSimpleName()
-                        : String.valueOf(failure.getMessage());
+                                ? failure.getClass().getSimpleName()
+                                : String.valueOf(failure.getMessage());
         return new IOException(
                 folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
                         + "; repair it or name another folder with --ledger",

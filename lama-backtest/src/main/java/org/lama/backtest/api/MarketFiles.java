@@ -69,8 +69,7 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
         return switch (kind) {
             case "listed" -> new InstrumentEvent.Listed(time, symbol);
             case "delisted" -> new InstrumentEvent.Delisted(time, symbol);
-            case "renamed" ->
-                new InstrumentEvent.Renamed(time, symbol, BacktestWords.name(node, "value"));
+            case "renamed" -> new InstrumentEvent.Renamed(time, symbol, BacktestWords.name(node, "value"));
             case "redenominated" ->
                 new InstrumentEvent.Redenominated(
                         time, symbol, node.get("value").asDouble());

@@ -62,7 +62,8 @@ public final class ResultDifference {
         series(a.document(), b.document(), items);
         walk(a.document(), b.document(), "versions", items);
         walk(a.document(), b.document(), "quick", items);
-        for (String part : List.of("endEquity", "metrics", "reasons", "costs", "events", "issues", "verdict", "trades")) {
+        for (String part :
+                List.of("endEquity", "metrics", "reasons", "costs", "events", "issues", "verdict", "trades")) {
             walk(a.document(), b.document(), part, items);
         }
         return new ResultDifference(items);

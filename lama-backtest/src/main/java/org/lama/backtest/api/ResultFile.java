@@ -53,7 +53,8 @@ final class ResultFile {
             throw missing;
         } catch (IOException broken) {
             throw new IOException(
-                    broken.getMessage() + "; give a result.json that LAMA wrote, or the folder in which it lies", broken);
+                    broken.getMessage() + "; give a result.json that LAMA wrote, or the folder in which it lies",
+                    broken);
         }
     }
 

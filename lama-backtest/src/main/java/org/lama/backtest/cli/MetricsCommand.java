@@ -74,11 +74,13 @@ final class MetricsCommand implements Callable<Integer> {
                 Check.that(
                         returns[i] >= -1,
                         frame.symbol() + ", row " + (i + 1) + ", column " + name + ": a return of "
-                                + Numbers.text(returns[i]) + " loses more than all; returns are fractions, 0.01 is 1 %");
+                                + Numbers.text(returns[i])
+                                + " loses more than all; returns are fractions, 0.01 is 1 %");
             }
             Check.that(
                     returns.length == 0 || Arrays.stream(returns).min().orElse(0) <= 1,
-                    frame.symbol() + ", column " + name + ": every value is above 1, so these are prices or amounts, not"
+                    frame.symbol() + ", column " + name
+                            + ": every value is above 1, so these are prices or amounts, not"
                             + " returns; give returns such as close / previous close - 1, as fractions");
             return new Figures(
                     name, returns.length, MetricsTable.of(returns, periods).values(), periods);
@@ -102,7 +104,8 @@ final class MetricsCommand implements Callable<Integer> {
             Tabular table = () -> List.of(
                     new Tabular.Column("figure", List.copyOf(values.keySet())),
                     new Tabular.Column(
-                            "value", values.values().stream().map(Figures::shown).toList()));
+                            "value",
+                            values.values().stream().map(Figures::shown).toList()));
             return Errors.printable(column) + ": " + rows + " returns, " + Numbers.of(periods) + " periods a year\n"
                     + table.asText();
         }

@@ -42,12 +42,7 @@ final class OrderDesk implements ExecutionSink {
     private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
 
-    OrderDesk(
-            Account account,
-            TargetOrders targets,
-            PendingOrders pending,
-            RunSetting setting,
-            List<OrderEvent> news) {
+    OrderDesk(Account account, TargetOrders targets, PendingOrders pending, RunSetting setting, List<OrderEvent> news) {
         this.account = account;
         this.targets = targets;
         this.pending = pending;
@@ -139,7 +134,8 @@ final class OrderDesk implements ExecutionSink {
         if (account.ledger.markTicks(instrument) == 0) {
             return Reason.NO_PRICE;
         }
-        if (!request.reduceOnly() && account.walletIsEmpty(instrument, request.side().sign())) {
+        if (!request.reduceOnly()
+                && account.walletIsEmpty(instrument, request.side().sign())) {
             return Reason.EMPTY_WALLET;
         }
         return request.reduceOnly() || (!reducing && fits(request)) || closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
@@ -185,8 +181,7 @@ final class OrderDesk implements ExecutionSink {
     private double atMost(int s, double equity) {
         double held = account.weight(s) * equity;
         double wished = targets.wishedValue(s);
-        return Math.max(
-                Math.abs(held) + pending.beyond(s, held), Math.abs(wished) + pending.beyond(s, wished));
+        return Math.max(Math.abs(held) + pending.beyond(s, held), Math.abs(wished) + pending.beyond(s, wished));
     }
 
     /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */

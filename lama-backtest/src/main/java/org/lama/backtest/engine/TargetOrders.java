@@ -288,8 +288,8 @@ final class TargetOrders {
         }
         double held = weights[symbol] * equity;
         double wished = wishedValue(symbol);
-        double most = Math.max(
-                Math.abs(held) + sent.beyond(symbol, held), Math.abs(wished) + sent.beyond(symbol, wished));
+        double most =
+                Math.max(Math.abs(held) + sent.beyond(symbol, held), Math.abs(wished) + sent.beyond(symbol, wished));
         return most - Math.abs(held);
     }
 

@@ -145,7 +145,7 @@ public final class BacktestReport {
                 "Probability of a Sharpe ratio above 0",
                 Numbers.fixed(ProbabilisticSharpe.of(record.returns()).probability(0), 3),
                 "as if this were the only trial"));
-        cards.add(KeyFigure.of("Break-even cost", multiple(record.breakEven()), breakEvenWords(record.breakEven())));
+        cards.add(KeyFigure.of("Break-even cost", multiple(record), breakEvenWords(record)));
         TradeMetrics trades = record.tradeMetrics();
         cards.add(KeyFigure.of(
                 "Round trips",
@@ -168,12 +168,21 @@ public final class BacktestReport {
                 name, Numbers.percent(mine.value(metric), 1), label + Numbers.percent(hold.value(metric), 1));
     }
 
-    private static String multiple(double value) {
-        return Double.isNaN(value) ? "none" : Double.isInfinite(value) ? "> 10×" : Numbers.fixed(value, 2) + "×";
+    private static String multiple(BacktestRecord record) {
+        double value = record.breakEven();
+        return Double.isNaN(value) || isFree(record)
+                ? "none"
+                : Double.isInfinite(value) ? "> 10×" : Numbers.fixed(value, 2) + "×";
     }
 
-    private static String breakEvenWords(double value) {
-        return Double.isNaN(value) ? "nothing is earned even without costs" : "of the assumed costs";
+    private static String breakEvenWords(BacktestRecord record) {
+        return isFree(record)
+                ? "no costs were paid"
+                : Double.isNaN(record.breakEven()) ? "nothing is earned even without costs" : "of the assumed costs";
+    }
+
+    private static boolean isFree(BacktestRecord record) {
+        return record.result().totalFees() + record.result().slippageCost() == 0;
     }
 
     private static ReportSection performance(BacktestRecord record) {
@@ -242,7 +251,15 @@ public final class BacktestReport {
                 .figure(BacktestFigures.excursions(record))
                 .table(ReportTable.of("Largest gains and losses", BacktestTables.largestTrades(record, TRADES_SHOWN))
                         .format(ReportTable.Format.PERCENT, "returnFraction", "adverseFraction", "favourableFraction")
-                        .format(ReportTable.Format.MONEY, "fees", "slippage", "funding", "insurance", "pnl", "adverse", "favourable")
+                        .format(
+                                ReportTable.Format.MONEY,
+                                "fees",
+                                "slippage",
+                                "funding",
+                                "insurance",
+                                "pnl",
+                                "adverse",
+                                "favourable")
                         .folded())
                 .note(
                         "Excursions come from bars: all of the bars between entry and exit, of the bar of the entry only its"

@@ -47,10 +47,8 @@ record Panel(Svg svg, Box plot, Scale x, Scale y) {
         if (title.isEmpty()) {
             return;
         }
-        double widest = ticks.stream()
-                .mapToDouble(tick -> widthOf(tick.label()))
-                .max()
-                .orElse(0);
+        double widest =
+                ticks.stream().mapToDouble(tick -> widthOf(tick.label())).max().orElse(0);
         if (plot.left() - 7 - widest > UPRIGHT_WIDTH) {
             svg.upright(11, plot.middleY(), title, Tone.MUTED);
         } else {

@@ -161,8 +161,7 @@ public record RiskLimits(
      * @param liquidity what is known of each symbol; a cap whose inputs are unknown does not bind
      * @param equity in reporting currency; at 0 or below all targets become 0
      */
-    public void apply(
-            double[] targets, double[] current, double[] working, MarketLiquidity liquidity, double equity) {
+    public void apply(double[] targets, double[] current, double[] working, MarketLiquidity liquidity, double equity) {
         checkLengths(targets, current, liquidity);
         Check.that(
                 working.length == targets.length,
@@ -224,8 +223,7 @@ public record RiskLimits(
         return Double.isNaN(notional) ? NONE : notional;
     }
 
-    private void cut(
-            double[] targets, double[] current, double[] working, MarketLiquidity liquidity, double equity) {
+    private void cut(double[] targets, double[] current, double[] working, MarketLiquidity liquidity, double equity) {
         double wanted = 0;
         double kept = 0;
         for (int i = 0; i < targets.length; i++) {

@@ -135,7 +135,9 @@ class EngineBoundsTest {
             }
         };
         EngineSettings late = PERP.toBuilder()
-                .execution(ExecutionSettings.builder().latency(Duration.ofHours(30)).build())
+                .execution(ExecutionSettings.builder()
+                        .latency(Duration.ofHours(30))
+                        .build())
                 .build();
         assertThat(BarEngine.run(dipping(6, "A", "B"), slow, late).exposure()[5])
                 .isCloseTo(1, within(1e-9));

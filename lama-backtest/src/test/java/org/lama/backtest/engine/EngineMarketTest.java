@@ -134,10 +134,10 @@ class EngineMarketTest {
         assertThat(forced.fill().priceTicks() * 1e-8).isCloseTo(3000.0 / 380, within(1e-7));
         assertThat(forced.tsNanos()).isEqualTo(4 * Markets.DAY);
         // sold short: 1000 + 400·(10 − p) = 20·p at 5000/420
-        OrderEvent.Forced rising = (OrderEvent.Forced) run(
-                        Market.of(Markets.of(bars("A", 10, 10, 11, 13))), once(-4), cross)
-                .exceptions()
-                .get(0);
+        OrderEvent.Forced rising =
+                (OrderEvent.Forced) run(Market.of(Markets.of(bars("A", 10, 10, 11, 13))), once(-4), cross)
+                        .exceptions()
+                        .get(0);
         assertThat(rising.fill().priceTicks() * 1e-8).isCloseTo(5000.0 / 420, within(1e-7));
         EngineSettings slipping = cross.toBuilder().cost(new FlatCost(0, 0.01)).build();
         BacktestResult slipped = run(Market.of(falling), once(3), slipping);
@@ -381,8 +381,9 @@ class EngineMarketTest {
 
     /** Prices fall to a thousandth at row 3, which the quality check takes for another instrument; row 2 may have no price. */
     private static MarketData jumped(double before) {
-        return Markets.of(Markets.frame(
-                        "A", new double[] {10, 10, before, 0.01, 0.01, 0.02}, new double[] {10, 10, before, 0.01, 0.02, 0.02})
+        return Markets.of(Markets.frame("A", new double[] {10, 10, before, 0.01, 0.01, 0.02}, new double[] {
+                    10, 10, before, 0.01, 0.02, 0.02
+                })
                 .with(BarEngine.SEGMENT, new double[] {0, 0, 0, 1, 1, 1}));
     }
 
@@ -411,7 +412,8 @@ class EngineMarketTest {
             }
         }
         BacktestResult undeclared = run(Market.of(jumped(10)), once(0.5), FREE);
-        assertThat(((OrderEvent.Forced) undeclared.exceptions().get(0)).reason()).isEqualTo(Reason.NEW_SEGMENT);
+        assertThat(((OrderEvent.Forced) undeclared.exceptions().get(0)).reason())
+                .isEqualTo(Reason.NEW_SEGMENT);
         Market elsewhere = Market.builder(jumped(10))
                 .event(new InstrumentEvent.Redenominated(Markets.DAY, "A", 2))
                 .build();
@@ -423,8 +425,7 @@ class EngineMarketTest {
 
     @Test
     void aSmallRedenominationBeginsAnewWhatCanBeLookedAtTogether() {
-        MarketData data = Markets.of(
-                Markets.frame("A", new double[] {10, 10, 5, 5}, new double[] {10, 10, 5, 6}));
+        MarketData data = Markets.of(Markets.frame("A", new double[] {10, 10, 5, 5}, new double[] {10, 10, 5, 6}));
         Market split = Market.builder(data)
                 .event(new InstrumentEvent.Redenominated(2 * Markets.DAY, "A", 2))
                 .event(new InstrumentEvent.Redenominated(9 * Markets.DAY, "A", 2))

@@ -100,7 +100,8 @@ class LedgerMarginTest {
         assertThat(trip.insurance()).isEqualTo(1.445);
         // price (89 − 100), fee, insurance: the figures of the row sum to its profit
         assertThat(trip.fees()).isEqualTo(0.445);
-        assertThat(ledger.realisedUnits(0) - 44_500_000 + ledger.insuranceUnits(0)).isEqualTo(-10 * E8);
+        assertThat(ledger.realisedUnits(0) - 44_500_000 + ledger.insuranceUnits(0))
+                .isEqualTo(-10 * E8);
         assertThat(ledger.audit()).isEmpty();
         Ledger early = ledger(AccountMode.ISOLATED, 10, 1000, ETH);
         early.fill(1, 0, E8, 100 * E8, 100 * E8, 0);

@@ -123,7 +123,8 @@ class RiskLimitsMonotonePropertyTest {
             for (int i = 0; i < working.length; i++) {
                 working[i] = rng.nextInt(2) == 0 ? 0 : rng.nextDouble() / working.length;
             }
-            RiskLimits limits = any(rng).toBuilder().maxNet(Double.POSITIVE_INFINITY).build();
+            RiskLimits limits =
+                    any(rng).toBuilder().maxNet(Double.POSITIVE_INFINITY).build();
             double[] after = wish.clone();
             limits.apply(after, held, working, liquidity, EQUITY);
             double[] tighter = wish.clone();
