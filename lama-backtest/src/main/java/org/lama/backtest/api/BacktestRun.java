@@ -206,7 +206,7 @@ final class BacktestRun {
     private static String word(Node value) {
         return value.kind() == Node.Kind.STRING
                 ? value.asText()
-                : PlainNumbers.of(Documents.compactJson(value).strip());
+                : PlainNumbers.onPage(Documents.compactJson(value).strip());
     }
 
     /** A new strategy, with the sizing of the request. */

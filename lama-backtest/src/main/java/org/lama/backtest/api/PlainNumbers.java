@@ -10,6 +10,11 @@ final class PlainNumbers {
 
     private PlainNumbers() {}
 
+    /** The same with the thin spaces of a page. */
+    static String onPage(String json) {
+        return NUMBER.matcher(json).matches() ? of(json).replace(',', '\u202f') : json;
+    }
+
     static String of(double value) {
         return of(Double.toString(value));
     }

@@ -15,6 +15,8 @@ class PlainNumbersTest {
         assertThat(PlainNumbers.of("0.0")).isEqualTo("0");
         assertThat(PlainNumbers.of("-0.0")).isEqualTo("0");
         assertThat(PlainNumbers.of("9007199254740993")).isEqualTo("9,007,199,254,740,993");
+        assertThat(PlainNumbers.onPage("1000000.0")).isEqualTo("1\u202f000\u202f000");
+        assertThat(PlainNumbers.onPage("{\"a\":1,\"b\":2}")).isEqualTo("{\"a\":1,\"b\":2}");
         assertThat(PlainNumbers.of(1e9)).isEqualTo("1,000,000,000");
     }
 
