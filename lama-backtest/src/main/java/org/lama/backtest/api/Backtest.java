@@ -17,6 +17,7 @@ import org.lama.backtest.report.EquityCurve;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
 import org.lama.core.base.Api;
+import org.lama.core.base.Issue;
 import org.lama.core.base.Tabular;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
@@ -32,6 +33,8 @@ import org.lama.core.store.ParquetTable;
 @Api(Api.Status.EXPERIMENTAL)
 public final class Backtest {
     private static final String RESULT = "result.json";
+    private static final int ISSUES_SHOWN = 3;
+    private static final String NONE = "n/a";
 
     private final BacktestRequest request;
     private final Map<String, String> parameters;
@@ -58,7 +61,7 @@ public final class Backtest {
      */
     public static Backtest open(Path result) throws IOException {
         Path file = Files.isDirectory(result) ? result.resolve(RESULT) : result;
-        Node document = Documents.read(file);
+        Node document = ResultFile.read(file);
         if (!document.has("schema") || !document.get("schema").asText().equals(BacktestManifest.SCHEMA)) {
             throw new IOException(file + ": is no result of a backtest (field 'schema' must be "
                     + BacktestManifest.SCHEMA + "); give a result.json that 'lama backtest' wrote");
@@ -250,13 +253,13 @@ public final class Backtest {
                 percent(metric("maxDrawdown")),
                 percent(benchmark("maxDrawdown"))));
         text.append(line(
-                "%d round trips, %d fills, %s of them won; fees %,.2f, slippage %,.2f; invested %s on average",
-                outcome.trades().size(),
+                "%s, %,d fills; fees %,.2f, slippage %,.2f; invested %s on average",
+                roundTrips(),
                 outcome.fills().size(),
-                percent(metric("tradesWon")),
                 outcome.costs().getOrDefault("fees", 0.0),
                 outcome.costs().getOrDefault("slippage", 0.0),
                 percent(metric("exposure"))));
+        text.append(line("Break-even cost: %s", breakEven()));
         for (BacktestOutcome.StrategyRow each : outcome.strategies()) {
             text.append(line(
                     "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f, fees %,.2f, funding %,.2f; %d fills)",
@@ -270,8 +273,12 @@ public final class Backtest {
                     each.fills()));
         }
         if (!outcome.events().isEmpty()) {
-            text.append(line("Not everything was done as asked: %s", outcome.events()));
+            text.append(line("Not everything was done as asked:"));
+            outcome.events()
+                    .forEach((what, count) ->
+                            text.append(line("  %s: %,d %s", what, count, count == 1 ? "time" : "times")));
         }
+        text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
         text.append(line(
                 "Deflated Sharpe ratio %s over %d %s on these data%s",
@@ -280,6 +287,48 @@ public final class Backtest {
                 trials.raw() == 1 ? "trial" : "trials",
                 trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
         return text.toString();
+    }
+
+    private String breakEven() {
+        return BacktestManifest.whyNoBreakEven(outcome)
+                .map(why -> NONE + ", " + why)
+                .orElseGet(() -> fixed(metric(OutcomeRows.BREAK_EVEN)) + " times the assumed costs");
+    }
+
+    private String roundTrips() {
+        int count = outcome.trades().size();
+        return count == 0
+                ? "No finished round trip"
+                : String.format(Locale.ROOT, "%,d round trips of which %s won", count, percent(metric("tradesWon")));
+    }
+
+    /** What of the data could not be used as it is: the first few, and how many more there are. */
+    private String remarks() {
+        List<Issue> issues = outcome.issues();
+        StringBuilder text = new StringBuilder();
+        if (!issues.isEmpty()) {
+            text.append(line("Data that could not be used as they are: %d %s", issues.size(), noun(issues.size())));
+        }
+        for (Issue issue : issues.subList(0, Math.min(ISSUES_SHOWN, issues.size()))) {
+            text.append(line("  %s: %s", issue.where(), issue.detail()));
+        }
+        if (issues.size() > ISSUES_SHOWN) {
+            text.append(line("  and %d more in result.json", issues.size() - ISSUES_SHOWN));
+        }
+        return text.toString();
+    }
+
+    private static String noun(int count) {
+        return count == 1 ? "finding" : "findings";
+    }
+
+    /**
+     * What of the data could not be used as it is: rows without a usable price, funding off the contract's interval.
+     *
+     * @return one per symbol, column and reason
+     */
+    public List<Issue> issues() {
+        return outcome.issues();
     }
 
     /**
@@ -309,11 +358,16 @@ public final class Backtest {
     }
 
     private static String percent(double fraction) {
-        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+        return Double.isNaN(fraction) ? NONE : rounded("%,.1f", 100 * fraction) + " %";
     }
 
     private static String fixed(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
+        return Double.isNaN(value) ? NONE : rounded("%,.2f", value);
+    }
+
+    /** What rounds to zero has no sign. */
+    private static String rounded(String pattern, double value) {
+        return String.format(Locale.ROOT, pattern, value).replaceFirst("^-(?=[0.]*$)", "");
     }
 
     private static String line(String pattern, Object... values) {

@@ -54,7 +54,7 @@ public final class BacktestConfig {
         BacktestRequest request = base.withData(document.find("data")
                 .map(node -> StudyConfig.data(base.data(), node))
                 .orElse(base.data()));
-        Optional<Node> strategy = document.find("strategy");
+        Optional<Node> strategy = document.find("strategy").map(BacktestConfig::object);
         if (strategy.isPresent()) {
             boolean names = strategy.get().has("name");
             Check.that(
@@ -69,6 +69,26 @@ public final class BacktestConfig {
                 "parameters of several strategies stand in their list, got " + request.parameters());
         Optional<Node> settings = document.find("backtest");
         return settings.isPresent() ? request.withSettings(settings(request.settings(), settings.get())) : request;
+    }
+
+    /**
+     * Whether a document names what to run.
+     *
+     * @param document such as a configuration file
+     * @return true if it has a name of a strategy or a list of strategies
+     */
+    public static boolean namesStrategy(Node document) {
+        return document.has("strategies")
+                || document.find("strategy")
+                        .filter(node -> node.kind() == Node.Kind.STRING || node.has("name"))
+                        .isPresent();
+    }
+
+    /** A name alone, or an object with it. */
+    private static Node object(Node strategy) {
+        return strategy.kind() == Node.Kind.STRING
+                ? Node.object().put("name", strategy.asText()).build()
+                : strategy;
     }
 
     private static BacktestRequest strategy(BacktestRequest base, Node node) {

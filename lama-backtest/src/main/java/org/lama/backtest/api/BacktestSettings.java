@@ -125,9 +125,11 @@ public record BacktestSettings(
         } catch (NumberFormatException wrong) {
             throw new IllegalArgumentException("sizing must be such as " + mode + ":0.25, got '" + sizing + "'", wrong);
         }
+        double most = mode.equals("fixed") ? 1e9 : mode.equals("kelly") ? 1 : 10;
         Check.that(
-                size > 0 && (mode.equals("fixed") ? size <= 1e9 : size <= (mode.equals("kelly") ? 1 : 10)),
-                "the number of sizing " + mode + " is out of range, got " + text);
+                size > 0 && size <= most,
+                "the number of sizing " + mode + " must be above 0 and at most " + PlainNumbers.of(most) + ", got "
+                        + text);
         return size;
     }
 
@@ -153,20 +155,7 @@ public record BacktestSettings(
      * @return a copy
      */
     public BacktestSettings withCash(double value) {
-        return new BacktestSettings(
-                value,
-                commission,
-                slippage,
-                slippageModel,
-                sizing,
-                quantityMode,
-                fill,
-                path,
-                participation,
-                leverage,
-                margin,
-                onFailure,
-                seed);
+        return with(value, new double[] {commission, slippage}, List.of(slippageModel, sizing, path));
     }
 
     /**
@@ -177,20 +166,7 @@ public record BacktestSettings(
      * @return a copy
      */
     public BacktestSettings withCosts(double fee, double slip) {
-        return new BacktestSettings(
-                cash,
-                fee,
-                slip,
-                "flat",
-                sizing,
-                quantityMode,
-                fill,
-                path,
-                participation,
-                leverage,
-                margin,
-                onFailure,
-                seed);
+        return with(cash, new double[] {fee, slip}, List.of("flat", sizing, path));
     }
 
     /**
@@ -200,20 +176,7 @@ public record BacktestSettings(
      * @return a copy
      */
     public BacktestSettings withSizing(String mode) {
-        return new BacktestSettings(
-                cash,
-                commission,
-                slippage,
-                slippageModel,
-                mode,
-                quantityMode,
-                fill,
-                path,
-                participation,
-                leverage,
-                margin,
-                onFailure,
-                seed);
+        return with(cash, new double[] {commission, slippage}, List.of(slippageModel, mode, path));
     }
 
     /**
@@ -223,15 +186,20 @@ public record BacktestSettings(
      * @return a copy
      */
     public BacktestSettings withPath(String order) {
+        return with(cash, new double[] {commission, slippage}, List.of(slippageModel, sizing, order));
+    }
+
+    /** A copy with the capital, the costs, and the words for model of slippage, sizing and path. */
+    private BacktestSettings with(double capital, double[] costs, List<String> words) {
         return new BacktestSettings(
-                cash,
-                commission,
-                slippage,
-                slippageModel,
-                sizing,
+                capital,
+                costs[0],
+                costs[1],
+                words.get(0),
+                words.get(1),
                 quantityMode,
                 fill,
-                order,
+                words.get(2),
                 participation,
                 leverage,
                 margin,

@@ -2,6 +2,7 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,14 +42,18 @@ final class LedgerBook implements TrialBook {
     /** Finds out before the work, not after it, that the ledger is damaged or cannot be written. */
     void requireUsable() throws IOException {
         if (ledgerFolder.isPresent()) {
-            Path folder = ledgerFolder.get();
-            try {
-                Files.createDirectories(folder);
-                Files.delete(Files.createTempFile(folder, ".trials", ".tmp"));
-                ledger(folder).contents();
-            } catch (IOException unusable) {
-                throw unusable(folder, unusable);
-            }
+            requireUsable(ledgerFolder.get(), TimeSource.fixed(now));
+        }
+    }
+
+    /** The same for any folder. */
+    static void requireUsable(Path folder, TimeSource clock) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".trials", ".tmp"));
+            TrialLedger.in(folder, clock).contents();
+        } catch (IOException unusable) {
+            throw unusable(folder, unusable);
         }
     }
 
@@ -96,9 +101,11 @@ final class LedgerBook implements TrialBook {
     static IOException unusable(Path folder, IOException failure) {
         String reason = failure instanceof FileSystemException system && system.getReason() != null
                 ? system.getReason()
-                : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))
-                        ? failure.getClass().getSimpleName()
-                        : String.valueOf(failure.getMessage());
+                : failure instanceof FileAlreadyExistsException
+                        ? "it is a file, not a folder"
+                        : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))
+                                ? failure.getClass().getSimpleName()
+                                : String.valueOf(failure.getMessage());
         return new IOException(
                 folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
                         + "; repair it or name another folder with --ledger",

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.walkforward.StudySettings;
@@ -82,8 +83,8 @@ public final class StudyConfig {
         return new DataRequest(
                 node.find("path").map(Node::asText).map(Path::of).or(base::path),
                 node.find("symbols").map(Node::asTexts).orElse(base.symbols()),
-                node.find("from").map(Node::asText).map(StudyConfig::time).or(base::from),
-                node.find("to").map(Node::asText).map(StudyConfig::time).or(base::to),
+                time(node, "from").or(base::from),
+                time(node, "to").or(base::to),
                 node.find("interval")
                         .map(Node::asText)
                         .map(StudyConfig::interval)
@@ -93,6 +94,15 @@ public final class StudyConfig {
                 volumeInQuote(text(node, "volumeUnit", base.volumeInQuote() ? "quote" : "base")),
                 node.find("syntheticAssets").map(Node::asInt).orElse(base.syntheticAssets()),
                 node.find("syntheticDays").map(Node::asInt).orElse(base.syntheticDays()));
+    }
+
+    private static Optional<Instant> time(Node node, String key) {
+        try {
+            return node.find(key).map(Node::asText).map(StudyConfig::time);
+        } catch (IllegalArgumentException wrong) {
+            String message = String.valueOf(wrong.getMessage());
+            throw new IllegalArgumentException(message.replaceFirst("^a time must look", key + " must look"), wrong);
+        }
     }
 
     private static StudySettings study(StudySettings base, Instrument.Kind kind, Node node) {

@@ -2,10 +2,8 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Backtest;
 import org.lama.backtest.api.BacktestConfig;
 import org.lama.backtest.api.BacktestRequest;
@@ -14,7 +12,6 @@ import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.Strategies;
-import org.lama.core.base.TimeSource;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import picocli.CommandLine.Command;
@@ -37,6 +34,8 @@ import picocli.CommandLine.Spec;
             "  lama backtest --strategy sma-cross --param fast=20 --param slow=100 --data bars.csv.gz",
             "  lama backtest --strategy momentum-rotation --param top=3 --data daily/ --from 2020-01-01",
             "  lama backtest --strategy pairs --symbols ETHUSD,BTCUSD --kind perp --data daily/",
+            "  lama backtest --strategy funding-carry --leverage 2 --data carry.csv",
+            "                                            spot and its PERP; docs/command-line.md makes such a file",
             "  lama new Crossing                         a strategy of your own, then",
             "  lama backtest --strategy Crossing/src/main/java/Crossing.java --data bars.csv.gz",
             "  lama backtest --strategy my.Crossing --jar my.jar --commission 0.0005 --json",
@@ -53,28 +52,11 @@ final class BacktestCommand implements Callable<Integer> {
     @Mixin
     BacktestOptions options;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to write. Default: the next free lama-out/backtest-NNN.")
-    @Nullable
-    Path out;
-
-    @Option(names = "--force", description = "Write into a folder that already holds results.")
-    boolean force;
-
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
-    @Nullable
-    Path ledger;
-
-    @Option(names = "--print-config", description = "Only print the effective settings as YAML.")
-    boolean printConfig;
-
     @Option(names = "--list", description = "Only list the built-in strategies with their parameters and defaults.")
     boolean list;
+
+    @Mixin
+    OutputOptions output;
 
     @Mixin
     CommonOptions common;
@@ -129,25 +111,20 @@ final class BacktestCommand implements Callable<Integer> {
     private int run(PrintWriter stdout) throws IOException {
         PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
         BacktestRequest request = options.request();
-        if (printConfig) {
-            Node settings = BacktestConfig.document(request);
-            stdout.print(common.json ? Documents.json(settings) : Documents.yaml(settings));
-            stdout.flush();
-            return ExitCode.DONE;
+        if (output.printConfig) {
+            return OutputOptions.print(BacktestConfig.document(request), common.json, stdout);
         }
         // a strategy that does not exist or compile is said before the data are read
         request.blueprint();
         if (request.data().path().isEmpty()) {
             people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
         }
-        Dataset data = Lama.load(request.data(), request.settings().seed());
-        people.print(Errors.printableLines(data.explain()));
-        people.flush();
-        OutputFolder folder = OutputFolder.prepare(out, "backtest", force);
+        OutputFolder folder = output.prepare("backtest");
         try {
-            Lama.Options run = Lama.Options.defaults()
-                    .withLedger(ledger == null ? Lama.ledgerBeside(request.data()) : ledger, TimeSource.system());
-            Backtest backtest = Lama.backtest(request, data, run);
+            Dataset data = Lama.load(request.data(), request.settings().seed());
+            people.print(Errors.printableLines(data.explain()));
+            people.flush();
+            Backtest backtest = Lama.backtest(request, data, output.withLedger(request.data()));
             backtest.write(folder);
             if (common.json) {
                 stdout.print(Documents.json(backtest.manifest(folder)));

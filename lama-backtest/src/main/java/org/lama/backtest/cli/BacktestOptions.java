@@ -3,7 +3,6 @@ package org.lama.backtest.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.BacktestConfig;
@@ -11,8 +10,8 @@ import org.lama.backtest.api.BacktestRequest;
 import org.lama.backtest.api.BacktestSettings;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.core.base.Check;
-import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of a backtest; what is not given comes from the configuration file, then from the defaults. */
@@ -34,36 +33,8 @@ final class BacktestOptions {
             description = "A parameter of the strategy; may be given several times.")
     Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE|DIR",
-            description =
-                    "Bars as CSV, CSV.gz or Parquet: one file, or one file per symbol. Default: the synthetic market.")
-    @Nullable
-    Path data;
-
-    @Option(
-            names = "--symbols",
-            split = ",",
-            paramLabel = "A,B",
-            description = "Keep these symbols only, in this order.")
-    @Nullable
-    List<String> symbols;
-
-    @Option(names = "--from", paramLabel = "TIME", description = "First bar, such as 2020-01-01 (inclusive).")
-    @Nullable
-    String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Stop before this time (exclusive).")
-    @Nullable
-    String to;
-
-    @Option(
-            names = "--interval",
-            paramLabel = "1h|1d|...",
-            description = "Bar length; coarser than the file's resamples. Default: the file's own.")
-    @Nullable
-    String interval;
+    @Mixin
+    BarOptions bars = new BarOptions();
 
     @Option(
             names = "--kind",
@@ -169,19 +140,17 @@ final class BacktestOptions {
         BacktestRequest base = BacktestRequest.of("buy-and-hold").withSettings(BacktestSettings.defaults());
         boolean named = strategy != null;
         if (config != null) {
-            Node document = Documents.read(config);
-            named |= document.has("strategies")
-                    || document.find("strategy").map(node -> node.has("name")).orElse(false);
-            try {
-                base = BacktestConfig.apply(base, document);
-            } catch (IllegalArgumentException wrong) {
-                throw new IllegalArgumentException(config + ": " + wrong.getMessage(), wrong);
-            }
+            BacktestRequest defaults = base;
+            named |= Settings.read(config, BacktestConfig::namesStrategy);
+            base = Settings.read(config, document -> BacktestConfig.apply(defaults, document));
         }
         Check.that(
                 named,
                 "name a strategy with --strategy: one of " + Strategies.names()
                         + ", a class with its package, or a file that ends in .java");
+        Check.that(
+                kind == null || kind.equalsIgnoreCase("spot") || kind.equalsIgnoreCase("perp"),
+                "kind must be spot or perp, got '" + kind + "'");
         return BacktestConfig.apply(base, flags());
     }
 
@@ -194,22 +163,15 @@ final class BacktestOptions {
     }
 
     private Node dataFlags() {
-        Node.Fields fields = Node.object();
-        put(fields, "path", data == null ? null : data.toString());
-        if (symbols != null) {
-            fields.put("symbols", Node.texts(symbols));
-        }
-        put(fields, "from", from);
-        put(fields, "to", to);
-        put(fields, "interval", interval);
-        put(fields, "instrument", kind == null ? null : "UNKNOWN." + kind);
+        Node.Fields fields = bars.fields();
+        Settings.put(fields, "instrument", kind == null ? null : "UNKNOWN." + kind);
         return fields.build();
     }
 
     private Node strategyFlags() {
         Node.Fields fields = Node.object();
-        put(fields, "name", strategy);
-        put(fields, "jar", jar == null ? null : jar.toString());
+        Settings.put(fields, "name", strategy);
+        Settings.put(fields, "jar", jar == null ? null : jar.toString());
         Node.Fields values = Node.object();
         parameters.forEach(values::put);
         return fields.put("parameters", values.build()).build();
@@ -217,33 +179,19 @@ final class BacktestOptions {
 
     private Node backtestFlags() {
         Node.Fields fields = Node.object();
-        put(fields, "cash", cash);
-        put(fields, "commission", commission);
-        put(fields, "slippage", slippage);
-        put(fields, "slippageModel", slippageModel);
-        put(fields, "sizing", sizing);
-        put(fields, "quantityMode", quantityMode);
-        put(fields, "fill", fill);
-        put(fields, "path", path);
-        put(fields, "participation", participation);
-        put(fields, "leverage", leverage);
-        put(fields, "margin", margin);
-        put(fields, "onFailure", onFailure);
-        if (seed != null) {
-            fields.put("seed", seed);
-        }
+        Settings.put(fields, "cash", cash);
+        Settings.put(fields, "commission", commission);
+        Settings.put(fields, "slippage", slippage);
+        Settings.put(fields, "slippageModel", slippageModel);
+        Settings.put(fields, "sizing", sizing);
+        Settings.put(fields, "quantityMode", quantityMode);
+        Settings.put(fields, "fill", fill);
+        Settings.put(fields, "path", path);
+        Settings.put(fields, "participation", participation);
+        Settings.put(fields, "leverage", leverage);
+        Settings.put(fields, "margin", margin);
+        Settings.put(fields, "onFailure", onFailure);
+        Settings.put(fields, "seed", seed);
         return fields.build();
-    }
-
-    private static void put(Node.Fields fields, String key, @Nullable String text) {
-        if (text != null) {
-            fields.put(key, text);
-        }
-    }
-
-    private static void put(Node.Fields fields, String key, @Nullable Double number) {
-        if (number != null) {
-            fields.put(key, number);
-        }
     }
 }

@@ -27,11 +27,19 @@ final class Errors {
                 : List.of();
         String commands = String.join(", ", line.getSubcommands().keySet());
         String others = commands.isEmpty() ? "" : "; the commands are " + commands;
-        err.println("lama: " + sentence(failure) + meaning(failure)
+        err.println("lama: " + plain(sentence(failure)) + meaning(failure)
                 + (similar.isEmpty() ? others : "; did you mean " + String.join(" or ", similar) + "?")
                 + "; see '" + line.getCommandSpec().qualifiedName() + " --help'");
         trace(failure, err, args);
         return ExitCode.USAGE;
+    }
+
+    /** What the parser says in words of Java, in words of the user. */
+    private static String plain(String sentence) {
+        return sentence.replace("is not a double", "is not a number")
+                .replaceFirst("is not an? (int|long)\\b", "is not a whole number")
+                .replace("option option", "option")
+                .replace("should be in KEY=VALUE format but was ", "must be NAME=VALUE, got ");
     }
 
     /** A missing option says what it is for; the files of a command do that by their name. */
@@ -104,10 +112,29 @@ final class Errors {
         if (failure instanceof AccessDeniedException denied) {
             return denied.getFile() + ": no permission to read or write it";
         }
+        if (failure instanceof StrategyException strategy) {
+            return printable(String.valueOf(message)) + line(strategy);
+        }
         if (failure instanceof CompilationException) {
             return printableLines(String.valueOf(message));
         }
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : printable(message);
+    }
+
+    /** The line of the user's own source from which the failure came. */
+    private static String line(StrategyException failure) {
+        Throwable cause = failure.getCause();
+        for (StackTraceElement frame : cause == null ? new StackTraceElement[0] : cause.getStackTrace()) {
+            boolean own = !frame.getClassName().startsWith("org.lama.")
+                    && !frame.getClassName().startsWith("java.")
+                    && !frame.getClassName().startsWith("jdk.");
+            if (own) {
+                return frame.getFileName() == null
+                        ? ""
+                        : " (" + printable(frame.getFileName()) + ", line " + frame.getLineNumber() + ")";
+            }
+        }
+        return "";
     }
 
     /** Messages quote what stands in files, and a terminal obeys control characters. */

@@ -1,5 +1,6 @@
 package org.lama.backtest.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,7 +71,17 @@ final class MetricsCommand implements Callable<Integer> {
                         Double.isFinite(returns[i]),
                         frame.symbol() + ", row " + (i + 1) + ", column " + name
                                 + ": a return is missing; write 0 where nothing was earned, or leave the row out");
+                Check.that(
+                        returns[i] >= -1,
+                        frame.symbol() + ", row " + (i + 1) + ", column " + name + ": a return of "
+                                + Numbers.text(returns[i])
+                                + " loses more than all; returns are fractions, 0.01 is 1 %");
             }
+            Check.that(
+                    returns.length == 0 || Arrays.stream(returns).min().orElse(0) <= 1,
+                    frame.symbol() + ", column " + name
+                            + ": every value is above 1, so these are prices or amounts, not"
+                            + " returns; give returns such as close / previous close - 1, as fractions");
             return new Figures(
                     name, returns.length, MetricsTable.of(returns, periods).values(), periods);
         });
@@ -83,11 +94,18 @@ final class MetricsCommand implements Callable<Integer> {
             values.forEach((name, value) -> fields.put(name, Numbers.of(value)));
         }
 
+        /** What these returns do not define. */
+        private static Object shown(Double value) {
+            return value.isNaN() ? "n/a" : value;
+        }
+
         @Override
         public String text() {
             Tabular table = () -> List.of(
                     new Tabular.Column("figure", List.copyOf(values.keySet())),
-                    new Tabular.Column("value", List.copyOf(values.values())));
+                    new Tabular.Column(
+                            "value",
+                            values.values().stream().map(Figures::shown).toList()));
             return Errors.printable(column) + ": " + rows + " returns, " + Numbers.of(periods) + " periods a year\n"
                     + table.asText();
         }

@@ -5,10 +5,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.lama.backtest.api.Versions;
 import org.lama.core.base.Check;
 import org.lama.core.store.AtomicFiles;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  cd Crossing && mvn test                   after 'mvn install -DskipTests' of LAMA"
         })
 final class NewCommand implements Callable<Integer> {
+    private static final String CLASS = "[A-Z][A-Za-z0-9]{0,63}";
+
     private static final String STRATEGY = """
             import java.util.HashMap;
             import java.util.Map;
@@ -153,9 +157,16 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Check.that(
-                name.matches("[A-Z][A-Za-z0-9]{0,63}"),
-                "NAME must be the name of a Java class: a capital letter, then letters and digits, such as Crossing, got '"
-                        + name + "'");
+                name.matches(CLASS),
+                "NAME must be the name of a Java class: a capital letter, then letters and digits, such as "
+                        + alike(name) + ", got '" + name + "'");
+        Check.that(
+                !isTaken(name),
+                "NAME must not be the name of a class that every strategy uses, got '" + name
+                        + "'; choose another, such as My" + name);
+        if (Files.exists(in) && !Files.isDirectory(in)) {
+            throw new IOException(in + ": is a file, not a folder; choose another --in");
+        }
         Path folder = in.resolve(name);
         if (Files.exists(folder)) {
             throw new IOException(folder + ": is there already; choose another name");
@@ -186,5 +197,27 @@ final class NewCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.DONE;
+    }
+
+    /** The nearest name that is allowed: my-strategy gives MyStrategy. */
+    private static String alike(String wrong) {
+        String words = Arrays.stream(wrong.split("[^A-Za-z0-9]+", -1))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
+        return words.matches(CLASS) ? words : "Crossing";
+    }
+
+    /** A class of this name would hide one that the source needs: it stands in no package. */
+    private static boolean isTaken(String name) {
+        if (STRATEGY.contains("." + name + ";") || TEST.contains("." + name + ";")) {
+            return true;
+        }
+        try {
+            Class.forName("java.lang." + name, false, NewCommand.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError free) {
+            return false;
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.lama.backtest.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
 /** Numbers for JSON: whole ones without a fraction, and null for NaN and infinities, which JSON does not have. */
@@ -16,6 +17,11 @@ final class Numbers {
         }
         boolean whole = number == Math.rint(number) && Math.abs(number) < EXACT_INTEGERS;
         return whole ? Node.of((long) number) : Node.of(number);
+    }
+
+    /** As it stands in JSON. */
+    static String text(double number) {
+        return Documents.compactJson(of(number)).strip();
     }
 
     static Node list(double... numbers) {

@@ -2,7 +2,6 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Dataset;
@@ -15,7 +14,6 @@ import org.lama.backtest.api.StudyRequest;
 import org.lama.backtest.walkforward.WalkForwardStudy;
 import org.lama.core.base.TimeSource;
 import org.lama.core.store.Documents;
-import org.lama.core.store.Node;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,53 +53,40 @@ final class StudyCommand implements Callable<Integer> {
     Integer threads;
 
     @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to write. Default: the next free lama-out/study-NNN.")
-    @Nullable
-    Path out;
-
-    @Option(names = "--force", description = "Write into a folder that already holds results.")
-    boolean force;
-
-    @Option(
             names = "--quick",
             description = "A small version that ends within a minute: at most 12 symbols and the last three years.")
     boolean quick;
-
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
-    @Nullable
-    Path ledger;
 
     @Option(
             names = "--estimate",
             description = "Only say how much work the study is; fits a few folds to tell the time.")
     boolean estimate;
 
-    @Option(names = "--print-config", description = "Only print the effective settings as YAML.")
-    boolean printConfig;
+    @Mixin
+    OutputOptions output;
 
     @Mixin
     CommonOptions common;
 
     @Override
     public Integer call() throws IOException {
+        try {
+            return study();
+        } catch (IllegalArgumentException wrong) {
+            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
+        }
+    }
+
+    private int study() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
         StudyRequest request = options.request();
-        if (printConfig) {
-            Node settings = StudyConfig.document(request);
-            stdout.print(common.json ? Documents.json(settings) : Documents.yaml(settings));
-            stdout.flush();
-            return ExitCode.DONE;
+        if (output.printConfig) {
+            return OutputOptions.print(StudyConfig.document(request), common.json, stdout);
         }
-        Lama.Options run = Lama.Options.defaults()
+        Lama.Options run = output.withLedger(request.data())
                 .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                .withQuick(quick)
-                .withLedger(ledger == null ? Lama.ledgerBeside(request.data()) : ledger, TimeSource.system());
+                .withQuick(quick);
         if (request.data().path().isEmpty()) {
             people.println("SYNTHETIC market: generated data. The verdict is about the machinery, not about any coin.");
         }
@@ -120,7 +105,7 @@ final class StudyCommand implements Callable<Integer> {
             stdout.flush();
             return ExitCode.DONE;
         }
-        OutputFolder folder = OutputFolder.prepare(out, "study", force);
+        OutputFolder folder = output.prepare("study");
         try {
             return run(request, data, run, folder, people, stdout);
         } finally {

@@ -2,42 +2,17 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
-import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of a study; what is not given comes from the configuration file, then from the defaults. */
 final class StudyOptions {
-    @Option(
-            names = "--data",
-            paramLabel = "FILE|DIR",
-            description =
-                    "Bars as CSV, CSV.gz or Parquet: one file, or one file per symbol. Default: the synthetic market.")
-    @Nullable
-    Path data;
-
-    @Option(names = "--symbols", split = ",", paramLabel = "A,B", description = "Keep these symbols only.")
-    @Nullable
-    List<String> symbols;
-
-    @Option(names = "--from", paramLabel = "TIME", description = "First bar, such as 2020-01-01 (inclusive).")
-    @Nullable
-    String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "Stop before this time (exclusive).")
-    @Nullable
-    String to;
-
-    @Option(
-            names = "--interval",
-            paramLabel = "1h|1d|...",
-            description = "Bar length; coarser than the file's resamples. Default: the file's own.")
-    @Nullable
-    String interval;
+    @Mixin
+    BarOptions bars = new BarOptions();
 
     @Option(
             names = "--instrument",
@@ -91,46 +66,25 @@ final class StudyOptions {
     StudyRequest request() throws IOException {
         StudyRequest base = StudyRequest.defaults();
         if (config != null) {
-            Node document = Documents.read(config);
-            try {
-                base = StudyConfig.apply(base, document);
-            } catch (IllegalArgumentException wrong) {
-                throw new IllegalArgumentException(config + ": " + wrong.getMessage(), wrong);
-            }
+            StudyRequest defaults = base;
+            base = Settings.read(config, document -> StudyConfig.apply(defaults, document));
         }
         return StudyConfig.apply(base, flags());
     }
 
     private Node flags() {
-        Node.Fields dataFields = Node.object();
-        put(dataFields, "path", data == null ? null : data.toString());
-        if (symbols != null) {
-            dataFields.put("symbols", Node.texts(symbols));
-        }
-        put(dataFields, "from", from);
-        put(dataFields, "to", to);
-        put(dataFields, "interval", interval);
-        put(dataFields, "instrument", instrument);
-        put(dataFields, "volumeUnit", volumeUnit);
+        Node.Fields dataFields = bars.fields();
+        Settings.put(dataFields, "instrument", instrument);
+        Settings.put(dataFields, "volumeUnit", volumeUnit);
         Node.Fields studyFields = Node.object();
-        put(studyFields, "combiner", combiner);
-        put(studyFields, "sizing", sizing);
-        put(studyFields, "slippageModel", slippageModel);
-        if (cash != null) {
-            studyFields.put("cash", cash);
-        }
-        if (seed != null) {
-            studyFields.put("seed", seed);
-        }
+        Settings.put(studyFields, "combiner", combiner);
+        Settings.put(studyFields, "sizing", sizing);
+        Settings.put(studyFields, "slippageModel", slippageModel);
+        Settings.put(studyFields, "cash", cash);
+        Settings.put(studyFields, "seed", seed);
         return Node.object()
                 .put("data", dataFields.build())
                 .put("study", studyFields.build())
                 .build();
-    }
-
-    private static void put(Node.Fields fields, String key, @Nullable String text) {
-        if (text != null) {
-            fields.put(key, text);
-        }
     }
 }

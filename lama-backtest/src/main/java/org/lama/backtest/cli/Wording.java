@@ -32,6 +32,7 @@ final class Wording {
         String replacement = Matcher.quoteReplacement(flag);
         String said = message.replaceFirst("^" + names + " (?=must |needs )", replacement + " ")
                 .replaceAll("(?<![\\w'-])" + names + "=(?=\\w)", replacement + " ")
+                .replaceFirst("(?<=must lie before )" + names + "(?=, got )", replacement)
                 .replaceAll("option '" + names + "'", replacement);
         // a flag without value is there or not
         return option.arity().max() == 0 ? said.replace(flag + " must be false", flag + " must be left out") : said;

@@ -13,6 +13,7 @@ import org.lama.backtest.analytics.TradeMetric;
 import org.lama.backtest.analytics.TradeMetrics;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Issue;
 import org.lama.core.base.Tabular;
 
 /**
@@ -28,6 +29,7 @@ public final class BacktestReport {
                     + " trade with.";
     private static final int TRADES_SHOWN = 200;
     private static final int DRAWDOWNS_SHOWN = 10;
+    private static final int ISSUES_SHOWN = 50;
 
     private BacktestReport() {}
 
@@ -91,9 +93,12 @@ public final class BacktestReport {
     }
 
     private static String subtitle(BacktestRecord record) {
+        return span(record) + " · " + bar(record.data().barNanos()) + " bars · " + assets(record);
+    }
+
+    static String assets(BacktestRecord record) {
         int n = record.result().symbols().size();
-        String what = n == 1 ? record.result().symbols().get(0) : n + " assets";
-        return span(record) + " · " + bar(record.data().barNanos()) + " bars · " + what;
+        return n == 1 ? record.result().symbols().get(0) : n + " assets";
     }
 
     static String span(BacktestRecord record) {
@@ -140,11 +145,11 @@ public final class BacktestReport {
                 "Probability of a Sharpe ratio above 0",
                 Numbers.fixed(ProbabilisticSharpe.of(record.returns()).probability(0), 3),
                 "as if this were the only trial"));
-        cards.add(KeyFigure.of("Break-even cost", multiple(record.breakEven()), breakEvenWords(record.breakEven())));
+        cards.add(KeyFigure.of("Break-even cost", multiple(record), breakEvenWords(record)));
         TradeMetrics trades = record.tradeMetrics();
         cards.add(KeyFigure.of(
                 "Round trips",
-                Numbers.grouped(record.trades().size(), 0),
+                Numbers.fixed(record.trades().size(), 0),
                 Numbers.percent(trades.value(TradeMetric.WIN_RATE), 0) + " gained"));
         cards.add(KeyFigure.of(
                 "Exposure",
@@ -163,12 +168,21 @@ public final class BacktestReport {
                 name, Numbers.percent(mine.value(metric), 1), label + Numbers.percent(hold.value(metric), 1));
     }
 
-    private static String multiple(double value) {
-        return Double.isNaN(value) ? "none" : Double.isInfinite(value) ? "above 10×" : Numbers.fixed(value, 2) + "×";
+    private static String multiple(BacktestRecord record) {
+        double value = record.breakEven();
+        return Double.isNaN(value) || isFree(record)
+                ? "none"
+                : Double.isInfinite(value) ? "> 10×" : Numbers.fixed(value, 2) + "×";
     }
 
-    private static String breakEvenWords(double value) {
-        return Double.isNaN(value) ? "nothing is earned even without costs" : "of the assumed costs";
+    private static String breakEvenWords(BacktestRecord record) {
+        return isFree(record)
+                ? "no costs were paid"
+                : Double.isNaN(record.breakEven()) ? "nothing is earned even without costs" : "of the assumed costs";
+    }
+
+    private static boolean isFree(BacktestRecord record) {
+        return record.result().totalFees() + record.result().slippageCost() == 0;
     }
 
     private static ReportSection performance(BacktestRecord record) {
@@ -192,7 +206,7 @@ public final class BacktestReport {
                                 "expected",
                                 "winRate")
                         .folded())
-                .note("Measured on " + Numbers.grouped(record.returns().length, 0) + " returns per "
+                .note("Measured on " + Numbers.fixed(record.returns().length, 0) + " returns per "
                         + (record.periodsPerYear() == 365 ? "day" : "bar") + ", "
                         + Numbers.significant(record.periodsPerYear(), 4)
                         + " a year. Intervals: stationary bootstrap of 2,000 resamples with a mean block of "
@@ -203,11 +217,11 @@ public final class BacktestReport {
     private static String sentence(BacktestRecord record) {
         double cash = record.result().capital();
         String currency = record.result().currency();
-        return Numbers.grouped(cash, 0) + " " + currency + " became "
-                + Numbers.grouped(cash * (1 + record.totalReturn()), 0) + " " + currency + ", "
+        return Numbers.fixed(cash, 0) + " " + currency + " became "
+                + Numbers.fixed(cash * (1 + record.totalReturn()), 0) + " " + currency + ", "
                 + Numbers.percent(record.totalReturn(), 1) + " in all, after "
-                + Numbers.grouped(record.result().totalFees(), 0) + " in fees and "
-                + Numbers.grouped(record.result().slippageCost(), 0) + " in slippage.";
+                + Numbers.fixed(record.result().totalFees(), 0) + " in fees and "
+                + Numbers.fixed(record.result().slippageCost(), 0) + " in slippage.";
     }
 
     private static ReportSection drawdowns(BacktestRecord record) {
@@ -349,6 +363,13 @@ public final class BacktestReport {
         } else {
             section.table(ReportTable.of("Orders without a trade, and positions closed without an order", exceptions));
         }
+        List<Issue> issues = record.result().issues();
+        if (!issues.isEmpty()) {
+            section.table(ReportTable.of("Data that could not be used as they are", BacktestTables.issues(record))
+                    .format(ReportTable.Format.SENTENCE, "detail")
+                    .first(ISSUES_SHOWN)
+                    .folded());
+        }
         return record.failures().isEmpty() ? section : section.bullets(record.failures());
     }
 
@@ -356,7 +377,7 @@ public final class BacktestReport {
         if (found.bars() == 0) {
             return "No bar allowed more than one order of fills: the order of prices inside bars does not matter here.";
         }
-        String count = Numbers.grouped((double) found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
+        String count = Numbers.fixed((double) found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
         if (found.isUnknown()) {
             return count + " allowed several orders of fills; what the other orders would give was not run.";
         }

@@ -145,6 +145,7 @@ public final class StrategyFinder {
             throw new IllegalArgumentException(file
                     + (found.isEmpty()
                             ? " holds no class that implements " + Strategy.class.getName()
+                                    + "; 'lama new NAME' writes one to start from"
                             : " holds several strategies "
                                     + found.stream().map(Class::getSimpleName).toList() + "; call the one to run "
                                     + wanted));

@@ -1,13 +1,16 @@
 package org.lama.backtest.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +18,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.BarTexts;
 import org.lama.core.store.Documents;
@@ -77,6 +82,51 @@ class ReadmeExampleTest {
         Path bars = BarTexts.write(folder.resolve("bars.csv"), BarTexts.walk(7, 430));
         Backtest test = Lama.backtest(BacktestRequest.of(source.toString()).withData(DataRequest.of(bars)));
         assertThat(test.metrics().get("trades")).isGreaterThan(2);
+    }
+
+    /** The scripts that make data, the strategy and the settings, as a reader would copy them. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theOptionsAndTheCarryOfTheDocumentationRunOnTheDataTheyMake(@TempDir Path folder) throws Exception {
+        String page = Files.readString(readme().resolveSibling("docs/command-line.md"));
+        for (String script : blocks("sh", page)) {
+            Process made = new ProcessBuilder("sh", "-c", script.replaceAll("(?m)^./lama .*$", ""))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEmpty();
+            assertThat(made.waitFor()).isZero();
+        }
+        Backtest carry = Lama.backtest(
+                BacktestRequest.of(folder.resolve("carry.csv"), "funding-carry").with("leverage", 2));
+        assertThat(carry.costs().get("funding")).isNegative();
+
+        String source = blocks("java", page).get(1);
+        Files.writeString(folder.resolve("Strangle.java"), source);
+        String settings = blocks("yaml", page).stream()
+                .filter(block -> block.contains("strangle.csv"))
+                .findFirst()
+                .orElseThrow()
+                .replace("path: strangle.csv", "path: " + quoted(folder.resolve("strangle.csv")))
+                .replace("strategy: Strangle.java", "strategy: " + quoted(folder.resolve("Strangle.java")));
+        Backtest strangle = Lama.backtest(BacktestConfig.apply(
+                BacktestRequest.of("buy-and-hold"), Documents.parseYaml(settings, "strangle.yaml")));
+        assertThat(strangle.trades().columns().get(0).cells()).hasSize(2);
+        assertThat(strangle.trades().columns().get(3).cells()).allMatch(Instant.parse("2024-03-29T00:00:00Z")::equals);
+        double paid = 0;
+        for (int leg = 0; leg < 2; leg++) {
+            paid += (double) strangle.trades().columns().get(9).cells().get(leg);
+        }
+        assertThat(strangle.endEquity()).isCloseTo(20_000 + paid, within(1e-6));
+    }
+
+    private static List<String> blocks(String language, String page) {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .map(each -> each.group(1))
+                .toList();
     }
 
     /** Maven runs tests in the module's folder, an editor perhaps in the checkout's. */

@@ -253,8 +253,32 @@ class BacktestCommandTest {
         refused(2, "--leverage must be in [1, 1000], got 0.0", "--strategy", "sma-cross", "--leverage", "0");
         refused(2, "--slippage-model must be one of", "--strategy", "sma-cross", "--slippage-model", "cubic");
         refused(2, "cash must be above 0", "--strategy", "sma-cross", "--cash", "-5");
-        refused(2, "instrument kind must be SPOT or PERP", "--strategy", "sma-cross", "--kind", "future");
-        refused(2, "--param", "--strategy", "sma-cross", "--param", "fast");
+        refused(2, "--kind must be spot or perp, got 'future'", "--strategy", "sma-cross", "--kind", "future");
+        refused(
+                2,
+                "option '--param' (NAME=VALUE) must be NAME=VALUE, got fast",
+                "--strategy",
+                "sma-cross",
+                "--param",
+                "fast");
+        refused(2, "'much' is not a number", "--strategy", "sma-cross", "--cash", "much");
+        refused(
+                2,
+                "the number of sizing kelly must be above 0 and at most 1, got 2",
+                "--strategy",
+                "sma-cross",
+                "--sizing",
+                "kelly:2");
+        refused(2, "--from must look like 2021-01-01", "--strategy", "sma-cross", "--from", "2024");
+        refused(
+                2,
+                "--from must lie before --to, got",
+                "--strategy",
+                "sma-cross",
+                "--from",
+                "2024-01-01",
+                "--to",
+                "2023-01-01");
         refused(2, "is not on the class path", "--strategy", "my.Crossing");
         refused(
                 2,

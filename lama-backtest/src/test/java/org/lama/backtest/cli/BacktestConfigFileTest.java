@@ -120,6 +120,45 @@ class BacktestConfigFileTest {
     }
 
     @Test
+    void whatIsNoSettingsFileIsSaidWithItsName() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.yaml"), "- a\n");
+        Shell.Outcome outcome = Shell.run("backtest", "--config", list.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("list.yaml: settings are keys with values")
+                .hasLineCount(1);
+        Path shorter = Files.writeString(folder.resolve("short.yaml"), "strategy: sma-cross\n");
+        Shell.Outcome printed = Shell.run("backtest", "--config", shorter.toString(), "--print-config");
+        assertThat(printed.code()).as(printed.err()).isZero();
+        assertThat(printed.out()).contains("name: sma-cross", "slippage: 0.0005\n");
+    }
+
+    @Test
+    void theLineOfOnesOwnSourceStandsInItsFailure() throws IOException {
+        Path source = Files.writeString(folder.resolve("Broken.java"), """
+                import org.lama.backtest.strategy.*;
+                public final class Broken implements Strategy {
+                    @Override public void onBar(Context now) {
+                        now.close(7);
+                    }
+                }
+                """);
+        Shell.Outcome outcome = Shell.run(
+                "backtest",
+                "--strategy",
+                source.toString(),
+                "--data",
+                folder.resolve("BTCUSDT.csv").toString(),
+                "--out",
+                folder.resolve("broken").toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("failed in onBar of bar 1", "(Broken.java, line 4)")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("broken")).doesNotExist();
+    }
+
+    @Test
     void aStrategyOnTheCommandLineReplacesTheList() {
         Shell.Outcome outcome = backtest("a", "--strategy", "buy-and-hold", "--print-config");
         assertThat(outcome.out()).contains("buy-and-hold").doesNotContain("strategies:");

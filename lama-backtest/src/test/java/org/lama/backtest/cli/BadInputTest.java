@@ -195,7 +195,7 @@ class BadInputTest {
         assertConfig("study:\n  cash: much\n", "study.cash must be a number, got");
         assertConfig("study:\n  trainDays: 3\n", "trainDays must be >= 30, got 3");
         assertConfig("study:\n  seed: 1\n  seed: 2\n", "line 3");
-        assertConfig("- 1\n", "must be an object");
+        assertConfig("- 1\n", "settings are keys with values, such as those of --print-config, got [1]");
         assertConfig("data:\n  volumeUnit: pounds\n", "volumeUnit must be base or quote, got 'pounds'");
         assertConfig("data:\n  instrument: BINANCE.FUTURE\n", "SPOT or PERP, got 'FUTURE'");
         Shell.Outcome missing =
@@ -267,13 +267,13 @@ class BadInputTest {
         assertFlag("did you mean 'weighted'?", bars, "--combiner", "wighted");
         assertFlag("did you mean 'equal-risk'?", bars, "--sizing", "equalrisk");
         assertFlag("threads must be >= 1, got 0", bars, "--threads", "0");
-        assertFlag("a time must look like 2021-01-01", bars, "--from", "2020-13-01");
-        assertFlag("interval must look like 5m, 1h, 1d or PT1H, got '1x'", bars, "--interval", "1x");
+        assertFlag("--from must look like 2021-01-01", bars, "--from", "2020-13-01");
+        assertFlag("--interval must look like 5m, 1h, 1d or PT1H, got '1x'", bars, "--interval", "1x");
         assertFlag("ask for a whole multiple of the file's own spacing", bars, "--interval", "36h");
         assertFlag("instrument must be VENUE.KIND such as BINANCE.SPOT, got 'A'", bars, "--instrument", "A");
-        assertFlag("'x' is not a long", bars, "--seed", "x");
+        assertFlag("'x' is not a whole number", bars, "--seed", "x");
         assertFlag("cash must be finite and > 0, got -5", bars, "--cash", "-5");
-        assertFlag("from must lie before to", bars, "--from", "2021-01-01", "--to", "2020-01-01");
+        assertFlag("--from must lie before --to", bars, "--from", "2021-01-01", "--to", "2020-01-01");
         assertFlag("its bars open from 2020-01-01T00:00:00Z to 2020-10-26T00:00:00Z", bars, "--from", "2029-01-01");
         assertThat(folder.resolve("out")).doesNotExist();
     }

@@ -97,7 +97,7 @@ class RerunCommandTest {
         edit("\"multiple\": 0.0", "\"multipel\": 0.0");
         Shell.Outcome outcome = rerun();
         assertThat(outcome.code()).isEqualTo(4);
-        assertThat(outcome.out()).contains("sensitivity[0].multipel: 0.0 -> null");
+        assertThat(outcome.out()).contains("sensitivity[0].multipel: 0 -> null");
     }
 
     @Test

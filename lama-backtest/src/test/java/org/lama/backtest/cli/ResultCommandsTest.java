@@ -29,14 +29,11 @@ class ResultCommandsTest {
             BarTexts.write(bars, BarTexts.walk(5, 300));
         }
         String out = folder.resolve(name).toString();
-        List<String> all = new java.util.ArrayList<>(List.of(
-                "backtest",
-                "--data",
-                bars.toString(),
-                "--ledger",
-                folder.resolve("l").toString(),
-                "--out",
-                out));
+        List<String> all = new java.util.ArrayList<>(
+                List.of("backtest", "--ledger", folder.resolve("l").toString(), "--out", out));
+        if (!List.of(more).contains("--data")) {
+            all.addAll(List.of("--data", bars.toString()));
+        }
         if (!List.of(more).contains("--strategy")) {
             all.addAll(List.of("--strategy", "sma-cross", "--param", "slow=30"));
         }
@@ -65,6 +62,80 @@ class ResultCommandsTest {
                 Shell.run("compare", first, folder.resolve("nothing").toString());
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.err()).contains("no such file or directory").hasLineCount(1);
+    }
+
+    @Test
+    void resultsOnDifferentDataAreMarkedInTextDocumentAndReport() throws IOException {
+        String first = result("first");
+        String later = result("later", "--from", "2020-03-01");
+        Shell.Outcome text = Shell.run("compare", first, later);
+        assertThat(text.out())
+                .startsWith("Careful: The results come from different data")
+                .contains("first has BTCUSDT from 2020-01-01 to ", "later has BTCUSDT from 2020-03-01 to ");
+        Path page = folder.resolve("page.html");
+        Shell.Outcome json = Shell.run("compare", first, later, "--json", "--report", page.toString());
+        assertThat(json.json().get("notes").at(0).asText()).contains("different data");
+        assertThat(page).content().contains("DIFFERENT DATA", "later saw BTCUSDT from 2020-03-01");
+        assertThat(Shell.run("compare", first, result("again")).out()).doesNotContain("Careful");
+    }
+
+    @Test
+    void aResultWhoseDataChangedIsShownAsItsFilesHoldIt() throws IOException {
+        String first = result("first");
+        String second = result("second", "--param", "fast=10");
+        BarTexts.write(folder.resolve("BTCUSDT.csv"), BarTexts.walk(6, 300));
+        Path page = folder.resolve("page.html");
+        Shell.Outcome outcome = Shell.run("compare", first, second, "--report", page.toString());
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("endEquity", "Report: ");
+        assertThat(page)
+                .content()
+                .contains(
+                        "NOT RUN AGAIN",
+                        "first/result.json: the data of BTCUSDT have SHA-256",
+                        "Only what the files hold")
+                .contains("Growth of 1", "endEquity")
+                .doesNotContain("Differences and their uncertainty");
+    }
+
+    @Test
+    void largeNumbersAndUnboundedOnesReadAsTheyAre() throws IOException {
+        Path up = BarTexts.write(folder.resolve("UPUSD.csv"), BarTexts.each(BarTexts.walk(5, 300), row -> {
+            String[] cells = row.split(",");
+            double price = 100 + (Long.parseLong(cells[0]) - 1_577_836_800_000L) / 86_400_000.0;
+            return cells[0] + "," + price + "," + (price + 1) + "," + price + "," + (price + 1) + ",1e9";
+        }));
+        String rich = result("rich", "--data", up.toString(), "--strategy", "buy-and-hold", "--cash", "900000000");
+        String poor = result("poor", "--data", up.toString(), "--strategy", "buy-and-hold", "--commission", "0.5");
+        assertThat(Files.readString(Path.of(poor, "report.html"))).contains("2 times the costs are beyond their range");
+        Node json = Shell.run(
+                        "backtest",
+                        "--strategy",
+                        "buy-and-hold",
+                        "--data",
+                        up.toString(),
+                        "--json",
+                        "--out",
+                        rich,
+                        "--force")
+                .json();
+        assertThat(json.get("metrics").get("breakEvenCost").isNull()).isTrue();
+        assertThat(json.get("reasons").get("breakEvenCost").asText())
+                .isEqualTo("more than 10 times the costs are borne");
+        rich = result("rich2", "--data", up.toString(), "--strategy", "buy-and-hold", "--cash", "900000000");
+        String table = Shell.run("compare", rich, poor).out();
+        assertThat(table).contains("> 10").doesNotContain("e+", "NaN", "Infinity");
+        assertThat(table.lines()
+                        .filter(line -> line.startsWith("endEquity"))
+                        .findFirst()
+                        .orElseThrow())
+                .containsPattern("\\d,\\d{3},\\d{3},\\d{3}");
+        String differences = Shell.run("diff", rich, poor).out();
+        assertThat(differences)
+                .contains("settings.backtest.cash: 900,000,000 -> 1,000,000")
+                .doesNotContainPattern("\\dE\\d");
+        assertThat(Files.readString(Path.of(rich, "report.html"))).contains("&gt; 10×");
+        assertThat(Files.readString(Path.of(rich, "result.json"))).doesNotContainPattern("\\dE[1-9]");
     }
 
     @Test
@@ -136,6 +207,12 @@ class ResultCommandsTest {
                 .isEqualTo(2);
         assertThat(Shell.run("metrics", good.toString(), "--column", "x").code())
                 .isEqualTo(2);
+        Path prices = Files.writeString(folder.resolve("prices.csv"), "close\n100\n101\n");
+        assertThat(Shell.run("metrics", prices.toString()).err()).contains("prices or amounts, not returns");
+        Path ruin = Files.writeString(folder.resolve("ruin.csv"), "return\n0.1\n-1.5\n");
+        assertThat(Shell.run("metrics", ruin.toString()).err()).contains("row 2", "-1.5 loses more than all");
+        Path flat = Files.writeString(folder.resolve("flat.csv"), "return\n0.1\n0.1\n");
+        assertThat(Shell.run("metrics", flat.toString()).out()).contains("n/a").doesNotContain("NaN");
         Path one = Files.writeString(folder.resolve("one.csv"), "return\n0.01\n");
         Shell.Outcome single = Shell.run("metrics", one.toString(), "--json");
         assertThat(single.code()).isZero();
@@ -176,6 +253,14 @@ class ResultCommandsTest {
             assertThat(outcome.code()).as(odd).isEqualTo(2);
             assertThat(outcome.err()).contains("must be the name of a Java class");
         }
+        assertThat(Shell.run("new", "my-strategy", "--in", folder.toString()).err())
+                .contains("such as MyStrategy, got 'my-strategy'");
+        for (String taken : List.of("String", "Strategy", "Map", "Object")) {
+            assertThat(Shell.run("new", taken, "--in", folder.toString()).err())
+                    .contains("must not be the name of a class that every strategy uses");
+        }
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThat(Shell.run("new", "Other", "--in", file.toString()).err()).contains("is a file, not a folder");
         assertThat(Shell.run("new", "Other", "--in", folder.toString(), "--json")
                         .json()
                         .get("files")

@@ -74,6 +74,10 @@ class DocumentsTest {
         assertThat(Documents.json(node)).isEqualTo("{\n  \"a\": [1.0, 2.5],\n  \"b\": {\n    \"c\": \"d\"\n  }\n}\n");
         assertThat(node).hasToString("{\"a\":[1.0,2.5],\"b\":{\"c\":\"d\"}}");
         assertThat(Documents.compactJson(Node.of(2e-9))).isEqualTo("2.0E-9");
+        assertThat(Documents.compactJson(Node.of(5e-4))).isEqualTo("0.0005");
+        assertThat(Documents.compactJson(Node.of(-1.25e9))).isEqualTo("-1250000000.0");
+        assertThat(Documents.compactJson(Node.of(1.2345678912345e10))).isEqualTo("12345678912.345");
+        assertThat(Documents.compactJson(Node.of(1e15))).isEqualTo("1.0E15");
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.lama.core.base.Api;
 public final class JsonText {
     private static final int MAX_STRING = 5 * 1024 * 1024;
     private static final int MAX_NUMBER = 100;
+    private static final double SMALLEST_PLAIN = 1e-7;
+    private static final double LARGEST_PLAIN = 1e15;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(RawDocument.MAX_DEPTH)
@@ -134,9 +137,16 @@ public final class JsonText {
      * The shortest decimal that reads back to the same double, equal on every JDK.
      *
      * @param value a finite number
-     * @return for example {@code 0.1} or {@code 1.0E-7}
+     * @return for example {@code 0.1}; powers of ten only where zeros would hide the digits, such as {@code 1.0E-8}
      */
     public static String shortest(double value) {
-        return NumberOutput.toString(value, true);
+        String text = NumberOutput.toString(value, true);
+        double size = Math.abs(value);
+        if (text.indexOf('E') < 0 || size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
+            return text;
+        }
+        String plain = new BigDecimal(text).stripTrailingZeros().toPlainString();
+        // a number without a fraction would read back as an integer
+        return plain.indexOf('.') < 0 ? plain + ".0" : plain;
     }
 }

@@ -1,0 +1,54 @@
+package org.lama.backtest.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lama.core.store.Node;
+import picocli.CommandLine.Option;
+
+/** Which bars: the flags that studies and backtests share. */
+final class BarOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "FILE|DIR",
+            description =
+                    "Bars as CSV, CSV.gz or Parquet: one file, or one file per symbol. Default: the synthetic market.")
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            paramLabel = "A,B",
+            description = "Keep these symbols only, in this order.")
+    @Nullable
+    List<String> symbols;
+
+    @Option(names = "--from", paramLabel = "TIME", description = "First bar, such as 2020-01-01 (inclusive).")
+    @Nullable
+    String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Stop before this time (exclusive).")
+    @Nullable
+    String to;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "1h|1d|...",
+            description = "Bar length; coarser than the file's resamples. Default: the file's own.")
+    @Nullable
+    String interval;
+
+    /** What was given, under the keys of a configuration file. */
+    Node.Fields fields() {
+        Node.Fields fields = Node.object();
+        Settings.put(fields, "path", data == null ? null : data.toString());
+        if (symbols != null) {
+            fields.put("symbols", Node.texts(symbols));
+        }
+        Settings.put(fields, "from", from);
+        Settings.put(fields, "to", to);
+        Settings.put(fields, "interval", interval);
+        return fields;
+    }
+}

@@ -1,0 +1,49 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/** Settings from flags and files as documents. */
+final class Settings {
+    private Settings() {}
+
+    /** What a file makes of settings; whatever is wrong in it is said with its name. */
+    static <T> T read(Path file, Function<Node, T> applied) throws IOException {
+        try {
+            return applied.apply(document(file));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(file + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static Node document(Path file) throws IOException {
+        Node document = Documents.read(file);
+        if (document.kind() != Node.Kind.OBJECT) {
+            throw new IllegalArgumentException("settings are keys with values, such as those of --print-config, got "
+                    + Documents.compactJson(document).strip());
+        }
+        return document;
+    }
+
+    static void put(Node.Fields fields, String key, @Nullable String text) {
+        if (text != null) {
+            fields.put(key, text);
+        }
+    }
+
+    static void put(Node.Fields fields, String key, @Nullable Double number) {
+        if (number != null) {
+            fields.put(key, number);
+        }
+    }
+
+    static void put(Node.Fields fields, String key, @Nullable Long number) {
+        if (number != null) {
+            fields.put(key, number);
+        }
+    }
+}

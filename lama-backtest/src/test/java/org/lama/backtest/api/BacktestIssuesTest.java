@@ -1,0 +1,94 @@
+package org.lama.backtest.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.BarTexts;
+import org.lama.core.store.Node;
+
+class BacktestIssuesTest {
+    @TempDir
+    private Path folder;
+
+    /** Three symbols, each with two rows whose high is below the low: they are left out, as gaps. */
+    private Backtest run() throws IOException {
+        for (String symbol : List.of("AUSD", "BUSD", "CUSD")) {
+            List<String> rows = BarTexts.walk(3, 60);
+            for (int row : new int[] {20, 40}) {
+                rows = BarTexts.spoiled(rows, row, 2, "1");
+            }
+            BarTexts.write(Files.createDirectories(folder.resolve("bars")).resolve(symbol + ".csv"), rows);
+        }
+        return Lama.backtest(BacktestRequest.of(folder.resolve("bars"), "buy-and-hold"));
+    }
+
+    @Test
+    void whatOfTheDataCouldNotBeUsedStandsInTextDocumentAndReport() throws IOException {
+        Backtest run = run();
+        assertThat(run.issues()).hasSize(6);
+        assertThat(run.explain())
+                .contains(
+                        "Data that could not be used as they are: 6 findings",
+                        "  AUSD, column open: 2 of 60 rows are NaN or infinite",
+                        "  and 3 more in result.json")
+                .doesNotContain("CUSD, column");
+        Node manifest = run.manifest();
+        assertThat(manifest.get("issues").size()).isEqualTo(6);
+        assertThat(manifest.get("issues").at(0).get("reason").asText()).isEqualTo("NON_FINITE");
+        OutputFolder out = OutputFolder.prepare(folder.resolve("out"), "backtest", false);
+        run.write(out);
+        assertThat(Files.readString(out.file("report.html")))
+                .contains("Data that could not be used as they are", "CUSD, column close");
+        Backtest opened = Backtest.open(out.path());
+        assertThat(opened.issues()).isEqualTo(run.issues());
+        assertThat(opened.explain()).isEqualTo(run.explain());
+    }
+
+    @Test
+    void cleanDataHaveNone() throws IOException {
+        Path bars = BarTexts.write(folder.resolve("AUSD.csv"), new ArrayList<>(BarTexts.walk(3, 60)));
+        Backtest run = Lama.backtest(BacktestRequest.of(bars, "buy-and-hold"));
+        assertThat(run.issues()).isEmpty();
+        assertThat(run.explain()).doesNotContain("could not be used");
+    }
+
+    /** Rises, or falls, by a hundredth of its start each day. */
+    private BacktestRequest line(String name, int direction) throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int day = 0; day < 50; day++) {
+            double price = 100 + direction * day;
+            rows.add(1_577_836_800_000L + day * 86_400_000L + "," + price + "," + price + "," + price + "," + price
+                    + ",1e9");
+        }
+        return BacktestRequest.of(BarTexts.write(folder.resolve(name + ".csv"), rows), "buy-and-hold");
+    }
+
+    private static String reason(BacktestRequest request, double commission) throws IOException {
+        Backtest run = Lama.backtest(request.withSettings(request.settings().withCosts(commission, 0)));
+        assertThat(run.manifest().get("metrics").get("breakEvenCost").isNull()).isTrue();
+        String why = run.manifest().get("reasons").get("breakEvenCost").asText();
+        assertThat(run.explain()).contains("Break-even cost: n/a, " + why);
+        return why;
+    }
+
+    @Test
+    void aMissingBreakEvenCostHasItsReason() throws IOException {
+        BacktestRequest up = line("UPUSD", 1);
+        assertThat(reason(up, 0)).isEqualTo("no costs were paid");
+        assertThat(reason(up, 0.001)).isEqualTo("more than 10 times the costs are borne");
+        assertThat(reason(line("DOWNUSD", -1), 0.001)).isEqualTo("nothing is earned even without costs");
+        Backtest dear = Lama.backtest(up.withSettings(up.settings().withCosts(0.4, 0)));
+        // three times 0.4 is more than all: the multiple is that of the same trades, only dearer
+        assertThat(dear.metrics().get("breakEvenCost"))
+                .isEqualTo(dear.record().orElseThrow().linearBreakEven())
+                .isPositive();
+        assertThat(dear.manifest().get("reasons").names()).isEmpty();
+        assertThat(dear.explain()).contains(" times the assumed costs");
+    }
+}
