@@ -124,7 +124,20 @@ public final class Samplers {
      * @return the sampler
      */
     public static Sampler tpe(ParameterSpace space, Direction direction, long seed) {
-        return new RandomSampler(space, direction, seed);
+        return tpe(space, direction, seed, TpeSettings.usual());
+    }
+
+    /**
+     * The multivariate tree-structured Parzen estimator.
+     *
+     * @param space where to look
+     * @param direction what is good
+     * @param seed of everything random
+     * @param settings numbers of trials and candidates
+     * @return the sampler
+     */
+    public static Sampler tpe(ParameterSpace space, Direction direction, long seed, TpeSettings settings) {
+        return new TpeSampler(space, direction, seed, settings);
     }
 
     /**
