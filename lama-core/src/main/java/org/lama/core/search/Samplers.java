@@ -149,6 +149,19 @@ public final class Samplers {
      * @return the sampler
      */
     public static Sampler cmaes(ParameterSpace space, Direction direction, long seed) {
-        return new RandomSampler(space, direction, seed);
+        return cmaes(space, direction, seed, CmaesSettings.usual());
+    }
+
+    /**
+     * Covariance matrix adaptation.
+     *
+     * @param space where to look
+     * @param direction what is good
+     * @param seed of everything random
+     * @param settings first deviation and population
+     * @return the sampler
+     */
+    public static Sampler cmaes(ParameterSpace space, Direction direction, long seed, CmaesSettings settings) {
+        return new CmaesSampler(space, direction, seed, settings);
     }
 }
