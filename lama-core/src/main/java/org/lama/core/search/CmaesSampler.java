@@ -33,6 +33,7 @@ final class CmaesSampler extends PointSampler {
     private final List<Member> generation = new ArrayList<>();
     private final double[][] probabilities;
     private CovarianceAdaptation distribution;
+    private double bestWarm = Double.POSITIVE_INFINITY;
     private long runs;
 
     CmaesSampler(ParameterSpace space, Direction direction, long seed, CmaesSettings settings) {
@@ -58,7 +59,7 @@ final class CmaesSampler extends PointSampler {
     private int population() {
         return settings.population() > 0
                 ? settings.population()
-                : 4 + (int) (3 * StrictMath.log(Math.max(1, numeric.length)));
+                : 4 + (int) (1.5 * StrictMath.log(Math.max(1, numeric.length)));
     }
 
     private CovarianceAdaptation begin(double[] mean, int population) {
@@ -141,27 +142,30 @@ final class CmaesSampler extends PointSampler {
 
     @Override
     void learn(long trial, double[] coordinates, double loss) {
+        if (asked() == 0) {
+            startAt(coordinates, loss);
+            return;
+        }
         double[] own = drawn.remove(trial);
-        double[] x = own == null ? unit(coordinates) : own;
-        generation.add(new Member(x, coordinates, loss, trial));
-        boolean warm = asked() == 0;
-        if (warm) {
-            generation.sort(Comparator.comparingDouble(Member::loss));
-            Member best = generation.get(0);
-            if (best.loss < Double.POSITIVE_INFINITY) {
-                distribution = new CovarianceAdaptation(best.x, settings.initialDeviation(), population());
-            }
-        } else if (generation.size() >= distribution.lambda()) {
+        generation.add(new Member(own == null ? unit(coordinates) : own, coordinates, loss, trial));
+        if (generation.size() >= distribution.lambda()) {
             close();
         }
     }
 
-    /** Learns from a full generation; the best of what is too many. */
+    /** What is told before the first question moves the start to the best of it. */
+    private void startAt(double[] coordinates, double loss) {
+        if (loss < bestWarm) {
+            bestWarm = loss;
+            distribution = new CovarianceAdaptation(unit(coordinates), settings.initialDeviation(), population());
+        }
+    }
+
+    /** Learns from a full generation. */
     private void close() {
         generation.sort(Comparator.comparingDouble(Member::loss).thenComparingLong(Member::trial));
         List<Member> finite = generation.stream()
                 .filter(member -> member.loss < Double.POSITIVE_INFINITY)
-                .limit(distribution.lambda())
                 .toList();
         distribution.update(finite.stream().map(Member::x).toArray(double[][]::new));
         moveProbabilities(finite);
