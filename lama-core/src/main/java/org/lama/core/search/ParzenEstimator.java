@@ -13,6 +13,8 @@ import org.lama.core.base.Rng;
  */
 final class ParzenEstimator {
     private static final double MOST_KERNELS = 100;
+    /** A term smaller by this in logarithms, and thousands of them, change no bit of a sum that they would be added to. */
+    private static final double NOTHING_BESIDE = 50;
     private static final double ROOT_TWO_PI_LOG = 0.5 * Math.log(2 * Math.PI);
 
     private final Axis[] axes;
@@ -27,6 +29,7 @@ final class ParzenEstimator {
     /** Log mass of a step by kind of kernel and distance, NaN where not yet known; by axis. */
     private final double[][] stepMasses;
 
+    private final int[][] massRows;
     private final double[] terms;
 
     /**
@@ -43,6 +46,7 @@ final class ParzenEstimator {
         centres = new double[axes.length][];
         deviations = new double[axes.length][];
         stepMasses = new double[axes.length][];
+        massRows = new int[axes.length][];
         logFactors = new double[kernels];
         terms = new double[kernels];
         cumulative = cumulate(weights);
@@ -55,6 +59,7 @@ final class ParzenEstimator {
             deviations[a] = axes[a].choices > 0 ? new double[0] : deviations(axes[a], observations[a]);
             stepMasses[a] = new double[axes[a].steps * (axes[a].steps + 1)];
             Arrays.fill(stepMasses[a], Double.NaN);
+            massRows[a] = rows(a);
             if (axes[a].choices == 0) {
                 truncate(a);
             }
@@ -154,7 +159,9 @@ final class ParzenEstimator {
         }
         double sum = 0;
         for (double term : terms) {
-            sum += Math.exp(term - largest);
+            if (term > largest - NOTHING_BESIDE) {
+                sum += Math.exp(term - largest);
+            }
         }
         return largest + Math.log(sum);
     }
@@ -168,24 +175,36 @@ final class ParzenEstimator {
         }
     }
 
-    /** Most kernels have the smallest width or one of a whole number of steps, so that few masses are ever needed. */
+    /**
+     * Where in the table the masses of each kernel begin. Most kernels have the smallest width or one of a whole number
+     * of steps, so that few masses are ever needed; others, and the prior between two steps, have no row: -1.
+     */
+    private int[] rows(int a) {
+        int steps = axes[a].steps;
+        int[] rows = new int[steps == 0 ? 0 : kernels];
+        double smallest = smallestDeviation(axes[a], kernels - 1);
+        for (int k = 0; k < rows.length; k++) {
+            double sigma = deviations[a][k];
+            boolean onStep = centres[a][k] == Math.rint(centres[a][k]);
+            boolean whole = sigma == Math.rint(sigma) && sigma <= steps;
+            rows[k] = !onStep || !(whole || sigma == smallest) ? -1 : sigma == smallest ? 0 : (int) sigma * steps;
+        }
+        return rows;
+    }
+
     private void addStep(int a, double x) {
         double[] centre = centres[a];
         double[] masses = stepMasses[a];
-        int steps = axes[a].steps;
-        double smallest = smallestDeviation(axes[a], kernels - 1);
+        int[] rows = massRows[a];
         for (int k = 0; k < kernels; k++) {
-            double sigma = deviations[a][k];
             double distance = Math.abs(x - centre[k]);
-            boolean known = distance == Math.rint(distance)
-                    && (sigma == smallest || (sigma == Math.rint(sigma) && sigma <= steps));
-            if (!known) {
-                terms[k] += logStepMass(distance, sigma);
+            if (rows[k] < 0) {
+                terms[k] += logStepMass(distance, deviations[a][k]);
                 continue;
             }
-            int slot = (sigma == smallest ? 0 : (int) sigma * steps) + (int) distance;
+            int slot = rows[k] + (int) distance;
             if (Double.isNaN(masses[slot])) {
-                masses[slot] = logStepMass(distance, sigma);
+                masses[slot] = logStepMass(distance, deviations[a][k]);
             }
             terms[k] += masses[slot];
         }
