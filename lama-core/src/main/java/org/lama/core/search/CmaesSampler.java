@@ -169,8 +169,8 @@ final class CmaesSampler extends PointSampler {
                 .toList();
         distribution.update(finite.stream().map(Member::x).toArray(double[][]::new));
         moveProbabilities(finite);
-        boolean flat = finite.size() == distribution.lambda()
-                && finite.get(0).loss == finite.get(finite.size() - 1).loss;
+        boolean flat =
+                finite.size() == distribution.lambda() && finite.get(0).loss == finite.get(finite.size() - 1).loss;
         generation.clear();
         double margin = 1.0 / (distribution.lambda() * Math.max(1, numeric.length));
         for (int i = 0; i < numeric.length; i++) {

@@ -240,9 +240,8 @@ final class CovarianceAdaptation {
                 for (int k = 0; k < effective.length; k++) {
                     sum += effective[k] * steps[k][i] * steps[k][j];
                 }
-                double entry = keep * covariance[i * n + j]
-                        + rankOne * pathCovariance[i] * pathCovariance[j]
-                        + rankMu * sum;
+                double entry =
+                        keep * covariance[i * n + j] + rankOne * pathCovariance[i] * pathCovariance[j] + rankMu * sum;
                 covariance[i * n + j] = entry;
                 covariance[j * n + i] = entry;
             }

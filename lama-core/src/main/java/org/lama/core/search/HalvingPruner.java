@@ -113,8 +113,7 @@ final class HalvingPruner implements Pruner {
             for (int k = 0; k < m; k++) {
                 equalBefore += losses[k] == losses[m] ? 1 : 0;
             }
-            keep[members[m]] =
-                    losses[m] < Double.POSITIVE_INFINITY && ever.smaller(losses[m]) + equalBefore < room;
+            keep[members[m]] = losses[m] < Double.POSITIVE_INFINITY && ever.smaller(losses[m]) + equalBefore < room;
         }
     }
 }

@@ -59,7 +59,8 @@ public final class Importance implements Tabular {
      */
     public static Importance of(ParameterSpace space, List<ParameterSet> sets, double[] values, long seed) {
         Check.that(
-                sets.size() == values.length, "values must be as many as sets=" + sets.size() + ", got " + values.length);
+                sets.size() == values.length,
+                "values must be as many as sets=" + sets.size() + ", got " + values.length);
         int[] finite = finite(values);
         int n = finite.length;
         double[] y = Arrays.stream(finite).mapToDouble(i -> values[i]).toArray();
@@ -146,7 +147,8 @@ public final class Importance implements Tabular {
     }
 
     private static VarianceTree.Feature[] features(ParameterSpace space, double[][] coordinates) {
-        VarianceTree.Feature[] features = new VarianceTree.Feature[space.parameters().size()];
+        VarianceTree.Feature[] features =
+                new VarianceTree.Feature[space.parameters().size()];
         for (int f = 0; f < features.length; f++) {
             int missing = 0;
             for (double[] point : coordinates) {

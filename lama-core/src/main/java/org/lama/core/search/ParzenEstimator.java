@@ -15,6 +15,7 @@ final class ParzenEstimator {
     private static final double MOST_KERNELS = 100;
     /** A term smaller by this in logarithms, and thousands of them, change no bit of a sum that they would be added to. */
     private static final double NOTHING_BESIDE = 50;
+
     private static final double ROOT_TWO_PI_LOG = 0.5 * Math.log(2 * Math.PI);
 
     private final Axis[] axes;

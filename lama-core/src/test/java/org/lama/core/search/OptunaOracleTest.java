@@ -52,8 +52,7 @@ class OptunaOracleTest {
             Arrays.sort(best);
             double median = (best[SEEDS / 2 - 1] + best[SEEDS / 2]) / 2;
             assertThat(median)
-                    .as(String.format(
-                            Locale.ROOT, "%s on %s, seeds from %d", sampler, objective.name(), firstSeed))
+                    .as(String.format(Locale.ROOT, "%s on %s, seeds from %d", sampler, objective.name(), firstSeed))
                     .isLessThanOrEqualTo(Objects.requireNonNull(quartiles.get(objective.name())));
         }
     }

@@ -143,10 +143,13 @@ class SamplerPropertyTest {
     @MethodSource("onCounted")
     void whatIsToldWithoutBeingAskedIsNotAskedLater(Case c) {
         Sampler sampler = c.make(2);
-        List<ParameterSet> known = Samplers.grid(sampler.space(), Direction.MAXIMISE).ask(50);
+        List<ParameterSet> known =
+                Samplers.grid(sampler.space(), Direction.MAXIMISE).ask(50);
         known.forEach(set -> sampler.tell(set, value(set)));
         Set<ParameterSet> asked = new HashSet<>(sampler.ask(1_000));
-        assertThat(asked).hasSize((int) sampler.space().size().orElseThrow() - 50).doesNotContainAnyElementsOf(known);
+        assertThat(asked)
+                .hasSize((int) sampler.space().size().orElseThrow() - 50)
+                .doesNotContainAnyElementsOf(known);
     }
 
     @ParameterizedTest
