@@ -2,6 +2,7 @@ package org.lama.core.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ final class TpeSampler extends PointSampler {
     /** So many of the latest trials have full weight. */
     private static final int FULL_WEIGHT = 25;
 
+    /** So many of the latest trials that are not good are looked at, so that a proposal never costs more than some. */
+    private static final int MOST_REST = 2_000;
+
     /** So many draws are made per candidate that must be new and within the constraints. */
     private static final int DRAWS_PER_CANDIDATE = 16;
 
@@ -26,6 +30,7 @@ final class TpeSampler extends PointSampler {
     private final List<int[]> groups;
     private final List<double[]> told = new ArrayList<>();
     private final List<Double> losses = new ArrayList<>();
+    private final List<Integer> best = new ArrayList<>();
 
     TpeSampler(ParameterSpace space, Direction direction, long seed, TpeSettings settings) {
         super(space, direction, "tpe " + text(settings), seed);
@@ -67,6 +72,7 @@ final class TpeSampler extends PointSampler {
         }
         told.add(scaled);
         losses.add(loss);
+        rank(losses.size() - 1, loss);
     }
 
     @Override
@@ -92,16 +98,27 @@ final class TpeSampler extends PointSampler {
         return isUsed(point) ? freshPoint(rng) : point;
     }
 
-    /** The best finite losses; of equal ones the first told. */
+    /** Keeps the best finite losses in order; of equal ones the first told stands before. */
+    private void rank(int index, double loss) {
+        if (loss == Double.POSITIVE_INFINITY) {
+            return;
+        }
+        int place = best.size();
+        while (place > 0 && losses.get(best.get(place - 1)) > loss) {
+            place--;
+        }
+        best.add(place, index);
+        if (best.size() > settings.mostGood()) {
+            best.remove(best.size() - 1);
+        }
+    }
+
     private boolean[] good() {
         int n = losses.size();
-        Integer[] order = new Integer[n];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Double.compare(losses.get(a), losses.get(b)));
         boolean[] good = new boolean[n];
         int count = (int) Math.min(Math.ceil(settings.goodShare() * n), settings.mostGood());
-        for (int i = 0; i < count; i++) {
-            good[order[i]] = losses.get(order[i]) < Double.POSITIVE_INFINITY;
+        for (int i = 0; i < Math.min(count, best.size()); i++) {
+            good[best.get(i)] = true;
         }
         return good;
     }
@@ -136,11 +153,12 @@ final class TpeSampler extends PointSampler {
 
     private ParzenEstimator estimator(int[] group, boolean[] good, boolean wanted) {
         List<double[]> rows = new ArrayList<>();
-        for (int i = 0; i < good.length; i++) {
+        for (int i = good.length - 1; i >= 0 && rows.size() < MOST_REST; i--) {
             if (good[i] == wanted && !Double.isNaN(told.get(i)[group[0]])) {
                 rows.add(told.get(i));
             }
         }
+        Collections.reverse(rows);
         if (!wanted) {
             addPending(group, rows);
         }

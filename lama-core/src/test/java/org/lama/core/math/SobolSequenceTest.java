@@ -52,7 +52,7 @@ class SobolSequenceTest {
         double[] point = new double[2];
         double[] sums = new double[2];
         double product = 0;
-        int seeds = 4000;
+        int seeds = 800;
         for (int seed = 0; seed < seeds; seed++) {
             SobolSequence.scrambled(2, seed).point(0, point);
             sums[0] += point[0];
