@@ -24,7 +24,31 @@ final class CmaesSampler extends PointSampler {
     private static final double LEAST_CHOICE = 0.3;
 
     /** An evaluated point: its place in the unit ranges, all coordinates, and what came out. */
-    private record Member(double[] x, double[] coordinates, double loss, long trial) {}
+    private static final class Member {
+        private final double[] x;
+        private final double[] coordinates;
+        private final double loss;
+        private final long trial;
+
+        Member(double[] x, double[] coordinates, double loss, long trial) {
+            this.x = x;
+            this.coordinates = coordinates;
+            this.loss = loss;
+            this.trial = trial;
+        }
+
+        double[] x() {
+            return x;
+        }
+
+        double loss() {
+            return loss;
+        }
+
+        long trial() {
+            return trial;
+        }
+    }
 
     private final CmaesSettings settings;
     private final int[] numeric;

@@ -498,7 +498,7 @@ public sealed interface Parameter {
     private static double wholeOf(String name, String text, long low, long high) {
         double value = number(name, text, "a whole number");
         Check.that(value == Math.rint(value), "parameter " + name + " must be a whole number, got '" + text + "'");
-        return Check.inRange(value, low, high, "parameter " + name);
+        return Check.inRange(value, (double) low, (double) high, "parameter " + name);
     }
 
     private static double realOf(String name, String text, double low, double high) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.lama.core.base.Check;
 import org.lama.core.base.Rng;
@@ -120,7 +121,7 @@ abstract class PointSampler implements Sampler {
     }
 
     /** What is handed out and not yet told, by trial number. */
-    final TreeMap<Long, double[]> pending() {
+    final SortedMap<Long, double[]> pending() {
         return pending;
     }
 

@@ -39,10 +39,34 @@ final class VarianceTree {
     }
 
     /** A box: an interval or a set of choices per dimension. */
-    private record Leaf(double[] from, double[] to, boolean[][] allowed, double value) {}
+    private static final class Leaf {
+        private final double[] from;
+        private final double[] to;
+        private final boolean[][] allowed;
+        private final double value;
+
+        Leaf(double[] from, double[] to, boolean[][] allowed, double value) {
+            this.from = from;
+            this.to = to;
+            this.allowed = allowed;
+            this.value = value;
+        }
+    }
 
     /** A way to cut the rows of a node; without gain it is no cut. */
-    private record Split(int feature, double threshold, boolean[] left, double gain) {}
+    private static final class Split {
+        private final int feature;
+        private final double threshold;
+        private final boolean[] left;
+        private final double gain;
+
+        Split(int feature, double threshold, boolean[] left, double gain) {
+            this.feature = feature;
+            this.threshold = threshold;
+            this.left = left;
+            this.gain = gain;
+        }
+    }
 
     private static final Split NONE = new Split(0, 0, new boolean[0], 0);
 
