@@ -188,7 +188,7 @@ final class ParzenEstimator {
             double sigma = deviations[a][k];
             boolean onStep = centres[a][k] == Math.rint(centres[a][k]);
             boolean whole = sigma == Math.rint(sigma) && sigma <= steps;
-            rows[k] = !onStep || !(whole || sigma == smallest) ? -1 : sigma == smallest ? 0 : (int) sigma * steps;
+            rows[k] = !onStep || !(whole || sigma == smallest) ? -1 : sigma == smallest ? 0 : ((int) sigma) * steps;
         }
         return rows;
     }
