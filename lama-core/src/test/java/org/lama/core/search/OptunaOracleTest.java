@@ -61,8 +61,8 @@ class OptunaOracleTest {
         Map<String, Double> quartiles = new TreeMap<>();
         try (InputStream in = OptunaOracleTest.class.getResourceAsStream("/oracles/search/optuna.csv")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.split("\n")) {
-                String[] cells = line.split(",");
+            for (String line : text.split("\n", -1)) {
+                String[] cells = line.split(",", -1);
                 if (cells.length == 6 && cells[1].equals(rival)) {
                     quartiles.put(cells[0], Double.parseDouble(cells[4]));
                 }

@@ -55,14 +55,15 @@ class ParzenEstimatorTest {
         double[] point = new double[3];
         for (int i = 0; i < draws; i++) {
             mixture.draw(rng, point);
-            counts[(int) point[0] * 3 + (int) point[1]][(int) (point[2] * 2)]++;
+            counts[((int) point[0]) * 3 + (int) point[1]][(int) (point[2] * 2)]++;
         }
         for (int cell = 0; cell < 15; cell++) {
             for (int quarter = 0; quarter < 4; quarter++) {
+                int step = cell / 3;
                 double expected = 0;
                 for (int i = 0; i < 200; i++) {
                     double x = (quarter + (i + 0.5) / 200) / 2;
-                    expected += Math.exp(mixture.logDensity(new double[] {cell / 3, cell % 3, x})) / 400;
+                    expected += Math.exp(mixture.logDensity(new double[] {step, cell % 3, x})) / 400;
                 }
                 // Five standard deviations of a count.
                 assertThat(counts[cell][quarter] / (double) draws)
