@@ -9,7 +9,6 @@ import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.honesty.CheckReport.Line;
 import org.lama.backtest.honesty.CheckReport.Outcome;
 import org.lama.core.series.Frame;
-import org.lama.core.series.TimeIndex;
 
 /** Figures that warn and prove nothing: what a delay costs, and what a later start changes. */
 final class Sensitivity {
@@ -126,7 +125,8 @@ final class Sensitivity {
         boolean warns = differing > DIFFERING * total;
         String words = "begun " + later + " bars later, " + percent(total - differing, total)
                 + " of the targets after the declared warm-up of " + declared + " bars agree";
-        String end = last < 0 ? "" : "; the last that differs is of the bar " + TimeIndex.instant(grid[last]);
+        String end = last < 0 ? "" : "; all agree from " + (last - from + 1) + " bars after it on";
+        end = last == grid.length - 1 ? "; some differ to the end" : end;
         return new Line(
                 "WARM_UP",
                 warns ? Outcome.WARNING : Outcome.PASSED,
