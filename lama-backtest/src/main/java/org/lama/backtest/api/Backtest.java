@@ -17,6 +17,7 @@ import org.lama.backtest.report.EquityCurve;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
 import org.lama.core.base.Api;
+import org.lama.core.base.Issue;
 import org.lama.core.base.Tabular;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
@@ -32,6 +33,7 @@ import org.lama.core.store.ParquetTable;
 @Api(Api.Status.EXPERIMENTAL)
 public final class Backtest {
     private static final String RESULT = "result.json";
+    private static final int ISSUES_SHOWN = 3;
 
     private final BacktestRequest request;
     private final Map<String, String> parameters;
@@ -250,13 +252,14 @@ public final class Backtest {
                 percent(metric("maxDrawdown")),
                 percent(benchmark("maxDrawdown"))));
         text.append(line(
-                "%d round trips, %d fills, %s of them won; fees %,.2f, slippage %,.2f; invested %s on average",
+                "%,d round trips, %,d fills, %s of them won; fees %,.2f, slippage %,.2f; invested %s on average",
                 outcome.trades().size(),
                 outcome.fills().size(),
                 percent(metric("tradesWon")),
                 outcome.costs().getOrDefault("fees", 0.0),
                 outcome.costs().getOrDefault("slippage", 0.0),
                 percent(metric("exposure"))));
+        text.append(line("Break-even cost: %s", multiple(metric(OutcomeRows.BREAK_EVEN))));
         for (BacktestOutcome.StrategyRow each : outcome.strategies()) {
             text.append(line(
                     "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f, fees %,.2f, funding %,.2f; %d fills)",
@@ -272,6 +275,7 @@ public final class Backtest {
         if (!outcome.events().isEmpty()) {
             text.append(line("Not everything was done as asked: %s", outcome.events()));
         }
+        text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
         text.append(line(
                 "Deflated Sharpe ratio %s over %d %s on these data%s",
@@ -280,6 +284,35 @@ public final class Backtest {
                 trials.raw() == 1 ? "trial" : "trials",
                 trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
         return text.toString();
+    }
+
+    /** What of the data could not be used as it is: the first few, and how many more there are. */
+    private String remarks() {
+        List<Issue> issues = outcome.issues();
+        StringBuilder text = new StringBuilder();
+        if (!issues.isEmpty()) {
+            text.append(line("Data that could not be used as they are: %d %s", issues.size(), noun(issues.size())));
+        }
+        for (Issue issue : issues.subList(0, Math.min(ISSUES_SHOWN, issues.size()))) {
+            text.append(line("  %s: %s", issue.where(), issue.detail()));
+        }
+        if (issues.size() > ISSUES_SHOWN) {
+            text.append(line("  and %d more in result.json", issues.size() - ISSUES_SHOWN));
+        }
+        return text.toString();
+    }
+
+    private static String noun(int count) {
+        return count == 1 ? "finding" : "findings";
+    }
+
+    /**
+     * What of the data could not be used as it is: rows without a usable price, funding off the contract's interval.
+     *
+     * @return one per symbol, column and reason
+     */
+    public List<Issue> issues() {
+        return outcome.issues();
     }
 
     /**
@@ -309,11 +342,17 @@ public final class Backtest {
     }
 
     private static String percent(double fraction) {
-        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
+        return Double.isNaN(fraction) ? "-" : String.format(Locale.ROOT, "%,.1f %%", 100 * fraction);
+    }
+
+    private static String multiple(double value) {
+        return Double.isNaN(value)
+                ? "none, nothing is earned even without costs"
+                : Double.isInfinite(value) ? "above 10 times the assumed costs" : fixed(value) + " times the assumed costs";
     }
 
     private static String fixed(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%,.2f", value);
     }
 
     private static String line(String pattern, Object... values) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.lama.core.base.Issue;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.Node;
@@ -23,6 +24,8 @@ final class BacktestManifest {
     static final String TRADES = "trades";
     static final String EQUITY = "equity";
     static final String FILLS = "fills";
+    private static final String NOTHING_EARNED = "nothing is earned even without costs";
+    private static final String ABOVE_TEN = "more than 10 times the costs are borne";
 
     private BacktestManifest() {}
 
@@ -51,10 +54,16 @@ final class BacktestManifest {
                 .put("startEquity", request.settings().cash())
                 .put("endEquity", outcome.endEquity())
                 .put("metrics", numbers(outcome.metrics()))
+                .put("reasons", reasons(outcome.metrics()))
                 .put("benchmark", numbers(outcome.benchmarkMetrics()))
                 .put("costs", numbers(outcome.costs()))
                 .put("trials", trials(outcome.trials()))
                 .put("events", counts(outcome.events()))
+                .put(
+                        "issues",
+                        Node.array(outcome.issues().stream()
+                                .map(BacktestManifest::issue)
+                                .toList()))
                 .put("fills", outcome.fills().size())
                 .put("openPositions", Node.array(open(outcome)));
         if (!outcome.strategies().isEmpty()) {
@@ -70,6 +79,31 @@ final class BacktestManifest {
                                 .map(BacktestManifest::trade)
                                 .toList()))
                 .build();
+    }
+
+    /** Why a figure is null where more than one reason is possible. */
+    private static Node reasons(Map<String, Double> metrics) {
+        Node.Fields fields = Node.object();
+        double breakEven = metrics.getOrDefault(OutcomeRows.BREAK_EVEN, 0.0);
+        if (!Double.isFinite(breakEven)) {
+            fields.put(OutcomeRows.BREAK_EVEN, Double.isNaN(breakEven) ? NOTHING_EARNED : ABOVE_TEN);
+        }
+        return fields.build();
+    }
+
+    private static Node issue(Issue issue) {
+        return Node.object()
+                .put("reason", issue.reason().name())
+                .put("where", issue.where())
+                .put("detail", issue.detail())
+                .build();
+    }
+
+    private static Issue readIssue(Node node) {
+        return new Issue(
+                Issue.Reason.valueOf(node.get("reason").asText()),
+                node.get("where").asText(),
+                node.get("detail").asText());
     }
 
     /** What the fills leave over at the end, by symbol. */
@@ -179,7 +213,7 @@ final class BacktestManifest {
     }
 
     /** A number, or null where it is undefined or unbounded: no reader needs to know a text for that. */
-    private static Node number(double value) {
+    static Node number(double value) {
         return Double.isFinite(value) ? Node.of(value) : Node.nothing();
     }
 
@@ -276,7 +310,7 @@ final class BacktestManifest {
                         .map(BacktestManifest::series)
                         .toList(),
                 document.get("endEquity").asDouble(),
-                numbers(document.get("metrics")),
+                metrics(document),
                 numbers(document.get("benchmark")),
                 numbers(document.get("costs")),
                 new BacktestOutcome.TrialCount(
@@ -289,10 +323,26 @@ final class BacktestManifest {
                         .toList(),
                 fills(ParquetFrames.read(folder.resolve(FILLS + ".parquet"))),
                 counts(document.get("events")),
+                document.find("issues").map(Node::items).orElse(List.of()).stream()
+                        .map(BacktestManifest::readIssue)
+                        .toList(),
                 document.find("strategies").map(Node::items).orElse(List.of()).stream()
                         .map(BacktestManifest::strategy)
                         .toList(),
                 curve);
+    }
+
+    /** The figures of a result; what more than ten times the costs is, JSON has no number for. */
+    static Map<String, Double> metrics(Node document) {
+        Map<String, Double> metrics = numbers(document.get("metrics"));
+        boolean above = document.find("reasons")
+                .flatMap(reasons -> reasons.find(OutcomeRows.BREAK_EVEN))
+                .filter(reason -> reason.asText().equals(ABOVE_TEN))
+                .isPresent();
+        if (above) {
+            metrics.put(OutcomeRows.BREAK_EVEN, Double.POSITIVE_INFINITY);
+        }
+        return metrics;
     }
 
     private static BacktestOutcome.SeriesRow series(Node node) {

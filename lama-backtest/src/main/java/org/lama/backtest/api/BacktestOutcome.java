@@ -2,6 +2,7 @@ package org.lama.backtest.api;
 
 import java.util.List;
 import java.util.Map;
+import org.lama.core.base.Issue;
 
 /**
  * What a backtest found, in plain values, computed or read back. Arrays are shared and never changed.
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param trades round trips
  * @param fills all of them
  * @param events orders that ended without a trade and positions that were closed without an order, counted by reason
+ * @param issues of the data, which could not be used as they are
+ * @param strategies each of several; empty for one
  * @param curve per bar
  */
 record BacktestOutcome(
@@ -33,6 +36,7 @@ record BacktestOutcome(
         List<Trade> trades,
         List<FillRow> fills,
         Map<String, Integer> events,
+        List<Issue> issues,
         List<StrategyRow> strategies,
         Curve curve) {
 
@@ -49,7 +53,6 @@ record BacktestOutcome(
             double slippage,
             double pnl) {}
 
-    /** One fill. */
     /** One of several strategies; end less start is price - slippage - fees - funding + rest. */
     record StrategyRow(
             String name,
@@ -62,6 +65,7 @@ record BacktestOutcome(
             double rest,
             int fills) {}
 
+    /** One fill. */
     record FillRow(long time, String symbol, String side, double price, double quantity, double fee) {}
 
     /** Data of one symbol. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.lama.core.base.Check;
 import org.lama.core.base.Suggestion;
+import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
 /** Words and durations of settings documents. */
@@ -28,6 +29,17 @@ final class BacktestWords {
 
     private static String text(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The name of something; YAML reads {@code 123} as a number, and {@code 1e5} as one whose letters are lost. */
+    static String name(Node node, String key) {
+        Node value = node.get(key);
+        boolean number = value.kind() == Node.Kind.NUMBER;
+        Check.that(
+                !number || value.isInteger(),
+                key + " is a name, but without quotes it reads as the number "
+                        + (number ? Documents.compactJson(value).strip() : "") + "; put it in quotes");
+        return number ? Long.toString(value.asLong()) : value.asText();
     }
 
     /** Such as 30s or 8h; 0 is none. */

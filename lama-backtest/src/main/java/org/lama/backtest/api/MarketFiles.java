@@ -65,12 +65,12 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
                 plain != node.has("value"),
                 "value must be given for renamed, redenominated and settled only, got " + "an event " + kind
                         + (plain ? " with one" : " without one"));
-        String symbol = node.get("symbol").asText();
+        String symbol = BacktestWords.name(node, "symbol");
         return switch (kind) {
             case "listed" -> new InstrumentEvent.Listed(time, symbol);
             case "delisted" -> new InstrumentEvent.Delisted(time, symbol);
             case "renamed" ->
-                new InstrumentEvent.Renamed(time, symbol, node.get("value").asText());
+                new InstrumentEvent.Renamed(time, symbol, BacktestWords.name(node, "value"));
             case "redenominated" ->
                 new InstrumentEvent.Redenominated(
                         time, symbol, node.get("value").asDouble());
@@ -139,13 +139,16 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
     private static List<Node> eventRows(Path file) throws IOException {
         List<String[]> rows = rows(file);
         List<String> header = Arrays.asList(rows.get(0));
+        int kind = header.indexOf("kind");
         List<Node> list = new ArrayList<>();
         for (String[] row : rows.subList(1, rows.size())) {
             Node.Fields fields = Node.object();
             for (int i = 0; i < header.size(); i++) {
                 if (i < row.length && !row[i].isEmpty()) {
                     String text = row[i];
-                    boolean number = header.get(i).equals("value") && text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
+                    boolean number = header.get(i).equals("value")
+                            && !(kind >= 0 && kind < row.length && row[kind].equals("renamed"))
+                            && text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
                     fields.put(header.get(i), number ? Node.of(Double.parseDouble(text)) : Node.of(text));
                 }
             }

@@ -31,7 +31,7 @@ final class PortfolioBacktest {
         }
         this.first = runs.get(0);
         this.names = names(requests);
-        this.settings = BacktestRun.engine(requests.get(0), data);
+        this.settings = EngineTerms.engine(requests.get(0), data);
     }
 
     static BacktestRecord run(List<BacktestRequest> requests, MarketData data) throws IOException {

@@ -228,7 +228,8 @@ public final class Rerun {
                 same()
                         ? "Same: " + compared + " figures compared " + how + "."
                         : "Differs: " + differences.size() + " of " + compared + " figures, compared " + how + ".");
-        differences.forEach(d -> lines.add("  " + d.path() + ": " + d.before() + " -> " + d.now()));
+        differences.forEach(d -> lines.add(
+                "  " + d.path() + ": " + PlainNumbers.of(d.before().strip()) + " -> " + PlainNumbers.of(d.now().strip())));
         return lines;
     }
 

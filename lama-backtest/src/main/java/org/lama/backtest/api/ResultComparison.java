@@ -105,6 +105,26 @@ public final class ResultComparison implements Tabular {
         return columns;
     }
 
+    /** Undefined figures say so, and what is beyond ten times the costs does. */
+    @Override
+    public String asText() {
+        List<Column> columns = new ArrayList<>();
+        for (Column column : columns()) {
+            columns.add(new Column(
+                    column.name(), column.cells().stream().map(ResultComparison::readable).toList()));
+        }
+        Tabular table = () -> columns;
+        return table.asText();
+    }
+
+    /** The only figure without a bound that can be reached is the break-even cost, which is sought up to ten. */
+    private static Object readable(Object cell) {
+        if (cell instanceof Double number && !Double.isFinite(number)) {
+            return number > 0 ? "> 10" : "n/a";
+        }
+        return cell;
+    }
+
     /**
      * What must be said beside the figures, such as that they come from different data.
      *
@@ -113,12 +133,22 @@ public final class ResultComparison implements Tabular {
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (results.stream().map(ResultFile::dataChecksum).distinct().count() > 1) {
-            notes.add("The results come from different data: their figures say little about each other.");
+            notes.add("The results come from different data, so differences are not those of the strategies: "
+                    + dataOfAll() + ".");
         }
         if (results.stream().map(ResultFile::isBacktest).distinct().count() > 1) {
             notes.add("A study is judged out of sample, a backtest in sample: the backtest has the easier task.");
         }
         return notes;
+    }
+
+    /** Which series each result has; results with the same ones differ in their bars. */
+    private String dataOfAll() {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            parts.add(names.get(i) + " has " + results.get(i).series());
+        }
+        return String.join("; ", parts);
     }
 
     /**
@@ -169,10 +199,8 @@ public final class ResultComparison implements Tabular {
         try {
             report = results.stream().allMatch(ResultFile::isBacktest) ? again() : plain();
         } catch (IOException | IllegalArgumentException changed) {
-            report = plain().banner("NOT RUN AGAIN", changed.getMessage() + ". Only what the files hold is shown.");
-        }
-        for (String note : notes()) {
-            report.banner("CAREFUL", note);
+            String why = String.valueOf(changed.getMessage()).replaceFirst("\\.$", "");
+            report = plain().banner("NOT RUN AGAIN", why + ". Only what the files hold is shown.");
         }
         report.write(file);
     }
@@ -185,7 +213,13 @@ public final class ResultComparison implements Tabular {
             records.add(BacktestAgain.of(result.file(), result.document(), Optional.empty())
                     .record(names.get(i)));
         }
-        return ComparisonReport.of(records);
+        HtmlReport report = ComparisonReport.of(records);
+        return ComparisonReport.haveSameData(records) ? careful(report) : report;
+    }
+
+    private HtmlReport careful(HtmlReport report) {
+        notes().forEach(note -> report.banner("CAREFUL", note));
+        return report;
     }
 
     /** What the files hold: studies are walked forward for too long to do it again here. */
@@ -194,8 +228,7 @@ public final class ResultComparison implements Tabular {
         if (results.stream().anyMatch(ResultFile::isBacktest)) {
             section.figure(figure());
         }
-        return HtmlReport.titled("Comparison")
-                .subtitle(String.join(" · ", names))
+        return careful(HtmlReport.titled("Comparison").subtitle(String.join(" · ", names)))
                 .section(section.table(ReportTable.of("Figures", this)));
     }
 
@@ -208,7 +241,7 @@ public final class ResultComparison implements Tabular {
         List<Node> items = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             Node.Fields values = Node.object();
-            metrics.get(i).forEach(values::put);
+            metrics.get(i).forEach((name, value) -> values.put(name, BacktestManifest.number(value)));
             items.add(Node.object()
                     .put("name", names.get(i))
                     .put(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.lama.core.base.Api;
 import org.lama.core.store.Documents;
@@ -61,7 +62,7 @@ public final class ResultDifference {
         series(a.document(), b.document(), items);
         walk(a.document(), b.document(), "versions", items);
         walk(a.document(), b.document(), "quick", items);
-        for (String part : List.of("endEquity", "metrics", "costs", "events", "verdict", "trades")) {
+        for (String part : List.of("endEquity", "metrics", "reasons", "costs", "events", "issues", "verdict", "trades")) {
             walk(a.document(), b.document(), part, items);
         }
         return new ResultDifference(items);
@@ -91,16 +92,25 @@ public final class ResultDifference {
         }
     }
 
-    /** How many, and the first that differs: a list of thousands would say no more. */
+    /** How many, and what differs in the first that does: a list of thousands would say no more. */
     private static void trades(Node a, Node b, List<Item> items) {
         if (a.size() != b.size()) {
             items.add(new Item(Cause.RESULT, "trades (count)", String.valueOf(a.size()), String.valueOf(b.size())));
         }
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
             if (!a.at(i).equals(b.at(i))) {
-                items.add(new Item(
-                        Cause.RESULT, "trades[" + i + "] (the first that differs)", shown(a.at(i)), shown(b.at(i))));
+                trade(i, a.at(i), b.at(i), items);
                 return;
+            }
+        }
+    }
+
+    private static void trade(int number, Node a, Node b, List<Item> items) {
+        for (String field : a.names()) {
+            Node other = b.find(field).orElse(Node.nothing());
+            if (!a.get(field).equals(other)) {
+                String path = "trades[" + number + "]." + field + " (of the first that differs)";
+                items.add(new Item(Cause.RESULT, path, shown(a.get(field)), shown(other)));
             }
         }
     }
@@ -188,7 +198,7 @@ public final class ResultDifference {
         List<String> causes = new ArrayList<>();
         for (Cause cause : List.of(Cause.DATA, Cause.SETTINGS, Cause.CODE)) {
             if (!items(cause).isEmpty()) {
-                causes.add(cause.name().toLowerCase(java.util.Locale.ROOT));
+                causes.add(cause.name().toLowerCase(Locale.ROOT));
             }
         }
         boolean results = !items(Cause.RESULT).isEmpty();
@@ -215,7 +225,7 @@ public final class ResultDifference {
     }
 
     private static String or(String value) {
-        return value.isEmpty() ? "(not there)" : value;
+        return value.isEmpty() ? "(not there)" : PlainNumbers.of(value);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.lama.core.store.Node;
 final class ResultFile {
     private static final String RESULT = "result.json";
     private static final List<String> SCHEMAS = List.of(Manifest.SCHEMA, BacktestManifest.SCHEMA);
+
+    private static final int DAY = "2020-01-31".length();
 
     private final Path file;
     private final String name;
@@ -63,19 +66,17 @@ final class ResultFile {
         Map<String, Double> values = new LinkedHashMap<>();
         if (isBacktest()) {
             values.put("endEquity", document.get("endEquity").asDouble());
-        }
-        Node metrics =
-                isBacktest() ? document.get("metrics") : document.get("metrics").get("strategy");
-        for (String key : metrics.names()) {
-            values.put(common(key), BacktestManifest.number(metrics.get(key)));
-        }
-        if (isBacktest()) {
+            values.putAll(BacktestManifest.metrics(document));
             Node costs = document.get("costs");
             costs.names().forEach(key -> values.put(key, BacktestManifest.number(costs.get(key))));
             values.put(
                     "deflatedSharpe",
                     BacktestManifest.number(document.get("trials").get("deflatedSharpe")));
         } else {
+            Node metrics = document.get("metrics").get("strategy");
+            for (String key : metrics.names()) {
+                values.put(common(key), BacktestManifest.number(metrics.get(key)));
+            }
             values.put(
                     "deflatedSharpe",
                     BacktestManifest.number(document.get("significance").get("deflatedSharpe")));
@@ -89,6 +90,27 @@ final class ResultFile {
             case "maximumDrawdown" -> "maxDrawdown";
             default -> key;
         };
+    }
+
+    /** The symbols, or how many there are, and the first and last day. */
+    String series() {
+        List<Node> items = document.get("data").items();
+        List<String> symbols =
+                items.stream().map(each -> each.get("symbol").asText()).toList();
+        String from = items.stream()
+                .map(each -> each.get("from").asText())
+                .min(Comparator.naturalOrder())
+                .orElse("");
+        String to = items.stream()
+                .map(each -> each.get("to").asText())
+                .max(Comparator.naturalOrder())
+                .orElse("");
+        String what = symbols.size() > 3 ? symbols.size() + " symbols" : String.join(", ", symbols);
+        return what + " from " + day(from) + " to " + day(to);
+    }
+
+    private static String day(String instant) {
+        return instant.length() > DAY ? instant.substring(0, DAY) : instant;
     }
 
     /** The checksum of all bars. */

@@ -50,8 +50,8 @@ final class CompareCommand implements Callable<Integer> {
         if (common.json) {
             out.print(Documents.json(comparison.document()));
         } else {
+            comparison.notes().forEach(note -> out.println("Careful: " + Errors.printable(note)));
             out.print(Errors.printableLines(comparison.asText()));
-            comparison.notes().forEach(out::println);
             if (report != null) {
                 out.println("Report: " + report.toString().replace('\\', '/'));
             } else if (results.size() == 2) {

@@ -216,7 +216,7 @@ final class BarContext implements Context {
 
     @Override
     public void target(int symbol, double weight) {
-        Check.inRange(symbol, 0, targets.length - 1, "symbol");
+        requireThere(symbol);
         Check.finite(weight, "weight");
         if (admitted(symbol)) {
             targets[symbol] = weight;
@@ -228,7 +228,7 @@ final class BarContext implements Context {
 
     @Override
     public void targetQuantity(int instrument, double quantity) {
-        Check.inRange(instrument, 0, targets.length - 1, "instrument");
+        requireThere(instrument);
         Check.finite(quantity, "quantity");
         if (admitted(instrument)) {
             double equity = account.equity();
@@ -260,11 +260,19 @@ final class BarContext implements Context {
 
     private Reason verdict(OrderRequest request) {
         int instrument = Check.notNull(request, "request").instrument();
-        Check.that(
-                instrument < targets.length,
-                "instrument must be below " + targets.length + ", the number of instruments of the run, got "
-                        + instrument);
+        requireThere(instrument);
         return gate.verdict(instrument);
+    }
+
+    /** The message is made only where it is needed: this is asked with every order. */
+    private void requireThere(int instrument) {
+        int last = targets.length - 1;
+        if (instrument < 0 || instrument > last) {
+            throw new IllegalArgumentException("instrument " + instrument + " is not in the run, which has "
+                    + (last == 0 ? "only 0" : "0 to " + last) + "; the nearest is "
+                    + (instrument < 0 ? 0 : last) + " (" + tape.symbols.get(instrument < 0 ? 0 : last)
+                    + "), and instrument(\"SYMBOL\") gives the number of a symbol");
+        }
     }
 
     @Override

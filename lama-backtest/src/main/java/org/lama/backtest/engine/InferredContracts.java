@@ -11,11 +11,6 @@ import org.lama.core.series.Series;
 /** Contracts of symbols that come without one: name and scale from the symbol and its first price. */
 final class InferredContracts {
     private static final int LONGEST = 32;
-    private static final int FINEST = 12;
-    /** What a 64-bit count must have room for beyond the start of the run. */
-    private static final double ROOM = 1e5;
-
-    private static final double LARGEST = 9.2e18;
 
     private InferredContracts() {}
 
@@ -31,7 +26,7 @@ final class InferredContracts {
         double price = firstPrice(open, close);
         Scale scale = settings.quantityMode() == QuantityMode.LOTS
                 ? Scale.forPrice(price)
-                : new Scale(finest(price), finest(settings.cash() * settings.leverage() / price));
+                : Scale.finest(price, settings.cash() * settings.leverage() / price);
         Instrument instrument = new Instrument(
                 "UNKNOWN",
                 settings.kind(),
@@ -40,15 +35,6 @@ final class InferredContracts {
                 scale.priceDecimals(),
                 scale.quantityDecimals());
         return EngineSettings.plain(instrument, funded ? MarginMode.ISOLATED : settings.marginMode());
-    }
-
-    /** The largest number of decimals with which a number's hundred-thousandfold still fits into 64 bits. */
-    private static int finest(double value) {
-        int decimals = FINEST;
-        while (decimals > 0 && value * ROOM * Math.pow(10, decimals) > LARGEST) {
-            decimals--;
-        }
-        return decimals;
     }
 
     private static double firstPrice(Series open, Series close) {

@@ -17,6 +17,12 @@ import org.lama.core.market.Side;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record Scale(int priceDecimals, int quantityDecimals) {
+    private static final int FINEST = 12;
+    /** What a 64-bit count must have room for beyond the start of a run. */
+    private static final double ROOM = 1e5;
+
+    private static final double LARGEST = 9.2e18;
+
     /**
      * Checks ranges.
      *
@@ -51,6 +57,26 @@ public record Scale(int priceDecimals, int quantityDecimals) {
             return new Scale(12, firstPrice < 1e-6 ? 0 : 4);
         }
         return firstPrice < 1e6 ? new Scale(8, 8) : new Scale(4, 12);
+    }
+
+    /**
+     * The finest scale on which a hundred thousand times a price and a quantity still fit into 64 bits.
+     *
+     * @param firstPrice the first price known of the instrument, above 0; later prices must not enter the choice
+     * @param quantity such as the whole capital buys at that price, above 0
+     * @return at most 12 decimals each
+     */
+    public static Scale finest(double firstPrice, double quantity) {
+        return new Scale(
+                finest(Check.positive(firstPrice, "firstPrice")), finest(Check.positive(quantity, "quantity")));
+    }
+
+    private static int finest(double value) {
+        int decimals = FINEST;
+        while (decimals > 0 && value * ROOM * Math.pow(10, decimals) > LARGEST) {
+            decimals--;
+        }
+        return decimals;
     }
 
     /**

@@ -13,6 +13,7 @@ import org.lama.backtest.analytics.TradeMetric;
 import org.lama.backtest.analytics.TradeMetrics;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Issue;
 import org.lama.core.base.Tabular;
 
 /**
@@ -28,6 +29,7 @@ public final class BacktestReport {
                     + " trade with.";
     private static final int TRADES_SHOWN = 200;
     private static final int DRAWDOWNS_SHOWN = 10;
+    private static final int ISSUES_SHOWN = 50;
 
     private BacktestReport() {}
 
@@ -144,7 +146,7 @@ public final class BacktestReport {
         TradeMetrics trades = record.tradeMetrics();
         cards.add(KeyFigure.of(
                 "Round trips",
-                Numbers.grouped(record.trades().size(), 0),
+                Numbers.fixed(record.trades().size(), 0),
                 Numbers.percent(trades.value(TradeMetric.WIN_RATE), 0) + " gained"));
         cards.add(KeyFigure.of(
                 "Exposure",
@@ -164,7 +166,7 @@ public final class BacktestReport {
     }
 
     private static String multiple(double value) {
-        return Double.isNaN(value) ? "none" : Double.isInfinite(value) ? "above 10×" : Numbers.fixed(value, 2) + "×";
+        return Double.isNaN(value) ? "none" : Double.isInfinite(value) ? "> 10×" : Numbers.fixed(value, 2) + "×";
     }
 
     private static String breakEvenWords(double value) {
@@ -192,7 +194,7 @@ public final class BacktestReport {
                                 "expected",
                                 "winRate")
                         .folded())
-                .note("Measured on " + Numbers.grouped(record.returns().length, 0) + " returns per "
+                .note("Measured on " + Numbers.fixed(record.returns().length, 0) + " returns per "
                         + (record.periodsPerYear() == 365 ? "day" : "bar") + ", "
                         + Numbers.significant(record.periodsPerYear(), 4)
                         + " a year. Intervals: stationary bootstrap of 2,000 resamples with a mean block of "
@@ -203,11 +205,11 @@ public final class BacktestReport {
     private static String sentence(BacktestRecord record) {
         double cash = record.result().capital();
         String currency = record.result().currency();
-        return Numbers.grouped(cash, 0) + " " + currency + " became "
-                + Numbers.grouped(cash * (1 + record.totalReturn()), 0) + " " + currency + ", "
+        return Numbers.fixed(cash, 0) + " " + currency + " became "
+                + Numbers.fixed(cash * (1 + record.totalReturn()), 0) + " " + currency + ", "
                 + Numbers.percent(record.totalReturn(), 1) + " in all, after "
-                + Numbers.grouped(record.result().totalFees(), 0) + " in fees and "
-                + Numbers.grouped(record.result().slippageCost(), 0) + " in slippage.";
+                + Numbers.fixed(record.result().totalFees(), 0) + " in fees and "
+                + Numbers.fixed(record.result().slippageCost(), 0) + " in slippage.";
     }
 
     private static ReportSection drawdowns(BacktestRecord record) {
@@ -341,6 +343,13 @@ public final class BacktestReport {
         } else {
             section.table(ReportTable.of("Orders without a trade, and positions closed without an order", exceptions));
         }
+        List<Issue> issues = record.result().issues();
+        if (!issues.isEmpty()) {
+            section.table(ReportTable.of("Data that could not be used as they are", BacktestTables.issues(record))
+                    .format(ReportTable.Format.SENTENCE, "detail")
+                    .first(ISSUES_SHOWN)
+                    .folded());
+        }
         return record.failures().isEmpty() ? section : section.bullets(record.failures());
     }
 
@@ -348,7 +357,7 @@ public final class BacktestReport {
         if (found.bars() == 0) {
             return "No bar allowed more than one order of fills: the order of prices inside bars does not matter here.";
         }
-        String count = Numbers.grouped((double) found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
+        String count = Numbers.fixed((double) found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
         if (found.isUnknown()) {
             return count + " allowed several orders of fills; what the other orders would give was not run.";
         }

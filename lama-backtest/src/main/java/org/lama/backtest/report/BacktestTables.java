@@ -20,6 +20,7 @@ import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Issue;
 import org.lama.core.base.Tabular;
 import org.lama.core.market.Side;
 import org.lama.core.series.TimeIndex;
@@ -299,6 +300,20 @@ public final class BacktestTables {
         private static String words(Enum<?> value) {
             return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
+    }
+
+    /**
+     * What of the data could not be used as it is: rows without a usable price, funding off the contract's interval.
+     *
+     * @param record the run
+     * @return columns reason, where, detail; one row per symbol, column and reason
+     */
+    public static Tabular issues(BacktestRecord record) {
+        return Columns.of(record.result().issues())
+                .with("reason", issue -> issue.reason().name())
+                .with("where", Issue::where)
+                .with("detail", Issue::detail)
+                .build();
     }
 
     /**

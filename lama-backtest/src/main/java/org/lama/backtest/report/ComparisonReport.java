@@ -39,6 +39,12 @@ public final class ComparisonReport {
         HtmlReport report = HtmlReport.titled(title(records))
                 .subtitle(BacktestReport.span(first) + " · differences are held against " + first.name());
         BacktestReport.banners(report, records);
+        if (!haveSameData(records)) {
+            report.banner(
+                    "DIFFERENT DATA",
+                    "The runs saw different bars, so differences are not those of the strategies. Only the periods that"
+                            + " two runs share are held against each other.");
+        }
         report.section(ReportSection.titled("Equity")
                 .figure(BacktestFigures.overlaid(records))
                 .figure(underWater(records)));
@@ -53,6 +59,24 @@ public final class ComparisonReport {
         return records.size() == 2
                 ? records.get(0).name() + " against " + records.get(1).name()
                 : "Comparison of " + records.size() + " runs";
+    }
+
+    /**
+     * Whether all runs saw the same symbols, rows and files; if not, the report says so.
+     *
+     * @param records at least one run
+     * @return true if so
+     */
+    public static boolean haveSameData(List<BacktestRecord> records) {
+        return records.stream().map(ComparisonReport::data).distinct().count() <= 1;
+    }
+
+    private static List<String> data(BacktestRecord record) {
+        return record.data().frames().stream()
+                .map(frame -> frame.symbol() + " " + frame.size() + " "
+                        + (frame.size() == 0 ? 0 : frame.index().at(0)) + " "
+                        + frame.provenance().sha256())
+                .toList();
     }
 
     private static Figure underWater(List<BacktestRecord> records) {

@@ -171,7 +171,7 @@ final class EquityFigures {
     private static String subtitle(EquityCurve curve) {
         String shaded = curve.shades().isEmpty() ? "" : " · shaded: regimes";
         String busy = curve.markers().size() > MOST_MARKS
-                ? " · " + Numbers.grouped(curve.markers().size(), 0) + " entries and exits, too many to mark"
+                ? " · " + Numbers.fixed(curve.markers().size(), 0) + " entries and exits, too many to mark"
                 : "";
         return "multiple of the start, after costs · log scale" + shaded + busy;
     }

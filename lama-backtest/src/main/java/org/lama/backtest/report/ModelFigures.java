@@ -78,7 +78,7 @@ final class ModelFigures {
                 new Heading.Key("observed", Tone.INK, Heading.Mark.LINE),
                 new Heading.Key("fitted", Tone.VERMILLION, Heading.Mark.LINE));
         double[] range = Scale.range(values, fitted);
-        String words = "Observed and fitted values of " + Numbers.grouped(values.length, 0) + " rows, from "
+        String words = "Observed and fitted values of " + Numbers.fixed(values.length, 0) + " rows, from "
                 + Numbers.significant(range[0], 4) + " to " + Numbers.significant(range[1], 4) + ".";
         return Figure.of(heading, words, new Figure.Size(280, 240), (svg, box) -> {
             Box plot = box.inset(Panel.leftMargin(box.width()), 8, 14, 38);

@@ -69,10 +69,10 @@ public final class ModelReport {
     }
 
     private static String subtitle(ModelSummary model, Optional<Series> observed) {
-        String rows = observed.map(series -> series.name() + " · " + Numbers.grouped(series.size(), 0) + " rows · ")
+        String rows = observed.map(series -> series.name() + " · " + Numbers.fixed(series.size(), 0) + " rows · ")
                 .orElse("");
         return rows + "fit " + model.status().outcome() + " after "
-                + Numbers.grouped(model.status().iterations(), 0) + " iterations";
+                + Numbers.fixed(model.status().iterations(), 0) + " iterations";
     }
 
     private static ReportSection fit(ModelSummary model) {

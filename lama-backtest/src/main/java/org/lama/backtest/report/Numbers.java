@@ -3,7 +3,10 @@ package org.lama.backtest.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Numbers as text that reads the same everywhere: fixed decimals, a point, a true minus sign, and never "-0". */
+/**
+ * Numbers as text that reads the same everywhere: fixed decimals, a point, thin spaces between thousands (1 234 567.8), a
+ * true minus sign, and never "-0".
+ */
 final class Numbers {
     /** What stands where a number is missing. */
     static final String MISSING = "–";
@@ -24,8 +27,18 @@ final class Numbers {
     }
 
     private static String sign(BigDecimal rounded) {
-        String text = rounded.abs().toPlainString();
+        String text = apart(rounded.abs().toPlainString());
         return rounded.signum() < 0 ? MINUS + text : text;
+    }
+
+    /** Thin spaces between thousands. */
+    private static String apart(String digits) {
+        int end = digits.indexOf('.') < 0 ? digits.length() : digits.indexOf('.');
+        StringBuilder out = new StringBuilder(digits);
+        for (int at = end - 3; at > 0; at -= 3) {
+            out.insert(at, '\u202f');
+        }
+        return out.toString();
     }
 
     /** A fraction as per cent: 0.123 gives "12.3%". */
@@ -34,7 +47,7 @@ final class Numbers {
         return Double.isFinite(fraction) ? text + "%" : text;
     }
 
-    /** At most the given significant digits, trailing zeros cut, powers of ten beyond 1e-5 and 1e9. */
+    /** At most the given significant digits, a whole number in full, trailing zeros cut, powers of ten beyond 1e-5 and 1e9. */
     static String significant(double value, int digits) {
         if (!Double.isFinite(value) || value == 0) {
             return fixed(value, 0);
@@ -62,18 +75,6 @@ final class Numbers {
             largest = Double.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
         }
         return largest > 0 ? (int) Math.max(0, Math.min(4, 2 - Math.floor(Math.log10(largest)))) : 0;
-    }
-
-    /** With thin spaces between thousands: 1 234 567.8. */
-    static String grouped(double value, int decimals) {
-        String text = fixed(value, decimals);
-        int end = text.indexOf('.') < 0 ? text.length() : text.indexOf('.');
-        StringBuilder out = new StringBuilder(text);
-        int start = text.charAt(0) == MINUS ? 1 : 0;
-        for (int at = end - 3; at > start && Double.isFinite(value); at -= 3) {
-            out.insert(at, '\u202f');
-        }
-        return out.toString();
     }
 
     /** Short for axes: 950, 1.2k, 3.4M, 5B. */

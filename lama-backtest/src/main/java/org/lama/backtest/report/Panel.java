@@ -5,6 +5,9 @@ import org.lama.core.signal.RegimeLabel;
 
 /** One plot area with its two axes. */
 record Panel(Svg svg, Box plot, Scale x, Scale y) {
+    /** What an upright title takes of the left margin. */
+    private static final double UPRIGHT_WIDTH = 15;
+
     /** Space for tick labels and the axis title on the left. */
     static double leftMargin(double figureWidth) {
         return figureWidth < Figure.NARROW ? 50 : 62;
@@ -41,8 +44,17 @@ record Panel(Svg svg, Box plot, Scale x, Scale y) {
             svg.line(plot.left(), at, plot.right(), at, Tone.GRID, 1);
             svg.text(plot.left() - 7, at + 4, tick.label(), Svg.Face.LABEL, Tone.MUTED, Svg.Anchor.END);
         }
-        if (!title.isEmpty()) {
+        if (title.isEmpty()) {
+            return;
+        }
+        double widest = ticks.stream()
+                .mapToDouble(tick -> Svg.Face.LABEL.widthOf(tick.label()))
+                .max()
+                .orElse(0);
+        if (plot.left() - 7 - widest > UPRIGHT_WIDTH) {
             svg.upright(11, plot.middleY(), title, Tone.MUTED);
+        } else {
+            svg.text(plot.left() + 5, plot.bottom() - 6, title, Svg.Face.LABEL, Tone.MUTED, Svg.Anchor.START);
         }
     }
 

@@ -167,12 +167,17 @@ public final class ReportTable {
                 case PERCENT -> Numbers.percent(v, 1);
                 case FIXED_2 -> Numbers.fixed(v, 2);
                 case PRECISE -> Numbers.significant(v, 8);
-                case WHOLE -> Numbers.grouped(v, 0);
-                case MONEY -> Numbers.grouped(v, Math.abs(v) < 1000 && v != Math.rint(v) ? 2 : 0);
-                default -> number instanceof Double ? Numbers.significant(v, 4) : Numbers.grouped(v, 0);
+                case WHOLE -> Numbers.fixed(v, 0);
+                case MONEY -> Numbers.fixed(v, Math.abs(v) < 1000 && v != Math.rint(v) ? 2 : 0);
+                default -> number instanceof Double && !isLarge(v) ? Numbers.significant(v, 4) : Numbers.fixed(v, 0);
             };
         }
         return String.valueOf(value);
+    }
+
+    /** Amounts of money and volumes are read in full, not as powers of ten. */
+    private static boolean isLarge(double value) {
+        return Math.abs(value) >= 1e4 && Math.abs(value) < 1e15;
     }
 
     private static String kind(String text) {

@@ -74,6 +74,6 @@ record RowAxis(double[] at, String title) {
 
     /** A row in words: its date or its number. */
     String word(int row) {
-        return title.isEmpty() ? "on " + Words.date((long) at[row]) : "in row " + Numbers.grouped(at[row], 0);
+        return title.isEmpty() ? "on " + Words.date((long) at[row]) : "in row " + Numbers.fixed(at[row], 0);
     }
 }

@@ -64,10 +64,10 @@ record ScoreFigures(RowAxis axis, double[] scores, double threshold, Map<String,
         }
         int known = (int) Arrays.stream(scores).filter(Double::isFinite).count();
         String flagged = Double.isFinite(threshold)
-                ? "; " + Numbers.grouped(above(), 0) + " rows (" + Numbers.percent((double) above() / known, 1)
+                ? "; " + Numbers.fixed(above(), 0) + " rows (" + Numbers.percent((double) above() / known, 1)
                         + ") reach the threshold of " + Numbers.fixed(threshold, 3)
                 : "";
-        return Numbers.grouped(known, 0) + " scores, the highest " + Numbers.fixed(scores[highest], 3) + " "
+        return Numbers.fixed(known, 0) + " scores, the highest " + Numbers.fixed(scores[highest], 3) + " "
                 + axis.word(highest) + flagged + ".";
     }
 

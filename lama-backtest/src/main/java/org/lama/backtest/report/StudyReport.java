@@ -153,8 +153,8 @@ public final class StudyReport {
                 Double.isNaN(s.breakEvenCost()) ? "the gross return is not positive" : "of the assumed costs"));
         cards.add(KeyFigure.of(
                 "Round trips",
-                Numbers.grouped(result.trades().size(), 0),
-                "in " + Numbers.grouped(Math.rint(s.days()), 0) + " days"));
+                Numbers.fixed(result.trades().size(), 0),
+                "in " + Numbers.fixed(Math.rint(s.days()), 0) + " days"));
         return cards;
     }
 
@@ -184,7 +184,7 @@ public final class StudyReport {
                         + " resamples with a mean block of " + Numbers.significant(s.blockLength(), 3) + " of "
                         + s.observations() + " returns. Minimum track record: "
                         + (Double.isFinite(s.minimumDays())
-                                ? Numbers.grouped(Math.ceil(s.minimumDays()), 0) + " days."
+                                ? Numbers.fixed(Math.ceil(s.minimumDays()), 0) + " days."
                                 : "none, as the Sharpe ratio is not positive.")
                         + " Probability of overfitting: "
                         + (Double.isNaN(s.overfitting())
@@ -297,7 +297,7 @@ public final class StudyReport {
         double share = good / (double) Math.max(1, result.folds().size());
         return ReportSection.titled("Models, fold by fold")
                 .text(Numbers.percent(share, 1) + " of "
-                        + Numbers.grouped(result.folds().size(), 0)
+                        + Numbers.fixed(result.folds().size(), 0)
                         + " momentum fits ended OK or within their budget. In and out of sample are measured alike, gross,"
                         + " as the Sharpe ratio of holding the mean directional signal.")
                 .figure(StudyFigures.folds(result))
@@ -356,7 +356,7 @@ public final class StudyReport {
 
     private static ReportSection trades(StudyResult result) {
         return ReportSection.titled("Trades")
-                .text(Numbers.grouped(result.trades().size(), 0)
+                .text(Numbers.fixed(result.trades().size(), 0)
                         + " round trips. All of them stand in trades.parquet beside this report; equity.parquet holds the"
                         + " equity of every bar.")
                 .table(ReportTable.of("Largest gains and losses", StudyTables.largestTrades(result, TRADES_SHOWN))

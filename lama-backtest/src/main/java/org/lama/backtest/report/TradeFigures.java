@@ -41,7 +41,7 @@ final class TradeFigures {
                 .toArray();
         boolean marked = !fills.isEmpty() && fills.size() <= MOST_MARKS;
         String busy = fills.size() > MOST_MARKS
-                ? "close, log scale · " + Numbers.grouped(fills.size(), 0) + " fills, too many to mark"
+                ? "close, log scale · " + Numbers.fixed(fills.size(), 0) + " fills, too many to mark"
                 : "close, log scale · marks stand at the prices paid and received";
         Heading heading = marked
                 ? Heading.of(

@@ -11,7 +11,7 @@ class NumbersTest {
         assertThat(Numbers.fixed(-0.004, 2)).isEqualTo("0.00");
         assertThat(Numbers.percent(-0.0004, 1)).isEqualTo("0.0%");
         assertThat(Numbers.pixel(-0.01)).isEqualTo("0").doesNotStartWith("-");
-        assertThat(Numbers.grouped(-0.2, 0)).isEqualTo("0");
+        assertThat(Numbers.fixed(-0.2, 0)).isEqualTo("0");
     }
 
     @Test
@@ -21,13 +21,13 @@ class NumbersTest {
         assertThat(Numbers.fixed(Double.POSITIVE_INFINITY, 2)).isEqualTo("∞");
         assertThat(Numbers.fixed(Double.NEGATIVE_INFINITY, 2)).isEqualTo("−∞");
         assertThat(Numbers.significant(Double.NaN, 3)).isEqualTo("–");
-        assertThat(Numbers.grouped(Double.NaN, 0)).isEqualTo("–");
+        assertThat(Numbers.fixed(Double.NaN, 0)).isEqualTo("–");
     }
 
     @Test
     void significantDigitsCutTrailingZeros() {
         assertThat(Numbers.significant(0.5, 3)).isEqualTo("0.5");
-        assertThat(Numbers.significant(1234.5678, 4)).isEqualTo("1235");
+        assertThat(Numbers.significant(1234.5678, 4)).isEqualTo("1\u202f235");
         assertThat(Numbers.significant(-0.00123456, 3)).isEqualTo("−0.00123");
         assertThat(Numbers.significant(1e-300, 3)).isEqualTo("1.00e−300");
         assertThat(Numbers.significant(2.5e300, 2)).isEqualTo("2.5e300");
@@ -37,9 +37,13 @@ class NumbersTest {
 
     @Test
     void thousandsStandApart() {
-        assertThat(Numbers.grouped(1234567.89, 1)).isEqualTo("1\u202f234\u202f567.9");
-        assertThat(Numbers.grouped(-123456, 0)).isEqualTo("−123\u202f456");
-        assertThat(Numbers.grouped(999, 0)).isEqualTo("999");
+        assertThat(Numbers.fixed(1234567.89, 1)).isEqualTo("1\u202f234\u202f567.9");
+        assertThat(Numbers.fixed(-123456, 0)).isEqualTo("−123\u202f456");
+        assertThat(Numbers.fixed(999, 0)).isEqualTo("999");
+        assertThat(Numbers.percent(12.345, 1)).isEqualTo("1\u202f234.5%");
+        assertThat(Numbers.percent(-1234.5, 0)).isEqualTo("−123\u202f450%");
+        assertThat(ReportTable.text(1.25e9, ReportTable.Format.PLAIN)).isEqualTo("1\u202f250\u202f000\u202f000");
+        assertThat(ReportTable.text(12_345.678, ReportTable.Format.PLAIN)).isEqualTo("12\u202f346");
     }
 
     @Test

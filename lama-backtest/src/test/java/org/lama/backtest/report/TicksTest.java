@@ -60,7 +60,7 @@ class TicksTest {
 
     @Test
     void wideLogAxisShowsDecadesOnly() {
-        assertThat(labels(Ticks.logarithmic(0.5, 2e5, 7))).containsExactly("1.0", "10", "100", "1000", "10k", "100k");
+        assertThat(labels(Ticks.logarithmic(0.5, 2e5, 7))).containsExactly("1.0", "10", "100", "1\u202f000", "10k", "100k");
         assertThat(Ticks.logarithmic(1e-20, 1e20, 6)).hasSizeLessThanOrEqualTo(9);
         assertThat(labels(Ticks.logarithmic(1e-7, 1e-5, 3))).contains("1e−6");
     }

@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Renders columns as aligned text: numbers to the right with six significant digits, texts to the left. */
+/** Renders columns as aligned text: numbers to the right with six significant digits and thousands apart, texts to the left. */
 final class TextTable {
+    private static final int DIGITS = 6;
+    private static final double GROUPED = 1000;
+    private static final double LARGEST = 1e15;
+
     private TextTable() {}
 
     static String render(List<Tabular.Column> columns) {
@@ -38,8 +42,18 @@ final class TextTable {
 
     private static String cellText(Object cell) {
         if (cell instanceof Double number) {
-            return Double.isFinite(number) ? String.format(Locale.ROOT, "%.6g", number) : String.valueOf(number);
+            return number(number);
         }
         return String.valueOf(cell);
+    }
+
+    /** Six significant digits, thousands apart, powers of ten only where digits would be made up. */
+    private static String number(double value) {
+        double size = Math.abs(value);
+        if (!(size >= GROUPED && size < LARGEST)) {
+            return Double.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : String.valueOf(value);
+        }
+        int decimals = Math.max(0, DIGITS - 1 - (int) Math.floor(Math.log10(size)));
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 }

@@ -2,6 +2,7 @@ package org.lama.core.data;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,20 +29,32 @@ final class FileNames {
         return name.toLowerCase(Locale.ROOT).endsWith(".parquet");
     }
 
-    /** The symbol: the part that ends in a known quote, else the part in capitals, else all but interval and dates. */
+    /**
+     * The symbol: the part that ends in a known quote, else the part in capitals, else the part that would end in a known
+     * quote in capitals, else the whole name in capitals: half a name such as MINUTE of minute_1m would tell nothing.
+     */
     static String symbol(String name) {
         String stem = stem(name);
         List<String> parts = List.of(stem.split("[_. ]+"));
-        for (String part : parts) {
-            Matcher pair = PAIR.matcher(part);
-            if (pair.find() && !isNoise(part)) {
-                return pair.group();
-            }
-        }
-        return parts.stream()
-                .filter(part -> UPPER.matcher(part).matches() && !isNoise(part))
-                .findFirst()
-                .orElseGet(() -> rest(parts, stem));
+        List<String> words = parts.stream().filter(part -> !isNoise(part)).toList();
+        return pair(words)
+                .or(() -> words.stream()
+                        .filter(part -> UPPER.matcher(part).matches())
+                        .findFirst())
+                .or(() -> pair(words.stream().map(FileNames::capitals).toList()))
+                .orElseGet(() -> capitals(stem).replaceAll("[^\\p{L}\\p{N}._-]+", "_"));
+    }
+
+    private static Optional<String> pair(List<String> words) {
+        return words.stream()
+                .map(PAIR::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst();
+    }
+
+    private static String capitals(String text) {
+        return text.toUpperCase(Locale.ROOT);
     }
 
     private static String stem(String name) {
@@ -50,11 +63,6 @@ final class FileNames {
             stem = stem.substring(0, ending.start());
         }
         return stem.isEmpty() ? name : stem;
-    }
-
-    private static String rest(List<String> parts, String stem) {
-        List<String> kept = parts.stream().filter(part -> !isNoise(part)).toList();
-        return (kept.isEmpty() ? stem : String.join("_", kept)).toUpperCase(Locale.ROOT);
     }
 
     private static boolean isNoise(String part) {

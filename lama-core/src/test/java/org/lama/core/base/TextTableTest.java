@@ -24,6 +24,22 @@ class TextTableTest {
     }
 
     @Test
+    void largeNumbersAreWrittenInFullWithThousandsApart() {
+        Tabular table = () -> List.of(new Column(
+                "x", List.of(1_249_999_999.5, 999_999.7, -12_345.678, 1_234.5678, 999.99, 1e15, 0.000012345)));
+        assertThat(table.asText().lines().map(String::strip))
+                .containsExactly(
+                        "x",
+                        "1,250,000,000",
+                        "1,000,000",
+                        "-12,345.7",
+                        "1,234.57",
+                        "999.990",
+                        "1.00000e+15",
+                        "1.23450e-05");
+    }
+
+    @Test
     void missingNumbersTimesAndTruthsPrint() {
         Tabular table = () -> List.of(
                 new Column("x", List.of(Double.NaN, Double.POSITIVE_INFINITY)),

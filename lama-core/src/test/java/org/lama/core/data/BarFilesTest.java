@@ -305,6 +305,9 @@ class BarFilesTest {
         assertThat(FileNames.symbol("coinmarketcap_BTC_1d_2013-04_2019-03.csv.gz"))
                 .isEqualTo("BTC");
         assertThat(FileNames.symbol("btcusdt_1h.parquet")).isEqualTo("BTCUSDT");
+        assertThat(FileNames.symbol("minute_1m.parquet")).isEqualTo("MINUTE_1M");
+        assertThat(FileNames.symbol("my bars (2).csv")).isEqualTo("MY_BARS_2_");
+        assertThat(FileNames.symbol("daily.csv")).isEqualTo("DAILY");
         assertThat(FileNames.symbol("2017.csv")).isEqualTo("2017");
         assertThat(FileNames.symbol(".csv")).isNotBlank();
     }
