@@ -17,7 +17,7 @@ import org.lama.core.series.TimeIndex;
  */
 final class CutPlan {
     /** Rows of the data that the further cuts may run through; a run ends at its cut, so on average half of them. */
-    private static final long ROWS = 4_000_000;
+    private static final long ROWS = 2_000_000;
 
     private final long[] main;
     private final long[] further;

@@ -14,6 +14,9 @@ import org.lama.core.series.Frame;
 final class Sensitivity {
     private static final int MOST_ROWS = 20_000;
     private static final int RESAMPLES = 500;
+    /** Student's t above which a mean is taken to be there at all. */
+    private static final double SIGNIFICANT = 1.96;
+
     private static final double YEAR_NANOS = 365 * 86_400e9;
     /** Weights that differ by less are equal: recursions without end, such as an EMA, never forget their start wholly. */
     private static final double TOLERANCE = 1e-6;
@@ -55,7 +58,8 @@ final class Sensitivity {
                 PairedBootstrap.of(sums[0], sums[2], year, bootstrap).rows().get(0).second();
         double third =
                 PairedBootstrap.of(sums[0], sums[3], year, bootstrap).rows().get(0).second();
-        boolean collapses = first.first() > 0 && first.high() < 0 && first.second() < 0.5 * first.first();
+        boolean earns = first.first() * Math.sqrt(sums[0].length / year) > SIGNIFICANT;
+        boolean collapses = earns && first.high() < 0 && first.second() < 0.5 * first.first();
         String figures = String.format(
                 Locale.ROOT,
                 "Sharpe ratio a year %.2f; decided 1, 2 and 3 bars later %.2f, %.2f and %.2f; 1 bar costs %.2f"

@@ -111,12 +111,16 @@ public final class StrategyHonesty {
      * @param experiment the strategy, its engine and the run on the true data
      * @param how the spoiling; of {@link Spoiling#SHIFT} there is one whatever the cuts
      * @param cuts first spoilt times
+     * @param most findings after which the rest is left out
      */
-    static StrategyHonestyReport check(Known experiment, Spoiling how, long[] cuts) {
+    static StrategyHonestyReport check(Known experiment, Spoiling how, long[] cuts, int most) {
         StrategyHonesty one = new StrategyHonesty(experiment.runner, experiment.factory, experiment.settings);
         Tally tally = new Tally();
         for (long cut : how == Spoiling.SHIFT ? new long[] {afterAll(experiment.data)} : cuts) {
             tally.add(one.new Comparison(experiment.data, how, cut, experiment.truth));
+            if (tally.findings.size() >= most) {
+                break;
+            }
         }
         return tally.report();
     }
