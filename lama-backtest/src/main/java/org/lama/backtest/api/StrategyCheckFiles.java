@@ -45,8 +45,16 @@ public record StrategyCheckFiles(CheckReport report, Dataset dataset, CheckSetti
                 .put("verdict", report.verdict())
                 .put("comparisons", report.compared())
                 .put("provenance", dataset.isSynthetic() ? "SYNTHETIC" : "HISTORICAL")
-                .put("leaks", Node.array(report.leaks().stream().map(StrategyCheckFiles::leak).toList()))
-                .put("checks", Node.array(report.lines().stream().map(StrategyCheckFiles::line).toList()))
+                .put(
+                        "leaks",
+                        Node.array(report.leaks().stream()
+                                .map(StrategyCheckFiles::leak)
+                                .toList()))
+                .put(
+                        "checks",
+                        Node.array(report.lines().stream()
+                                .map(StrategyCheckFiles::line)
+                                .toList()))
                 .put(
                         "settings",
                         Node.object()

@@ -202,8 +202,8 @@ final class CheckCommand implements Callable<Integer> {
     /** A synthetic market on which a check takes seconds, unless another was asked for. */
     private static DataRequest small(DataRequest asked) {
         DataRequest usual = DataRequest.synthetic();
-        boolean own = asked.syntheticAssets() != usual.syntheticAssets()
-                || asked.syntheticDays() != usual.syntheticDays();
+        boolean own =
+                asked.syntheticAssets() != usual.syntheticAssets() || asked.syntheticDays() != usual.syntheticDays();
         return own
                 ? asked
                 : new DataRequest(

@@ -94,9 +94,8 @@ public record CheckReport(String name, List<Line> lines, List<Leak> leaks, long 
             return name + " never decided anything on these data, so nothing can be said of it: give longer data or"
                     + " other parameters.";
         }
-        long failed = lines.stream()
-                .filter(line -> line.outcome() == Outcome.FAILED)
-                .count();
+        long failed =
+                lines.stream().filter(line -> line.outcome() == Outcome.FAILED).count();
         return failed == 0
                 ? "No cheat was found in " + name + ": " + compared
                         + " comparisons by bits, none differed. This is no proof that there is none."
@@ -132,8 +131,11 @@ public record CheckReport(String name, List<Line> lines, List<Leak> leaks, long 
     public List<Column> columns() {
         return List.of(
                 new Column("check", lines.stream().map(Line::check).toList()),
-                new Column("outcome", lines.stream().map(line -> line.outcome().name()).toList()),
-                new Column("runs", lines.stream().map(line -> (long) line.runs()).toList()),
+                new Column(
+                        "outcome",
+                        lines.stream().map(line -> line.outcome().name()).toList()),
+                new Column(
+                        "runs", lines.stream().map(line -> (long) line.runs()).toList()),
                 new Column("found", lines.stream().map(Line::words).toList()));
     }
 }

@@ -137,8 +137,7 @@ final class Garbling {
             Frame copy = frame;
             for (String column : valueColumns(frame)) {
                 if (cells.symbols().contains(frame.symbol()) && cells.columns().contains(column)) {
-                    copy = copy.with(
-                            column, values(how, cells, frame.symbol(), frame.column(column)));
+                    copy = copy.with(column, values(how, cells, frame.symbol(), frame.column(column)));
                 }
             }
             out.add(copy);

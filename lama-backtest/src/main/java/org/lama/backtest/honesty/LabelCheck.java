@@ -60,8 +60,7 @@ public final class LabelCheck {
      * @param seed of the shuffles
      * @return what was found
      */
-    public static CheckReport run(
-            String name, Pipeline pipeline, Frame bars, double[] labels, Fold fold, long seed) {
+    public static CheckReport run(String name, Pipeline pipeline, Frame bars, double[] labels, Fold fold, long seed) {
         Check.that(
                 labels.length == bars.size() && fold.border() + 20 <= bars.size(),
                 "labels must have " + bars.size() + " rows like the bars, at least 20 of them from the border "
@@ -74,7 +73,9 @@ public final class LabelCheck {
                 "REPEAT",
                 same(truth, again, fold.border()) ? Outcome.PASSED : Outcome.FAILED,
                 1,
-                same(truth, again, fold.border()) ? "the same labels give the same predictions" : "predictions differ"));
+                same(truth, again, fold.border())
+                        ? "the same labels give the same predictions"
+                        : "predictions differ"));
         lines.add(overlap(pipeline, bars, labels, fold, truth));
         lines.add(shuffled(pipeline, bars, labels, fold, seed));
         return new CheckReport(name, lines, List.of(), bars.size() - (long) fold.border());
@@ -100,8 +101,7 @@ public final class LabelCheck {
     }
 
     private static boolean same(double[] one, double[] other, int from) {
-        return other.length == one.length
-                && Arrays.equals(one, from, one.length, other, from, other.length);
+        return other.length == one.length && Arrays.equals(one, from, one.length, other, from, other.length);
     }
 
     /** Changes each label that is not known at the border and lies before it, the earliest first, then all after it. */

@@ -89,14 +89,16 @@ public record Leak(
         text.append(what.equals("fill") ? "the fill of " : "at the bar " + decision + " the " + what + " of ")
                 .append(subject)
                 .append(what.equals("fill") ? " at " + decision : "")
-                .append(switch (cause) {
-                    case VALUE -> cell.map(Leak::used).orElse("");
-                    case LENGTH -> " used how far the data reach";
-                    case OUTSIDE ->
-                        " used something beside the data it was given: a file, a captured variable or a static field";
-                    case STATE -> " was another in a second run on the same data: something outlives a run (a static"
-                            + " field), or random numbers have no seed";
-                });
+                .append(
+                        switch (cause) {
+                            case VALUE -> cell.map(Leak::used).orElse("");
+                            case LENGTH -> " used how far the data reach";
+                            case OUTSIDE ->
+                                " used something beside the data it was given: a file, a captured variable or a static field";
+                            case STATE ->
+                                " was another in a second run on the same data: something outlives a run (a static"
+                                        + " field), or random numbers have no seed";
+                        });
         readIn.ifPresent(site -> text.append(", read in ").append(site));
         decidedIn.ifPresent(site -> text.append(", decided in ").append(site.code()));
         return text.toString();

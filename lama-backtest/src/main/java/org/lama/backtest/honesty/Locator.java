@@ -169,8 +169,8 @@ final class Locator {
         long bar = truth.get(0).barNanos();
         long decision = moment.fill() ? moment.nanos() : moment.nanos() - bar;
         Frame frame = truth.stream()
-                .filter(each -> cells.symbols().contains(each.symbol())
-                        && each.index().indexOf(to) >= 0)
+                .filter(each ->
+                        cells.symbols().contains(each.symbol()) && each.index().indexOf(to) >= 0)
                 .findFirst()
                 .orElse(truth.get(0));
         String column = cells.columns().iterator().next();
@@ -180,9 +180,7 @@ final class Locator {
                 : to + bar;
         return new Leak.Cell(
                 String.join(", ", cells.columns()),
-                cells.symbols().size() > 5
-                        ? cells.symbols().size() + " symbols"
-                        : String.join(", ", cells.symbols()),
+                cells.symbols().size() > 5 ? cells.symbols().size() + " symbols" : String.join(", ", cells.symbols()),
                 TimeIndex.instant(times[0]),
                 TimeIndex.instant(to),
                 Math.floorDiv(to - decision, bar),

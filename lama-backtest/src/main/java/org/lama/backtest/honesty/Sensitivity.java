@@ -54,10 +54,14 @@ final class Sensitivity {
         StationaryBootstrap bootstrap = StationaryBootstrap.of(RESAMPLES, seed);
         PairedBootstrap.Difference first =
                 PairedBootstrap.of(sums[0], sums[1], year, bootstrap).rows().get(0);
-        double second =
-                PairedBootstrap.of(sums[0], sums[2], year, bootstrap).rows().get(0).second();
-        double third =
-                PairedBootstrap.of(sums[0], sums[3], year, bootstrap).rows().get(0).second();
+        double second = PairedBootstrap.of(sums[0], sums[2], year, bootstrap)
+                .rows()
+                .get(0)
+                .second();
+        double third = PairedBootstrap.of(sums[0], sums[3], year, bootstrap)
+                .rows()
+                .get(0)
+                .second();
         boolean earns = first.first() * Math.sqrt(sums[0].length / year) > SIGNIFICANT;
         boolean collapses = earns && first.high() < 0 && first.second() < 0.5 * first.first();
         String figures = String.format(

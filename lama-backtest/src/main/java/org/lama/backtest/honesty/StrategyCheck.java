@@ -36,11 +36,7 @@ import org.lama.core.series.TimeIndex;
 @Api(Api.Status.EXPERIMENTAL)
 public final class StrategyCheck {
     private static final List<Spoiling> AT_CUTS = List.of(
-            Spoiling.POISON_SCALE,
-            Spoiling.POISON_NAN,
-            Spoiling.POISON_REVERSED,
-            Spoiling.TRUNCATE,
-            Spoiling.INTRABAR);
+            Spoiling.POISON_SCALE, Spoiling.POISON_NAN, Spoiling.POISON_REVERSED, Spoiling.TRUNCATE, Spoiling.INTRABAR);
     private static final int FAULTS = 10;
 
     private final String name;
@@ -118,7 +114,8 @@ public final class StrategyCheck {
         CutPlan plan = new CutPlan(experiment.data(), experiment.truth(), settings);
         Optional<Difference> repeated = repeat();
         if (repeated.isPresent()) {
-            lines.add(new Line("REST", Outcome.NOT_RUN, 0, "runs on the same data differ, so no comparison says anything"));
+            lines.add(new Line(
+                    "REST", Outcome.NOT_RUN, 0, "runs on the same data differ, so no comparison says anything"));
             return new CheckReport(name, lines, List.of(state(repeated.get())), Math.max(1, compared));
         }
         for (Spoiling how : AT_CUTS) {
@@ -165,7 +162,8 @@ public final class StrategyCheck {
                 how.name(),
                 earliest.isPresent() ? Outcome.FAILED : Outcome.PASSED,
                 runs,
-                earliest.map(finding -> words(finding) + (findings.size() > 1 ? "; so at " + findings.size() + " cuts" : ""))
+                earliest.map(finding ->
+                                words(finding) + (findings.size() > 1 ? "; so at " + findings.size() + " cuts" : ""))
                         .orElse(how == Spoiling.SHIFT ? "all moved by one bar" : "nothing moved")));
     }
 
@@ -228,7 +226,8 @@ public final class StrategyCheck {
             experiment.run(
                     experiment.like(fault.at(i % symbols, cut)),
                     recording,
-                    thrown -> broken.add("with the bar of " + symbol + " at " + TimeIndex.instant(cut) + ": " + thrown));
+                    thrown ->
+                            broken.add("with the bar of " + symbol + " at " + TimeIndex.instant(cut) + ": " + thrown));
             Optional<Difference> past = experiment.differs(recording, new Moment(cut, false));
             past.ifPresent(difference -> broken.add(words(difference)));
         }
@@ -249,7 +248,8 @@ public final class StrategyCheck {
                     .map(how -> first.get(how))
                     .filter(finding -> finding.what().equals(what))
                     .findFirst()
-                    .ifPresent(finding -> leaks.add(locator.locate(finding.check().name(), difference(finding))));
+                    .ifPresent(
+                            finding -> leaks.add(locator.locate(finding.check().name(), difference(finding))));
         }
         restated.ifPresent(moved -> leaks.add(locator.locate("BACK_FILLED", moved)));
         Finding shift = first.get(Spoiling.SHIFT);
@@ -260,16 +260,17 @@ public final class StrategyCheck {
     }
 
     private static Difference difference(Finding finding) {
-        Moment moment = new Moment(TimeIndex.nanos(finding.time()), finding.what().equals("fill"));
+        Moment moment =
+                new Moment(TimeIndex.nanos(finding.time()), finding.what().equals("fill"));
         return new Difference(moment, finding.symbol(), finding.what(), finding.expected(), finding.found());
     }
 
     /** Found by the shift of all times alone; the time of the finding is that of the shifted run. */
     private Leak outside(Finding finding) {
         long bar = experiment.data().barNanos();
-        Moment then = new Moment(TimeIndex.nanos(finding.time()) - bar, finding.what().equals("fill"));
-        Difference moved =
-                new Difference(then, finding.symbol(), finding.what(), finding.expected(), finding.found());
+        Moment then =
+                new Moment(TimeIndex.nanos(finding.time()) - bar, finding.what().equals("fill"));
+        Difference moved = new Difference(then, finding.symbol(), finding.what(), finding.expected(), finding.found());
         return new Leak(
                 "SHIFT",
                 Leak.Cause.OUTSIDE,

@@ -111,8 +111,7 @@ final class StrategyExperiment implements Experiment {
     }
 
     private Difference difference(String what, long[] one, long[] other, Function<long[], String> text) {
-        boolean firstIsOne = other.length == 0
-                || (one.length > 0 && Arrays.compare(one, 0, 2, other, 0, 2) <= 0);
+        boolean firstIsOne = other.length == 0 || (one.length > 0 && Arrays.compare(one, 0, 2, other, 0, 2) <= 0);
         long[] witness = firstIsOne ? one : other;
         boolean both = one.length > 0 && other.length > 0 && one[0] == other[0] && one[1] == other[1];
         return new Difference(

@@ -38,7 +38,8 @@ public final class CheckPage {
                 checked.verdict(),
                 checked.leaks().isEmpty() ? "" : checked.leaks().get(0).sentence());
         page.section(section(checked));
-        return page.section(ReportSection.titled("How it was checked").facts(facts)).footnote(BacktestReport.DISCLAIMER);
+        return page.section(ReportSection.titled("How it was checked").facts(facts))
+                .footnote(BacktestReport.DISCLAIMER);
     }
 
     /**

@@ -81,7 +81,9 @@ public final class StrategyFinder {
             MemoryClassLoader loader = MemoryClassLoader.ofJar(jar.get(), OURS);
             List<String> names = new ArrayList<>();
             loader.classNames().forEach(names::add);
-            found = names.contains(what) ? listed(usable(kind, load(what, loader, jar.get().toString()))) : List.of();
+            found = names.contains(what)
+                    ? listed(usable(kind, load(what, loader, jar.get().toString())))
+                    : List.of();
         } else {
             found = onClassPath(kind, what);
         }
@@ -172,9 +174,8 @@ public final class StrategyFinder {
     }
 
     private static <T> Optional<Class<? extends T>> usable(Class<T> kind, Class<?> type) {
-        boolean usable = kind.isAssignableFrom(type)
-                && !type.isInterface()
-                && !Modifier.isAbstract(type.getModifiers());
+        boolean usable =
+                kind.isAssignableFrom(type) && !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
         return usable ? Optional.of(type.asSubclass(kind)) : Optional.empty();
     }
 

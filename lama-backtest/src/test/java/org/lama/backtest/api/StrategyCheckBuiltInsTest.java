@@ -60,7 +60,8 @@ class StrategyCheckBuiltInsTest {
                 usual.syntheticDays()));
     }
 
-    private static CheckReport check(String strategy, int symbols, int days, CheckSettings settings) throws IOException {
+    private static CheckReport check(String strategy, int symbols, int days, CheckSettings settings)
+            throws IOException {
         Dataset data = strategy.equals("funding-carry") ? withPerpetual(days) : market(symbols, days);
         return Lama.check(request(strategy), data, settings);
     }
@@ -74,8 +75,9 @@ class StrategyCheckBuiltInsTest {
             rates[i] = i / 60 % 2 == 0 ? 0.004 : -0.001;
             dearer[i] *= 1.001;
         }
-        Frame perpetual =
-                spot.withSymbol(spot.symbol() + "PERP").with(Columns.CLOSE, dearer).with("funding.rate", rates);
+        Frame perpetual = spot.withSymbol(spot.symbol() + "PERP")
+                .with(Columns.CLOSE, dearer)
+                .with("funding.rate", rates);
         return new Dataset(new MarketData(List.of(spot, perpetual), List.of(), List.of()));
     }
 
@@ -141,7 +143,8 @@ class StrategyCheckBuiltInsTest {
         Path config = java.nio.file.Files.writeString(
                 folder.resolve("study.yaml"), "study:\n  trainDays: 120\n  stepDays: 60\n");
         StudyRequest request = StudyConfig.apply(
-                new StudyRequest(DataRequest.synthetic(2, 240), StudyRequest.defaults().study()),
+                new StudyRequest(
+                        DataRequest.synthetic(2, 240), StudyRequest.defaults().study()),
                 org.lama.core.store.Documents.read(config));
         noAlarm(Lama.check(request, Lama.load(request.data()), CheckSettings.DEFAULT));
     }
@@ -155,7 +158,8 @@ class StrategyCheckBuiltInsTest {
         assertThat(folder.resolve("out/report.html")).content().contains("NOTHING FOUND", "POISON_NAN", "SYNTHETIC");
         assertThat(files.document().get("passed").asBoolean()).isTrue();
         assertThat(files.document().get("provenance").asText()).isEqualTo("SYNTHETIC");
-        assertThat(files.document().get("checks").items()).hasSize(report.lines().size());
+        assertThat(files.document().get("checks").items())
+                .hasSize(report.lines().size());
         assertThat(files.document().get("checksums").get("data").asText()).hasSize(64);
     }
 }

@@ -155,7 +155,11 @@ class CheckCommandTest {
         refused("name the strategy once", "sma-cross", "--strategy", "donchian");
         refused("name a strategy");
         refused("at least 21 rows after a window of 190", "model", "liquidity", "--train", "190");
-        refused("no such file or directory", "sma-cross", "--config", folder.resolve("none.yaml").toString());
+        refused(
+                "no such file or directory",
+                "sma-cross",
+                "--config",
+                folder.resolve("none.yaml").toString());
     }
 
     private void refused(String message, String... args) throws IOException {

@@ -89,7 +89,9 @@ class LabelCheckTest {
 
     @Test
     void constantPredictionsCannotBeJudged() {
-        assertThat(check((bars, labels, border) -> new double[ROWS]).line("SHUFFLED").outcome())
+        assertThat(check((bars, labels, border) -> new double[ROWS])
+                        .line("SHUFFLED")
+                        .outcome())
                 .isEqualTo(Outcome.NOT_RUN);
     }
 
@@ -106,8 +108,8 @@ class LabelCheckTest {
 
     @Test
     void shapesAreChecked() {
-        assertThatThrownBy(() -> LabelCheck.run(
-                        "short", regression(0), BARS, new double[3], new Fold(BORDER, HORIZON), 1))
+        assertThatThrownBy(
+                        () -> LabelCheck.run("short", regression(0), BARS, new double[3], new Fold(BORDER, HORIZON), 1))
                 .hasMessageContaining("labels must have 400 rows");
         assertThatThrownBy(() -> check((bars, labels, border) -> new double[2])).hasMessageContaining("must give 400");
         assertThatThrownBy(() -> new Fold(0, 1)).hasMessage("border must be >= 1, got 0");

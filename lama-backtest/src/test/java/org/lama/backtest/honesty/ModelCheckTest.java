@@ -13,13 +13,13 @@ import org.lama.backtest.engine.Markets;
 import org.lama.backtest.honesty.CheckReport.Outcome;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.FitContext;
 import org.lama.core.signal.FitStatus;
 import org.lama.core.signal.ModelSummary;
 import org.lama.core.signal.Scorer;
 import org.lama.core.signal.Signal;
 import org.lama.core.signal.SignalModel;
-import org.lama.core.series.TimeIndex;
 
 class ModelCheckTest {
     private static final Frame BARS = Markets.random(5, 1, 420).frames().get(0);
@@ -59,7 +59,8 @@ class ModelCheckTest {
                 @Override
                 public Signal score(Frame past) {
                     long time = past.availableAt(past.size() - 1);
-                    double last = cheat.equals("overlap") ? 0 : past.column("label").last();
+                    double last =
+                            cheat.equals("overlap") ? 0 : past.column("label").last();
                     double value = Math.tanh(10 * (mean + last) + kept);
                     return Signal.directional(value, 1, Double.NaN, time, time);
                 }
@@ -103,7 +104,8 @@ class ModelCheckTest {
         assertThat(TimeIndex.nanos(cell.to())).isEqualTo(BARS.index().at(TRAIN));
         assertThat(cell.column()).isEqualTo(Columns.CLOSE);
         assertThat(cell.barsAhead()).isEqualTo(1);
-        assertThat(leak.readIn().orElseThrow().code()).contains("ModelCheckTest.Planted.indicators (ModelCheckTest.java:");
+        assertThat(leak.readIn().orElseThrow().code())
+                .contains("ModelCheckTest.Planted.indicators (ModelCheckTest.java:");
     }
 
     @Test

@@ -144,8 +144,9 @@ final class PlantedCheats {
     /** Holds what rises tomorrow. */
     static Strategy prophet(MarketData data) {
         Map<String, double[]> closes = new HashMap<>();
-        data.frames().forEach(frame ->
-                closes.put(frame.symbol(), frame.column(Columns.CLOSE).toArray()));
+        data.frames()
+                .forEach(frame ->
+                        closes.put(frame.symbol(), frame.column(Columns.CLOSE).toArray()));
         return holding((symbol, row) -> {
             double[] close = closes.getOrDefault(symbol, new double[0]);
             return row + 1 < close.length && close[row + 1] > close[row] ? 0.2 : 0;
@@ -166,8 +167,7 @@ final class PlantedCheats {
     /** Goes flat ten rows before the data end. */
     static Strategy knowsTheEnd(MarketData data) {
         int rows = data.frames().get(0).size();
-        return context ->
-                context.target(0, context.past(0).size() > rows - 10 ? 0 : context.close(0) > 0 ? 0.2 : 0.1);
+        return context -> context.target(0, context.past(0).size() > rows - 10 ? 0 : context.close(0) > 0 ? 0.2 : 0.1);
     }
 
     private static double mean(double[] values, int from, int to) {
