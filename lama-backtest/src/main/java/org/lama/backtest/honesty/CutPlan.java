@@ -2,6 +2,7 @@ package org.lama.backtest.honesty;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
 import org.lama.core.base.Check;
 import org.lama.core.base.Rng;
@@ -56,7 +57,7 @@ final class CutPlan {
         return further;
     }
 
-    private static void draw(long[] from, int count, Rng rng, TreeSet<Long> cuts) {
+    private static void draw(long[] from, int count, Rng rng, Set<Long> cuts) {
         int most = Math.min(count, from.length);
         for (int i = 0; i < most; i++) {
             int low = (int) ((long) from.length * i / most);

@@ -19,7 +19,7 @@ class LabelCheckTest {
     private static final Frame BARS;
     private static final double[] LABELS = new double[ROWS];
 
-    /** A feature that foretells half of the label. */
+    // a feature that foretells half of the label
     static {
         double[] feature = new double[ROWS];
         Rng rng = Seeds.rng(7, 0);
