@@ -8,7 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.lama.backtest.honesty.CheckReport;
+import org.lama.backtest.honesty.CheckSettings;
 import org.lama.backtest.honesty.HonestySettings;
+import org.lama.backtest.honesty.ModelCheck;
+import org.lama.backtest.honesty.StrategyHonesty;
 import org.lama.backtest.honesty.StrategyHonestyReport;
 import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.strategies.Blueprint;
@@ -26,6 +30,7 @@ import org.lama.core.base.TimeSource;
 import org.lama.core.data.Instruments;
 import org.lama.core.data.MarketData;
 import org.lama.core.search.ThreadTaskExecutor;
+import org.lama.core.signal.SignalModel;
 
 /**
  * The one entry for notebooks and programs: load bars, look at their quality, run a study, look at its result.
@@ -232,6 +237,81 @@ public final class Lama {
      */
     public static StrategyHonestyReport honesty(BacktestRequest request, Dataset dataset) throws IOException {
         return new BacktestRun(request, request.blueprint(), dataset.data()).honesty(HonestySettings.DEFAULT);
+    }
+
+    /**
+     * Checks by experiment that a strategy does not see the future, and finds the bar, the column and the line of code where
+     * it does. Costs a few hundred half runs; funding, contracts and sizing are as in the request.
+     *
+     * @param request which strategy, and how; not a single strategy object
+     * @param dataset the data
+     * @param settings how thoroughly; {@link CheckSettings#DEFAULT}
+     * @return what was found
+     * @throws IOException if the strategy cannot be used
+     */
+    public static CheckReport check(BacktestRequest request, Dataset dataset, CheckSettings settings)
+            throws IOException {
+        return StrategyCheckRun.run(request, dataset.data(), settings);
+    }
+
+    /**
+     * The same for a strategy that prepares something from the data of its run, such as indicators for all rows.
+     *
+     * @param request its name, and how it is run
+     * @param factory builds the strategy; whatever it prepares must come from the data it is given
+     * @param dataset the data
+     * @param settings how thoroughly
+     * @return what was found
+     * @throws IOException if what the request names cannot be read
+     */
+    public static CheckReport check(
+            BacktestRequest request, StrategyHonesty.Factory factory, Dataset dataset, CheckSettings settings)
+            throws IOException {
+        return StrategyCheckRun.run(request, dataset.data(), factory, settings);
+    }
+
+    /**
+     * The same for the whole pipeline of a study: indicators, fits, signals, combiner, sizes. Each run is a study; give
+     * few symbols and a short window.
+     *
+     * @param request which study
+     * @param dataset the data, without unexplained jumps
+     * @param settings how thoroughly
+     * @return what was found
+     * @throws IOException never: nothing is read
+     */
+    public static CheckReport check(StudyRequest request, Dataset dataset, CheckSettings settings) throws IOException {
+        StudySettings study = request.study();
+        int first = (int) (study.trainDays() * 86_400e9 / dataset.data().barNanos()) + 1;
+        ExecutorService pool = Executors.newFixedThreadPool(1, Lama::worker);
+        try {
+            StudyTools tools = new StudyTools(
+                    ThreadTaskExecutor.of(pool, 1),
+                    StudyMonitor.none(),
+                    TrialBook.ofThisStudyOnly(),
+                    symbol -> Instruments.fromSymbol(
+                            request.data().venue() + "." + request.data().kind(), symbol));
+            return check(
+                    BacktestRequest.of("study").withData(request.data()),
+                    bars -> WalkForwardStudy.strategy(bars, study, tools),
+                    dataset,
+                    settings.from(Math.max(settings.firstBar(), first)));
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /**
+     * The same for a model: fitted on the first rows of one symbol, scored on those after them.
+     *
+     * @param model the model
+     * @param dataset the data; the first symbol is used
+     * @param trainRows length of the training window in bars
+     * @param settings how thoroughly
+     * @return what was found
+     */
+    public static CheckReport check(SignalModel model, Dataset dataset, int trainRows, CheckSettings settings) {
+        return ModelCheck.model(model, dataset.data().frames().get(0), trainRows, settings);
     }
 
     /**

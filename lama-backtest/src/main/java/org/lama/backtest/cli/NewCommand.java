@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lama new Crossing",
             "  lama backtest --strategy Crossing/src/main/java/Crossing.java --data bars.csv.gz",
+            "  lama check Crossing/src/main/java/Crossing.java",
             "  cd Crossing && mvn test                   after 'mvn install -DskipTests' of LAMA"
         })
 final class NewCommand implements Callable<Integer> {

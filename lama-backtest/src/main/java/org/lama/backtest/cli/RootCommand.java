@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             DiffCommand.class,
             RerunCommand.class,
+            CheckCommand.class,
             NewCommand.class,
             DataCommand.class,
             ArimaCommand.class,
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  lama study --help                   all options of a command",
             "",
             "Exit codes: 0 done (any verdict), 1 error inside LAMA, 2 wrong usage or input, 3 data faults,",
-            "4 results differ, 130 interrupted (partial results kept).",
+            "4 results differ or a cheat was found, 130 interrupted (partial results kept).",
             "",
             "Research and education only; no financial advice."
         })

@@ -1,6 +1,7 @@
 package org.lama.backtest.honesty;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.order.FixedPoint;
 
@@ -12,6 +13,10 @@ final class Recording implements EngineObserver {
     private final long lastNanos;
     private final Column targets = new Column(TARGET_CELLS);
     private final Column fills = new Column(FILL_CELLS);
+    private final Column equity = new Column(2);
+    private long siteNanos = Long.MIN_VALUE;
+    private int siteSymbol;
+    private Optional<CallSite> site = Optional.empty();
 
     /** Ends the run: what follows is not compared. */
     static final class Enough extends RuntimeException {
@@ -26,8 +31,21 @@ final class Recording implements EngineObserver {
         this.lastNanos = lastNanos;
     }
 
+    /** Asks for the code that sets the first target of a symbol at a time. */
+    void listenFor(long tsNanos, int symbol) {
+        siteNanos = tsNanos;
+        siteSymbol = symbol;
+    }
+
+    Optional<CallSite> site() {
+        return site;
+    }
+
     @Override
     public void onTarget(long tsNanos, int symbol, double weight) {
+        if (tsNanos == siteNanos && symbol == siteSymbol && site.isEmpty()) {
+            site = Optional.of(CallSite.here());
+        }
         if (tsNanos <= lastNanos) {
             long[] cells = targets.next();
             int at = targets.at();
@@ -56,6 +74,21 @@ final class Recording implements EngineObserver {
         if (tsNanos > lastNanos) {
             throw new Enough();
         }
+        long[] cells = equity.next();
+        int at = equity.at();
+        cells[at] = tsNanos;
+        cells[at + 1] = equityUnits;
+    }
+
+    /** Returns from bar to bar; after equity has gone to nothing there are none. */
+    double[] returns() {
+        double[] out = new double[Math.max(0, equity.size() - 1)];
+        for (int i = 0; i < out.length; i++) {
+            double before = equity.cells[2 * i + 1];
+            double after = equity.cells[2 * i + 3];
+            out[i] = before > 0 ? after / before - 1 : 0;
+        }
+        return out;
     }
 
     Column targets() {
@@ -86,6 +119,11 @@ final class Recording implements EngineObserver {
         Column(int width) {
             this.width = width;
             this.cells = new long[64 * width];
+        }
+
+        /** One cell. */
+        long cell(int row, int column) {
+            return cells[row * width + column];
         }
 
         long[] next() {

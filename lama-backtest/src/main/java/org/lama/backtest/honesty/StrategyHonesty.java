@@ -105,6 +105,29 @@ public final class StrategyHonesty {
         return new StrategyHonesty(runner, factory, settings).all(data, honesty);
     }
 
+    /**
+     * One kind of spoiling at given cuts.
+     *
+     * @param experiment the strategy, its engine and the run on the true data
+     * @param how the spoiling; of {@link Spoiling#SHIFT} there is one whatever the cuts
+     * @param cuts first spoilt times
+     * @param most findings after which the rest is left out
+     */
+    static StrategyHonestyReport check(Known experiment, Spoiling how, long[] cuts, int most) {
+        StrategyHonesty one = new StrategyHonesty(experiment.runner, experiment.factory, experiment.settings);
+        Tally tally = new Tally();
+        for (long cut : how == Spoiling.SHIFT ? new long[] {afterAll(experiment.data)} : cuts) {
+            tally.add(one.new Comparison(experiment.data, how, cut, experiment.truth));
+            if (tally.findings.size() >= most) {
+                break;
+            }
+        }
+        return tally.report();
+    }
+
+    /** What is checked, with what it does on the true data. */
+    record Known(Runner runner, MarketData data, Factory factory, EngineSettings settings, Recording truth) {}
+
     private StrategyHonestyReport all(MarketData data, HonestySettings honesty) {
         long[] grid = grid(data);
         Check.that(
@@ -112,27 +135,40 @@ public final class StrategyHonesty {
                 "data must hold more bars than firstBar=" + honesty.firstBar() + ", got " + grid.length);
         Recording truth = new Recording(Long.MAX_VALUE);
         runner.run(data, factory.create(data), settings, truth);
-        List<Finding> findings = new ArrayList<>();
-        long targets = 0;
-        long fills = 0;
-        int runs = 0;
+        Tally tally = new Tally();
         for (int cut : cuts(grid.length, honesty)) {
             for (Spoiling how : AT_CUTS) {
-                Comparison one = new Comparison(data, how, grid[cut], truth);
-                one.run(findings);
-                targets += one.targets;
-                fills += one.fills;
-                runs++;
+                tally.add(new Comparison(data, how, grid[cut], truth));
             }
         }
         if (!honesty.calendar()) {
-            Comparison one = new Comparison(data, Spoiling.SHIFT, grid[grid.length - 1] + data.barNanos(), truth);
+            tally.add(new Comparison(data, Spoiling.SHIFT, afterAll(data), truth));
+        }
+        return tally.report();
+    }
+
+    private static long afterAll(MarketData data) {
+        long[] grid = grid(data);
+        return grid[grid.length - 1] + data.barNanos();
+    }
+
+    /** Counts what was compared. */
+    private static final class Tally {
+        private final List<Finding> findings = new ArrayList<>();
+        private long targets;
+        private long fills;
+        private int runs;
+
+        void add(Comparison one) {
             one.run(findings);
             targets += one.targets;
             fills += one.fills;
             runs++;
         }
-        return new StrategyHonestyReport(findings, runs, targets, fills);
+
+        StrategyHonestyReport report() {
+            return new StrategyHonestyReport(findings, runs, targets, fills);
+        }
     }
 
     private static int[] cuts(int bars, HonestySettings honesty) {
@@ -143,7 +179,8 @@ public final class StrategyHonesty {
         return cuts;
     }
 
-    private static long[] grid(MarketData data) {
+    /** The opens of all bars of all symbols, ascending. */
+    static long[] grid(MarketData data) {
         TreeSet<Long> times = new TreeSet<>();
         for (Frame frame : data.frames()) {
             for (int i = 0; i < frame.size(); i++) {
@@ -178,7 +215,7 @@ public final class StrategyHonesty {
                 runner.run(spoilt, factory.create(spoilt), settings, recording);
             } catch (Recording.Enough over) {
                 // all that is compared has been heard
-            } catch (ArithmeticException | IllegalArgumentException | IllegalStateException brokenByPoison) {
+            } catch (RuntimeException brokenByPoison) {
                 // garbage may break the rest of a run; if it broke the part before the cut, rows are missing below
             }
             long lastFill = how == Spoiling.INTRABAR || how == Spoiling.SHIFT ? cut : cut - 1;

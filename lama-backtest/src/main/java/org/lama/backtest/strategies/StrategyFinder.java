@@ -61,19 +61,65 @@ public final class StrategyFinder {
         return what.endsWith(SOURCE);
     }
 
-    private static Blueprint fromSource(Path file) throws IOException {
+    /**
+     * Finds code of another kind, such as what prepares a strategy from the data of a run, or a model. It needs the same
+     * constructors as a strategy.
+     *
+     * @param <T> the kind
+     * @param kind what the class must implement
+     * @param what class name, or path of a source file, which ends in {@code .java}
+     * @param jar where the class lies; empty for the class path
+     * @return what makes it; empty if the text names no class, or none of that kind
+     * @throws IOException if a file cannot be read or does not compile
+     */
+    public static <T> Optional<Function<Parameters, T>> find(Class<T> kind, String what, Optional<Path> jar)
+            throws IOException {
+        List<Class<? extends T>> found;
+        if (what.endsWith(SOURCE)) {
+            found = inSource(kind, Path.of(what));
+        } else if (jar.isPresent() && Files.isRegularFile(jar.get())) {
+            MemoryClassLoader loader = MemoryClassLoader.ofJar(jar.get(), OURS);
+            List<String> names = new ArrayList<>();
+            loader.classNames().forEach(names::add);
+            found = names.contains(what)
+                    ? listed(usable(kind, load(what, loader, jar.get().toString())))
+                    : List.of();
+        } else {
+            found = onClassPath(kind, what);
+        }
+        return found.size() == 1 ? Optional.of(maker(found.get(0))) : Optional.empty();
+    }
+
+    private static <T> List<Class<? extends T>> listed(Optional<Class<? extends T>> found) {
+        return found.isPresent() ? List.of(found.get()) : List.of();
+    }
+
+    private static <T> List<Class<? extends T>> onClassPath(Class<T> kind, String what) {
+        try {
+            return what.contains(".") ? listed(usable(kind, Class.forName(what, false, OURS))) : List.of();
+        } catch (ClassNotFoundException | LinkageError missing) {
+            return List.of();
+        }
+    }
+
+    private static <T> List<Class<? extends T>> inSource(Class<T> kind, Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": no such source file; check the path");
         }
         Map<String, byte[]> classes =
                 new SourceCompiler(Optional.ofNullable(ToolProvider.getSystemJavaCompiler()), file).compile(file);
         ClassLoader loader = MemoryClassLoader.ofClasses(classes, OURS);
+        List<Class<? extends T>> found = new ArrayList<>();
+        for (String name : classes.keySet()) {
+            usable(kind, load(name, loader, file.toString())).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private static Blueprint fromSource(Path file) throws IOException {
+        List<Class<? extends Strategy>> found = inSource(Strategy.class, file);
         String wanted = String.valueOf(file.getFileName());
         wanted = wanted.substring(0, wanted.length() - SOURCE.length());
-        List<Class<? extends Strategy>> found = new ArrayList<>();
-        for (String name : classes.keySet()) {
-            strategy(load(name, loader, file.toString())).ifPresent(found::add);
-        }
         Class<? extends Strategy> type = theOne(file.toString(), wanted, found);
         return Blueprint.of(String.valueOf(file.getFileName()), "", Checksums.sha256(file), maker(type));
     }
@@ -122,16 +168,15 @@ public final class StrategyFinder {
     }
 
     private static Class<? extends Strategy> required(Class<?> type) {
-        return strategy(type)
+        return usable(Strategy.class, type)
                 .orElseThrow(() -> new IllegalArgumentException("class " + type.getName()
                         + " is no strategy: it must implement " + Strategy.class.getName() + " and not be abstract"));
     }
 
-    private static Optional<Class<? extends Strategy>> strategy(Class<?> type) {
-        boolean usable = Strategy.class.isAssignableFrom(type)
-                && !type.isInterface()
-                && !Modifier.isAbstract(type.getModifiers());
-        return usable ? Optional.of(type.asSubclass(Strategy.class)) : Optional.empty();
+    private static <T> Optional<Class<? extends T>> usable(Class<T> kind, Class<?> type) {
+        boolean usable =
+                kind.isAssignableFrom(type) && !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
+        return usable ? Optional.of(type.asSubclass(kind)) : Optional.empty();
     }
 
     /** The strategy that is called like the file, else the only one. */
@@ -153,9 +198,9 @@ public final class StrategyFinder {
         return found.get(0);
     }
 
-    private static Function<Parameters, Strategy> maker(Class<? extends Strategy> type) {
-        Optional<Constructor<? extends Strategy>> plain = constructor(type);
-        Optional<Constructor<? extends Strategy>> full = constructor(type, Parameters.class);
+    private static <T> Function<Parameters, T> maker(Class<? extends T> type) {
+        Optional<Constructor<? extends T>> plain = constructor(type);
+        Optional<Constructor<? extends T>> full = constructor(type, Parameters.class);
         if (full.isEmpty() && plain.isEmpty()) {
             throw new IllegalArgumentException("class " + type.getName() + " needs a constructor that takes "
                     + Parameters.class.getName() + ", or one without arguments");
@@ -163,10 +208,9 @@ public final class StrategyFinder {
         return parameters -> full.isPresent() ? instance(full.get(), parameters) : instance(plain.orElseThrow());
     }
 
-    private static Optional<Constructor<? extends Strategy>> constructor(
-            Class<? extends Strategy> type, Class<?>... arguments) {
+    private static <T> Optional<Constructor<? extends T>> constructor(Class<? extends T> type, Class<?>... arguments) {
         try {
-            Constructor<? extends Strategy> found = type.getDeclaredConstructor(arguments);
+            Constructor<? extends T> found = type.getDeclaredConstructor(arguments);
             found.setAccessible(true);
             return Optional.of(found);
         } catch (NoSuchMethodException none) {
@@ -176,7 +220,7 @@ public final class StrategyFinder {
         }
     }
 
-    private static Strategy instance(Constructor<? extends Strategy> constructor, Object... arguments) {
+    private static <T> T instance(Constructor<? extends T> constructor, Object... arguments) {
         String name = constructor.getDeclaringClass().getName();
         try {
             return constructor.newInstance(arguments);

@@ -49,6 +49,11 @@ public final class Columns {
     public static final String MARKET_CAP = "market.cap";
     /** Token transfers of the bar. */
     public static final String CHAIN_TRANSFERS = "chain.transfers";
+    /**
+     * Appended to the name of a column: when each of its values could first be known, in seconds since 1970 UTC. A column
+     * without such a companion is known at the close of its bar.
+     */
+    public static final String AVAILABLE_AT = ".availableAt";
 
     private Columns() {}
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -23,13 +24,34 @@ public final class Frame {
     private final long barNanos;
     private final Provenance provenance;
     private final Map<String, Series> columns;
+    private final @Nullable Tap tap;
 
-    private Frame(String symbol, TimeIndex index, long barNanos, Provenance provenance, Map<String, Series> columns) {
+    private Frame(
+            String symbol,
+            TimeIndex index,
+            long barNanos,
+            Provenance provenance,
+            Map<String, Series> columns,
+            @Nullable Tap tap) {
         this.symbol = symbol;
         this.index = index;
         this.barNanos = barNanos;
         this.provenance = provenance;
         this.columns = columns;
+        this.tap = tap;
+    }
+
+    /** Hears each time a column is taken, and may hand out another: how a check finds the code that reads a value. */
+    @FunctionalInterface
+    public interface Tap {
+        /**
+         * A column is about to be handed out.
+         *
+         * @param symbol of the frame
+         * @param column as it is, with the rows of the frame or view it is taken from
+         * @return what is handed out instead, over the same rows
+         */
+        Series taken(String symbol, Series column);
     }
 
     /**
@@ -48,7 +70,8 @@ public final class Frame {
                 Check.notNull(index, "index"),
                 barNanos,
                 Check.notNull(provenance, "provenance"),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     /**
@@ -61,7 +84,18 @@ public final class Frame {
     public Frame with(String name, double[] values) {
         Map<String, Series> more = new LinkedHashMap<>(columns);
         more.put(name, Series.of(name, index, values));
-        return new Frame(symbol, index, barNanos, provenance, more);
+        return new Frame(symbol, index, barNanos, provenance, more, tap);
+    }
+
+    /**
+     * A copy that tells a tap of every column taken from it, from its views and from its copies. For checks: data that
+     * nobody listens to have none.
+     *
+     * @param listener hears of the columns
+     * @return the new frame
+     */
+    public Frame tapped(Tap listener) {
+        return new Frame(symbol, index, barNanos, provenance, columns, Check.notNull(listener, "listener"));
     }
 
     /**
@@ -74,7 +108,7 @@ public final class Frame {
         Check.that(index.equals(other.index), "both frames must have the same times");
         Map<String, Series> more = new LinkedHashMap<>(columns);
         other.columns.forEach((name, series) -> more.put(name, series.head(index.size())));
-        return new Frame(symbol, index, barNanos, provenance, more);
+        return new Frame(symbol, index, barNanos, provenance, more, tap == null ? other.tap : tap);
     }
 
     /**
@@ -84,7 +118,7 @@ public final class Frame {
      * @return the new frame
      */
     public Frame withSymbol(String newSymbol) {
-        return new Frame(Check.notBlank(newSymbol, "symbol"), index, barNanos, provenance, columns);
+        return new Frame(Check.notBlank(newSymbol, "symbol"), index, barNanos, provenance, columns, tap);
     }
 
     /**
@@ -94,7 +128,7 @@ public final class Frame {
      * @return the new frame
      */
     public Frame withProvenance(Provenance newProvenance) {
-        return new Frame(symbol, index, barNanos, Check.notNull(newProvenance, "provenance"), columns);
+        return new Frame(symbol, index, barNanos, Check.notNull(newProvenance, "provenance"), columns, tap);
     }
 
     /**
@@ -110,7 +144,7 @@ public final class Frame {
         TimeIndex shorter = index.head(rows);
         Map<String, Series> views = new LinkedHashMap<>();
         columns.forEach((name, series) -> views.put(name, new Series(name, shorter, series.values())));
-        return new Frame(symbol, shorter, barNanos, provenance, views);
+        return new Frame(symbol, shorter, barNanos, provenance, views, tap);
     }
 
     /**
@@ -125,7 +159,7 @@ public final class Frame {
         Map<String, Series> copies = new LinkedHashMap<>();
         columns.forEach((name, series) ->
                 copies.put(name, new Series(name, part, Arrays.copyOfRange(series.values(), from, to))));
-        return new Frame(symbol, part, barNanos, provenance, copies);
+        return new Frame(symbol, part, barNanos, provenance, copies, tap);
     }
 
     /**
@@ -141,7 +175,7 @@ public final class Frame {
             throw new IllegalArgumentException(
                     "column '" + name + "' is not in frame " + symbol + ", which has " + columnNames());
         }
-        return series;
+        return tap == null ? series : tap.taken(symbol, series);
     }
 
     /**

@@ -3,6 +3,8 @@ package org.lama.core.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -104,5 +106,23 @@ class FrameTest {
         assertThat(series.last()).isEqualTo(4);
         assertThat(series.head(4)).isSameAs(series);
         assertThat(series.head(2).last()).isEqualTo(2);
+    }
+
+    @Test
+    void aTapHearsOfEachColumnTakenAndMayHandOutAnother() {
+        List<String> heard = new ArrayList<>();
+        Frame tapped = FRAME.tapped((symbol, column) -> {
+            heard.add(symbol + " " + column.name() + " " + column.size());
+            return column.name().equals("volume")
+                    ? Series.of("volume", column.index(), new double[column.size()])
+                    : column;
+        });
+        assertThat(tapped.column("close").get(1)).isEqualTo(2);
+        assertThat(tapped.head(2).column("volume").toArray()).containsExactly(0, 0);
+        assertThat(tapped.slice(1, 4).withSymbol("D").column("close").size()).isEqualTo(3);
+        assertThat(FRAME.withSymbol("E").with(tapped).column("close").get(0)).isEqualTo(1);
+        assertThat(heard).containsExactly("ABC close 4", "ABC volume 2", "D close 3", "E close 4");
+        assertThat(FRAME.column("volume").get(0)).isEqualTo(10);
+        assertThat(heard).hasSize(4);
     }
 }

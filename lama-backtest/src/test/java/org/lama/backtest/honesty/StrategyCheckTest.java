@@ -1,0 +1,251 @@
+package org.lama.backtest.honesty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.lama.backtest.engine.BarEngine;
+import org.lama.backtest.engine.DishonestEngine;
+import org.lama.backtest.engine.EngineSettings;
+import org.lama.backtest.engine.Markets;
+import org.lama.backtest.engine.Momentum;
+import org.lama.backtest.honesty.CheckReport.Outcome;
+import org.lama.core.data.MarketData;
+import org.lama.core.series.Frame;
+import org.lama.core.series.TimeIndex;
+
+/** Six planted cheats and a few more: each is caught, located, and gone when the cheat is taken out. */
+class StrategyCheckTest {
+    private static final MarketData DATA = Markets.random(3, 5, 240);
+    private static final StrategyCheck.Setting SETTING =
+            new StrategyCheck.Setting(BarEngine::run, DATA, EngineSettings.DEFAULT);
+
+    private static CheckReport check(StrategyHonesty.Factory factory) {
+        return StrategyCheck.run("planted", SETTING, factory, CheckSettings.DEFAULT);
+    }
+
+    private static Leak only(CheckReport report) {
+        assertThat(report.passed()).isFalse();
+        assertThat(report.leaks()).as(report.explain()).hasSize(1);
+        return report.leaks().get(0);
+    }
+
+    private static Leak.Cell cell(Leak leak) {
+        assertThat(leak.cause()).as(leak.sentence()).isEqualTo(Leak.Cause.VALUE);
+        return leak.cell().orElseThrow();
+    }
+
+    /** The line that is marked in the source, as a stack names it. */
+    private static String marked(String method, String mark) {
+        Path source = Path.of("src/test/java/org/lama/backtest/honesty/PlantedCheats.java");
+        try {
+            List<String> lines = Files.readAllLines(source);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).endsWith("// READ " + mark)) {
+                    return "PlantedCheats." + method + " (PlantedCheats.java:" + (i + 1) + ")";
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        throw new AssertionError("no mark " + mark);
+    }
+
+    private static void honest(CheckReport report) {
+        assertThat(report.passed()).as(report.explain()).isTrue();
+        assertThat(report.leaks()).isEmpty();
+        assertThat(report.compared()).isGreaterThan(100);
+    }
+
+    @Test
+    void aFillOnTheBarOfItsDecisionIsLocatedToThatBarsClose() {
+        CheckReport report = StrategyCheck.run(
+                "same bar",
+                new StrategyCheck.Setting(DishonestEngine::run, DATA, EngineSettings.DEFAULT),
+                d -> new Momentum(10, false),
+                CheckSettings.DEFAULT);
+        Leak leak = only(report);
+        assertThat(leak.what()).isEqualTo("fill");
+        Leak.Cell cell = cell(leak);
+        assertThat(cell.barsAhead()).isZero();
+        assertThat(cell.to()).isEqualTo(leak.decision());
+        assertThat(cell.column()).isEqualTo("close");
+        assertThat(leak.sentence()).contains("the same bar, before its close");
+        honest(StrategyCheck.run("next bar", SETTING, d -> new Momentum(10, false), CheckSettings.DEFAULT));
+    }
+
+    @Test
+    void aCentredWindowIsLocatedToTheNextBarAndTheLineThatReadIt() {
+        Leak leak = only(check(data -> PlantedCheats.centredWindow(data, true)));
+        Leak.Cell cell = cell(leak);
+        assertThat(cell.column()).isEqualTo("close");
+        assertThat(cell.symbol()).isEqualTo(leak.subject());
+        assertThat(cell.barsAhead()).isBetween(1L, 5L);
+        assertThat(cell.to()).isAfter(leak.decision());
+        assertThat(leak.readIn().orElseThrow().code()).isEqualTo(marked("centredWindow", "centred"));
+        assertThat(leak.readIn().orElseThrow().through()).isEqualTo("Frame.column");
+        assertThat(leak.decidedIn().orElseThrow().code()).contains("PlantedCheats.holding (PlantedCheats.java:");
+        honest(check(data -> PlantedCheats.centredWindow(data, false)));
+    }
+
+    @Test
+    void aFullSampleScalerIsLocatedInTheMethodThatReads() {
+        Leak leak = only(check(data -> PlantedCheats.fullSampleScaler(data, true)));
+        Leak.Cell cell = cell(leak);
+        assertThat(cell.column()).isEqualTo("close");
+        assertThat(cell.symbol()).isEqualTo(leak.subject());
+        assertThat(cell.barsAhead()).isPositive();
+        assertThat(leak.readIn().orElseThrow().code()).isEqualTo(marked("closesOf", "scaler"));
+        honest(check(data -> PlantedCheats.fullSampleScaler(data, false)));
+    }
+
+    @Test
+    void aUniverseRankedByTheFutureIsLocatedAtTheEndOfTheData() {
+        Leak leak = only(check(data -> PlantedCheats.futureUniverse(data, true)));
+        Leak.Cell cell = cell(leak);
+        assertThat(cell.column()).isEqualTo("close");
+        Frame seen = DATA.frame(cell.symbol());
+        assertThat(TimeIndex.nanos(cell.to())).isEqualTo(seen.index().at(seen.size() - 1));
+        assertThat(leak.readIn().orElseThrow().code()).isEqualTo(marked("futureUniverse", "universe"));
+        honest(StrategyCheck.run(
+                "early universe",
+                SETTING,
+                data -> PlantedCheats.futureUniverse(data, false),
+                CheckSettings.DEFAULT.from(60)));
+    }
+
+    @Test
+    void aLabelThatReachesOverTheFoldBorderIsLocatedAtTheBorder() {
+        Leak leak = only(check(data -> PlantedCheats.labelOverlap(data, true)));
+        Leak.Cell cell = cell(leak);
+        assertThat(cell.column()).isEqualTo("close");
+        assertThat(cell.symbol()).isEqualTo(leak.subject());
+        assertThat(cell.barsAhead()).isEqualTo(1);
+        int row = DATA.frame(leak.subject()).index().indexOf(TimeIndex.nanos(leak.decision()));
+        assertThat(row % PlantedCheats.REFIT_EVERY).isZero();
+        assertThat(leak.readIn().orElseThrow().code()).isEqualTo(marked("labelOverlap", "label"));
+        honest(check(data -> PlantedCheats.labelOverlap(data, false)));
+    }
+
+    @Test
+    void aValueOfThePastThatWasWrittenLaterIsLocated() {
+        StrategyCheck.Setting late =
+                new StrategyCheck.Setting(BarEngine::run, PlantedCheats.withLateColumn(DATA), EngineSettings.DEFAULT);
+        CheckReport report =
+                StrategyCheck.run("late", late, data -> PlantedCheats.backFilled(true), CheckSettings.DEFAULT);
+        Leak leak = only(report);
+        assertThat(leak.check()).isEqualTo("BACK_FILLED");
+        Leak.Cell cell = cell(leak);
+        assertThat(cell.column()).isEqualTo(PlantedCheats.LATE);
+        assertThat(cell.symbol()).isEqualTo(leak.subject());
+        assertThat(cell.restated()).isTrue();
+        assertThat(cell.to()).isBeforeOrEqualTo(leak.decision());
+        assertThat(leak.sentence()).contains("known only from " + cell.knownAt());
+        assertThat(leak.readIn().orElseThrow().code()).isEqualTo(marked("backFilled", "late"));
+        honest(StrategyCheck.run("late", late, data -> PlantedCheats.backFilled(false), CheckSettings.DEFAULT));
+        // without the companion column nothing can be known of it, and the report says so
+        CheckReport plain = check(data -> PlantedCheats.centredWindow(data, false));
+        assertThat(plain.line("BACK_FILLED").outcome()).isEqualTo(Outcome.NOT_RUN);
+    }
+
+    @Test
+    void disarmedTheChecksFindNothing() {
+        StrategyHonesty.Runner blind =
+                (data, strategy, settings, observer) -> BarEngine.run(DATA, strategy, settings, observer);
+        CheckReport report = StrategyCheck.run(
+                "blind",
+                new StrategyCheck.Setting(blind, DATA, EngineSettings.DEFAULT),
+                data -> PlantedCheats.centredWindow(DATA, true),
+                CheckSettings.DEFAULT.withCalendar());
+        assertThat(report.passed()).isTrue();
+    }
+
+    @Test
+    void whatKnowsTheLengthOfTheDataIsSaidToDoSo() {
+        Leak leak = only(check(PlantedCheats::knowsTheEnd));
+        assertThat(leak.cause()).isEqualTo(Leak.Cause.LENGTH);
+        assertThat(leak.sentence()).contains("used how far the data reach");
+    }
+
+    @Test
+    void dataSmuggledPastTheFactoryAreNamedAsSuchWithTheLineThatDecides() {
+        Leak leak = only(check(spoilt -> PlantedCheats.smuggled(DATA)));
+        assertThat(leak.cause()).isEqualTo(Leak.Cause.OUTSIDE);
+        assertThat(leak.decidedIn().orElseThrow().code()).contains("PlantedCheats.smuggled");
+        // what is looked up by row instead shows only in a later start
+        CheckReport byRow = check(spoilt -> PlantedCheats.centredWindow(DATA, true));
+        assertThat(byRow.passed()).isTrue();
+        assertThat(byRow.line("WARM_UP").outcome()).isEqualTo(Outcome.WARNING);
+    }
+
+    @Test
+    void whatRemembersAnEarlierRunIsCaughtByRepetition() {
+        AtomicInteger runs = new AtomicInteger();
+        CheckReport report = check(data -> {
+            int number = runs.getAndIncrement();
+            return context -> context.target(0, context.isTradable(0) && number == 0 ? 0.5 : 0);
+        });
+        Leak leak = only(report);
+        assertThat(leak.cause()).isEqualTo(Leak.Cause.STATE);
+        assertThat(report.line("REPEAT").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(leak.sentence()).contains("another in a second run");
+    }
+
+    @Test
+    void aMissingBarThatBreaksARunIsAFailureWithItsWords() {
+        CheckReport report = check(data -> context -> {
+            if (context.bars(1) != context.bars(2) + (context.bars(1) - context.bars(2))) {
+                throw new IllegalStateException("never");
+            }
+            for (int s = 0; s < 5; s++) {
+                int bars = context.past(s).size();
+                if (bars > 1) {
+                    long step = context.past(s).index().at(bars - 1)
+                            - context.past(s).index().at(bars - 2);
+                    if (step != Markets.DAY) {
+                        throw new IllegalStateException("a gap");
+                    }
+                }
+            }
+            context.target(0, context.close(0) > 100 ? 0.5 : 0.2);
+        });
+        assertThat(report.line("MISSING_BAR").outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(report.line("MISSING_BAR").words()).contains("a gap");
+        assertThat(report.line("DUPLICATED_BAR").outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void aSignalThatLivesOnTheNextBarIsWarnedOfByTheDelay() {
+        CheckReport prophet = check(PlantedCheats::prophet);
+        assertThat(prophet.line("DELAY").outcome()).isEqualTo(Outcome.WARNING);
+        assertThat(prophet.line("DELAY").words()).contains("95 %");
+        CheckReport slow = check(data -> new Momentum(60, false));
+        assertThat(slow.line("DELAY").outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void aWarmUpThatIsTooShortIsWarnedOf() {
+        CheckReport report = check(data -> context -> {
+            int bars = context.bars(0);
+            context.target(0, bars % 7 < 3 ? 0.5 : 0);
+        });
+        assertThat(report.line("WARM_UP").outcome()).isEqualTo(Outcome.WARNING);
+        assertThat(report.passed()).as(report.explain()).isTrue();
+        assertThat(check(data -> new Momentum(1, false)).line("WARM_UP").outcome())
+                .isIn(Outcome.PASSED, Outcome.WARNING);
+    }
+
+    @Test
+    void nothingCanBeSaidOfWhatNeverDecides() {
+        CheckReport report = check(data -> context -> {});
+        assertThat(report.isDecided()).isFalse();
+        assertThat(report.passed()).isFalse();
+        assertThat(report.verdict()).contains("never decided anything");
+        assertThatThrownBy(report::orThrow).isInstanceOf(IllegalStateException.class);
+    }
+}
