@@ -49,7 +49,6 @@ import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
-import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.Instruments;
@@ -542,7 +541,7 @@ final class BacktestRun {
             book.append(own);
             TrialLedger.Contents contents = book.contents();
             List<Trial> all = contents.on(checksum, from, to);
-            double variance = TrialBook.variance(
+            double variance = ProbabilisticSharpe.trialVariance(
                     all.stream().mapToDouble(Trial::sharpePerPeriod).toArray());
             int raw = Math.max(1, all.size());
             return new BacktestOutcome.TrialCount(

@@ -99,11 +99,19 @@ public final class Lama {
      * @throws IOException if the data or the ledger cannot be used
      */
     public static Study study(StudyRequest request, Options options) throws IOException {
-        return study(request, load(request.data(), request.study().seed()), options);
+        VerdictRule rule = fixed(request, options);
+        return study(request, rule, load(request.data(), request.study().seed()), options);
+    }
+
+    /** The rule is fixed, hashed and told here, before the data are opened. */
+    private static VerdictRule fixed(StudyRequest request, Options options) {
+        VerdictRule rule = rule(request);
+        options.monitor.ruleFixed(rule.hash());
+        return rule;
     }
 
     /**
-     * Runs a study on data that are loaded already.
+     * Runs a study on data that are loaded already: fix the rule with {@link #rule(StudyRequest)} before you load them.
      *
      * @param request which data and which study
      * @param dataset the data of the request
@@ -112,9 +120,11 @@ public final class Lama {
      * @throws IOException if the ledger cannot be used
      */
     public static Study study(StudyRequest request, Dataset dataset, Options options) throws IOException {
-        // The rule is fixed and hashed here, before any bar is looked at.
-        VerdictRule rule = rule(request);
-        String ruleHash = rule.hash();
+        return study(request, fixed(request, options), dataset, options);
+    }
+
+    private static Study study(StudyRequest request, VerdictRule rule, Dataset dataset, Options options)
+            throws IOException {
         MarketData data = Loading.chosen(dataset.data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
@@ -128,11 +138,11 @@ public final class Lama {
                     options.fixedTrials.orElse(book),
                     symbol -> Instruments.fromSymbol(
                             request.data().venue() + "." + request.data().kind(), symbol));
-            StudyResult result = WalkForwardStudy.run(data, request.study(), tools);
+            StudyResult result = WalkForwardStudy.run(data, request.study(), rule.assetTest(), tools);
             if (!result.partial()) {
                 book.enter();
             }
-            return Study.of(request, result, rule, ruleHash, checksum, options.quick);
+            return Study.of(request, result, rule, checksum, options.quick);
         } finally {
             pool.shutdownNow();
         }
@@ -295,8 +305,7 @@ public final class Lama {
         String symbols = request.data().symbols().isEmpty()
                 ? ""
                 : " of " + String.join(", ", request.data().symbols());
-        return VerdictRule.standard(
-                "The signals of " + String.join(", ", study.models()) + " on " + data + symbols + range
+        return request.claim().rule("The signals of " + String.join(", ", study.models()) + " on " + data + symbols + range
                         + ", combined by " + study.combiner() + ", sized by " + study.sizing() + ", fitted on "
                         + study.trainDays()
                         + " days every " + study.stepDays() + ", traded " + study.kind()

@@ -73,7 +73,7 @@ public final class Rerun {
                     manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
         }
         StudyRequest asked = StudyConfig.apply(base(old), old.get("settings"));
-        StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study()))
+        StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study(), asked.claim()))
                 .orElseGet(() -> DataPaths.resolve(asked, manifest));
         BacktestAgain.requireThere(manifest, request.data());
         Dataset data = Lama.load(request.data(), request.study().seed());

@@ -38,15 +38,16 @@ final class StudySummary {
     private final StudyParts parts;
     private final PortfolioEngine engine;
 
-    StudySummary(MarketData data, StudySettings settings, StudyTools tools, StudyParts parts) {
+    StudySummary(
+            MarketData data, StudySettings settings, StudyTools tools, StudyParts parts, PortfolioEngine engine) {
         this.data = data;
         this.settings = settings;
         this.tools = tools;
         this.parts = parts;
-        engine = new PortfolioEngine(parts, settings);
+        this.engine = engine;
     }
 
-    StudyResult result() {
+    StudyResult result(AssetTest assetTest, Reruns reruns) {
         List<PortfolioRun> byCombiner = tools.executor().map(parts.combiners().size(), c -> engine.trade(c, 1));
         List<PortfolioRun> byCost = tools.executor()
                 .map(
@@ -68,7 +69,7 @@ final class StudySummary {
                 slippageModels(main),
                 folds(),
                 combiners(byCombiner),
-                new AssetReview(data, settings, tools, parts, engine, main).assets(),
+                new AssetReview(data, settings, tools, parts, engine, main).assets(assetTest),
                 regimes(main),
                 main.trades(),
                 dropped(),
@@ -77,6 +78,7 @@ final class StudySummary {
                 vetoes(),
                 delisting(main),
                 models(),
+                reruns.checks(main),
                 parts.fits().partial);
     }
 
