@@ -55,6 +55,7 @@ final class BacktestManifest {
                 .put("costs", numbers(outcome.costs()))
                 .put("trials", trials(outcome.trials()))
                 .put("events", counts(outcome.events()))
+                .put("checks", outcome.checks())
                 .put("fills", outcome.fills().size())
                 .put("openPositions", Node.array(open(outcome)));
         if (!outcome.strategies().isEmpty()) {
@@ -292,7 +293,8 @@ final class BacktestManifest {
                 document.find("strategies").map(Node::items).orElse(List.of()).stream()
                         .map(BacktestManifest::strategy)
                         .toList(),
-                curve);
+                curve,
+                document.find("checks").orElse(Node.object().build()));
     }
 
     private static BacktestOutcome.SeriesRow series(Node node) {

@@ -2,6 +2,7 @@ package org.lama.backtest.api;
 
 import java.util.List;
 import java.util.Map;
+import org.lama.core.store.Node;
 
 /**
  * What a backtest found, in plain values, computed or read back. Arrays are shared and never changed.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param fills all of them
  * @param events orders that ended without a trade and positions that were closed without an order, counted by reason
  * @param curve per bar
+ * @param checks the run under other rules, as it stands in the manifest
  */
 record BacktestOutcome(
         String provenance,
@@ -34,7 +36,8 @@ record BacktestOutcome(
         List<FillRow> fills,
         Map<String, Integer> events,
         List<StrategyRow> strategies,
-        Curve curve) {
+        Curve curve,
+        Node checks) {
 
     /** One round trip; times in UTC epoch nanoseconds. */
     record Trade(

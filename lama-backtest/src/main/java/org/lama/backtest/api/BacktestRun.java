@@ -103,6 +103,11 @@ final class BacktestRun {
         BacktestResult held = held(settings);
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
         BacktestRecord record = withFurtherRuns(record(members.title(), result, held), settings);
+        BacktestOutcome.TrialCount trials =
+                trials(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
+        record = members.isRepeatable()
+                ? new BacktestWaterfall(this, settings).addTo(record, trials)
+                : record.withoutWaterfall("Runs under naive rules need a strategy that can be made anew for each run.");
         Map<String, Double> metrics = metrics(record.returns(), record.periodsPerYear(), record.drawdown());
         addActivity(metrics, result);
         metrics.put("breakEvenCost", record.breakEven());
@@ -115,7 +120,7 @@ final class BacktestRun {
                 metrics,
                 metrics(record.benchmarkReturns(), record.periodsPerYear(), record.benchmarkDrawdown()),
                 costs(result),
-                trials(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock),
+                trials,
                 trades(result),
                 fills(result),
                 events(result, outgrown),
@@ -125,11 +130,12 @@ final class BacktestRun {
                         result.equity(),
                         result.cash(),
                         result.exposure(),
-                        held.equity()));
+                        held.equity()),
+                ChecksManifest.of(record));
         return new Finished(outcome, record);
     }
 
-    private static EngineSettings inLots(EngineSettings settings) {
+    static EngineSettings inLots(EngineSettings settings) {
         return settings.toBuilder()
                 .quantityMode(EngineSettings.QuantityMode.LOTS)
                 .build();
@@ -225,6 +231,30 @@ final class BacktestRun {
 
     private BacktestResult run(EngineSettings settings) {
         return run(members.book(this::strategy), settings);
+    }
+
+    /** A new run of the strategies, at the next open or, as a cheat, in the bar that decided. */
+    BacktestResult run(EngineSettings settings, boolean sameBar) {
+        try {
+            return sameBar
+                    ? BarEngine.runInDecidingBar(market, members.book(this::strategy), settings)
+                    : run(settings);
+        } catch (ArithmeticException overflow) {
+            throw new TooLarge(overflow);
+        }
+    }
+
+    /** The same request on some of the symbols. */
+    BacktestRun on(MarketData other) throws IOException {
+        return new BacktestRun(request, blueprint, other);
+    }
+
+    EngineSettings settings() {
+        return engine(request, data);
+    }
+
+    MarketData data() {
+        return data;
     }
 
     BacktestResult run(StrategyBook book, EngineSettings settings) {

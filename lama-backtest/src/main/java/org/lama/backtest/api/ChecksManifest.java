@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.honesty.Waterfall;
+import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.walkforward.CombinerTracking;
 import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.core.series.TimeIndex;
@@ -15,6 +16,24 @@ final class ChecksManifest {
 
     private static <T> Node list(List<T> items, Function<T, Node> writer) {
         return Node.array(items.stream().map(writer).toList());
+    }
+
+    /** Of a backtest; what was not run is left out. */
+    static Node of(BacktestRecord record) {
+        BacktestRecord.Ambiguity found = record.ambiguity();
+        double alike = found.bars() == 0 ? record.totalReturn() : Double.NaN;
+        Node.Fields fields = Node.object()
+                .put(
+                        "intrabarBounds",
+                        Node.object()
+                                .put("ambiguousBars", found.bars())
+                                .put("pessimisticReturn", found.bars() == 0 ? alike : found.pessimisticReturn())
+                                .put("optimisticReturn", found.bars() == 0 ? alike : found.optimisticReturn())
+                                .put("decidable", found.isDecidable())
+                                .build());
+        record.capacity().ifPresent(curve -> fields.put("capacity", capacity(curve)));
+        record.waterfall().ifPresent(steps -> fields.put("waterfall", waterfall(steps)));
+        return fields.build();
     }
 
     static Node waterfall(Waterfall waterfall) {
@@ -33,15 +52,17 @@ final class ChecksManifest {
                 .build();
     }
 
+    /** Either the figures or the reason why there are none. */
     private static Node step(Waterfall.Step step) {
-        return Node.object()
+        Node.Fields fields = Node.object()
                 .put("rule", step.rule())
                 .put("naive", step.naive())
-                .put("honest", step.honest())
-                .put("after", level(step.after()))
-                .put("change", level(step.change()))
-                .put("notApplicable", step.reason())
-                .build();
+                .put("honest", step.honest());
+        return step.applies()
+                ? fields.put("after", level(step.after()))
+                        .put("change", level(step.change()))
+                        .build()
+                : fields.put("notApplicable", step.reason()).build();
     }
 
     static Node bounds(StudyChecks.IntrabarBounds bounds) {

@@ -63,8 +63,14 @@ public final class BacktestReport {
     public static HtmlReport of(BacktestRecord record, Statement statement) {
         HtmlReport report = HtmlReport.titled("Backtest of " + record.name()).subtitle(subtitle(record));
         banners(report, List.of(record));
+        if (!record.ambiguity().isDecidable()) {
+            report.banner(
+                    "NOT DECIDABLE ON BARS",
+                    "The pessimistic and the optimistic order of prices inside bars give results of different sign.");
+        }
         report.keyFigures(keyFigures(record));
         report.section(performance(record));
+        report.section(waterfall(record));
         report.section(drawdowns(record));
         report.section(calendar(record));
         report.section(rolling(record));
@@ -344,9 +350,16 @@ public final class BacktestReport {
         return record.failures().isEmpty() ? section : section.bullets(record.failures());
     }
 
+    private static ReportSection waterfall(BacktestRecord record) {
+        return record.waterfall()
+                .map(WaterfallReport::section)
+                .orElseGet(() -> ReportSection.titled("From naive to honest").text(record.whyNoWaterfall()));
+    }
+
     private static String ambiguity(BacktestRecord.Ambiguity found) {
         if (found.bars() == 0) {
-            return "No bar allowed more than one order of fills: the order of prices inside bars does not matter here.";
+            return "No bar allowed more than one order of fills: the order of prices inside bars does not matter here, and"
+                    + " the pessimistic and the optimistic result are the one shown.";
         }
         String count = Numbers.grouped((double) found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
         if (found.isUnknown()) {

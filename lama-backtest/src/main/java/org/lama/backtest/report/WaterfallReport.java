@@ -114,7 +114,8 @@ public final class WaterfallReport {
             double top = Double.isFinite(b) ? Math.min(a, b) : plot.middleY();
             svg.text(middle + width / 2 + 3, top - 4, label(bar, end), Svg.Face.STRONG, Tone.INK, Svg.Anchor.MIDDLE);
             if (k + 2 < bars.size() && Double.isFinite(b)) {
-                svg.dashed(middle + width / 2, b, middle + slot - width / 2, b, Tone.FRAME);
+                double from = bar.reason().isEmpty() ? middle + width / 2 : middle - width / 2;
+                svg.dashed(from, b, middle + slot - width / 2, b, Tone.FRAME);
             }
         }
         panel.level(0, Tone.FRAME);

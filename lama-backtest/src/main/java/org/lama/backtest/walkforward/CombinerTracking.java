@@ -7,7 +7,7 @@ import org.lama.core.base.Check;
 
 /**
  * Which combiner performed best at each time, as far as it was known then. The score of a combiner over one period is the
- * mean over the assets of (strength at the close before × log return of the period ÷ volatility a period at the close
+ * mean over the assets of (strength at the close before, at least 0 where nothing is sold short, × log return of the period ÷ volatility a period at the close
  * before): the outcome of a period is known at its close and counts from that close on. A challenger takes over when the
  * mean of its lead over the last {@value #WINDOW} periods is above {@value #LEAD} standard errors for {@value #PATIENCE}
  * periods in a row. Immutable and thread-safe.

@@ -67,6 +67,7 @@ final class Fusion {
      * @param names names of the members
      * @param combiners methods to track
      * @param regime regime detector
+     * @param longOnly whether what is below 0 is not traded
      */
     @SuppressWarnings("ArrayRecordComponent") // package-private, handed over once, never compared
     record Inputs(
@@ -77,7 +78,8 @@ final class Fusion {
             long[] retrainTimes,
             List<String> names,
             List<Combiner> combiners,
-            RegimeDetector regime) {}
+            RegimeDetector regime,
+            boolean longOnly) {}
 
     Fusion(Inputs in) {
         this.in = in;
@@ -209,7 +211,8 @@ final class Fusion {
             count++;
             double outcome = logReturn[l][row] / volatility[l][row - 1];
             for (int c = 0; c < scores.length; c++) {
-                scores[c] += strength[c][l][row - 1] * outcome;
+                double wanted = strength[c][l][row - 1];
+                scores[c] += (in.longOnly ? Math.max(0, wanted) : wanted) * outcome;
             }
         }
         if (count > 0) {

@@ -10,6 +10,7 @@ import org.lama.backtest.analytics.PairedBootstrap;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.core.base.Seeds;
 import org.lama.core.market.Columns;
+import org.lama.core.market.Instrument;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Series;
 import org.lama.core.signal.Combiner;
@@ -199,7 +200,8 @@ final class Reruns {
                         parts.fits().retrainTimes,
                         names,
                         List.of(cast.combiner()),
-                        cast.regime()))
+                        cast.regime(),
+                        settings.kind() == Instrument.Kind.SPOT))
                 .run();
     }
 

@@ -8,6 +8,7 @@ import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
+import org.lama.core.market.Instrument;
 import org.lama.core.series.Frame;
 import org.lama.core.signal.Combiner;
 import org.lama.core.signal.Providers;
@@ -161,7 +162,8 @@ public final class WalkForwardStudy {
                         fits.retrainTimes,
                         settings.models(),
                         combiners,
-                        regime))
+                        regime,
+                        settings.kind() == Instrument.Kind.SPOT))
                 .run();
         List<String> ways = new ArrayList<>();
         List<double[][]> strengths = new ArrayList<>();
