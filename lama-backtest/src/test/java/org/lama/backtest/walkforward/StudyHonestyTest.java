@@ -26,7 +26,7 @@ class StudyHonestyTest {
                 data,
                 spoilt -> WalkForwardStudy.strategy(spoilt, settings, Markets.tools()),
                 EngineSettings.DEFAULT.toBuilder().kind(Instrument.Kind.PERP).build(),
-                new HonestySettings(8, FIRST_DECISION, false));
+                new HonestySettings(20, FIRST_DECISION, false));
         assertThat(report.passed()).as(report.asText()).isTrue();
         assertThat(WalkForwardStudy.run(data, settings, Markets.tools())
                         .checks()
