@@ -68,7 +68,8 @@ public final class Lama {
     }
 
     /**
-     * Loads what a request names.
+     * Loads what a request names. Bars that a seal in the ledger beside the data closes are cut off, and {@link
+     * Dataset#notices()} says so.
      *
      * @param request files or the synthetic market
      * @param seed seed of the synthetic market
@@ -76,7 +77,7 @@ public final class Lama {
      * @throws IOException if nothing usable is there
      */
     public static Dataset load(DataRequest request, long seed) throws IOException {
-        return new Dataset(Loading.load(request, seed));
+        return SealGate.open(request, Loading.load(request, seed), List.of(ledgerBeside(request)));
     }
 
     /**
@@ -115,7 +116,8 @@ public final class Lama {
         // The rule is fixed and hashed here, before any bar is looked at.
         VerdictRule rule = rule(request);
         String ruleHash = rule.hash();
-        MarketData data = Loading.chosen(dataset.data(), options.quick);
+        MarketData data =
+                Loading.chosen(SealGate.again(request.data(), dataset, options.ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
@@ -173,8 +175,9 @@ public final class Lama {
      */
     public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options) throws IOException {
         Blueprint blueprint = request.blueprint();
+        MarketData data = SealGate.again(request.data(), dataset, options.ledger).data();
         BacktestRun.Finished run =
-                new BacktestRun(request, blueprint, dataset.data()).finished(options.ledger, options.clock);
+                new BacktestRun(request, blueprint, data).finished(options.ledger, options.clock);
         return new Backtest(
                 request,
                 request.terms().strategies().isEmpty() ? blueprint.effective(request.parameters()) : Map.of(),
@@ -247,7 +250,8 @@ public final class Lama {
      */
     public static CalibrationOutcome calibrate(
             CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
-        Calibrating calibrating = new Calibrating(request, Loading.chosen(dataset.data(), options.quick));
+        MarketData open = SealGate.again(request.study().data(), dataset, options.ledger).data();
+        Calibrating calibrating = new Calibrating(request, Loading.chosen(open, options.quick));
         Optional<Study> own =
                 dataset.isSynthetic() ? Optional.empty() : Optional.of(study(request.study(), dataset, options));
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             RerunCommand.class,
             CalibrateCommand.class,
+            SealCommand.class,
+            UnsealCommand.class,
             NewCommand.class,
             DataCommand.class,
             ArimaCommand.class,
