@@ -116,9 +116,14 @@ final class Calibrating {
                 StudyMonitor.none(),
                 TrialBook.ofThisStudyOnly(),
                 symbol -> Instruments.fromSymbol("UNKNOWN." + study.kind(), symbol));
-        StudyResult result = WalkForwardStudy.run(market, study, tools);
-        Verdict verdict = rule.judge(Study.evidence(result));
-        return CalibrationOutcome.judged(result, verdict.outcome().label());
+        try {
+            StudyResult result = WalkForwardStudy.run(market, study, tools);
+            Verdict verdict = rule.judge(Study.evidence(result));
+            return CalibrationOutcome.judged(result, verdict.outcome().label());
+        } catch (ArithmeticException overflow) {
+            // A made price can run away further than the ledger's fixed point reaches: that counts as not found.
+            return new Calibration.Judged(Calibration.Judged.FAILED, Double.NaN, Double.NaN, 0);
+        }
     }
 
     /** The rule on bare returns: one trial, a round trip a week. */

@@ -162,6 +162,7 @@ public final class CalibrationOutcome {
                     .put("markets", level.markets())
                     .put("edges", level.edges())
                     .put("notEnough", level.notEnough())
+                    .put("failed", level.failed())
                     .put("share", level.share())
                     .put("standardError", level.standardError())
                     .put("meanSharpe", level.meanSharpe())

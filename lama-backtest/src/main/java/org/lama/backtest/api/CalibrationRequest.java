@@ -12,7 +12,7 @@ import org.lama.core.base.Check;
  * @param nullMarkets markets without an edge, at least 2 (default 200)
  * @param plantedMarkets markets per planted strength, at least 2 (default 60)
  * @param strengths standard deviations of the planted drift in volatilities of a bar, ascending, each in (0, 2] (default
- *     0.2, 0.3, 0.35, 0.4, 0.45, 0.5)
+ *     0.3, 0.35, 0.4, 0.45, 0.5)
  * @param persistence how much of the drift is left one bar later, in [0, 1) (default 0.8)
  * @param testYears tested years of each market, at least 1; empty for as many as the data have
  * @since 0.1.0
@@ -25,7 +25,7 @@ public record CalibrationRequest(
         List<Double> strengths,
         double persistence,
         OptionalInt testYears) {
-    private static final List<Double> STRENGTHS = List.of(0.2, 0.3, 0.35, 0.4, 0.45, 0.5);
+    private static final List<Double> STRENGTHS = List.of(0.3, 0.35, 0.4, 0.45, 0.5);
 
     /**
      * Checks the ranges.
@@ -34,7 +34,7 @@ public record CalibrationRequest(
      * @param nullMarkets markets without an edge, at least 2 (default 200)
      * @param plantedMarkets markets per planted strength, at least 2 (default 60)
      * @param strengths standard deviations of the planted drift in volatilities of a bar, ascending, each in (0, 2] (default
-     *     0.2, 0.3, 0.35, 0.4, 0.45, 0.5)
+     *     0.3, 0.35, 0.4, 0.45, 0.5)
      * @param persistence how much of the drift is left one bar later, in [0, 1) (default 0.8)
      * @param testYears tested years of each market, at least 1; empty for as many as the data have
      */
@@ -47,7 +47,7 @@ public record CalibrationRequest(
     }
 
     /**
-     * The default calibration of a study: 200 markets without an edge and 60 of each of six strengths.
+     * The default calibration of a study: 200 markets without an edge and 60 of each of five strengths.
      *
      * @param study the study
      * @return the request

@@ -134,20 +134,20 @@ final class SealGate {
                     name + (asked ? ", and the range that was asked for reaches into it" : ", and no bar lies before"),
                     "end before it with --to, or break the seal for the one final look with 'lama unseal'");
         }
-        List<String> kept0 = open.stream().map(Frame::symbol).toList();
+        List<String> symbols = open.stream().map(Frame::symbol).toList();
         data = new MarketData(
                 open,
                 data.quality().stream()
-                        .filter(report -> kept0.contains(report.symbol()))
+                        .filter(report -> symbols.contains(report.symbol()))
                         .toList(),
                 data.planted().stream()
-                        .filter(truth -> kept0.contains(truth.symbol()))
+                        .filter(truth -> symbols.contains(truth.symbol()))
                         .toList());
-        note("Sealed: " + name + "; the bars end there");
+        note(Seal.SEALED_NOTE + name + "; the bars end there");
     }
 
     private void markSpent(Seal.Kept kept) {
-        note("SPENT hold-out: the window " + TimeIndex.instant(kept.seal().fromNanos()) + " to "
+        note(Seal.SPENT_NOTE + "the window " + TimeIndex.instant(kept.seal().fromNanos()) + " to "
                 + TimeIndex.instant(kept.seal().toNanos()) + " was unsealed at "
                 + kept.unsealedAt().orElse(kept.sealedAt()) + " (" + kept.reason()
                 + "); results on it are no longer out of sample");
@@ -163,7 +163,7 @@ final class SealGate {
         for (Frame frame : data.frames()) {
             Provenance provenance = frame.provenance();
             boolean known = provenance.note().contains(text);
-            String both = provenance.note().isEmpty() ? text : provenance.note() + "; " + text;
+            String both = provenance.note().isEmpty() ? text : provenance.note() + Seal.NOTE_SEPARATOR + text;
             noted.add(known ? frame : frame.withProvenance(provenance.withNote(both)));
         }
         data = new MarketData(noted, data.quality(), data.planted());

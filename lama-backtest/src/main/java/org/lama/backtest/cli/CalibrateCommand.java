@@ -70,7 +70,7 @@ final class CalibrateCommand implements Callable<Integer> {
             names = "--strengths",
             split = ",",
             paramLabel = "A,B",
-            description = "Standard deviations of the planted drift in volatilities of a bar. Default: 0.2 to 0.5.")
+            description = "Standard deviations of the planted drift in volatilities of a bar. Default: 0.3 to 0.5.")
     @Nullable
     List<Double> strengths;
 

@@ -129,6 +129,9 @@ public final class Calibration {
         /** The outcome that counts as found. */
         public static final String EDGE = "EDGE";
 
+        /** The outcome of a market on which the pipeline could not finish; it counts as not found. */
+        public static final String FAILED = "FAILED";
+
         /**
          * Checks the words.
          *

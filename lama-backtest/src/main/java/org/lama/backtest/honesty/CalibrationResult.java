@@ -44,6 +44,7 @@ public final class CalibrationResult implements Tabular {
      * @param markets number of markets
      * @param edges how many were called EDGE
      * @param notEnough how many were said to be too short to tell
+     * @param failed how many could not be finished, because a made price ran away; they count as not found
      * @param meanSharpe mean net Sharpe ratio a year of the pipeline: what its strategy truly earns at this strength; a
      *     Sharpe ratio that is not defined, because nothing was traded, counts as 0
      * @param sharpeDeviation standard deviation of these Sharpe ratios over the markets
@@ -54,6 +55,7 @@ public final class CalibrationResult implements Tabular {
             int markets,
             int edges,
             int notEnough,
+            int failed,
             double meanSharpe,
             double sharpeDeviation,
             double perfectSharpe) {
@@ -105,6 +107,9 @@ public final class CalibrationResult implements Tabular {
                 (int) some.stream().filter(market -> market.judged().isEdge()).count(),
                 (int) some.stream()
                         .filter(market -> market.judged().outcome().startsWith("NOT ENOUGH"))
+                        .count(),
+                (int) some.stream()
+                        .filter(market -> market.judged().outcome().equals(Calibration.Judged.FAILED))
                         .count(),
                 mean,
                 Math.sqrt(squares / (sharpes.length - 1)),
@@ -239,6 +244,7 @@ public final class CalibrationResult implements Tabular {
                 new Column("markets", levels.stream().map(Level::markets).toList()),
                 new Column("edges", levels.stream().map(Level::edges).toList()),
                 new Column("notEnough", levels.stream().map(Level::notEnough).toList()),
+                new Column("failed", levels.stream().map(Level::failed).toList()),
                 new Column("share", levels.stream().map(Level::share).toList()),
                 new Column("standardError", levels.stream().map(Level::standardError).toList()),
                 new Column("meanSharpe", levels.stream().map(Level::meanSharpe).toList()),

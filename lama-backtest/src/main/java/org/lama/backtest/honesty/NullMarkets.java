@@ -27,7 +27,8 @@ import org.lama.core.series.TimeIndex;
  * negative of the costs on average.
  *
  * <p><b>Planted</b>: each asset gets an own drift of x volatilities per bar, x' = φ x + η with standard deviation κ, where
- * the volatility is an exponentially weighted one of earlier bars (0.94). κ is the strength.
+ * the volatility is an exponentially weighted one of earlier bars (0.94). κ is the strength. The mean of x over the whole
+ * length is taken off, which changes it by about κ √((1 + φ) / (1 - φ) / rows), so that prices stay in reach.
  *
  * <p>Only open, high, low, close and volume are made; volume keeps its value in quote currency. Used are the rows at which
  * all assets have a whole bar and one before it. A pure function of base, kind, rows, plant and seed. Immutable and
@@ -175,10 +176,9 @@ public final class NullMarkets {
         double[] volume = new double[rows];
         double last = moves.firstClose[asset];
         double variance = moves.bodyVariance(asset);
-        double x = plant.strength() * rng.nextGaussian();
-        double shock = plant.strength() * Math.sqrt(1 - plant.persistence() * plant.persistence());
+        double[] x = drift(rows, plant, rng);
         for (int t = 0; t < rows; t++) {
-            double drift = Math.sqrt(variance) * x - 0.5 * variance * plant.strength() * plant.strength();
+            double drift = Math.sqrt(variance) * x[t] - 0.5 * variance * plant.strength() * plant.strength();
             double body = drawn.body[asset][t] + (plant.strength() > 0 ? drift : 0);
             open[t] = last * Math.exp(drawn.gap[asset][t]);
             close[t] = open[t] * Math.exp(body);
@@ -187,7 +187,6 @@ public final class NullMarkets {
             volume[t] = drawn.quoteVolume[asset][t] / close[t];
             last = close[t];
             variance = DrawnMoves.movingVariance(variance, body);
-            x = plant.persistence() * x + shock * rng.nextGaussian();
         }
         Frame bars = Frame.of(moves.symbols.get(asset), index, moves.barNanos, provenance)
                 .with(Columns.OPEN, open)
@@ -195,5 +194,22 @@ public final class NullMarkets {
                 .with(Columns.LOW, low)
                 .with(Columns.CLOSE, close);
         return moves.hasVolume ? bars.with(Columns.VOLUME, volume) : bars;
+    }
+
+    /** The drift in volatilities, less its mean over the whole length: else prices would wander by many orders. */
+    private static double[] drift(int rows, Plant plant, Rng rng) {
+        double[] x = new double[rows];
+        double now = plant.strength() * rng.nextGaussian();
+        double shock = plant.strength() * Math.sqrt(1 - plant.persistence() * plant.persistence());
+        double sum = 0;
+        for (int t = 0; t < rows; t++) {
+            x[t] = now;
+            sum += now;
+            now = plant.persistence() * now + shock * rng.nextGaussian();
+        }
+        for (int t = 0; t < rows; t++) {
+            x[t] -= sum / rows;
+        }
+        return x;
     }
 }

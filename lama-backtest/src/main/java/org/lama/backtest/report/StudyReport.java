@@ -68,6 +68,9 @@ public final class StudyReport {
     public static HtmlReport of(StudyResult result, Statement statement) {
         HtmlReport report = HtmlReport.titled(title(result)).subtitle(subtitle(result));
         banners(report, result);
+        SealBanner.add(
+                report,
+                result.data().stream().map(StudyResult.SeriesInfo::provenance).toList());
         report.verdict(mood(statement.verdict()), statement.verdict(), statement.why(), statement.next());
         report.keyFigures(keyFigures(result));
         report.section(asked(result, statement));

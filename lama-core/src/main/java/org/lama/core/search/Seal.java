@@ -34,6 +34,15 @@ public record Seal(
     /** How many bars of an instrument are fingerprinted at most. */
     public static final int FINGERPRINTS = 64;
 
+    /** How the note of a series begins whose sealed part was cut off. */
+    public static final String SEALED_NOTE = "Sealed: ";
+
+    /** How the note of a series begins that reaches into a window that was unsealed. */
+    public static final String SPENT_NOTE = "SPENT hold-out: ";
+
+    /** What stands between the notes of a series. */
+    public static final String NOTE_SEPARATOR = " | ";
+
     private static final int FINGERPRINT_DIGITS = 16;
 
     /**
