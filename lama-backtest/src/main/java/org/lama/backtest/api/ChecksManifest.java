@@ -3,6 +3,7 @@ package org.lama.backtest.api;
 import java.util.List;
 import java.util.function.Function;
 import org.lama.backtest.analytics.CapacityCurve;
+import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.walkforward.CombinerTracking;
@@ -86,6 +87,15 @@ final class ChecksManifest {
                 .put("capital", point.capital())
                 .put("sharpe", point.sharpe())
                 .put("annualReturn", point.annualReturn())
+                .build();
+    }
+
+    static Node bestOfTried(RealityCheck check) {
+        return Node.object()
+                .put("variants", check.variants())
+                .put("realityCheck", check.realityCheck())
+                .put("superiorPredictiveAbility", check.consistent())
+                .put("notAvailable", check.reason())
                 .build();
     }
 

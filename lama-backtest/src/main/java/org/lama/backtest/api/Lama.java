@@ -68,7 +68,8 @@ public final class Lama {
     }
 
     /**
-     * Loads what a request names.
+     * Loads what a request names. Bars that a seal in the ledger beside the data closes are cut off, and {@link
+     * Dataset#notices()} says so.
      *
      * @param request files or the synthetic market
      * @param seed seed of the synthetic market
@@ -76,7 +77,7 @@ public final class Lama {
      * @throws IOException if nothing usable is there
      */
     public static Dataset load(DataRequest request, long seed) throws IOException {
-        return new Dataset(Loading.load(request, seed));
+        return SealGate.open(request, Loading.load(request, seed), List.of(ledgerBeside(request)));
     }
 
     /**
@@ -125,7 +126,8 @@ public final class Lama {
 
     private static Study study(StudyRequest request, VerdictRule rule, Dataset dataset, Options options)
             throws IOException {
-        MarketData data = Loading.chosen(dataset.data(), options.quick);
+        MarketData data =
+                Loading.chosen(SealGate.again(request.data(), dataset, options.ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
@@ -183,8 +185,9 @@ public final class Lama {
      */
     public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options) throws IOException {
         Blueprint blueprint = request.blueprint();
+        MarketData data = SealGate.again(request.data(), dataset, options.ledger).data();
         BacktestRun.Finished run =
-                new BacktestRun(request, blueprint, dataset.data()).finished(options.ledger, options.clock);
+                new BacktestRun(request, blueprint, data).finished(options.ledger, options.clock);
         return new Backtest(
                 request,
                 request.terms().strategies().isEmpty() ? blueprint.effective(request.parameters()) : Map.of(),
@@ -242,6 +245,31 @@ public final class Lama {
      */
     public static StrategyHonestyReport honesty(BacktestRequest request, Dataset dataset) throws IOException {
         return new BacktestRun(request, request.blueprint(), dataset.data()).honesty(HonestySettings.DEFAULT);
+    }
+
+    /**
+     * Calibrates a study: runs its whole pipeline on markets without an edge and on markets with planted ones, all made to
+     * look like its data, and holds the result on the data themselves against them.
+     *
+     * @param request which study, and how many markets
+     * @param dataset the data of the study
+     * @param options threads, progress, and the trial ledger, in which the study of the user's own data counts
+     * @param journal folder that keeps finished markets, so that a stopped calibration goes on; empty to keep none
+     * @return the calibration
+     * @throws IOException if the data, the ledger or the journal cannot be used
+     */
+    public static CalibrationOutcome calibrate(
+            CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
+        MarketData open = SealGate.again(request.study().data(), dataset, options.ledger).data();
+        Calibrating calibrating = new Calibrating(request, Loading.chosen(open, options.quick));
+        Optional<Study> own =
+                dataset.isSynthetic() ? Optional.empty() : Optional.of(study(request.study(), dataset, options));
+        ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
+        try {
+            return calibrating.run(journal, own, ThreadTaskExecutor.of(pool, 1), options.monitor);
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     /**

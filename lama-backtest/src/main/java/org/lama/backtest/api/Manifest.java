@@ -55,6 +55,7 @@ final class Manifest {
                 .put("intrabarBounds", ChecksManifest.bounds(result.checks().bounds()))
                 .put("capacity", ChecksManifest.capacity(result.checks().capacity()))
                 .put("ablation", list(result.checks().ablation(), ChecksManifest::ablation))
+                .put("bestOfTried", ChecksManifest.bestOfTried(result.checks().bestOfTried()))
                 .put("combinerTracking", ChecksManifest.tracking(result.checks().tracking()))
                 .put("equityChecksum", DataBits.of(result.curve()))
                 .put("verdict", verdict.outcome().name())

@@ -14,6 +14,7 @@ import org.lama.backtest.analytics.TradeMetrics;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
+import org.lama.core.series.Frame;
 
 /**
  * Turns a finished run into a report. It holds figures, never advice; the same run gives the same page. Stateless and
@@ -89,6 +90,12 @@ public final class BacktestReport {
             report.banner(
                     "SYNTHETIC", "These prices were generated. The result is about the machinery, not about a market.");
         }
+        SealBanner.add(
+                report,
+                records.stream()
+                        .flatMap(record -> record.data().frames().stream())
+                        .map(Frame::provenance)
+                        .toList());
         for (BacktestRecord record : records) {
             if (!record.failures().isEmpty()) {
                 report.banner("FAILED IN PART", record.failures().get(0));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.lama.backtest.analytics.CapacityCurve;
+import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.walkforward.CombinerTracking;
 import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.backtest.walkforward.StudyResult;
@@ -158,6 +159,16 @@ public final class StudyChecksReport {
                         + " periods, as known at each close",
                 TimeIndex.of(times),
                 lines);
+    }
+
+    /** Whether the best of all ways to combine is more than the best of many. */
+    static String bestOfTried(StudyResult result) {
+        RealityCheck check = result.checks().bestOfTried();
+        return check.isDefined()
+                ? "Is the best of them above cash by more than trying them all explains? White's reality check: p = "
+                        + Numbers.fixed(check.realityCheck(), 3) + "; Hansen's SPA: p = "
+                        + Numbers.fixed(check.consistent(), 3) + "."
+                : "White's reality check and Hansen's SPA over them: n/a, " + check.reason() + ".";
     }
 
     static ReportSection bounds(StudyResult result) {

@@ -70,6 +70,9 @@ public final class StudyReport {
     public static HtmlReport of(StudyResult result, Waterfall waterfall, Statement statement) {
         HtmlReport report = HtmlReport.titled(title(result)).subtitle(subtitle(result));
         banners(report, result);
+        SealBanner.add(
+                report,
+                result.data().stream().map(StudyResult.SeriesInfo::provenance).toList());
         report.verdict(mood(statement.verdict()), statement.verdict(), statement.why(), statement.next());
         report.keyFigures(keyFigures(result));
         report.section(asked(result, statement));
@@ -291,7 +294,8 @@ public final class StudyReport {
                 .orElse("none");
         return ReportSection.titled("Four ways to combine")
                 .text("Same signals, sizing and costs, all four tracked out of sample. Best by Sharpe ratio: " + best
-                        + ". Picking it afterwards is a trial, and the deflated Sharpe ratio counts it.")
+                        + ". Picking it afterwards is a trial, and the deflated Sharpe ratio counts it. "
+                        + StudyChecksReport.bestOfTried(result))
                 .figure(StudyFigures.combiners(result))
                 .table(ReportTable.of("Combiners", StudyTables.combiners(result))
                         .format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown")

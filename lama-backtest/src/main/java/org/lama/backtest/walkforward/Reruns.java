@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.PairedBootstrap;
+import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.core.base.Seeds;
 import org.lama.core.market.Columns;
@@ -25,6 +26,7 @@ final class Reruns {
     private static final double[] CAPITALS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000};
     private static final double LARGEST_CASH = 1e9;
     private static final long ABLATION_STREAM = -3;
+    private static final long TRIED_STREAM = -5;
     private static final String NOT_SHORTENED = "no asset of these data ends before the last "
             + "%d days, so the survivors are the whole universe";
 
@@ -45,20 +47,28 @@ final class Reruns {
         this.cast = cast;
     }
 
-    /** All of it, beside the study itself. */
-    StudyChecks checks(PortfolioRun main) {
-        Ladder ladder = ladder(main);
-        List<StudyChecks.Ablation> ablation = ablation(main);
-        CapacityCurve capacity = capacity(main);
-        double total = main.totalReturn(settings.cash());
+    /**
+     * All of it, beside the study itself.
+     *
+     * @param tried the portfolios of all ways to combine, the study's own first
+     * @param again whether the study is run again at all
+     */
+    StudyChecks checks(List<PortfolioRun> tried, boolean again) {
+        PortfolioRun main = tried.get(0);
+        List<Double> own = list(main.returns());
+        Ladder ladder = again ? ladder(main) : new Ladder(own, List.of());
         return new StudyChecks(
                 ladder.naive,
                 ladder.rules,
-                list(main.returns()),
-                bounds(main, total),
-                capacity,
-                ablation,
-                parts.fusion().tracking(settings.combinerSwitching()));
+                own,
+                bounds(main, main.totalReturn(settings.cash())),
+                capacity(main, again ? CAPITALS : new double[] {1}),
+                again ? ablation(main) : List.of(),
+                parts.fusion().tracking(settings.combinerSwitching()),
+                RealityCheck.of(
+                        tried.stream().map(PortfolioRun::returns).toArray(double[][]::new),
+                        StationaryBootstrap.of(
+                                settings.bootstrapSamples(), Seeds.derive(settings.seed(), TRIED_STREAM))));
     }
 
     /** Every order of a study is a market order at an open, so no bar can be ambiguous; the engine counts, to be sure. */
@@ -255,8 +265,8 @@ final class Reruns {
     }
 
     /** Sizes that the engine cannot hold are left out. */
-    private CapacityCurve capacity(PortfolioRun main) {
-        double[] wanted = Arrays.stream(CAPITALS)
+    private CapacityCurve capacity(PortfolioRun main, double[] multiples) {
+        double[] wanted = Arrays.stream(multiples)
                 .map(k -> k * settings.cash())
                 .filter(c -> c <= LARGEST_CASH)
                 .toArray();

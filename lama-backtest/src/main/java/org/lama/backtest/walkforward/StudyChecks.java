@@ -2,6 +2,7 @@ package org.lama.backtest.walkforward;
 
 import java.util.List;
 import org.lama.backtest.analytics.CapacityCurve;
+import org.lama.backtest.analytics.RealityCheck;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -16,8 +17,9 @@ import org.lama.core.base.Check;
  * @param returns daily returns of the study itself, what the last rule ends at
  * @param bounds the study under both extreme orders of prices inside bars
  * @param capacity Sharpe ratio and return against capital, by running again
- * @param ablation one line per member
+ * @param ablation one line per member; empty if the study was not run again
  * @param tracking which combiner did best, as far as was known at each time
+ * @param bestOfTried whether the best way to combine beats cash by more than trying them all explains
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -28,7 +30,8 @@ public record StudyChecks(
         IntrabarBounds bounds,
         CapacityCurve capacity,
         List<Ablation> ablation,
-        CombinerTracking tracking) {
+        CombinerTracking tracking,
+        RealityCheck bestOfTried) {
     /**
      * Copies the lists.
      *
@@ -38,8 +41,9 @@ public record StudyChecks(
      * @param returns daily returns of the study itself, what the last rule ends at
      * @param bounds the study under both extreme orders of prices inside bars
      * @param capacity Sharpe ratio and return against capital, by running again
-     * @param ablation one line per member
+     * @param ablation one line per member; empty if the study was not run again
      * @param tracking which combiner did best, as far as was known at each time
+     * @param bestOfTried whether the best way to combine beats cash by more than trying them all explains
      */
     public StudyChecks {
         naiveReturns = List.copyOf(naiveReturns);
@@ -49,6 +53,7 @@ public record StudyChecks(
         Check.notNull(capacity, "capacity");
         ablation = List.copyOf(ablation);
         Check.notNull(tracking, "tracking");
+        Check.notNull(bestOfTried, "bestOfTried");
     }
 
     /**

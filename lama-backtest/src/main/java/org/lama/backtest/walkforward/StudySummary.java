@@ -47,7 +47,7 @@ final class StudySummary {
         this.engine = engine;
     }
 
-    StudyResult result(AssetTest assetTest, Reruns reruns) {
+    StudyResult result(AssetTest assetTest, Reruns reruns, boolean again) {
         List<PortfolioRun> byCombiner = tools.executor().map(parts.combiners().size(), c -> engine.trade(c, 1));
         List<PortfolioRun> byCost = tools.executor()
                 .map(
@@ -78,7 +78,7 @@ final class StudySummary {
                 vetoes(),
                 delisting(main),
                 models(),
-                reruns.checks(main),
+                reruns.checks(byCombiner, again),
                 parts.fits().partial);
     }
 

@@ -83,7 +83,25 @@ public final class WalkForwardStudy {
     public static StudyResult run(MarketData data, StudySettings settings, AssetTest assetTest, StudyTools tools) {
         return new WalkForwardStudy(
                         Check.notNull(data, "data"), Check.notNull(settings, "settings"), Check.notNull(tools, "tools"))
-                .run(Check.notNull(assetTest, "assetTest"));
+                .run(Check.notNull(assetTest, "assetTest"), true);
+    }
+
+    /**
+     * Runs a study for its verdict alone: without the runs under other rules, without each member and with other capital.
+     * What it gives besides has the same bits. For those who run hundreds of studies.
+     *
+     * @param data cleaned bars
+     * @param settings what is asked
+     * @param assetTest how each asset is judged by itself
+     * @param tools executor, monitor, trial book and instruments
+     * @return what was found; its {@link StudyResult#checks()} hold no rule, no ablation and one capital
+     * @throws IllegalArgumentException if no series is as long as one window and a decision, or a name is unknown
+     * @throws StudyInterruptedException if it was stopped before anything was finished
+     */
+    public static StudyResult runOnce(MarketData data, StudySettings settings, AssetTest assetTest, StudyTools tools) {
+        return new WalkForwardStudy(
+                        Check.notNull(data, "data"), Check.notNull(settings, "settings"), Check.notNull(tools, "tools"))
+                .run(Check.notNull(assetTest, "assetTest"), false);
     }
 
     /**
@@ -127,11 +145,11 @@ public final class WalkForwardStudy {
         return new PortfolioEngine(parts, settings).strategy(0);
     }
 
-    private StudyResult run(AssetTest assetTest) {
+    private StudyResult run(AssetTest assetTest, boolean again) {
         StudyParts parts = parts();
         PortfolioEngine engine = new PortfolioEngine(parts, settings);
         Reruns reruns = new Reruns(settings, tools, parts, engine, new Reruns.Cast(models, combiners.get(0), regime));
-        return new StudySummary(data, settings, tools, parts, engine).result(assetTest, reruns);
+        return new StudySummary(data, settings, tools, parts, engine).result(assetTest, reruns, again);
     }
 
     private StudyParts parts() {

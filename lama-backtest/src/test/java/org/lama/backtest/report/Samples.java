@@ -10,6 +10,7 @@ import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.lama.backtest.analytics.CapacityCurve;
+import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.honesty.Waterfall;
@@ -187,7 +188,8 @@ final class Samples {
                         List.of(new CombinerTracking.Switch(START, "weighted", "bayesian", 0.8)),
                         List.of(
                                 new CombinerTracking.Point(START, List.of(0.01, 0.02)),
-                                new CombinerTracking.Point(START + DAY, List.of(0.02, 0.01)))));
+                                new CombinerTracking.Point(START + DAY, List.of(0.02, 0.01)))),
+                RealityCheck.of(new double[][] {new double[5]}, StationaryBootstrap.of(100, 1)));
     }
 
     /** From a strong naive run over costs to a weaker honest one. */

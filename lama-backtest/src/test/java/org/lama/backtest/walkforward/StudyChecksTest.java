@@ -190,6 +190,24 @@ class StudyChecksTest {
     }
 
     @Test
+    void aStudyRunOnceHasTheSameFiguresWithoutFurtherRuns() {
+        StudyResult once = WalkForwardStudy.runOnce(market, SETTINGS, AssetTest.STANDARD, Markets.tools());
+        assertThat(once.significance()).isEqualTo(result.significance());
+        assertThat(once.assets()).isEqualTo(result.assets());
+        assertThat(once.checks().rules()).isEmpty();
+        assertThat(once.checks().ablation()).isEmpty();
+        assertThat(once.checks().capacity().points()).hasSize(1);
+        assertThat(once.checks().bounds()).isEqualTo(result.checks().bounds());
+    }
+
+    @Test
+    void theBestOfAllWaysToCombineIsHeldAgainstTheSearch() {
+        assertThat(result.checks().bestOfTried().isDefined()).isTrue();
+        assertThat(result.checks().bestOfTried().variants()).isEqualTo(4);
+        assertThat(result.checks().bestOfTried().realityCheck()).isBetween(0.0, 1.0);
+    }
+
+    @Test
     void theRatesOfTheRuleReachTheListOfAssets() {
         StudyResult strict =
                 WalkForwardStudy.run(market, SETTINGS, new AssetTest(0.999, 1_000_000), Markets.tools());
