@@ -69,7 +69,7 @@ import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
 /** Runs the strategy of a request and its benchmark through the engine, and puts what they did into plain values. */
-final class BacktestRun {
+final class BacktestRun implements BacktestWaterfall.Runs {
     private static final String FUNDING = "funding.rate";
     private static final String PERPETUAL = "PERP";
     private static final String BENCHMARK = "buy-and-hold";
@@ -103,8 +103,7 @@ final class BacktestRun {
         BacktestResult held = held(settings);
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
         BacktestRecord record = withFurtherRuns(record(members.title(), result, held), settings);
-        BacktestOutcome.TrialCount trials =
-                trials(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
+        BacktestOutcome.TrialCount trials = trials(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
         record = members.isRepeatable()
                 ? new BacktestWaterfall(this, settings).addTo(record, trials)
                 : record.withoutWaterfall("Runs under naive rules need a strategy that can be made anew for each run.");
@@ -135,7 +134,7 @@ final class BacktestRun {
         return new Finished(outcome, record);
     }
 
-    static EngineSettings inLots(EngineSettings settings) {
+    private static EngineSettings inLots(EngineSettings settings) {
         return settings.toBuilder()
                 .quantityMode(EngineSettings.QuantityMode.LOTS)
                 .build();
@@ -233,27 +232,27 @@ final class BacktestRun {
         return run(members.book(this::strategy), settings);
     }
 
-    /** A new run of the strategies, at the next open or, as a cheat, in the bar that decided. */
-    BacktestResult run(EngineSettings settings, boolean sameBar) {
+    @Override
+    public BacktestResult run(EngineSettings settings, boolean sameBar) {
         try {
-            return sameBar
-                    ? BarEngine.runInDecidingBar(market, members.book(this::strategy), settings)
-                    : run(settings);
+            return sameBar ? BarEngine.runInDecidingBar(market, members.book(this::strategy), settings) : run(settings);
         } catch (ArithmeticException overflow) {
             throw new TooLarge(overflow);
         }
     }
 
-    /** The same request on some of the symbols. */
-    BacktestRun on(MarketData other) throws IOException {
+    @Override
+    public BacktestRun on(MarketData other) throws IOException {
         return new BacktestRun(request, blueprint, other);
     }
 
-    EngineSettings settings() {
+    @Override
+    public EngineSettings settings() {
         return engine(request, data);
     }
 
-    MarketData data() {
+    @Override
+    public MarketData data() {
         return data;
     }
 

@@ -24,16 +24,30 @@ final class BacktestWaterfall {
     private static final int RESAMPLES = 2_000;
     private static final long SEED = 1;
 
-    private final BacktestRun full;
+    private final Runs full;
     private final EngineSettings settings;
 
-    BacktestWaterfall(BacktestRun full, EngineSettings settings) {
+    /** A strategy that can be run again and again. */
+    interface Runs {
+        /** A new run, at the next open or, as a cheat, in the bar that decided. */
+        BacktestResult run(EngineSettings settings, boolean sameBar);
+
+        /** As it was asked for. */
+        EngineSettings settings();
+
+        MarketData data();
+
+        /** The same strategy on some of the symbols. */
+        Runs on(MarketData other) throws IOException;
+    }
+
+    BacktestWaterfall(Runs full, EngineSettings settings) {
         this.full = full;
         this.settings = settings;
     }
 
     /** The survivors' run, or why there is none. */
-    private record Survivors(Optional<BacktestRun> run, String reason) {}
+    private record Survivors(Optional<Runs> run, String reason) {}
 
     BacktestRecord addTo(BacktestRecord record, BacktestOutcome.TrialCount trials) {
         try {
@@ -48,7 +62,7 @@ final class BacktestWaterfall {
         boolean sameBar = main.tradedTargets();
         boolean touch = main.submittedOrders() > 0 && settings.execution().touch() == TouchRule.THROUGH;
         Survivors survivors = survivors();
-        BacktestRun few = survivors.run().orElse(full);
+        Runs few = survivors.run().orElse(full);
         boolean all = few == full;
         boolean lenient = touch;
         boolean known = !touch && all && record.returnsWithoutCosts().length > 0;
@@ -84,12 +98,15 @@ final class BacktestWaterfall {
         return steps.trials(trials.raw(), trials.raw(), trials.variance());
     }
 
-    private void limits(BacktestRecord record, Waterfall.Builder steps, boolean touch, boolean all, BacktestRun few) {
+    private void limits(BacktestRecord record, Waterfall.Builder steps, boolean touch, boolean all, Runs few) {
         String from = "filled at a touch";
         String to = "filled when traded through";
         if (touch) {
             steps.switched(
-                    "limit orders", from, to, all ? record.returns() : returns(record, few, new Rules(1, false, false)));
+                    "limit orders",
+                    from,
+                    to,
+                    all ? record.returns() : returns(record, few, new Rules(1, false, false)));
         } else {
             steps.notApplicable(
                     "limit orders",
@@ -104,15 +121,17 @@ final class BacktestWaterfall {
     /** What is switched; in lots, since money that grows without costs outgrows finer quantities. */
     private record Rules(double costMultiple, boolean lenient, boolean sameBar) {
         EngineSettings on(EngineSettings base, EngineSettings asked) {
-            EngineSettings.Builder builder = BacktestRun.inLots(base).toBuilder();
-            builder.cost(asked.cost().scaled(costMultiple));
+            EngineSettings.Builder builder = base.toBuilder()
+                    .quantityMode(EngineSettings.QuantityMode.LOTS)
+                    .cost(asked.cost().scaled(costMultiple));
             return lenient
-                    ? builder.execution(asked.execution().withTouch(TouchRule.TOUCH)).build()
+                    ? builder.execution(asked.execution().withTouch(TouchRule.TOUCH))
+                            .build()
                     : builder.build();
         }
     }
 
-    private double[] returns(BacktestRecord record, BacktestRun run, Rules rules) {
+    private double[] returns(BacktestRecord record, Runs run, Rules rules) {
         EngineSettings base = run == full ? settings : run.settings();
         return record.returnsOf(run.run(rules.on(base, settings), rules.sameBar()));
     }

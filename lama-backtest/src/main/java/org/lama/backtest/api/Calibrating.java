@@ -53,12 +53,11 @@ final class Calibrating {
     CalibrationJournal.Identity identity() {
         String text = Documents.compactJson(CalibrationOutcome.settings(request));
         return new CalibrationJournal.Identity(
-                Versions.lama(),
-                DataBits.of(data.frames()),
-                Checksums.sha256(text.getBytes(StandardCharsets.UTF_8)));
+                Versions.lama(), DataBits.of(data.frames()), Checksums.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    CalibrationOutcome run(Optional<Path> journalFolder, Optional<Study> own, TaskExecutor executor, StudyMonitor monitor)
+    CalibrationOutcome run(
+            Optional<Path> journalFolder, Optional<Study> own, TaskExecutor executor, StudyMonitor monitor)
             throws IOException {
         NullMarkets markets = NullMarkets.of(data);
         Calibration.Settings settings = settings(markets);

@@ -95,7 +95,7 @@ final class ChecksManifest {
                 .put("variants", check.variants())
                 .put("realityCheck", check.realityCheck())
                 .put("superiorPredictiveAbility", check.consistent())
-                .put("notAvailable", check.reason())
+                .put("notAvailable", check.reason().orElse(""))
                 .build();
     }
 

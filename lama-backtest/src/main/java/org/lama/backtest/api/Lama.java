@@ -126,8 +126,8 @@ public final class Lama {
 
     private static Study study(StudyRequest request, VerdictRule rule, Dataset dataset, Options options)
             throws IOException {
-        MarketData data =
-                Loading.chosen(SealGate.again(request.data(), dataset, options.ledger).data(), options.quick);
+        MarketData data = Loading.chosen(
+                SealGate.again(request.data(), dataset, options.ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
@@ -185,9 +185,9 @@ public final class Lama {
      */
     public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options) throws IOException {
         Blueprint blueprint = request.blueprint();
-        MarketData data = SealGate.again(request.data(), dataset, options.ledger).data();
-        BacktestRun.Finished run =
-                new BacktestRun(request, blueprint, data).finished(options.ledger, options.clock);
+        MarketData data =
+                SealGate.again(request.data(), dataset, options.ledger).data();
+        BacktestRun.Finished run = new BacktestRun(request, blueprint, data).finished(options.ledger, options.clock);
         return new Backtest(
                 request,
                 request.terms().strategies().isEmpty() ? blueprint.effective(request.parameters()) : Map.of(),
@@ -260,7 +260,8 @@ public final class Lama {
      */
     public static CalibrationOutcome calibrate(
             CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
-        MarketData open = SealGate.again(request.study().data(), dataset, options.ledger).data();
+        MarketData open =
+                SealGate.again(request.study().data(), dataset, options.ledger).data();
         Calibrating calibrating = new Calibrating(request, Loading.chosen(open, options.quick));
         Optional<Study> own =
                 dataset.isSynthetic() ? Optional.empty() : Optional.of(study(request.study(), dataset, options));
@@ -333,7 +334,8 @@ public final class Lama {
         String symbols = request.data().symbols().isEmpty()
                 ? ""
                 : " of " + String.join(", ", request.data().symbols());
-        return request.claim().rule("The signals of " + String.join(", ", study.models()) + " on " + data + symbols + range
+        return request.claim()
+                .rule("The signals of " + String.join(", ", study.models()) + " on " + data + symbols + range
                         + ", combined by " + study.combiner() + ", sized by " + study.sizing() + ", fitted on "
                         + study.trainDays()
                         + " days every " + study.stepDays() + ", traded " + study.kind()

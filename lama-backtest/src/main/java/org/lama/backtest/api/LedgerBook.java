@@ -130,8 +130,8 @@ final class LedgerBook implements TrialBook {
 
     private String settingsHash(String combiner) {
         boolean switching = combiner.equals(WalkForwardStudy.SWITCHING);
-        StudySettings study = (switching ? request.study() : request.study().withCombiner(combiner))
-                .withCombinerSwitching(switching);
+        StudySettings study =
+                (switching ? request.study() : request.study().withCombiner(combiner)).withCombinerSwitching(switching);
         StudyRequest anywhere = new StudyRequest(DataRequest.synthetic(), study);
         String text = Documents.compactJson(StudyConfig.document(anywhere).get("study")) + " " + study.kind();
         return Checksums.sha256(text.getBytes(StandardCharsets.UTF_8));

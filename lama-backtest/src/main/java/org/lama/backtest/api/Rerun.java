@@ -75,7 +75,8 @@ public final class Rerun {
                     manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
         }
         StudyRequest asked = StudyConfig.apply(base(old), old.get("settings"));
-        StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study(), asked.claim()))
+        StudyRequest request = moved.map(
+                        path -> new StudyRequest(asked.data().withPath(path), asked.study(), asked.claim()))
                 .orElseGet(() -> DataPaths.resolve(asked, manifest));
         BacktestAgain.requireThere(manifest, request.data());
         Dataset data = Lama.load(request.data(), request.study().seed());
@@ -123,8 +124,7 @@ public final class Rerun {
         if (same) {
             comparison.compare("equityChecksum", old.get("equityChecksum"), now.get("equityChecksum"));
         }
-        return new Rerun(
-                same, LedgerWitness.missing(old, request.data()), comparison.differences, comparison.compared);
+        return new Rerun(same, LedgerWitness.missing(old, request.data()), comparison.differences, comparison.compared);
     }
 
     /** A manifest holds all settings, so one without a model of slippage was made when there was only the flat one. */
@@ -152,10 +152,7 @@ public final class Rerun {
             comparison.compare("checksums", checksums, now.get("checksums"));
         }
         return new Rerun(
-                same,
-                LedgerWitness.missing(old, again.request().data()),
-                comparison.differences,
-                comparison.compared);
+                same, LedgerWitness.missing(old, again.request().data()), comparison.differences, comparison.compared);
     }
 
     private static final class Comparison {

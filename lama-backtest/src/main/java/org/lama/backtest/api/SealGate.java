@@ -118,8 +118,14 @@ final class SealGate {
         String name = "seal " + kept.number() + " in " + ledger.resolve(TrialLedger.FILE_NAME) + " keeps "
                 + String.join(", ", seal.instruments().keySet()) + " closed from "
                 + TimeIndex.instant(seal.fromNanos()) + " on";
-        boolean asked = request.from().map(TimeIndex::nanos).filter(from -> from >= seal.fromNanos()).isPresent()
-                || request.to().map(TimeIndex::nanos).filter(to -> to > seal.fromNanos()).isPresent();
+        boolean asked = request.from()
+                        .map(TimeIndex::nanos)
+                        .filter(from -> from >= seal.fromNanos())
+                        .isPresent()
+                || request.to()
+                        .map(TimeIndex::nanos)
+                        .filter(to -> to > seal.fromNanos())
+                        .isPresent();
         List<Frame> open = new ArrayList<>();
         for (Frame frame : data.frames()) {
             int rows = frame.index().floor(seal.fromNanos() - frame.barNanos()) + 1;

@@ -7,12 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lama.core.base.Seeds;
-import org.lama.backtest.walkforward.StudyChecks;
-import org.lama.backtest.honesty.Waterfall;
-import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
+import org.lama.backtest.analytics.StationaryBootstrap;
+import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.StudyFigures;
 import org.lama.backtest.report.StudyReport;
@@ -20,8 +18,10 @@ import org.lama.backtest.report.StudyTables;
 import org.lama.backtest.verdict.Evidence;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.verdict.VerdictRule;
+import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.core.base.Api;
+import org.lama.core.base.Seeds;
 import org.lama.core.base.Tabular;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -60,12 +60,7 @@ public final class Study {
         this.header = header;
     }
 
-    static Study of(
-            StudyRequest request,
-            StudyResult result,
-            VerdictRule rule,
-            String checksum,
-            boolean quick) {
+    static Study of(StudyRequest request, StudyResult result, VerdictRule rule, String checksum, boolean quick) {
         Node hypothesis = Node.object()
                 .put("text", rule.canonicalText())
                 .put("sha256", rule.hash())
@@ -73,10 +68,8 @@ public final class Study {
         Verdict judged = rule.judge(evidence(result));
         Verdict verdict = judged.withNext(next(request, result, judged))
                 .withFigure("breakEvenCost", result.significance().breakEvenCost())
-                .withFigure(
-                        "capacityZeroReturn", result.checks().capacity().zeroReturnCapital())
-                .withFigure(
-                        "pessimisticReturn", result.checks().bounds().pessimisticReturn())
+                .withFigure("capacityZeroReturn", result.checks().capacity().zeroReturnCapital())
+                .withFigure("pessimisticReturn", result.checks().bounds().pessimisticReturn())
                 .withFigure("optimisticReturn", result.checks().bounds().optimisticReturn());
         return new Study(
                 request,
@@ -91,7 +84,8 @@ public final class Study {
     private static Waterfall waterfall(StudyResult result) {
         StudyChecks checks = result.checks();
         StationaryBootstrap bootstrap = StationaryBootstrap.of(
-                result.settings().bootstrapSamples(), Seeds.derive(result.settings().seed(), WATERFALL_STREAM));
+                result.settings().bootstrapSamples(),
+                Seeds.derive(result.settings().seed(), WATERFALL_STREAM));
         Waterfall.Builder steps = Waterfall.from(array(checks.naiveReturns()), 365, bootstrap);
         for (StudyChecks.RuleSwitch rule : checks.rules()) {
             if (rule.reason().isEmpty()) {
@@ -264,7 +258,9 @@ public final class Study {
                 s.deflated(), s.rawTrials(), s.effectiveTrials(), breakEven(s.breakEvenCost())));
         text.append(line(
                 "From naive to honest rules: Sharpe ratio %s to %s; capital at which nothing is left: %s",
-                number(waterfall.naive()), number(waterfall.honest()), capital(result.checks().capacity())));
+                number(waterfall.naive()),
+                number(waterfall.honest()),
+                capital(result.checks().capacity())));
         text.append(line("Inside bars: %s", result.checks().bounds().why()));
         result.slippageModels()
                 .forEach(point -> text.append(line(
@@ -305,8 +301,7 @@ public final class Study {
     private static String number(Waterfall.Level level) {
         return Double.isNaN(level.sharpe())
                 ? "n/a"
-                : String.format(
-                        Locale.ROOT, "%.2f [%.2f, %.2f]", level.sharpe(), level.low(), level.high());
+                : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", level.sharpe(), level.low(), level.high());
     }
 
     private static String capital(CapacityCurve curve) {

@@ -76,9 +76,8 @@ public final class StudyConfig {
         StudySettings study = document.find("study")
                 .map(node -> study(base.study(), data.kind(), node))
                 .orElse(base.study());
-        StudyClaim claim = document.find("verdict")
-                .map(node -> claim(base.claim(), node))
-                .orElse(base.claim());
+        StudyClaim claim =
+                document.find("verdict").map(node -> claim(base.claim(), node)).orElse(base.claim());
         return new StudyRequest(data, study, claim);
     }
 

@@ -63,8 +63,7 @@ public final class Calibration {
             strengths = List.copyOf(strengths);
             double last = 0;
             for (double strength : strengths) {
-                Check.that(
-                        strength > last && strength <= 2, "strengths must ascend inside (0, 2], got " + strengths);
+                Check.that(strength > last && strength <= 2, "strengths must ascend inside (0, 2], got " + strengths);
                 last = strength;
             }
             Check.that(persistence >= 0 && persistence < 1, "persistence must be in [0, 1), got " + persistence);
@@ -163,8 +162,7 @@ public final class Calibration {
      * @param judged what the pipeline said
      * @param perfectSharpe net Sharpe ratio a year of the trader who knows the drift's law, NaN for a null market
      */
-    public record Market(
-            int number, NullMarkets.Kind kind, double strength, Judged judged, double perfectSharpe) {}
+    public record Market(int number, NullMarkets.Kind kind, double strength, Judged judged, double perfectSharpe) {}
 
     /** Keeps what is finished, so that a stopped calibration can go on; called from several threads. */
     public interface Journal {
@@ -237,9 +235,8 @@ public final class Calibration {
         NullMarkets.Plant plant =
                 strength > 0 ? new NullMarkets.Plant(strength, settings.persistence) : NullMarkets.Plant.NONE;
         MarketData market = markets.draw(kind, settings.rows, plant, Seeds.derive(settings.seed, number));
-        double perfect = strength > 0
-                ? PerfectTrader.sharpe(market, plant, settings.firstTestRow, settings.terms)
-                : Double.NaN;
+        double perfect =
+                strength > 0 ? PerfectTrader.sharpe(market, plant, settings.firstTestRow, settings.terms) : Double.NaN;
         return new Market(number, kind, strength, pipeline.judge(market), perfect);
     }
 }

@@ -246,11 +246,15 @@ public final class CalibrationResult implements Tabular {
                 new Column("notEnough", levels.stream().map(Level::notEnough).toList()),
                 new Column("failed", levels.stream().map(Level::failed).toList()),
                 new Column("share", levels.stream().map(Level::share).toList()),
-                new Column("standardError", levels.stream().map(Level::standardError).toList()),
+                new Column(
+                        "standardError",
+                        levels.stream().map(Level::standardError).toList()),
                 new Column("meanSharpe", levels.stream().map(Level::meanSharpe).toList()),
                 new Column(
                         "sharpeDeviation",
                         levels.stream().map(Level::sharpeDeviation).toList()),
-                new Column("perfectSharpe", levels.stream().map(Level::perfectSharpe).toList()));
+                new Column(
+                        "perfectSharpe",
+                        levels.stream().map(Level::perfectSharpe).toList()));
     }
 }

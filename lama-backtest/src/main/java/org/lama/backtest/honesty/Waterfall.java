@@ -115,12 +115,12 @@ public final class Waterfall implements Tabular {
          * @return this builder
          */
         public Builder switched(String rule, String from, String to, double[] returns) {
-            PairedBootstrap.Difference change =
-                    PairedBootstrap.of(last, returns, periodsPerYear, bootstrap).rows().get(0);
+            PairedBootstrap.Difference change = PairedBootstrap.of(last, returns, periodsPerYear, bootstrap)
+                    .rows()
+                    .get(0);
             last = returns.clone();
             level = level(last);
-            steps.add(new Step(
-                    rule, from, to, level, new Level(change.difference(), change.low(), change.high()), ""));
+            steps.add(new Step(rule, from, to, level, new Level(change.difference(), change.low(), change.high()), ""));
             return this;
         }
 
@@ -215,9 +215,12 @@ public final class Waterfall implements Tabular {
                 new Column("high", rows.stream().map(s -> s.after().high()).toList()),
                 new Column("change", rows.stream().map(s -> s.change().sharpe()).toList()),
                 new Column("changeLow", rows.stream().map(s -> s.change().low()).toList()),
-                new Column("changeHigh", rows.stream().map(s -> s.change().high()).toList()),
+                new Column(
+                        "changeHigh", rows.stream().map(s -> s.change().high()).toList()),
                 new Column(
                         "notApplicable",
-                        rows.stream().map(s -> s.applies() ? "" : "n/a: " + s.reason()).toList()));
+                        rows.stream()
+                                .map(s -> s.applies() ? "" : "n/a: " + s.reason())
+                                .toList()));
     }
 }

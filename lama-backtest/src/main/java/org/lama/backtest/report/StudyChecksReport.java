@@ -91,10 +91,10 @@ public final class StudyChecksReport {
         String words = known.isEmpty()
                 ? "No difference is defined."
                 : String.join(
-                        ", ",
-                        known.stream()
-                                .map(row -> row.member() + " " + Numbers.fixed(row.difference(), 2))
-                                .toList())
+                                ", ",
+                                known.stream()
+                                        .map(row -> row.member() + " " + Numbers.fixed(row.difference(), 2))
+                                        .toList())
                         + ".";
         double tall = 40 + 34.0 * Math.max(1, known.size());
         return Figure.of(heading, words, new Figure.Size(tall, tall), (svg, box) -> {
@@ -168,7 +168,8 @@ public final class StudyChecksReport {
                 ? "Is the best of them above cash by more than trying them all explains? White's reality check: p = "
                         + Numbers.fixed(check.realityCheck(), 3) + "; Hansen's SPA: p = "
                         + Numbers.fixed(check.consistent(), 3) + "."
-                : "White's reality check and Hansen's SPA over them: n/a, " + check.reason() + ".";
+                : "White's reality check and Hansen's SPA over them: n/a, "
+                        + check.reason().orElse("not defined") + ".";
     }
 
     static ReportSection bounds(StudyResult result) {
@@ -216,7 +217,8 @@ public final class StudyChecksReport {
                 tracking.active()
                         ? "The study trades by the combiner that leads; that choice is one more trial."
                         : "Reported only: the study trades by the configured combiner throughout.");
-        words.add("A challenger takes over once its mean lead over " + CombinerTracking.WINDOW + " periods has been above "
+        words.add("A challenger takes over once its mean lead over " + CombinerTracking.WINDOW
+                + " periods has been above "
                 + Numbers.fixed(CombinerTracking.LEAD, 1) + " standard errors for " + CombinerTracking.PATIENCE
                 + " periods in a row. Outcomes count from the close at which they are known.");
         ReportSection section =

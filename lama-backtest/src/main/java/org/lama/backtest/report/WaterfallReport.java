@@ -37,8 +37,9 @@ public final class WaterfallReport {
                 new Heading.Key("naive and honest", Tone.BLUE, Heading.Mark.BOX),
                 new Heading.Key("falls", Tone.VERMILLION, Heading.Mark.BOX),
                 new Heading.Key("rises", Tone.GREEN, Heading.Mark.BOX));
-        String words = "The Sharpe ratio is " + Numbers.fixed(waterfall.naive().sharpe(), 2)
-                + " with every rule naive and " + Numbers.fixed(waterfall.honest().sharpe(), 2) + " with all honest.";
+        String words =
+                "The Sharpe ratio is " + Numbers.fixed(waterfall.naive().sharpe(), 2) + " with every rule naive and "
+                        + Numbers.fixed(waterfall.honest().sharpe(), 2) + " with all honest.";
         return Figure.of(heading, words, new Figure.Size(300, 60 + 30.0 * bars.size()), (svg, box) -> {
             if (Double.isNaN(waterfall.naive().sharpe())
                     && Double.isNaN(waterfall.honest().sharpe())) {
@@ -72,7 +73,9 @@ public final class WaterfallReport {
         double low = 0;
         double high = 0;
         for (Bar bar : bars) {
-            for (double v : new double[] {bar.from(), bar.to(), bar.level().low(), bar.level().high()}) {
+            for (double v : new double[] {
+                bar.from(), bar.to(), bar.level().low(), bar.level().high()
+            }) {
                 low = Double.isFinite(v) ? Math.min(low, v) : low;
                 high = Double.isFinite(v) ? Math.max(high, v) : high;
             }
@@ -109,7 +112,11 @@ public final class WaterfallReport {
             if (Double.isFinite(a) && Double.isFinite(b) && bar.reason().isEmpty()) {
                 Box body = new Box(middle - width / 2, Math.min(a, b), width, Math.max(Math.abs(a - b), 1));
                 svg.rect(body, tone(bar, end), bar.name() + ": " + label(bar, end));
-                whisker(svg, panel.y().map(bar.level().low()), panel.y().map(bar.level().high()), middle);
+                whisker(
+                        svg,
+                        panel.y().map(bar.level().low()),
+                        panel.y().map(bar.level().high()),
+                        middle);
             }
             double top = Double.isFinite(b) ? Math.min(a, b) : plot.middleY();
             svg.text(middle + width / 2 + 3, top - 4, label(bar, end), Svg.Face.STRONG, Tone.INK, Svg.Anchor.MIDDLE);

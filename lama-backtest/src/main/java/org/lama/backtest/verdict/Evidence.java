@@ -160,8 +160,7 @@ public record Evidence(
          * @return number and variance
          */
         public static Trials of(double[] sharpesPerPeriod, double effective) {
-            return new Trials(
-                    sharpesPerPeriod.length, effective, ProbabilisticSharpe.trialVariance(sharpesPerPeriod));
+            return new Trials(sharpesPerPeriod.length, effective, ProbabilisticSharpe.trialVariance(sharpesPerPeriod));
         }
     }
 }

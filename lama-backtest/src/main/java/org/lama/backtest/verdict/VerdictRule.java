@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.lama.backtest.walkforward.AssetTest;
+import org.lama.backtest.walkforward.AssetRates;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -83,13 +83,15 @@ public record VerdictRule(
      * @return the rule
      */
     public static VerdictRule standard(String hypothesis) {
-        return new VerdictRule(hypothesis, "mean net return per period over cash",
+        return new VerdictRule(
+                hypothesis,
+                "mean net return per period over cash",
                 0.95,
                 0.95,
                 0.95,
-                AssetTest.STANDARD.minimumRoundTrips(),
+                AssetRates.STANDARD.minimumRoundTrips(),
                 1,
-                AssetTest.STANDARD.falseDiscoveryRate());
+                AssetRates.STANDARD.falseDiscoveryRate());
     }
 
     /**
@@ -97,8 +99,8 @@ public record VerdictRule(
      *
      * @return false discovery rate and number of round trips
      */
-    public AssetTest assetTest() {
-        return new AssetTest(falseDiscoveryRate, minimumRoundTrips);
+    public AssetRates assetRates() {
+        return new AssetRates(falseDiscoveryRate, minimumRoundTrips);
     }
 
     /**

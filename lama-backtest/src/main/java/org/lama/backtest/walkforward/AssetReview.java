@@ -41,7 +41,7 @@ final class AssetReview {
 
     private record Judged(int listing, double sharpe, double pValue, double nonZeroDays, int roundTrips) {}
 
-    List<StudyResult.AssetOutcome> assets(AssetTest test) {
+    List<StudyResult.AssetOutcome> assets(AssetRates test) {
         List<Integer> active = new ArrayList<>();
         for (int l = 0; l < parts.listings().size(); l++) {
             int listing = l;
@@ -57,8 +57,9 @@ final class AssetReview {
                         (done, total) -> tools.monitor().progress("assets", done, total));
         double[] pValues = judged.stream()
                 // Too few round trips decide nothing, as in the verdict of the whole study.
-                .mapToDouble(asset ->
-                        Double.isNaN(asset.pValue()) || asset.roundTrips() < test.minimumRoundTrips() ? 1 : asset.pValue())
+                .mapToDouble(asset -> Double.isNaN(asset.pValue()) || asset.roundTrips() < test.minimumRoundTrips()
+                        ? 1
+                        : asset.pValue())
                 .toArray();
         BenjaminiHochberg correction = BenjaminiHochberg.of(pValues, test.falseDiscoveryRate());
         List<StudyResult.AssetOutcome> outcomes = new ArrayList<>();

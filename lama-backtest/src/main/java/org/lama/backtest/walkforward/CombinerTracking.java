@@ -20,7 +20,10 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record CombinerTracking(
-        boolean active, List<CombinerTracking.Score> combiners, List<CombinerTracking.Switch> switches, List<Point> points) {
+        boolean active,
+        List<CombinerTracking.Score> combiners,
+        List<CombinerTracking.Switch> switches,
+        List<Point> points) {
     /** Periods over which scores are compared. */
     public static final int WINDOW = 90;
 

@@ -92,7 +92,8 @@ final class FoldFit {
     static FoldFit onAllRows(Job job, List<SignalModel> models, SignalPanel[] from) {
         Frame bars = job.bars();
         int rows = bars.size();
-        FoldFit fit = new FoldFit(job.listing(), job.retrain(), new Fold(0, rows, rows, rows + 1, false), models.size());
+        FoldFit fit =
+                new FoldFit(job.listing(), job.retrain(), new Fold(0, rows, rows, rows + 1, false), models.size());
         for (int m = 0; m < models.size(); m++) {
             Scorer scorer = models.get(m).fit(bars, FitContext.backtest(job.seed()));
             fit.training[m] = scorer.trainingSignal();

@@ -23,7 +23,13 @@ public final class NestedResult implements Tabular {
     private final double[] returns;
     private final BacktestResult run;
 
-    NestedResult(List<Choice> choices, int evaluations, long[] times, double[] equity, double[] returns, BacktestResult run) {
+    NestedResult(
+            List<Choice> choices,
+            int evaluations,
+            long[] times,
+            double[] equity,
+            double[] returns,
+            BacktestResult run) {
         this.choices = List.copyOf(choices);
         this.evaluations = evaluations;
         this.times = times;

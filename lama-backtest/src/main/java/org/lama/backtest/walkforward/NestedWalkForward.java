@@ -65,7 +65,8 @@ public final class NestedWalkForward {
                     "candidates must have different names, but two are called '" + candidate.name() + "'");
         }
         Check.that(
-                data.frames().stream().anyMatch(frame -> frame.size() > 0), "data must hold at least one bar to walk on");
+                data.frames().stream().anyMatch(frame -> frame.size() > 0),
+                "data must hold at least one bar to walk on");
         return new NestedWalkForward(data, all, settings).run(executor);
     }
 
@@ -88,8 +89,8 @@ public final class NestedWalkForward {
                 }
             }
         }
-        List<double[]> returns =
-                executor.map(tasks.size(), i -> validated(tasks.get(i), retrains[tasks.get(i).fold()]));
+        List<double[]> returns = executor.map(
+                tasks.size(), i -> validated(tasks.get(i), retrains[tasks.get(i).fold()]));
         List<NestedResult.Choice> choices = new ArrayList<>();
         List<RelayStrategy.Leg> legs = new ArrayList<>();
         for (int k = 0; k < retrains.length; k++) {

@@ -87,9 +87,7 @@ final class PortfolioEngine {
     Optional<PortfolioRun> withCash(double cash) {
         try {
             return Optional.of(run(
-                    data,
-                    strategy(0),
-                    engine.toBuilder().cost(cost).cash(cash).build()));
+                    data, strategy(0), engine.toBuilder().cost(cost).cash(cash).build()));
         } catch (ArithmeticException tooLarge) {
             return Optional.empty();
         }
@@ -109,8 +107,8 @@ final class PortfolioEngine {
 
     /** The strategy of one combiner, for one run. */
     Strategy strategy(int combiner) {
-        return strategy(new Positions(
-                parts.strengths().get(combiner), parts.fusion().volatilityAnnual, parts.fits().panels));
+        return strategy(
+                new Positions(parts.strengths().get(combiner), parts.fusion().volatilityAnnual, parts.fits().panels));
     }
 
     private Strategy strategy(Positions positions) {

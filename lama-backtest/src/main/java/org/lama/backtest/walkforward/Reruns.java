@@ -27,8 +27,8 @@ final class Reruns {
     private static final double LARGEST_CASH = 1e9;
     private static final long ABLATION_STREAM = -3;
     private static final long TRIED_STREAM = -5;
-    private static final String NOT_SHORTENED = "no asset of these data ends before the last "
-            + "%d days, so the survivors are the whole universe";
+    private static final String NOT_SHORTENED =
+            "no asset of these data ends before the last " + "%d days, so the survivors are the whole universe";
 
     private final StudySettings settings;
     private final StudyTools tools;
@@ -88,8 +88,7 @@ final class Reruns {
     private Ladder ladder(PortfolioRun main) {
         boolean[] survives = survivors();
         boolean allSurvive = allActiveSurvive(survives);
-        StudyFits leaking =
-                parts.fits().onAllRows(parts.listings(), cast.models(), settings, tools);
+        StudyFits leaking = parts.fits().onAllRows(parts.listings(), cast.models(), settings, tools);
         PortfolioEngine.Positions fullSample = positions(leaking, all());
         PortfolioEngine.Positions naive = allSurvive ? fullSample : positions(leaking, rows(survives));
         List<PortfolioRun> runs = tools.executor().map(allSurvive ? 3 : 4, i -> switch (i) {
@@ -147,8 +146,7 @@ final class Reruns {
     }
 
     private boolean allActiveSurvive(boolean[] survives) {
-        return parts.fits().byRetrain.stream()
-                .allMatch(date -> date.stream().allMatch(fit -> survives[fit.listing]));
+        return parts.fits().byRetrain.stream().allMatch(date -> date.stream().allMatch(fit -> survives[fit.listing]));
     }
 
     private int[] all() {
@@ -237,8 +235,8 @@ final class Reruns {
                 new PortfolioEngine.Positions(fusion.strength[0], fusion.volatilityAnnual, panels), 1, false);
         StationaryBootstrap bootstrap = StationaryBootstrap.of(
                 settings.bootstrapSamples(), Seeds.derive(Seeds.derive(settings.seed(), ABLATION_STREAM), member));
-        List<PairedBootstrap.Difference> rows =
-                PairedBootstrap.of(run.returns(), main.returns(), 365, bootstrap).rows();
+        List<PairedBootstrap.Difference> rows = PairedBootstrap.of(run.returns(), main.returns(), 365, bootstrap)
+                .rows();
         PairedBootstrap.Difference sharpe = rows.get(0);
         PairedBootstrap.Difference mean = rows.get(1);
         String reason = Double.isNaN(sharpe.first())

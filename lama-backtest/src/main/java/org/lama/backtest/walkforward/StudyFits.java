@@ -94,9 +94,7 @@ final class StudyFits {
         whole.forEach(fit -> byListing[fit.listing] = fit);
         List<List<FoldFit>> dates = new ArrayList<>();
         for (List<FoldFit> date : byRetrain) {
-            dates.add(date.stream()
-                    .map(fit -> byListing[fit.listing])
-                    .toList());
+            dates.add(date.stream().map(fit -> byListing[fit.listing]).toList());
         }
         return new StudyFits(retrainTimes, dates, leaking, partial);
     }

@@ -38,8 +38,7 @@ final class StudySummary {
     private final StudyParts parts;
     private final PortfolioEngine engine;
 
-    StudySummary(
-            MarketData data, StudySettings settings, StudyTools tools, StudyParts parts, PortfolioEngine engine) {
+    StudySummary(MarketData data, StudySettings settings, StudyTools tools, StudyParts parts, PortfolioEngine engine) {
         this.data = data;
         this.settings = settings;
         this.tools = tools;
@@ -47,7 +46,7 @@ final class StudySummary {
         this.engine = engine;
     }
 
-    StudyResult result(AssetTest assetTest, Reruns reruns, boolean again) {
+    StudyResult result(AssetRates assetRates, Reruns reruns, boolean again) {
         List<PortfolioRun> byCombiner = tools.executor().map(parts.combiners().size(), c -> engine.trade(c, 1));
         List<PortfolioRun> byCost = tools.executor()
                 .map(
@@ -69,7 +68,7 @@ final class StudySummary {
                 slippageModels(main),
                 folds(),
                 combiners(byCombiner),
-                new AssetReview(data, settings, tools, parts, engine, main).assets(assetTest),
+                new AssetReview(data, settings, tools, parts, engine, main).assets(assetRates),
                 regimes(main),
                 main.trades(),
                 dropped(),

@@ -48,7 +48,8 @@ public interface TrialBook {
     static TrialBook ofThisStudyOnly() {
         return (entries, from, to) -> new Count(
                 Math.max(1, entries.size()),
-                ProbabilisticSharpe.trialVariance(entries.stream().mapToDouble(Entry::sharpePerPeriod).toArray()),
+                ProbabilisticSharpe.trialVariance(
+                        entries.stream().mapToDouble(Entry::sharpePerPeriod).toArray()),
                 "");
     }
 }

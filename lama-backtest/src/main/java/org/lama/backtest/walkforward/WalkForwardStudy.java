@@ -66,7 +66,7 @@ public final class WalkForwardStudy {
      * @throws StudyInterruptedException if it was stopped before anything was finished
      */
     public static StudyResult run(MarketData data, StudySettings settings, StudyTools tools) {
-        return run(data, settings, AssetTest.STANDARD, tools);
+        return run(data, settings, AssetRates.STANDARD, tools);
     }
 
     /**
@@ -74,16 +74,16 @@ public final class WalkForwardStudy {
      *
      * @param data cleaned bars
      * @param settings what is asked
-     * @param assetTest how each asset is judged by itself
+     * @param assetRates how each asset is judged by itself
      * @param tools executor, monitor, trial book and instruments
      * @return what was found; {@link StudyResult#partial()} if the monitor stopped it
      * @throws IllegalArgumentException if no series is as long as one window and a decision, or a name is unknown
      * @throws StudyInterruptedException if it was stopped before anything was finished
      */
-    public static StudyResult run(MarketData data, StudySettings settings, AssetTest assetTest, StudyTools tools) {
+    public static StudyResult run(MarketData data, StudySettings settings, AssetRates assetRates, StudyTools tools) {
         return new WalkForwardStudy(
                         Check.notNull(data, "data"), Check.notNull(settings, "settings"), Check.notNull(tools, "tools"))
-                .run(Check.notNull(assetTest, "assetTest"), true);
+                .run(Check.notNull(assetRates, "assetRates"), true);
     }
 
     /**
@@ -92,16 +92,17 @@ public final class WalkForwardStudy {
      *
      * @param data cleaned bars
      * @param settings what is asked
-     * @param assetTest how each asset is judged by itself
+     * @param assetRates how each asset is judged by itself
      * @param tools executor, monitor, trial book and instruments
      * @return what was found; its {@link StudyResult#checks()} hold no rule, no ablation and one capital
      * @throws IllegalArgumentException if no series is as long as one window and a decision, or a name is unknown
      * @throws StudyInterruptedException if it was stopped before anything was finished
      */
-    public static StudyResult runOnce(MarketData data, StudySettings settings, AssetTest assetTest, StudyTools tools) {
+    public static StudyResult runOnce(
+            MarketData data, StudySettings settings, AssetRates assetRates, StudyTools tools) {
         return new WalkForwardStudy(
                         Check.notNull(data, "data"), Check.notNull(settings, "settings"), Check.notNull(tools, "tools"))
-                .run(Check.notNull(assetTest, "assetTest"), false);
+                .run(Check.notNull(assetRates, "assetRates"), false);
     }
 
     /**
@@ -145,11 +146,11 @@ public final class WalkForwardStudy {
         return new PortfolioEngine(parts, settings).strategy(0);
     }
 
-    private StudyResult run(AssetTest assetTest, boolean again) {
+    private StudyResult run(AssetRates assetRates, boolean again) {
         StudyParts parts = parts();
         PortfolioEngine engine = new PortfolioEngine(parts, settings);
         Reruns reruns = new Reruns(settings, tools, parts, engine, new Reruns.Cast(models, combiners.get(0), regime));
-        return new StudySummary(data, settings, tools, parts, engine).result(assetTest, reruns, again);
+        return new StudySummary(data, settings, tools, parts, engine).result(assetRates, reruns, again);
     }
 
     private StudyParts parts() {

@@ -78,23 +78,17 @@ class BacktestWaterfallTest {
     }
 
     private static Waterfall waterfall(BacktestRequest request, Dataset data) throws IOException {
-        return Lama.backtest(request, data)
-                .record()
-                .orElseThrow()
-                .waterfall()
-                .orElseThrow();
+        return Lama.backtest(request, data).record().orElseThrow().waterfall().orElseThrow();
     }
 
     @Test
     void aStrategyOfWeightsOnSurvivorsCostsOneRunMore() throws IOException {
         STARTS.set(0);
         Backtest backtest = Lama.backtest(rising(), bars);
-        Waterfall waterfall =
-                backtest.record().orElseThrow().waterfall().orElseThrow();
+        Waterfall waterfall = backtest.record().orElseThrow().waterfall().orElseThrow();
         // the run, three at other costs and as many as the break-even cost asks for, and one in the deciding bar
         double breakEven = backtest.metrics().get("breakEvenCost");
-        int forBreakEven =
-                Double.isNaN(breakEven) || breakEven <= 3 ? 0 : (int) Math.min(10, Math.ceil(breakEven)) - 3;
+        int forBreakEven = Double.isNaN(breakEven) || breakEven <= 3 ? 0 : (int) Math.min(10, Math.ceil(breakEven)) - 3;
         assertThat(STARTS.get()).isEqualTo(1 + 3 + forBreakEven + 1);
         assertThat(waterfall.steps().stream().filter(Waterfall.Step::applies).map(Waterfall.Step::rule))
                 .containsExactly("fill", "costs");

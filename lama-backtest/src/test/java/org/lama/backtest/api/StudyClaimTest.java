@@ -19,8 +19,7 @@ import org.lama.core.store.Node;
 
 /** Hypothesis, metric and rule stand in the study file and are fixed before the data are opened. */
 class StudyClaimTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             study: {trainDays: 120, stepDays: 60, bootstrapSamples: 100}
             verdict: {hypothesis: "Walks have no edge.", metric: "mean daily return", minimumDeflatedSharpe: 0.99,
               trackRecordConfidence: 0.9, minimumRoundTrips: 5, falseDiscoveryRate: 0.2}
@@ -30,8 +29,7 @@ class StudyClaimTest {
     private Path folder;
 
     private static StudyRequest request(DataRequest data) throws IOException {
-        return StudyConfig.apply(
-                new StudyRequest(data, StudySettings.defaults()), Documents.parseYaml(FILE, "text"));
+        return StudyConfig.apply(new StudyRequest(data, StudySettings.defaults()), Documents.parseYaml(FILE, "text"));
     }
 
     @Test
@@ -75,7 +73,8 @@ class StudyClaimTest {
                 .isEqualTo(request);
         StudyRequest plain = StudyRequest.defaults();
         assertThat(Lama.rule(plain).hypothesis()).startsWith("The signals of momentum, anomaly, liquidity");
-        assertThat(Lama.rule(new StudyRequest(plain.data(), plain.study(), plain.claim().withHypothesis("Mine.")))
+        assertThat(Lama.rule(new StudyRequest(
+                                plain.data(), plain.study(), plain.claim().withHypothesis("Mine.")))
                         .hypothesis())
                 .isEqualTo("Mine.");
         assertThat(Lama.rule(request).hash()).isNotEqualTo(Lama.rule(plain).hash());

@@ -40,7 +40,8 @@ class DecidingBarTest {
                 context.target(0, 1);
             }
         });
-        assertThat(naive.equity()).containsExactly(
+        assertThat(naive.equity())
+                .containsExactly(
                         new double[] {1000, 1000, 1000 * 130.0 / 120, 1000 * 140.0 / 120}, within(1e-6)); // whole lots
         assertThat(naive.tradedTargets()).isTrue();
         assertThat(naive.submittedOrders()).isZero();

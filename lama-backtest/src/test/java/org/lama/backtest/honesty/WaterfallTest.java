@@ -28,8 +28,9 @@ final class WaterfallTest {
     void levelsAreSharpeRatiosAndChangesTheirDifferencesWithPairedIntervals() {
         double[] naive = returns(0.003);
         double[] honest = returns(0.001);
-        Waterfall waterfall =
-                Waterfall.from(naive, 365, BOOTSTRAP).switched("costs", "none", "real", honest).trials(1, 1, 0);
+        Waterfall waterfall = Waterfall.from(naive, 365, BOOTSTRAP)
+                .switched("costs", "none", "real", honest)
+                .trials(1, 1, 0);
         double before = PerformanceMetrics.of(naive, 365).sharpe();
         double after = PerformanceMetrics.of(honest, 365).sharpe();
         assertThat(waterfall.naive().sharpe()).isCloseTo(before, within(1e-12));
@@ -39,8 +40,7 @@ final class WaterfallTest {
         assertThat(step.after().high()).isGreaterThan(after);
         PairedBootstrap.Difference paired =
                 PairedBootstrap.of(naive, honest, 365, BOOTSTRAP).rows().get(0);
-        assertThat(step.change())
-                .isEqualTo(new Waterfall.Level(paired.difference(), paired.low(), paired.high()));
+        assertThat(step.change()).isEqualTo(new Waterfall.Level(paired.difference(), paired.low(), paired.high()));
         assertThat(step.change().sharpe()).isCloseTo(after - before, within(1e-12));
         // what moves both runs cancels: the interval of the fall is far narrower than that of either level
         assertThat(step.change().high() - step.change().low())
@@ -86,18 +86,20 @@ final class WaterfallTest {
                 .trials(4, 2, 0.01);
         assertThat(waterfall.naive().sharpe()).isNaN();
         assertThat(waterfall.honest().sharpe()).isNaN();
-        assertThat(waterfall.steps()).allSatisfy(step -> assertThat(step.change().sharpe())
-                .isNaN());
+        assertThat(waterfall.steps())
+                .allSatisfy(step -> assertThat(step.change().sharpe()).isNaN());
     }
 
     @Test
     void equalSeedsGiveEqualBitsAndOtherPeriodsAreRefused() {
-        assertThat(Waterfall.from(returns(0.002), 365, BOOTSTRAP).trials(3, 2, 0.01).asText())
+        assertThat(Waterfall.from(returns(0.002), 365, BOOTSTRAP)
+                        .trials(3, 2, 0.01)
+                        .asText())
                 .isEqualTo(Waterfall.from(returns(0.002), 365, BOOTSTRAP)
                         .trials(3, 2, 0.01)
                         .asText());
-        assertThatThrownBy(() -> Waterfall.from(returns(0.002), 365, BOOTSTRAP)
-                        .switched("costs", "none", "real", new double[3]))
+        assertThatThrownBy(() ->
+                        Waterfall.from(returns(0.002), 365, BOOTSTRAP).switched("costs", "none", "real", new double[3]))
                 .hasMessageContaining("second must have as many rows as first=500");
     }
 }

@@ -210,7 +210,8 @@ final class Samples {
     }
 
     static Waterfall flatWaterfall() {
-        return Waterfall.from(new double[5], 365, StationaryBootstrap.of(200, 1)).trials(1, 1, 0);
+        return Waterfall.from(new double[5], 365, StationaryBootstrap.of(200, 1))
+                .trials(1, 1, 0);
     }
 
     private static List<StudyResult.LastModel> models(List<String> symbols, int rows) {

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.StationaryBootstrap;
-import org.lama.backtest.walkforward.AssetTest;
+import org.lama.backtest.walkforward.AssetRates;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 
@@ -129,11 +129,11 @@ final class VerdictRuleTest {
 
     @Test
     void theRatesOfTheListOfAssetsAreThoseOfTheRule() {
-        assertThat(RULE.assetTest()).isEqualTo(AssetTest.STANDARD).isEqualTo(new AssetTest(0.10, 30));
-        assertThat(new VerdictRule("h", "m", 0.9, 0.95, 0.95, 12, 1, 0.2).assetTest())
-                .isEqualTo(new AssetTest(0.2, 12));
-        assertThatThrownBy(() -> new AssetTest(1, 30)).hasMessage("falseDiscoveryRate must be in (0, 1), got 1.0");
-        assertThatThrownBy(() -> new AssetTest(0.1, 0)).hasMessageContaining("minimumRoundTrips");
+        assertThat(RULE.assetRates()).isEqualTo(AssetRates.STANDARD).isEqualTo(new AssetRates(0.10, 30));
+        assertThat(new VerdictRule("h", "m", 0.9, 0.95, 0.95, 12, 1, 0.2).assetRates())
+                .isEqualTo(new AssetRates(0.2, 12));
+        assertThatThrownBy(() -> new AssetRates(1, 30)).hasMessage("falseDiscoveryRate must be in (0, 1), got 1.0");
+        assertThatThrownBy(() -> new AssetRates(0.1, 0)).hasMessageContaining("minimumRoundTrips");
     }
 
     @Test

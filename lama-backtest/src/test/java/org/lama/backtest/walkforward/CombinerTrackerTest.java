@@ -66,7 +66,8 @@ class CombinerTrackerTest {
         CombinerTracker tracker = new CombinerTracker(NAMES);
         CombinerTracking empty = tracker.result(true);
         assertThat(empty.active()).isTrue();
-        assertThat(empty.combiners()).allSatisfy(score -> assertThat(score.mean()).isNaN());
+        assertThat(empty.combiners())
+                .allSatisfy(score -> assertThat(score.mean()).isNaN());
         for (int t = 0; t < 200; t++) {
             tracker.observe(t, new double[] {0.5, 0.5});
         }

@@ -78,16 +78,14 @@ class NestedWalkForwardTest {
 
     /** Long while the close is above (or below) the one some bars ago. */
     private static Candidate trend(int bars, int sign) {
-        return Candidate.of(
-                "bars=" + bars + ", sign=" + sign,
-                () -> context -> {
-                    if (context.bars(0) > bars) {
-                        boolean up = sign * (context.close(0) - context.close(0, bars)) > 0;
-                        if (up != context.weight(0) > 0.1) {
-                            context.target(0, up ? 0.9 : 0);
-                        }
-                    }
-                });
+        return Candidate.of("bars=" + bars + ", sign=" + sign, () -> context -> {
+            if (context.bars(0) > bars) {
+                boolean up = sign * (context.close(0) - context.close(0, bars)) > 0;
+                if (up != context.weight(0) > 0.1) {
+                    context.target(0, up ? 0.9 : 0);
+                }
+            }
+        });
     }
 
     private static List<Candidate> trends() {
@@ -136,7 +134,9 @@ class NestedWalkForwardTest {
     void nothingOfATestFoldEntersItsChoiceOrAnEarlierOne() {
         MarketData honest = market(330, 0.002, 3);
         NestedResult expected = run(honest, trends());
-        assertThat(expected.choices().stream().map(NestedResult.Choice::candidate).distinct())
+        assertThat(expected.choices().stream()
+                        .map(NestedResult.Choice::candidate)
+                        .distinct())
                 .as("the choices are not all the same")
                 .hasSizeGreaterThan(1);
         for (int k = 0; k < expected.choices().size(); k++) {
@@ -191,8 +191,7 @@ class NestedWalkForwardTest {
         for (NestedResult.Choice choice : result.choices()) {
             long retrain = choice.retrainNanos();
             assertThat(spans)
-                    .anySatisfy(span -> assertThat(span)
-                            .containsExactly(retrain - 90 * DAY, retrain - 2 * DAY));
+                    .anySatisfy(span -> assertThat(span).containsExactly(retrain - 90 * DAY, retrain - 2 * DAY));
         }
         assertThat(spans).allSatisfy(span -> assertThat(span[1] - span[0]).isLessThanOrEqualTo(88 * DAY));
     }
@@ -204,7 +203,9 @@ class NestedWalkForwardTest {
 
             @Override
             public void onBar(Context context) {
-                assertThat(context.position(0) != 0).as("no position before its turn").isEqualTo(asked && isOwn(context));
+                assertThat(context.position(0) != 0)
+                        .as("no position before its turn")
+                        .isEqualTo(asked && isOwn(context));
                 if (!asked) {
                     context.target(0, 0.5);
                     asked = true;
@@ -220,7 +221,9 @@ class NestedWalkForwardTest {
         assertThat(result.run().fills().get(0).tsNanos())
                 .as("decided at the first close after the choice, filled at the next open")
                 .isEqualTo(91 * DAY);
-        assertThat(result.run().fillCount()).as("goes on, as it is chosen again").isEqualTo(1);
+        assertThat(result.run().fillCount())
+                .as("goes on, as it is chosen again")
+                .isEqualTo(1);
     }
 
     @Test
@@ -243,10 +246,9 @@ class NestedWalkForwardTest {
                 news.add(event);
             }
         };
-        RelayStrategy relay = new RelayStrategy(List.of(
-                new RelayStrategy.Leg(5 * DAY, 0, () -> first, false), RelayStrategy.Leg.flat(10 * DAY)));
-        var result = org.lama.backtest.engine.BarEngine.run(
-                market(20, 0.001, 6), relay, SETTINGS.engine());
+        RelayStrategy relay = new RelayStrategy(
+                List.of(new RelayStrategy.Leg(5 * DAY, 0, () -> first, false), RelayStrategy.Leg.flat(10 * DAY)));
+        var result = org.lama.backtest.engine.BarEngine.run(market(20, 0.001, 6), relay, SETTINGS.engine());
         assertThat(result.exposure()[9]).isGreaterThan(0.4);
         assertThat(result.exposure()[12]).isZero();
         assertThat(result.fills().get(0).tsNanos()).isEqualTo(6 * DAY);
@@ -296,8 +298,8 @@ class NestedWalkForwardTest {
     @Test
     void aFoldWithoutAnyScoreStaysFlat() {
         NestedResult result = run(market(200, 0.002, 8), List.of(Candidate.of("idle", () -> context -> {})));
-        assertThat(result.choices()).allSatisfy(choice -> assertThat(choice.candidate())
-                .isEmpty());
+        assertThat(result.choices())
+                .allSatisfy(choice -> assertThat(choice.candidate()).isEmpty());
         assertThat(result.run().fillCount()).isZero();
         assertThat(result.returns()).containsOnly(0);
     }

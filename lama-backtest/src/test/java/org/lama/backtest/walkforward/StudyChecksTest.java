@@ -131,8 +131,8 @@ class StudyChecksTest {
         assertThat(result.checks().capacity().points())
                 .filteredOn(point -> point.capital() == SETTINGS.cash())
                 .singleElement()
-                .satisfies(point ->
-                        assertThat(point.sharpe()).isEqualTo(result.significance().sharpe()));
+                .satisfies(point -> assertThat(point.sharpe())
+                        .isEqualTo(result.significance().sharpe()));
         assertThat(result.checks().capacity().points())
                 .extracting(point -> point.capital())
                 .isSorted()
@@ -191,7 +191,7 @@ class StudyChecksTest {
 
     @Test
     void aStudyRunOnceHasTheSameFiguresWithoutFurtherRuns() {
-        StudyResult once = WalkForwardStudy.runOnce(market, SETTINGS, AssetTest.STANDARD, Markets.tools());
+        StudyResult once = WalkForwardStudy.runOnce(market, SETTINGS, AssetRates.STANDARD, Markets.tools());
         assertThat(once.significance()).isEqualTo(result.significance());
         assertThat(once.assets()).isEqualTo(result.assets());
         assertThat(once.checks().rules()).isEmpty();
@@ -209,13 +209,12 @@ class StudyChecksTest {
 
     @Test
     void theRatesOfTheRuleReachTheListOfAssets() {
-        StudyResult strict =
-                WalkForwardStudy.run(market, SETTINGS, new AssetTest(0.999, 1_000_000), Markets.tools());
+        StudyResult strict = WalkForwardStudy.run(market, SETTINGS, new AssetRates(0.999, 1_000_000), Markets.tools());
         assertThat(strict.assets()).allSatisfy(asset -> {
             assertThat(asset.adjusted()).isEqualTo(1);
             assertThat(asset.found()).isFalse();
         });
-        StudyResult lax = WalkForwardStudy.run(market, SETTINGS, new AssetTest(0.999, 1), Markets.tools());
+        StudyResult lax = WalkForwardStudy.run(market, SETTINGS, new AssetRates(0.999, 1), Markets.tools());
         assertThat(lax.assets()).anySatisfy(asset -> assertThat(asset.found()).isTrue());
     }
 

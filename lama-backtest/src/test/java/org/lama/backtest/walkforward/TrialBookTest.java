@@ -10,7 +10,8 @@ import org.lama.backtest.analytics.ProbabilisticSharpe;
 class TrialBookTest {
     @Test
     void varianceIsUnbiasedAndSkipsUndefinedTrials() {
-        assertThat(ProbabilisticSharpe.trialVariance(new double[] {1, Double.NaN, 2, 4})).isCloseTo(7.0 / 3, within(1e-15));
+        assertThat(ProbabilisticSharpe.trialVariance(new double[] {1, Double.NaN, 2, 4}))
+                .isCloseTo(7.0 / 3, within(1e-15));
         assertThat(ProbabilisticSharpe.trialVariance(new double[] {1})).isZero();
         assertThat(ProbabilisticSharpe.trialVariance(new double[0])).isZero();
     }

@@ -4,7 +4,7 @@ import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
 /**
- * How each asset of a study is judged by itself: the rates of the rule that judges the whole study, handed in so that
+ * The rates by which each asset of a study is judged by itself: those of the rule that judges the whole study, handed in so that
  * they stand in one place. Null hypothesis per asset: its mean net return, traded alone, is at most 0; upper tail of the
  * stationary bootstrap; all assets together under Benjamini and Hochberg. Immutable and thread-safe.
  *
@@ -13,9 +13,9 @@ import org.lama.core.base.Check;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record AssetTest(double falseDiscoveryRate, int minimumRoundTrips) {
+public record AssetRates(double falseDiscoveryRate, int minimumRoundTrips) {
     /** 10 % false discoveries and 30 round trips. */
-    public static final AssetTest STANDARD = new AssetTest(0.10, 30);
+    public static final AssetRates STANDARD = new AssetRates(0.10, 30);
 
     /**
      * Checks the ranges.
@@ -23,7 +23,7 @@ public record AssetTest(double falseDiscoveryRate, int minimumRoundTrips) {
      * @param falseDiscoveryRate share of false discoveries that is borne among the assets found, inside (0, 1)
      * @param minimumRoundTrips an asset with fewer round trips is not found, at least 1
      */
-    public AssetTest {
+    public AssetRates {
         Check.that(
                 falseDiscoveryRate > 0 && falseDiscoveryRate < 1,
                 "falseDiscoveryRate must be in (0, 1), got " + falseDiscoveryRate);
