@@ -116,7 +116,7 @@ final class Calibrating {
                 TrialBook.ofThisStudyOnly(),
                 symbol -> Instruments.fromSymbol("UNKNOWN." + study.kind(), symbol));
         try {
-            StudyResult result = WalkForwardStudy.runOnce(market, study, rule.assetTest(), tools);
+            StudyResult result = WalkForwardStudy.runOnce(market, study, rule.assetRates(), tools);
             Verdict verdict = rule.judge(Study.evidence(result));
             return CalibrationOutcome.judged(result, verdict.outcome().label());
         } catch (ArithmeticException overflow) {

@@ -140,7 +140,7 @@ public final class Lama {
                     options.fixedTrials.orElse(book),
                     symbol -> Instruments.fromSymbol(
                             request.data().venue() + "." + request.data().kind(), symbol));
-            StudyResult result = WalkForwardStudy.run(data, request.study(), rule.assetTest(), tools);
+            StudyResult result = WalkForwardStudy.run(data, request.study(), rule.assetRates(), tools);
             if (!result.partial()) {
                 book.enter();
             }

@@ -87,13 +87,13 @@ class BacktestWaterfallTest {
         Backtest backtest = Lama.backtest(rising(), bars);
         Waterfall waterfall = backtest.record().orElseThrow().waterfall().orElseThrow();
         // the run, three at other costs and as many as the break-even cost asks for, and one in the deciding bar
-        double breakEven = backtest.metrics().get("breakEvenCost");
+        double breakEven = backtest.metrics().getOrDefault("breakEvenCost", Double.NaN);
         int forBreakEven = Double.isNaN(breakEven) || breakEven <= 3 ? 0 : (int) Math.min(10, Math.ceil(breakEven)) - 3;
         assertThat(STARTS.get()).isEqualTo(1 + 3 + forBreakEven + 1);
         assertThat(waterfall.steps().stream().filter(Waterfall.Step::applies).map(Waterfall.Step::rule))
                 .containsExactly("fill", "costs");
         assertThat(waterfall.steps().get(1).after().sharpe())
-                .isCloseTo(backtest.metrics().get("sharpe"), within(1e-9));
+                .isCloseTo(backtest.metrics().getOrDefault("sharpe", Double.NaN), within(1e-9));
         assertThat(waterfall.steps().get(1).change().sharpe()).isNegative();
         assertThat(waterfall.asText())
                 .contains("n/a: the strategy sends no orders of its own")
@@ -121,7 +121,7 @@ class BacktestWaterfallTest {
         assertThat(universe.applies()).isTrue();
         assertThat(universe.change().sharpe()).isNotZero();
         assertThat(universe.after().sharpe())
-                .isCloseTo(Lama.backtest(rising(), shorter).metrics().get("sharpe"), within(1e-9));
+                .isCloseTo(Lama.backtest(rising(), shorter).metrics().getOrDefault("sharpe", Double.NaN), within(1e-9));
     }
 
     @Test

@@ -68,7 +68,7 @@ class StudyClaimTest {
     void whatStandsInTheFileIsTheRuleAndSurvivesTheManifest() throws IOException {
         StudyRequest request = request(DataRequest.synthetic());
         assertThat(Lama.rule(request).hypothesis()).isEqualTo("Walks have no edge.");
-        assertThat(Lama.rule(request).assetTest().minimumRoundTrips()).isEqualTo(5);
+        assertThat(Lama.rule(request).assetRates().minimumRoundTrips()).isEqualTo(5);
         assertThat(StudyConfig.apply(StudyRequest.defaults(), StudyConfig.document(request)))
                 .isEqualTo(request);
         StudyRequest plain = StudyRequest.defaults();
