@@ -84,8 +84,7 @@ public final class TradeResampling implements Tabular {
      * @param p75 75 % of the draws are at most this
      * @param p95 95 % of the draws are at most this
      */
-    public record Row(
-            String figure, double observed, double p05, double p25, double median, double p75, double p95) {}
+    public record Row(String figure, double observed, double p05, double p25, double median, double p75, double p95) {}
 
     /**
      * Draws.

@@ -70,8 +70,8 @@ final class CalibrationJournal implements Calibration.Journal {
 
     private static void compare(Path file, String what, String there, String here) {
         if (!there.equals(here)) {
-            throw new IllegalArgumentException(file + " was written for other " + what + ": " + there
-                    + " there, " + here + " now; resume with what it was started with, or name another folder");
+            throw new IllegalArgumentException(file + " was written for other " + what + ": " + there + " there, "
+                    + here + " now; resume with what it was started with, or name another folder");
         }
     }
 

@@ -125,12 +125,15 @@ public final class CalibrationOutcome {
         text.append(smallest());
         own.ifPresent(study -> text.append(line(
                 "Your data: net Sharpe ratio %.2f, empirical p-value %.3f: %s",
-                study.result().significance().sharpe(), pValue(study), study.verdict().headline())));
+                study.result().significance().sharpe(),
+                pValue(study),
+                study.verdict().headline())));
         return text.toString();
     }
 
     private String smallest() {
-        String bound = String.format(Locale.ROOT, "at most %.2f wanted over %.1f years", result.bound(), result.years());
+        String bound =
+                String.format(Locale.ROOT, "at most %.2f wanted over %.1f years", result.bound(), result.years());
         return result.smallestDetectable().isPresent()
                 ? line(
                         "Smallest edge found in 80 %%: net Sharpe ratio %.2f a year as traded (%s); %.2f for who knows its"
@@ -188,9 +191,11 @@ public final class CalibrationOutcome {
         return root.put("levels", Node.array(levels))
                 .put("verdictAlone", Node.array(points()))
                 .put("settings", settings())
-                .put("markets", Node.array(result.markets().stream()
-                        .map(CalibrationJournal::document)
-                        .toList()))
+                .put(
+                        "markets",
+                        Node.array(result.markets().stream()
+                                .map(CalibrationJournal::document)
+                                .toList()))
                 .build();
     }
 
@@ -251,8 +256,9 @@ public final class CalibrationOutcome {
         facts.put("Settings", Documents.compactJson(settings()));
         List<CalibrationReport.Own> mine = own.stream()
                 .map(study -> new CalibrationReport.Own(
-                        study.result().significance().sharpe(), pValue(study), study.verdict()
-                                .headline()))
+                        study.result().significance().sharpe(),
+                        pValue(study),
+                        study.verdict().headline()))
                 .toList();
         CalibrationReport.of(result, verdict, mine, facts).write(folder.file("calibration.html"));
         figure().write(folder.file("power.svg"));

@@ -77,7 +77,7 @@ public final class Lama {
      * @throws IOException if nothing usable is there
      */
     public static Dataset load(DataRequest request, long seed) throws IOException {
-        return SealGate.open(request, Loading.load(request, seed), List.of(ledgerBeside(request)));
+        return SealGate.open(request, Loading.load(request, seed));
     }
 
     /**
@@ -116,8 +116,8 @@ public final class Lama {
         // The rule is fixed and hashed here, before any bar is looked at.
         VerdictRule rule = rule(request);
         String ruleHash = rule.hash();
-        MarketData data =
-                Loading.chosen(SealGate.again(request.data(), dataset, options.ledger).data(), options.quick);
+        MarketData data = Loading.chosen(
+                SealGate.again(request.data(), dataset, options.ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
@@ -175,9 +175,9 @@ public final class Lama {
      */
     public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options) throws IOException {
         Blueprint blueprint = request.blueprint();
-        MarketData data = SealGate.again(request.data(), dataset, options.ledger).data();
-        BacktestRun.Finished run =
-                new BacktestRun(request, blueprint, data).finished(options.ledger, options.clock);
+        MarketData data =
+                SealGate.again(request.data(), dataset, options.ledger).data();
+        BacktestRun.Finished run = new BacktestRun(request, blueprint, data).finished(options.ledger, options.clock);
         return new Backtest(
                 request,
                 request.terms().strategies().isEmpty() ? blueprint.effective(request.parameters()) : Map.of(),
@@ -250,13 +250,14 @@ public final class Lama {
      */
     public static CalibrationOutcome calibrate(
             CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
-        MarketData open = SealGate.again(request.study().data(), dataset, options.ledger).data();
-        Calibrating calibrating = new Calibrating(request, Loading.chosen(open, options.quick));
+        MarketData open =
+                SealGate.again(request.study().data(), dataset, options.ledger).data();
+        Calibrating calibrating = new Calibrating(request, rule(request.study()), Loading.chosen(open, options.quick), journal);
         Optional<Study> own =
                 dataset.isSynthetic() ? Optional.empty() : Optional.of(study(request.study(), dataset, options));
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
-            return calibrating.run(journal, own, ThreadTaskExecutor.of(pool, 1), options.monitor);
+            return calibrating.run(own, ThreadTaskExecutor.of(pool, 1), options.monitor);
         } finally {
             pool.shutdownNow();
         }
@@ -339,12 +340,7 @@ public final class Lama {
      * @return the folder
      */
     public static Path ledgerBeside(DataRequest request) {
-        Path beside = request.path()
-                .map(path ->
-                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
-                .orElse(Path.of(""));
-        Path ledger = beside.resolve(".lama");
-        return Files.isWritable(beside) || Files.isWritable(ledger) ? ledger : Path.of(".lama");
+        return LedgerBook.beside(request);
     }
 
     /**

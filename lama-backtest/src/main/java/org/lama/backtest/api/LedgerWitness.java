@@ -20,18 +20,19 @@ final class LedgerWitness {
             return Optional.empty();
         }
         int counted = trials.get("raw").asInt();
-        Path folder = Lama.ledgerBeside(data);
+        Path folder = LedgerBook.beside(data);
         String known = "its ledger started " + started + " and counted " + counted
                 + (counted == 1 ? " trial" : " trials") + " on these data; ";
         try {
-            TrialLedger.Contents now = TrialLedger.in(folder, TimeSource.fixed(0)).contents();
+            TrialLedger.Contents now =
+                    TrialLedger.in(folder, TimeSource.fixed(0)).contents();
             String begun = now.started().map(Instant::toString).orElse("");
             if (begun.isEmpty()) {
                 return Optional.of(known + "there is none in " + folder + ": it was removed, or is kept elsewhere");
             }
             if (!begun.equals(started)) {
-                return Optional.of(known + "the one in " + folder + " started " + begun
-                        + ": it was begun anew, or is another");
+                return Optional.of(
+                        known + "the one in " + folder + " started " + begun + ": it was begun anew, or is another");
             }
             return now.trials().size() < counted
                     ? Optional.of(known + "the one in " + folder + " holds only "

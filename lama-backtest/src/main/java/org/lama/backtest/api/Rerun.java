@@ -123,8 +123,7 @@ public final class Rerun {
         if (same) {
             comparison.compare("equityChecksum", old.get("equityChecksum"), now.get("equityChecksum"));
         }
-        return new Rerun(
-                same, LedgerWitness.missing(old, request.data()), comparison.differences, comparison.compared);
+        return new Rerun(same, LedgerWitness.missing(old, request.data()), comparison.differences, comparison.compared);
     }
 
     /** A manifest holds all settings, so one without a model of slippage was made when there was only the flat one. */
@@ -152,10 +151,7 @@ public final class Rerun {
             comparison.compare("checksums", checksums, now.get("checksums"));
         }
         return new Rerun(
-                same,
-                LedgerWitness.missing(old, again.request().data()),
-                comparison.differences,
-                comparison.compared);
+                same, LedgerWitness.missing(old, again.request().data()), comparison.differences, comparison.compared);
     }
 
     private static final class Comparison {

@@ -73,9 +73,12 @@ public final class Seals {
 
     private static MarketData load(DataRequest request) throws IOException {
         Check.that(
-                request.path().isPresent(), "a seal needs data: name them with --data; the synthetic market is made anew");
+                request.path().isPresent(),
+                "a seal needs data: name them with --data; the synthetic market is made anew");
         Check.that(
-                request.from().isEmpty() && request.to().isEmpty() && request.interval().isEmpty(),
+                request.from().isEmpty()
+                        && request.to().isEmpty()
+                        && request.interval().isEmpty(),
                 "a seal is set on the bars as they are: leave range and interval out");
         return Loading.load(request, 0);
     }
@@ -145,13 +148,14 @@ public final class Seals {
      */
     public static Seal.Kept unseal(Optional<Integer> number, String reason, Path ledger, TimeSource clock)
             throws IOException {
-        List<Integer> holding =
-                all(ledger).stream().filter(Seal.Kept::holds).map(Seal.Kept::number).toList();
+        List<Integer> holding = all(ledger).stream()
+                .filter(Seal.Kept::holds)
+                .map(Seal.Kept::number)
+                .toList();
         Check.that(!holding.isEmpty(), "no seal holds in " + ledger.resolve(TrialLedger.FILE_NAME));
         Check.that(
                 number.isPresent() || holding.size() == 1,
                 "seals " + holding + " hold in " + ledger.resolve(TrialLedger.FILE_NAME) + "; say which with --seal");
-        return TrialLedger.in(ledger, TimeSource.fixed(clock.nowNanos()))
-                .unseal(number.orElse(holding.get(0)), reason);
+        return TrialLedger.in(ledger, TimeSource.fixed(clock.nowNanos())).unseal(number.orElse(holding.get(0)), reason);
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.CalibrationOutcome;
 import org.lama.backtest.api.CalibrationRequest;
-import org.lama.backtest.api.DataRequest;
 import org.lama.backtest.api.Dataset;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;

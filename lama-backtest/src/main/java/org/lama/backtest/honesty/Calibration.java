@@ -1,6 +1,5 @@
 package org.lama.backtest.honesty;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lama.core.base.Api;
@@ -63,8 +62,7 @@ public final class Calibration {
             strengths = List.copyOf(strengths);
             double last = 0;
             for (double strength : strengths) {
-                Check.that(
-                        strength > last && strength <= 2, "strengths must ascend inside (0, 2], got " + strengths);
+                Check.that(strength > last && strength <= 2, "strengths must ascend inside (0, 2], got " + strengths);
                 last = strength;
             }
             Check.that(persistence >= 0 && persistence < 1, "persistence must be in [0, 1), got " + persistence);
@@ -163,8 +161,7 @@ public final class Calibration {
      * @param judged what the pipeline said
      * @param perfectSharpe net Sharpe ratio a year of the trader who knows the drift's law, NaN for a null market
      */
-    public record Market(
-            int number, NullMarkets.Kind kind, double strength, Judged judged, double perfectSharpe) {}
+    public record Market(int number, NullMarkets.Kind kind, double strength, Judged judged, double perfectSharpe) {}
 
     /** Keeps what is finished, so that a stopped calibration can go on; called from several threads. */
     public interface Journal {
@@ -212,14 +209,14 @@ public final class Calibration {
      * @param progress told after every market
      * @return one result per market, in order
      */
-    public static CalibrationResult run(
+    public static List<Market> run(
             NullMarkets markets,
             Settings settings,
             Pipeline pipeline,
             Journal journal,
             TaskExecutor executor,
             TaskExecutor.Progress progress) {
-        List<Market> results = executor.map(
+        return executor.map(
                 settings.markets(),
                 k -> journal.known(k).orElseGet(() -> {
                     Market market = measure(markets, settings, pipeline, k);
@@ -227,8 +224,6 @@ public final class Calibration {
                     return market;
                 }),
                 progress);
-        double years = (settings.rows - settings.firstTestRow) * markets.barDays() / 365;
-        return CalibrationResult.of(new ArrayList<>(results), settings, years);
     }
 
     private static Market measure(NullMarkets markets, Settings settings, Pipeline pipeline, int number) {
@@ -237,9 +232,8 @@ public final class Calibration {
         NullMarkets.Plant plant =
                 strength > 0 ? new NullMarkets.Plant(strength, settings.persistence) : NullMarkets.Plant.NONE;
         MarketData market = markets.draw(kind, settings.rows, plant, Seeds.derive(settings.seed, number));
-        double perfect = strength > 0
-                ? PerfectTrader.sharpe(market, plant, settings.firstTestRow, settings.terms)
-                : Double.NaN;
+        double perfect =
+                strength > 0 ? PerfectTrader.sharpe(market, plant, settings.firstTestRow, settings.terms) : Double.NaN;
         return new Market(number, kind, strength, pipeline.judge(market), perfect);
     }
 }

@@ -61,8 +61,7 @@ final class MarketMoves {
                 shared.add(time);
             }
         }
-        return new MarketMoves(
-                base, shared.stream().mapToLong(Long::longValue).toArray());
+        return new MarketMoves(base, shared.stream().mapToLong(Long::longValue).toArray());
     }
 
     private static boolean isWhole(Frame frame, long time) {

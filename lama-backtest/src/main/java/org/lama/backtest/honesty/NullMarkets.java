@@ -160,14 +160,13 @@ public final class NullMarkets {
         List<QualityReport> quality = new ArrayList<>();
         for (int a = 0; a < assets(); a++) {
             frames.add(frame(drawn, a, index, plant, Seeds.rng(seed, 1_000L + a), provenance));
-            quality.add(new QualityReport(
-                    moves.symbols.get(a), source, rows, rows, rows, 0, 0, moves.barNanos, List.of()));
+            quality.add(
+                    new QualityReport(moves.symbols.get(a), source, rows, rows, rows, 0, 0, moves.barNanos, List.of()));
         }
         return new MarketData(frames, quality, List.of());
     }
 
-    private Frame frame(
-            DrawnMoves drawn, int asset, TimeIndex index, Plant plant, Rng rng, Provenance provenance) {
+    private Frame frame(DrawnMoves drawn, int asset, TimeIndex index, Plant plant, Rng rng, Provenance provenance) {
         int rows = index.size();
         double[] open = new double[rows];
         double[] high = new double[rows];

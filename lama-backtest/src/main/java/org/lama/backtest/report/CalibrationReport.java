@@ -166,8 +166,9 @@ public final class CalibrationReport {
     private static List<KeyFigure> keyFigures(CalibrationResult result, List<Own> own) {
         List<KeyFigure> figures = new ArrayList<>();
         figures.add(KeyFigure.of(
-                "False alarms", Numbers.percent(result.nulls().share(), 1), "nominal 5 % of " + result.nulls()
-                        .markets() + " markets"));
+                "False alarms",
+                Numbers.percent(result.nulls().share(), 1),
+                "nominal 5 % of " + result.nulls().markets() + " markets"));
         OptionalDouble smallest = result.smallestDetectable();
         figures.add(KeyFigure.of(
                 "Smallest edge found in 80 %",

@@ -27,8 +27,7 @@ final class RealityCheckOracleTest {
         Map<String, List<double[]>> cases = cases();
         assertThat(cases).containsOnlyKeys("null", "planted", "poor");
         cases.forEach((name, rows) -> {
-            StationaryBootstrap bootstrap =
-                    new StationaryBootstrap(20_000, expected(name, "block"), 0.95, 5);
+            StationaryBootstrap bootstrap = new StationaryBootstrap(20_000, expected(name, "block"), 0.95, 5);
             RealityCheck check = RealityCheck.of(rows.toArray(double[][]::new), bootstrap);
             assertThat(check.isDefined()).isTrue();
             assertThat(check.variants()).isEqualTo(rows.size());
@@ -54,7 +53,8 @@ final class RealityCheckOracleTest {
     }
 
     private static double expected(String name, String key) {
-        return Objects.requireNonNull(Objects.requireNonNull(EXPECTED.get(name), name).get(key), key);
+        return Objects.requireNonNull(
+                Objects.requireNonNull(EXPECTED.get(name), name).get(key), key);
     }
 
     private static Map<String, List<double[]>> cases() throws IOException {

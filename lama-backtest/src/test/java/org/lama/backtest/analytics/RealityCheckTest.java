@@ -91,8 +91,7 @@ final class RealityCheckTest {
             prefix[i + 1] = prefix[i] + centred[i];
         }
         for (double length : new double[] {1, 4, 20}) {
-            double formula =
-                    ResampledBlocks.variance(centred, 200, ResampledBlocks.varianceWeights(200, length));
+            double formula = ResampledBlocks.variance(centred, 200, ResampledBlocks.varianceWeights(200, length));
             double sum = 0;
             int[][] draws = ResampledBlocks.draw(200, length, 20_000, 6);
             for (int[] draw : draws) {
@@ -158,7 +157,11 @@ final class RealityCheckTest {
         sizeHolds(1_000, 0.05 + 2 * Math.sqrt(0.05 * 0.95 / 1_000) + 0.01);
         int found = 0;
         for (int k = 0; k < 200; k++) {
-            found += RealityCheck.of(matrix(20, 400, 0.22, 50_000 + k), BOOTSTRAP).consistent() <= 0.05 ? 1 : 0;
+            found += RealityCheck.of(matrix(20, 400, 0.22, 50_000 + k), BOOTSTRAP)
+                                    .consistent()
+                            <= 0.05
+                    ? 1
+                    : 0;
         }
         assertThat(found).isGreaterThan(160);
     }

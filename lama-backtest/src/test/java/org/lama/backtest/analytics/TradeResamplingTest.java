@@ -68,8 +68,8 @@ final class TradeResamplingTest {
         TradeResampling result = TradeResampling.of(losing, 1e5, RESAMPLE);
         assertThat(result.lossProbability()).isGreaterThan(0.95);
         assertThat(TradeResampling.of(losing, 1e5, RESAMPLE).rows()).isEqualTo(result.rows());
-        TradeResampling other = TradeResampling.of(
-                losing, 1e5, new TradeResampling.Settings(TradeResampling.Way.RESAMPLE, 2_000, 4));
+        TradeResampling other =
+                TradeResampling.of(losing, 1e5, new TradeResampling.Settings(TradeResampling.Way.RESAMPLE, 2_000, 4));
         assertThat(other.rows()).isNotEqualTo(result.rows());
     }
 

@@ -44,13 +44,16 @@ final class CalibrationTest {
     }
 
     private static CalibrationResult run(Calibration.Journal journal, TaskExecutor executor) {
-        return Calibration.run(
+        return CalibrationResult.of(
+                Calibration.run(
                 NullMarkets.of(NullMarketsTest.base(2, 400)),
                 SETTINGS,
                 CalibrationTest::judge,
                 journal,
                 executor,
-                TaskExecutor.Progress.none());
+                TaskExecutor.Progress.none()),
+                SETTINGS,
+                1);
     }
 
     @Test
@@ -77,7 +80,8 @@ final class CalibrationTest {
         for (int threads : new int[] {2, 7}) {
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             try {
-                assertThat(run(Calibration.Journal.none(), ThreadTaskExecutor.of(pool, 1)).markets())
+                assertThat(run(Calibration.Journal.none(), ThreadTaskExecutor.of(pool, 1))
+                                .markets())
                         .isEqualTo(one.markets());
             } finally {
                 pool.shutdownNow();
@@ -132,9 +136,8 @@ final class CalibrationTest {
                         level == 0 ? Double.NaN : 3 * sharpes[level]));
             }
         }
-        Calibration.Settings settings =
-                new Calibration.Settings(10, 10, strengths, 0.8, 1_000, 270, 1, TERMS);
-        return CalibrationResult.of(markets, settings, 2);
+        Calibration.Settings settings = new Calibration.Settings(10, 10, strengths, 0.8, 1_000, 270, 1, TERMS);
+        return CalibrationResult.of(markets, settings, 1);
     }
 
     @Test
@@ -144,7 +147,8 @@ final class CalibrationTest {
         assertThat(result.smallestDetectablePerfect().getAsDouble()).isCloseTo(3.75, within(1e-12));
         assertThat(result.levels().get(2).notEnough()).isEqualTo(1);
         assertThat(result.levels().get(3).notEnough()).isZero();
-        assertThat(made(new double[] {0, 0.5}, new int[] {0, 7}).smallestDetectable()).isEmpty();
+        assertThat(made(new double[] {0, 0.5}, new int[] {0, 7}).smallestDetectable())
+                .isEmpty();
         assertThat(made(new double[] {0}, new int[] {0}).smallestDetectable()).isEmpty();
         assertThat(made(new double[] {0.1, 0.5}, new int[] {9, 9})
                         .smallestDetectable()
@@ -180,8 +184,8 @@ final class CalibrationTest {
             }
             return sum / Math.sqrt(square) > 1.645;
         };
-        List<VerdictPower.Point> points = VerdictPower.measure(
-                new double[] {0, 1, 3}, 730, 200, 4, judge, SequentialTaskExecutor.create());
+        List<VerdictPower.Point> points =
+                VerdictPower.measure(new double[] {0, 1, 3}, 730, 200, 4, judge, SequentialTaskExecutor.create());
         assertThat(points.get(0).share()).isCloseTo(0.05, within(0.05));
         // A one-sided test of a mean at z = √2 × the Sharpe ratio.
         assertThat(points.get(1).share()).isCloseTo(0.41, within(0.12));

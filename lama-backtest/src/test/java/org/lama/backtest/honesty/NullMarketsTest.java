@@ -77,7 +77,8 @@ final class NullMarketsTest {
                 assertThat(low[t]).isPositive().isLessThanOrEqualTo(Math.min(open[t], close[t]));
                 assertThat(frame.column(Columns.VOLUME).get(t)).isPositive().isFinite();
             }
-            assertThat(close).containsExactly(again.frame(symbol).column(Columns.CLOSE).toArray());
+            assertThat(close)
+                    .containsExactly(again.frame(symbol).column(Columns.CLOSE).toArray());
             assertThat(close)
                     .isNotEqualTo(other.frame(symbol).column(Columns.CLOSE).toArray());
         }

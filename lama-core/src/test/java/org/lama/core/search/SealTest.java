@@ -15,7 +15,8 @@ import org.lama.core.base.TimeSource;
 
 final class SealTest {
     private static final TimeSource CLOCK = TimeSource.fixed(1_700_000_000_000_000_000L);
-    private static final Seal SEAL = new Seal("sum", Map.of("BTCUSD", List.of("aa", "bb"), "ETHUSD", List.of()), 100, 200);
+    private static final Seal SEAL =
+            new Seal("sum", Map.of("BTCUSD", List.of("aa", "bb"), "ETHUSD", List.of()), 100, 200);
 
     @TempDir
     Path directory;
@@ -60,11 +61,13 @@ final class SealTest {
     @Test
     void aSealOverASealIsRefusedAndAnotherInstrumentIsNot() throws IOException {
         ledger().seal(SEAL);
-        assertThatThrownBy(() -> ledger().seal(window(150, 300))).hasMessageContaining("holds over").hasMessageContaining(
-                "already; a window is sealed once");
+        assertThatThrownBy(() -> ledger().seal(window(150, 300)))
+                .hasMessageContaining("holds over")
+                .hasMessageContaining("already; a window is sealed once");
         ledger().seal(new Seal("x", Map.of("SOLUSD", List.of()), 150, 300));
         assertThat(ledger().contents().seals()).hasSize(2);
-        assertThatThrownBy(() -> ledger().unseal(3, "r")).hasMessageContaining("seal must be one of the 2 in the ledger");
+        assertThatThrownBy(() -> ledger().unseal(3, "r"))
+                .hasMessageContaining("seal must be one of the 2 in the ledger");
         assertThatThrownBy(() -> ledger().unseal(0, "r")).hasMessageContaining("got 0");
         assertThatThrownBy(() -> ledger().unseal(1, " ")).hasMessageContaining("reason must not be blank");
     }
@@ -127,12 +130,17 @@ final class SealTest {
         assertThat(Seal.fingerprintRows(7, 8)).containsExactly(7);
         assertThat(Seal.fingerprintRows(7, 7)).isEmpty();
         int[] many = Seal.fingerprintRows(100, 1_000_100);
-        assertThat(many).hasSize(Seal.FINGERPRINTS).startsWith(100).endsWith(1_000_099).doesNotHaveDuplicates();
+        assertThat(many)
+                .hasSize(Seal.FINGERPRINTS)
+                .startsWith(100)
+                .endsWith(1_000_099)
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void badSealsAreRefused() {
-        assertThatThrownBy(() -> new Seal("d", Map.of(), 0, 1)).hasMessageContaining("instruments must name at least one");
+        assertThatThrownBy(() -> new Seal("d", Map.of(), 0, 1))
+                .hasMessageContaining("instruments must name at least one");
         assertThatThrownBy(() -> window(5, 5)).hasMessageContaining("toNanos must be after fromNanos=5");
         assertThatThrownBy(() -> new Seal("d", Map.of("btc", List.of()), 0, 1))
                 .hasMessageContaining("instrument must be BTC, got btc");
