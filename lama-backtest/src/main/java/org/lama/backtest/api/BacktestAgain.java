@@ -35,7 +35,8 @@ record BacktestAgain(BacktestRequest request, Blueprint blueprint, MarketData da
                     + checksums.get("strategy").asText() + "); restore it, or run a new backtest");
         }
         MarketData data = SealGate.open(
-                        request.data(), Loading.load(request.data(), request.settings().seed()))
+                        request.data(),
+                        Loading.load(request.data(), request.settings().seed()))
                 .data();
         requireSameFiles(
                 manifest,

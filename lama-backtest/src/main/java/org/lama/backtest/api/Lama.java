@@ -1,7 +1,6 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -252,7 +251,8 @@ public final class Lama {
             CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
         MarketData open =
                 SealGate.again(request.study().data(), dataset, options.ledger).data();
-        Calibrating calibrating = new Calibrating(request, rule(request.study()), Loading.chosen(open, options.quick), journal);
+        Calibrating calibrating =
+                new Calibrating(request, rule(request.study()), Loading.chosen(open, options.quick), journal);
         Optional<Study> own =
                 dataset.isSynthetic() ? Optional.empty() : Optional.of(study(request.study(), dataset, options));
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);

@@ -46,12 +46,12 @@ final class CalibrationTest {
     private static CalibrationResult run(Calibration.Journal journal, TaskExecutor executor) {
         return CalibrationResult.of(
                 Calibration.run(
-                NullMarkets.of(NullMarketsTest.base(2, 400)),
-                SETTINGS,
-                CalibrationTest::judge,
-                journal,
-                executor,
-                TaskExecutor.Progress.none()),
+                        NullMarkets.of(NullMarketsTest.base(2, 400)),
+                        SETTINGS,
+                        CalibrationTest::judge,
+                        journal,
+                        executor,
+                        TaskExecutor.Progress.none()),
                 SETTINGS,
                 1);
     }
