@@ -39,39 +39,42 @@ final class Calibrating {
     private static final int STREAM_SEED = 7;
 
     private final CalibrationRequest request;
-    private final MarketData data;
     private final StudySettings study;
     private final VerdictRule rule;
+    private final NullMarkets markets;
+    private final Calibration.Settings settings;
+    private final CalibrationJournal.Identity identity;
+    private final Calibration.Journal journal;
 
-    Calibrating(CalibrationRequest request, MarketData data) {
+    /** Finds out before the work, not after it, that data or folder cannot be used. */
+    Calibrating(CalibrationRequest request, VerdictRule rule, MarketData data, Optional<Path> journalFolder)
+            throws IOException {
         this.request = request;
-        this.data = data;
         study = request.study().study();
-        rule = Lama.rule(request.study());
+        this.rule = rule;
+        markets = NullMarkets.of(data);
+        settings = settings(request, markets);
+        identity = identity(request, data);
+        journal = journalFolder.isPresent()
+                ? CalibrationJournal.open(journalFolder.get(), identity)
+                : Calibration.Journal.none();
     }
 
-    CalibrationJournal.Identity identity() {
+    private static CalibrationJournal.Identity identity(CalibrationRequest request, MarketData data) {
         String text = Documents.compactJson(CalibrationOutcome.settings(request));
         return new CalibrationJournal.Identity(
                 Versions.lama(), DataBits.of(data.frames()), Checksums.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    CalibrationOutcome run(
-            Optional<Path> journalFolder, Optional<Study> own, TaskExecutor executor, StudyMonitor monitor)
-            throws IOException {
-        NullMarkets markets = NullMarkets.of(data);
-        Calibration.Settings settings = settings(markets);
-        CalibrationJournal.Identity identity = identity();
-        Calibration.Journal journal = journalFolder.isPresent()
-                ? CalibrationJournal.open(journalFolder.get(), identity)
-                : Calibration.Journal.none();
-        CalibrationResult result = Calibration.run(
+    CalibrationOutcome run(Optional<Study> own, TaskExecutor executor, StudyMonitor monitor) {
+        List<Calibration.Market> finished = Calibration.run(
                 markets,
                 settings,
                 market -> judge(market, monitor),
                 journal,
                 executor,
                 (done, total) -> monitor.progress("markets", done, total));
+        CalibrationResult result = CalibrationResult.of(finished, settings, markets.barDays());
         List<VerdictPower.Point> points = VerdictPower.measure(
                 SHARPES,
                 (int) Math.round(result.years() * 365),
@@ -82,7 +85,8 @@ final class Calibrating {
         return new CalibrationOutcome(request, result, points, own, identity);
     }
 
-    private Calibration.Settings settings(NullMarkets markets) {
+    private static Calibration.Settings settings(CalibrationRequest request, NullMarkets markets) {
+        StudySettings study = request.study().study();
         double barsPerDay = 1 / markets.barDays();
         int train = (int) Math.round(study.trainDays() * barsPerDay);
         int rows = request.testYears().isPresent()

@@ -1,7 +1,6 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ public final class Lama {
      * @throws IOException if nothing usable is there
      */
     public static Dataset load(DataRequest request, long seed) throws IOException {
-        return SealGate.open(request, Loading.load(request, seed), List.of(ledgerBeside(request)));
+        return SealGate.open(request, Loading.load(request, seed));
     }
 
     /**
@@ -262,12 +261,13 @@ public final class Lama {
             CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
         MarketData open =
                 SealGate.again(request.study().data(), dataset, options.ledger).data();
-        Calibrating calibrating = new Calibrating(request, Loading.chosen(open, options.quick));
+        Calibrating calibrating =
+                new Calibrating(request, rule(request.study()), Loading.chosen(open, options.quick), journal);
         Optional<Study> own =
                 dataset.isSynthetic() ? Optional.empty() : Optional.of(study(request.study(), dataset, options));
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
-            return calibrating.run(journal, own, ThreadTaskExecutor.of(pool, 1), options.monitor);
+            return calibrating.run(own, ThreadTaskExecutor.of(pool, 1), options.monitor);
         } finally {
             pool.shutdownNow();
         }
@@ -350,12 +350,7 @@ public final class Lama {
      * @return the folder
      */
     public static Path ledgerBeside(DataRequest request) {
-        Path beside = request.path()
-                .map(path ->
-                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
-                .orElse(Path.of(""));
-        Path ledger = beside.resolve(".lama");
-        return Files.isWritable(beside) || Files.isWritable(ledger) ? ledger : Path.of(".lama");
+        return LedgerBook.beside(request);
     }
 
     /**

@@ -91,6 +91,16 @@ final class LedgerBook implements TrialBook {
         }
     }
 
+    /** {@code .lama} beside the data, or in the working directory. */
+    static Path beside(DataRequest request) {
+        Path beside = request.path()
+                .map(path ->
+                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
+                .orElse(Path.of(""));
+        Path ledger = beside.resolve(".lama");
+        return Files.isWritable(beside) || Files.isWritable(ledger) ? ledger : Path.of(".lama");
+    }
+
     private TrialLedger ledger(Path folder) {
         return TrialLedger.in(folder, TimeSource.fixed(now));
     }

@@ -35,13 +35,15 @@ final class SealGate {
         this.data = data;
     }
 
-    /** Lets through what no seal of these ledgers closes. */
-    static Dataset open(DataRequest request, MarketData data, List<Path> ledgers) throws IOException {
+    /** Lets through what no seal in the ledger beside the data closes. */
+    static Dataset open(DataRequest request, MarketData data) throws IOException {
+        return open(request, data, LedgerBook.beside(request));
+    }
+
+    private static Dataset open(DataRequest request, MarketData data, Path ledger) throws IOException {
         SealGate gate = new SealGate(request, data);
-        for (Path ledger : distinct(ledgers)) {
-            if (Files.exists(ledger.resolve(TrialLedger.FILE_NAME))) {
-                gate.pass(ledger);
-            }
+        if (Files.exists(ledger.resolve(TrialLedger.FILE_NAME))) {
+            gate.pass(ledger);
         }
         return new Dataset(gate.data, gate.notices);
     }
@@ -51,17 +53,10 @@ final class SealGate {
         if (ledger.isEmpty()) {
             return dataset;
         }
-        Dataset passed = open(request, dataset.data(), List.of(ledger.get()));
+        Dataset passed = open(request, dataset.data(), ledger.get());
         Set<String> notices = new LinkedHashSet<>(dataset.notices());
         notices.addAll(passed.notices());
         return new Dataset(passed.data(), List.copyOf(notices));
-    }
-
-    private static List<Path> distinct(List<Path> ledgers) {
-        return ledgers.stream()
-                .map(path -> path.toAbsolutePath().normalize())
-                .distinct()
-                .toList();
     }
 
     private void pass(Path ledger) throws IOException {

@@ -1,6 +1,5 @@
 package org.lama.backtest.honesty;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.lama.core.base.Api;
@@ -210,14 +209,14 @@ public final class Calibration {
      * @param progress told after every market
      * @return one result per market, in order
      */
-    public static CalibrationResult run(
+    public static List<Market> run(
             NullMarkets markets,
             Settings settings,
             Pipeline pipeline,
             Journal journal,
             TaskExecutor executor,
             TaskExecutor.Progress progress) {
-        List<Market> results = executor.map(
+        return executor.map(
                 settings.markets(),
                 k -> journal.known(k).orElseGet(() -> {
                     Market market = measure(markets, settings, pipeline, k);
@@ -225,8 +224,6 @@ public final class Calibration {
                     return market;
                 }),
                 progress);
-        double years = (settings.rows - settings.firstTestRow) * markets.barDays() / 365;
-        return CalibrationResult.of(new ArrayList<>(results), settings, years);
     }
 
     private static Market measure(NullMarkets markets, Settings settings, Pipeline pipeline, int number) {

@@ -78,7 +78,20 @@ public final class CalibrationResult implements Tabular {
         }
     }
 
-    static CalibrationResult of(List<Calibration.Market> markets, Calibration.Settings settings, double years) {
+    /**
+     * Sums up the markets of a calibration.
+     *
+     * @param markets one result per market, in order
+     * @param settings what was run
+     * @param barDays length of a bar in days, above 0
+     * @return the figures
+     */
+    public static CalibrationResult of(
+            List<Calibration.Market> markets, Calibration.Settings settings, double barDays) {
+        Check.that(
+                markets.size() == settings.markets(),
+                "markets must hold " + settings.markets() + " results, got " + markets.size());
+        double years = (settings.rows() - settings.firstTestRow()) * Check.positive(barDays, "barDays") / 365;
         List<Level> levels = new ArrayList<>();
         levels.add(level(markets, 0));
         for (double strength : settings.strengths()) {

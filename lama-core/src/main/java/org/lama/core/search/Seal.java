@@ -29,8 +29,7 @@ import org.lama.core.base.Check;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record Seal(
-        String dataChecksum, Map<String, List<String>> instruments, long fromNanos, long toNanos) {
+public record Seal(String dataChecksum, Map<String, List<String>> instruments, long fromNanos, long toNanos) {
     /** How many bars of an instrument are fingerprinted at most. */
     public static final int FINGERPRINTS = 64;
 

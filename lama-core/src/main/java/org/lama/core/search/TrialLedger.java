@@ -118,8 +118,8 @@ public final class TrialLedger {
         return kept.holds()
                 ? "seal " + kept.number() + " of " + kept.sealedAt() + " holds over " + window
                         + " already; a window is sealed once"
-                : "the window " + window + " was unsealed at " + kept.unsealedAt().orElseThrow()
-                        + " and is spent; seal data that came after it";
+                : "the window " + window + " was unsealed at "
+                        + kept.unsealedAt().orElseThrow() + " and is spent; seal data that came after it";
     }
 
     /**

@@ -64,8 +64,8 @@ final class PurgedCrossValidationPropertyTest {
         for (int seed = 0; seed < CASES; seed++) {
             Case c = Case.of(seed);
             for (PurgedSplit split : c.splits()) {
-                Set<Integer> train = new HashSet<>(
-                        Arrays.stream(split.trainRows()).boxed().toList());
+                Set<Integer> train =
+                        new HashSet<>(Arrays.stream(split.trainRows()).boxed().toList());
                 for (int g = 0; g < split.groups().size(); g++) {
                     boolean last = g + 1 == split.groups().size()
                             || split.groups().get(g + 1) != split.groups().get(g) + 1;

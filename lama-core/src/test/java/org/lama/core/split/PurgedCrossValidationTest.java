@@ -24,7 +24,8 @@ final class PurgedCrossValidationTest {
         PurgedSplit second = splits.get(1);
         assertThat(second.groups()).containsExactly(1);
         assertThat(second.test()).containsExactly(new PurgedSplit.Range(10, 20));
-        // Rows 8 and 9 have labels that end in the test rows; 20 and 21 lie in the labels of rows 18 and 19; then three more.
+        // Rows 8 and 9 have labels that end in the test rows; 20 and 21 lie in the labels of rows 18 and 19; then three
+        // more.
         assertThat(second.train()).containsExactly(new PurgedSplit.Range(0, 8), new PurgedSplit.Range(25, 40));
     }
 
