@@ -69,6 +69,28 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
     }
 
     /**
+     * The variance of the Sharpe ratios of trials that {@link #expectedMaximum} and {@link #deflated} take: over the
+     * defined values, with n - 1. O(n).
+     *
+     * @param sharpesPerPeriod one per trial, NaN where not defined
+     * @return at least 0; 0 for fewer than two defined values
+     */
+    public static double trialVariance(double[] sharpesPerPeriod) {
+        double mean = 0;
+        double squares = 0;
+        int n = 0;
+        for (double sharpe : sharpesPerPeriod) {
+            if (!Double.isNaN(sharpe)) {
+                n++;
+                double delta = sharpe - mean;
+                mean += delta / n;
+                squares += delta * (sharpe - mean);
+            }
+        }
+        return n > 1 ? squares / (n - 1) : 0;
+    }
+
+    /**
      * The probability that the true Sharpe ratio is above a bar.
      *
      * @param benchmarkSharpe the bar, per period

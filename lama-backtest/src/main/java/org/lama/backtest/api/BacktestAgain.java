@@ -34,7 +34,10 @@ record BacktestAgain(BacktestRequest request, Blueprint blueprint, MarketData da
                     + " is not the one it was run with (SHA-256 " + code + " instead of "
                     + checksums.get("strategy").asText() + "); restore it, or run a new backtest");
         }
-        MarketData data = Loading.load(request.data(), request.settings().seed());
+        MarketData data = SealGate.open(
+                        request.data(),
+                        Loading.load(request.data(), request.settings().seed()))
+                .data();
         requireSameFiles(
                 manifest,
                 old,

@@ -66,6 +66,7 @@ final class BacktestManifest {
                         Node.array(outcome.issues().stream()
                                 .map(BacktestManifest::issue)
                                 .toList()))
+                .put("checks", outcome.checks())
                 .put("fills", outcome.fills().size())
                 .put("openPositions", Node.array(open(outcome)));
         if (!outcome.strategies().isEmpty()) {
@@ -339,7 +340,8 @@ final class BacktestManifest {
                 document.find("strategies").map(Node::items).orElse(List.of()).stream()
                         .map(BacktestManifest::strategy)
                         .toList(),
-                curve);
+                curve,
+                document.find("checks").orElse(Node.object().build()));
     }
 
     /** The figures of a result; what more than ten times the costs is, JSON has no number for. */

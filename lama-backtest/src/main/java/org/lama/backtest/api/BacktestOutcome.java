@@ -3,6 +3,7 @@ package org.lama.backtest.api;
 import java.util.List;
 import java.util.Map;
 import org.lama.core.base.Issue;
+import org.lama.core.store.Node;
 
 /**
  * What a backtest found, in plain values, computed or read back. Arrays are shared and never changed.
@@ -22,6 +23,7 @@ import org.lama.core.base.Issue;
  * @param issues of the data, which could not be used as they are
  * @param strategies each of several; empty for one
  * @param curve per bar
+ * @param checks the run under other rules, as it stands in the manifest
  */
 record BacktestOutcome(
         String provenance,
@@ -38,7 +40,8 @@ record BacktestOutcome(
         Map<String, Integer> events,
         List<Issue> issues,
         List<StrategyRow> strategies,
-        Curve curve) {
+        Curve curve,
+        Node checks) {
 
     /** One round trip; times in UTC epoch nanoseconds. */
     record Trade(

@@ -36,7 +36,7 @@ import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
 /** Runs the strategy of a request and its benchmark through the engine, and puts what they did into plain values. */
-final class BacktestRun {
+final class BacktestRun implements BacktestWaterfall.Runs {
     private static final String BENCHMARK = "buy-and-hold";
     private static final double YEAR_NANOS = 365 * 86_400e9;
 
@@ -71,6 +71,11 @@ final class BacktestRun {
         BacktestResult held = held(settings);
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
         BacktestRecord record = withFurtherRuns(record(members.title(), result, held), settings);
+        BacktestOutcome.TrialCount trials = new OwnTrial(request, blueprint, members, data)
+                .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
+        record = members.isRepeatable()
+                ? new BacktestWaterfall(this, settings).addTo(record, trials)
+                : record.withoutWaterfall("Runs under naive rules need a strategy that can be made anew for each run.");
         BacktestOutcome outcome = new BacktestOutcome(
                 OutcomeRows.worst(data),
                 checksum,
@@ -80,8 +85,7 @@ final class BacktestRun {
                 OutcomeRows.metrics(record),
                 OutcomeRows.benchmark(record),
                 OutcomeRows.costs(result),
-                new OwnTrial(request, blueprint, members, data)
-                        .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock),
+                trials,
                 OutcomeRows.trades(result),
                 OutcomeRows.fills(result),
                 OutcomeRows.events(result, outgrown),
@@ -92,7 +96,8 @@ final class BacktestRun {
                         result.equity(),
                         result.cash(),
                         result.exposure(),
-                        held.equity()));
+                        held.equity()),
+                ChecksManifest.of(record));
         return new Finished(outcome, record);
     }
 
@@ -181,6 +186,30 @@ final class BacktestRun {
 
     private BacktestResult run(EngineSettings settings) {
         return run(members.book(this::strategy), settings);
+    }
+
+    @Override
+    public BacktestResult run(EngineSettings settings, boolean sameBar) {
+        try {
+            return sameBar ? BarEngine.runInDecidingBar(market, members.book(this::strategy), settings) : run(settings);
+        } catch (ArithmeticException overflow) {
+            throw new TooLarge(overflow);
+        }
+    }
+
+    @Override
+    public BacktestRun on(MarketData other) throws IOException {
+        return new BacktestRun(request, blueprint, other);
+    }
+
+    @Override
+    public EngineSettings settings() {
+        return EngineTerms.engine(request, data);
+    }
+
+    @Override
+    public MarketData data() {
+        return data;
     }
 
     BacktestResult run(StrategyBook book, EngineSettings settings) {

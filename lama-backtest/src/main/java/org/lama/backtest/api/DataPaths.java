@@ -13,7 +13,7 @@ final class DataPaths {
 
     /** The path of the data as it stands in a manifest in the given folder. */
     static StudyRequest relative(StudyRequest request, Path folder) {
-        return new StudyRequest(relative(request.data(), folder), request.study());
+        return new StudyRequest(relative(request.data(), folder), request.study(), request.claim());
     }
 
     /** The same for data alone. */
@@ -30,7 +30,7 @@ final class DataPaths {
 
     /** The data of a manifest. */
     static StudyRequest resolve(StudyRequest request, Path manifest) {
-        return new StudyRequest(resolve(request.data(), manifest), request.study());
+        return new StudyRequest(resolve(request.data(), manifest), request.study(), request.claim());
     }
 
     /** The same for data alone. */

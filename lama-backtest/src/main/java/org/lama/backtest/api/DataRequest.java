@@ -137,4 +137,15 @@ public record DataRequest(
                 syntheticAssets,
                 syntheticDays);
     }
+
+    /**
+     * The same data with some symbols only.
+     *
+     * @param wanted symbols to keep, in this order; empty for all
+     * @return a copy
+     */
+    public DataRequest withSymbols(List<String> wanted) {
+        return new DataRequest(
+                path, wanted, from, to, interval, venue, kind, volumeInQuote, syntheticAssets, syntheticDays);
+    }
 }

@@ -29,9 +29,24 @@ public final class Dataset implements Tabular {
     private static final int SHOWN = 12;
 
     private final MarketData data;
+    private final List<String> notices;
 
     Dataset(MarketData data) {
+        this(data, List.of());
+    }
+
+    Dataset(MarketData data, List<String> notices) {
         this.data = data;
+        this.notices = List.copyOf(notices);
+    }
+
+    /**
+     * What a seal did to the data: where they were cut off, or that a window of them is spent.
+     *
+     * @return sentences; empty without a seal
+     */
+    public List<String> notices() {
+        return notices;
     }
 
     /**
@@ -124,6 +139,7 @@ public final class Dataset implements Tabular {
                     .limit(SHOWN)
                     .forEach(report -> text.append(errorLines(report)));
         }
+        notices.forEach(notice -> text.append(notice).append(".\n"));
         frames.stream()
                 .filter(Loading::isConstant)
                 .limit(SHOWN)

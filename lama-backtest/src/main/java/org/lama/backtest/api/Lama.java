@@ -1,7 +1,6 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,8 @@ public final class Lama {
     }
 
     /**
-     * Loads what a request names.
+     * Loads what a request names. Bars that a seal in the ledger beside the data closes are cut off, and {@link
+     * Dataset#notices()} says so.
      *
      * @param request files or the synthetic market
      * @param seed seed of the synthetic market
@@ -81,7 +81,7 @@ public final class Lama {
      * @throws IOException if nothing usable is there
      */
     public static Dataset load(DataRequest request, long seed) throws IOException {
-        return new Dataset(Loading.load(request, seed));
+        return SealGate.open(request, Loading.load(request, seed));
     }
 
     /**
@@ -104,11 +104,19 @@ public final class Lama {
      * @throws IOException if the data or the ledger cannot be used
      */
     public static Study study(StudyRequest request, Options options) throws IOException {
-        return study(request, load(request.data(), request.study().seed()), options);
+        VerdictRule rule = fixed(request, options);
+        return study(request, rule, load(request.data(), request.study().seed()), options);
+    }
+
+    /** The rule is fixed, hashed and told here, before the data are opened. */
+    private static VerdictRule fixed(StudyRequest request, Options options) {
+        VerdictRule rule = rule(request);
+        options.monitor.ruleFixed(rule.hash());
+        return rule;
     }
 
     /**
-     * Runs a study on data that are loaded already.
+     * Runs a study on data that are loaded already: fix the rule with {@link #rule(StudyRequest)} before you load them.
      *
      * @param request which data and which study
      * @param dataset the data of the request
@@ -117,10 +125,13 @@ public final class Lama {
      * @throws IOException if the ledger cannot be used
      */
     public static Study study(StudyRequest request, Dataset dataset, Options options) throws IOException {
-        // The rule is fixed and hashed here, before any bar is looked at.
-        VerdictRule rule = rule(request);
-        String ruleHash = rule.hash();
-        MarketData data = Loading.chosen(dataset.data(), options.quick);
+        return study(request, fixed(request, options), dataset, options);
+    }
+
+    private static Study study(StudyRequest request, VerdictRule rule, Dataset dataset, Options options)
+            throws IOException {
+        MarketData data = Loading.chosen(
+                SealGate.again(request.data(), dataset, options.ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
@@ -133,11 +144,11 @@ public final class Lama {
                     options.fixedTrials.orElse(book),
                     symbol -> Instruments.fromSymbol(
                             request.data().venue() + "." + request.data().kind(), symbol));
-            StudyResult result = WalkForwardStudy.run(data, request.study(), tools);
+            StudyResult result = WalkForwardStudy.run(data, request.study(), rule.assetRates(), tools);
             if (!result.partial()) {
                 book.enter();
             }
-            return Study.of(request, result, rule, ruleHash, checksum, options.quick);
+            return Study.of(request, result, rule, checksum, options.quick);
         } finally {
             pool.shutdownNow();
         }
@@ -178,8 +189,9 @@ public final class Lama {
      */
     public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options) throws IOException {
         Blueprint blueprint = request.blueprint();
-        BacktestRun.Finished run =
-                new BacktestRun(request, blueprint, dataset.data()).finished(options.ledger, options.clock);
+        MarketData data =
+                SealGate.again(request.data(), dataset, options.ledger).data();
+        BacktestRun.Finished run = new BacktestRun(request, blueprint, data).finished(options.ledger, options.clock);
         return new Backtest(
                 request,
                 request.terms().strategies().isEmpty() ? blueprint.effective(request.parameters()) : Map.of(),
@@ -315,6 +327,33 @@ public final class Lama {
     }
 
     /**
+     * Calibrates a study: runs its whole pipeline on markets without an edge and on markets with planted ones, all made to
+     * look like its data, and holds the result on the data themselves against them.
+     *
+     * @param request which study, and how many markets
+     * @param dataset the data of the study
+     * @param options threads, progress, and the trial ledger, in which the study of the user's own data counts
+     * @param journal folder that keeps finished markets, so that a stopped calibration goes on; empty to keep none
+     * @return the calibration
+     * @throws IOException if the data, the ledger or the journal cannot be used
+     */
+    public static CalibrationOutcome calibrate(
+            CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
+        MarketData open =
+                SealGate.again(request.study().data(), dataset, options.ledger).data();
+        Calibrating calibrating =
+                new Calibrating(request, rule(request.study()), Loading.chosen(open, options.quick), journal);
+        Optional<Study> own =
+                dataset.isSynthetic() ? Optional.empty() : Optional.of(study(request.study(), dataset, options));
+        ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
+        try {
+            return calibrating.run(own, ThreadTaskExecutor.of(pool, 1), options.monitor);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /**
      * Puts results side by side.
      *
      * @param results two or more {@code result.json} of studies and backtests, or their folders
@@ -375,8 +414,8 @@ public final class Lama {
         String symbols = request.data().symbols().isEmpty()
                 ? ""
                 : " of " + String.join(", ", request.data().symbols());
-        return VerdictRule.standard(
-                "The signals of " + String.join(", ", study.models()) + " on " + data + symbols + range
+        return request.claim()
+                .rule("The signals of " + String.join(", ", study.models()) + " on " + data + symbols + range
                         + ", combined by " + study.combiner() + ", sized by " + study.sizing() + ", fitted on "
                         + study.trainDays()
                         + " days every " + study.stepDays() + ", traded " + study.kind()
@@ -391,12 +430,7 @@ public final class Lama {
      * @return the folder
      */
     public static Path ledgerBeside(DataRequest request) {
-        Path beside = request.path()
-                .map(path ->
-                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
-                .orElse(Path.of(""));
-        Path ledger = beside.resolve(".lama");
-        return Files.isWritable(beside) || Files.isWritable(ledger) ? ledger : Path.of(".lama");
+        return LedgerBook.beside(request);
     }
 
     /**

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.backtest.walkforward.TrialBook;
+import org.lama.backtest.walkforward.WalkForwardStudy;
 import org.lama.core.base.TimeSource;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialLedger;
@@ -73,7 +75,7 @@ final class LedgerBook implements TrialBook {
             }
             return new Count(
                     all.size(),
-                    TrialBook.variance(
+                    ProbabilisticSharpe.trialVariance(
                             all.stream().mapToDouble(Trial::sharpePerPeriod).toArray()),
                     contents.started().orElse(TimeIndex.instant(now)).toString());
         } catch (IOException unusable) {
@@ -92,6 +94,16 @@ final class LedgerBook implements TrialBook {
                 throw unusable(folder, unusable);
             }
         }
+    }
+
+    /** {@code .lama} beside the data, or in the working directory. */
+    static Path beside(DataRequest request) {
+        Path beside = request.path()
+                .map(path ->
+                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
+                .orElse(Path.of(""));
+        Path ledger = beside.resolve(".lama");
+        return Files.isWritable(beside) || Files.isWritable(ledger) ? ledger : Path.of(".lama");
     }
 
     private TrialLedger ledger(Path folder) {
@@ -134,7 +146,9 @@ final class LedgerBook implements TrialBook {
     }
 
     private String settingsHash(String combiner) {
-        StudySettings study = request.study().withCombiner(combiner);
+        boolean switching = combiner.equals(WalkForwardStudy.SWITCHING);
+        StudySettings study =
+                (switching ? request.study() : request.study().withCombiner(combiner)).withCombinerSwitching(switching);
         StudyRequest anywhere = new StudyRequest(DataRequest.synthetic(), study);
         String text = Documents.compactJson(StudyConfig.document(anywhere).get("study")) + " " + study.kind();
         return Checksums.sha256(text.getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.core.base.Issue;
@@ -22,7 +23,7 @@ final class Manifest {
     /** What stands in the manifest beside the result. */
     record Header(String command, boolean quick, String dataChecksum, Node hypothesis) {}
 
-    static Node of(StudyRequest request, StudyResult result, Verdict verdict, Header header) {
+    static Node of(StudyRequest request, StudyResult result, Verdict verdict, Waterfall waterfall, Header header) {
         return Node.object()
                 .put("schema", SCHEMA)
                 .put("command", header.command())
@@ -50,6 +51,12 @@ final class Manifest {
                 .put("members", list(result.activity(), Manifest::member))
                 .put("vetoes", list(result.vetoes(), Manifest::veto))
                 .put("delisting", list(result.delisting(), Manifest::delisting))
+                .put("waterfall", ChecksManifest.waterfall(waterfall))
+                .put("intrabarBounds", ChecksManifest.bounds(result.checks().bounds()))
+                .put("capacity", ChecksManifest.capacity(result.checks().capacity()))
+                .put("ablation", list(result.checks().ablation(), ChecksManifest::ablation))
+                .put("bestOfTried", ChecksManifest.bestOfTried(result.checks().bestOfTried()))
+                .put("combinerTracking", ChecksManifest.tracking(result.checks().tracking()))
                 .put("equityChecksum", DataBits.of(result.curve()))
                 .put("verdict", verdict.outcome().name())
                 .put("reason", verdict.why())

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.strategies.Blueprint;
-import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.MarketData;
 import org.lama.core.search.Trial;
@@ -41,7 +40,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
             book.append(own);
             TrialLedger.Contents contents = book.contents();
             List<Trial> all = contents.on(checksum, from, to);
-            double variance = TrialBook.variance(
+            double variance = ProbabilisticSharpe.trialVariance(
                     all.stream().mapToDouble(Trial::sharpePerPeriod).toArray());
             int raw = Math.max(1, all.size());
             return new BacktestOutcome.TrialCount(

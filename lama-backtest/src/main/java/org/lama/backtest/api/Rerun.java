@@ -24,6 +24,7 @@ public final class Rerun {
     private static final double TOLERANCE = 1e-9;
 
     private final boolean sameRuntime;
+    private final Optional<String> ledger;
     private final List<Difference> differences;
     private final int compared;
 
@@ -36,8 +37,9 @@ public final class Rerun {
      */
     public record Difference(String path, String before, String now) {}
 
-    private Rerun(boolean sameRuntime, List<Difference> differences, int compared) {
+    private Rerun(boolean sameRuntime, Optional<String> ledger, List<Difference> differences, int compared) {
         this.sameRuntime = sameRuntime;
+        this.ledger = ledger;
         this.differences = List.copyOf(differences);
         this.compared = compared;
     }
@@ -73,7 +75,8 @@ public final class Rerun {
                     manifest + ": the study was interrupted, so it cannot be repeated; run it whole first");
         }
         StudyRequest asked = StudyConfig.apply(base(old), old.get("settings"));
-        StudyRequest request = moved.map(path -> new StudyRequest(asked.data().withPath(path), asked.study()))
+        StudyRequest request = moved.map(
+                        path -> new StudyRequest(asked.data().withPath(path), asked.study(), asked.claim()))
                 .orElseGet(() -> DataPaths.resolve(asked, manifest));
         BacktestAgain.requireThere(manifest, request.data());
         Dataset data = Lama.load(request.data(), request.study().seed());
@@ -121,7 +124,7 @@ public final class Rerun {
         if (same) {
             comparison.compare("equityChecksum", old.get("equityChecksum"), now.get("equityChecksum"));
         }
-        return new Rerun(same, comparison.differences, comparison.compared);
+        return new Rerun(same, LedgerWitness.missing(old, request.data()), comparison.differences, comparison.compared);
     }
 
     /** A manifest holds all settings, so one without a model of slippage was made when there was only the flat one. */
@@ -148,7 +151,8 @@ public final class Rerun {
         if (same) {
             comparison.compare("checksums", checksums, now.get("checksums"));
         }
-        return new Rerun(same, comparison.differences, comparison.compared);
+        return new Rerun(
+                same, LedgerWitness.missing(old, again.request().data()), comparison.differences, comparison.compared);
     }
 
     private static final class Comparison {
@@ -231,17 +235,19 @@ public final class Rerun {
         differences.forEach(d ->
                 lines.add("  " + d.path() + ": " + PlainNumbers.of(d.before().strip()) + " -> "
                         + PlainNumbers.of(d.now().strip())));
+        ledger.ifPresent(missing -> lines.add("Trial ledger: " + missing + "."));
         return lines;
     }
 
     /**
      * The comparison as a document.
      *
-     * @return fields same, comparison, compared, differences
+     * @return fields same, comparison, compared, differences, and ledger where the trial ledger of the result is missing
      */
     public Node document() {
-        return Node.object()
-                .put("same", same())
+        Node.Fields fields = Node.object();
+        ledger.ifPresent(missing -> fields.put("ledger", missing));
+        return fields.put("same", same())
                 .put("comparison", sameRuntime ? "BITWISE" : "TOLERANCE")
                 .put("compared", compared)
                 .put(

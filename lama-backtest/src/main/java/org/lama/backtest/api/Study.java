@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
+import org.lama.backtest.analytics.StationaryBootstrap;
+import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.StudyFigures;
 import org.lama.backtest.report.StudyReport;
@@ -15,8 +18,10 @@ import org.lama.backtest.report.StudyTables;
 import org.lama.backtest.verdict.Evidence;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.verdict.VerdictRule;
+import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.core.base.Api;
+import org.lama.core.base.Seeds;
 import org.lama.core.base.Tabular;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -31,14 +36,23 @@ import org.lama.core.store.ParquetTable;
 @Api(Api.Status.EXPERIMENTAL)
 public final class Study {
     private static final String COMMAND = "study";
+    private static final long WATERFALL_STREAM = -4;
 
     private final StudyRequest request;
     private final StudyResult result;
     private final Verdict verdict;
     private final VerdictRule rule;
+    private final Waterfall waterfall;
     private final Manifest.Header header;
 
-    private Study(StudyRequest request, StudyResult result, Verdict verdict, VerdictRule rule, Manifest.Header header) {
+    private Study(
+            StudyRequest request,
+            StudyResult result,
+            Verdict verdict,
+            VerdictRule rule,
+            Waterfall waterfall,
+            Manifest.Header header) {
+        this.waterfall = waterfall;
         this.request = request;
         this.result = result;
         this.verdict = verdict;
@@ -46,25 +60,50 @@ public final class Study {
         this.header = header;
     }
 
-    static Study of(
-            StudyRequest request,
-            StudyResult result,
-            VerdictRule rule,
-            String ruleHash,
-            String checksum,
-            boolean quick) {
+    static Study of(StudyRequest request, StudyResult result, VerdictRule rule, String checksum, boolean quick) {
         Node hypothesis = Node.object()
                 .put("text", rule.canonicalText())
-                .put("sha256", ruleHash)
+                .put("sha256", rule.hash())
                 .build();
         Verdict judged = rule.judge(evidence(result));
         Verdict verdict = judged.withNext(next(request, result, judged))
-                .withFigure("breakEvenCost", result.significance().breakEvenCost());
-        return new Study(request, result, verdict, rule, new Manifest.Header(COMMAND, quick, checksum, hypothesis));
+                .withFigure("breakEvenCost", result.significance().breakEvenCost())
+                .withFigure("capacityZeroReturn", result.checks().capacity().zeroReturnCapital())
+                .withFigure("pessimisticReturn", result.checks().bounds().pessimisticReturn())
+                .withFigure("optimisticReturn", result.checks().bounds().optimisticReturn());
+        return new Study(
+                request,
+                result,
+                verdict,
+                rule,
+                waterfall(result),
+                new Manifest.Header(COMMAND, quick, checksum, hypothesis));
+    }
+
+    /** From the re-runs of the study to figures with their uncertainty. */
+    private static Waterfall waterfall(StudyResult result) {
+        StudyChecks checks = result.checks();
+        StationaryBootstrap bootstrap = StationaryBootstrap.of(
+                result.settings().bootstrapSamples(),
+                Seeds.derive(result.settings().seed(), WATERFALL_STREAM));
+        Waterfall.Builder steps = Waterfall.from(array(checks.naiveReturns()), 365, bootstrap);
+        for (StudyChecks.RuleSwitch rule : checks.rules()) {
+            if (rule.reason().isEmpty()) {
+                steps.switched(rule.rule(), rule.naive(), rule.honest(), array(rule.returns()));
+            } else {
+                steps.notApplicable(rule.rule(), rule.naive(), rule.honest(), rule.reason());
+            }
+        }
+        StudyResult.Significance s = result.significance();
+        return steps.trials(s.rawTrials(), s.effectiveTrials(), s.trialVariance());
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** Figures per day, as the rule wants them. */
-    private static Evidence evidence(StudyResult result) {
+    static Evidence evidence(StudyResult result) {
         StudyResult.Significance s = result.significance();
         Map<String, Double> metrics = result.strategy();
         ProbabilisticSharpe sharpe = new ProbabilisticSharpe(
@@ -79,8 +118,7 @@ public final class Study {
                 result.trades().size(),
                 Math.max(perDay, 1e-3),
                 new Evidence.Trials(s.rawTrials(), s.effectiveTrials(), s.trialVariance()),
-                // Market orders at the open: the order of high and low inside a bar does not touch them.
-                true);
+                result.checks().bounds().isDecidable());
     }
 
     /** What helps next, by the answer; it never promises a number of trials. */
@@ -108,6 +146,15 @@ public final class Study {
      */
     public StudyRequest request() {
         return request;
+    }
+
+    /**
+     * How the Sharpe ratio falls from naive to honest rules.
+     *
+     * @return the steps with their uncertainty
+     */
+    public Waterfall waterfall() {
+        return waterfall;
     }
 
     /**
@@ -209,6 +256,12 @@ public final class Study {
         text.append(line(
                 "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); %s",
                 s.deflated(), s.rawTrials(), s.effectiveTrials(), breakEven(s.breakEvenCost())));
+        text.append(line(
+                "From naive to honest rules: Sharpe ratio %s to %s; capital at which nothing is left: %s",
+                number(waterfall.naive()),
+                number(waterfall.honest()),
+                capital(result.checks().capacity())));
+        text.append(line("Inside bars: %s", result.checks().bounds().why()));
         result.slippageModels()
                 .forEach(point -> text.append(line(
                         "With %s slippage%s: Sharpe ratio %.2f, total return %.1f %%, costs %.0f",
@@ -245,6 +298,19 @@ public final class Study {
                 : String.format(Locale.ROOT, "the return is gone at %.1f times the costs", multiple);
     }
 
+    private static String number(Waterfall.Level level) {
+        return Double.isNaN(level.sharpe())
+                ? "n/a"
+                : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", level.sharpe(), level.low(), level.high());
+    }
+
+    private static String capital(CapacityCurve curve) {
+        double zero = curve.zeroReturnCapital();
+        return Double.isNaN(zero)
+                ? "n/a, nothing is earned"
+                : Double.isInfinite(zero) ? "none of those run" : String.format(Locale.ROOT, "%.3g", zero);
+    }
+
     private static double metric(Map<String, Double> metrics, String key) {
         return metrics.getOrDefault(key, Double.NaN);
     }
@@ -274,7 +340,7 @@ public final class Study {
     }
 
     private Node manifest(Path folder) {
-        return Manifest.of(DataPaths.relative(request, folder), result, verdict, header);
+        return Manifest.of(DataPaths.relative(request, folder), result, verdict, waterfall, header);
     }
 
     /**
@@ -284,7 +350,7 @@ public final class Study {
      * @throws IOException if a file cannot be written
      */
     public void write(OutputFolder folder) throws IOException {
-        StudyReport.of(result, statement(folder)).write(folder.file("report.html"));
+        StudyReport.of(result, waterfall, statement(folder)).write(folder.file("report.html"));
         ParquetFrames.write(folder.file("trades.parquet"), Outputs.trades(result));
         ParquetFrames.write(folder.file("equity.parquet"), Outputs.equity(result));
         Documents.writeJson(folder.file("result.json"), manifest(folder));
@@ -293,10 +359,9 @@ public final class Study {
     private StudyReport.Statement statement(OutputFolder folder) {
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("Hypothesis", rule.hypothesis());
+        asked.put("Metric", rule.metric());
         asked.put("Rule", rule.canonicalText());
         asked.put("SHA-256 of the rule", header.hypothesis().get("sha256").asText());
-        asked.put(
-                "Intrabar order", "orders fill at the open, so the order of high and low inside a bar changes nothing");
         Map<String, String> run = new LinkedHashMap<>();
         run.put("LAMA", Versions.lama());
         run.put("Java", Versions.java());

@@ -25,7 +25,7 @@ import org.lama.core.store.Node;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class StudyConfig {
-    private static final List<String> ROOT = List.of("data", "study");
+    private static final List<String> ROOT = List.of("data", "study", "verdict");
     private static final List<String> DATA = List.of(
             "path",
             "symbols",
@@ -50,7 +50,15 @@ public final class StudyConfig {
             "stepDays",
             "targetVolatility",
             "bootstrapSamples",
-            "seed");
+            "seed",
+            "combinerSwitching");
+    private static final List<String> VERDICT = List.of(
+            "hypothesis",
+            "metric",
+            "minimumDeflatedSharpe",
+            "trackRecordConfidence",
+            "minimumRoundTrips",
+            "falseDiscoveryRate");
 
     private StudyConfig() {}
 
@@ -58,7 +66,7 @@ public final class StudyConfig {
      * Applies a document on top of a request: keys that are missing keep their value.
      *
      * @param base what holds without the document
-     * @param document an object with the optional keys {@code data} and {@code study}
+     * @param document an object with the optional keys {@code data}, {@code study} and {@code verdict}
      * @return the new request
      * @throws IllegalArgumentException for an unknown key or a value out of range, naming its path
      */
@@ -69,7 +77,32 @@ public final class StudyConfig {
         StudySettings study = document.find("study")
                 .map(node -> study(base.study(), data.kind(), node))
                 .orElse(base.study());
-        return new StudyRequest(data, study);
+        StudyClaim claim =
+                document.find("verdict").map(node -> claim(base.claim(), node)).orElse(base.claim());
+        return new StudyRequest(data, study, claim);
+    }
+
+    private static StudyClaim claim(StudyClaim base, Node node) {
+        known(node, VERDICT);
+        return new StudyClaim(
+                node.find("hypothesis").map(Node::asText).or(base::hypothesis),
+                text(node, "metric", base.metric()),
+                value(node, "minimumDeflatedSharpe", Node::asDouble, base.minimumDeflatedSharpe()),
+                value(node, "trackRecordConfidence", Node::asDouble, base.trackRecordConfidence()),
+                value(node, "minimumRoundTrips", Node::asInt, base.minimumRoundTrips()),
+                value(node, "falseDiscoveryRate", Node::asDouble, base.falseDiscoveryRate()));
+    }
+
+    /** The claim, as {@link #claim} reads it; a hypothesis that follows from the settings is left out. */
+    private static Node document(StudyClaim claim) {
+        Node.Fields fields = Node.object();
+        claim.hypothesis().ifPresent(text -> fields.put("hypothesis", text));
+        return fields.put("metric", claim.metric())
+                .put("minimumDeflatedSharpe", claim.minimumDeflatedSharpe())
+                .put("trackRecordConfidence", claim.trackRecordConfidence())
+                .put("minimumRoundTrips", claim.minimumRoundTrips())
+                .put("falseDiscoveryRate", claim.falseDiscoveryRate())
+                .build();
     }
 
     static DataRequest data(DataRequest base, Node node) {
@@ -123,14 +156,15 @@ public final class StudyConfig {
                 value(node, "stepDays", Node::asInt, base.stepDays()),
                 value(node, "targetVolatility", Node::asDouble, base.targetVolatility()),
                 value(node, "bootstrapSamples", Node::asInt, base.bootstrapSamples()),
-                value(node, "seed", Node::asLong, base.seed()));
+                value(node, "seed", Node::asLong, base.seed()),
+                value(node, "combinerSwitching", Node::asBoolean, base.combinerSwitching()));
     }
 
     /**
      * The request as a document that {@link #apply(StudyRequest, Node)} reads back.
      *
      * @param request the request
-     * @return an object with the keys {@code data} and {@code study}
+     * @return an object with the keys {@code data}, {@code study} and {@code verdict}
      */
     public static Node document(StudyRequest request) {
         StudySettings study = request.study();
@@ -148,10 +182,12 @@ public final class StudyConfig {
                 .put("stepDays", study.stepDays())
                 .put("targetVolatility", study.targetVolatility())
                 .put("bootstrapSamples", study.bootstrapSamples())
-                .put("seed", study.seed());
+                .put("seed", study.seed())
+                .put("combinerSwitching", study.combinerSwitching());
         return Node.object()
                 .put("data", document(request.data()))
                 .put("study", studyFields.build())
+                .put("verdict", document(request.claim()))
                 .build();
     }
 

@@ -5,23 +5,36 @@ import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
 /**
- * A whole question: which data and which study. It maps one to one onto a configuration file.
+ * A whole question: which data, which study, and what it claims. It maps one to one onto a configuration file.
  *
  * @param data which data
  * @param study which study
+ * @param claim hypothesis, metric and rates of the rule
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record StudyRequest(DataRequest data, StudySettings study) {
+public record StudyRequest(DataRequest data, StudySettings study, StudyClaim claim) {
     /**
      * Checks the parts.
      *
      * @param data which data
      * @param study which study
+     * @param claim hypothesis, metric and rates of the rule
      */
     public StudyRequest {
         Check.notNull(data, "data");
         Check.notNull(study, "study");
+        Check.notNull(claim, "claim");
+    }
+
+    /**
+     * A study judged by the standard rule on a claim that follows from its settings.
+     *
+     * @param data which data
+     * @param study which study
+     */
+    public StudyRequest(DataRequest data, StudySettings study) {
+        this(data, study, StudyClaim.STANDARD);
     }
 
     /**

@@ -483,6 +483,24 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
+     * Orders that the strategies sent themselves, beside the weights and quantities they asked for.
+     *
+     * @return at least 0, refused ones among them
+     */
+    public long submittedOrders() {
+        return accounts.stream().mapToLong(each -> each.tags.count()).sum();
+    }
+
+    /**
+     * Whether anything was traded because a strategy asked for a weight or a quantity.
+     *
+     * @return false if all fills are those of submitted orders and forced exits
+     */
+    public boolean tradedTargets() {
+        return fills().stream().anyMatch(fill -> fill.orderId() > 0 && fill.orderId() <= OrderTags.FIRST);
+    }
+
+    /**
      * The warm-up that each strategy declared.
      *
      * @return bars, in the order of {@link #strategies()}

@@ -69,6 +69,21 @@ public final class BarEngine {
         return new BarLoop(market, book, settings, observer, TargetTiming.NEXT_OPEN).run();
     }
 
+    /**
+     * Runs strategies as a naive backtest does: what they ask for by weight or quantity fills at the close of the bar that
+     * made them ask. Nobody can trade so; the honesty waterfall measures what it seems to earn. Orders submitted with a
+     * type of their own fill as always, not before the next bar.
+     *
+     * @param market bars, funding, prints, books, events
+     * @param book the strategies and their shares of the capital
+     * @param settings capital, costs, limits
+     * @return what seemed to happen
+     * @throws StrategyException if a strategy throws and the settings say stop
+     */
+    public static BacktestResult runInDecidingBar(Market market, StrategyBook book, EngineSettings settings) {
+        return new BarLoop(market, book, settings, EngineObserver.SILENT, TargetTiming.SAME_BAR).run();
+    }
+
     static BacktestResult run(
             MarketData data, Strategy strategy, EngineSettings settings, EngineObserver observer, TargetTiming timing) {
         return new BarLoop(Market.of(data), StrategyBook.of(strategy), settings, observer, timing).run();

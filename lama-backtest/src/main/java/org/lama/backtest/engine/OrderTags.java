@@ -21,6 +21,11 @@ final class OrderTags {
         }
     }
 
+    /** How many orders were sent. */
+    long count() {
+        return last - FIRST;
+    }
+
     String of(long order) {
         return tags.getOrDefault(order, "");
     }

@@ -22,6 +22,7 @@ import org.lama.backtest.analytics.TradeMetrics;
 import org.lama.backtest.analytics.TradeOutcome;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.execution.IntrabarPath;
+import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.FixedPoint.Rounding;
@@ -63,6 +64,9 @@ public final class BacktestRecord {
     private Optional<CapacityCurve> capacity = Optional.empty();
     private Ambiguity ambiguity;
     private List<String> failures;
+    private double[] returnsWithoutCosts = new double[0];
+    private Optional<Waterfall> waterfall = Optional.empty();
+    private String whyNoWaterfall = "Runs under naive rules were not asked for.";
 
     /**
      * A fill in decimal numbers.
@@ -152,6 +156,9 @@ public final class BacktestRecord {
         capacity = other.capacity;
         ambiguity = other.ambiguity;
         failures = other.failures;
+        returnsWithoutCosts = other.returnsWithoutCosts;
+        waterfall = other.waterfall;
+        whyNoWaterfall = other.whyNoWaterfall;
     }
 
     private static FillRow row(BacktestResult result, Fill fill) {
@@ -311,8 +318,73 @@ public final class BacktestRecord {
                     paid));
         }
         copy.costs = List.copyOf(points);
+        copy.returnsWithoutCosts = at.apply(0).returns();
         copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE);
         return copy;
+    }
+
+    /**
+     * With the same strategy from naive to honest rules.
+     *
+     * @param steps the waterfall
+     * @return a copy
+     */
+    public BacktestRecord withWaterfall(Waterfall steps) {
+        BacktestRecord copy = new BacktestRecord(this);
+        copy.waterfall = Optional.of(steps);
+        return copy;
+    }
+
+    /**
+     * Without runs under naive rules, which could not be made.
+     *
+     * @param reason a sentence for the reader
+     * @return a copy
+     */
+    public BacktestRecord withoutWaterfall(String reason) {
+        BacktestRecord copy = new BacktestRecord(this);
+        copy.whyNoWaterfall = Check.notBlank(reason, "reason");
+        return copy;
+    }
+
+    /**
+     * Returns per period of another run, in the periods of this one: where the other run has no bar its account stands
+     * still.
+     *
+     * @param other a run of the same strategy on the same bars, or on some of them
+     * @return fractions, one per period of this run
+     */
+    public double[] returnsOf(BacktestResult other) {
+        double[] values = other.equity();
+        double[] aligned = new double[equity.length];
+        for (int row = 0; row < aligned.length; row++) {
+            int at = other.times().floor(times().at(row));
+            aligned[row] = at < 0 ? other.capital() : values[at];
+        }
+        return periods.returnsOf(aligned, other.capital());
+    }
+
+    /**
+     * Returns per period of the run without costs that {@link #withCostRuns} made.
+     *
+     * @return fractions, a copy; empty if it was not made
+     */
+    public double[] returnsWithoutCosts() {
+        return returnsWithoutCosts.clone();
+    }
+
+    /**
+     * The same strategy from naive to honest rules.
+     *
+     * @return empty if it was not run
+     */
+    public Optional<Waterfall> waterfall() {
+        return waterfall;
+    }
+
+    /** Why there is no waterfall. */
+    String whyNoWaterfall() {
+        return whyNoWaterfall;
     }
 
     /**
@@ -613,11 +685,21 @@ public final class BacktestRecord {
         return costs;
     }
 
-    Optional<CapacityCurve> capacity() {
+    /**
+     * Sharpe ratio and return against capital.
+     *
+     * @return the curve; empty if nothing was traded or the bars have no volume
+     */
+    public Optional<CapacityCurve> capacity() {
         return capacity;
     }
 
-    Ambiguity ambiguity() {
+    /**
+     * How much hangs on the order of prices inside bars.
+     *
+     * @return bars in question and both bounds
+     */
+    public Ambiguity ambiguity() {
         return ambiguity;
     }
 

@@ -15,6 +15,7 @@ import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Tabular;
+import org.lama.core.series.Frame;
 
 /**
  * Turns a finished run into a report. It holds figures, never advice; the same run gives the same page. Stateless and
@@ -65,8 +66,14 @@ public final class BacktestReport {
     public static HtmlReport of(BacktestRecord record, Statement statement) {
         HtmlReport report = HtmlReport.titled("Backtest of " + record.name()).subtitle(subtitle(record));
         banners(report, List.of(record));
+        if (!record.ambiguity().isDecidable()) {
+            report.banner(
+                    "NOT DECIDABLE ON BARS",
+                    "The pessimistic and the optimistic order of prices inside bars give results of different sign.");
+        }
         report.keyFigures(keyFigures(record));
         report.section(performance(record));
+        report.section(waterfall(record));
         report.section(drawdowns(record));
         report.section(calendar(record));
         report.section(rolling(record));
@@ -85,6 +92,12 @@ public final class BacktestReport {
             report.banner(
                     "SYNTHETIC", "These prices were generated. The result is about the machinery, not about a market.");
         }
+        SealBanner.add(
+                report,
+                records.stream()
+                        .flatMap(record -> record.data().frames().stream())
+                        .map(Frame::provenance)
+                        .toList());
         for (BacktestRecord record : records) {
             if (!record.failures().isEmpty()) {
                 report.banner("FAILED IN PART", record.failures().get(0));
@@ -373,9 +386,16 @@ public final class BacktestReport {
         return record.failures().isEmpty() ? section : section.bullets(record.failures());
     }
 
+    private static ReportSection waterfall(BacktestRecord record) {
+        return record.waterfall()
+                .map(WaterfallReport::section)
+                .orElseGet(() -> ReportSection.titled("From naive to honest").text(record.whyNoWaterfall()));
+    }
+
     private static String ambiguity(BacktestRecord.Ambiguity found) {
         if (found.bars() == 0) {
-            return "No bar allowed more than one order of fills: the order of prices inside bars does not matter here.";
+            return "No bar allowed more than one order of fills: the order of prices inside bars does not matter here, and"
+                    + " the pessimistic and the optimistic result are the one shown.";
         }
         String count = Numbers.fixed((double) found.bars(), 0) + (found.bars() == 1 ? " bar" : " bars");
         if (found.isUnknown()) {

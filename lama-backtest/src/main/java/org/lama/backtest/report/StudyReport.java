@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.Api;
@@ -62,20 +63,29 @@ public final class StudyReport {
      * The report of a study.
      *
      * @param result what the study found
+     * @param waterfall the same study from naive to honest rules
      * @param statement verdict, rule and versions
      * @return the report, ready to be written
      */
-    public static HtmlReport of(StudyResult result, Statement statement) {
+    public static HtmlReport of(StudyResult result, Waterfall waterfall, Statement statement) {
         HtmlReport report = HtmlReport.titled(title(result)).subtitle(subtitle(result));
         banners(report, result);
+        SealBanner.add(
+                report,
+                result.data().stream().map(StudyResult.SeriesInfo::provenance).toList());
         report.verdict(mood(statement.verdict()), statement.verdict(), statement.why(), statement.next());
         report.keyFigures(keyFigures(result));
         report.section(asked(result, statement));
         report.section(performance(result));
+        report.section(WaterfallReport.section(waterfall));
         report.section(months(result));
         report.section(costs(result));
+        report.section(StudyChecksReport.capacity(result));
+        report.section(StudyChecksReport.bounds(result));
         report.section(assets(result));
         report.section(combiners(result));
+        report.section(StudyChecksReport.tracking(result, "Which way to combine led"));
+        report.section(StudyChecksReport.ablation(result, "With and without each member"));
         report.section(models(result));
         lastModels(result).forEach(report::section);
         report.section(regimes(result));
@@ -284,7 +294,8 @@ public final class StudyReport {
                 .orElse("none");
         return ReportSection.titled("Four ways to combine")
                 .text("Same signals, sizing and costs, all four tracked out of sample. Best by Sharpe ratio: " + best
-                        + ". Picking it afterwards is a trial, and the deflated Sharpe ratio counts it.")
+                        + ". Picking it afterwards is a trial, and the deflated Sharpe ratio counts it. "
+                        + StudyChecksReport.bestOfTried(result))
                 .figure(StudyFigures.combiners(result))
                 .table(ReportTable.of("Combiners", StudyTables.combiners(result))
                         .format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown")

@@ -160,18 +160,7 @@ public record Evidence(
          * @return number and variance
          */
         public static Trials of(double[] sharpesPerPeriod, double effective) {
-            double mean = 0;
-            double squares = 0;
-            int known = 0;
-            for (double sharpe : sharpesPerPeriod) {
-                if (!Double.isNaN(sharpe)) {
-                    known++;
-                    double delta = sharpe - mean;
-                    mean += delta / known;
-                    squares += delta * (sharpe - mean);
-                }
-            }
-            return new Trials(sharpesPerPeriod.length, effective, known > 1 ? squares / (known - 1) : 0);
+            return new Trials(sharpesPerPeriod.length, effective, ProbabilisticSharpe.trialVariance(sharpesPerPeriod));
         }
     }
 }

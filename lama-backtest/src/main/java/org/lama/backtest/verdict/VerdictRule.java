@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.lama.backtest.walkforward.AssetRates;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -82,7 +83,24 @@ public record VerdictRule(
      * @return the rule
      */
     public static VerdictRule standard(String hypothesis) {
-        return new VerdictRule(hypothesis, "mean net return per period over cash", 0.95, 0.95, 0.95, 30, 1, 0.10);
+        return new VerdictRule(
+                hypothesis,
+                "mean net return per period over cash",
+                0.95,
+                0.95,
+                0.95,
+                AssetRates.STANDARD.minimumRoundTrips(),
+                1,
+                AssetRates.STANDARD.falseDiscoveryRate());
+    }
+
+    /**
+     * The rates of this rule by which each asset is judged by itself.
+     *
+     * @return false discovery rate and number of round trips
+     */
+    public AssetRates assetRates() {
+        return new AssetRates(falseDiscoveryRate, minimumRoundTrips);
     }
 
     /**

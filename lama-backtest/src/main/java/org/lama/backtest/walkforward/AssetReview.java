@@ -15,8 +15,6 @@ import org.lama.core.signal.FitStatus;
  * daily net return, and Benjamini-Hochberg over all assets.
  */
 final class AssetReview {
-    private static final double FALSE_DISCOVERY_RATE = 0.10;
-    private static final int MINIMUM_ROUND_TRIPS = 30;
     private static final long STREAM = -2;
 
     private final MarketData data;
@@ -43,7 +41,7 @@ final class AssetReview {
 
     private record Judged(int listing, double sharpe, double pValue, double nonZeroDays, int roundTrips) {}
 
-    List<StudyResult.AssetOutcome> assets() {
+    List<StudyResult.AssetOutcome> assets(AssetRates test) {
         List<Integer> active = new ArrayList<>();
         for (int l = 0; l < parts.listings().size(); l++) {
             int listing = l;
@@ -59,10 +57,11 @@ final class AssetReview {
                         (done, total) -> tools.monitor().progress("assets", done, total));
         double[] pValues = judged.stream()
                 // Too few round trips decide nothing, as in the verdict of the whole study.
-                .mapToDouble(asset ->
-                        Double.isNaN(asset.pValue()) || asset.roundTrips() < MINIMUM_ROUND_TRIPS ? 1 : asset.pValue())
+                .mapToDouble(asset -> Double.isNaN(asset.pValue()) || asset.roundTrips() < test.minimumRoundTrips()
+                        ? 1
+                        : asset.pValue())
                 .toArray();
-        BenjaminiHochberg correction = BenjaminiHochberg.of(pValues, FALSE_DISCOVERY_RATE);
+        BenjaminiHochberg correction = BenjaminiHochberg.of(pValues, test.falseDiscoveryRate());
         List<StudyResult.AssetOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
             outcomes.add(outcome(judged.get(i), correction.adjusted(i), correction.isRejected(i)));
@@ -75,7 +74,7 @@ final class AssetReview {
         BootstrapResult test = StationaryBootstrap.of(
                         settings.bootstrapSamples(), Seeds.derive(Seeds.derive(settings.seed(), STREAM), listing))
                 .run(alone.returns());
-        double[] strength = parts.fusion().strength[0][listing];
+        double[] strength = parts.strengths().get(0)[listing];
         int nonZero = 0;
         for (int row = 0; row < strength.length; row++) {
             boolean wanted = settings.kind() == org.lama.core.market.Instrument.Kind.SPOT

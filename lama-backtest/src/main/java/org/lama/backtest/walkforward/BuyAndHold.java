@@ -21,7 +21,7 @@ final class BuyAndHold implements Strategy {
         boolean changed = false;
         int count = 0;
         for (int l = 0; l < member.length; l++) {
-            int row = context.past(l).size() - 1;
+            int row = context.bars(l) - 1;
             boolean enters = row >= 0 && context.isTradable(l) && panels[l][0].isSet(row);
             if (enters && !member[l]) {
                 member[l] = true;

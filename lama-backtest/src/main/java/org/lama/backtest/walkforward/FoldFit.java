@@ -72,6 +72,50 @@ final class FoldFit {
         return fit;
     }
 
+    /** The same fits for another place in the list and some of the members; the arrays are shared. */
+    FoldFit restricted(int otherListing, int[] members) {
+        FoldFit less = new FoldFit(otherListing, retrain, fold, members.length);
+        for (int m = 0; m < members.length; m++) {
+            less.training[m] = training[members[m]];
+            less.outcomes[m] = outcomes[members[m]];
+            less.titles[m] = titles[members[m]];
+        }
+        return less;
+    }
+
+    /**
+     * The cheat that the honesty waterfall measures: every member is fitted once on all rows, those it decides on among
+     * them. A scorer that does not speak before the end of its own window speaks by its in-sample signal.
+     *
+     * @param from where the decided rows are marked
+     */
+    static FoldFit onAllRows(Job job, List<SignalModel> models, SignalPanel[] from) {
+        Frame bars = job.bars();
+        int rows = bars.size();
+        FoldFit fit =
+                new FoldFit(job.listing(), job.retrain(), new Fold(0, rows, rows, rows + 1, false), models.size());
+        for (int m = 0; m < models.size(); m++) {
+            Scorer scorer = models.get(m).fit(bars, FitContext.backtest(job.seed()));
+            fit.training[m] = scorer.trainingSignal();
+            fit.outcomes[m] = scorer.status().outcome();
+            fit.titles[m] = "";
+            Signal last = scorer.score(bars);
+            for (int row = 0; row < rows; row++) {
+                if (from[m].isSet(row)) {
+                    Signal signal = scorer.score(bars.head(row + 1));
+                    double inSample = fit.training[m][row];
+                    long close = bars.availableAt(row);
+                    job.panels()[m].set(
+                            row,
+                            signal.valid() || Double.isNaN(inSample) || last.role() != Signal.Role.DIRECTIONAL
+                                    ? signal
+                                    : Signal.directional(inSample, last.confidence(), Double.NaN, close, close));
+                }
+            }
+        }
+        return fit;
+    }
+
     private void note(int member, Signal signal) {
         if (signal.valid() && signal.role() == Signal.Role.DIRECTIONAL && signal.value() * signal.confidence() != 0) {
             directional[member] = true;

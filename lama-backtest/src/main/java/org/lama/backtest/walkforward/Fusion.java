@@ -41,7 +41,11 @@ final class Fusion {
     private final Map<String, Integer> vetoes = new TreeMap<>();
     private final double[] weightSum;
     private final double[] contributionSum;
+    private final CombinerTracker tracker;
     private int decisions;
+
+    /** [listing][row] strength of the combiner that the tracking had chosen at that close. */
+    final double[][] switched;
 
     /** [combiner][listing][row] signal times confidence times size multiplier, in [-1, 1]; 0 where nothing is wanted. */
     final double[][][] strength;
@@ -63,6 +67,7 @@ final class Fusion {
      * @param names names of the members
      * @param combiners methods to track
      * @param regime regime detector
+     * @param longOnly whether what is below 0 is not traded
      */
     @SuppressWarnings("ArrayRecordComponent") // package-private, handed over once, never compared
     record Inputs(
@@ -73,7 +78,8 @@ final class Fusion {
             long[] retrainTimes,
             List<String> names,
             List<Combiner> combiners,
-            RegimeDetector regime) {}
+            RegimeDetector regime,
+            boolean longOnly) {}
 
     Fusion(Inputs in) {
         this.in = in;
@@ -91,6 +97,8 @@ final class Fusion {
         volatility = new double[count][];
         volatilityAnnual = new double[count][];
         strength = new double[sessions.length][count][];
+        switched = new double[count][];
+        tracker = new CombinerTracker(in.combiners.stream().map(Combiner::name).toList());
         thinness = new double[count][];
         int liquidity = in.names.indexOf(LIQUIDITY);
         regimes = new RegimeLabel[in.grid.size()];
@@ -109,6 +117,7 @@ final class Fusion {
             for (double[][] combiner : strength) {
                 combiner[l] = new double[bars.size()];
             }
+            switched[l] = new double[bars.size()];
         }
     }
 
@@ -127,6 +136,7 @@ final class Fusion {
                 train(retrain++);
             }
             observe(step);
+            score(step);
             regimes[step] = regimeSession.next(state(step));
             combine(step);
         }
@@ -186,6 +196,38 @@ final class Fusion {
         }
     }
 
+    /** Scores what the combiners wanted at the close before by what the bar that just closed brought. */
+    private void score(int step) {
+        double[] scores = new double[sessions.length];
+        int count = 0;
+        for (int l = 0; l < in.listings.size(); l++) {
+            int row = in.grid.row(l, step);
+            if (row < 1
+                    || !in.panels[l][0].isSet(row - 1)
+                    || Double.isNaN(logReturn[l][row])
+                    || !(volatility[l][row - 1] > 0)) {
+                continue;
+            }
+            count++;
+            double outcome = logReturn[l][row] / volatility[l][row - 1];
+            for (int c = 0; c < scores.length; c++) {
+                double wanted = strength[c][l][row - 1];
+                scores[c] += (in.longOnly ? Math.max(0, wanted) : wanted) * outcome;
+            }
+        }
+        if (count > 0) {
+            for (int c = 0; c < scores.length; c++) {
+                scores[c] /= count;
+            }
+            tracker.observe(in.grid.close(step), scores);
+        }
+    }
+
+    /** What the tracking found. */
+    CombinerTracking tracking(boolean active) {
+        return tracker.result(active);
+    }
+
     private MarketState state(int step) {
         int liquidity = in.names.indexOf(LIQUIDITY);
         int anomaly = in.names.indexOf(ANOMALY);
@@ -229,6 +271,7 @@ final class Fusion {
                     note(composite);
                 }
             }
+            switched[l][row] = strength[tracker.choice()][l][row];
         }
     }
 

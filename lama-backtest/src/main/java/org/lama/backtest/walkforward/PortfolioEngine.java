@@ -1,13 +1,17 @@
 package org.lama.backtest.walkforward;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.engine.EngineSettings;
+import org.lama.backtest.engine.Market;
+import org.lama.backtest.engine.StrategyBook;
 import org.lama.backtest.ledger.RoundTrip;
 import org.lama.backtest.sizing.SizingSettings;
 import org.lama.backtest.sizing.Sizings;
@@ -52,6 +56,11 @@ final class PortfolioEngine {
         return new SizingSettings(settings.targetVolatility(), NO_TRADE_BAND, settings.kind() == Instrument.Kind.SPOT);
     }
 
+    /** How long a held asset may be silent before it is taken for gone. */
+    Duration delistingAfter() {
+        return engine.delistingAfter();
+    }
+
     /** The portfolio of one combiner at a multiple of the costs. */
     PortfolioRun trade(int combiner, double costMultiple) {
         return run(data, strategy(combiner), costMultiple);
@@ -74,15 +83,42 @@ final class PortfolioEngine {
                         .build());
     }
 
+    /** The configured portfolio with another capital; empty if it outgrows the numbers of the engine. */
+    Optional<PortfolioRun> withCash(double cash) {
+        try {
+            return Optional.of(run(
+                    data, strategy(0), engine.toBuilder().cost(cost).cash(cash).build()));
+        } catch (ArithmeticException tooLarge) {
+            return Optional.empty();
+        }
+    }
+
+    /** Another set of positions at a multiple of the costs, at the next open or, as a cheat, in the bar that decided. */
+    PortfolioRun trade(Positions positions, double costMultiple, boolean sameBar) {
+        EngineSettings how = engine.toBuilder().cost(cost.scaled(costMultiple)).build();
+        return sameBar
+                ? cut(BarEngine.runInDecidingBar(Market.of(data), StrategyBook.of(strategy(positions)), how))
+                : run(data, strategy(positions), how);
+    }
+
+    /** What the positions of a run follow from. */
+    @SuppressWarnings("ArrayRecordComponent") // package-private, handed over once, never compared
+    record Positions(double[][] strength, double[][] volatilityAnnual, SignalPanel[][] panels) {}
+
     /** The strategy of one combiner, for one run. */
     Strategy strategy(int combiner) {
+        return strategy(
+                new Positions(parts.strengths().get(combiner), parts.fusion().volatilityAnnual, parts.fits().panels));
+    }
+
+    private Strategy strategy(Positions positions) {
         SizingSettings sizing = sizing(settings);
         return new PositionStrategy(
                 Sizings.named(settings.sizing(), sizing),
                 sizing,
-                parts.fusion().strength[combiner],
-                parts.fusion().volatilityAnnual,
-                parts.fits().panels);
+                positions.strength(),
+                positions.volatilityAnnual(),
+                positions.panels());
     }
 
     /** One listing traded alone with the configured combiner and costs. */
@@ -92,7 +128,7 @@ final class PortfolioEngine {
         PositionStrategy strategy = new PositionStrategy(
                 Sizings.equalWeight(sizing),
                 sizing,
-                new double[][] {parts.fusion().strength[0][listing]},
+                new double[][] {parts.strengths().get(0)[listing]},
                 new double[][] {parts.fusion().volatilityAnnual[listing]},
                 new SignalPanel[][] {parts.fits().panels[listing]});
         return run(new MarketData(List.of(bars), List.of(), List.of()), strategy, 1);
@@ -115,7 +151,10 @@ final class PortfolioEngine {
     }
 
     private PortfolioRun run(MarketData bars, Strategy strategy, EngineSettings how) {
-        BacktestResult result = BarEngine.run(bars, strategy, how);
+        return cut(BarEngine.run(bars, strategy, how));
+    }
+
+    private PortfolioRun cut(BacktestResult result) {
         int from = result.times().ceiling(parts.fits().retrainTimes[0]);
         int to = result.times().size();
         long[] closes = result.times().copyRange(from, to);
@@ -124,10 +163,11 @@ final class PortfolioEngine {
                 closes,
                 equity,
                 Arrays.copyOfRange(result.exposure(), from, to),
-                DailyReturns.of(closes, equity, settings.cash()),
+                DailyReturns.of(closes, equity, result.capital()),
                 result.totalFees() + result.slippageCost(),
                 result.tradedNotional(),
-                trades(result));
+                trades(result),
+                result.ambiguousBars());
     }
 
     private static List<StudyResult.TradeRow> trades(BacktestResult result) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param costs commission and slippage paid, in quote currency
  * @param tradedNotional sum of all fills' notional, in quote currency
  * @param trades all round trips, by entry time and symbol
+ * @param ambiguousBars bars in which the order of prices decides which of several orders fill
  */
 @SuppressWarnings("ArrayRecordComponent") // package-private, read-only after it is made, never compared
 record PortfolioRun(
@@ -21,7 +22,8 @@ record PortfolioRun(
         double[] returns,
         double costs,
         double tradedNotional,
-        List<StudyResult.TradeRow> trades) {
+        List<StudyResult.TradeRow> trades,
+        long ambiguousBars) {
 
     double totalReturn(double cash) {
         return equity.length == 0 ? 0 : equity[equity.length - 1] / cash - 1;

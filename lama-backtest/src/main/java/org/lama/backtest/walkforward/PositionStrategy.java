@@ -50,7 +50,7 @@ final class PositionStrategy implements Strategy {
     @Override
     public void onBar(Context context) {
         for (int l = 0; l < wanted.length; l++) {
-            int row = context.past(l).size() - 1;
+            int row = context.bars(l) - 1;
             boolean decided = row >= 0 && context.isTradable(l) && panels[l][0].isSet(row);
             active[l] = decided && volatilityAnnual[l][row] > 0;
             wanted[l] = active[l] ? strength[l][row] : 0;
@@ -59,7 +59,7 @@ final class PositionStrategy implements Strategy {
         sizing.weights(wanted, one, volatility, active, weights);
         for (int l = 0; l < wanted.length; l++) {
             if (active[l]) {
-                targets[l][context.past(l).size() - 1] = weights[l];
+                targets[l][context.bars(l) - 1] = weights[l];
                 if (settings.worthTrading(context.weight(l), weights[l])) {
                     context.target(l, weights[l]);
                 }

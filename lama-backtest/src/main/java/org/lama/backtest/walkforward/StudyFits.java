@@ -13,6 +13,9 @@ import org.lama.core.split.WalkForward;
 
 /** All folds of a study, fitted and scored; the order of the work is the order of the retrain dates. */
 final class StudyFits {
+    /** Stands for the number of the retrain date in the seed of fits on all rows. */
+    private static final int ALL_ROWS = -1;
+
     /** Decision times at which new fits take over; cut short if the study was interrupted. */
     final long[] retrainTimes;
 
@@ -61,6 +64,39 @@ final class StudyFits {
         fits.forEach(fit -> fit.filter(f -> f.retrain < finished)
                 .ifPresent(f -> byRetrain.get(f.retrain).add(f)));
         return new StudyFits(Arrays.copyOf(retrains, finished), byRetrain, panels, finished < retrains.length);
+    }
+
+    /** The same folds with every member fitted once on all rows of its listing: a cheat, to be measured. */
+    StudyFits onAllRows(List<Listing> listings, List<SignalModel> models, StudySettings settings, StudyTools tools) {
+        SignalPanel[][] leaking = new SignalPanel[listings.size()][models.size()];
+        List<Integer> active = new ArrayList<>();
+        for (int l = 0; l < leaking.length; l++) {
+            int rows = listings.get(l).bars().size();
+            Arrays.setAll(leaking[l], m -> new SignalPanel(rows));
+            int listing = l;
+            if (byRetrain.stream().anyMatch(date -> date.stream().anyMatch(fit -> fit.listing == listing))) {
+                active.add(l);
+            }
+        }
+        List<FoldFit> whole = tools.executor()
+                .map(
+                        active.size(),
+                        i -> {
+                            int l = active.get(i);
+                            Frame bars = listings.get(l).bars();
+                            long seed = Seeds.derive(Seeds.derive(settings.seed(), l), ALL_ROWS);
+                            Fold all = new Fold(0, bars.size(), bars.size(), bars.size() + 1, false);
+                            return FoldFit.onAllRows(
+                                    new FoldFit.Job(l, 0, all, bars, leaking[l], seed, false), models, panels[l]);
+                        },
+                        (done, total) -> tools.monitor().progress("full-sample fits", done, total));
+        FoldFit[] byListing = new FoldFit[listings.size()];
+        whole.forEach(fit -> byListing[fit.listing] = fit);
+        List<List<FoldFit>> dates = new ArrayList<>();
+        for (List<FoldFit> date : byRetrain) {
+            dates.add(date.stream().map(fit -> byListing[fit.listing]).toList());
+        }
+        return new StudyFits(retrainTimes, dates, leaking, partial);
     }
 
     static WalkForward plan(StudySettings settings) {

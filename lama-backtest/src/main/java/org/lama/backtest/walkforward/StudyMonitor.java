@@ -19,6 +19,14 @@ public interface StudyMonitor {
     void progress(String stage, int done, int total);
 
     /**
+     * Hypothesis, metric and rule are fixed. Called once, before the data of the study are opened where the study opens
+     * them itself.
+     *
+     * @param sha256 checksum of the rule's canonical text, which goes into the result
+     */
+    default void ruleFixed(String sha256) {}
+
+    /**
      * Whether the study should stop after the folds in hand; what is done is kept and labelled partial.
      *
      * @return true once it should stop

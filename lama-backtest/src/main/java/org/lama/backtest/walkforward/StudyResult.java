@@ -39,6 +39,7 @@ import org.lama.core.signal.RegimeLabel;
  * @param vetoes why members were left out or decisions were flat
  * @param delisting the study again with other losses on assets that disappear
  * @param models the momentum model of each asset's last fold; without the assets whose last fold was not reached
+ * @param checks the study again under other rules, without each member, with other capital, and the combiners' tracking
  * @param partial true if the study was interrupted; everything holds for the part that was done
  * @since 0.1.0
  */
@@ -64,6 +65,7 @@ public record StudyResult(
         List<Veto> vetoes,
         List<DelistingPoint> delisting,
         List<LastModel> models,
+        StudyChecks checks,
         boolean partial) {
     /**
      * Copies the collections.
@@ -88,6 +90,8 @@ public record StudyResult(
      * @param vetoes why members were left out or decisions were flat
      * @param delisting the study again with other losses on assets that disappear
      * @param models the momentum model of each asset's last fold
+     * @param checks the study again under other rules, without each member, with other capital, and the combiners'
+     *     tracking
      * @param partial true if the study was interrupted; everything holds for the part that was done
      */
     public StudyResult {

@@ -27,6 +27,8 @@ import org.lama.core.market.Instrument;
  * @param targetVolatility volatility a year at which a position is not scaled down, above 0 (default 0.40)
  * @param bootstrapSamples resamples of every bootstrap, at least 100 (default 2,000)
  * @param seed master seed (default 42)
+ * @param combinerSwitching whether the study trades by the combiner that leads its tracking, see {@link CombinerTracking};
+ *     a further trial (default off: the tracking is only reported)
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -45,7 +47,8 @@ public record StudySettings(
         int stepDays,
         double targetVolatility,
         int bootstrapSamples,
-        long seed) {
+        long seed,
+        boolean combinerSwitching) {
     /**
      * Checks ranges and copies the list.
      *
@@ -65,6 +68,8 @@ public record StudySettings(
      * @param targetVolatility volatility a year at which a position is not scaled down, above 0 (default 0.40)
      * @param bootstrapSamples resamples of every bootstrap, at least 100 (default 2,000)
      * @param seed master seed (default 42)
+     * @param combinerSwitching whether the study trades by the combiner that leads its tracking, see
+     *     {@link CombinerTracking}; a further trial (default off: the tracking is only reported)
      */
     public StudySettings {
         models = List.copyOf(models);
@@ -106,7 +111,8 @@ public record StudySettings(
                 30,
                 0.40,
                 2_000,
-                42);
+                42,
+                false);
     }
 
     /**
@@ -131,7 +137,8 @@ public record StudySettings(
                 stepDays,
                 targetVolatility,
                 bootstrapSamples,
-                value);
+                value,
+                combinerSwitching);
     }
 
     /**
@@ -156,7 +163,8 @@ public record StudySettings(
                 stepDays,
                 targetVolatility,
                 bootstrapSamples,
-                seed);
+                seed,
+                combinerSwitching);
     }
 
     /**
@@ -190,6 +198,33 @@ public record StudySettings(
                 stepDays,
                 targetVolatility,
                 bootstrapSamples,
-                seed);
+                seed,
+                combinerSwitching);
+    }
+
+    /**
+     * The same settings, trading by the combiner that leads the tracking or by the configured one.
+     *
+     * @param value true to switch
+     * @return a copy
+     */
+    public StudySettings withCombinerSwitching(boolean value) {
+        return new StudySettings(
+                models,
+                combiner,
+                regime,
+                sizing,
+                kind,
+                cash,
+                commission,
+                slippage,
+                slippageModel,
+                impact,
+                trainDays,
+                stepDays,
+                targetVolatility,
+                bootstrapSamples,
+                seed,
+                value);
     }
 }

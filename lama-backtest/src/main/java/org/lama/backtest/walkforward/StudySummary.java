@@ -38,15 +38,15 @@ final class StudySummary {
     private final StudyParts parts;
     private final PortfolioEngine engine;
 
-    StudySummary(MarketData data, StudySettings settings, StudyTools tools, StudyParts parts) {
+    StudySummary(MarketData data, StudySettings settings, StudyTools tools, StudyParts parts, PortfolioEngine engine) {
         this.data = data;
         this.settings = settings;
         this.tools = tools;
         this.parts = parts;
-        engine = new PortfolioEngine(parts, settings);
+        this.engine = engine;
     }
 
-    StudyResult result() {
+    StudyResult result(AssetRates assetRates, Reruns reruns, boolean again) {
         List<PortfolioRun> byCombiner = tools.executor().map(parts.combiners().size(), c -> engine.trade(c, 1));
         List<PortfolioRun> byCost = tools.executor()
                 .map(
@@ -68,7 +68,7 @@ final class StudySummary {
                 slippageModels(main),
                 folds(),
                 combiners(byCombiner),
-                new AssetReview(data, settings, tools, parts, engine, main).assets(),
+                new AssetReview(data, settings, tools, parts, engine, main).assets(assetRates),
                 regimes(main),
                 main.trades(),
                 dropped(),
@@ -77,6 +77,7 @@ final class StudySummary {
                 vetoes(),
                 delisting(main),
                 models(),
+                reruns.checks(byCombiner, again),
                 parts.fits().partial);
     }
 

@@ -1,6 +1,7 @@
 package org.lama.backtest.walkforward;
 
 import java.util.List;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.core.base.Api;
 
 /**
@@ -47,28 +48,8 @@ public interface TrialBook {
     static TrialBook ofThisStudyOnly() {
         return (entries, from, to) -> new Count(
                 Math.max(1, entries.size()),
-                variance(entries.stream().mapToDouble(Entry::sharpePerPeriod).toArray()),
+                ProbabilisticSharpe.trialVariance(
+                        entries.stream().mapToDouble(Entry::sharpePerPeriod).toArray()),
                 "");
-    }
-
-    /**
-     * The variance that the deflated Sharpe ratio uses: over the defined values, 0 for fewer than two.
-     *
-     * @param sharpes unannualised Sharpe ratios, NaN where undefined
-     * @return the unbiased variance
-     */
-    static double variance(double[] sharpes) {
-        double mean = 0;
-        double squares = 0;
-        int n = 0;
-        for (double sharpe : sharpes) {
-            if (!Double.isNaN(sharpe)) {
-                n++;
-                double delta = sharpe - mean;
-                mean += delta / n;
-                squares += delta * (sharpe - mean);
-            }
-        }
-        return n > 1 ? squares / (n - 1) : 0;
     }
 }

@@ -9,7 +9,13 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.lama.backtest.analytics.CapacityCurve;
+import org.lama.backtest.analytics.RealityCheck;
+import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.cost.SlippageModel;
+import org.lama.backtest.honesty.Waterfall;
+import org.lama.backtest.walkforward.CombinerTracking;
+import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.Issue;
@@ -156,7 +162,56 @@ final class Samples {
                         new StudyResult.DelistingPoint(0.5, 0.31, 0.42),
                         new StudyResult.DelistingPoint(1, 0.3, 0.41)),
                 models(symbols, rows),
+                checks(),
                 rows % 2 == 1);
+    }
+
+    private static StudyChecks checks() {
+        double none = Double.NaN;
+        return new StudyChecks(
+                List.of(0.02, 0.01, 0.03),
+                List.of(new StudyChecks.RuleSwitch(
+                        "limit orders", "touch", "through", List.of(), "a study trades market orders only")),
+                List.of(0.02, 0.01, 0.03),
+                new StudyChecks.IntrabarBounds(0, 0.31, 0.31, "both orders of prices give the same result"),
+                CapacityCurve.ofFills(
+                        1e6, new double[] {0.01, 0.02, 0}, new double[3], new double[] {1e5, 1e6, 1e7}, 365),
+                List.of(
+                        new StudyChecks.Ablation("momentum", 0.42, 0.2, 0.22, -0.1, 0.5, 0.3, 0.01, ""),
+                        new StudyChecks.Ablation(
+                                "liquidity", 0.42, none, none, none, none, none, 0.02, "without it no trade is made")),
+                new CombinerTracking(
+                        false,
+                        List.of(
+                                new CombinerTracking.Score("weighted", 0.01, 0.004, 500, 0.7, 0.8),
+                                new CombinerTracking.Score("bayesian", 0.02, 0.004, 500, 0.3, 0.2)),
+                        List.of(new CombinerTracking.Switch(START, "weighted", "bayesian", 0.8)),
+                        List.of(
+                                new CombinerTracking.Point(START, List.of(0.01, 0.02)),
+                                new CombinerTracking.Point(START + DAY, List.of(0.02, 0.01)))),
+                RealityCheck.of(new double[][] {new double[5]}, StationaryBootstrap.of(100, 1)));
+    }
+
+    /** From a strong naive run over costs to a weaker honest one. */
+    static Waterfall waterfall() {
+        Rng rng = Seeds.rng(5, 1);
+        double[] naive = new double[300];
+        double[] honest = new double[300];
+        for (int i = 0; i < naive.length; i++) {
+            double noise = 0.01 * rng.nextGaussian();
+            naive[i] = 0.002 + noise;
+            honest[i] = 0.0005 + noise;
+        }
+        return Waterfall.from(naive, 365, StationaryBootstrap.of(200, 1))
+                .switched("fill", "in the bar that decided", "at the next open", naive)
+                .switched("costs", "none", "0.15 %", honest)
+                .notApplicable("limit orders", "touch", "through", "a study trades market orders only")
+                .trials(4, 3, 1e-4);
+    }
+
+    static Waterfall flatWaterfall() {
+        return Waterfall.from(new double[5], 365, StationaryBootstrap.of(200, 1))
+                .trials(1, 1, 0);
     }
 
     private static List<StudyResult.LastModel> models(List<String> symbols, int rows) {

@@ -10,7 +10,7 @@ import org.lama.core.series.Provenance;
 
 class StudyReportTest {
     private static String page(int rows, Provenance.Kind kind, String verdict) {
-        return StudyReport.of(Samples.study(rows, kind), Samples.statement(verdict))
+        return StudyReport.of(Samples.study(rows, kind), Samples.waterfall(), Samples.statement(verdict))
                 .html();
     }
 
@@ -59,6 +59,38 @@ class StudyReportTest {
                         "Best by Sharpe ratio: bayesian.")
                 .contains("3.2 effective of 5 trials", "95 %: −0.31 to 1.13", "Costs take 48% of the gross return.")
                 .contains("Trial ledger started 2026-01-01T00:00:00Z.", "shorter than one window", "no advice");
+    }
+
+    @Test
+    void whatTheStudySaysAboutItselfHasItsSections() {
+        String html = page(800, Provenance.Kind.HISTORICAL, "NO EDGE");
+        assertThat(html)
+                .contains(">From naive to honest<", "n/a: a study trades market orders only", ">Capacity<")
+                .contains(">Inside the bars<", "Both orders of prices give the same result.")
+                .contains(">Which way to combine led<", "Reported only", ">With and without each member<")
+                .contains("reality check and Hansen", "SPA over them: n/a, ")
+                .contains("n/a: without it no trade is made", ">Rolling score of each combiner<");
+        // title and heading, on wide and on narrow paper
+        assertThat(Samples.count(html, ">What each member adds<")).isEqualTo(4);
+    }
+
+    @Test
+    void theWaterfallIsDrawnWithEveryRuleAndItsNumbers() {
+        Figure figure = WaterfallReport.figure(Samples.waterfall());
+        assertThat(figure.svg())
+                .contains(">naive<", ">fill<", ">costs<", ">limit orders<", ">trials<", ">honest<", ">n/a<");
+        assertThat(figure.description()).startsWith("The Sharpe ratio is ").contains(" with every rule naive and ");
+        assertThat(figure.at(300).svg()).contains(">limit orders<", ">n/a<");
+        Figure nothing = WaterfallReport.figure(Samples.flatWaterfall());
+        assertThat(nothing.svg()).contains("No Sharpe ratio is defined");
+    }
+
+    @Test
+    void theTablesOfTheChecksHoldTheirRows() {
+        StudyResult result = Samples.study(120, Provenance.Kind.HISTORICAL);
+        assertThat(cells(StudyChecksReport.ablation(result), "member")).isEqualTo(List.of("momentum", "liquidity"));
+        assertThat(cells(StudyChecksReport.tracking(result), "combiner")).isEqualTo(List.of("weighted", "bayesian"));
+        assertThat(cells(StudyChecksReport.switches(result), "to")).isEqualTo(List.of("bayesian"));
     }
 
     @Test

@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.StationaryBootstrap;
+import org.lama.backtest.walkforward.AssetRates;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 
@@ -129,19 +128,19 @@ final class VerdictRuleTest {
     }
 
     @Test
-    void assetsAreFoundUnderTheFalseDiscoveryRate() {
-        StationaryBootstrap bootstrap = StationaryBootstrap.of(999, 1);
-        List<BootstrapResult> results = IntStream.range(0, 20)
-                .mapToObj(k -> bootstrap.run(noise(800, k < 3 ? 0.002 : 0, 100 + k)))
-                .toList();
-        List<String> names = IntStream.range(0, 20).mapToObj(k -> "COIN" + k).toList();
-        AssetFindings findings = AssetFindings.of(names, results, RULE);
-        assertThat(findings.found()).containsExactly("COIN0", "COIN1", "COIN2");
-        assertThat(findings.isFound(3)).isFalse();
-        assertThat(findings.columns().get(4).cells().get(0)).isEqualTo("found");
-        assertThat(findings.asText()).contains("not found");
-        assertThatThrownBy(() -> AssetFindings.of(List.of("A"), results, RULE))
-                .hasMessage("results must have as many rows as assets=1, got 20");
+    void theRatesOfTheListOfAssetsAreThoseOfTheRule() {
+        assertThat(RULE.assetRates()).isEqualTo(AssetRates.STANDARD).isEqualTo(new AssetRates(0.10, 30));
+        assertThat(new VerdictRule("h", "m", 0.9, 0.95, 0.95, 12, 1, 0.2).assetRates())
+                .isEqualTo(new AssetRates(0.2, 12));
+        assertThatThrownBy(() -> new AssetRates(1, 30)).hasMessage("falseDiscoveryRate must be in (0, 1), got 1.0");
+        assertThatThrownBy(() -> new AssetRates(0.1, 0)).hasMessageContaining("minimumRoundTrips");
+    }
+
+    @Test
+    void trialsWithKnownSharpeRatiosHaveTheirVariance() {
+        Evidence.Trials trials = Evidence.Trials.of(new double[] {0.1, Double.NaN, 0.3}, 2);
+        assertThat(trials.raw()).isEqualTo(3);
+        assertThat(trials.variance()).isCloseTo(0.02, within(1e-15));
     }
 
     @Test

@@ -39,7 +39,8 @@ final class Markets {
                 60,
                 base.targetVolatility(),
                 200,
-                7);
+                7,
+                false);
     }
 
     static StudyTools tools() {

@@ -2,6 +2,7 @@ package org.lama.backtest.walkforward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lama.backtest.engine.EngineSettings;
@@ -14,6 +15,26 @@ import org.lama.core.market.Instrument;
 /** The whole study, from bars to fills, cannot see the future. */
 class StudyHonestyTest {
     private static final int FIRST_DECISION = 130;
+
+    /** The fold's own choices stay inside it: universe, fits, scalers, thresholds, weights, and here the combiner itself. */
+    @Test
+    void theCombinerThatTheTrackingChoosesFollowsFromThePastOnly() {
+        MarketData data = Markets.synthetic(12, 2, 320);
+        StudySettings settings =
+                Markets.small("weighted", "equal-risk", Instrument.Kind.PERP).withCombinerSwitching(true);
+        StrategyHonestyReport report = StrategyHonesty.check(
+                data,
+                spoilt -> WalkForwardStudy.strategy(spoilt, settings, Markets.tools()),
+                EngineSettings.DEFAULT.toBuilder().kind(Instrument.Kind.PERP).build(),
+                new HonestySettings(20, FIRST_DECISION, false));
+        assertThat(report.passed()).as(report.asText()).isTrue();
+        assertThat(WalkForwardStudy.run(data, settings, Markets.tools())
+                        .checks()
+                        .tracking()
+                        .switches())
+                .as("there is a choice to be checked")
+                .isNotEmpty();
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
 
 class TrialBookTest {
     @Test
     void varianceIsUnbiasedAndSkipsUndefinedTrials() {
-        assertThat(TrialBook.variance(new double[] {1, Double.NaN, 2, 4})).isCloseTo(7.0 / 3, within(1e-15));
-        assertThat(TrialBook.variance(new double[] {1})).isZero();
-        assertThat(TrialBook.variance(new double[0])).isZero();
+        assertThat(ProbabilisticSharpe.trialVariance(new double[] {1, Double.NaN, 2, 4}))
+                .isCloseTo(7.0 / 3, within(1e-15));
+        assertThat(ProbabilisticSharpe.trialVariance(new double[] {1})).isZero();
+        assertThat(ProbabilisticSharpe.trialVariance(new double[0])).isZero();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One reading of a ledger's file from its first byte: the sound lines, and how it ends. Single-threaded. */
 final class LedgerScan {
     private final List<Trial> trials = new ArrayList<>();
+    private final List<Seal.Kept> seals = new ArrayList<>();
     private @Nullable Instant started;
     private String head = LedgerText.NO_LINE;
     private int soundLines;
@@ -39,6 +40,10 @@ final class LedgerScan {
 
     List<Trial> trials() {
         return trials;
+    }
+
+    List<Seal.Kept> seals() {
+        return seals;
     }
 
     Optional<Instant> started() {
@@ -113,6 +118,10 @@ final class LedgerScan {
                     .toString();
             if (started == null) {
                 started = LedgerText.parseHeader(line);
+            } else if (SealText.isSeal(line)) {
+                seals.add(SealText.parseSeal(line, head, seals.size() + 1));
+            } else if (SealText.isUnseal(line)) {
+                SealText.parseUnseal(line, head, seals);
             } else {
                 trials.add(LedgerText.parseTrial(line, head));
             }

@@ -96,37 +96,41 @@ final class LedgerText {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 
-    private static long nanos(Instant time) {
+    static long nanos(Instant time) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
     }
 
-    private static void member(StringBuilder out, char before, String name, String value) {
+    static void member(StringBuilder out, char before, String name, String value) {
         JsonLine.appendText(out.append(before), name);
         JsonLine.appendText(out.append(':'), value);
     }
 
-    private static Map<String, Object> members(String line, List<String> keys) {
+    static Map<String, Object> members(String line, List<String> keys) {
         Map<String, Object> members = JsonLine.parse(line);
-        Check.that(
-                List.copyOf(members.keySet()).equals(keys),
-                "the members must be " + keys + " in this order, got " + members.keySet());
+        checkKeys(members, keys);
         return members;
     }
 
-    private static void checkPrevious(Map<String, Object> members, String previous) {
+    static void checkKeys(Map<String, Object> members, List<String> keys) {
+        Check.that(
+                List.copyOf(members.keySet()).equals(keys),
+                "the members must be " + keys + " in this order, got " + members.keySet());
+    }
+
+    static void checkPrevious(Map<String, Object> members, String previous) {
         Check.that(
                 previous.equals(members.get("previous")),
                 "previous must be the SHA-256 of the line above, " + previous + ", got " + members.get("previous"));
     }
 
-    private static String text(Map<String, Object> members, String name) {
+    static String text(Map<String, Object> members, String name) {
         if (members.get(name) instanceof String value) {
             return value;
         }
         throw new IllegalArgumentException(name + " must be a text");
     }
 
-    private static Instant time(Map<String, Object> members, String name) {
+    static Instant time(Map<String, Object> members, String name) {
         String value = text(members, name);
         try {
             Instant time = Instant.parse(value);

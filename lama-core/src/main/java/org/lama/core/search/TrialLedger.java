@@ -20,7 +20,8 @@ import org.lama.core.base.TimeSource;
  * The record of all trials ever run on some data: the file {@code trials.jsonl} in a directory of the caller's choice. It
  * is where the number of trials of the deflated Sharpe ratio comes from, so it only grows.
  *
- * <p>The first line holds the date on which the ledger was started; every further line one distinct trial. Each line names
+ * <p>The first line holds the date on which the ledger was started; every further line one distinct trial, a {@link Seal}
+ * that was set, or one that was broken. Each line names
  * the SHA-256 of the line above, so that a changed, removed or inserted line is found by {@link #verify(Path)}, with its
  * number. What the chain cannot show by itself is a ledger whose last lines were cut off or which was deleted: compare
  * {@link Contents#head()} with the one kept in an earlier result, and {@link Contents#started()}.
@@ -94,6 +95,94 @@ public final class TrialLedger {
     }
 
     /**
+     * Sets a seal.
+     *
+     * @param seal what is closed
+     * @return the seal with its number
+     * @throws IOException if the ledger is damaged, cannot be locked or cannot be written
+     * @throws IllegalArgumentException if a seal holds over the same window already, or the window was unsealed before and is
+     *     spent
+     */
+    public Seal.Kept seal(Seal seal) throws IOException {
+        return change((scan, head, now) -> {
+            for (Seal.Kept kept : scan.seals()) {
+                Check.that(!kept.seal().meets(seal), refusal(kept));
+            }
+            return SealText.seal(head, now, seal);
+        });
+    }
+
+    private static String refusal(Seal.Kept kept) {
+        String window = LedgerText.instant(kept.seal().fromNanos()) + " to "
+                + LedgerText.instant(kept.seal().toNanos());
+        return kept.holds()
+                ? "seal " + kept.number() + " of " + kept.sealedAt() + " holds over " + window
+                        + " already; a window is sealed once"
+                : "the window " + window + " was unsealed at "
+                        + kept.unsealedAt().orElseThrow() + " and is spent; seal data that came after it";
+    }
+
+    /**
+     * Breaks a seal, once and for good: its window is spent from then on.
+     *
+     * @param number number of a seal that holds
+     * @param reason why, in the user's words
+     * @return the broken seal
+     * @throws IOException if the ledger is damaged, cannot be locked or cannot be written
+     * @throws IllegalArgumentException if there is no such seal or it is broken already
+     */
+    public Seal.Kept unseal(int number, String reason) throws IOException {
+        Check.notBlank(reason, "reason");
+        change((scan, head, now) -> {
+            Check.that(
+                    number >= 1 && number <= scan.seals().size(),
+                    "seal must be one of the " + scan.seals().size() + " in the ledger, got " + number);
+            Seal.Kept kept = scan.seals().get(number - 1);
+            Check.that(
+                    kept.holds(),
+                    "seal " + number + " was broken at " + kept.unsealedAt().orElse(kept.sealedAt())
+                            + " already; its window is spent");
+            return SealText.unseal(head, now, number, reason);
+        });
+        return contents().seals().get(number - 1);
+    }
+
+    /** A line that depends on what the ledger holds. */
+    @FunctionalInterface
+    private interface Line {
+        String after(LedgerScan scan, String head, Instant now);
+    }
+
+    /** Appends one line under the lock; the answer is the last seal of the ledger. */
+    private Seal.Kept change(Line line) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        try (LedgerLock lock = LedgerLock.take(file)) {
+            lock.check();
+            LedgerScan scan = LedgerScan.of(file);
+            scan.orThrow(file);
+            Instant now = LedgerText.instant(clock.nowNanos());
+            StringBuilder out = new StringBuilder();
+            String head = begin(scan, now, out);
+            out.append(line.after(scan, head, now)).append('\n');
+            setTornLineAside(scan);
+            store(scan.soundBytes(), out.toString());
+        }
+        List<Seal.Kept> seals = contents().seals();
+        return seals.get(seals.size() - 1);
+    }
+
+    /** What a new line follows: the missing line feed of the last one, and the header of a new ledger. */
+    private static String begin(LedgerScan scan, Instant now, StringBuilder out) {
+        out.append(scan.lacksLineEnd() ? "\n" : "");
+        if (scan.started().isPresent()) {
+            return scan.head();
+        }
+        String header = LedgerText.header(now);
+        out.append(header).append('\n');
+        return LedgerText.sha256(header);
+    }
+
+    /**
      * What the ledger holds now.
      *
      * @return the contents; empty if there is no file
@@ -102,7 +191,7 @@ public final class TrialLedger {
     public Contents contents() throws IOException {
         LedgerScan scan = LedgerScan.of(file);
         scan.orThrow(file);
-        return new Contents(scan.started(), scan.trials(), scan.head(), scan.torn());
+        return new Contents(scan.started(), scan.trials(), scan.head(), scan.torn(), scan.seals());
     }
 
     /**
@@ -125,13 +214,8 @@ public final class TrialLedger {
     private int write(LedgerScan scan, List<Trial> trials) throws IOException {
         Instant now = LedgerText.instant(clock.nowNanos());
         List<Trial> known = new ArrayList<>(scan.trials());
-        StringBuilder out = new StringBuilder(scan.lacksLineEnd() ? "\n" : "");
-        String head = scan.head();
-        if (scan.started().isEmpty()) {
-            String header = LedgerText.header(now);
-            head = LedgerText.sha256(header);
-            out.append(header).append('\n');
-        }
+        StringBuilder out = new StringBuilder();
+        String head = begin(scan, now, out);
         int before = known.size();
         for (Trial trial : trials) {
             if (known.stream().noneMatch(trial::isSameTrialAs)) {
@@ -179,18 +263,26 @@ public final class TrialLedger {
      * @param trials the distinct trials in the order in which they were appended
      * @param head SHA-256 of the last line, 64 zeros if there is none
      * @param tornLine a last line that was cut by a crash and is not counted, if there is one
+     * @param seals the seals in the order in which they were set, broken ones included
      */
-    public record Contents(Optional<Instant> started, List<Trial> trials, String head, Optional<String> tornLine) {
+    public record Contents(
+            Optional<Instant> started,
+            List<Trial> trials,
+            String head,
+            Optional<String> tornLine,
+            List<Seal.Kept> seals) {
         /**
-         * Copies the list.
+         * Copies the lists.
          *
          * @param started when the ledger was started, empty if it has no line yet
          * @param trials the distinct trials in the order in which they were appended
          * @param head SHA-256 of the last line, 64 zeros if there is none
          * @param tornLine a last line that was cut by a crash and is not counted, if there is one
+         * @param seals the seals in the order in which they were set, broken ones included
          */
         public Contents {
             trials = List.copyOf(trials);
+            seals = List.copyOf(seals);
         }
 
         /**

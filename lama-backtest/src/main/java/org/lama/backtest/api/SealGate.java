@@ -1,0 +1,172 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.lama.core.base.TimeSource;
+import org.lama.core.data.DataException;
+import org.lama.core.data.MarketData;
+import org.lama.core.market.Columns;
+import org.lama.core.search.Seal;
+import org.lama.core.search.TrialLedger;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
+
+/**
+ * The gate through which all bars come: what a seal closes is cut off, or refused where it was asked for by name, and bars
+ * of a window that was unsealed carry the note that it is spent.
+ *
+ * <p>A seal closes data if it names one of their instruments, or if one of their bars has a fingerprint of the seal. Then
+ * all series end before its start, so that none of them tells what happened in it.
+ */
+final class SealGate {
+    private final DataRequest request;
+    private final List<String> notices = new ArrayList<>();
+    private MarketData data;
+
+    private SealGate(DataRequest request, MarketData data) {
+        this.request = request;
+        this.data = data;
+    }
+
+    /** Lets through what no seal in the ledger beside the data closes. */
+    static Dataset open(DataRequest request, MarketData data) throws IOException {
+        return open(request, data, LedgerBook.beside(request));
+    }
+
+    private static Dataset open(DataRequest request, MarketData data, Path ledger) throws IOException {
+        SealGate gate = new SealGate(request, data);
+        if (Files.exists(ledger.resolve(TrialLedger.FILE_NAME))) {
+            gate.pass(ledger);
+        }
+        return new Dataset(gate.data, gate.notices);
+    }
+
+    /** The same data through the gate of one more ledger. */
+    static Dataset again(DataRequest request, Dataset dataset, Optional<Path> ledger) throws IOException {
+        if (ledger.isEmpty()) {
+            return dataset;
+        }
+        Dataset passed = open(request, dataset.data(), ledger.get());
+        Set<String> notices = new LinkedHashSet<>(dataset.notices());
+        notices.addAll(passed.notices());
+        return new Dataset(passed.data(), List.copyOf(notices));
+    }
+
+    private void pass(Path ledger) throws IOException {
+        TrialLedger.Contents contents;
+        try {
+            contents = TrialLedger.in(ledger, TimeSource.fixed(0)).contents();
+        } catch (IOException unusable) {
+            throw LedgerBook.unusable(ledger, unusable);
+        }
+        for (Seal.Kept kept : contents.seals()) {
+            if (concerns(kept.seal())) {
+                if (kept.holds()) {
+                    close(kept, ledger);
+                } else {
+                    markSpent(kept);
+                }
+            }
+        }
+    }
+
+    private boolean concerns(Seal seal) {
+        Set<String> prints = Set.copyOf(seal.fingerprints());
+        for (Frame frame : data.frames()) {
+            int from = frame.index().ceiling(seal.fromNanos());
+            boolean reaches = frame.size() > 0 && frame.availableAt(frame.size() - 1) > seal.fromNanos();
+            if (reaches && (seal.names(frame.symbol()) || hasFingerprint(frame, from, seal.toNanos(), prints))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasFingerprint(Frame frame, int from, long toNanos, Set<String> prints) {
+        int to = Math.max(from, frame.index().ceiling(toNanos));
+        for (int row = from; row < to; row++) {
+            if (prints.contains(fingerprint(frame, row))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String fingerprint(Frame frame, int row) {
+        return Seal.fingerprint(
+                frame.index().at(row),
+                frame.column(Columns.OPEN).get(row),
+                frame.column(Columns.HIGH).get(row),
+                frame.column(Columns.LOW).get(row),
+                frame.column(Columns.CLOSE).get(row));
+    }
+
+    private void close(Seal.Kept kept, Path ledger) throws IOException {
+        Seal seal = kept.seal();
+        String name = "seal " + kept.number() + " in " + ledger.resolve(TrialLedger.FILE_NAME) + " keeps "
+                + String.join(", ", seal.instruments().keySet()) + " closed from "
+                + TimeIndex.instant(seal.fromNanos()) + " on";
+        boolean asked = request.from()
+                        .map(TimeIndex::nanos)
+                        .filter(from -> from >= seal.fromNanos())
+                        .isPresent()
+                || request.to()
+                        .map(TimeIndex::nanos)
+                        .filter(to -> to > seal.fromNanos())
+                        .isPresent();
+        List<Frame> open = new ArrayList<>();
+        for (Frame frame : data.frames()) {
+            int rows = frame.index().floor(seal.fromNanos() - frame.barNanos()) + 1;
+            if (rows > 0) {
+                open.add(rows == frame.size() ? frame : frame.head(rows));
+            }
+        }
+        if (asked || open.isEmpty()) {
+            throw DataException.ofRequest(
+                    request.path().map(Path::toString).orElse("the data"),
+                    "",
+                    name + (asked ? ", and the range that was asked for reaches into it" : ", and no bar lies before"),
+                    "end before it with --to, or break the seal for the one final look with 'lama unseal'");
+        }
+        List<String> symbols = open.stream().map(Frame::symbol).toList();
+        data = new MarketData(
+                open,
+                data.quality().stream()
+                        .filter(report -> symbols.contains(report.symbol()))
+                        .toList(),
+                data.planted().stream()
+                        .filter(truth -> symbols.contains(truth.symbol()))
+                        .toList());
+        note(Seal.SEALED_NOTE + name + "; the bars end there");
+    }
+
+    private void markSpent(Seal.Kept kept) {
+        note(Seal.SPENT_NOTE + "the window " + TimeIndex.instant(kept.seal().fromNanos()) + " to "
+                + TimeIndex.instant(kept.seal().toNanos()) + " was unsealed at "
+                + kept.unsealedAt().orElse(kept.sealedAt()) + " (" + kept.reason()
+                + "); results on it are no longer out of sample");
+    }
+
+    /** The note goes with every series, and so into every report and manifest. */
+    private void note(String text) {
+        if (notices.contains(text)) {
+            return;
+        }
+        notices.add(text);
+        List<Frame> noted = new ArrayList<>();
+        for (Frame frame : data.frames()) {
+            Provenance provenance = frame.provenance();
+            boolean known = provenance.note().contains(text);
+            String both = provenance.note().isEmpty() ? text : provenance.note() + Seal.NOTE_SEPARATOR + text;
+            noted.add(known ? frame : frame.withProvenance(provenance.withNote(both)));
+        }
+        data = new MarketData(noted, data.quality(), data.planted());
+    }
+}

@@ -1,0 +1,161 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.base.TimeSource;
+import org.lama.core.data.MarketData;
+import org.lama.core.search.Seal;
+import org.lama.core.search.TrialLedger;
+import org.lama.core.series.Frame;
+import org.lama.core.series.TimeIndex;
+
+/**
+ * Seals the last part of some data, so that no study, backtest, sweep, check or notebook sees it until it is unsealed once.
+ * A finished idea is tried there a single time; after that the window is spent, and every report on it says so. The seal
+ * lies in the trial ledger, chained by hashes; deleting the ledger removes it, and shows as a ledger that started later.
+ * Stateless.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Seals {
+    private Seals() {}
+
+    /**
+     * What was sealed.
+     *
+     * @param kept the seal
+     * @param openRows bars per series that stay open, of the series that keeps most
+     * @param earlierTrials trials in the ledger whose test window reached into the sealed one: it is not unseen to them
+     */
+    public record Set(Seal.Kept kept, int openRows, int earlierTrials) {}
+
+    /**
+     * Seals everything in the last so many days of the data.
+     *
+     * @param request the data; from, to and interval must be left out
+     * @param last length of the window, above 0
+     * @param ledger folder of the trial ledger
+     * @param clock dates the seal
+     * @return the seal
+     * @throws IOException if the data or the ledger cannot be used
+     * @throws IllegalArgumentException if nothing would stay open, or the window is sealed or spent
+     */
+    public static Set seal(DataRequest request, Duration last, Path ledger, TimeSource clock) throws IOException {
+        Check.that(!last.isNegative() && !last.isZero(), "last must be longer than zero, got " + last);
+        MarketData data = load(request);
+        return seal(data, end(data) - last.toNanos(), ledger, clock);
+    }
+
+    /**
+     * Seals everything from a time on.
+     *
+     * @param request the data; from, to and interval must be left out
+     * @param from first sealed time
+     * @param ledger folder of the trial ledger
+     * @param clock dates the seal
+     * @return the seal
+     * @throws IOException if the data or the ledger cannot be used
+     * @throws IllegalArgumentException if nothing would stay open or be sealed, or the window is sealed or spent
+     */
+    public static Set seal(DataRequest request, Instant from, Path ledger, TimeSource clock) throws IOException {
+        return seal(load(request), TimeIndex.nanos(from), ledger, clock);
+    }
+
+    private static MarketData load(DataRequest request) throws IOException {
+        Check.that(
+                request.path().isPresent(),
+                "a seal needs data: name them with --data; the synthetic market is made anew");
+        Check.that(
+                request.from().isEmpty()
+                        && request.to().isEmpty()
+                        && request.interval().isEmpty(),
+                "a seal is set on the bars as they are: leave range and interval out");
+        return Loading.load(request, 0);
+    }
+
+    private static long end(MarketData data) {
+        return data.frames().stream()
+                .filter(frame -> frame.size() > 0)
+                .mapToLong(frame -> frame.availableAt(frame.size() - 1))
+                .max()
+                .orElse(0);
+    }
+
+    private static Set seal(MarketData data, long from, Path ledger, TimeSource clock) throws IOException {
+        long to = end(data);
+        int open = 0;
+        Map<String, List<String>> instruments = new TreeMap<>();
+        for (Frame frame : data.frames()) {
+            int first = frame.index().floor(from - frame.barNanos()) + 1;
+            open = Math.max(open, first);
+            if (first < frame.size()) {
+                List<String> prints = new ArrayList<>();
+                for (int row : Seal.fingerprintRows(first, frame.size())) {
+                    prints.add(SealGate.fingerprint(frame, row));
+                }
+                instruments.put(Seal.instrument(frame.symbol()), prints);
+            }
+        }
+        Check.that(
+                open > 0,
+                "a seal over the whole history leaves nothing to study: it would start at " + TimeIndex.instant(from)
+                        + ", and the data start at "
+                        + TimeIndex.instant(data.frames().get(0).index().at(0)) + "; seal less");
+        Check.that(
+                !instruments.isEmpty(),
+                "there is nothing to seal: the data end at " + TimeIndex.instant(to) + ", before "
+                        + TimeIndex.instant(from));
+        TrialLedger book = TrialLedger.in(ledger, TimeSource.fixed(clock.nowNanos()));
+        Seal.Kept kept = book.seal(new Seal(DataBits.of(data.frames()), instruments, from, to));
+        String checksum = kept.seal().dataChecksum();
+        int earlier = (int) book.contents().trials().stream()
+                .filter(trial -> trial.dataChecksum().equals(checksum) && trial.testToNanos() > from)
+                .count();
+        return new Set(kept, open, earlier);
+    }
+
+    /**
+     * The seals of a ledger.
+     *
+     * @param ledger folder of the trial ledger
+     * @return in the order in which they were set, broken ones included
+     * @throws IOException if the ledger is damaged
+     */
+    public static List<Seal.Kept> all(Path ledger) throws IOException {
+        return TrialLedger.in(ledger, TimeSource.fixed(0)).contents().seals();
+    }
+
+    /**
+     * Breaks a seal, once and for good.
+     *
+     * @param number number of the seal; empty for the only one that holds
+     * @param reason why, in the user's words
+     * @param ledger folder of the trial ledger
+     * @param clock dates the unsealing
+     * @return the broken seal, whose window is spent
+     * @throws IOException if the ledger cannot be used
+     * @throws IllegalArgumentException if no seal holds, or several do and none was named
+     */
+    public static Seal.Kept unseal(Optional<Integer> number, String reason, Path ledger, TimeSource clock)
+            throws IOException {
+        List<Integer> holding = all(ledger).stream()
+                .filter(Seal.Kept::holds)
+                .map(Seal.Kept::number)
+                .toList();
+        Check.that(!holding.isEmpty(), "no seal holds in " + ledger.resolve(TrialLedger.FILE_NAME));
+        Check.that(
+                number.isPresent() || holding.size() == 1,
+                "seals " + holding + " hold in " + ledger.resolve(TrialLedger.FILE_NAME) + "; say which with --seal");
+        return TrialLedger.in(ledger, TimeSource.fixed(clock.nowNanos())).unseal(number.orElse(holding.get(0)), reason);
+    }
+}

@@ -1,0 +1,96 @@
+package org.lama.backtest.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.lama.core.base.Rng;
+import org.lama.core.base.Seeds;
+
+final class TradeResamplingTest {
+    private static final TradeResampling.Settings SHUFFLE =
+            new TradeResampling.Settings(TradeResampling.Way.SHUFFLE, 500, 3);
+    private static final TradeResampling.Settings RESAMPLE =
+            new TradeResampling.Settings(TradeResampling.Way.RESAMPLE, 2_000, 3);
+
+    private static double[] profits(int n, double mean) {
+        Rng rng = Seeds.rng(21, n);
+        double[] profits = new double[n];
+        for (int i = 0; i < n; i++) {
+            profits[i] = mean + 100 * rng.nextGaussian();
+        }
+        return profits;
+    }
+
+    private static TradeResampling.Row row(TradeResampling result, String figure) {
+        return result.rows().stream()
+                .filter(row -> row.figure().equals(figure))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anotherOrderKeepsTheEndAndChangesTheWay() {
+        double[] profits = profits(80, 5);
+        TradeResampling result = TradeResampling.of(profits, 10_000, SHUFFLE);
+        TradeResampling.Row end = row(result, "endEquity");
+        assertThat(end.p95() - end.p05()).isCloseTo(0, within(1e-7));
+        TradeResampling.Row drawdown = row(result, "deepestDrawdown");
+        assertThat(drawdown.p05()).isLessThan(drawdown.p95());
+        assertThat(drawdown.p95()).isNegative();
+        assertThat(result.reason()).isEmpty();
+        assertThat(result.trips()).isEqualTo(80);
+    }
+
+    @Test
+    void theObservedFiguresAreThoseOfTheOrderThatHappened() {
+        double[] profits = {100, -50, -60, 30, -10, -10, -10, 40, 40, 40};
+        TradeResampling result = TradeResampling.of(profits, 1_000, SHUFFLE);
+        assertThat(row(result, "endEquity").observed()).isEqualTo(1_110);
+        assertThat(row(result, "deepestDrawdown").observed()).isCloseTo(990.0 / 1_100 - 1, within(1e-12));
+        assertThat(row(result, "longestLosingStreak").observed()).isEqualTo(3);
+        assertThat(result.columns()).hasSize(7);
+    }
+
+    @Test
+    void resampledEndsSpreadAsTheRootOfTheNumberOfTrips() {
+        double[] profits = profits(400, 0);
+        TradeResampling.Row end = row(TradeResampling.of(profits, 1e6, RESAMPLE), "endEquity");
+        double spread = Moments.of(profits).standardDeviation() * Math.sqrt(400);
+        // 5 % to 95 % of a normal law is 3.29 standard deviations.
+        assertThat(end.p95() - end.p05()).isCloseTo(3.29 * spread, within(0.15 * spread));
+    }
+
+    @Test
+    void lossesAreCountedAndSeedsDecideTheBits() {
+        double[] losing = profits(50, -40);
+        TradeResampling result = TradeResampling.of(losing, 1e5, RESAMPLE);
+        assertThat(result.lossProbability()).isGreaterThan(0.95);
+        assertThat(TradeResampling.of(losing, 1e5, RESAMPLE).rows()).isEqualTo(result.rows());
+        TradeResampling other =
+                TradeResampling.of(losing, 1e5, new TradeResampling.Settings(TradeResampling.Way.RESAMPLE, 2_000, 4));
+        assertThat(other.rows()).isNotEqualTo(result.rows());
+    }
+
+    @Test
+    void tooFewTripsGiveAReasonAndNoNumber() {
+        TradeResampling result = TradeResampling.of(new double[9], 1, SHUFFLE);
+        assertThat(result.reason()).contains("9 round trips, at least 10 are needed");
+        assertThat(result.lossProbability()).isNaN();
+        assertThat(result.rows()).hasSize(3).allSatisfy(row -> {
+            assertThat(row.observed()).isNaN();
+            assertThat(row.median()).isNaN();
+        });
+    }
+
+    @Test
+    void badInputIsRefused() {
+        assertThatThrownBy(() -> TradeResampling.of(new double[] {Double.NaN}, 1, SHUFFLE))
+                .hasMessageContaining("profits[0] must be finite");
+        assertThatThrownBy(() -> TradeResampling.of(new double[20], 0, SHUFFLE))
+                .hasMessageContaining("startEquity must be finite and > 0");
+        assertThatThrownBy(() -> new TradeResampling.Settings(TradeResampling.Way.SHUFFLE, 99, 1))
+                .hasMessageContaining("draws must be >= 100");
+    }
+}
