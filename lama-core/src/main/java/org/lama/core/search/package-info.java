@@ -1,4 +1,7 @@
-/** Trials and their hash-chained ledger, and the executor of independent tasks. */
+/**
+ * Parameter spaces, samplers that ask and are told, pruners; trials and their hash-chained ledger; the executor of
+ * independent tasks. What a trial computes is no matter of this package.
+ */
 @NullMarked
 package org.lama.core.search;
 
