@@ -81,6 +81,15 @@ public final class Market {
         return events;
     }
 
+    /**
+     * Whether there is nothing beside the bars.
+     *
+     * @return false if there are streams or events
+     */
+    public boolean hasBarsOnly() {
+        return streams.isEmpty() && events.isEmpty();
+    }
+
     List<Stream> streams() {
         return streams;
     }

@@ -1,5 +1,6 @@
 package org.lama.backtest.sweep;
 
+import java.util.Arrays;
 import org.lama.core.series.TimeIndex;
 
 /**
@@ -12,20 +13,30 @@ record ReturnRows(int[] lastRow, int[] ofRow, double perYear) {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int FEWEST_DAYS = 30;
 
+    /** The periods of bars by the times at which they open. */
     static ReturnRows of(TimeIndex opens, long barNanos) {
-        int n = opens.size();
-        boolean daily = barNanos < DAY_NANOS && n > 0 && opens.at(n - 1) - opens.at(0) >= FEWEST_DAYS * DAY_NANOS;
+        return of(opens, barNanos, barNanos);
+    }
+
+    /** The periods of bars by the times at which they close. */
+    static ReturnRows ofCloses(TimeIndex closes, long barNanos) {
+        return of(closes, 0, barNanos);
+    }
+
+    private static ReturnRows of(TimeIndex times, long toClose, long barNanos) {
+        int n = times.size();
+        boolean daily = barNanos < DAY_NANOS && n > 0 && times.at(n - 1) - times.at(0) >= FEWEST_DAYS * DAY_NANOS;
         int[] last = new int[n];
         int[] ofRow = new int[n];
         int count = 0;
         for (int row = 0; row < n; row++) {
             ofRow[row] = count;
-            if (!daily || row == n - 1 || day(opens.at(row) + barNanos) != day(opens.at(row + 1) + barNanos)) {
+            if (!daily || row == n - 1 || day(times.at(row) + toClose) != day(times.at(row + 1) + toClose)) {
                 last[count++] = row;
             }
         }
         double perYear = 365.0 * DAY_NANOS / (daily ? DAY_NANOS : barNanos);
-        return new ReturnRows(java.util.Arrays.copyOf(last, count), ofRow, perYear);
+        return new ReturnRows(Arrays.copyOf(last, count), ofRow, perYear);
     }
 
     private static long day(long closeNanos) {

@@ -21,7 +21,7 @@ import org.lama.core.search.TaskExecutor;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class RuleSweep {
-    private static final long CACHE_BYTES = 48L << 20;
+    private static final long CACHE_BYTES = 112L << 20;
 
     private final RuleBars bars;
     private final RuleCosts costs;

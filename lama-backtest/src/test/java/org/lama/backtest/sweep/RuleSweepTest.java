@@ -159,6 +159,6 @@ class RuleSweepTest {
             worker.evaluate(new WindowRule(5, slow));
         }
         assertThat(worker.evaluate(new WindowRule(5, 40))).isEqualTo(first);
-        assertThat(worker.rounding()).isBetween(0.0, 1e-9);
+        assertThat(worker.rounding()).isBetween(0.0, 1e-6);
     }
 }
