@@ -4,6 +4,7 @@ import java.util.List;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Suggestion;
+import org.lama.core.math.SobolSequence;
 
 /**
  * The samplers of this library. Stateless and thread-safe; the samplers it makes are for one thread each.
@@ -100,19 +101,21 @@ public final class Samplers {
      */
     public static Sampler latinHypercube(ParameterSpace space, Direction direction, long seed, int layers) {
         Check.atLeast(layers, 1, "layers");
-        return new RandomSampler(space, direction, seed);
+        return new DesignSampler(space, direction, "latin layers=" + layers, seed, new LatinHypercube(seed, layers));
     }
 
     /**
      * The Sobol sequence with the direction numbers of Joe and Kuo (2008), scrambled.
      *
-     * @param space where to look
+     * @param space where to look, with at most 1,000 parameters
      * @param direction what is good; the sequence does not look at values
      * @param seed of the scrambling
      * @return the sampler
      */
     public static Sampler sobol(ParameterSpace space, Direction direction, long seed) {
-        return new RandomSampler(space, direction, seed);
+        SobolSequence sequence = SobolSequence.scrambled(space.parameters().size(), seed);
+        return new DesignSampler(
+                space, direction, "sobol", seed, (index, out) -> sequence.point(Math.toIntExact(index), out));
     }
 
     /**
@@ -124,7 +127,20 @@ public final class Samplers {
      * @return the sampler
      */
     public static Sampler tpe(ParameterSpace space, Direction direction, long seed) {
-        return new RandomSampler(space, direction, seed);
+        return tpe(space, direction, seed, TpeSettings.usual());
+    }
+
+    /**
+     * The multivariate tree-structured Parzen estimator.
+     *
+     * @param space where to look
+     * @param direction what is good
+     * @param seed of everything random
+     * @param settings numbers of trials and candidates
+     * @return the sampler
+     */
+    public static Sampler tpe(ParameterSpace space, Direction direction, long seed, TpeSettings settings) {
+        return new TpeSampler(space, direction, seed, settings);
     }
 
     /**
@@ -136,6 +152,19 @@ public final class Samplers {
      * @return the sampler
      */
     public static Sampler cmaes(ParameterSpace space, Direction direction, long seed) {
-        return new RandomSampler(space, direction, seed);
+        return cmaes(space, direction, seed, CmaesSettings.usual());
+    }
+
+    /**
+     * Covariance matrix adaptation.
+     *
+     * @param space where to look
+     * @param direction what is good
+     * @param seed of everything random
+     * @param settings first deviation and population
+     * @return the sampler
+     */
+    public static Sampler cmaes(ParameterSpace space, Direction direction, long seed, CmaesSettings settings) {
+        return new CmaesSampler(space, direction, seed, settings);
     }
 }

@@ -9,6 +9,7 @@ import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
 import org.lama.core.math.Cholesky;
 import org.lama.core.math.Sums;
+import org.lama.core.math.SymmetricEigen;
 
 /**
  * Johansen's (1988, Journal of Economic Dynamics and Control 12, 231-254; 1991, Econometrica 59, 1551-1580) likelihood

@@ -1,7 +1,16 @@
-package org.lama.core.stats;
+package org.lama.core.math;
 
-/** Eigenvalues and vectors of a small symmetric matrix by Jacobi rotations (Golub and Van Loan 2013, section 8.5). */
-final class SymmetricEigen {
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+
+/**
+ * Eigenvalues and vectors of a small symmetric matrix by Jacobi rotations (Golub and Van Loan 2013, section 8.5).
+ * Matrices stand row by row in one array. NaN in the matrix comes out as NaN. O(n^3) per sweep, about six sweeps.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class SymmetricEigen {
     private static final int MOST_SWEEPS = 60;
 
     private final double[] values;
@@ -12,8 +21,16 @@ final class SymmetricEigen {
         this.vectors = vectors;
     }
 
-    /** Eigenvalues in falling order; the matrix, n x n row by row, is overwritten. */
-    static SymmetricEigen of(double[] a, int n) {
+    /**
+     * Decomposes a matrix.
+     *
+     * @param a the matrix, n * n entries; overwritten
+     * @param n number of rows, at least 1
+     * @return eigenvalues in falling order with their vectors
+     */
+    public static SymmetricEigen of(double[] a, int n) {
+        Check.atLeast(n, 1, "n");
+        Check.that(a.length == n * n, "a must have " + n * n + " entries, got " + a.length);
         double[][] v = new double[n][n];
         for (int i = 0; i < n; i++) {
             v[i][i] = 1;
@@ -77,12 +94,23 @@ final class SymmetricEigen {
         return new SymmetricEigen(values, vectors);
     }
 
-    double value(int k) {
+    /**
+     * An eigenvalue.
+     *
+     * @param k its rank, 0 for the largest
+     * @return the value
+     */
+    public double value(int k) {
         return values[k];
     }
 
-    /** Unit vector; the caller may overwrite it. */
-    double[] vector(int k) {
+    /**
+     * An eigenvector.
+     *
+     * @param k rank of its eigenvalue
+     * @return a vector of length 1, lent; the caller may overwrite it
+     */
+    public double[] vector(int k) {
         return vectors[k];
     }
 }
