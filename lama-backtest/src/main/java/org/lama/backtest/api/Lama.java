@@ -235,6 +235,30 @@ public final class Lama {
     }
 
     /**
+     * Calibrates a study: runs its whole pipeline on markets without an edge and on markets with planted ones, all made to
+     * look like its data, and holds the result on the data themselves against them.
+     *
+     * @param request which study, and how many markets
+     * @param dataset the data of the study
+     * @param options threads, progress, and the trial ledger, in which the study of the user's own data counts
+     * @param journal folder that keeps finished markets, so that a stopped calibration goes on; empty to keep none
+     * @return the calibration
+     * @throws IOException if the data, the ledger or the journal cannot be used
+     */
+    public static CalibrationOutcome calibrate(
+            CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
+        Calibrating calibrating = new Calibrating(request, Loading.chosen(dataset.data(), options.quick));
+        Optional<Study> own =
+                dataset.isSynthetic() ? Optional.empty() : Optional.of(study(request.study(), dataset, options));
+        ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
+        try {
+            return calibrating.run(journal, own, ThreadTaskExecutor.of(pool, 1), options.monitor);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /**
      * Puts results side by side.
      *
      * @param results two or more {@code result.json} of studies and backtests, or their folders

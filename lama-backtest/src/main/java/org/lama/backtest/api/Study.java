@@ -64,7 +64,7 @@ public final class Study {
     }
 
     /** Figures per day, as the rule wants them. */
-    private static Evidence evidence(StudyResult result) {
+    static Evidence evidence(StudyResult result) {
         StudyResult.Significance s = result.significance();
         Map<String, Double> metrics = result.strategy();
         ProbabilisticSharpe sharpe = new ProbabilisticSharpe(

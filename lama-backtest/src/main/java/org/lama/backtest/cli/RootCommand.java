@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             DiffCommand.class,
             RerunCommand.class,
+            CalibrateCommand.class,
             NewCommand.class,
             DataCommand.class,
             ArimaCommand.class,

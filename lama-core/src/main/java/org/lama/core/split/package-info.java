@@ -1,4 +1,4 @@
-/** Train and test windows as pure index arithmetic: walk-forward folds, purge and embargo. */
+/** Train and test windows as pure index arithmetic: walk-forward folds, cross-validation, purge and embargo. */
 @NullMarked
 package org.lama.core.split;
 
