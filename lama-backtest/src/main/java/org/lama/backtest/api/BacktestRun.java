@@ -49,7 +49,6 @@ import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
-import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.Instruments;
@@ -61,6 +60,7 @@ import org.lama.core.market.MarginTiers;
 import org.lama.core.market.Side;
 import org.lama.core.market.TradingRules;
 import org.lama.core.search.Trial;
+import org.lama.core.search.TrialCounts;
 import org.lama.core.search.TrialLedger;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
@@ -237,7 +237,7 @@ final class BacktestRun {
     }
 
     /** The bars, streams from files, and funding that stands beside the bars of perpetuals, paid at the close of its row. */
-    private static Market market(BacktestRequest request, MarketData data) throws IOException {
+    static Market market(BacktestRequest request, MarketData data) throws IOException {
         Market.Builder market = Market.builder(data);
         MarketFiles files = request.terms().files();
         long from = data.frames().stream()
@@ -321,7 +321,7 @@ final class BacktestRun {
         return strategy(blueprint, request.parameters());
     }
 
-    private Strategy strategy(Blueprint code, Map<String, String> parameters) {
+    Strategy strategy(Blueprint code, Map<String, String> parameters) {
         Strategy own = code.create(parameters);
         BacktestSettings settings = request.settings();
         String mode = settings.sizing().replaceFirst(":.*", "");
@@ -541,10 +541,9 @@ final class BacktestRun {
         try {
             book.append(own);
             TrialLedger.Contents contents = book.contents();
-            List<Trial> all = contents.on(checksum, from, to);
-            double variance = TrialBook.variance(
-                    all.stream().mapToDouble(Trial::sharpePerPeriod).toArray());
-            int raw = Math.max(1, all.size());
+            TrialCounts all = TrialCounts.of(contents.on(checksum, from, to));
+            double variance = all.variance();
+            int raw = (int) Math.min(Integer.MAX_VALUE, Math.max(1, all.raw()));
             return new BacktestOutcome.TrialCount(
                     raw,
                     variance,
@@ -558,9 +557,13 @@ final class BacktestRun {
     }
 
     /** The strategy's code, its parameters and all settings, wherever the data and the code lie. */
-    private String settingsHash() throws IOException {
+    private String settingsHash() {
+        return settingsHash(blueprint.effective(request.parameters()));
+    }
+
+    /** The same with other effective parameters. */
+    String settingsHash(Map<String, String> parameters) {
         BacktestRequest anywhere = request.withData(DataRequest.synthetic());
-        Map<String, String> parameters = blueprint.effective(request.parameters());
         BacktestTerms terms = request.terms().anywhere();
         String more = terms.equals(BacktestTerms.NONE) ? "" : " " + terms;
         String text = members.codeSha256() + " " + request.data().kind() + " " + parameters + " "

@@ -14,6 +14,7 @@ import org.lama.backtest.walkforward.StudySettings;
 import org.lama.backtest.walkforward.TrialBook;
 import org.lama.core.base.TimeSource;
 import org.lama.core.search.Trial;
+import org.lama.core.search.TrialCounts;
 import org.lama.core.search.TrialLedger;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
@@ -66,10 +67,10 @@ final class LedgerBook implements TrialBook {
                     all.add(trial);
                 }
             }
+            TrialCounts counts = TrialCounts.of(all);
             return new Count(
-                    all.size(),
-                    TrialBook.variance(
-                            all.stream().mapToDouble(Trial::sharpePerPeriod).toArray()),
+                    (int) Math.min(Integer.MAX_VALUE, counts.raw()),
+                    counts.variance(),
                     contents.started().orElse(TimeIndex.instant(now)).toString());
         } catch (IOException unusable) {
             failure = unusable;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             DiffCommand.class,
             RerunCommand.class,
             CalibrateCommand.class,
+            SweepCommand.class,
             NewCommand.class,
             DataCommand.class,
             ArimaCommand.class,

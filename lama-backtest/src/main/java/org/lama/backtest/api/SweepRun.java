@@ -1,0 +1,183 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.lama.backtest.engine.EngineSettings;
+import org.lama.backtest.engine.Market;
+import org.lama.backtest.strategies.Blueprint;
+import org.lama.backtest.strategies.Strategies;
+import org.lama.backtest.sweep.EngineTrials;
+import org.lama.backtest.sweep.Sweep;
+import org.lama.backtest.sweep.SweepMetric;
+import org.lama.backtest.sweep.SweepMonitor;
+import org.lama.backtest.sweep.SweepResult;
+import org.lama.backtest.sweep.SweepSettings;
+import org.lama.backtest.sweep.TrialFunction;
+import org.lama.core.base.Check;
+import org.lama.core.base.Suggestion;
+import org.lama.core.data.MarketData;
+import org.lama.core.search.Pruner;
+import org.lama.core.search.Sampler;
+import org.lama.core.search.Samplers;
+import org.lama.core.search.TaskExecutor;
+import org.lama.core.series.Frame;
+
+/** Runs the trials of a request and judges the best of them. */
+final class SweepRun {
+    private static final int TRIALS = 100;
+    private static final int BATCH_LEARNING = 64;
+    private static final int BATCH = 256;
+    private static final List<String> LEARNING = List.of("tpe", "cmaes");
+    private static final List<String> PRUNERS = List.of("none", "halving", "hyperband", "median");
+
+    private final SweepRequest request;
+    private final MarketData data;
+    private final Blueprint blueprint;
+    private final BacktestRun run;
+    private final SweepMetric metric;
+    private final EngineSettings engine;
+    private final EngineTrials trials;
+
+    SweepRun(SweepRequest request, MarketData data) throws IOException {
+        this.request = request;
+        this.data = data;
+        blueprint = request.backtest().blueprint();
+        Check.that(
+                blueprint.isRepeatable(),
+                "a strategy object serves one run; give its class and constructor, which make a new one for each");
+        requireParameters();
+        run = new BacktestRun(request.backtest(), blueprint, data);
+        metric = SweepMetric.named(request.metric());
+        engine = BacktestRun.engine(request.backtest(), data);
+        trials = trials(engine).withRule(rule());
+    }
+
+    private void requireParameters() {
+        List<String> known = List.copyOf(
+                blueprint.effective(request.backtest().parameters()).keySet());
+        for (String name : request.space().names()) {
+            Check.that(
+                    known.contains(name),
+                    "strategy " + blueprint.name() + " has no parameter '" + name + "'; "
+                            + (known.isEmpty() ? "it has none" : "it has " + known + Suggestion.alike(name, known)));
+        }
+    }
+
+    /** The built-in rule of window sums that the strategy is, if its weights are its own. */
+    private String rule() {
+        boolean builtIn = Strategies.names().contains(blueprint.name())
+                && Strategies.named(blueprint.name()).codeSha256().equals(blueprint.codeSha256());
+        return builtIn && request.backtest().settings().sizing().equals("own") ? blueprint.name() : "";
+    }
+
+    private EngineTrials trials(EngineSettings settings) {
+        return EngineTrials.of(markets(), this::strategy, settings, metric, text());
+    }
+
+    private org.lama.backtest.strategy.Strategy strategy(Map<String, String> chosen) {
+        return run.strategy(blueprint, all(chosen));
+    }
+
+    private Map<String, String> all(Map<String, String> chosen) {
+        Map<String, String> all = new LinkedHashMap<>(request.backtest().parameters());
+        all.putAll(chosen);
+        return all;
+    }
+
+    private String text() {
+        return run.settingsHash(request.backtest().parameters());
+    }
+
+    private LongFunction<Market> markets() {
+        return step -> {
+            try {
+                return BacktestRun.market(request.backtest(), step == TrialFunction.ALL ? data : prefix(step));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        };
+    }
+
+    /** The first bars of the longest series, and what the others had by then. */
+    private MarketData prefix(long bars) {
+        Frame longest = longest();
+        if (bars >= longest.size()) {
+            return data;
+        }
+        long end = longest.index().at((int) bars);
+        return new MarketData(
+                data.frames().stream()
+                        .map(frame -> frame.head(Math.max(0, frame.index().ceiling(end))))
+                        .toList(),
+                data.quality(),
+                data.planted());
+    }
+
+    private Frame longest() {
+        return data.frames().stream()
+                .reduce((a, b) -> a.size() >= b.size() ? a : b)
+                .orElseThrow();
+    }
+
+    /** All trials, then the verdict. */
+    SweepOutcome outcome(TaskExecutor executor, SweepMonitor monitor, Optional<Path> folder, SweepLedger ledger)
+            throws IOException {
+        SweepSettings settings = settings();
+        Sampler sampler = sampler(settings.trials());
+        String checksum = request.backtest().terms().files().checksum(DataBits.of(data.frames()));
+        Sweep sweep = Sweep.of(sampler, trials, settings).withMonitor(monitor);
+        folder.ifPresent(where -> sweep.withFolder(where, checksum, version()));
+        pruner().ifPresent(sweep::withPruner);
+        ledger.requireUsable();
+        SweepResult result = sweep.run(executor);
+        SweepJudge judge = new SweepJudge(request, data);
+        SweepLedger.Counted counted = ledger.enter(
+                result,
+                new SweepLedger.Window(checksum, judge.fromNanos(), judge.toNanos()),
+                chosen -> run.settingsHash(blueprint.effective(all(chosen))));
+        return judge.judge(result, counted, path(), engine, this::trials);
+    }
+
+    private String version() {
+        return Versions.lama() + " strategy " + blueprint.codeSha256();
+    }
+
+    /** Which way trials were computed, and why not the faster one. */
+    private String path() {
+        return trials.whyNotFast()
+                .map(why -> "event engine (" + why + ")")
+                .orElse("rules of window sums (the event engine where its books are too coarse)");
+    }
+
+    private SweepSettings settings() {
+        boolean grid = request.sampler().equals("grid");
+        int points = grid && request.trials().isEmpty()
+                ? (int) request.space().requireSizeAtMost(SweepSettings.LARGEST)
+                : request.trials().orElse(TRIALS);
+        return SweepSettings.of(points, request.backtest().settings().seed())
+                .withBatch(request.batch().orElse(LEARNING.contains(request.sampler()) ? BATCH_LEARNING : BATCH));
+    }
+
+    private Sampler sampler(int planned) {
+        return Samplers.named(
+                request.sampler(),
+                request.space(),
+                metric.direction(),
+                request.backtest().settings().seed(),
+                planned);
+    }
+
+    private Optional<Pruner> pruner() {
+        Check.that(
+                PRUNERS.contains(request.pruner()),
+                "pruner must be one of " + PRUNERS + ", got '" + request.pruner() + "'"
+                        + Suggestion.alike(request.pruner(), PRUNERS));
+        return Optional.empty();
+    }
+}
