@@ -24,7 +24,7 @@ final class ParzenEstimator {
     private final double[] cumulative;
     /** Logarithm of weight / (deviations · truncation masses), by kernel. */
     private final double[] logFactors;
-    /** Log mass of a step by width of the kernel and distance, NaN where not yet known; by axis. */
+    /** Log mass of a step by kind of kernel and distance, NaN where not yet known; by axis. */
     private final double[][] stepMasses;
 
     private final double[] terms;
@@ -53,7 +53,7 @@ final class ParzenEstimator {
             centres[a] = Arrays.copyOf(observations[a], kernels);
             centres[a][n] = (axes[a].low + axes[a].high) / 2;
             deviations[a] = axes[a].choices > 0 ? new double[0] : deviations(axes[a], observations[a]);
-            stepMasses[a] = new double[axes[a].steps * axes[a].steps];
+            stepMasses[a] = new double[axes[a].steps * (axes[a].steps + 1)];
             Arrays.fill(stepMasses[a], Double.NaN);
             if (axes[a].choices == 0) {
                 truncate(a);
@@ -72,11 +72,15 @@ final class ParzenEstimator {
         return cumulative;
     }
 
+    private static double smallestDeviation(Axis axis, int observations) {
+        return axis.width() / Math.min(MOST_KERNELS, 2.0 + observations);
+    }
+
     private static double[] deviations(Axis axis, double[] observations) {
         int n = observations.length;
         double[] deviations = new double[n + 1];
         deviations[n] = axis.width();
-        double smallest = axis.width() / Math.min(MOST_KERNELS, 2.0 + n);
+        double smallest = smallestDeviation(axis, n);
         double[] sorted = observations.clone();
         Arrays.sort(sorted);
         for (int k = 0; k < n; k++) {
@@ -164,23 +168,26 @@ final class ParzenEstimator {
         }
     }
 
-    /** Widths that are whole numbers of steps come back often, and so do the masses of steps at whole distances. */
+    /** Most kernels have the smallest width or one of a whole number of steps, so that few masses are ever needed. */
     private void addStep(int a, double x) {
         double[] centre = centres[a];
         double[] masses = stepMasses[a];
         int steps = axes[a].steps;
+        double smallest = smallestDeviation(axes[a], kernels - 1);
         for (int k = 0; k < kernels; k++) {
             double sigma = deviations[a][k];
             double distance = Math.abs(x - centre[k]);
-            int slot = (int) sigma * steps + (int) distance;
-            if (sigma != Math.rint(sigma) || distance != Math.rint(distance) || slot >= masses.length) {
+            boolean known = distance == Math.rint(distance)
+                    && (sigma == smallest || (sigma == Math.rint(sigma) && sigma <= steps));
+            if (!known) {
                 terms[k] += logStepMass(distance, sigma);
-            } else {
-                if (Double.isNaN(masses[slot])) {
-                    masses[slot] = logStepMass(distance, sigma);
-                }
-                terms[k] += masses[slot];
+                continue;
             }
+            int slot = (sigma == smallest ? 0 : (int) sigma * steps) + (int) distance;
+            if (Double.isNaN(masses[slot])) {
+                masses[slot] = logStepMass(distance, sigma);
+            }
+            terms[k] += masses[slot];
         }
     }
 
