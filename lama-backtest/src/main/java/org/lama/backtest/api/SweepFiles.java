@@ -188,6 +188,7 @@ final class SweepFiles {
                                 .put("ledgerStarted", judged.ledgerStarted())
                                 .build())
                 .put("deflatedSharpe", number(outcome.deflatedSharpe()))
+                .put("deflatedSharpeByRawTrials", number(outcome.deflatedByAll()))
                 .put("selection", texts(outcome.selection()))
                 .put("importance", numbers(judged.importance()))
                 .put(

@@ -75,7 +75,7 @@ final class SweepJudge {
             throws IOException {
         VerdictRule rule = rule(request);
         double[][] matrix = result.returns().matrix();
-        int effectiveOwn = effective(result, matrix);
+        double effectiveOwn = effective(result, matrix);
         double effective = Math.max(1, Math.min(counted.all().raw(), counted.all().raw() - counted.own() + effectiveOwn));
         Evidence.Trials behind = new Evidence.Trials(
                 (int) Math.min(Integer.MAX_VALUE, Math.max(1, counted.all().raw())),
@@ -110,16 +110,20 @@ final class SweepJudge {
     }
 
     /**
-     * Clusters among the sample stand for clusters among all. Where the sample shows no structure, each trial of it being a
-     * cluster of its own, all trials count.
+     * The larger of two answers, which is the cautious one: the clusters among the sample, and {@code ρ + (1 − ρ) · N} with the
+     * mean correlation ρ of the sample (Bailey and López de Prado 2014, appendix 3). Variants of one rule form few clusters and
+     * still spread: on random walks the best of 200 crossings passed at 95 % in 12 % of the walks with the clusters alone, and in
+     * 5 % with the larger. Where the sample shows no structure, each trial of it being a cluster of its own, all trials count.
      */
-    private static int effective(SweepResult result, double[][] matrix) {
-        int all = (int) Math.min(Integer.MAX_VALUE, Math.max(1, result.statistics().sharpes()));
+    private static double effective(SweepResult result, double[][] matrix) {
+        double all = Math.max(1, result.statistics().sharpes());
         if (matrix.length < 2) {
             return all;
         }
         int clusters = EffectiveTrials.of(matrix).count();
-        return clusters == matrix.length ? all : Math.min(all, clusters);
+        double correlation = Math.max(0, MeanCorrelation.of(matrix));
+        double spread = correlation + (1 - correlation) * all;
+        return clusters == matrix.length ? all : Math.min(all, Math.max(clusters, spread));
     }
 
     private Verdict verdict(
@@ -222,7 +226,9 @@ final class SweepJudge {
             case EDGE, NOT_DECIDABLE_ON_BARS ->
                 "./lama backtest --strategy " + request.backtest().strategy() + String.join("", parameters) + path;
             case NO_EDGE -> "./lama study" + path;
-            case NOT_ENOUGH_DATA -> "./lama backtest --list";
+            case NOT_ENOUGH_DATA ->
+                "./lama sweep --strategy " + request.backtest().strategy() + " --space '" + request.space()
+                        + "' --data LONGER_HISTORY";
         };
     }
 }

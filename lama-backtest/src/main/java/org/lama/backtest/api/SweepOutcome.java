@@ -113,6 +113,13 @@ public final class SweepOutcome {
                 .orElse(Double.NaN);
     }
 
+    /** The deflated Sharpe ratio of the best trial as if all trials were different. */
+    double deflatedByAll() {
+        return judged.best()
+                .map(each -> each.deflated(judged.trials().raw(), judged.trials().variance()))
+                .orElse(Double.NaN);
+    }
+
     /**
      * The probability of overfitting over the sample of trials whose returns were kept.
      *
@@ -233,7 +240,10 @@ public final class SweepOutcome {
                             + " per period");
             words.put("Probabilistic Sharpe ratio", fixed(best.probability(0), 3) + " as if it had been the only trial");
         });
-        words.put("Deflated Sharpe ratio", fixed(deflatedSharpe(), 3));
+        words.put(
+                "Deflated Sharpe ratio",
+                fixed(deflatedSharpe(), 3) + " with the effective number of trials, " + fixed(deflatedByAll(), 3)
+                        + " if all were different");
         words.put(
                 "Probability of overfitting",
                 judged.overfitting()

@@ -24,7 +24,7 @@ import org.lama.core.search.Parameter;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class SweepFigures {
-    private static final int MOST_CELLS = 24;
+    private static final int MOST_CELLS = 40;
     private static final int MOST_DOTS = 1500;
     private static final int MOST_LINES = 160;
     private static final double GOOD_SHARE = 0.1;
@@ -34,7 +34,7 @@ public final class SweepFigures {
 
     /**
      * The median metric of the trials in each cell of two parameters; colours run around zero where there are both signs. Ranges
-     * with more than 24 values are put into 24 bins.
+     * with more than 40 values are put into 40 bins.
      *
      * @param trials all trials
      * @param metric its name

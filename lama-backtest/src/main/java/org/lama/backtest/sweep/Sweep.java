@@ -323,10 +323,17 @@ public final class Sweep {
                         state == SweepTrial.State.DEFINED ? found.value() : Double.NaN,
                         found.figures(),
                         found.path(),
-                        stopped[i] && !undefined ? "stopped at step " + stoppedAt[i] : found.reason(),
+                        reason(i, undefined),
                         rungs.get(i)));
             }
             return trials;
+        }
+
+        private String reason(int i, boolean undefined) {
+            if (!stopped[i]) {
+                return last[i].reason();
+            }
+            return (undefined ? last[i].reason() + " up to step " : "stopped at step ") + stoppedAt[i];
         }
 
         double[] returns(long number) {

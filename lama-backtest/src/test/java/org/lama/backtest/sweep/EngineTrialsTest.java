@@ -90,7 +90,7 @@ class EngineTrialsTest {
             assertThat(trials.run(set(3, 9), TrialFunction.ALL, false).path()).isEqualTo("engine");
         });
         EngineTrials other = trials(frame, settings().build(), "sharpe").withRule("donchian");
-        assertThat(other.whyNotFast()).contains("no rule is called donchian");
+        assertThat(other.whyNotFast()).contains("the strategy is no rule of window sums");
         double[] close = frame.column(Columns.CLOSE).toArray();
         close[7] = Double.NaN;
         assertThat(trials(frame.with(Columns.CLOSE, close), settings().build(), "sharpe")
