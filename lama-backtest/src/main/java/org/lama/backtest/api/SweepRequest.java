@@ -21,7 +21,7 @@ import org.lama.core.search.Samplers;
  *
  * @param backtest strategy, data, costs; its parameters are those that all trials share
  * @param space what may be chosen
- * @param sampler one of {@code Samplers.names()} (default grid)
+ * @param sampler one of {@code Samplers.names()}, {@code lhs} for {@code latin} (default grid)
  * @param trials how many sets to try; empty for all points of a grid, else 100
  * @param metric key of the metric that ranks trials (default sharpe)
  * @param batch sets that are asked for before any is told; empty for 64 with a sampler that learns, else 256
@@ -45,7 +45,7 @@ public record SweepRequest(
      *
      * @param backtest strategy, data, costs; its parameters are those that all trials share
      * @param space what may be chosen
-     * @param sampler one of {@code Samplers.names()}
+     * @param sampler one of {@code Samplers.names()}, {@code lhs} for {@code latin}
      * @param trials how many sets to try; empty for all points of a grid, else 100
      * @param metric key of the metric that ranks trials
      * @param batch sets that are asked for before any is told; empty for 64 with a sampler that learns, else 256
@@ -54,6 +54,7 @@ public record SweepRequest(
     public SweepRequest {
         Check.notNull(backtest, "backtest");
         Check.notNull(space, "space");
+        sampler = sampler.equals("lhs") ? "latin" : sampler;
         choice(sampler, Samplers.names(), "sampler");
         SweepMetric.named(metric);
         choice(pruner, PRUNERS, "pruner");
