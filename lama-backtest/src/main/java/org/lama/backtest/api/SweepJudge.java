@@ -61,9 +61,10 @@ final class SweepJudge {
 
     /** The rule depends on the request alone. */
     static VerdictRule rule(SweepRequest request) {
-        return VerdictRule.standard("The best of the parameter sets " + request.space().canonicalText() + " of "
-                + request.backtest().title() + " by " + request.metric() + ", traded "
-                + request.backtest().data().kind() + " after costs, earns a positive mean return over cash.");
+        return VerdictRule.standard(
+                "The best of the parameter sets " + request.space().canonicalText() + " of "
+                        + request.backtest().title() + " by " + request.metric() + ", traded "
+                        + request.backtest().data().kind() + " after costs, earns a positive mean return over cash.");
     }
 
     SweepOutcome judge(
@@ -76,13 +77,15 @@ final class SweepJudge {
         VerdictRule rule = rule(request);
         double[][] matrix = result.returns().matrix();
         double effectiveOwn = effective(result, matrix);
-        double effective = Math.max(1, Math.min(counted.all().raw(), counted.all().raw() - counted.own() + effectiveOwn));
+        double effective =
+                Math.max(1, Math.min(counted.all().raw(), counted.all().raw() - counted.own() + effectiveOwn));
         Evidence.Trials behind = new Evidence.Trials(
                 (int) Math.min(Integer.MAX_VALUE, Math.max(1, counted.all().raw())),
                 effective,
                 counted.all().variance());
         Optional<SweepTrial> best = result.best();
-        Verdict verdict = best.isPresent() ? verdict(rule, result, best.get(), behind, engine, trials) : nothing(rule, behind);
+        Verdict verdict =
+                best.isPresent() ? verdict(rule, result, best.get(), behind, engine, trials) : nothing(rule, behind);
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("path", path);
         Optional<OverfittingProbability> overfitting = overfitting(matrix, notes);
@@ -91,7 +94,7 @@ final class SweepJudge {
         return new SweepOutcome(
                 request,
                 result,
-                new SweepOutcome.Judged(
+                new SweepJudgement(
                         rule,
                         verdict.withNext(next(result, verdict)),
                         behind,
@@ -101,12 +104,13 @@ final class SweepJudge {
                         reality,
                         plateau,
                         SweepImportance.of(result, seed),
-                        notes),
-                data.frames().stream()
-                        .map(frame -> frame.provenance().kind())
-                        .max(Comparator.naturalOrder())
-                        .map(Enum::name)
-                        .orElse("HISTORICAL"));
+                        notes,
+                        matrix.length,
+                        data.frames().stream()
+                                .map(frame -> frame.provenance().kind())
+                                .max(Comparator.naturalOrder())
+                                .map(Enum::name)
+                                .orElse("HISTORICAL")));
     }
 
     /**
@@ -135,8 +139,8 @@ final class SweepJudge {
             Function<EngineSettings, ? extends TrialFunction> trials) {
         double[] returns = result.returns().of(best.number());
         StationaryBootstrap bootstrap = StationaryBootstrap.of(RESAMPLES, seed);
-        Evidence evidence = Evidence.of(
-                returns, best.figures().roundTrips(), perYear() / DAYS_PER_YEAR, behind, bootstrap);
+        Evidence evidence =
+                Evidence.of(returns, best.figures().roundTrips(), perYear() / DAYS_PER_YEAR, behind, bootstrap);
         if (disagrees(best, engine, trials)) {
             evidence = evidence.withDisagreementInsideBars();
         }
@@ -148,9 +152,7 @@ final class SweepJudge {
             SweepTrial best, EngineSettings engine, Function<EngineSettings, ? extends TrialFunction> trials) {
         OptionalDouble first = total(best, engine, trials, IntrabarPath.PESSIMISTIC);
         OptionalDouble second = total(best, engine, trials, IntrabarPath.OPTIMISTIC);
-        return first.isPresent()
-                && second.isPresent()
-                && first.getAsDouble() > 0 != second.getAsDouble() > 0;
+        return first.isPresent() && second.isPresent() && first.getAsDouble() > 0 != second.getAsDouble() > 0;
     }
 
     private static OptionalDouble total(
@@ -158,9 +160,8 @@ final class SweepJudge {
             EngineSettings engine,
             Function<EngineSettings, ? extends TrialFunction> trials,
             IntrabarPath path) {
-        EngineSettings settings = engine.toBuilder()
-                .execution(engine.execution().withPath(path))
-                .build();
+        EngineSettings settings =
+                engine.toBuilder().execution(engine.execution().withPath(path)).build();
         TrialFinding found = trials.apply(settings).run(best.parameters(), TrialFunction.ALL, false);
         double total = found.figures().totalReturn();
         return Double.isNaN(total) ? OptionalDouble.empty() : OptionalDouble.of(total);

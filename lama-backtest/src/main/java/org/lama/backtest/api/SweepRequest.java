@@ -62,9 +62,9 @@ public record SweepRequest(
         space.names()
                 .forEach(name -> Check.that(
                         !given.containsKey(name),
-                        "parameter " + name + " is given as " + given.get(name) + " and stands in the space too: leave one out"));
-        Check.that(
-                backtest.terms().strategies().isEmpty(), "a sweep tries one strategy, got " + backtest.title());
+                        "parameter " + name + " is given as " + given.get(name)
+                                + " and stands in the space too: leave one out"));
+        Check.that(backtest.terms().strategies().isEmpty(), "a sweep tries one strategy, got " + backtest.title());
     }
 
     private static void choice(String word, List<String> words, String name) {

@@ -174,8 +174,7 @@ final class SweepRun {
                 switch (request.pruner()) {
                     case "halving" -> Pruners.successiveHalving(direction, bars / 9, bars, 3);
                     case "hyperband" -> Pruners.hyperband(direction, bars / 9, bars, 3);
-                    default ->
-                        Pruners.median(direction, List.of(bars / 4L, bars / 2L, bars * 3L / 4), STARTUP_TRIALS);
+                    default -> Pruners.median(direction, List.of(bars / 4L, bars / 2L, bars * 3L / 4), STARTUP_TRIALS);
                 });
     }
 }

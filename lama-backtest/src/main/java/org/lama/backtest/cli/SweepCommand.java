@@ -82,8 +82,9 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Sets that are tried before the sampler learns of any; also what a kill loses. Default: 256, but"
-                    + " 64 with tpe and cmaes.")
+            description =
+                    "Sets that are tried before the sampler learns of any; also what a kill loses. Default: 256, but"
+                            + " 64 with tpe and cmaes.")
     @Nullable
     Integer batch;
 

@@ -162,9 +162,7 @@ public final class Sweep {
                     pruner.get()
                             .judge(
                                     rungs.get(k),
-                                    there.stream()
-                                            .mapToLong(SweepTrial::number)
-                                            .toArray(),
+                                    there.stream().mapToLong(SweepTrial::number).toArray(),
                                     there.stream()
                                             .mapToDouble(t -> t.rungs().get(reached))
                                             .toArray());
@@ -174,8 +172,7 @@ public final class Sweep {
         batch.forEach(trial -> sampler.tell(trial.number(), trial.value()));
     }
 
-    private static void count(
-            SweepTrial trial, double[] series, SweepStatistics statistics, ReturnSample sample) {
+    private static void count(SweepTrial trial, double[] series, SweepStatistics statistics, ReturnSample sample) {
         statistics.add(trial);
         if (trial.state() == SweepTrial.State.DEFINED) {
             sample.offer(trial.number(), series);

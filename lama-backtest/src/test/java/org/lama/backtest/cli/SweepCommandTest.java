@@ -22,9 +22,8 @@ class SweepCommandTest {
     private Path folder;
 
     private Path bars(int days) throws IOException {
-        List<String> rows = BarTexts.walk(5, days).stream()
-                .map(SweepCommandTest::inCents)
-                .toList();
+        List<String> rows =
+                BarTexts.walk(5, days).stream().map(SweepCommandTest::inCents).toList();
         return BarTexts.write(folder.resolve("BTCUSDT.csv"), rows);
     }
 
@@ -89,13 +88,16 @@ class SweepCommandTest {
                 .hasSize(41)
                 .first()
                 .asString()
-                .isEqualTo("trial,fast,slow,value,sharpePerPeriod,totalReturn,maxDrawdown,roundTrips,state,path,reason");
+                .isEqualTo(
+                        "trial,fast,slow,value,sharpePerPeriod,totalReturn,maxDrawdown,roundTrips,state,path,reason");
         assertThat(ParquetFrames.read(out.resolve("trials.parquet")).rows()).isEqualTo(40);
         assertThat(Files.readAllLines(out.resolve("trials.jsonl"))).hasSize(40);
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("Sweep of sma-cross", "Robust region", "Over the parameters", "Probability of overfitting");
         for (String figure : List.of("heat-map", "parallel-coordinates", "importance", "slice-fast", "slice-slow")) {
-            assertThat(Files.readString(out.resolve(figure + ".svg"))).startsWith("<svg").contains("</svg>");
+            assertThat(Files.readString(out.resolve(figure + ".svg")))
+                    .startsWith("<svg")
+                    .contains("</svg>");
         }
         assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(41);
     }
@@ -179,8 +181,8 @@ class SweepCommandTest {
             assertThat(outcome.json().get("trials").get("count").asInt()).isEqualTo(24);
             assertThat(outcome.json().get("trials").get("pruned").asInt()).isPositive();
         }
-        Shell.Outcome median = sweep(
-                grid("--pruner", "median", "--sampler", "random", "--trials", "30", "--batch", "10", "--json"));
+        Shell.Outcome median =
+                sweep(grid("--pruner", "median", "--sampler", "random", "--trials", "30", "--batch", "10", "--json"));
         assertThat(median.code()).as(median.err()).isZero();
         Shell.Outcome bands = sweep(grid("--pruner", "hyperband", "--json"));
         assertThat(bands.code()).as(bands.err()).isZero();
@@ -201,10 +203,18 @@ class SweepCommandTest {
     @Test
     void wrongInputIsSaidInOneLine() throws IOException {
         refused("parameter fast must have low <= high", "--strategy", "sma-cross", "--space", "fast=9..5");
-        refused("has no parameter 'fst'; it has [fast, slow]; did you mean 'fast'?",
-                "--strategy", "sma-cross", "--space", "fst=1..5");
-        refused("space must have at most 100000000 points",
-                "--strategy", "sma-cross", "--space", "fast=1..100000,slow=1..100000");
+        refused(
+                "has no parameter 'fst'; it has [fast, slow]; did you mean 'fast'?",
+                "--strategy",
+                "sma-cross",
+                "--space",
+                "fst=1..5");
+        refused(
+                "space must have at most 100000000 points",
+                "--strategy",
+                "sma-cross",
+                "--space",
+                "fast=1..100000,slow=1..100000");
         refused("is continuous", "--strategy", "rsi-reversion", "--space", "low=10.0..40.0");
         refused("must leave a point", "--strategy", "sma-cross", "--space", "fast=5..9,slow=1..4,fast<slow");
         refused("one of [grid, random", grid("--sampler", "annealing"));

@@ -37,9 +37,9 @@ class SweepFiguresTest {
 
     private static TrialColumns trials(boolean empty) throws IOException {
         ParameterSpace space = ParameterSpace.parse("a=1..60,b=0.0..1.0,k=x|y,d=1..3?k=x");
-        return TrialColumns.of(Sweep.of(
-                        Samplers.random(space, Direction.MAXIMISE, 2), new Plane(empty), SweepSettings.of(400, 1))
-                .run(SequentialTaskExecutor.create()));
+        return TrialColumns.of(
+                Sweep.of(Samplers.random(space, Direction.MAXIMISE, 2), new Plane(empty), SweepSettings.of(400, 1))
+                        .run(SequentialTaskExecutor.create()));
     }
 
     @Test
@@ -59,7 +59,9 @@ class SweepFiguresTest {
         Figure slice = SweepFigures.slice(trials(false), "sharpe", "a");
         assertThat(slice.description()).startsWith("400 trials; the median goes from ");
         assertThat(slice.svg()).contains("<circle").contains("<path");
-        assertThat(SweepFigures.slice(trials(false), "sharpe", "k").svg()).contains(">x<").contains(">y<");
+        assertThat(SweepFigures.slice(trials(false), "sharpe", "k").svg())
+                .contains(">x<")
+                .contains(">y<");
         Figure lines = SweepFigures.parallelCoordinates(trials(false), "sharpe", Direction.MAXIMISE);
         assertThat(lines.description()).contains("400 trials; the best tenth reaches ");
         assertThat(lines.svg()).contains(">a<").contains(">sharpe<");

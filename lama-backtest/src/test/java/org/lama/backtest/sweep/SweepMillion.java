@@ -41,8 +41,7 @@ public final class SweepMillion {
         try {
             int count = Integer.parseInt(args[1]);
             SweepResult result = Sweep.of(
-                            Samplers.grid(
-                                    ParameterSpace.parse("fast=20..1019,slow=1100..2099"), Direction.MAXIMISE),
+                            Samplers.grid(ParameterSpace.parse("fast=20..1019,slow=1100..2099"), Direction.MAXIMISE),
                             trials,
                             SweepSettings.of(count, 1).withBatch(4096))
                     .withFolder(Path.of(args[0]), "data", "1")

@@ -211,8 +211,8 @@ class SweepResumeTest {
                 .hasMessageContaining("other data: their checksum is data-1, these have data-2");
         assertThatThrownBy(() -> sweep(space, "data-1", "1.1").run(SequentialTaskExecutor.create()))
                 .hasMessageContaining("a sweep of version 1.0, this is 1.1");
-        assertThatThrownBy(() -> sweep("a=1..41,b=0.0..1.0,c=x|y|z", "data-1", "1.0")
-                        .run(SequentialTaskExecutor.create()))
+        assertThatThrownBy(() ->
+                        sweep("a=1..41,b=0.0..1.0,c=x|y|z", "data-1", "1.0").run(SequentialTaskExecutor.create()))
                 .hasMessageContaining("other settings: their checksum is ")
                 .hasMessageContaining("these have ")
                 .hasMessageContaining("space was 'a=1..40,b=0.0..1.0,c=x|y|z', is 'a=1..41,b=0.0..1.0,c=x|y|z'");
