@@ -70,13 +70,11 @@ record SweepJudgement(
         words.put(
                 "Probability of overfitting",
                 overfitting
-                        .map(each -> fixed(each.probability(), 3) + " over "
-                                + configurations + " configurations")
+                        .map(each -> fixed(each.probability(), 3) + " over " + configurations + " configurations")
                         .orElse(notes.getOrDefault("overfitting", "n/a")));
         words.put(
                 "Reality check, superior predictive ability",
-                reality
-                        .map(each -> "p = " + fixed(each.realityCheck(), 3) + ", p = " + fixed(each.consistent(), 3))
+                reality.map(each -> "p = " + fixed(each.realityCheck(), 3) + ", p = " + fixed(each.consistent(), 3))
                         .orElse(notes.getOrDefault("realityCheck", "n/a")));
         return words;
     }
