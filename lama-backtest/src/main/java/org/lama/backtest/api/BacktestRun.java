@@ -243,7 +243,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         return strategy(blueprint, request.parameters());
     }
 
-    private Strategy strategy(Blueprint code, Map<String, String> parameters) {
+    Strategy strategy(Blueprint code, Map<String, String> parameters) {
         Strategy own = code.create(parameters);
         BacktestSettings settings = request.settings();
         String mode = settings.sizing().replaceFirst(":.*", "");

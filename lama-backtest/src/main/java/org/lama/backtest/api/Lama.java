@@ -16,6 +16,7 @@ import org.lama.backtest.honesty.StrategyHonestyReport;
 import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategy.Strategy;
+import org.lama.backtest.sweep.SweepMonitor;
 import org.lama.backtest.verdict.VerdictRule;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.StudyResult;
@@ -348,6 +349,44 @@ public final class Lama {
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
             return calibrating.run(own, ThreadTaskExecutor.of(pool, 1), options.monitor);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /**
+     * Tries many parameter sets of a strategy over data that are loaded already, and judges the best of them with all trials
+     * counted against it. With a folder the sweep is resumed if it was begun there.
+     *
+     * @param request which strategy, which parameters, and how to search
+     * @param dataset the data
+     * @param options threads, progress and the trial ledger
+     * @param folder keeps the trials and is resumed; empty for at most 100,000 trials in memory
+     * @return the sweep
+     * @throws IOException if the strategy, the folder or the ledger cannot be used
+     * @throws IllegalArgumentException if the folder belongs to another sweep, naming both checksums
+     */
+    public static SweepOutcome sweep(SweepRequest request, Dataset dataset, Options options, Optional<Path> folder)
+            throws IOException {
+        SweepMonitor monitor = new SweepMonitor() {
+            @Override
+            public void progress(long done, long planned) {
+                options.monitor.progress("trials", (int) done, (int) planned);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return options.monitor.cancelled();
+            }
+        };
+        ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
+        try {
+            return new SweepRun(request, dataset.data())
+                    .outcome(
+                            ThreadTaskExecutor.of(pool, 1),
+                            monitor,
+                            folder,
+                            new SweepLedger(options.ledger, options.clock));
         } finally {
             pool.shutdownNow();
         }

@@ -17,6 +17,7 @@ import org.lama.backtest.walkforward.TrialBook;
 import org.lama.backtest.walkforward.WalkForwardStudy;
 import org.lama.core.base.TimeSource;
 import org.lama.core.search.Trial;
+import org.lama.core.search.TrialCounts;
 import org.lama.core.search.TrialLedger;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
@@ -73,10 +74,10 @@ final class LedgerBook implements TrialBook {
                     all.add(trial);
                 }
             }
+            TrialCounts counts = TrialCounts.of(all);
             return new Count(
-                    all.size(),
-                    ProbabilisticSharpe.trialVariance(
-                            all.stream().mapToDouble(Trial::sharpePerPeriod).toArray()),
+                    (int) Math.min(Integer.MAX_VALUE, counts.raw()),
+                    counts.variance(),
                     contents.started().orElse(TimeIndex.instant(now)).toString());
         } catch (IOException unusable) {
             failure = unusable;

@@ -11,6 +11,7 @@ import org.lama.backtest.strategies.Blueprint;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.MarketData;
 import org.lama.core.search.Trial;
+import org.lama.core.search.TrialCounts;
 import org.lama.core.search.TrialLedger;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
@@ -39,10 +40,9 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
         try {
             book.append(own);
             TrialLedger.Contents contents = book.contents();
-            List<Trial> all = contents.on(checksum, from, to);
-            double variance = ProbabilisticSharpe.trialVariance(
-                    all.stream().mapToDouble(Trial::sharpePerPeriod).toArray());
-            int raw = Math.max(1, all.size());
+            TrialCounts all = TrialCounts.of(contents.on(checksum, from, to));
+            double variance = all.variance();
+            int raw = (int) Math.min(Integer.MAX_VALUE, Math.max(1, all.raw()));
             return new BacktestOutcome.TrialCount(
                     raw,
                     variance,
@@ -56,9 +56,13 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
     }
 
     /** The strategy's code, its parameters and all settings, wherever the data and the code lie. */
-    private String settingsHash() throws IOException {
+    private String settingsHash() {
+        return settingsHash(blueprint.effective(request.parameters()));
+    }
+
+    /** The same with other effective parameters. */
+    String settingsHash(Map<String, String> parameters) {
         BacktestRequest anywhere = request.withData(DataRequest.synthetic());
-        Map<String, String> parameters = blueprint.effective(request.parameters());
         BacktestTerms terms = request.terms().anywhere();
         String more = terms.equals(BacktestTerms.NONE) ? "" : " " + terms;
         String text = members.codeSha256() + " " + request.data().kind() + " " + parameters + " "

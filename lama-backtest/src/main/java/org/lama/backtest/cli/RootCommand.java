@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             CalibrateCommand.class,
             SealCommand.class,
             UnsealCommand.class,
+            SweepCommand.class,
             NewCommand.class,
             DataCommand.class,
             ArimaCommand.class,

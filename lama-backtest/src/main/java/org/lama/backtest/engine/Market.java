@@ -87,6 +87,15 @@ public final class Market {
         return figures;
     }
 
+    /**
+     * Whether there is nothing beside the bars.
+     *
+     * @return false if there are streams or events
+     */
+    public boolean hasBarsOnly() {
+        return streams.isEmpty() && events.isEmpty();
+    }
+
     List<Stream> streams() {
         return streams;
     }

@@ -1,0 +1,113 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.lama.backtest.sweep.SweepResult;
+import org.lama.backtest.sweep.SweepStatistics;
+import org.lama.backtest.sweep.SweepTrial;
+import org.lama.core.base.TimeSource;
+import org.lama.core.search.Trial;
+import org.lama.core.search.TrialCounts;
+import org.lama.core.search.TrialLedger;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.Checksums;
+
+/**
+ * Counts the trials of a sweep: each one on a line of the ledger, as a single backtest of the same parameters would stand
+ * there; of a sweep of more than 10,000 trials number and spread on one line.
+ */
+final class SweepLedger {
+    static final int MOST_LINES = 10_000;
+
+    private final Optional<Path> folder;
+    private final long now;
+
+    SweepLedger(Optional<Path> folder, TimeSource clock) {
+        this.folder = folder;
+        now = clock.nowNanos();
+    }
+
+    /** Data and times of the trials. */
+    record Window(String checksum, long fromNanos, long toNanos) {}
+
+    /** What all on the same data and window amounts to. */
+    record Counted(TrialCounts all, long own, String started) {}
+
+    /** Finds out before the work, not after it, that the ledger cannot be used. */
+    void requireUsable() throws IOException {
+        if (folder.isPresent()) {
+            try {
+                Files.createDirectories(folder.get());
+                ledger().contents();
+            } catch (IOException unusable) {
+                throw LedgerBook.unusable(folder.get(), unusable);
+            }
+        }
+    }
+
+    Counted enter(SweepResult result, Window window, Function<Map<String, String>, String> settingsHash)
+            throws IOException {
+        SweepStatistics statistics = result.statistics();
+        TrialCounts own = new TrialCounts(
+                statistics.count(), statistics.sharpes(), statistics.sharpeMean(), statistics.sharpeVariance());
+        if (folder.isEmpty() || statistics.count() == 0) {
+            return new Counted(own, statistics.count(), "");
+        }
+        try {
+            ledger().appendAll(
+                            statistics.count() > MOST_LINES
+                                    ? List.of(line(window, name(result), own.asMetrics()))
+                                    : lines(result, window, settingsHash));
+            TrialLedger.Contents contents = ledger().contents();
+            return new Counted(
+                    TrialCounts.of(contents.on(window.checksum(), window.fromNanos(), window.toNanos())),
+                    statistics.count(),
+                    contents.started().orElse(TimeIndex.instant(now)).toString());
+        } catch (IOException unusable) {
+            throw LedgerBook.unusable(folder.get(), unusable);
+        }
+    }
+
+    private static List<Trial> lines(
+            SweepResult result, Window window, Function<Map<String, String>, String> settingsHash) throws IOException {
+        List<Trial> lines = new ArrayList<>();
+        result.forEach(trial ->
+                lines.add(line(window, hash(trial, settingsHash), Map.of(Trial.SHARPE_PER_PERIOD, sharpe(trial)))));
+        return lines;
+    }
+
+    /** A set that the strategy refuses has no effective parameters: it stands there as it was asked for. */
+    private static String hash(SweepTrial trial, Function<Map<String, String>, String> settingsHash) {
+        try {
+            return settingsHash.apply(trial.parameters().values());
+        } catch (RuntimeException refused) {
+            return Checksums.sha256(("refused " + trial.parameters().canonicalText()).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static double sharpe(SweepTrial trial) {
+        double sharpe = trial.figures().sharpePerPeriod();
+        return trial.state() == SweepTrial.State.PRUNED || Double.isInfinite(sharpe) ? Double.NaN : sharpe;
+    }
+
+    /** A partial sweep is another line than the whole one, so that what grows is not lost. */
+    private static String name(SweepResult result) {
+        return "sweep " + result.identity().settingsSha256() + " trials "
+                + result.statistics().count();
+    }
+
+    private static Trial line(Window window, String settings, Map<String, Double> metrics) {
+        return new Trial(Versions.lama(), settings, window.checksum(), window.fromNanos(), window.toNanos(), metrics);
+    }
+
+    private TrialLedger ledger() {
+        return TrialLedger.in(folder.orElseThrow(), TimeSource.fixed(now));
+    }
+}

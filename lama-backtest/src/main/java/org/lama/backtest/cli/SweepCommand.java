@@ -1,0 +1,195 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.BacktestRequest;
+import org.lama.backtest.api.Dataset;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.OutputFolder;
+import org.lama.backtest.api.SweepOutcome;
+import org.lama.backtest.api.SweepRequest;
+import org.lama.core.base.TimeSource;
+import org.lama.core.store.Documents;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Many parameter sets of one strategy, all of them counted. */
+@Command(
+        name = "sweep",
+        description = {
+            "Tries many parameter sets of one strategy, and counts them all against the best.",
+            "It takes the options of 'lama backtest'. Killed or interrupted, --resume goes on bit by bit."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama sweep --strategy sma-cross --space 'fast=5..60:5,slow=80..400:20' --data bars.csv.gz",
+            "  lama sweep --strategy sma-cross --space 'fast=5..200,slow=10..800,fast*2<slow' --sampler tpe --trials 300",
+            "  lama sweep --strategy donchian --space 'enter=10..200:5,exit=5..100:5' --metric calmar --resume donchian",
+            "  lama sweep --strategy My.java --space 'k=a|b,x=0.1..0.9,lr=1e-4..1:log' --sampler cmaes --trials 200",
+            "",
+            "A space: whole numbers a=1..9 or a=1..9:2, real ones x=0.1..0.9 or x=0..1:0.05, logarithmic x=1e-4..1:log,",
+            "choices k=a|b, a parameter of some choices only depth=1..9?k=b, and constraints such as fast*2<slow.",
+            "It writes report.html, figures, trials as CSV, JSON lines and Parquet, and result.json."
+        })
+final class SweepCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    BacktestOptions options;
+
+    @Option(
+            names = "--space",
+            paramLabel = "SPACE",
+            required = true,
+            description = "What may be chosen, such as fast=5..60:5,slow=80..400:20.")
+    String space;
+
+    @Option(
+            names = "--sampler",
+            paramLabel = "grid|random|lhs|sobol|tpe|cmaes",
+            description = "How to choose. Default: grid.")
+    String sampler = "grid";
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "How many sets to try. Default: all points of a grid, else 100.")
+    @Nullable
+    Integer trials;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description = "What ranks the trials: sharpe, calmar, totalReturn, sortino, ... Default: sharpe.")
+    String metric = "sharpe";
+
+    @Option(
+            names = "--pruner",
+            paramLabel = "none|halving|hyperband|median",
+            description = "Stop trials that do badly on the first part of the bars. Default: none.")
+    String pruner = "none";
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description =
+                    "Sets that are tried before the sampler learns of any; also what a kill loses. Default: 256, but"
+                            + " 64 with tpe and cmaes.")
+    @Nullable
+    Integer batch;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "Keep the trials in this folder and go on from those that are there; results go there too.")
+    @Nullable
+    Path resume;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where to write. Default: the folder of --resume, or the next free lama-out/sweep-NNN.")
+    @Nullable
+    Path out;
+
+    @Option(names = "--force", description = "Write into a folder that already holds results.")
+    boolean force;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Worker threads; the result does not depend on them. Default: all cores.")
+    @Nullable
+    Integer threads;
+
+    @Option(
+            names = "--ledger",
+            paramLabel = "DIR",
+            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
+    @Nullable
+    Path ledger;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter stdout = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter people = common.json ? err : stdout;
+        try {
+            return run(stdout, people, err);
+        } catch (IllegalArgumentException wrong) {
+            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
+        }
+    }
+
+    private SweepRequest request() throws IOException {
+        SweepRequest request = SweepRequest.of(options.request(), space)
+                .withSampler(sampler)
+                .withMetric(metric)
+                .withPruner(pruner);
+        request = trials == null ? request : request.withTrials(trials);
+        return batch == null ? request : request.withBatch(batch);
+    }
+
+    private int run(PrintWriter stdout, PrintWriter people, PrintWriter err) throws IOException {
+        SweepRequest request = request();
+        BacktestRequest backtest = request.backtest();
+        // a strategy that does not exist or compile is said before the data are read
+        request.blueprint();
+        if (backtest.data().path().isEmpty()) {
+            people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
+        }
+        Dataset data = Lama.load(backtest.data(), backtest.settings().seed());
+        people.print(Errors.printableLines(data.explain()));
+        people.flush();
+        OutputFolder folder = folder();
+        Thread hook = Interrupt.arm(err);
+        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
+            Lama.Options run = Lama.Options.defaults()
+                    .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
+                    .withMonitor(progress)
+                    .withLedger(ledger == null ? Lama.ledgerBeside(backtest.data()) : ledger, TimeSource.system());
+            Path kept = resume == null ? folder.path() : resume;
+            SweepOutcome outcome = Lama.sweep(request, data, run, Optional.of(kept));
+            progress.endStage();
+            outcome.write(folder);
+            print(outcome, folder, stdout, people);
+            return outcome.result().isWhole() ? ExitCode.DONE : ExitCode.INTERRUPTED;
+        } finally {
+            Interrupt.disarm(hook);
+            folder.discardIfEmpty();
+        }
+    }
+
+    /** The folder of --resume may hold results: of this sweep, or the sweep refuses it. */
+    private OutputFolder folder() throws IOException {
+        boolean again = resume != null && out == null;
+        if (again && resume != null) {
+            Files.createDirectories(resume);
+        }
+        return OutputFolder.prepare(again ? resume : out, "sweep", force || again);
+    }
+
+    private void print(SweepOutcome outcome, OutputFolder folder, PrintWriter stdout, PrintWriter people) {
+        if (common.json) {
+            stdout.print(Documents.json(outcome.manifest(folder)));
+        }
+        people.print(Errors.printableLines(outcome.explain()));
+        people.println("Report: " + folder.shown("report.html"));
+        outcome.closingLines().forEach(line -> people.println(Errors.printable(line)));
+        people.flush();
+        stdout.flush();
+    }
+}

@@ -1,0 +1,157 @@
+package org.lama.backtest.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.lama.core.base.Api;
+import org.lama.core.search.Direction;
+
+/**
+ * What is known of all trials without keeping them: how many, how they ended, the spread of their Sharpe ratios, and the best
+ * ones. Trials are added in the order of their numbers, so that equal trials give equal bits. Mutable, for one thread; a
+ * finished sweep's statistics no longer change.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class SweepStatistics {
+    private static final int MOST_REASONS = 50;
+
+    private final Direction direction;
+    private final int capacity;
+    private final List<SweepTrial> best = new ArrayList<>();
+    private final Map<String, Long> reasons = new TreeMap<>();
+    private final Map<String, Long> paths = new TreeMap<>();
+    private long count;
+    private long defined;
+    private long pruned;
+    private long sharpes;
+    private double mean;
+    private double squares;
+
+    SweepStatistics(Direction direction, int capacity) {
+        this.direction = direction;
+        this.capacity = capacity;
+    }
+
+    void add(SweepTrial trial) {
+        count++;
+        paths.merge(trial.path(), 1L, Long::sum);
+        switch (trial.state()) {
+            case DEFINED -> {
+                defined++;
+                insert(trial);
+            }
+            case PRUNED -> pruned++;
+            case UNDEFINED ->
+                reasons.merge(
+                        reasons.size() < MOST_REASONS || reasons.containsKey(trial.reason())
+                                ? trial.reason()
+                                : "other reasons",
+                        1L,
+                        Long::sum);
+        }
+        double sharpe = trial.figures().sharpePerPeriod();
+        if (trial.state() != SweepTrial.State.PRUNED && Double.isFinite(sharpe)) {
+            sharpes++;
+            double delta = sharpe - mean;
+            mean += delta / sharpes;
+            squares += delta * (sharpe - mean);
+        }
+    }
+
+    private void insert(SweepTrial trial) {
+        int at = best.size();
+        while (at > 0 && direction.isBetter(trial.value(), best.get(at - 1).value())) {
+            at--;
+        }
+        if (at < capacity) {
+            best.add(at, trial);
+            if (best.size() > capacity) {
+                best.remove(capacity);
+            }
+        }
+    }
+
+    /**
+     * All trials, however they ended.
+     *
+     * @return at least 0
+     */
+    public long count() {
+        return count;
+    }
+
+    /**
+     * Trials whose metric is defined.
+     *
+     * @return at most {@link #count}
+     */
+    public long defined() {
+        return defined;
+    }
+
+    /**
+     * Trials that were stopped early.
+     *
+     * @return at most {@link #count}
+     */
+    public long pruned() {
+        return pruned;
+    }
+
+    /**
+     * Why metrics are not defined, and how often.
+     *
+     * @return by reason in alphabetical order, a copy; rare ones beyond 50 are put together
+     */
+    public Map<String, Long> reasons() {
+        return new TreeMap<>(reasons);
+    }
+
+    /**
+     * How trials were computed, and how often.
+     *
+     * @return by path in alphabetical order, a copy
+     */
+    public Map<String, Long> paths() {
+        return new TreeMap<>(paths);
+    }
+
+    /**
+     * The best trials, best first; equal ones in the order of their numbers.
+     *
+     * @return a copy
+     */
+    public List<SweepTrial> best() {
+        return List.copyOf(best);
+    }
+
+    /**
+     * Number of trials with a Sharpe ratio, those that were stopped early left out.
+     *
+     * @return at least 0
+     */
+    public long sharpes() {
+        return sharpes;
+    }
+
+    /**
+     * Mean Sharpe ratio per period over the trials that have one.
+     *
+     * @return NaN if none has
+     */
+    public double sharpeMean() {
+        return sharpes > 0 ? mean : Double.NaN;
+    }
+
+    /**
+     * Variance with n - 1 of the Sharpe ratios per period, as the deflated Sharpe ratio uses it.
+     *
+     * @return 0 below two values
+     */
+    public double sharpeVariance() {
+        return sharpes > 1 ? squares / (sharpes - 1) : 0;
+    }
+}

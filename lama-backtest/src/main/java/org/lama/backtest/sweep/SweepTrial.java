@@ -1,0 +1,62 @@
+package org.lama.backtest.sweep;
+
+import java.util.List;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.search.ParameterSet;
+
+/**
+ * One finished trial of a sweep, as it stands in its log.
+ *
+ * @param number from 0, in the order in which the sampler handed the sets out
+ * @param parameters the set
+ * @param state whether the metric is defined
+ * @param value the metric on all data, NaN unless the state is {@link State#DEFINED}
+ * @param figures what is kept beside the metric
+ * @param path how it was computed, such as {@code engine} or {@code windows}
+ * @param reason why the metric is not defined, or at which step the trial was stopped; empty if neither
+ * @param rungs values at the rungs of the pruner that were reached; NaN where not defined there
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record SweepTrial(
+        long number,
+        ParameterSet parameters,
+        State state,
+        double value,
+        TrialFinding.Figures figures,
+        String path,
+        String reason,
+        List<Double> rungs) {
+    /** How a trial ended. */
+    public enum State {
+        /** The metric has a value. */
+        DEFINED,
+        /** The metric has none on all data: no trades, no spread, or the strategy refused the set. */
+        UNDEFINED,
+        /** Stopped early by the pruner. */
+        PRUNED
+    }
+
+    /**
+     * Copies the rungs and puts texts on one line.
+     *
+     * @param number from 0, in the order in which the sampler handed the sets out
+     * @param parameters the set
+     * @param state whether the metric is defined
+     * @param value the metric on all data, NaN unless the state is {@link State#DEFINED}
+     * @param figures what is kept beside the metric
+     * @param path how it was computed, such as {@code engine} or {@code windows}
+     * @param reason why the metric is not defined, or at which step the trial was stopped; empty if neither
+     * @param rungs values at the rungs of the pruner that were reached; NaN where not defined there
+     */
+    public SweepTrial {
+        Check.notNull(parameters, "parameters");
+        Check.notNull(state, "state");
+        Check.notNull(figures, "figures");
+        // messages quote what users wrote, and a log has one line for each trial
+        path = Check.notNull(path, "path").replaceAll("\\p{Cntrl}+", " ");
+        reason = Check.notNull(reason, "reason").replaceAll("\\p{Cntrl}+", " ");
+        rungs = List.copyOf(rungs);
+    }
+}

@@ -1,0 +1,34 @@
+package org.lama.backtest.sweep;
+
+import org.lama.core.base.Api;
+import org.lama.core.search.ParameterSet;
+
+/**
+ * Evaluates one parameter set. A pure function of its arguments: the same set gives the same bits in every thread, in every
+ * run and on every resume. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public interface TrialFunction {
+    /** The step that means all data. */
+    long ALL = Long.MAX_VALUE;
+
+    /**
+     * Evaluates a set.
+     *
+     * @param parameters the set
+     * @param step how much of the data may be used, in the unit of the pruner's rungs; {@link #ALL} for all
+     * @param wantsReturns whether the finding must hold returns per period, where there are any
+     * @return what was found
+     * @throws RuntimeException if the evaluation fails; the sweep records it as not defined, with the message
+     */
+    TrialFinding run(ParameterSet parameters, long step, boolean wantsReturns);
+
+    /**
+     * What is computed, with all settings: equal texts mean equal functions of equal data.
+     *
+     * @return one line
+     */
+    String canonicalText();
+}
