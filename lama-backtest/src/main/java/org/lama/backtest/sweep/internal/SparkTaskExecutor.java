@@ -107,19 +107,22 @@ final class SparkTaskExecutor implements ClusterExecutor {
         Check.that(!closed.get(), "the executor must be open, but was closed");
         RemoteSlots<T> slots = new RemoteSlots<>(task, count, chunkSize(count), progress);
         Optional<SimpleFutureAction<BoxedUnit>> job = Optional.empty();
+        boolean whole = false;
         try {
             job = Optional.of(submit(slots, parcel(task)));
             Await.ready(job.get(), Duration.Inf());
+            if (!slots.hasFailed()) {
+                requireDone(job.get());
+                whole = true;
+            }
         } catch (InterruptedException interrupted) {
             job.ifPresent(SimpleFutureAction::cancel);
             Thread.currentThread().interrupt();
             throw new CancellationException("the calling thread was interrupted; the tasks were given up");
         } catch (TimeoutException impossible) {
             throw new IllegalStateException(impossible);
-        }
-        if (!slots.hasFailed()) {
-            requireDone(job.get());
-            givenUp = false;
+        } finally {
+            givenUp |= !whole;
         }
         return slots.results();
     }
@@ -171,7 +174,7 @@ final class SparkTaskExecutor implements ClusterExecutor {
                 known.destroy();
             }
         }
-        givenUp = true;
+        givenUp = false;
         packed = new SparkParcel(task.worker(), shared);
         Broadcast<SparkParcel> fresh = context.broadcast(packed);
         sent = fresh;
