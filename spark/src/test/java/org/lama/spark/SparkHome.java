@@ -59,11 +59,7 @@ final class SparkHome {
     static List<ProcessHandle> executors() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(Arrays::asList)
-                        .orElse(List.of())
-                        .stream()
+                .filter(process -> process.info().arguments().map(Arrays::asList).orElse(List.of()).stream()
                         .anyMatch(argument -> argument.contains("CoarseGrainedExecutorBackend")))
                 .toList();
     }

@@ -2,8 +2,8 @@ package org.lama.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URISyntaxException;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,9 @@ class SparkLostWorkerIT {
             }
         }
         assertThat(processes).hasSize(2).doesNotContain(ProcessHandle.current().pid());
-        return processes.stream().map(pid -> ProcessHandle.of(pid).orElseThrow()).toList();
+        return processes.stream()
+                .map(pid -> ProcessHandle.of(pid).orElseThrow())
+                .toList();
     }
 
     /** Kills a process when a quarter of the first batch is done. */

@@ -98,8 +98,7 @@ class SparkSweepTest {
     @Test
     void interruptedCallGivesTheTasksUp() {
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> spark.map(50, ProbeTask.failing(0, false)))
-                .isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> spark.map(50, ProbeTask.failing(0, false))).isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(spark.map(3, ProbeTask.failing(0, false))).hasSize(3);
     }

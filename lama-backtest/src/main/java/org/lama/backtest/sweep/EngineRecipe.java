@@ -104,10 +104,7 @@ public final class EngineRecipe {
         all.putAll(chosen);
         Strategy own = code.blueprint().create(all);
         return sizing.map(each -> SizedStrategy.of(
-                        own,
-                        Allocations.named(each.mode(), each.settings()),
-                        each.windowBars(),
-                        each.rebalancing()))
+                        own, Allocations.named(each.mode(), each.settings()), each.windowBars(), each.rebalancing()))
                 .orElse(own);
     }
 

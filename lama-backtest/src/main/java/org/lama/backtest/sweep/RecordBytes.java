@@ -64,7 +64,8 @@ final class RecordBytes {
             numbers(out, tiers.rates());
             number(out, tiers.maxLeverage());
             number(out, tiers.liquidationFee());
-        } else if (value instanceof Enum<?> choice && isOurs(choice.getDeclaringClass().getName())) {
+        } else if (value instanceof Enum<?> choice
+                && isOurs(choice.getDeclaringClass().getName())) {
             out.writeByte('e');
             text(out, choice.getDeclaringClass().getName());
             text(out, choice.name());
@@ -125,7 +126,8 @@ final class RecordBytes {
     static <T> T read(DataInputStream in, Class<T> type) throws IOException {
         Object value = read(in);
         if (!type.isInstance(value)) {
-            throw new IOException(type.getSimpleName() + " expected, found " + value.getClass().getName());
+            throw new IOException(type.getSimpleName() + " expected, found "
+                    + value.getClass().getName());
         }
         return type.cast(value);
     }

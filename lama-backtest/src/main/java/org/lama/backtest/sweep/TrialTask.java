@@ -22,7 +22,8 @@ final class TrialTask implements TaskExecutor.Task<TrialFinding> {
 
     static TaskExecutor.Task<TrialFinding> of(TrialFunction function, IntFunction<Case> cases) {
         TrialTask here = new TrialTask(function, cases);
-        return function.portable().<TaskExecutor.Task<TrialFinding>>map(parts -> new Travelling(here, parts))
+        return function.portable()
+                .<TaskExecutor.Task<TrialFinding>>map(parts -> new Travelling(here, parts))
                 .orElse(here);
     }
 
@@ -38,8 +39,8 @@ final class TrialTask implements TaskExecutor.Task<TrialFinding> {
         } catch (CancellationException interrupted) {
             throw interrupted;
         } catch (RuntimeException | StackOverflowError failed) {
-            String message =
-                    Objects.requireNonNullElse(failed.getMessage(), failed.getClass().getSimpleName());
+            String message = Objects.requireNonNullElse(
+                    failed.getMessage(), failed.getClass().getSimpleName());
             return TrialFinding.undefined("failed: " + message, TrialFinding.Figures.NONE, "failed");
         }
     }

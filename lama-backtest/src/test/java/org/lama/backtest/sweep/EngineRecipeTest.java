@@ -40,8 +40,7 @@ import org.lama.core.search.TaskWorkers;
 import org.lama.core.series.Frame;
 
 class EngineRecipeTest {
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             import org.lama.backtest.strategies.Parameters;
             import org.lama.backtest.strategy.Context;
             import org.lama.backtest.strategy.Strategy;
@@ -124,7 +123,8 @@ class EngineRecipeTest {
             TrialFinding here = travelling.run(k);
             TrialFinding there = travelling.result(k, far.run(travelling.input(k)));
             assertThat(TrialBytes.ofFinding(there)).as(cases[k].toString()).isEqualTo(TrialBytes.ofFinding(here));
-            assertThat(here.returns().length > 0).isEqualTo(cases[k].wantsReturns() && !here.path().equals("failed"));
+            assertThat(here.returns().length > 0)
+                    .isEqualTo(cases[k].wantsReturns() && !here.path().equals("failed"));
         }
     }
 
@@ -153,7 +153,9 @@ class EngineRecipeTest {
                 new TrialTask.Case(set("fast", "5"), 5000, false),
                 whole("fast", "60"),
                 whole("fast", "seven"));
-        assertThat(recipe.trials().run(set("fast", "5"), TrialFunction.ALL, false).path())
+        assertThat(recipe.trials()
+                        .run(set("fast", "5"), TrialFunction.ALL, false)
+                        .path())
                 .isEqualTo("windows");
         assertThat(EngineRecipe.fromBytes(recipe.toBytes()).trials().canonicalText())
                 .isEqualTo(recipe.trials().canonicalText())
@@ -213,10 +215,7 @@ class EngineRecipeTest {
     @Test
     void damagedBytesAreRefusedWithBothChecksums() throws IOException {
         EngineRecipe recipe = EngineRecipe.builder(
-                        "buy-and-hold",
-                        Optional.empty(),
-                        Market.of(SweepMarkets.of(frame())),
-                        EngineSettings.DEFAULT)
+                        "buy-and-hold", Optional.empty(), Market.of(SweepMarkets.of(frame())), EngineSettings.DEFAULT)
                 .build();
         byte[] bytes = recipe.toBytes().clone();
         bytes[bytes.length / 2] ^= 1;

@@ -185,7 +185,9 @@ final class SparkTaskExecutor implements ClusterExecutor {
         if (job.value().get().isFailure()) {
             Throwable cause = job.value().get().failed().get();
             RemoteTaskException failed = new RemoteTaskException(
-                    "Spark gave the tasks up: " + cause.getMessage(), cause.getClass().getName(), "");
+                    "Spark gave the tasks up: " + cause.getMessage(),
+                    cause.getClass().getName(),
+                    "");
             failed.initCause(cause);
             throw failed;
         }

@@ -66,7 +66,8 @@ class RemoteSlotsTest {
         RemoteSlots<Integer> slots = new RemoteSlots<>(TASK, 10, 4, (finished, total) -> reported.add(finished));
         assertThat(slots.chunks()).isEqualTo(3);
         for (int chunk : new int[] {2, 0, 1}) {
-            assertThat(slots.accept(chunk, RemoteSlots.run(GOOD, slots.inputs(chunk)))).isFalse();
+            assertThat(slots.accept(chunk, RemoteSlots.run(GOOD, slots.inputs(chunk))))
+                    .isFalse();
         }
         assertThat(slots.hasFailed()).isFalse();
         assertThat(slots.results()).containsExactly(0, 1, 4, 9, 16, 25, 36, 49, 64, 81);
@@ -83,12 +84,11 @@ class RemoteSlotsTest {
         assertThat(slots.accept(1, RemoteSlots.run(failingAt(Set.of(4, 5), broken), slots.inputs(1))))
                 .isFalse();
         assertThat(slots.accept(0, RemoteSlots.run(GOOD, slots.inputs(0)))).isTrue();
-        assertThatThrownBy(slots::results)
-                .isInstanceOfSatisfying(RemoteTaskException.class, failed -> {
-                    assertThat(failed).hasMessage("task 4 of squares: broken");
-                    assertThat(failed.thrown()).isEqualTo(IllegalStateException.class.getName());
-                    assertThat(failed.trace()).contains("RemoteSlotsTest");
-                });
+        assertThatThrownBy(slots::results).isInstanceOfSatisfying(RemoteTaskException.class, failed -> {
+            assertThat(failed).hasMessage("task 4 of squares: broken");
+            assertThat(failed.thrown()).isEqualTo(IllegalStateException.class.getName());
+            assertThat(failed.trace()).contains("RemoteSlotsTest");
+        });
     }
 
     @Test
