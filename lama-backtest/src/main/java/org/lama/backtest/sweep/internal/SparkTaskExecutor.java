@@ -143,7 +143,7 @@ final class SparkTaskExecutor implements ClusterExecutor {
                         sequence(partitions),
                         (number, answer) -> {
                             if (slots.accept((Integer) number, answer)) {
-                                started.thenAccept(SimpleFutureAction::cancel);
+                                CompletableFuture<Void> unused = started.thenAccept(SimpleFutureAction::cancel);
                             }
                             return BoxedUnit.UNIT;
                         },
