@@ -34,7 +34,9 @@ import org.lama.models.garch.GarchFit;
  * The work that is also given to the peers, by the names of their scripts: {@code fit:1,1,1}, {@code auto} (and
  * {@code auto_exact}: ours ranks by the exact likelihood anyway), {@code adf}, {@code garch:gjr}, {@code walk} or
  * {@code walk:12} on a file of values ({@code walk-exact} is the same), {@code walk-warm} with each window from the one before,
- * {@code indicator:sma(20)} on a file of bars, {@code sma-cross} and {@code rotation} through the engine, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
+ * {@code indicator:sma(20)} on a file of bars, {@code sma-cross} and {@code rotation} through the engine, {@code pairs}
+ * (1,000 crossings, end equity), {@code pairs-figures} (with Sharpe ratio and drawdown), {@code pairs-2} (on two threads) and {@code signals}
+ * (100 rules as columns) of a sweep, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
  * and {@code panel-warm} (or {@code panel:3:760}: assets and days) on seeded walks.
  */
 final class PeerWork {
@@ -111,12 +113,13 @@ final class PeerWork {
             }
             case "sma-cross" -> engine(EngineWork.load(file), EngineWork::crossover);
             case "rotation" -> engine(EngineWork.load(file), EngineWork::rotation);
+            case "pairs", "pairs-figures", "pairs-2", "signals" -> sweep(parts[0], SweepWork.load(file));
             case "walk", "walk-exact" -> walk(values(file), windows(parts), AutoArima::select);
             case "walk-warm" -> walk(values(file), windows(parts), null);
             default ->
                 throw new IllegalArgumentException(
                         "task must be fit:p,d,q, auto, auto_exact, adf, garch:model, walk[:windows], walk-warm[:windows], walk-exact,"
-                                + " indicator:name, sma-cross, rotation, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
+                                + " indicator:name, sma-cross, rotation, pairs, pairs-figures, pairs-2, signals, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }
@@ -159,6 +162,22 @@ final class PeerWork {
             double[] equity = run.apply(data).equity();
             into.put("endEquity", equity[equity.length - 1]);
         });
+    }
+
+    private static PeerWork sweep(String task, SweepWork sweep) {
+        SweepWork.Signals signals = task.equals("signals") ? sweep.signals() : null;
+        return new PeerWork(
+                sweep.size(),
+                1,
+                task.equals("pairs-2") ? 2 : 1,
+                into -> into.put(
+                        "endEquity",
+                        switch (task) {
+                            case "pairs" -> sweep.money();
+                            case "pairs-figures" -> sweep.figures();
+                            case "pairs-2" -> sweep.figures(2);
+                            default -> Check.notNull(signals, "signals").money();
+                        }));
     }
 
     /** Over columns that lie ready, into arrays that lie ready, as TA-Lib's from its allocator after the first call. */

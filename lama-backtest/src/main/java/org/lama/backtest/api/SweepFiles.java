@@ -31,19 +31,23 @@ final class SweepFiles {
 
     private SweepFiles() {}
 
-    static void write(SweepOutcome outcome, Node manifest, OutputFolder folder) throws IOException {
-        SweepReport report = outcome.report();
+    static void write(SweepResult result, SweepReport report, Node manifest, OutputFolder folder) throws IOException {
         for (Map.Entry<String, Figure> figure : report.figures().entrySet()) {
             AtomicFiles.write(
                     folder.file(figure.getKey() + ".svg"),
                     figure.getValue().svg().getBytes(StandardCharsets.UTF_8));
         }
         report.page().write(folder.file("report.html"));
-        SweepResult result = outcome.result();
         lines(result, folder.file("trials.csv"), header(result), trial -> csv(result.space(), trial));
-        lines(result, folder.file("trials.jsonl"), "", trial -> Documents.compactJson(node(trial)).strip());
+        lines(
+                result,
+                folder.file("trials.jsonl"),
+                "",
+                trial -> Documents.compactJson(node(trial)).strip());
         if (result.statistics().count() <= MOST_IN_PARQUET) {
-            ParquetFrames.write(folder.file("trials.parquet"), table(outcome.allTrials()));
+            List<SweepTrial> all = new ArrayList<>();
+            result.forEach(all::add);
+            ParquetFrames.write(folder.file("trials.parquet"), table(SweepReport.table(result, all)));
         }
         Documents.writeJson(folder.file("result.json"), manifest);
     }
@@ -98,11 +102,15 @@ final class SweepFiles {
         for (Tabular.Column column : columns) {
             List<?> cells = column.cells();
             if (!cells.isEmpty() && cells.stream().allMatch(Long.class::isInstance)) {
-                builder.longs(column.name(), cells.stream().mapToLong(c -> (Long) c).toArray());
+                builder.longs(
+                        column.name(), cells.stream().mapToLong(c -> (Long) c).toArray());
             } else if (cells.stream().allMatch(Double.class::isInstance)) {
-                builder.doubles(column.name(), cells.stream().mapToDouble(c -> (Double) c).toArray());
+                builder.doubles(
+                        column.name(),
+                        cells.stream().mapToDouble(c -> (Double) c).toArray());
             } else {
-                builder.texts(column.name(), cells.stream().map(Object::toString).toList());
+                builder.texts(
+                        column.name(), cells.stream().map(Object::toString).toList());
             }
         }
         return builder.build();
@@ -145,14 +153,11 @@ final class SweepFiles {
         return fields.build();
     }
 
-    static Node manifest(SweepOutcome outcome, SweepOutcome.Judged judged, String provenance, Path folder) {
-        SweepRequest request = outcome.request();
-        SweepResult result = outcome.result();
-        SweepStatistics statistics = result.statistics();
+    static Node manifest(SweepRequest request, SweepResult result, SweepJudgement judged, Path folder) {
         Node.Fields fields = Node.object()
                 .put("schema", SCHEMA)
                 .put("command", "sweep")
-                .put("provenance", provenance)
+                .put("provenance", judged.provenance())
                 .put("partial", !result.isWhole())
                 .put("settings", BacktestConfig.document(BacktestPaths.relative(request.backtest(), folder)))
                 .put("sweep", texts(result.identity().settings()))
@@ -173,29 +178,38 @@ final class SweepFiles {
                                 .put("rule", judged.rule().hash())
                                 .build())
                 .put("rule", judged.rule().canonicalText())
-                .put("computedBy", judged.notes().getOrDefault("path", ""))
-                .put(
-                        "trials",
-                        Node.object()
-                                .put("count", statistics.count())
-                                .put("defined", statistics.defined())
-                                .put("pruned", statistics.pruned())
-                                .put("paths", counts(statistics.paths()))
-                                .put("reasons", counts(statistics.reasons()))
-                                .put("raw", judged.trials().raw())
-                                .put("effective", judged.trials().effective())
-                                .put("variance", judged.trials().variance())
-                                .put("ledgerStarted", judged.ledgerStarted())
-                                .build())
-                .put("deflatedSharpe", number(outcome.deflatedSharpe()))
-                .put("selection", texts(outcome.selection()))
-                .put("importance", numbers(judged.importance()))
-                .put(
+                .put("computedBy", judged.path())
+                .put("trials", trials(result.statistics(), judged));
+        addSelection(fields, judged);
+        return fields.put(
                         "best",
-                        Node.array(statistics.best().stream()
+                        Node.array(result.statistics().best().stream()
                                 .limit(MOST_BEST)
                                 .map(SweepFiles::node)
-                                .toList()));
+                                .toList()))
+                .put("verdict", verdict(judged))
+                .build();
+    }
+
+    private static Node trials(SweepStatistics statistics, SweepJudgement judged) {
+        return Node.object()
+                .put("count", statistics.count())
+                .put("defined", statistics.defined())
+                .put("pruned", statistics.pruned())
+                .put("paths", counts(statistics.paths()))
+                .put("reasons", counts(statistics.reasons()))
+                .put("raw", judged.trials().raw())
+                .put("effective", judged.trials().effective())
+                .put("variance", judged.trials().variance())
+                .put("ledgerStarted", judged.ledgerStarted())
+                .build();
+    }
+
+    private static void addSelection(Node.Fields fields, SweepJudgement judged) {
+        fields.put("deflatedSharpe", number(judged.deflatedSharpe()))
+                .put("deflatedSharpeByRawTrials", number(judged.deflatedByAll()))
+                .put("selection", texts(judged.selection()))
+                .put("importance", numbers(judged.importance()));
         judged.overfitting().ifPresent(each -> fields.put("overfittingProbability", each.probability()));
         judged.reality()
                 .ifPresent(each -> fields.put("realityCheck", number(each.realityCheck()))
@@ -210,15 +224,15 @@ final class SweepFiles {
                                 .put("median", number(each.median()))
                                 .put("quartile", number(each.quartile()))
                                 .build()));
-        return fields.put(
-                        "verdict",
-                        Node.object()
-                                .put("outcome", judged.verdict().outcome().label())
-                                .put("headline", judged.verdict().headline())
-                                .put("why", judged.verdict().why())
-                                .put("next", judged.verdict().next())
-                                .put("figures", numbers(judged.verdict().figures()))
-                                .build())
+    }
+
+    private static Node verdict(SweepJudgement judged) {
+        return Node.object()
+                .put("outcome", judged.verdict().outcome().label())
+                .put("headline", judged.verdict().headline())
+                .put("why", judged.verdict().why())
+                .put("next", judged.verdict().next())
+                .put("figures", numbers(judged.verdict().figures()))
                 .build();
     }
 

@@ -61,9 +61,10 @@ final class SweepJudge {
 
     /** The rule depends on the request alone. */
     static VerdictRule rule(SweepRequest request) {
-        return VerdictRule.standard("The best of the parameter sets " + request.space().canonicalText() + " of "
-                + request.backtest().title() + " by " + request.metric() + ", traded "
-                + request.backtest().data().kind() + " after costs, earns a positive mean return over cash.");
+        return VerdictRule.standard(
+                "The best of the parameter sets " + request.space().canonicalText() + " of "
+                        + request.backtest().title() + " by " + request.metric() + ", traded "
+                        + request.backtest().data().kind() + " after costs, earns a positive mean return over cash.");
     }
 
     SweepOutcome judge(
@@ -75,14 +76,16 @@ final class SweepJudge {
             throws IOException {
         VerdictRule rule = rule(request);
         double[][] matrix = result.returns().matrix();
-        int effectiveOwn = effective(result, matrix);
-        double effective = Math.max(1, Math.min(counted.all().raw(), counted.all().raw() - counted.own() + effectiveOwn));
+        double effectiveOwn = effective(result, matrix);
+        double effective =
+                Math.max(1, Math.min(counted.all().raw(), counted.all().raw() - counted.own() + effectiveOwn));
         Evidence.Trials behind = new Evidence.Trials(
                 (int) Math.min(Integer.MAX_VALUE, Math.max(1, counted.all().raw())),
                 effective,
                 counted.all().variance());
         Optional<SweepTrial> best = result.best();
-        Verdict verdict = best.isPresent() ? verdict(rule, result, best.get(), behind, engine, trials) : nothing(rule, behind);
+        Verdict verdict =
+                best.isPresent() ? verdict(rule, result, best.get(), behind, engine, trials) : nothing(rule, behind);
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("path", path);
         Optional<OverfittingProbability> overfitting = overfitting(matrix, notes);
@@ -91,7 +94,7 @@ final class SweepJudge {
         return new SweepOutcome(
                 request,
                 result,
-                new SweepOutcome.Judged(
+                new SweepJudgement(
                         rule,
                         verdict.withNext(next(result, verdict)),
                         behind,
@@ -101,25 +104,30 @@ final class SweepJudge {
                         reality,
                         plateau,
                         SweepImportance.of(result, seed),
-                        notes),
-                data.frames().stream()
-                        .map(frame -> frame.provenance().kind())
-                        .max(Comparator.naturalOrder())
-                        .map(Enum::name)
-                        .orElse("HISTORICAL"));
+                        notes,
+                        matrix.length,
+                        data.frames().stream()
+                                .map(frame -> frame.provenance().kind())
+                                .max(Comparator.naturalOrder())
+                                .map(Enum::name)
+                                .orElse("HISTORICAL")));
     }
 
     /**
-     * Clusters among the sample stand for clusters among all. Where the sample shows no structure, each trial of it being a
-     * cluster of its own, all trials count.
+     * The larger of two answers, which is the cautious one: the clusters among the sample, and {@code ρ + (1 − ρ) · N} with the
+     * mean correlation ρ of the sample (Bailey and López de Prado 2014, appendix 3). Variants of one rule form few clusters and
+     * still spread: on random walks the best of 200 crossings passed at 95 % in 12 % of the walks with the clusters alone, and in
+     * 5 % with the larger. Where the sample shows no structure, each trial of it being a cluster of its own, all trials count.
      */
-    private static int effective(SweepResult result, double[][] matrix) {
-        int all = (int) Math.min(Integer.MAX_VALUE, Math.max(1, result.statistics().sharpes()));
+    private static double effective(SweepResult result, double[][] matrix) {
+        double all = Math.max(1, result.statistics().sharpes());
         if (matrix.length < 2) {
             return all;
         }
         int clusters = EffectiveTrials.of(matrix).count();
-        return clusters == matrix.length ? all : Math.min(all, clusters);
+        double correlation = Math.max(0, MeanCorrelation.of(matrix));
+        double spread = correlation + (1 - correlation) * all;
+        return clusters == matrix.length ? all : Math.min(all, Math.max(clusters, spread));
     }
 
     private Verdict verdict(
@@ -131,8 +139,8 @@ final class SweepJudge {
             Function<EngineSettings, ? extends TrialFunction> trials) {
         double[] returns = result.returns().of(best.number());
         StationaryBootstrap bootstrap = StationaryBootstrap.of(RESAMPLES, seed);
-        Evidence evidence = Evidence.of(
-                returns, best.figures().roundTrips(), perYear() / DAYS_PER_YEAR, behind, bootstrap);
+        Evidence evidence =
+                Evidence.of(returns, best.figures().roundTrips(), perYear() / DAYS_PER_YEAR, behind, bootstrap);
         if (disagrees(best, engine, trials)) {
             evidence = evidence.withDisagreementInsideBars();
         }
@@ -144,9 +152,7 @@ final class SweepJudge {
             SweepTrial best, EngineSettings engine, Function<EngineSettings, ? extends TrialFunction> trials) {
         OptionalDouble first = total(best, engine, trials, IntrabarPath.PESSIMISTIC);
         OptionalDouble second = total(best, engine, trials, IntrabarPath.OPTIMISTIC);
-        return first.isPresent()
-                && second.isPresent()
-                && first.getAsDouble() > 0 != second.getAsDouble() > 0;
+        return first.isPresent() && second.isPresent() && first.getAsDouble() > 0 != second.getAsDouble() > 0;
     }
 
     private static OptionalDouble total(
@@ -154,9 +160,8 @@ final class SweepJudge {
             EngineSettings engine,
             Function<EngineSettings, ? extends TrialFunction> trials,
             IntrabarPath path) {
-        EngineSettings settings = engine.toBuilder()
-                .execution(engine.execution().withPath(path))
-                .build();
+        EngineSettings settings =
+                engine.toBuilder().execution(engine.execution().withPath(path)).build();
         TrialFinding found = trials.apply(settings).run(best.parameters(), TrialFunction.ALL, false);
         double total = found.figures().totalReturn();
         return Double.isNaN(total) ? OptionalDouble.empty() : OptionalDouble.of(total);
@@ -222,7 +227,9 @@ final class SweepJudge {
             case EDGE, NOT_DECIDABLE_ON_BARS ->
                 "./lama backtest --strategy " + request.backtest().strategy() + String.join("", parameters) + path;
             case NO_EDGE -> "./lama study" + path;
-            case NOT_ENOUGH_DATA -> "./lama backtest --list";
+            case NOT_ENOUGH_DATA ->
+                "./lama sweep --strategy " + request.backtest().strategy() + " --space '" + request.space()
+                        + "' --data LONGER_HISTORY";
         };
     }
 }

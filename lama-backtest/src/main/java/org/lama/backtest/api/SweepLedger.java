@@ -78,8 +78,8 @@ final class SweepLedger {
     private static List<Trial> lines(
             SweepResult result, Window window, Function<Map<String, String>, String> settingsHash) throws IOException {
         List<Trial> lines = new ArrayList<>();
-        result.forEach(trial -> lines.add(line(window, hash(trial, settingsHash), Map.of(
-                Trial.SHARPE_PER_PERIOD, sharpe(trial)))));
+        result.forEach(trial ->
+                lines.add(line(window, hash(trial, settingsHash), Map.of(Trial.SHARPE_PER_PERIOD, sharpe(trial)))));
         return lines;
     }
 
@@ -104,8 +104,7 @@ final class SweepLedger {
     }
 
     private static Trial line(Window window, String settings, Map<String, Double> metrics) {
-        return new Trial(
-                Versions.lama(), settings, window.checksum(), window.fromNanos(), window.toNanos(), metrics);
+        return new Trial(Versions.lama(), settings, window.checksum(), window.fromNanos(), window.toNanos(), metrics);
     }
 
     private TrialLedger ledger() {

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lama.backtest.analytics.OverfittingProbability;
-import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.SweepReport;
@@ -33,27 +32,12 @@ import org.lama.core.store.Node;
 public final class SweepOutcome {
     private final SweepRequest request;
     private final SweepResult result;
-    private final Judged judged;
-    private final String provenance;
+    private final SweepJudgement judged;
 
-    /** What was made of the trials. */
-    record Judged(
-            VerdictRule rule,
-            Verdict verdict,
-            Evidence.Trials trials,
-            String ledgerStarted,
-            Optional<ProbabilisticSharpe> best,
-            Optional<OverfittingProbability> overfitting,
-            Optional<RealityCheck> reality,
-            Optional<Plateau> plateau,
-            Map<String, Double> importance,
-            Map<String, String> notes) {}
-
-    SweepOutcome(SweepRequest request, SweepResult result, Judged judged, String provenance) {
+    SweepOutcome(SweepRequest request, SweepResult result, SweepJudgement judged) {
         this.request = request;
         this.result = result;
         this.judged = judged;
-        this.provenance = provenance;
     }
 
     /**
@@ -107,10 +91,7 @@ public final class SweepOutcome {
      * @return a probability; NaN if no trial has a value
      */
     public double deflatedSharpe() {
-        return judged.best()
-                .map(each ->
-                        each.deflated(judged.trials().effective(), judged.trials().variance()))
-                .orElse(Double.NaN);
+        return judged.deflatedSharpe();
     }
 
     /**
@@ -155,7 +136,7 @@ public final class SweepOutcome {
      * @return true if so
      */
     public boolean isSynthetic() {
-        return provenance.equals("SYNTHETIC");
+        return judged.isSynthetic();
     }
 
     /**
@@ -196,7 +177,7 @@ public final class SweepOutcome {
                         request.backtest().strategy(),
                         request.metric(),
                         judged.verdict(),
-                        selection(),
+                        judged.selection(),
                         judged.plateau(),
                         judged.importance(),
                         run(),
@@ -209,43 +190,11 @@ public final class SweepOutcome {
         run.put("Java", Versions.java());
         run.put("Seed", String.valueOf(request.backtest().settings().seed()));
         run.put("Sampler", result.identity().settings().getOrDefault("sampler", ""));
-        run.put("Computed by", judged.notes().getOrDefault("path", ""));
+        run.put("Computed by", judged.path());
         run.put("SHA-256 of the data", result.identity().dataSha256());
         run.put("SHA-256 of the settings", result.identity().settingsSha256());
         run.put("SHA-256 of the rule", judged.rule().hash());
         return run;
-    }
-
-    /** What choosing the best of many does to it, in words by name. */
-    Map<String, String> selection() {
-        Map<String, String> words = new LinkedHashMap<>();
-        Evidence.Trials trials = judged.trials();
-        words.put(
-                "Trials on these data",
-                trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
-                        + (judged.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
-        words.put("Spread of their Sharpe ratios", fixed(Math.sqrt(trials.variance()), 5) + " per period");
-        judged.best().ifPresent(best -> {
-            words.put("Sharpe ratio of the best", fixed(best.sharpePerPeriod(), 5) + " per period");
-            words.put(
-                    "Best that luck alone is expected to show",
-                    fixed(ProbabilisticSharpe.expectedMaximum(trials.effective(), trials.variance()), 5)
-                            + " per period");
-            words.put("Probabilistic Sharpe ratio", fixed(best.probability(0), 3) + " as if it had been the only trial");
-        });
-        words.put("Deflated Sharpe ratio", fixed(deflatedSharpe(), 3));
-        words.put(
-                "Probability of overfitting",
-                judged.overfitting()
-                        .map(each -> fixed(each.probability(), 3) + " over "
-                                + result.returns().matrix().length + " configurations")
-                        .orElse(judged.notes().getOrDefault("overfitting", "n/a")));
-        words.put(
-                "Reality check, superior predictive ability",
-                judged.reality()
-                        .map(each -> "p = " + fixed(each.realityCheck(), 3) + ", p = " + fixed(each.consistent(), 3))
-                        .orElse(judged.notes().getOrDefault("realityCheck", "n/a")));
-        return words;
     }
 
     /**
@@ -256,8 +205,13 @@ public final class SweepOutcome {
     public String explain() {
         SweepStatistics statistics = result.statistics();
         StringBuilder text = new StringBuilder();
-        line(text, "%d trials of %s over %s", statistics.count(), request.backtest().strategy(), request.space());
-        line(text, "Computed by %s", judged.notes().getOrDefault("path", ""));
+        line(
+                text,
+                "%d trials of %s over %s",
+                statistics.count(),
+                request.backtest().strategy(),
+                request.space());
+        line(text, "Computed by %s", judged.path());
         if (statistics.count() > statistics.defined()) {
             line(
                     text,
@@ -274,7 +228,7 @@ public final class SweepOutcome {
                     "Best: %s with %s %s; total return %s, deepest drawdown %s, %d round trips",
                     best.parameters(),
                     request.metric(),
-                    fixed(best.value(), 3),
+                    SweepJudgement.fixed(best.value(), 3),
                     percent(best.figures().totalReturn()),
                     percent(best.figures().maximumDrawdown()),
                     best.figures().roundTrips());
@@ -287,19 +241,15 @@ public final class SweepOutcome {
                         "Robust region: around trial %d (%s %s), three quarters of its %d neighbours reach %s",
                         region.trial(),
                         request.metric(),
-                        fixed(region.value(), 3),
+                        SweepJudgement.fixed(region.value(), 3),
                         region.neighbours(),
-                        fixed(region.quartile(), 3)));
-        selection().forEach((name, words) -> line(text, "%s: %s", name, words));
+                        SweepJudgement.fixed(region.quartile(), 3)));
+        judged.selection().forEach((name, words) -> line(text, "%s: %s", name, words));
         return text.toString();
     }
 
     private static void line(StringBuilder text, String pattern, Object... values) {
         text.append(String.format(Locale.ROOT, pattern, values)).append('\n');
-    }
-
-    private static String fixed(double value, int decimals) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "n/a";
     }
 
     private static String percent(double fraction) {
@@ -327,7 +277,7 @@ public final class SweepOutcome {
      * @return what {@code result.json} holds
      */
     public Node manifest(OutputFolder folder) {
-        return SweepFiles.manifest(this, judged, provenance, folder.path());
+        return SweepFiles.manifest(request, result, judged, folder.path());
     }
 
     /**
@@ -337,6 +287,6 @@ public final class SweepOutcome {
      * @throws IOException if a file cannot be written
      */
     public void write(OutputFolder folder) throws IOException {
-        SweepFiles.write(this, manifest(folder), folder);
+        SweepFiles.write(result, report(), manifest(folder), folder);
     }
 }

@@ -1,10 +1,16 @@
 package org.lama.backtest.api;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.lama.backtest.strategies.Blueprint;
+import org.lama.backtest.sweep.SweepMetric;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Suggestion;
 import org.lama.core.search.ParameterSpace;
+import org.lama.core.search.Samplers;
 
 /**
  * Which strategy to try with which parameters, on which data, and how to search. Immutable.
@@ -15,7 +21,7 @@ import org.lama.core.search.ParameterSpace;
  *
  * @param backtest strategy, data, costs; its parameters are those that all trials share
  * @param space what may be chosen
- * @param sampler one of {@code Samplers.names()} (default grid)
+ * @param sampler one of {@code Samplers.names()}, {@code lhs} for {@code latin} (default grid)
  * @param trials how many sets to try; empty for all points of a grid, else 100
  * @param metric key of the metric that ranks trials (default sharpe)
  * @param batch sets that are asked for before any is told; empty for 64 with a sampler that learns, else 256
@@ -32,12 +38,14 @@ public record SweepRequest(
         String metric,
         OptionalInt batch,
         String pruner) {
+    private static final List<String> PRUNERS = List.of("none", "halving", "hyperband", "median");
+
     /**
      * Checks that the space does not choose what is given.
      *
      * @param backtest strategy, data, costs; its parameters are those that all trials share
      * @param space what may be chosen
-     * @param sampler one of {@code Samplers.names()}
+     * @param sampler one of {@code Samplers.names()}, {@code lhs} for {@code latin}
      * @param trials how many sets to try; empty for all points of a grid, else 100
      * @param metric key of the metric that ranks trials
      * @param batch sets that are asked for before any is told; empty for 64 with a sampler that learns, else 256
@@ -46,16 +54,45 @@ public record SweepRequest(
     public SweepRequest {
         Check.notNull(backtest, "backtest");
         Check.notNull(space, "space");
-        Check.notBlank(sampler, "sampler");
-        Check.notBlank(metric, "metric");
-        Check.notBlank(pruner, "pruner");
+        sampler = sampler.equals("lhs") ? "latin" : sampler;
+        choice(sampler, Samplers.names(), "sampler");
+        SweepMetric.named(metric);
+        choice(pruner, PRUNERS, "pruner");
         Map<String, String> given = backtest.parameters();
         space.names()
                 .forEach(name -> Check.that(
                         !given.containsKey(name),
-                        "parameter " + name + " is given as " + given.get(name) + " and stands in the space too: leave one out"));
+                        "parameter " + name + " is given as " + given.get(name)
+                                + " and stands in the space too: leave one out"));
+        Check.that(backtest.terms().strategies().isEmpty(), "a sweep tries one strategy, got " + backtest.title());
+    }
+
+    private static void choice(String word, List<String> words, String name) {
         Check.that(
-                backtest.terms().strategies().isEmpty(), "a sweep tries one strategy, got " + backtest.title());
+                words.contains(word),
+                name + " must be one of " + words + ", got '" + word + "'" + Suggestion.alike(word, words));
+    }
+
+    /**
+     * Finds the strategy, and checks that it has all parameters of the space.
+     *
+     * @return what builds it
+     * @throws IOException if its file cannot be read or does not compile
+     * @throws IllegalArgumentException if it lacks a parameter, naming the nearest, or is a single object
+     */
+    public Blueprint blueprint() throws IOException {
+        Blueprint found = backtest.blueprint();
+        Check.that(
+                found.isRepeatable(),
+                "a strategy object serves one run; give its class and constructor, which make a new one for each");
+        List<String> known = List.copyOf(found.effective(backtest.parameters()).keySet());
+        for (String name : space.names()) {
+            Check.that(
+                    known.contains(name),
+                    "strategy " + found.name() + " has no parameter '" + name + "'; "
+                            + (known.isEmpty() ? "it has none" : "it has " + known + Suggestion.alike(name, known)));
+        }
+        return found;
     }
 
     /**

@@ -12,6 +12,7 @@ import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.Strategies;
+import org.lama.backtest.strategy.Strategy;
 import org.lama.backtest.sweep.EngineTrials;
 import org.lama.backtest.sweep.Sweep;
 import org.lama.backtest.sweep.SweepMetric;
@@ -20,9 +21,10 @@ import org.lama.backtest.sweep.SweepResult;
 import org.lama.backtest.sweep.SweepSettings;
 import org.lama.backtest.sweep.TrialFunction;
 import org.lama.core.base.Check;
-import org.lama.core.base.Suggestion;
 import org.lama.core.data.MarketData;
+import org.lama.core.search.Direction;
 import org.lama.core.search.Pruner;
+import org.lama.core.search.Pruners;
 import org.lama.core.search.Sampler;
 import org.lama.core.search.Samplers;
 import org.lama.core.search.TaskExecutor;
@@ -33,8 +35,9 @@ final class SweepRun {
     private static final int TRIALS = 100;
     private static final int BATCH_LEARNING = 64;
     private static final int BATCH = 256;
+    private static final int FEWEST_PRUNED_BARS = 90;
+    private static final int STARTUP_TRIALS = 10;
     private static final List<String> LEARNING = List.of("tpe", "cmaes");
-    private static final List<String> PRUNERS = List.of("none", "halving", "hyperband", "median");
 
     private final SweepRequest request;
     private final MarketData data;
@@ -47,26 +50,11 @@ final class SweepRun {
     SweepRun(SweepRequest request, MarketData data) throws IOException {
         this.request = request;
         this.data = data;
-        blueprint = request.backtest().blueprint();
-        Check.that(
-                blueprint.isRepeatable(),
-                "a strategy object serves one run; give its class and constructor, which make a new one for each");
-        requireParameters();
+        blueprint = request.blueprint();
         run = new BacktestRun(request.backtest(), blueprint, data);
         metric = SweepMetric.named(request.metric());
         engine = BacktestRun.engine(request.backtest(), data);
         trials = trials(engine).withRule(rule());
-    }
-
-    private void requireParameters() {
-        List<String> known = List.copyOf(
-                blueprint.effective(request.backtest().parameters()).keySet());
-        for (String name : request.space().names()) {
-            Check.that(
-                    known.contains(name),
-                    "strategy " + blueprint.name() + " has no parameter '" + name + "'; "
-                            + (known.isEmpty() ? "it has none" : "it has " + known + Suggestion.alike(name, known)));
-        }
     }
 
     /** The built-in rule of window sums that the strategy is, if its weights are its own. */
@@ -80,7 +68,7 @@ final class SweepRun {
         return EngineTrials.of(markets(), this::strategy, settings, metric, text());
     }
 
-    private org.lama.backtest.strategy.Strategy strategy(Map<String, String> chosen) {
+    private Strategy strategy(Map<String, String> chosen) {
         return run.strategy(blueprint, all(chosen));
     }
 
@@ -174,10 +162,19 @@ final class SweepRun {
     }
 
     private Optional<Pruner> pruner() {
+        Direction direction = metric.direction();
+        int bars = longest().size();
+        if (request.pruner().equals("none")) {
+            return Optional.empty();
+        }
         Check.that(
-                PRUNERS.contains(request.pruner()),
-                "pruner must be one of " + PRUNERS + ", got '" + request.pruner() + "'"
-                        + Suggestion.alike(request.pruner(), PRUNERS));
-        return Optional.empty();
+                bars >= FEWEST_PRUNED_BARS,
+                "pruner needs at least " + FEWEST_PRUNED_BARS + " bars, got " + bars + "; leave it out");
+        return Optional.of(
+                switch (request.pruner()) {
+                    case "halving" -> Pruners.successiveHalving(direction, bars / 9, bars, 3);
+                    case "hyperband" -> Pruners.hyperband(direction, bars / 9, bars, 3);
+                    default -> Pruners.median(direction, List.of(bars / 4L, bars / 2L, bars * 3L / 4), STARTUP_TRIALS);
+                });
     }
 }

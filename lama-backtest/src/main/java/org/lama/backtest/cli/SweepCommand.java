@@ -82,8 +82,9 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Sets that are tried before the sampler learns of any; also what a kill loses. Default: 256, but"
-                    + " 64 with tpe and cmaes.")
+            description =
+                    "Sets that are tried before the sampler learns of any; also what a kill loses. Default: 256, but"
+                            + " 64 with tpe and cmaes.")
     @Nullable
     Integer batch;
 
@@ -146,7 +147,7 @@ final class SweepCommand implements Callable<Integer> {
         SweepRequest request = request();
         BacktestRequest backtest = request.backtest();
         // a strategy that does not exist or compile is said before the data are read
-        backtest.blueprint();
+        request.blueprint();
         if (backtest.data().path().isEmpty()) {
             people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
         }
@@ -155,7 +156,7 @@ final class SweepCommand implements Callable<Integer> {
         people.flush();
         OutputFolder folder = folder();
         Thread hook = Interrupt.arm(err);
-        try (ProgressLine progress = new ProgressLine(err, ProgressLine.onTerminal())) {
+        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
             Lama.Options run = Lama.Options.defaults()
                     .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
                     .withMonitor(progress)
@@ -168,7 +169,6 @@ final class SweepCommand implements Callable<Integer> {
             return outcome.result().isWhole() ? ExitCode.DONE : ExitCode.INTERRUPTED;
         } finally {
             Interrupt.disarm(hook);
-            Interrupt.finished();
             folder.discardIfEmpty();
         }
     }

@@ -24,7 +24,7 @@ import org.lama.core.search.Parameter;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class SweepFigures {
-    private static final int MOST_CELLS = 24;
+    private static final int MOST_CELLS = 40;
     private static final int MOST_DOTS = 1500;
     private static final int MOST_LINES = 160;
     private static final double GOOD_SHARE = 0.1;
@@ -34,7 +34,7 @@ public final class SweepFigures {
 
     /**
      * The median metric of the trials in each cell of two parameters; colours run around zero where there are both signs. Ranges
-     * with more than 24 values are put into 24 bins.
+     * with more than 40 values are put into 40 bins.
      *
      * @param trials all trials
      * @param metric its name
@@ -85,7 +85,8 @@ public final class SweepFigures {
                 .filter(i -> bands.band()[i] >= 0 && !Double.isNaN(trials.value(i)))
                 .toArray();
         double[] medians = medians(trials, bands);
-        double[] range = Scale.range(Arrays.stream(known).mapToDouble(trials::value).toArray());
+        double[] range =
+                Scale.range(Arrays.stream(known).mapToDouble(trials::value).toArray());
         String words = known.length == 0
                 ? NONE
                 : Numbers.grouped(known.length, 0) + " trials; the median goes from "
@@ -111,8 +112,7 @@ public final class SweepFigures {
                 double x = panel.x().map(bands.place()[known[k]]);
                 svg.dot(x, panel.y().map(trials.value(known[k])), 1.6, Tone.GREY, false);
             }
-            panel.line(
-                    IntStream.range(0, medians.length).asDoubleStream().toArray(), medians, Tone.BLUE, 2);
+            panel.line(IntStream.range(0, medians.length).asDoubleStream().toArray(), medians, Tone.BLUE, 2);
         });
     }
 
@@ -272,7 +272,9 @@ public final class SweepFigures {
                 "share of its variance over the space that each parameter explains alone",
                 new PlainFigures.Bars(
                         List.copyOf(sorted.keySet()),
-                        sorted.values().stream().mapToDouble(Double::doubleValue).toArray(),
+                        sorted.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray(),
                         Ticks.Unit.PERCENT,
                         -1));
     }
@@ -287,7 +289,8 @@ public final class SweepFigures {
         if (values.isEmpty()) {
             return Double.NaN;
         }
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 

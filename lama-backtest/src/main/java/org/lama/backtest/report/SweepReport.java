@@ -149,7 +149,8 @@ public final class SweepReport {
         }
         Verdict verdict = judgement.verdict();
         page.verdict(mood(verdict), verdict.headline(), verdict.why(), verdict.next());
-        page.section(ReportSection.titled("What the selection does to the best one").facts(judgement.selection()));
+        page.section(
+                ReportSection.titled("What the selection does to the best one").facts(judgement.selection()));
         page.section(bestSection());
         page.section(plateauSection());
         ReportSection over = ReportSection.titled("Over the parameters");
@@ -173,8 +174,8 @@ public final class SweepReport {
         if (result.best().isEmpty()) {
             return section.text("No trial has a value: n/a.");
         }
-        return section.table(ReportTable.of("Best trials", result)
-                .format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown"));
+        return section.table(
+                ReportTable.of("Best trials", result).format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown"));
     }
 
     private ReportSection plateauSection() {
@@ -222,8 +223,7 @@ public final class SweepReport {
         if (!statistics.reasons().isEmpty()) {
             List<String> reasons = new ArrayList<>(statistics.reasons().keySet());
             List<Long> counts = new ArrayList<>(statistics.reasons().values());
-            Tabular table = () -> List.of(
-                    new Tabular.Column("reason", reasons), new Tabular.Column("trials", counts));
+            Tabular table = () -> List.of(new Tabular.Column("reason", reasons), new Tabular.Column("trials", counts));
             section.table(ReportTable.of("Trials without a value", table)
                     .format(ReportTable.Format.SENTENCE, "reason")
                     .first(MOST_REASONS));

@@ -51,9 +51,8 @@ final class DrawdownTree {
     private void join(int k) {
         int left = 8 * k;
         int right = 8 * k + 4;
-        double across = nodes[left] > 0 && nodes[right + 1] < Double.POSITIVE_INFINITY
-                ? nodes[right + 1] / nodes[left]
-                : 1;
+        double across =
+                nodes[left] > 0 && nodes[right + 1] < Double.POSITIVE_INFINITY ? nodes[right + 1] / nodes[left] : 1;
         set(
                 k,
                 Math.max(nodes[left], nodes[right]),

@@ -144,8 +144,7 @@ public final class EngineTrials implements TrialFunction {
     }
 
     private TrialFinding throughEngine(Strategy strategy, Market market, boolean wantsReturns) {
-        BacktestResult result =
-                BarEngine.run(market, StrategyBook.of(strategy), settings, EngineObserver.SILENT);
+        BacktestResult result = BarEngine.run(market, StrategyBook.of(strategy), settings, EngineObserver.SILENT);
         double[] equity = result.equity();
         double cash = result.capital();
         TimeIndex closes = result.times();
@@ -155,8 +154,7 @@ public final class EngineTrials implements TrialFunction {
         double drawdown = drawdown(equity, cash);
         double value = metric.of(returns, periods.perYear(), drawdown);
         TrialFinding.Figures figures = new TrialFinding.Figures(
-                new SweepMetric(Metric.SHARPE_PER_PERIOD)
-                        .of(returns, periods.perYear(), drawdown),
+                new SweepMetric(Metric.SHARPE_PER_PERIOD).of(returns, periods.perYear(), drawdown),
                 equity.length == 0 ? 0 : equity[equity.length - 1] / cash - 1,
                 drawdown,
                 result.roundTrips().size());

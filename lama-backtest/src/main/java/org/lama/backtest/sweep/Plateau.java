@@ -72,7 +72,8 @@ public record Plateau(long trial, double value, int neighbours, double median, d
                     // what does not exist is near to what does not exist either
                     unit[d][row] = Double.isNaN(coordinate) ? -1 : parameter.toUnit(coordinate);
                 }
-                if (parameter instanceof Parameter.Logarithmic && parameter.count().isPresent()) {
+                if (parameter instanceof Parameter.Logarithmic
+                        && parameter.count().isPresent()) {
                     reach[d] = NEAR;
                 }
             }
@@ -162,8 +163,8 @@ public record Plateau(long trial, double value, int neighbours, double median, d
                 return Double.NaN;
             }
             int below = (int) rank;
-            double loss = scratch[below]
-                    + (below + 1 < count ? (rank - below) * (scratch[below + 1] - scratch[below]) : 0);
+            double loss =
+                    scratch[below] + (below + 1 < count ? (rank - below) * (scratch[below + 1] - scratch[below]) : 0);
             return direction == Direction.MAXIMISE ? -loss : loss;
         }
 

@@ -51,7 +51,9 @@ public final class RuleBars {
     public static RuleBars of(Frame frame) {
         Check.atLeast(frame.size(), 2, "number of bars of " + frame.symbol());
         return new RuleBars(
-                prices(frame, Columns.OPEN), prices(frame, Columns.CLOSE), ReturnRows.of(frame.index(), frame.barNanos()));
+                prices(frame, Columns.OPEN),
+                prices(frame, Columns.CLOSE),
+                ReturnRows.of(frame.index(), frame.barNanos()));
     }
 
     private static double[] prices(Frame frame, String name) {

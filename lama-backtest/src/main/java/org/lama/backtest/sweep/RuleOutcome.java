@@ -16,12 +16,7 @@ import org.lama.core.base.Api;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record RuleOutcome(
-        double endEquity,
-        int entries,
-        int roundTrips,
-        double mean,
-        double standardDeviation,
-        double maximumDrawdown) {
+        double endEquity, int entries, int roundTrips, double mean, double standardDeviation, double maximumDrawdown) {
     /**
      * Mean over standard deviation.
      *

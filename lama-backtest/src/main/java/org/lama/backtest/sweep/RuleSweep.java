@@ -160,7 +160,8 @@ public final class RuleSweep {
         private void find(WindowRule rule) {
             Check.that(
                     supports(rule),
-                    rule + " cannot be decided in whole numbers on these bars: at most 8 decimals, and sums times windows"
+                    rule
+                            + " cannot be decided in whole numbers on these bars: at most 8 decimals, and sums times windows"
                             + " below 2^62");
             scan.find(bars.sums.get(), rule, zones.of(rule.fastBars()), zones.of(rule.slowBars()));
         }

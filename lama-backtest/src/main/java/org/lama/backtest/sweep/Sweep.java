@@ -161,9 +161,7 @@ public final class Sweep {
                     pruner.get()
                             .judge(
                                     rungs.get(k),
-                                    there.stream()
-                                            .mapToLong(SweepTrial::number)
-                                            .toArray(),
+                                    there.stream().mapToLong(SweepTrial::number).toArray(),
                                     there.stream()
                                             .mapToDouble(t -> t.rungs().get(reached))
                                             .toArray());
@@ -173,8 +171,7 @@ public final class Sweep {
         batch.forEach(trial -> sampler.tell(trial.number(), trial.value()));
     }
 
-    private static void count(
-            SweepTrial trial, double[] series, SweepStatistics statistics, ReturnSample sample) {
+    private static void count(SweepTrial trial, double[] series, SweepStatistics statistics, ReturnSample sample) {
         statistics.add(trial);
         if (trial.state() == SweepTrial.State.DEFINED) {
             sample.offer(trial.number(), series);
@@ -226,8 +223,7 @@ public final class Sweep {
                 .toList();
         List<TrialFinding> found = executor.map(
                 unknown.size(),
-                TrialTask.of(
-                        function, k -> new TrialTask.Case(unknown.get(k).parameters(), TrialFunction.ALL, true)));
+                TrialTask.of(function, k -> new TrialCase(unknown.get(k).parameters(), TrialFunction.ALL, true)));
         List<double[]> series = new ArrayList<>();
         int next = 0;
         for (SweepTrial trial : trials) {
@@ -296,7 +292,7 @@ public final class Sweep {
                     which.length,
                     TrialTask.of(
                             function,
-                            k -> new TrialTask.Case(
+                            k -> new TrialCase(
                                     sets.get(which[k]), step, wanted[which[k]] && step == TrialFunction.ALL)));
             for (int k = 0; k < which.length; k++) {
                 last[which[k]] = found.get(k);
@@ -318,10 +314,17 @@ public final class Sweep {
                         state == SweepTrial.State.DEFINED ? found.value() : Double.NaN,
                         found.figures(),
                         found.path(),
-                        stopped[i] && !undefined ? "stopped at step " + stoppedAt[i] : found.reason(),
+                        reason(i, undefined),
                         rungs.get(i)));
             }
             return trials;
+        }
+
+        private String reason(int i, boolean undefined) {
+            if (!stopped[i]) {
+                return last[i].reason();
+            }
+            return (undefined ? last[i].reason() + " up to step " : "stopped at step ") + stoppedAt[i];
         }
 
         double[] returns(long number) {

@@ -134,9 +134,10 @@ public final class SweepResult implements Tabular {
     public static List<Column> columns(ParameterSpace space, List<SweepTrial> trials) {
         Map<String, List<Object>> cells = new LinkedHashMap<>();
         cells.put("trial", new ArrayList<>());
-        space.names().forEach(name -> cells.put(cells.containsKey(name) ? "parameter." + name : name, new ArrayList<>()));
-        for (String name :
-                List.of("value", "sharpePerPeriod", "totalReturn", "maxDrawdown", "roundTrips", "state", "path", "reason")) {
+        space.names()
+                .forEach(name -> cells.put(cells.containsKey(name) ? "parameter." + name : name, new ArrayList<>()));
+        for (String name : List.of(
+                "value", "sharpePerPeriod", "totalReturn", "maxDrawdown", "roundTrips", "state", "path", "reason")) {
             // a parameter may have the name of a figure
             cells.put(cells.containsKey(name) ? "result." + name : name, new ArrayList<>());
         }

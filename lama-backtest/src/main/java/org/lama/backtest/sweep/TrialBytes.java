@@ -14,7 +14,7 @@ import org.lama.core.search.ParameterSet;
 final class TrialBytes {
     private TrialBytes() {}
 
-    static byte[] ofCase(TrialTask.Case wanted) {
+    static byte[] ofCase(TrialCase wanted) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             Map<String, String> values = wanted.parameters().values();
@@ -31,7 +31,7 @@ final class TrialBytes {
         return bytes.toByteArray();
     }
 
-    static TrialTask.Case caseOf(byte[] bytes) {
+    static TrialCase caseOf(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int count = in.readInt();
             Map<String, String> values = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class TrialBytes {
                 String name = RecordBytes.text(in);
                 values.put(name, RecordBytes.text(in));
             }
-            return new TrialTask.Case(ParameterSet.of(values), in.readLong(), in.readBoolean());
+            return new TrialCase(ParameterSet.of(values), in.readLong(), in.readBoolean());
         } catch (IOException damaged) {
             throw new UncheckedIOException("a trial is damaged", damaged);
         }

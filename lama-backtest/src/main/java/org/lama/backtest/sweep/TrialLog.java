@@ -62,7 +62,8 @@ final class TrialLog implements TrialStore {
             lock = null;
         }
         if (lock == null) {
-            throw new IOException(file + ": another sweep is writing into this folder; wait for it or name another one");
+            throw new IOException(
+                    file + ": another sweep is writing into this folder; wait for it or name another one");
         }
     }
 
@@ -130,14 +131,16 @@ final class TrialLog implements TrialStore {
             for (byte @Nullable [] line = lines.next(); line != null; line = lines.next()) {
                 int body = line.length - CHECKSUM_CHARS - 1;
                 int sum = body > 0 ? TrialLine.checksum(before, line, body) : 0;
-                boolean sound = body > 0 && tail(line).equals("\t" + HexFormat.of().toHexDigits(sum));
+                boolean sound =
+                        body > 0 && tail(line).equals("\t" + HexFormat.of().toHexDigits(sum));
                 SweepTrial trial = sound ? trial(line, body) : null;
                 if (trial == null || trial.number() != number) {
                     if (lines.isAtEnd()) {
                         return;
                     }
-                    throw new IOException(file + ": line " + (number + 1)
-                            + " is damaged, so the trials after it cannot be trusted; restore the file or start anew in another folder");
+                    throw new IOException(
+                            file + ": line " + (number + 1)
+                                    + " is damaged, so the trials after it cannot be trusted; restore the file or start anew in another folder");
                 }
                 visitor.line(trial, lines.position(), sum);
                 before = sum;

@@ -3,24 +3,20 @@ package org.lama.backtest.sweep;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
-import org.lama.core.search.ParameterSet;
 import org.lama.core.search.PortableTask;
 import org.lama.core.search.TaskExecutor;
 
 /** The evaluations of a batch: a task that travels if its function does. */
 final class TrialTask implements TaskExecutor.Task<TrialFinding> {
     private final TrialFunction function;
-    private final IntFunction<Case> cases;
+    private final IntFunction<TrialCase> cases;
 
-    /** One evaluation. */
-    record Case(ParameterSet parameters, long step, boolean wantsReturns) {}
-
-    private TrialTask(TrialFunction function, IntFunction<Case> cases) {
+    private TrialTask(TrialFunction function, IntFunction<TrialCase> cases) {
         this.function = function;
         this.cases = cases;
     }
 
-    static TaskExecutor.Task<TrialFinding> of(TrialFunction function, IntFunction<Case> cases) {
+    static TaskExecutor.Task<TrialFinding> of(TrialFunction function, IntFunction<TrialCase> cases) {
         TrialTask here = new TrialTask(function, cases);
         return function.portable()
                 .<TaskExecutor.Task<TrialFinding>>map(parts -> new Travelling(here, parts))
@@ -33,7 +29,7 @@ final class TrialTask implements TaskExecutor.Task<TrialFinding> {
     }
 
     /** Whatever a strategy throws is the outcome of this trial, not the end of the sweep. */
-    static TrialFinding evaluate(TrialFunction function, Case wanted) {
+    static TrialFinding evaluate(TrialFunction function, TrialCase wanted) {
         try {
             return function.run(wanted.parameters(), wanted.step(), wanted.wantsReturns());
         } catch (CancellationException interrupted) {

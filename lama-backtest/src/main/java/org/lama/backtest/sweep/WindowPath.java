@@ -48,7 +48,7 @@ final class WindowPath {
     /** Why the fast path cannot be taken; empty if it can. */
     static Optional<String> whyNot(Market market, EngineSettings settings, String rule) {
         if (!RULES.containsKey(rule)) {
-            return Optional.of(rule.isEmpty() ? "the strategy is no rule of window sums" : "no rule is called " + rule);
+            return Optional.of("the strategy is no rule of window sums");
         }
         return whyNot(settings).or(() -> whyNot(market));
     }
@@ -82,7 +82,7 @@ final class WindowPath {
             return Optional.of("several symbols, or streams beside the bars");
         }
         Frame frame = market.bars().frames().get(0);
-        if (frame.size() < 2 || frame.has(BarEngine.SEGMENT)) {
+        if (frame.size() < 2 || (frame.has(BarEngine.SEGMENT) && changes(frame.column(BarEngine.SEGMENT)))) {
             return Optional.of("bars of several instruments");
         }
         if (!isWhole(frame.column(Columns.OPEN)) || !isWhole(frame.column(Columns.CLOSE))) {
@@ -92,6 +92,20 @@ final class WindowPath {
             return Optional.of("closes with more than 8 decimals");
         }
         return Optional.empty();
+    }
+
+    private static boolean changes(Series segment) {
+        double last = Double.NaN;
+        for (int row = 0; row < segment.size(); row++) {
+            double now = segment.get(row);
+            if (!Double.isNaN(now)) {
+                if (!Double.isNaN(last) && now != last) {
+                    return true;
+                }
+                last = now;
+            }
+        }
+        return false;
     }
 
     private static boolean isWhole(Series prices) {

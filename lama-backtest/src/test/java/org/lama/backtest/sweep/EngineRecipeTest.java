@@ -113,7 +113,7 @@ class EngineRecipeTest {
     }
 
     /** Evaluates here and behind the bytes of the recipe, through the worker that is found by name. */
-    private static void sameOnBothSides(EngineRecipe recipe, TrialTask.Case... cases) {
+    private static void sameOnBothSides(EngineRecipe recipe, TrialCase... cases) {
         EngineTrials trials = recipe.trials();
         TaskExecutor.Task<TrialFinding> task = TrialTask.of(trials, k -> cases[k]);
         assertThat(task).isInstanceOf(PortableTask.class);
@@ -129,8 +129,8 @@ class EngineRecipeTest {
         }
     }
 
-    private static TrialTask.Case whole(String... pairs) {
-        return new TrialTask.Case(set(pairs), TrialFunction.ALL, true);
+    private static TrialCase whole(String... pairs) {
+        return new TrialCase(set(pairs), TrialFunction.ALL, true);
     }
 
     @Test
@@ -150,8 +150,8 @@ class EngineRecipeTest {
         sameOnBothSides(
                 recipe,
                 whole("fast", "5"),
-                new TrialTask.Case(set("fast", "5"), 200, false),
-                new TrialTask.Case(set("fast", "5"), 5000, false),
+                new TrialCase(set("fast", "5"), 200, false),
+                new TrialCase(set("fast", "5"), 5000, false),
                 whole("fast", "60"),
                 whole("fast", "seven"));
         assertThat(recipe.trials()
@@ -193,7 +193,7 @@ class EngineRecipeTest {
         sameOnBothSides(
                 recipe,
                 whole("enter", "20", "exit", "10"),
-                new TrialTask.Case(set("enter", "20", "exit", "10"), 400, false));
+                new TrialCase(set("enter", "20", "exit", "10"), 400, false));
         assertThat(EngineRecipe.fromBytes(recipe.toBytes()).toBytes()).isEqualTo(recipe.toBytes());
     }
 

@@ -65,8 +65,7 @@ class EngineTrialsTest {
             assertThat(one.reason()).isEqualTo(other.reason());
             assertThat(one.returns()).hasSameSizeAs(other.returns());
             assertThat(one.figures().roundTrips()).isEqualTo(other.figures().roundTrips());
-            assertThat(one.figures().totalReturn())
-                    .isCloseTo(other.figures().totalReturn(), within(1e-9));
+            assertThat(one.figures().totalReturn()).isCloseTo(other.figures().totalReturn(), within(1e-9));
             assertThat(one.figures().maximumDrawdown())
                     .isCloseTo(other.figures().maximumDrawdown(), within(1e-9));
         }
@@ -90,7 +89,7 @@ class EngineTrialsTest {
             assertThat(trials.run(set(3, 9), TrialFunction.ALL, false).path()).isEqualTo("engine");
         });
         EngineTrials other = trials(frame, settings().build(), "sharpe").withRule("donchian");
-        assertThat(other.whyNotFast()).contains("no rule is called donchian");
+        assertThat(other.whyNotFast()).contains("the strategy is no rule of window sums");
         double[] close = frame.column(Columns.CLOSE).toArray();
         close[7] = Double.NaN;
         assertThat(trials(frame.with(Columns.CLOSE, close), settings().build(), "sharpe")
@@ -120,9 +119,8 @@ class EngineTrialsTest {
         java.util.Arrays.fill(flat, 10);
         Frame still = SweepMarkets.frame(SweepMarkets.DAY, flat, flat);
         for (String rule : new String[] {"sma-cross", "none"}) {
-            TrialFinding found = trials(still, settings().build(), "sharpe")
-                    .withRule(rule)
-                    .run(set(3, 9), TrialFunction.ALL, false);
+            TrialFinding found =
+                    trials(still, settings().build(), "sharpe").withRule(rule).run(set(3, 9), TrialFunction.ALL, false);
             assertThat(found.value()).isNaN();
             assertThat(found.reason()).isEqualTo("no trades");
         }
@@ -145,7 +143,8 @@ class EngineTrialsTest {
         TrialFinding alone =
                 trials(frame.head(700), settings().build(), "totalReturn").run(set(5, 20), TrialFunction.ALL, false);
         assertThat(prefix.value()).isEqualTo(alone.value());
-        assertThat(prefix.value()).isNotEqualTo(trials.run(set(5, 20), TrialFunction.ALL, false).value());
+        assertThat(prefix.value())
+                .isNotEqualTo(trials.run(set(5, 20), TrialFunction.ALL, false).value());
     }
 
     @Test
@@ -165,7 +164,8 @@ class EngineTrialsTest {
         List<Double> values = new ArrayList<>();
         result.forEach(trial -> values.add(trial.value()));
         assertThat(values).hasSize(25);
-        Plateau plateau = Plateau.find(TrialColumns.of(result), Direction.MAXIMISE).orElseThrow();
+        Plateau plateau =
+                Plateau.find(TrialColumns.of(result), Direction.MAXIMISE).orElseThrow();
         assertThat(plateau.neighbours()).isGreaterThanOrEqualTo(5);
         assertThat(plateau.value())
                 .isLessThanOrEqualTo(result.best().orElseThrow().value());

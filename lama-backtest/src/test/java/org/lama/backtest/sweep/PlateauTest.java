@@ -48,7 +48,8 @@ class PlateauTest {
     void theBroadHillIsFoundAndNotTheNeedle() throws IOException {
         SweepResult result = sweep("x=1..40,y=1..20", Direction.MAXIMISE, PlateauTest::landscape);
         assertThat(result.best().orElseThrow().value()).isEqualTo(5);
-        Plateau plateau = Plateau.find(TrialColumns.of(result), Direction.MAXIMISE).orElseThrow();
+        Plateau plateau =
+                Plateau.find(TrialColumns.of(result), Direction.MAXIMISE).orElseThrow();
         assertThat(plateau.value()).isEqualTo(1);
         assertThat(plateau.neighbours()).isEqualTo(9);
         // of the nine values exp(-d²/50) with d² = 0, 1 (4 times), 2 (4 times)
@@ -59,7 +60,8 @@ class PlateauTest {
     @Test
     void smallIsGoodWhereTheMetricSaysSo() throws IOException {
         SweepResult result = sweep("x=1..40,y=1..20", Direction.MINIMISE, set -> -landscape(set));
-        Plateau plateau = Plateau.find(TrialColumns.of(result), Direction.MINIMISE).orElseThrow();
+        Plateau plateau =
+                Plateau.find(TrialColumns.of(result), Direction.MINIMISE).orElseThrow();
         assertThat(plateau.value()).isEqualTo(-1);
         assertThat(plateau.quartile()).isCloseTo(-Math.exp(-2 / 50.0), within(1e-12));
     }
@@ -70,8 +72,11 @@ class PlateauTest {
         SweepResult result = sweep(
                 "x=1..40,y=1..20",
                 Direction.MAXIMISE,
-                set -> set.whole("x") > 20 && set.whole("x") != 30 ? Double.NaN : landscape(set) - (set.whole("y") == 18 ? 5 : 0));
-        Plateau plateau = Plateau.find(TrialColumns.of(result), Direction.MAXIMISE).orElseThrow();
+                set -> set.whole("x") > 20 && set.whole("x") != 30
+                        ? Double.NaN
+                        : landscape(set) - (set.whole("y") == 18 ? 5 : 0));
+        Plateau plateau =
+                Plateau.find(TrialColumns.of(result), Direction.MAXIMISE).orElseThrow();
         assertThat(plateau.value()).isLessThan(1);
         assertThat(plateau.quartile()).isNotNaN();
     }
@@ -82,7 +87,8 @@ class PlateauTest {
                 "k=a|b,x=1..9",
                 Direction.MAXIMISE,
                 set -> set.text("k").equals("a") ? set.whole("x") : -set.whole("x"));
-        Plateau plateau = Plateau.find(TrialColumns.of(result), Direction.MAXIMISE).orElseThrow();
+        Plateau plateau =
+                Plateau.find(TrialColumns.of(result), Direction.MAXIMISE).orElseThrow();
         assertThat(plateau.neighbours()).isEqualTo(3);
         assertThat(plateau.value()).isEqualTo(8);
         assertThat(plateau.median()).isEqualTo(8);

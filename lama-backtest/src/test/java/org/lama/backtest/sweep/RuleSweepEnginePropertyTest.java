@@ -52,8 +52,7 @@ class RuleSweepEnginePropertyTest {
             int slow = fast + 1 + rng.nextInt(1 + bars / 3);
             RuleCosts costs = new RuleCosts(
                     1_000_000, rng.nextInt(4) == 0 ? 0 : 0.003 * rng.nextDouble(), 0.002 * rng.nextDouble());
-            RuleSweep.Worker worker =
-                    RuleSweep.of(RuleBars.of(frame), costs).worker();
+            RuleSweep.Worker worker = RuleSweep.of(RuleBars.of(frame), costs).worker();
             RuleOutcome outcome = worker.evaluate(new WindowRule(fast, slow));
             if (worker.rounding() < 5e-10) {
                 same(
@@ -89,9 +88,8 @@ class RuleSweepEnginePropertyTest {
         double[] equity = engine.equity();
         // fixed-point books round each fill to 1e-8 of money
         assertThat(outcome.endEquity() / equity[equity.length - 1]).as(what).isCloseTo(1, within(1e-9));
-        long bought = engine.fills().stream()
-                .filter(fill -> fill.side() == Side.BUY)
-                .count();
+        long bought =
+                engine.fills().stream().filter(fill -> fill.side() == Side.BUY).count();
         assertThat(outcome.entries()).as(what).isEqualTo((int) bought);
         assertThat(outcome.roundTrips()).as(what).isEqualTo(engine.roundTrips().size());
         double capital = engine.capital();

@@ -23,8 +23,8 @@ class RuleSweepOracleTest {
     private final RuleSweep sweep = RuleSweep.of(bars, new RuleCosts(1_000_000, 0.001, 0.0005));
 
     private static List<String[]> oracle() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                RuleSweepOracleTest.class.getResourceAsStream("sweep_100k_1000pairs.csv"))) {
+        try (InputStream in =
+                Objects.requireNonNull(RuleSweepOracleTest.class.getResourceAsStream("sweep_100k_1000pairs.csv"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .skip(1)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.lama.backtest.analytics.Drawdown;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 
@@ -41,9 +40,8 @@ class RuleSweepTest {
     @Test
     void costsAreThoseOfTheFormula() {
         RuleBars bars = daily(10, 10, 12, 14, 12, 9, 8, 8);
-        RuleOutcome outcome = RuleSweep.of(bars, new RuleCosts(1000, 0.01, 0.02))
-                .worker()
-                .evaluate(new WindowRule(1, 2));
+        RuleOutcome outcome =
+                RuleSweep.of(bars, new RuleCosts(1000, 0.01, 0.02)).worker().evaluate(new WindowRule(1, 2));
         double size = 1000 / (12 * 1.02 * 1.01);
         assertThat(outcome.endEquity()).isCloseTo(size * 12 * 0.98 * 0.99, within(1e-9));
     }
@@ -87,7 +85,8 @@ class RuleSweepTest {
             entries[t] = sums.isAbove(rule, t);
             exits[t] = !entries[t];
         }
-        RuleSweep.Worker worker = RuleSweep.of(bars, new RuleCosts(1e6, 0.001, 0.0005)).worker();
+        RuleSweep.Worker worker =
+                RuleSweep.of(bars, new RuleCosts(1e6, 0.001, 0.0005)).worker();
         RuleOutcome byZones = worker.evaluate(rule);
         assertThat(byZones.entries()).isGreaterThan(10);
         assertThat(worker.evaluate(entries, exits)).isEqualTo(byZones);

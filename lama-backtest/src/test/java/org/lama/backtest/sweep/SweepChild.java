@@ -27,7 +27,10 @@ public final class SweepChild {
         Sampler sampler = Samplers.random(space, Direction.MAXIMISE, 17);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            return Sweep.of(sampler, new Hills(micros), SweepSettings.of(TRIALS, 5).withBatch(16))
+            return Sweep.of(
+                            sampler,
+                            new Hills(micros),
+                            SweepSettings.of(TRIALS, 5).withBatch(16))
                     .withFolder(folder, "data-1", "version-1")
                     .run(ThreadTaskExecutor.of(pool));
         } finally {
@@ -51,8 +54,8 @@ public final class SweepChild {
             if (a % 13 == 0) {
                 throw new IllegalArgumentException("a must not be\ta multiple of 13,\n got " + a);
             }
-            double value = -(a - 20) * (a - 20) / 100.0 - b * b
-                    + (parameters.text("c").equals("y") ? 0.5 : 0);
+            double value =
+                    -(a - 20) * (a - 20) / 100.0 - b * b + (parameters.text("c").equals("y") ? 0.5 : 0);
             double[] returns = new double[64];
             for (int t = 0; t < returns.length; t++) {
                 returns[t] = Math.sin(a + t) * 0.01 + value * 0.001;
@@ -66,5 +69,4 @@ public final class SweepChild {
             return "hills";
         }
     }
-
 }

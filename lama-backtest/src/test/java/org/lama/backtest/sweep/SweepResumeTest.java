@@ -111,10 +111,43 @@ class SweepResumeTest {
         }
     }
 
+    @Test
+    void tenThousandTrialsFitIntoASmallHeap() throws Exception {
+        inHeap("48m", 10_000);
+    }
+
+    @Test
+    @Tag("slow")
+    void aMillionTrialsFitInto256MiB() throws Exception {
+        inHeap("256m", 1_000_000);
+    }
+
+    private void inHeap(String heap, int trials) throws Exception {
+        Path said = temporary.resolve("said.txt");
+        Process child = new ProcessBuilder(
+                        java(),
+                        "-Xmx" + heap,
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SweepMillion.class.getName(),
+                        temporary.resolve("many").toString(),
+                        Integer.toString(trials))
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        assertThat(child.waitFor(20, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readString(said)).startsWith(trials + " {");
+        assertThat(child.exitValue()).isZero();
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     private static Process start(Path folder, int threads) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(
-                        java,
+                        java(),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -178,8 +211,8 @@ class SweepResumeTest {
                 .hasMessageContaining("other data: their checksum is data-1, these have data-2");
         assertThatThrownBy(() -> sweep(space, "data-1", "1.1").run(SequentialTaskExecutor.create()))
                 .hasMessageContaining("a sweep of version 1.0, this is 1.1");
-        assertThatThrownBy(() -> sweep("a=1..41,b=0.0..1.0,c=x|y|z", "data-1", "1.0")
-                        .run(SequentialTaskExecutor.create()))
+        assertThatThrownBy(() ->
+                        sweep("a=1..41,b=0.0..1.0,c=x|y|z", "data-1", "1.0").run(SequentialTaskExecutor.create()))
                 .hasMessageContaining("other settings: their checksum is ")
                 .hasMessageContaining("these have ")
                 .hasMessageContaining("space was 'a=1..40,b=0.0..1.0,c=x|y|z', is 'a=1..41,b=0.0..1.0,c=x|y|z'");

@@ -192,8 +192,10 @@ class SweepTest {
     }
 
     private Sweep pruned(Pruner pruner, String folder) {
-        return Sweep.of(Samplers.random(SPACE, Direction.MAXIMISE, 3), new Stepped(), SweepSettings.of(96, 1)
-                        .withBatch(32))
+        return Sweep.of(
+                        Samplers.random(SPACE, Direction.MAXIMISE, 3),
+                        new Stepped(),
+                        SweepSettings.of(96, 1).withBatch(32))
                 .withPruner(pruner)
                 .withFolder(temporary.resolve(folder), "data", "1");
     }

@@ -59,8 +59,7 @@ public record TrialCounts(long raw, long known, double mean, double variance) {
             } else if (line.known > 1) {
                 double delta = line.mean - mean;
                 long both = known + line.known;
-                squares += line.variance * (line.known - 1)
-                        + delta * delta * ((double) known * line.known / both);
+                squares += line.variance * (line.known - 1) + delta * delta * ((double) known * line.known / both);
                 mean += delta * ((double) line.known / both);
                 known = both;
             }

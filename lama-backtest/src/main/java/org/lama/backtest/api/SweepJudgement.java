@@ -1,0 +1,85 @@
+package org.lama.backtest.api;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.lama.backtest.analytics.OverfittingProbability;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
+import org.lama.backtest.analytics.RealityCheck;
+import org.lama.backtest.sweep.Plateau;
+import org.lama.backtest.verdict.Evidence;
+import org.lama.backtest.verdict.Verdict;
+import org.lama.backtest.verdict.VerdictRule;
+
+/** What was made of the trials of a sweep. */
+record SweepJudgement(
+        VerdictRule rule,
+        Verdict verdict,
+        Evidence.Trials trials,
+        String ledgerStarted,
+        Optional<ProbabilisticSharpe> best,
+        Optional<OverfittingProbability> overfitting,
+        Optional<RealityCheck> reality,
+        Optional<Plateau> plateau,
+        Map<String, Double> importance,
+        Map<String, String> notes,
+        int configurations,
+        String provenance) {
+    boolean isSynthetic() {
+        return provenance.equals("SYNTHETIC");
+    }
+
+    /** Which way trials were computed. */
+    String path() {
+        return notes.getOrDefault("path", "");
+    }
+
+    /** The deflated Sharpe ratio of the best trial; NaN if no trial has a value. */
+    double deflatedSharpe() {
+        return best.map(each -> each.deflated(trials.effective(), trials.variance()))
+                .orElse(Double.NaN);
+    }
+
+    /** The same as if all trials were different. */
+    double deflatedByAll() {
+        return best.map(each -> each.deflated(trials.raw(), trials.variance())).orElse(Double.NaN);
+    }
+
+    /** What choosing the best of many does to it, in words by name. */
+    Map<String, String> selection() {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put(
+                "Trials on these data",
+                trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
+                        + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : ""));
+        words.put("Spread of their Sharpe ratios", fixed(Math.sqrt(trials.variance()), 5) + " per period");
+        best.ifPresent(each -> {
+            words.put("Sharpe ratio of the best", fixed(each.sharpePerPeriod(), 5) + " per period");
+            words.put(
+                    "Best that luck alone is expected to show",
+                    fixed(ProbabilisticSharpe.expectedMaximum(trials.effective(), trials.variance()), 5)
+                            + " per period");
+            words.put(
+                    "Probabilistic Sharpe ratio", fixed(each.probability(0), 3) + " as if it had been the only trial");
+        });
+        words.put(
+                "Deflated Sharpe ratio",
+                fixed(deflatedSharpe(), 3) + " with the effective number of trials, " + fixed(deflatedByAll(), 3)
+                        + " if all were different");
+        words.put(
+                "Probability of overfitting",
+                overfitting
+                        .map(each -> fixed(each.probability(), 3) + " over " + configurations + " configurations")
+                        .orElse(notes.getOrDefault("overfitting", "n/a")));
+        words.put(
+                "Reality check, superior predictive ability",
+                reality.map(each -> "p = " + fixed(each.realityCheck(), 3) + ", p = " + fixed(each.consistent(), 3))
+                        .orElse(notes.getOrDefault("realityCheck", "n/a")));
+        return words;
+    }
+
+    static String fixed(double value, int decimals) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "n/a";
+    }
+}
