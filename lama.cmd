@@ -14,7 +14,7 @@ if not exist "%STAMP%" (
     echo lama: building, first use ... 1>&2
     if exist "%ARGUMENT_FILE%" del "%ARGUMENT_FILE%"
     pushd "%HOME_DIR%"
-    call mvn -q -B -DnoGates -Dgates.skip=true -Dmaven.test.skip=true -pl lama-backtest -am package 1>&2 || (popd & exit /b 1)
+    call mvn -q -B -Dquick -DnoGates -Dgates.skip=true -Dmaven.test.skip=true -pl lama-backtest -am package 1>&2 || (popd & exit /b 1)
     popd
 )
 rem A class path is longer than a variable or a command line may be, so it goes through a file. Slashes, since backslashes

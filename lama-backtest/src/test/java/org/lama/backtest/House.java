@@ -38,6 +38,7 @@ final class House {
             Map.entry("ml.dmlc.xgboost4j", List.of("org.lama.models.trees")),
             Map.entry("com.microsoft.ml.lightgbm", List.of("org.lama.models.trees")),
             Map.entry("org.apache.spark", List.of("org.lama.backtest.sweep.internal")),
+            Map.entry("scala", List.of("org.lama.backtest.sweep.internal")),
             Map.entry("tech.tablesaw", List.of("org.lama.backtest.report", "org.lama.notebooks")),
             Map.entry("org.slf4j", List.of("org.lama.backtest.engine", "org.lama.backtest.live")));
 

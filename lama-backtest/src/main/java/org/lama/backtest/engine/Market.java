@@ -100,6 +100,68 @@ public final class Market {
         return streams;
     }
 
+    /**
+     * Tells someone all streams, in the order in which they were added: {@link Builder} can be fed with them again.
+     *
+     * @param listener gets copies
+     */
+    public void describe(StreamListener listener) {
+        for (Stream each : streams) {
+            long[] times = each.times().clone();
+            double[][] values = new double[each.values().length][];
+            for (int c = 0; c < values.length; c++) {
+                values[c] = each.values()[c].clone();
+            }
+            switch (each.kind()) {
+                case CONVERSION -> listener.conversion(each.name(), times, values[0]);
+                case FUNDING -> listener.funding(each.name(), times, values[0]);
+                case BOOK -> listener.books(each.name(), times, values);
+                case TRADE -> listener.trades(each.name(), times, values[0], values[1]);
+                case EVENT -> throw new IllegalStateException("events are no stream");
+            }
+        }
+    }
+
+    /** Hears of streams, with the arguments of the methods of {@link Builder} that add them. */
+    public interface StreamListener {
+        /**
+         * Funding rates.
+         *
+         * @param symbol the instrument
+         * @param times UTC epoch nanoseconds
+         * @param rates fractions
+         */
+        void funding(String symbol, long[] times, double[] rates);
+
+        /**
+         * Conversion rates.
+         *
+         * @param currency upper-case name
+         * @param times UTC epoch nanoseconds
+         * @param rates reporting currency for one unit of the currency
+         */
+        void conversion(String currency, long[] times, double[] rates);
+
+        /**
+         * Trade prints.
+         *
+         * @param symbol the instrument
+         * @param times UTC epoch nanoseconds
+         * @param prices above 0
+         * @param quantities base units, negative if the aggressor sold
+         */
+        void trades(String symbol, long[] times, double[] prices, double[] quantities);
+
+        /**
+         * Order books.
+         *
+         * @param symbol the instrument
+         * @param times UTC epoch nanoseconds
+         * @param levels four columns per level
+         */
+        void books(String symbol, long[] times, double[][] levels);
+    }
+
     boolean isFunded(int instrument) {
         return streams.stream().anyMatch(each -> each.kind() == Kind.FUNDING && each.instrument() == instrument);
     }

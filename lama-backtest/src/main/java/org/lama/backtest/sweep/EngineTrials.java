@@ -44,6 +44,7 @@ public final class EngineTrials implements TrialFunction {
     private String rule = "";
     private Optional<String> whyNotFast = Optional.of("not asked for");
     private @Nullable WindowPath fast;
+    private Optional<Portable> portable = Optional.empty();
 
     private EngineTrials(
             LongFunction<Market> markets,
@@ -91,6 +92,22 @@ public final class EngineTrials implements TrialFunction {
             fast = new WindowPath(all, settings, name);
         }
         return this;
+    }
+
+    /**
+     * With a way to make equal trials in another process, as {@link EngineRecipe} has one.
+     *
+     * @param other what they are made of
+     * @return this
+     */
+    public EngineTrials withPortable(Portable other) {
+        portable = Optional.of(other);
+        return this;
+    }
+
+    @Override
+    public Optional<Portable> portable() {
+        return portable;
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -219,13 +218,18 @@ public final class Sweep {
                 trials.add(trial);
             }
         });
-        List<double[]> series = executor.map(trials.size(), k -> {
-            double[] known = sample.returns(trials.get(k).number());
-            return known.length > 0
-                    ? known
-                    : function.run(trials.get(k).parameters(), TrialFunction.ALL, true)
-                            .returns();
-        });
+        List<SweepTrial> unknown = trials.stream()
+                .filter(trial -> sample.returns(trial.number()).length == 0)
+                .toList();
+        List<TrialFinding> found = executor.map(
+                unknown.size(),
+                TrialTask.of(function, k -> new TrialCase(unknown.get(k).parameters(), TrialFunction.ALL, true)));
+        List<double[]> series = new ArrayList<>();
+        int next = 0;
+        for (SweepTrial trial : trials) {
+            double[] known = sample.returns(trial.number());
+            series.add(known.length > 0 ? known : found.get(next++).returns());
+        }
         return new SweepReturns(trials, series, sample.numbers());
     }
 
@@ -286,22 +290,12 @@ public final class Sweep {
         private void evaluate(TaskExecutor executor, int[] which, long step) {
             List<TrialFinding> found = executor.map(
                     which.length,
-                    k -> evaluate(sets.get(which[k]), step, wanted[which[k]] && step == TrialFunction.ALL));
+                    TrialTask.of(
+                            function,
+                            k -> new TrialCase(
+                                    sets.get(which[k]), step, wanted[which[k]] && step == TrialFunction.ALL)));
             for (int k = 0; k < which.length; k++) {
                 last[which[k]] = found.get(k);
-            }
-        }
-
-        /** Whatever a strategy throws is the outcome of this trial, not the end of the sweep. */
-        private TrialFinding evaluate(ParameterSet set, long step, boolean wantsReturns) {
-            try {
-                return function.run(set, step, wantsReturns);
-            } catch (CancellationException interrupted) {
-                throw interrupted;
-            } catch (RuntimeException | StackOverflowError failed) {
-                String message = Objects.requireNonNullElse(
-                        failed.getMessage(), failed.getClass().getSimpleName());
-                return TrialFinding.undefined("failed: " + message, TrialFinding.Figures.NONE, "failed");
             }
         }
 

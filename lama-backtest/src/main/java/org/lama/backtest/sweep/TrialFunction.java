@@ -1,6 +1,9 @@
 package org.lama.backtest.sweep;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
 import org.lama.core.search.ParameterSet;
 
 /**
@@ -31,4 +34,32 @@ public interface TrialFunction {
      * @return one line
      */
     String canonicalText();
+
+    /**
+     * How another process gets at an equal function.
+     *
+     * @return empty if only this process can evaluate
+     */
+    default Optional<Portable> portable() {
+        return Optional.empty();
+    }
+
+    /**
+     * What another process makes an equal function of.
+     *
+     * @param worker name of the {@link org.lama.core.search.TaskWorker} that makes it
+     * @param shared gives data and settings as bytes, the same array each time; asked for only when they travel
+     */
+    record Portable(String worker, Supplier<byte[]> shared) {
+        /**
+         * Checks.
+         *
+         * @param worker name of the {@link org.lama.core.search.TaskWorker} that makes it
+         * @param shared gives data and settings as bytes, the same array each time; asked for only when they travel
+         */
+        public Portable {
+            Check.notBlank(worker, "worker");
+            Check.notNull(shared, "shared");
+        }
+    }
 }

@@ -99,6 +99,24 @@ public final class MarginTiers {
     }
 
     /**
+     * Where the tiers begin.
+     *
+     * @return notionals in settlement currency, the first 0; a copy
+     */
+    public double[] floors() {
+        return floors.clone();
+    }
+
+    /**
+     * The maintenance rates of the tiers.
+     *
+     * @return fractions of the notional, one per floor; a copy
+     */
+    public double[] rates() {
+        return rates.clone();
+    }
+
+    /**
      * The largest leverage of a new position.
      *
      * @return at least 1
