@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.backtest.walkforward.TrialBook;
 import org.lama.backtest.walkforward.WalkForwardStudy;

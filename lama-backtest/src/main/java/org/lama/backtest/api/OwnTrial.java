@@ -3,7 +3,6 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
