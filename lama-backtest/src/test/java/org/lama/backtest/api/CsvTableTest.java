@@ -41,7 +41,7 @@ class CsvTableTest {
         assertThat(decimal(-0.5)).isEqualTo("-0.5");
         assertThat(decimal(1e-8)).isEqualTo("0.00000001");
         assertThat(decimal(1_000_000.12345678)).isEqualTo("1000000.12345678");
-        assertThat(decimal(150_962_433.541_234_56)).isEqualTo("150962433.54123455");
+        assertThat(decimal(150_962_433.541_234_55)).isEqualTo("150962433.54123455");
         assertThat(decimal(-12_345_678.000_000_01)).isEqualTo("-12345678.00000001");
         assertThat(decimal(1.0 / 3)).isEqualTo("0.3333333333333333");
         assertThat(decimal(1e22)).isEqualTo("10000000000000000000000");

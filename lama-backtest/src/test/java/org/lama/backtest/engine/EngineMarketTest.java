@@ -522,7 +522,7 @@ class EngineMarketTest {
                         .build();
                 BacktestResult result = run(market, sender, settings);
                 assertThat(result.fills()).extracting(fill -> fill.symbol()).containsExactly(1);
-                assertThat(result.rejections()).containsEntry(Reason.EMPTY_WALLET, contract == euro ? 3 : 2);
+                assertThat(result.rejections()).containsEntry(Reason.EMPTY_WALLET, contract.equals(euro) ? 3 : 2);
                 assertThat(((OrderEvent.Rejected) result.exceptions().get(0)).detail())
                         .isEqualTo("the wallet of EUR is empty, and " + contract.id()
                                 + " takes no other currency; begin with EUR or trade on margin credit");

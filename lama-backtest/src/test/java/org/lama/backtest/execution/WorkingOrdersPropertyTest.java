@@ -27,6 +27,9 @@ class WorkingOrdersPropertyTest {
     private static final int STEPS = 60;
 
     /** A group of orders: of a pair the largest quantity, of a bracket the entry, bounds what the exits fill. */
+    /** The walk stays above what is taken off it for limits, lows and bids, so that no price is below one. */
+    private static final long LOWEST = 20;
+
     private record Group(long entry, long first, long quantity) {}
 
     private Rng rng = Seeds.rng(1, 0);
@@ -225,10 +228,10 @@ class WorkingOrdersPropertyTest {
             long low = Math.min(open, close) - rng.nextInt(4);
             boolean gone = rng.nextInt(20) == 0;
             desk.bar(opens, gone ? 0 : open, high, low, close, rng.nextInt(40) - 1);
-            last = close;
+            last = Math.max(LOWEST, close);
         } else {
             for (int i = 0; i < 3; i++) {
-                last += rng.nextInt(7) - 3;
+                last = Math.max(LOWEST, last + rng.nextInt(7) - 3);
                 if (feed == 1 || rng.nextInt(2) == 0) {
                     desk.highest = last;
                     desk.lowest = last;
