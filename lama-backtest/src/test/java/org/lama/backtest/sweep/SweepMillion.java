@@ -48,7 +48,9 @@ public final class SweepMillion {
                     .run(ThreadTaskExecutor.of(pool, 16));
             // figures and plateaus are made of all trials too
             TrialColumns columns = TrialColumns.of(result);
-            Plateau.find(columns, Direction.MAXIMISE).orElseThrow();
+            if (Plateau.find(columns, Direction.MAXIMISE).isEmpty()) {
+                throw new IllegalStateException("a million trials have a plateau");
+            }
             report(result.statistics());
         } finally {
             pool.shutdownNow();
