@@ -9,6 +9,7 @@ import java.util.Map;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Suggestion;
 import org.lama.core.base.Tabular;
@@ -38,6 +39,16 @@ public final class Dataset implements Tabular {
     Dataset(MarketData data, List<String> notices) {
         this.data = data;
         this.notices = List.copyOf(notices);
+    }
+
+    /**
+     * Bars that were made or changed in memory.
+     *
+     * @param data the bars, as clean as they are meant to be: nothing is checked again
+     * @return the data set
+     */
+    public static Dataset of(MarketData data) {
+        return new Dataset(Check.notNull(data, "data"));
     }
 
     /**

@@ -381,7 +381,9 @@ public final class Lama {
         };
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
-            return new SweepRun(request, dataset.data())
+            MarketData open = SealGate.again(request.backtest().data(), dataset, options.ledger)
+                    .data();
+            return new SweepRun(request, open)
                     .outcome(
                             ThreadTaskExecutor.of(pool, 1),
                             monitor,
