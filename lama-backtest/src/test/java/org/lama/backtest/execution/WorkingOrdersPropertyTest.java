@@ -25,11 +25,10 @@ import org.lama.core.market.Side;
  */
 class WorkingOrdersPropertyTest {
     private static final int STEPS = 60;
-
-    /** A group of orders: of a pair the largest quantity, of a bracket the entry, bounds what the exits fill. */
     /** The walk stays above what is taken off it for limits, lows and bids, so that no price is below one. */
     private static final long LOWEST = 20;
 
+    /** A group of orders: of a pair the largest quantity, of a bracket the entry, bounds what the exits fill. */
     private record Group(long entry, long first, long quantity) {}
 
     private Rng rng = Seeds.rng(1, 0);
