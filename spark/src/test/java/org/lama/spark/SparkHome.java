@@ -32,7 +32,7 @@ final class SparkHome {
                 }
             }
         }
-        return jars.getParent();
+        return folder;
     }
 
     /** A jar of the classes of these tests, whose workers must exist in the processes of a cluster too. */
