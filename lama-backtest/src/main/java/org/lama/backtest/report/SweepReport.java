@@ -139,7 +139,7 @@ public final class SweepReport {
     public HtmlReport page() {
         SweepStatistics statistics = result.statistics();
         HtmlReport page = HtmlReport.titled("Sweep of " + judgement.strategy())
-                .subtitle(Numbers.grouped(statistics.count(), 0) + " trials over "
+                .subtitle(Numbers.grouped((double) statistics.count(), 0) + " trials over "
                         + result.space().canonicalText() + ", ranked by " + judgement.metric());
         if (judgement.synthetic()) {
             page.banner("SYNTHETIC", "Generated data. The result is about the machinery, not about any coin.");
@@ -215,10 +215,12 @@ public final class SweepReport {
     private ReportSection ended() {
         SweepStatistics statistics = result.statistics();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Trials", Numbers.grouped(statistics.count(), 0));
-        facts.put("With a value", Numbers.grouped(statistics.defined(), 0));
-        facts.put("Stopped early", Numbers.grouped(statistics.pruned(), 0));
-        statistics.paths().forEach((path, count) -> facts.put("Computed by " + path, Numbers.grouped(count, 0)));
+        facts.put("Trials", Numbers.grouped((double) statistics.count(), 0));
+        facts.put("With a value", Numbers.grouped((double) statistics.defined(), 0));
+        facts.put("Stopped early", Numbers.grouped((double) statistics.pruned(), 0));
+        statistics
+                .paths()
+                .forEach((path, count) -> facts.put("Computed by " + path, Numbers.grouped((double) count, 0)));
         ReportSection section = ReportSection.titled("How the trials ended").facts(facts);
         if (!statistics.reasons().isEmpty()) {
             List<String> reasons = new ArrayList<>(statistics.reasons().keySet());
