@@ -67,9 +67,10 @@ final class SweepWork {
         for (WindowRule rule : rules) {
             RuleOutcome outcome = worker.evaluate(rule);
             sum += outcome.endEquity();
-            shown += outcome.maximumDrawdown() + outcome.sharpePerPeriod();
+            shown += outcome.maximumDrawdown() - outcome.standardDeviation();
         }
-        return Double.isNaN(shown) ? Double.NaN : sum;
+        // neither can be above 0: the figures are used, so that they are computed
+        return shown > 0 ? Double.NaN : sum;
     }
 
     /** With all figures, on several threads. */

@@ -59,6 +59,28 @@ class PeerTaskTest {
     }
 
     @Test
+    void thePairsOfASweepEndAtTheSameMoneyWhateverIsAskedBesides() throws IOException {
+        StringBuilder text = new StringBuilder("time_ms,open,high,low,close,volume\n");
+        double[] price = BenchmarkData.logPrices(2500);
+        for (int t = 0; t < price.length; t++) {
+            String cents = String.format(java.util.Locale.ROOT, "%.2f", 100 * Math.exp(price[t] - price[0]));
+            text.append(1_600_000_000_000L + t * 60_000L)
+                    .append((',' + cents).repeat(4))
+                    .append(",1\n");
+        }
+        Path bars = Files.writeString(folder.resolve("bars.csv"), text);
+        assertThat(run(bars.toString(), "1", "0.02", "pairs", "pairs-figures", "pairs-2", "signals"))
+                .isZero();
+        List<Node> lines = lines();
+        double money = lines.get(0).get("endEquity").asDouble();
+        assertThat(lines.get(1).get("endEquity").asDouble()).isEqualTo(money);
+        assertThat(lines.get(2).get("endEquity").asDouble()).isCloseTo(money, within(1e-9 * money));
+        assertThat(lines.get(2).get("threads").asInt()).isEqualTo(2);
+        // a hundred of the thousand
+        assertThat(lines.get(3).get("endEquity").asDouble()).isBetween(0.05 * money, 0.2 * money);
+    }
+
+    @Test
     void everyTaskPrintsOneLineWithItsTimesAndItsResult() throws IOException {
         Path file = values(120);
         assertThat(run(file.toString(), "3", "0.02", "fit:1,1,1", "auto")).isZero();

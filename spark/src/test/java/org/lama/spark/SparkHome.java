@@ -20,7 +20,8 @@ final class SparkHome {
 
     /** Links the jars of the class path into the folder that the environment calls SPARK_HOME. */
     static Path assemble() throws IOException {
-        Path jars = Path.of(System.getenv("SPARK_HOME")).resolve("jars");
+        Path home = Path.of(System.getenv("SPARK_HOME"));
+        Path jars = home.resolve("jars");
         Files.createDirectories(jars);
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path jar = Path.of(entry);
@@ -32,7 +33,7 @@ final class SparkHome {
                 }
             }
         }
-        return folder;
+        return home;
     }
 
     /** A jar of the classes of these tests, whose workers must exist in the processes of a cluster too. */

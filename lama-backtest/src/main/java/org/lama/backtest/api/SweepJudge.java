@@ -77,8 +77,8 @@ final class SweepJudge {
         VerdictRule rule = rule(request);
         double[][] matrix = result.returns().matrix();
         double effectiveOwn = effective(result, matrix);
-        double effective =
-                Math.max(1, Math.min(counted.all().raw(), counted.all().raw() - counted.own() + effectiveOwn));
+        double raw = (double) counted.all().raw();
+        double effective = Math.max(1, Math.min(raw, raw - counted.own() + effectiveOwn));
         Evidence.Trials behind = new Evidence.Trials(
                 (int) Math.min(Integer.MAX_VALUE, Math.max(1, counted.all().raw())),
                 effective,

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongFunction;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.strategies.Blueprint;
@@ -67,7 +66,7 @@ final class SweepRun {
     }
 
     private EngineTrials trials(EngineSettings settings) {
-        return EngineTrials.of(markets(), this::strategy, settings, metric, text());
+        return EngineTrials.of(this::market, this::strategy, settings, metric, text());
     }
 
     private Strategy strategy(Map<String, String> chosen) {
@@ -84,14 +83,12 @@ final class SweepRun {
         return own.settingsHash(request.backtest().parameters());
     }
 
-    private LongFunction<Market> markets() {
-        return step -> {
-            try {
-                return EngineTerms.market(request.backtest(), step == TrialFunction.ALL ? data : prefix(step));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        };
+    private Market market(long step) {
+        try {
+            return EngineTerms.market(request.backtest(), step == TrialFunction.ALL ? data : prefix(step));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** The first bars of the longest series, and what the others had by then. */

@@ -179,7 +179,13 @@ final class SweepCommand implements Callable<Integer> {
         if (again && resume != null) {
             Files.createDirectories(resume);
         }
-        return OutputFolder.prepare(again ? resume : out, "sweep", force || again);
+        OutputFolder folder = OutputFolder.prepare(again ? resume : out, "sweep", force || again);
+        if (force && resume == null) {
+            // replaced, not resumed
+            Files.deleteIfExists(folder.file("trials.log"));
+            Files.deleteIfExists(folder.file("sweep.json"));
+        }
+        return folder;
     }
 
     private void print(SweepOutcome outcome, OutputFolder folder, PrintWriter stdout, PrintWriter people) {

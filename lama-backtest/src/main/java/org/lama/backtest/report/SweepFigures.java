@@ -175,6 +175,7 @@ public final class SweepFigures {
     }
 
     /** Upright axes, one per parameter and one for the metric. */
+    @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
     private record Axes(Svg svg, Box plot, TrialColumns trials, String metric, int[] known) {
         private List<Parameter> parameters() {
             return trials.space().parameters();

@@ -139,7 +139,7 @@ public final class SweepReport {
     public HtmlReport page() {
         SweepStatistics statistics = result.statistics();
         HtmlReport page = HtmlReport.titled("Sweep of " + judgement.strategy())
-                .subtitle(Numbers.fixed(statistics.count(), 0) + " trials over "
+                .subtitle(Numbers.fixed((double) statistics.count(), 0) + " trials over "
                         + result.space().canonicalText() + ", ranked by " + judgement.metric());
         if (judgement.synthetic()) {
             page.banner("SYNTHETIC", "Generated data. The result is about the machinery, not about any coin.");
@@ -215,10 +215,10 @@ public final class SweepReport {
     private ReportSection ended() {
         SweepStatistics statistics = result.statistics();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Trials", Numbers.fixed(statistics.count(), 0));
-        facts.put("With a value", Numbers.fixed(statistics.defined(), 0));
-        facts.put("Stopped early", Numbers.fixed(statistics.pruned(), 0));
-        statistics.paths().forEach((path, count) -> facts.put("Computed by " + path, Numbers.fixed(count, 0)));
+        facts.put("Trials", Numbers.fixed((double) statistics.count(), 0));
+        facts.put("With a value", Numbers.fixed((double) statistics.defined(), 0));
+        facts.put("Stopped early", Numbers.fixed((double) statistics.pruned(), 0));
+        statistics.paths().forEach((path, count) -> facts.put("Computed by " + path, Numbers.fixed((double) count, 0)));
         ReportSection section = ReportSection.titled("How the trials ended").facts(facts);
         if (!statistics.reasons().isEmpty()) {
             List<String> reasons = new ArrayList<>(statistics.reasons().keySet());

@@ -3,6 +3,7 @@ package org.lama.backtest.sweep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.search.TaskExecutor;
@@ -184,17 +185,26 @@ public final class RuleSweep {
             this.bars = bars;
         }
 
-        synchronized ZoneMap of(int window) {
-            ZoneMap map = kept.get(window);
-            if (map == null) {
-                map = ZoneMap.of(bars.sums.orElseThrow().sums, window);
-                kept.put(window, map);
-                bytes += map.bytes();
-                var oldest = kept.values().iterator();
-                while (bytes > CACHE_BYTES && kept.size() > 2) {
-                    bytes -= oldest.next().bytes();
-                    oldest.remove();
-                }
+        /** Made outside of the lock: two threads may make the same one, and keep one. */
+        ZoneMap of(int window) {
+            ZoneMap known = get(window);
+            return known == null ? keep(window, ZoneMap.of(bars.sums.orElseThrow().sums, window)) : known;
+        }
+
+        private synchronized @Nullable ZoneMap get(int window) {
+            return kept.get(window);
+        }
+
+        private synchronized ZoneMap keep(int window, ZoneMap map) {
+            ZoneMap before = kept.putIfAbsent(window, map);
+            if (before != null) {
+                return before;
+            }
+            bytes += map.bytes();
+            var oldest = kept.values().iterator();
+            while (bytes > CACHE_BYTES && kept.size() > 2) {
+                bytes -= oldest.next().bytes();
+                oldest.remove();
             }
             return map;
         }

@@ -60,11 +60,13 @@ class ContractTermsTest {
         lines.addAll(rows("ACALL", 0.05, 0.05, 0.06));
         lines.addAll(rows("BTCUSD", 100, 100, 120, 125, 125));
         Path data = Files.write(folder.resolve("options.csv"), lines);
-        String yaml = "backtest: {commission: 0, slippage: 0, cash: 1}\naccount: {currency: BTC}\n"
-                + "contracts:\n"
-                + "  BTCUSD: {kind: inverse, contractSize: 100}\n"
-                + "  ACALL: {kind: option, base: BTC, quote: USD,\n"
-                + "            option: {right: call, strike: 110, expiry: 2020-01-05, underlying: BTCUSD, inverse: true}}";
+        String yaml = """
+                backtest: {commission: 0, slippage: 0, cash: 1}
+                account: {currency: BTC}
+                contracts:
+                  BTCUSD: {kind: inverse, contractSize: 100}
+                  ACALL: {kind: option, base: BTC, quote: USD,
+                            option: {right: call, strike: 110, expiry: 2020-01-05, underlying: BTCUSD, inverse: true}}""";
         Backtest run = Lama.backtest(once(data, yaml).with("quantity", 10));
         // ten at 0.05, and at expiry (125 - 110) / 125 each
         assertThat(run.endEquity()).isCloseTo(1 - 10 * 0.05 + 10 * 15 / 125.0, within(1e-7));

@@ -48,17 +48,16 @@ public final class SweepMillion {
                     .run(ThreadTaskExecutor.of(pool, 16));
             // figures and plateaus are made of all trials too
             TrialColumns columns = TrialColumns.of(result);
-            if (Plateau.find(columns, Direction.MAXIMISE).isEmpty()) {
-                throw new IllegalStateException("a million trials have a plateau");
-            }
-            report(result.statistics());
+            report(
+                    result.statistics(),
+                    Plateau.find(columns, Direction.MAXIMISE).orElseThrow());
         } finally {
             pool.shutdownNow();
         }
     }
 
     @SuppressWarnings("SystemOut") // the parent process reads it
-    private static void report(SweepStatistics statistics) {
-        System.out.println(statistics.count() + " " + statistics.paths());
+    private static void report(SweepStatistics statistics, Plateau plateau) {
+        System.out.println(statistics.count() + " " + statistics.paths() + " " + plateau);
     }
 }
