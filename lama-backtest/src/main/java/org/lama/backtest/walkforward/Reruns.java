@@ -27,8 +27,6 @@ final class Reruns {
     private static final double LARGEST_CASH = 1e9;
     private static final long ABLATION_STREAM = -3;
     private static final long TRIED_STREAM = -5;
-    private static final String NOT_SHORTENED =
-            "no asset of these data ends before the last " + "%d days, so the survivors are the whole universe";
 
     private final StudySettings settings;
     private final StudyTools tools;
@@ -114,7 +112,8 @@ final class Reruns {
                                 "survivors",
                                 "point in time",
                                 List.of(),
-                                String.format(java.util.Locale.ROOT, NOT_SHORTENED, silenceDays()))
+                                "no asset of these data ends before the last " + silenceDays()
+                                        + " days, so the survivors are the whole universe")
                         : applied("universe", "survivors", "point in time", runs.get(3)));
         rules.add(applied("fits and scalers", "on all rows", "on the window before", main));
         return new Ladder(list(runs.get(0).returns()), rules);
