@@ -101,7 +101,7 @@ class ResultCommandsTest {
     @Test
     void largeNumbersAndUnboundedOnesReadAsTheyAre() throws IOException {
         Path up = BarTexts.write(folder.resolve("UPUSD.csv"), BarTexts.each(BarTexts.walk(5, 300), row -> {
-            String[] cells = row.split(",");
+            String[] cells = row.split(",", -1);
             double price = 100 + (Long.parseLong(cells[0]) - 1_577_836_800_000L) / 86_400_000.0;
             return cells[0] + "," + price + "," + (price + 1) + "," + price + "," + (price + 1) + ",1e9";
         }));
