@@ -23,7 +23,7 @@ final class SparkHome {
         Path home = Path.of(System.getenv("SPARK_HOME"));
         Path jars = home.resolve("jars");
         Files.createDirectories(jars);
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path jar = Path.of(entry);
             String name = jar.getFileName().toString();
             if (name.endsWith(".jar") && STRANGERS.stream().noneMatch(name::startsWith)) {

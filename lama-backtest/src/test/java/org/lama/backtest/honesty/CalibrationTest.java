@@ -126,7 +126,7 @@ final class CalibrationTest {
             for (int k = 0; k < 10; k++) {
                 markets.add(new Calibration.Market(
                         markets.size(),
-                        NullMarkets.Kind.values()[k % 2],
+                        k % 2 == 0 ? NullMarkets.Kind.BLOCK_BOOTSTRAP : NullMarkets.Kind.GARCH,
                         strength,
                         new Calibration.Judged(
                                 k < edgesOfTen[level] ? "EDGE" : k == 9 ? "NOT ENOUGH DATA" : "NO EDGE",

@@ -228,7 +228,6 @@ class NestedWalkForwardTest {
 
     @Test
     void handingOverEndsOrdersAndSellsWhatTheNextDoesNotWant() {
-        List<OrderEvent> news = new ArrayList<>();
         Strategy first = new Strategy() {
             private boolean sent;
 
@@ -239,11 +238,6 @@ class NestedWalkForwardTest {
                     sent = true;
                     context.submit(OrderRequest.limit(0, Side.BUY, 1, 1));
                 }
-            }
-
-            @Override
-            public void onOrder(Context context, OrderEvent event) {
-                news.add(event);
             }
         };
         RelayStrategy relay = new RelayStrategy(
