@@ -49,9 +49,11 @@ class RerunCommandTest {
     void theSameStudyGivesTheSameFigures() throws IOException {
         Shell.Outcome outcome = rerun("--threads", "3");
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).containsPattern("^Same: \\d{3} figures compared bit for bit\\.\n$");
+        assertThat(outcome.out()).containsPattern("^Same: \\d{3} figures compared bit for bit\\.\n");
+        // the study kept its ledger in another folder than the one beside its data
+        assertThat(outcome.out()).containsPattern("\nTrial ledger: .* is kept elsewhere\\.\n$");
         Node json = rerun("--json").json();
-        assertThat(json.names()).containsExactly("same", "comparison", "compared", "differences");
+        assertThat(json.names()).containsExactly("same", "comparison", "compared", "differences", "ledger");
         assertThat(json.get("same").asBoolean()).isTrue();
         assertThat(json.get("comparison").asText()).isEqualTo("BITWISE");
     }
@@ -83,7 +85,7 @@ class RerunCommandTest {
         Shell.Outcome outcome = rerun();
         assertThat(outcome.code()).isEqualTo(4);
         List<String> lines = outcome.out().lines().toList();
-        assertThat(lines).hasSize(3);
+        assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).startsWith("Differs: 2 of ");
         assertThat(lines.get(1)).isEqualTo("  metrics.strategy.turnoverAnnual: 123.5 -> " + turnover);
         assertThat(lines.get(2)).startsWith("  significance.blockLength: 9");

@@ -399,7 +399,7 @@ class BarEngineTest {
                         + " weight must be finite, got Infinity")
                 .hasRootCauseMessage("weight must be finite, got Infinity");
         assertThatThrownBy(() -> BarEngine.run(data, c -> c.target(1, 0), FREE))
-                .hasMessageContaining("symbol must be in");
+                .hasMessageContaining("instrument 1 is not in the run");
     }
 
     @Test

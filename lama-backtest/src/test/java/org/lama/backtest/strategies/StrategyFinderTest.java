@@ -88,7 +88,8 @@ class StrategyFinderTest {
     void aFileWithoutStrategyOrWithSeveralIsRefused() throws IOException {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> source("Empty.java", "class Empty {}"))
-                .withMessageEndingWith("Empty.java holds no class that implements org.lama.backtest.strategy.Strategy");
+                .withMessageContaining("Empty.java holds no class that implements org.lama.backtest.strategy.Strategy")
+                .withMessageEndingWith("'lama new NAME' writes one to start from");
         String two = """
                 class A implements org.lama.backtest.strategy.Strategy {
                     public void onBar(org.lama.backtest.strategy.Context now) {}
