@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.execution.ExecutionSink;
+import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.execution.WorkingOrders;
+import org.lama.backtest.ledger.AccountMode;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
@@ -38,6 +40,9 @@ final class OrderDesk implements ExecutionSink {
     private @Nullable WorkingOrders working;
     private long[][] bookTicks = new long[0][];
     private final boolean[] laidOut;
+    private final boolean[] walked;
+    private final boolean walks;
+    final Liquidation liquidation;
     private long nowNanos;
     private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
@@ -54,6 +59,12 @@ final class OrderDesk implements ExecutionSink {
         settings = setting.settings();
         symbols = tape.scales.length;
         laidOut = new boolean[symbols];
+        walked = new boolean[symbols];
+        IntrabarPath path = settings.execution().path();
+        walks = account.ledger.mode() == AccountMode.ISOLATED
+                && path != IntrabarPath.PESSIMISTIC
+                && path != IntrabarPath.OPTIMISTIC;
+        liquidation = new Liquidation(account, targets, setting);
     }
 
     private WorkingOrders venue() {
@@ -201,8 +212,8 @@ final class OrderDesk implements ExecutionSink {
         matchEach(venue, Side.BUY, true);
     }
 
-    /** Matches what lies between the open and the close of the open bars, and the closes. */
-    void matchRest(long closeNanos) {
+    /** Matches what lies between the open and the close of the open bars. */
+    void matchInside(long closeNanos) {
         WorkingOrders venue = working;
         if (venue == null || venue.isEmpty()) {
             return;
@@ -213,9 +224,22 @@ final class OrderDesk implements ExecutionSink {
                 venue.matchInside(s);
             }
         }
-        matchEach(venue, Side.SELL, false);
-        matchEach(venue, Side.BUY, false);
-        Arrays.fill(laidOut, false);
+    }
+
+    /** Matches the closes of the open bars, sales of all instruments before purchases. */
+    void matchClose() {
+        WorkingOrders venue = working;
+        if (venue != null) {
+            matchEach(venue, Side.SELL, false);
+            matchEach(venue, Side.BUY, false);
+            Arrays.fill(laidOut, false);
+            Arrays.fill(walked, false);
+        }
+    }
+
+    /** Whether a fixed path has led a position with its own margin through the open bar: it has met its end, or not. */
+    boolean wasWalked(int symbol) {
+        return walked[symbol];
     }
 
     private void matchEach(WorkingOrders venue, Side side, boolean open) {
@@ -317,6 +341,18 @@ final class OrderDesk implements ExecutionSink {
     public long allowedLots(long order, int instrument, long signedLots, long priceTicks, Role role) {
         refusal = account.refusal(instrument, signedLots);
         return account.allowedLots(instrument, nowNanos, signedLots, priceTicks, role);
+    }
+
+    @Override
+    public long liquidationTicks(int instrument) {
+        long level = liquidation.levelTicks(instrument);
+        walked[instrument] = walks && level > 0;
+        return level;
+    }
+
+    @Override
+    public void liquidate(long tsNanos, int instrument, long priceTicks) {
+        liquidation.take(tsNanos, instrument, priceTicks);
     }
 
     @Override

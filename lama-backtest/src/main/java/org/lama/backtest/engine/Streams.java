@@ -133,6 +133,11 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
         ticker.price[instrument] = price;
         ticker.quantity[instrument] = quantity;
         for (Desk desk : desks) {
+            if (desk.guarded) {
+                // a print beyond the margin ends the position before it fills a stop
+                desk.account.ledger.mark(instrument, ticks);
+                margin.atMarks(desk, tsNanos);
+            }
             desk.orders.trade(tsNanos, instrument, ticks, quantity);
             desk.account.ledger.mark(instrument, ticks);
             margin.atMarks(desk, tsNanos);

@@ -85,7 +85,11 @@ final class BarMatcher {
             boolean within = arrival > bars.openNanos[instrument] && arrival < bars.closeNanos[instrument];
             boolean due = within && orders.type[slot] == OrderRequest.Type.MARKET && orders.sign[slot] == sign;
             if (due && life.isReady(slot, arrival)) {
-                life.take(slot, arrival, priceAt(instrument, slot, arrival));
+                long price = priceAt(instrument, slot, arrival);
+                inside.endPosition(instrument, arrival, price);
+                if (orders.isAlive(slot)) {
+                    life.take(slot, arrival, price);
+                }
             }
         }
     }
