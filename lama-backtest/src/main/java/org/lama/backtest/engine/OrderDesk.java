@@ -159,11 +159,12 @@ final class OrderDesk implements ExecutionSink {
 
     /** Whether the order can only make the position smaller. */
     private boolean closes(OrderRequest request) {
-        double held = tape.scales[request.instrument()].quantity(account.ledger.lots(request.instrument()));
-        return held * request.side().sign() < 0 && request.quantity() <= Math.abs(held);
+        int sign = request.side().sign();
+        double least = tape.scales[request.instrument()].quantity(targets.furthestLots(request.instrument(), sign));
+        return least * sign < 0 && request.quantity() <= Math.abs(least);
     }
 
-    /** Whether the position stays within the limits if this and all pending orders of its side fill. */
+    /** Whether the position stays within the limits if this, its target and all pending orders of its side fill. */
     private boolean fits(OrderRequest request) {
         int instrument = request.instrument();
         RiskLimits limits = settings.limits();
@@ -171,7 +172,7 @@ final class OrderDesk implements ExecutionSink {
         double price = tape.scales[instrument].price(account.ledger.markTicks(instrument));
         double unit = 1 / prices.quantity(account, instrument, 1, price);
         long sameSide = venue().pendingLots(instrument, side);
-        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument) + side.sign() * sameSide);
+        double held = tape.scales[instrument].quantity(targets.furthestLots(instrument, side.sign()) + side.sign() * sameSide);
         double equity = account.equity();
         double others = 0;
         for (int s = 0; s < symbols; s++) {

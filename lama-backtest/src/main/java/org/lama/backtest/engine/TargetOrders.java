@@ -105,6 +105,18 @@ final class TargetOrders {
         return orderId[symbol] == 0 ? 0 : wantedValue[symbol];
     }
 
+    /**
+     * The position in lots, held or asked for and not yet traded, that lies further in a direction: what an order of that
+     * side comes on top of.
+     */
+    long furthestLots(int symbol, int sign) {
+        long held = account.ledger.lots(symbol);
+        if (orderId[symbol] == 0) {
+            return held;
+        }
+        return sign > 0 ? Math.max(held, wantedLots[symbol]) : Math.min(held, wantedLots[symbol]);
+    }
+
     private void done(int symbol) {
         pending -= orderId[symbol] == 0 ? 0 : 1;
         orderId[symbol] = 0;

@@ -164,6 +164,36 @@ class EngineBoundsTest {
     }
 
     @Test
+    void anOrderComesOnTopOfTheTargetThatIsUnderWayInItsOwnSymbol() {
+        List<Reason> refused = new ArrayList<>();
+        Strategy greedy = new Strategy() {
+            @Override
+            public void onBar(Context context) {
+                if (context.bars(0) == 1) {
+                    context.target(0, 1);
+                } else if (context.bars(0) == 2) {
+                    // two of ten have filled, the other eight wait for volume
+                    context.submit(OrderRequest.market(0, Side.BUY, 6));
+                }
+            }
+
+            @Override
+            public void onOrder(Context context, OrderEvent event) {
+                if (event instanceof OrderEvent.Rejected rejected) {
+                    refused.add(rejected.reason());
+                }
+            }
+        };
+        EngineSettings slow = PERP.toBuilder()
+                .leverage(3)
+                .execution(ExecutionSettings.builder().barParticipation(0.02).build())
+                .build();
+        BacktestResult result = BarEngine.run(flat(12, "A"), greedy, slow);
+        assertThat(refused).containsExactly(Reason.LIMIT);
+        assertThat(Arrays.stream(result.exposure()).max().orElseThrow()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
     void aTimerForATimeThatHasComeWaitsForTheNextBar() {
         int[] rings = new int[1];
         Strategy again = new Strategy() {
