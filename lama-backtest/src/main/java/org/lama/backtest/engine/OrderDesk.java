@@ -91,7 +91,7 @@ final class OrderDesk implements ExecutionSink {
         account.tags.next(request);
         return FIRST
                 + (answer == Reason.ACCEPTED
-                        ? venue().submit(request, nowNanos, account.ledger.markTicks(instrument))
+                        ? venue().submit(kept(request), nowNanos, account.ledger.markTicks(instrument))
                         : venue().refuse(instrument, nowNanos, answer));
     }
 
@@ -103,13 +103,15 @@ final class OrderDesk implements ExecutionSink {
         if (answer != Reason.ACCEPTED) {
             return refused(instrument, nowNanos, answer, 2);
         }
-        long id = FIRST + venue().submitOneCancelsOther(first, second, nowNanos, account.ledger.markTicks(instrument));
+        long id = FIRST + venue().submitOneCancelsOther(
+                                kept(first), kept(second), nowNanos, account.ledger.markTicks(instrument));
         return new long[] {id, id + 1};
     }
 
     long[] submitBracket(
             OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long nowNanos, Reason verdict) {
-        Reason answer = judged(entry, verdict);
+        // an entry opens, whatever it closes
+        Reason answer = reducing && verdict == Reason.ACCEPTED ? Reason.LIMIT : judged(entry, verdict);
         account.tags.next(entry, takeProfit, stopLoss);
         if (answer != Reason.ACCEPTED) {
             return refused(entry.instrument(), nowNanos, answer, 3);
@@ -152,9 +154,19 @@ final class OrderDesk implements ExecutionSink {
         return request.reduceOnly() || (!reducing && fits(request)) || closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
     }
 
-    /** Whether positions may only become smaller. */
-    void onlyReduce(boolean only) {
+    /** Whether positions may only become smaller; what is out already keeps to it too. */
+    void onlyReduce(boolean only, long tsNanos) {
+        if (only && !reducing && working != null) {
+            for (int s = 0; s < symbols; s++) {
+                working.onlyReduce(s, tsNanos, account.ledger.lots(s));
+            }
+        }
         reducing = only;
+    }
+
+    /** What goes out while positions may only become smaller could turn them together with what is out. */
+    private OrderRequest kept(OrderRequest request) {
+        return reducing && !request.reduceOnly() ? request.asReduceOnly() : request;
     }
 
     /** Whether the order can only make the position smaller. */

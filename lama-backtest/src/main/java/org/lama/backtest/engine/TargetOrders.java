@@ -264,6 +264,25 @@ final class TargetOrders {
         }
     }
 
+    /** Ends what is under way and would enlarge a position, and cuts to nothing what would turn one. */
+    void onlyReduceWhatIsOut(long tsNanos) {
+        for (int s = 0; pending > 0 && s < symbols; s++) {
+            if (orderId[s] != 0) {
+                long held = account.ledger.lots(s);
+                if (held == 0 || Long.signum(held) * (wantedLots[s] - held) > 0) {
+                    cancel(s, tsNanos, Reason.LIMIT);
+                } else {
+                    // in lots, so that no later price makes more of it
+                    boolean turns = Long.signum(held) * wantedLots[s] < 0;
+                    wantedLots[s] = turns ? 0 : wantedLots[s];
+                    wantedValue[s] = turns ? 0 : wantedValue[s];
+                    wantedWeight[s] = turns ? 0 : wantedWeight[s];
+                    inLots[s] = true;
+                }
+            }
+        }
+    }
+
     /** Cuts the wishes of a strategy to the limits and makes orders of them. Wishes are weights, or quantities beside them. */
     void decide(long tsNanos, double[] targets, double[] wantedQuantities) {
         double equity = account.equity();

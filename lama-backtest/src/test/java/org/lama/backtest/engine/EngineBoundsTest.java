@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.execution.ExecutionSettings;
@@ -15,6 +16,7 @@ import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.risk.DrawdownLimits;
 import org.lama.backtest.risk.RiskLimits;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
@@ -191,6 +193,72 @@ class EngineBoundsTest {
         BacktestResult result = BarEngine.run(flat(12, "A"), greedy, slow);
         assertThat(refused).containsExactly(Reason.LIMIT);
         assertThat(Arrays.stream(result.exposure()).max().orElseThrow()).isCloseTo(1, within(1e-9));
+    }
+
+    /** From 100 to 80 in the third bar, and then down to 60 and up to 130 in every bar. */
+    private static MarketData sinking(int days) {
+        double[] price = new double[days];
+        Arrays.fill(price, 80);
+        Arrays.fill(price, 0, 2, 100);
+        double[] high = price.clone();
+        double[] low = price.clone();
+        Arrays.fill(high, 3, days, 130);
+        Arrays.fill(low, 3, days, 60);
+        double[] volume = new double[days];
+        Arrays.fill(volume, 100);
+        volume[2] = 50;
+        return Markets.of(Markets.frame("A", price, price)
+                .with(Columns.HIGH, high)
+                .with(Columns.LOW, low)
+                .with(Columns.VOLUME, volume));
+    }
+
+    private static BacktestResult whileReducing(double share, Consumer<Context> second) {
+        EngineSettings limited = PERP.toBuilder()
+                .drawdown(new DrawdownLimits(0.03, 0.9, 0.02, Duration.ZERO, Double.POSITIVE_INFINITY, false))
+                .execution(
+                        ExecutionSettings.builder().barParticipation(share).build())
+                .build();
+        return BarEngine.run(
+                sinking(10),
+                context -> {
+                    if (context.bars(0) == 1) {
+                        context.target(0, 0.4);
+                    } else if (context.bars(0) == 2) {
+                        second.accept(context);
+                    }
+                },
+                limited);
+    }
+
+    private static long heldLots(BacktestResult result) {
+        assertThat(result.audit()).isEmpty();
+        return result.fills().stream().mapToLong(Fill::signedLots).sum();
+    }
+
+    @Test
+    void ordersAndTargetsThatAreOutOnlyReduceOnceTheDrawdownIsReached() {
+        long unit = 100_000_000L;
+        // four are held: what would buy more ends, what sells sells no more than what is held
+        assertThat(heldLots(whileReducing(1, c -> c.submit(OrderRequest.limit(0, Side.BUY, 1, 70)))))
+                .isEqualTo(4 * unit);
+        assertThat(heldLots(whileReducing(1, c -> {
+                    c.submit(OrderRequest.limit(0, Side.SELL, 3, 120));
+                    c.submit(OrderRequest.limit(0, Side.SELL, 3, 121));
+                })))
+                .isZero();
+        assertThat(heldLots(whileReducing(
+                        1,
+                        c -> c.submitBracket(
+                                OrderRequest.limit(0, Side.BUY, 1, 70),
+                                OrderRequest.limit(0, Side.SELL, 1, 200),
+                                OrderRequest.stop(0, Side.SELL, 1, 10)))))
+                .isEqualTo(4 * unit);
+        // two and one of four are held when the drawdown comes, the rest of the target does not follow
+        assertThat(heldLots(whileReducing(0.02, c -> {}))).isEqualTo(3 * unit);
+        assertThat(heldLots(whileReducing(0.02, c -> c.target(0, 0.9)))).isEqualTo(3 * unit);
+        // two less one: a target that turns the position stops at nothing
+        assertThat(heldLots(whileReducing(0.02, c -> c.target(0, -0.9)))).isZero();
     }
 
     @Test
