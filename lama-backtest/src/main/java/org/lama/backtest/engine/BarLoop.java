@@ -46,7 +46,9 @@ final class BarLoop {
         cursor = new MarketCursor(tape);
         Ticker ticker = new Ticker(symbols);
         Prices prices = new Prices(market, tape, cursor, settings.cost());
-        RunSetting setting = new RunSetting(tape, cursor, prices, ticker, agenda, settings, observer);
+        VolumeShare share =
+                new VolumeShare(tape, cursor, settings.execution().barParticipation());
+        RunSetting setting = new RunSetting(tape, cursor, prices, share, ticker, agenda, settings, observer);
         desks = new Desk[book.entries().size()];
         for (int i = 0; i < desks.length; i++) {
             desks[i] = new Desk(book.entries().get(i), setting);

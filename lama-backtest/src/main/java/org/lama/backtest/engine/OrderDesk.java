@@ -39,6 +39,7 @@ final class OrderDesk implements ExecutionSink {
     private final int symbols;
     private @Nullable WorkingOrders working;
     private long[][] bookTicks = new long[0][];
+    private final VolumeShare share;
     private final boolean[] laidOut;
     private final boolean[] walked;
     private final boolean walks;
@@ -58,6 +59,7 @@ final class OrderDesk implements ExecutionSink {
         ticker = setting.ticker();
         settings = setting.settings();
         symbols = tape.scales.length;
+        share = setting.share();
         laidOut = new boolean[symbols];
         walked = new boolean[symbols];
         IntrabarPath path = settings.execution().path();
@@ -234,6 +236,7 @@ final class OrderDesk implements ExecutionSink {
         nowNanos = closeNanos;
         for (int s = 0; s < symbols; s++) {
             if (laidOut[s]) {
+                venue.offer(s, share.left(s));
                 venue.matchInside(s);
             }
         }
@@ -258,6 +261,7 @@ final class OrderDesk implements ExecutionSink {
     private void matchEach(WorkingOrders venue, Side side, boolean open) {
         for (int s = 0; s < symbols; s++) {
             if (laidOut[s]) {
+                venue.offer(s, share.left(s));
                 if (open) {
                     venue.matchOpen(s, side);
                 } else {
@@ -269,7 +273,6 @@ final class OrderDesk implements ExecutionSink {
 
     private void layOut(WorkingOrders venue, int s, long openNanos) {
         int row = cursor.rowNow[s];
-        double volume = tape.volume[s] == MarketTape.ABSENT ? Double.NaN : tape.volume[s].get(row);
         tellMarket(venue, s);
         venue.openBar(
                 s,
@@ -279,7 +282,7 @@ final class OrderDesk implements ExecutionSink {
                 tape.highTicks(s, row),
                 tape.lowTicks(s, row),
                 tape.closeTicks(s, row),
-                volume >= 0 ? prices.rules(s).lots(volume) : -1);
+                -1);
     }
 
     private void tellMarket(WorkingOrders venue, int s) {
@@ -384,6 +387,9 @@ final class OrderDesk implements ExecutionSink {
             Role role,
             OrderState state) {
         account.trade(instrument, tsNanos, signedLots, priceTicks, referenceTicks, FIRST + order, role);
+        if (laidOut[instrument]) {
+            share.spend(instrument, signedLots);
+        }
         news.add(new OrderEvent.Filled(account.fills.fill(account.fills.size() - 1), state));
     }
 

@@ -6,11 +6,11 @@ import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.execution.OrderSizing;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.order.OrderState;
 import org.lama.backtest.order.Scale;
 import org.lama.backtest.risk.MarketLiquidity;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Side;
-import org.lama.core.series.Series;
 
 /**
  * Targets of one account on their way to a trade: at most one order per symbol, which fills at the first valid price at
@@ -26,7 +26,7 @@ final class TargetOrders {
     private final int symbols;
     private final long latencyNanos;
     private final FillTiming timing;
-    private final double barParticipation;
+    private final VolumeShare share;
 
     /** One pending order per symbol: number, arrival, value or weight, wanted lots, and whether lots are what is wanted. */
     private final long[] orderId;
@@ -58,7 +58,7 @@ final class TargetOrders {
         ExecutionSettings execution = settings.execution();
         latencyNanos = execution.latency().toNanos();
         timing = execution.timing();
-        barParticipation = execution.barParticipation();
+        share = setting.share();
         symbols = tape.symbols.size();
         orderId = new long[symbols];
         dueNanos = new long[symbols];
@@ -211,7 +211,7 @@ final class TargetOrders {
     private void fillOrder(int symbol, long tsNanos) {
         Side side = delta[symbol] > 0 ? Side.BUY : Side.SELL;
         long id = orderId[symbol];
-        long most = mostLots(symbol);
+        long most = share.left(symbol);
         boolean cut = Math.abs(delta[symbol]) > most;
         if (cut) {
             delta[symbol] = side.sign() * prices.wholeSteps(symbol, most);
@@ -232,23 +232,15 @@ final class TargetOrders {
             account.refuse(tsNanos, symbol, id, account.refusal(symbol, delta[symbol]));
         } else {
             account.trade(symbol, tsNanos, lots, ticks, reference[symbol], id, Role.TAKER);
-            account.filled();
-            if (cut && orderId[symbol] == 0) {
+            share.spend(symbol, lots);
+            boolean waits = cut && orderId[symbol] == 0;
+            account.filled(waits ? OrderState.PARTIAL : OrderState.FILLED);
+            if (waits) {
                 // the rest waits for the next bar
                 orderId[symbol] = id;
                 pending++;
             }
         }
-    }
-
-    /** What the run's share of this bar's volume leaves; a bar of unknown volume gives nothing. */
-    private long mostLots(int symbol) {
-        if (barParticipation == Double.POSITIVE_INFINITY) {
-            return Long.MAX_VALUE;
-        }
-        Series volume = tape.volume[symbol];
-        double traded = volume == MarketTape.ABSENT ? Double.NaN : volume.get(cursor.rowNow[symbol]);
-        return traded > 0 ? Math.max(0, prices.rules(symbol).lots(barParticipation * traded)) : 0;
     }
 
     /** Cuts wishes that would enlarge or turn a position: to what is held, or to nothing. */

@@ -339,6 +339,16 @@ public final class WorkingOrders {
     }
 
     /**
+     * What is left to ours of the volume of the bar that was laid out last, where others draw on it too.
+     *
+     * @param instrument number of the instrument
+     * @param lots at least 0; {@link Long#MAX_VALUE} for no limit
+     */
+    public void offer(int instrument, long lots) {
+        life.budget[instrument] = lots;
+    }
+
+    /**
      * The open of the bar: arrivals, cancellations and ends of time up to it; market orders, stops that the market has
      * jumped over (at the open), limits that would take (at the open) and limits it has jumped over (at their limit).
      *

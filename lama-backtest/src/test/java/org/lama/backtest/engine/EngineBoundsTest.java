@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.cost.FlatCost;
@@ -16,14 +19,19 @@ import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.order.OrderState;
 import org.lama.backtest.risk.DrawdownLimits;
 import org.lama.backtest.risk.RiskLimits;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
+import org.lama.core.market.Contract;
+import org.lama.core.market.Instrument;
 import org.lama.core.market.Instrument.Kind;
+import org.lama.core.market.MarginTiers;
 import org.lama.core.market.Side;
+import org.lama.core.market.TradingRules;
 import org.lama.core.series.Frame;
 
 /** What no strategy can get around: limits over all its orders, the share of a bar's volume, and its own failures. */
@@ -259,6 +267,105 @@ class EngineBoundsTest {
         assertThat(heldLots(whileReducing(0.02, c -> c.target(0, 0.9)))).isEqualTo(3 * unit);
         // two less one: a target that turns the position stops at nothing
         assertThat(heldLots(whileReducing(0.02, c -> c.target(0, -0.9)))).isZero();
+    }
+
+    @Test
+    void targetsAndOrdersOfAllStrategiesShareOneBudgetOfEachBar() {
+        EngineSettings shared = PERP.toBuilder()
+                .execution(ExecutionSettings.builder().barParticipation(0.02).build())
+                .build();
+        // at the same opens a target, market orders, and limits that the market jumps over
+        Strategy busy = context -> {
+            if (context.bars(0) == 1) {
+                context.target(0, 0.5);
+                context.submit(OrderRequest.market(0, Side.BUY, 1));
+                context.submit(OrderRequest.limit(0, Side.BUY, 1, 101));
+            }
+        };
+        List<Strategy> both = List.of(busy, busy);
+        BacktestResult result = BarEngine.run(
+                Market.of(flat(14, "A")),
+                StrategyBook.equalShares(List.of("one", "two"), both),
+                shared,
+                EngineObserver.SILENT);
+        Map<Long, Long> perBar = new TreeMap<>();
+        result.fills().forEach(fill -> perBar.merge(fill.tsNanos(), fill.lots(), Long::sum));
+        assertThat(perBar.values()).allMatch(lots -> lots <= 200_000_000L);
+        assertThat(perBar.values().stream().mapToLong(Long::longValue).sum()).isGreaterThan(600_000_000L);
+        assertThat(result.audit()).isEmpty();
+    }
+
+    @Test
+    void aPartOfATargetIsToldAsAPart() {
+        List<OrderState> told = new ArrayList<>();
+        Strategy strategy = new Strategy() {
+            @Override
+            public void onBar(Context context) {
+                if (context.bars(0) == 1) {
+                    context.target(0, 0.5);
+                }
+            }
+
+            @Override
+            public void onOrder(Context context, OrderEvent event) {
+                told.add(((OrderEvent.Filled) event).state());
+            }
+        };
+        BarEngine.run(
+                flat(8, "A"),
+                strategy,
+                PERP.toBuilder()
+                        .execution(ExecutionSettings.builder()
+                                .barParticipation(0.02)
+                                .build())
+                        .build());
+        assertThat(told).containsExactly(OrderState.PARTIAL, OrderState.PARTIAL, OrderState.FILLED);
+    }
+
+    /** What a tenth of a bar's volume of 100 lets a large order and a large target trade in the next bar. */
+    private static double share(Contract contract, boolean target) {
+        Strategy strategy = context -> {
+            if (context.bars(0) == 1) {
+                if (target) {
+                    context.target(0, 1);
+                } else {
+                    context.submit(OrderRequest.market(0, Side.BUY, 1_000_000));
+                }
+            }
+        };
+        EngineSettings settings = EngineSettings.builder()
+                .cost(FlatCost.NONE)
+                .cash(1e9)
+                .currency(contract.settlement())
+                .contracts(List.of(contract))
+                .limits(new RiskLimits(1e9, 1e9, Double.POSITIVE_INFINITY))
+                .execution(ExecutionSettings.builder().barParticipation(0.1).build())
+                .build();
+        return BarEngine.run(flat(3, "A"), strategy, settings).fills().get(0).lots();
+    }
+
+    @Test
+    void theShareOfABaseVolumeIsReckonedInContracts() {
+        Contract sized = new Contract(
+                new Instrument("X", Kind.PERP, "A", "USD", 2, 0),
+                Contract.Payoff.LINEAR,
+                "USD",
+                0.01,
+                TradingRules.NONE,
+                MarginTiers.DEFAULT,
+                Optional.empty(),
+                Optional.empty());
+        Contract inverse = Contract.inversePerpetual(
+                new Instrument("X", Kind.PERP, "A", "USD", 2, 0),
+                10,
+                TradingRules.NONE,
+                MarginTiers.DEFAULT,
+                Duration.ofHours(8));
+        for (boolean target : new boolean[] {true, false}) {
+            // ten of the base are a thousand contracts of 0.01, and at 100 a hundred contracts of 10 USD
+            assertThat(share(sized, target)).isEqualTo(1000);
+            assertThat(share(inverse, target)).isEqualTo(100);
+        }
     }
 
     @Test
