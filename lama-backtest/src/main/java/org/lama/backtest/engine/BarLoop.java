@@ -45,7 +45,7 @@ final class BarLoop {
         fillsAtClose = settings.execution().timing() == FillTiming.NEXT_CLOSE;
         cursor = new MarketCursor(tape);
         Ticker ticker = new Ticker(symbols);
-        Prices prices = new Prices(market, tape, cursor, settings.cost());
+        Prices prices = new Prices(market, tape, cursor, settings);
         VolumeShare share =
                 new VolumeShare(tape, cursor, settings.execution().barParticipation());
         RunSetting setting = new RunSetting(tape, cursor, prices, share, ticker, agenda, settings, observer);
@@ -168,6 +168,7 @@ final class BarLoop {
     }
 
     private void inside(Desk desk, long open, long close) {
+        desk.targets.fillInside(open);
         desk.orders.matchInside(close);
         margin.atExtremes(desk, close);
         desk.orders.matchClose();

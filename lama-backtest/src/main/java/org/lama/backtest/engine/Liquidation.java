@@ -17,12 +17,10 @@ final class Liquidation {
     private final MarketCursor cursor;
     private final Prices prices;
     private final Account account;
-    private final TargetOrders targets;
     private final boolean guarded;
 
-    Liquidation(Account account, TargetOrders targets, RunSetting setting) {
+    Liquidation(Account account, RunSetting setting) {
         this.account = account;
-        this.targets = targets;
         tape = setting.tape();
         cursor = setting.cursor();
         prices = setting.prices();
@@ -64,7 +62,7 @@ final class Liquidation {
         return true;
     }
 
-    /** Closes a position at a price, which slips as any market order's. The orders of the symbol are the caller's to end. */
+    /** Closes a position at a price, which slips as any market order's. Target and orders of the symbol are the caller's to end. */
     void take(long tsNanos, int s, long referenceTicks) {
         Ledger ledger = account.ledger;
         long lots = ledger.lots(s);
@@ -72,7 +70,6 @@ final class Liquidation {
         long ticks = Math.max(1, prices.slipped(s, side, referenceTicks, lots));
         long fee = ledger.liquidationFeeUnits(s, ticks);
         ledger.liquidate(tsNanos, s, ticks, fee);
-        targets.cancel(s, tsNanos, Reason.LIQUIDATED);
         account.note(s, tsNanos, -lots, ticks, referenceTicks, fee, OrderEvent.NO_ORDER);
         account.forced(Reason.LIQUIDATED);
     }

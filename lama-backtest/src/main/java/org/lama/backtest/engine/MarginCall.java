@@ -138,6 +138,7 @@ final class MarginCall {
             boolean exact = inside && (ledger.mode() == AccountMode.ISOLATED || moving[currency[s]] == 1);
             long reference = exact ? reachedTicks(desk, s, mark) : mark;
             desk.orders.liquidation.take(tsNanos, s, reference);
+            desk.targets.cancel(s, tsNanos, Reason.LIQUIDATED);
             desk.orders.end(s, tsNanos, Reason.LIQUIDATED);
         }
     }

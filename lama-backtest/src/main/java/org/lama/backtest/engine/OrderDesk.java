@@ -66,7 +66,7 @@ final class OrderDesk implements ExecutionSink {
         walks = account.ledger.mode() == AccountMode.ISOLATED
                 && path != IntrabarPath.PESSIMISTIC
                 && path != IntrabarPath.OPTIMISTIC;
-        liquidation = new Liquidation(account, targets, setting);
+        liquidation = new Liquidation(account, setting);
     }
 
     private WorkingOrders venue() {
@@ -369,6 +369,7 @@ final class OrderDesk implements ExecutionSink {
     @Override
     public void liquidate(long tsNanos, int instrument, long priceTicks) {
         liquidation.take(tsNanos, instrument, priceTicks);
+        targets.cancel(instrument, tsNanos, Reason.LIQUIDATED);
     }
 
     @Override

@@ -27,6 +27,7 @@ final class TargetOrders {
     private final long latencyNanos;
     private final FillTiming timing;
     private final VolumeShare share;
+    private final Liquidation liquidation;
 
     /** One pending order per symbol: number, arrival, value or weight, wanted lots, and whether lots are what is wanted. */
     private final long[] orderId;
@@ -59,6 +60,7 @@ final class TargetOrders {
         latencyNanos = execution.latency().toNanos();
         timing = execution.timing();
         share = setting.share();
+        liquidation = new Liquidation(account, setting);
         symbols = tape.symbols.size();
         orderId = new long[symbols];
         dueNanos = new long[symbols];
@@ -127,16 +129,51 @@ final class TargetOrders {
         if (pending == 0) {
             return;
         }
-        long nowOrInside = timing == FillTiming.CLOSE_WITH_LATENCY ? openNanos + tape.barNanos - 1 : openNanos;
         for (int s = 0; s < symbols; s++) {
             int row = cursor.rowNow[s];
-            boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= nowOrInside;
+            boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= openNanos;
             reference[s] = due ? tape.openTicks(s, row) : -1;
-            if (due && dueNanos[s] > openNanos && reference[s] > 0) {
-                reference[s] = prices.inside(s, row, dueNanos[s] - openNanos, wantedLots[s] - account.ledger.lots(s));
-            }
         }
         fill(openNanos);
+    }
+
+    /** Fills what arrives inside the bars that are open, when it arrives and at the price of that time. */
+    void fillInside(long openNanos) {
+        if (pending == 0 || timing != FillTiming.CLOSE_WITH_LATENCY) {
+            return;
+        }
+        long closeNanos = openNanos + tape.barNanos;
+        for (long due = nextInside(openNanos, closeNanos); due != Long.MAX_VALUE; due = nextInside(due, closeNanos)) {
+            for (int s = 0; s < symbols; s++) {
+                boolean now = orderId[s] != 0 && cursor.rowNow[s] != MarketCursor.NO_ROW && dueNanos[s] == due;
+                reference[s] = now ? inside(s, due, (due - openNanos) / (double) tape.barNanos) : -1;
+            }
+            fill(due);
+        }
+    }
+
+    /** The first arrival after a time and before the close; {@link Long#MAX_VALUE} if there is none. */
+    private long nextInside(long afterNanos, long closeNanos) {
+        long next = Long.MAX_VALUE;
+        for (int s = 0; s < symbols; s++) {
+            boolean open = orderId[s] != 0 && cursor.rowNow[s] != MarketCursor.NO_ROW;
+            if (open && dueNanos[s] > afterNanos && dueNanos[s] < closeNanos) {
+                next = Math.min(next, dueNanos[s]);
+            }
+        }
+        return next;
+    }
+
+    private long inside(int s, long dueNanos, double share) {
+        Side side = wantedLots[s] >= account.ledger.lots(s) ? Side.BUY : Side.SELL;
+        long price = prices.inside(s, cursor.rowNow[s], share, side);
+        long end = price > 0 ? liquidation.levelTicks(s) : 0;
+        if (end > 0 && Long.signum(account.ledger.lots(s)) * (price - end) <= 0) {
+            liquidation.take(dueNanos, s, end);
+            cancel(s, dueNanos, Reason.LIQUIDATED);
+            return -1;
+        }
+        return price;
     }
 
     /** Fills what has been due since the open at the closes of the bars that close now. */

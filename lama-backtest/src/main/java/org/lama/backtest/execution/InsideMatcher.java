@@ -47,31 +47,12 @@ final class InsideMatcher implements Visitor {
     }
 
     private boolean lowFirst(int instrument) {
-        if (path == IntrabarPath.NEAREST_FIRST) {
-            long open = bars.open[instrument];
-            return open - bars.low[instrument] <= bars.high[instrument] - open;
-        }
-        return path == IntrabarPath.OPEN_LOW_HIGH_CLOSE;
+        return path.lowFirst(bars.open[instrument], bars.high[instrument], bars.low[instrument]);
     }
 
     /** Takes a position away whose end lies at a price or before it. */
     void endPosition(int instrument, long tsNanos, long priceTicks) {
         forcedExit.takes(instrument, tsNanos, bars.open[instrument], priceTicks);
-    }
-
-    /** The price, in ticks, when a share of the bar has passed, as an order that takes would find it. */
-    double priceAt(int instrument, int sign, double share) {
-        long open = bars.open[instrument];
-        if (path == IntrabarPath.PESSIMISTIC || path == IntrabarPath.OPTIMISTIC) {
-            boolean up = (path == IntrabarPath.PESSIMISTIC) == (sign > 0);
-            long extreme = up ? bars.high[instrument] : bars.low[instrument];
-            return open + share * (extreme - open);
-        }
-        double at = 3 * share;
-        int leg = Math.min(2, (int) at);
-        long from = leg == 0 ? open : leg == 1 ? first(instrument) : second(instrument);
-        long to = leg == 0 ? first(instrument) : leg == 1 ? second(instrument) : bars.close[instrument];
-        return from + (at - leg) * (to - from);
     }
 
     private void extremes(int instrument) {

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.execution.ExecutionSettings;
+import org.lama.backtest.execution.FillTiming;
+import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
@@ -320,6 +322,39 @@ class EngineBoundsTest {
                                 .build())
                         .build());
         assertThat(told).containsExactly(OrderState.PARTIAL, OrderState.PARTIAL, OrderState.FILLED);
+    }
+
+    @Test
+    void aTargetThatArrivesInsideABarFillsWhenItArrivesAndWhereThePathIsThen() {
+        double[] open = {100, 100, 100};
+        MarketData data = Markets.of(Markets.frame("A", open, new double[] {100, 106, 100})
+                .with(Columns.HIGH, new double[] {100, 130, 100})
+                .with(Columns.LOW, new double[] {100, 70, 100}));
+        // a sixth of the bar: half way of the first of three legs on the fixed paths
+        long after = Markets.DAY / 6;
+        Map<IntrabarPath, Long> expected = Map.of(
+                IntrabarPath.PESSIMISTIC, 105L,
+                IntrabarPath.OPTIMISTIC, 95L,
+                IntrabarPath.OPEN_HIGH_LOW_CLOSE, 115L,
+                IntrabarPath.OPEN_LOW_HIGH_CLOSE, 85L,
+                IntrabarPath.NEAREST_FIRST, 85L);
+        for (IntrabarPath path : IntrabarPath.values()) {
+            EngineSettings late = PERP.toBuilder()
+                    .execution(ExecutionSettings.builder()
+                            .timing(FillTiming.CLOSE_WITH_LATENCY)
+                            .latency(Duration.ofNanos(after))
+                            .path(path)
+                            .build())
+                    .build();
+            Strategy buys = context -> {
+                if (context.bars(0) == 1) {
+                    context.target(0, 0.5);
+                }
+            };
+            Fill fill = BarEngine.run(data, buys, late).fills().get(0);
+            assertThat(fill.tsNanos()).as(path.toString()).isEqualTo(Markets.DAY + after);
+            assertThat(fill.priceTicks()).as(path.toString()).isEqualTo(expected.get(path) * 100_000_000L);
+        }
     }
 
     /** What a tenth of a bar's volume of 100 lets a large order and a large target trade in the next bar. */
