@@ -46,8 +46,7 @@ final class BarLoop {
         cursor = new MarketCursor(tape);
         Ticker ticker = new Ticker(symbols);
         Prices prices = new Prices(market, tape, cursor, settings);
-        VolumeShare share =
-                new VolumeShare(tape, cursor, settings.execution().barParticipation());
+        VolumeShare share = new VolumeShare(tape, cursor, settings.execution().barParticipation());
         RunSetting setting = new RunSetting(tape, cursor, prices, share, ticker, agenda, settings, observer);
         desks = new Desk[book.entries().size()];
         for (int i = 0; i < desks.length; i++) {

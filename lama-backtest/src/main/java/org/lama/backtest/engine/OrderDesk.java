@@ -105,7 +105,8 @@ final class OrderDesk implements ExecutionSink {
         if (answer != Reason.ACCEPTED) {
             return refused(instrument, nowNanos, answer, 2);
         }
-        long id = FIRST + venue().submitOneCancelsOther(
+        long id = FIRST
+                + venue().submitOneCancelsOther(
                                 kept(first), kept(second), nowNanos, account.ledger.markTicks(instrument));
         return new long[] {id, id + 1};
     }
@@ -186,7 +187,8 @@ final class OrderDesk implements ExecutionSink {
         double price = tape.scales[instrument].price(account.ledger.markTicks(instrument));
         double unit = 1 / prices.quantity(account, instrument, 1, price);
         long sameSide = venue().pendingLots(instrument, side);
-        double held = tape.scales[instrument].quantity(targets.furthestLots(instrument, side.sign()) + side.sign() * sameSide);
+        double held = tape.scales[instrument].quantity(
+                targets.furthestLots(instrument, side.sign()) + side.sign() * sameSide);
         double equity = account.equity();
         double others = 0;
         for (int s = 0; s < symbols; s++) {

@@ -226,8 +226,7 @@ class EngineBoundsTest {
     private static BacktestResult whileReducing(double share, Consumer<Context> second) {
         EngineSettings limited = PERP.toBuilder()
                 .drawdown(new DrawdownLimits(0.03, 0.9, 0.02, Duration.ZERO, Double.POSITIVE_INFINITY, false))
-                .execution(
-                        ExecutionSettings.builder().barParticipation(share).build())
+                .execution(ExecutionSettings.builder().barParticipation(share).build())
                 .build();
         return BarEngine.run(
                 sinking(10),

@@ -274,11 +274,7 @@ class EngineMarketTest {
         assertThat(result.exceptions().get(0).tsNanos()).isEqualTo(expiry);
         // a print inside the bar, before the expiry, is the last price; one after it is not
         Market printed = Market.builder(data)
-                .trades(
-                        "BTC",
-                        new long[] {expiry - HOUR, expiry + HOUR},
-                        new double[] {118, 140},
-                        new double[] {1, 1})
+                .trades("BTC", new long[] {expiry - HOUR, expiry + HOUR}, new double[] {118, 140}, new double[] {1, 1})
                 .build();
         assertThat(run(printed, buyer, settings).endEquityUnits()).isEqualTo((1000 - 10 + 16) * UNIT);
     }
