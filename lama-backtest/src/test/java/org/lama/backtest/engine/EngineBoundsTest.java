@@ -352,7 +352,9 @@ class EngineBoundsTest {
             };
             Fill fill = BarEngine.run(data, buys, late).fills().get(0);
             assertThat(fill.tsNanos()).as(path.toString()).isEqualTo(Markets.DAY + after);
-            assertThat(fill.priceTicks()).as(path.toString()).isEqualTo(expected.getOrDefault(path, -1L) * 100_000_000L);
+            assertThat(fill.priceTicks())
+                    .as(path.toString())
+                    .isEqualTo(expected.getOrDefault(path, -1L) * 100_000_000L);
         }
     }
 
