@@ -212,9 +212,9 @@ final class Account {
         observer.onFill(tsNanos, symbol, signedLots, ticks, fee);
     }
 
-    /** Tells the strategy that the last fill filled its target. */
-    void filled() {
-        news.add(new OrderEvent.Filled(fills.fill(fills.size() - 1), OrderState.FILLED));
+    /** Tells the strategy that the last fill filled its target, or a part of it. */
+    void filled(OrderState state) {
+        news.add(new OrderEvent.Filled(fills.fill(fills.size() - 1), state));
     }
 
     void refuse(long tsNanos, int symbol, long id, Reason reason) {

@@ -10,9 +10,9 @@ import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.core.base.Issue;
 
 /**
- * The state of one run; used once, by one thread. For each bar of the union grid: what streams told up to its open; fills
- * at the open; what streams told before its close; fills inside; liquidations at its extremes; marks at its close; what
- * streams tell at the close; decisions.
+ * The state of one run; used once, by one thread. For each bar of the union grid: what streams told up to its open;
+ * liquidations and fills at the open; what streams told before its close; fills and liquidations inside; fills at its
+ * close; marks there; what streams tell at the close; decisions.
  */
 final class BarLoop {
     private final MarketTape tape;
@@ -45,8 +45,9 @@ final class BarLoop {
         fillsAtClose = settings.execution().timing() == FillTiming.NEXT_CLOSE;
         cursor = new MarketCursor(tape);
         Ticker ticker = new Ticker(symbols);
-        Prices prices = new Prices(market, tape, cursor, settings.cost());
-        RunSetting setting = new RunSetting(tape, cursor, prices, ticker, agenda, settings, observer);
+        Prices prices = new Prices(market, tape, cursor, settings);
+        VolumeShare share = new VolumeShare(tape, cursor, settings.execution().barParticipation());
+        RunSetting setting = new RunSetting(tape, cursor, prices, share, ticker, agenda, settings, observer);
         desks = new Desk[book.entries().size()];
         for (int i = 0; i < desks.length; i++) {
             desks[i] = new Desk(book.entries().get(i), setting);
@@ -154,6 +155,7 @@ final class BarLoop {
         if (cursor.begun > 0) {
             beginSegments(desk, open);
         }
+        margin.atOpens(desk, open);
         if (timing == TargetTiming.NEXT_OPEN && !fillsAtClose) {
             desk.targets.fillAtOpen(open);
         }
@@ -165,11 +167,13 @@ final class BarLoop {
     }
 
     private void inside(Desk desk, long open, long close) {
-        desk.orders.matchRest(close);
+        desk.targets.fillInside(open);
+        desk.orders.matchInside(close);
+        margin.atExtremes(desk, close);
+        desk.orders.matchClose();
         if (fillsAtClose) {
             desk.targets.fillAtClose(open, close);
         }
-        margin.atExtremes(desk, close);
     }
 
     private void beginSegments(Desk desk, long open) {

@@ -146,8 +146,12 @@ final class Desk implements BarContext.Gate {
         if (equityUnits <= 0) {
             halt(close, true);
         } else if (drawdownLimited) {
+            boolean wasReducing = isReducing();
             state = drawdown.update(close, FixedPoint.toDouble(equityUnits, FixedPoint.MONEY_DECIMALS));
-            orders.onlyReduce(isReducing());
+            if (isReducing() && !wasReducing) {
+                targets.onlyReduceWhatIsOut(close);
+            }
+            orders.onlyReduce(isReducing(), close);
             if (state == TradingState.HALTED) {
                 halt(close, settings.drawdown().flattenOnHalt());
             }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.execution.ExecutionSink;
+import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.execution.WorkingOrders;
+import org.lama.backtest.ledger.AccountMode;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
@@ -37,7 +39,11 @@ final class OrderDesk implements ExecutionSink {
     private final int symbols;
     private @Nullable WorkingOrders working;
     private long[][] bookTicks = new long[0][];
+    private final VolumeShare share;
     private final boolean[] laidOut;
+    private final boolean[] walked;
+    private final boolean walks;
+    final Liquidation liquidation;
     private long nowNanos;
     private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
@@ -53,7 +59,14 @@ final class OrderDesk implements ExecutionSink {
         ticker = setting.ticker();
         settings = setting.settings();
         symbols = tape.scales.length;
+        share = setting.share();
         laidOut = new boolean[symbols];
+        walked = new boolean[symbols];
+        IntrabarPath path = settings.execution().path();
+        walks = account.ledger.mode() == AccountMode.ISOLATED
+                && path != IntrabarPath.PESSIMISTIC
+                && path != IntrabarPath.OPTIMISTIC;
+        liquidation = new Liquidation(account, setting);
     }
 
     private WorkingOrders venue() {
@@ -80,7 +93,7 @@ final class OrderDesk implements ExecutionSink {
         account.tags.next(request);
         return FIRST
                 + (answer == Reason.ACCEPTED
-                        ? venue().submit(request, nowNanos, account.ledger.markTicks(instrument))
+                        ? venue().submit(kept(request), nowNanos, account.ledger.markTicks(instrument))
                         : venue().refuse(instrument, nowNanos, answer));
     }
 
@@ -92,13 +105,16 @@ final class OrderDesk implements ExecutionSink {
         if (answer != Reason.ACCEPTED) {
             return refused(instrument, nowNanos, answer, 2);
         }
-        long id = FIRST + venue().submitOneCancelsOther(first, second, nowNanos, account.ledger.markTicks(instrument));
+        long id = FIRST
+                + venue().submitOneCancelsOther(
+                                kept(first), kept(second), nowNanos, account.ledger.markTicks(instrument));
         return new long[] {id, id + 1};
     }
 
     long[] submitBracket(
             OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long nowNanos, Reason verdict) {
-        Reason answer = judged(entry, verdict);
+        // an entry opens, whatever it closes
+        Reason answer = reducing && verdict == Reason.ACCEPTED ? Reason.LIMIT : judged(entry, verdict);
         account.tags.next(entry, takeProfit, stopLoss);
         if (answer != Reason.ACCEPTED) {
             return refused(entry.instrument(), nowNanos, answer, 3);
@@ -141,18 +157,29 @@ final class OrderDesk implements ExecutionSink {
         return request.reduceOnly() || (!reducing && fits(request)) || closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
     }
 
-    /** Whether positions may only become smaller. */
-    void onlyReduce(boolean only) {
+    /** Whether positions may only become smaller; what is out already keeps to it too. */
+    void onlyReduce(boolean only, long tsNanos) {
+        if (only && !reducing && working != null) {
+            for (int s = 0; s < symbols; s++) {
+                working.onlyReduce(s, tsNanos, account.ledger.lots(s));
+            }
+        }
         reducing = only;
+    }
+
+    /** What goes out while positions may only become smaller could turn them together with what is out. */
+    private OrderRequest kept(OrderRequest request) {
+        return reducing && !request.reduceOnly() ? request.asReduceOnly() : request;
     }
 
     /** Whether the order can only make the position smaller. */
     private boolean closes(OrderRequest request) {
-        double held = tape.scales[request.instrument()].quantity(account.ledger.lots(request.instrument()));
-        return held * request.side().sign() < 0 && request.quantity() <= Math.abs(held);
+        int sign = request.side().sign();
+        double least = tape.scales[request.instrument()].quantity(targets.furthestLots(request.instrument(), sign));
+        return least * sign < 0 && request.quantity() <= Math.abs(least);
     }
 
-    /** Whether the position stays within the limits if this and all pending orders of its side fill. */
+    /** Whether the position stays within the limits if this, its target and all pending orders of its side fill. */
     private boolean fits(OrderRequest request) {
         int instrument = request.instrument();
         RiskLimits limits = settings.limits();
@@ -160,7 +187,8 @@ final class OrderDesk implements ExecutionSink {
         double price = tape.scales[instrument].price(account.ledger.markTicks(instrument));
         double unit = 1 / prices.quantity(account, instrument, 1, price);
         long sameSide = venue().pendingLots(instrument, side);
-        double held = tape.scales[instrument].quantity(account.ledger.lots(instrument) + side.sign() * sameSide);
+        double held = tape.scales[instrument].quantity(
+                targets.furthestLots(instrument, side.sign()) + side.sign() * sameSide);
         double equity = account.equity();
         double others = 0;
         for (int s = 0; s < symbols; s++) {
@@ -201,8 +229,8 @@ final class OrderDesk implements ExecutionSink {
         matchEach(venue, Side.BUY, true);
     }
 
-    /** Matches what lies between the open and the close of the open bars, and the closes. */
-    void matchRest(long closeNanos) {
+    /** Matches what lies between the open and the close of the open bars. */
+    void matchInside(long closeNanos) {
         WorkingOrders venue = working;
         if (venue == null || venue.isEmpty()) {
             return;
@@ -210,17 +238,32 @@ final class OrderDesk implements ExecutionSink {
         nowNanos = closeNanos;
         for (int s = 0; s < symbols; s++) {
             if (laidOut[s]) {
+                venue.offer(s, share.left(s));
                 venue.matchInside(s);
             }
         }
-        matchEach(venue, Side.SELL, false);
-        matchEach(venue, Side.BUY, false);
-        Arrays.fill(laidOut, false);
+    }
+
+    /** Matches the closes of the open bars, sales of all instruments before purchases. */
+    void matchClose() {
+        WorkingOrders venue = working;
+        if (venue != null) {
+            matchEach(venue, Side.SELL, false);
+            matchEach(venue, Side.BUY, false);
+            Arrays.fill(laidOut, false);
+            Arrays.fill(walked, false);
+        }
+    }
+
+    /** Whether a fixed path has led a position with its own margin through the open bar: it has met its end, or not. */
+    boolean wasWalked(int symbol) {
+        return walked[symbol];
     }
 
     private void matchEach(WorkingOrders venue, Side side, boolean open) {
         for (int s = 0; s < symbols; s++) {
             if (laidOut[s]) {
+                venue.offer(s, share.left(s));
                 if (open) {
                     venue.matchOpen(s, side);
                 } else {
@@ -232,7 +275,6 @@ final class OrderDesk implements ExecutionSink {
 
     private void layOut(WorkingOrders venue, int s, long openNanos) {
         int row = cursor.rowNow[s];
-        double volume = tape.volume[s] == MarketTape.ABSENT ? Double.NaN : tape.volume[s].get(row);
         tellMarket(venue, s);
         venue.openBar(
                 s,
@@ -242,7 +284,7 @@ final class OrderDesk implements ExecutionSink {
                 tape.highTicks(s, row),
                 tape.lowTicks(s, row),
                 tape.closeTicks(s, row),
-                volume >= 0 ? prices.rules(s).lots(volume) : -1);
+                -1);
     }
 
     private void tellMarket(WorkingOrders venue, int s) {
@@ -320,6 +362,19 @@ final class OrderDesk implements ExecutionSink {
     }
 
     @Override
+    public long liquidationTicks(int instrument) {
+        long level = liquidation.levelTicks(instrument);
+        walked[instrument] = walks && level > 0;
+        return level;
+    }
+
+    @Override
+    public void liquidate(long tsNanos, int instrument, long priceTicks) {
+        liquidation.take(tsNanos, instrument, priceTicks);
+        targets.cancel(instrument, tsNanos, Reason.LIQUIDATED);
+    }
+
+    @Override
     public Reason refusal() {
         return refusal;
     }
@@ -335,6 +390,9 @@ final class OrderDesk implements ExecutionSink {
             Role role,
             OrderState state) {
         account.trade(instrument, tsNanos, signedLots, priceTicks, referenceTicks, FIRST + order, role);
+        if (laidOut[instrument]) {
+            share.spend(instrument, signedLots);
+        }
         news.add(new OrderEvent.Filled(account.fills.fill(account.fills.size() - 1), state));
     }
 

@@ -2,6 +2,7 @@ package org.lama.backtest.engine;
 
 import java.util.Arrays;
 import org.lama.backtest.execution.FillPricing;
+import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderNormaliser;
@@ -18,12 +19,15 @@ final class Prices {
     private final FillPricing[] pricing;
     private final MarketFigures figures;
     private final boolean dependsOnMarket;
+    private final IntrabarPath path;
     /** Why the venue does not trade an instrument now; ACCEPTED if it does. */
     private final Reason[] closed;
 
     private final boolean[] ticked;
 
-    Prices(Market market, MarketTape tape, MarketCursor cursor, CostModel cost) {
+    Prices(Market market, MarketTape tape, MarketCursor cursor, EngineSettings settings) {
+        CostModel cost = settings.cost();
+        path = settings.execution().path();
         this.tape = tape;
         this.cursor = cursor;
         int n = tape.symbols.size();
@@ -108,14 +112,18 @@ final class Prices {
         return dependsOnMarket;
     }
 
-    /** The price inside a bar, on the straight line from its open to the extreme that lies against an order. */
-    long inside(int symbol, int row, long sinceOpenNanos, long signedLots) {
+    /** The price inside a bar when a share of it has passed, on the path of the run; -1 where prices are missing. */
+    long inside(int symbol, int row, double share, Side side) {
         long open = tape.openTicks(symbol, row);
-        long extreme = signedLots >= 0 ? tape.highTicks(symbol, row) : tape.lowTicks(symbol, row);
-        if (extreme <= 0) {
+        long high = tape.highTicks(symbol, row);
+        long low = tape.lowTicks(symbol, row);
+        long close = tape.closeTicks(symbol, row);
+        if (open <= 0 || high <= 0 || low <= 0 || close <= 0) {
             return -1;
         }
-        return open + (long) ((extreme - open) * (sinceOpenNanos / (double) tape.barNanos));
+        long top = Math.max(high, Math.max(open, close));
+        long bottom = Math.min(low, Math.min(open, close));
+        return path.ticksAt(side, share, open, top, bottom, close);
     }
 
     /** Quantity of a position of a value in reporting currency at a price. */

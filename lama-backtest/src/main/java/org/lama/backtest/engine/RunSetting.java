@@ -5,6 +5,7 @@ record RunSetting(
         MarketTape tape,
         MarketCursor cursor,
         Prices prices,
+        VolumeShare share,
         Ticker ticker,
         Agenda agenda,
         EngineSettings settings,

@@ -52,6 +52,7 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
             if (contract.option().isPresent()
                     && tape.symbols.contains(contract.option().get().underlying())) {
                 options.add(s);
+                agenda.add(contract.option().get().expiryNanos());
             }
         }
     }
@@ -60,13 +61,18 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
     void until(long nanos) {
         while (true) {
             long told = feed.nextNanos();
+            long expiry = nextExpiry(nanos);
             Desk first = desks[0];
             for (Desk desk : desks) {
                 first = desk.nextTimerNanos() < first.nextTimerNanos() ? desk : first;
             }
             long next = Math.min(told, first.nextTimerNanos());
+            if (expiry < told && expiry <= first.nextTimerNanos() && expiry <= nanos) {
+                expire(expiry);
+                continue;
+            }
             if (next > nanos) {
-                agenda.set(next);
+                agenda.set(Math.min(next, expiry));
                 return;
             }
             if (told <= first.nextTimerNanos()) {
@@ -77,17 +83,32 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
         }
     }
 
+    /** The next expiry of an option whose underlying has a price, or that is still to come; the largest number if none is. */
+    private long nextExpiry(long nanos) {
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < options.size(); i++) {
+            Option terms = tape.contracts.get(options.get(i)).option().orElseThrow();
+            boolean settles = terms.expiryNanos() > nanos || markTicks(terms) > 0;
+            next = settles ? Math.min(next, terms.expiryNanos()) : next;
+        }
+        return next;
+    }
+
+    private long markTicks(Option terms) {
+        return desks[0].account.ledger.markTicks(tape.symbols.indexOf(terms.underlying()));
+    }
+
     boolean hasOptions() {
         return !options.isEmpty();
     }
 
-    /** Settles the options that have expired at the last price of their underlying. */
+    /** Settles the options that have expired by a time, at the last price of their underlying as it is known then. */
     void expire(long nanos) {
         for (int i = options.size() - 1; i >= 0; i--) {
             int s = options.get(i);
             Option terms = tape.contracts.get(s).option().orElseThrow();
             int underlying = tape.symbols.indexOf(terms.underlying());
-            long mark = desks[0].account.ledger.markTicks(underlying);
+            long mark = markTicks(terms);
             if (terms.expiryNanos() <= nanos && mark > 0) {
                 settle(nanos, s, tape.scales[underlying].price(mark));
             }
@@ -133,6 +154,11 @@ final class Streams implements EventFeed.Listener, InstrumentEvent.Visitor<Integ
         ticker.price[instrument] = price;
         ticker.quantity[instrument] = quantity;
         for (Desk desk : desks) {
+            if (desk.guarded) {
+                // a print beyond the margin ends the position before it fills a stop
+                desk.account.ledger.mark(instrument, ticks);
+                margin.atMarks(desk, tsNanos);
+            }
             desk.orders.trade(tsNanos, instrument, ticks, quantity);
             desk.account.ledger.mark(instrument, ticks);
             margin.atMarks(desk, tsNanos);

@@ -6,11 +6,11 @@ import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.execution.OrderSizing;
 import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent.Reason;
+import org.lama.backtest.order.OrderState;
 import org.lama.backtest.order.Scale;
 import org.lama.backtest.risk.MarketLiquidity;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Side;
-import org.lama.core.series.Series;
 
 /**
  * Targets of one account on their way to a trade: at most one order per symbol, which fills at the first valid price at
@@ -26,7 +26,8 @@ final class TargetOrders {
     private final int symbols;
     private final long latencyNanos;
     private final FillTiming timing;
-    private final double barParticipation;
+    private final VolumeShare share;
+    private final Liquidation liquidation;
 
     /** One pending order per symbol: number, arrival, value or weight, wanted lots, and whether lots are what is wanted. */
     private final long[] orderId;
@@ -58,7 +59,8 @@ final class TargetOrders {
         ExecutionSettings execution = settings.execution();
         latencyNanos = execution.latency().toNanos();
         timing = execution.timing();
-        barParticipation = execution.barParticipation();
+        share = setting.share();
+        liquidation = new Liquidation(account, setting);
         symbols = tape.symbols.size();
         orderId = new long[symbols];
         dueNanos = new long[symbols];
@@ -105,6 +107,18 @@ final class TargetOrders {
         return orderId[symbol] == 0 ? 0 : wantedValue[symbol];
     }
 
+    /**
+     * The position in lots, held or asked for and not yet traded, that lies further in a direction: what an order of that
+     * side comes on top of.
+     */
+    long furthestLots(int symbol, int sign) {
+        long held = account.ledger.lots(symbol);
+        if (orderId[symbol] == 0) {
+            return held;
+        }
+        return sign > 0 ? Math.max(held, wantedLots[symbol]) : Math.min(held, wantedLots[symbol]);
+    }
+
     private void done(int symbol) {
         pending -= orderId[symbol] == 0 ? 0 : 1;
         orderId[symbol] = 0;
@@ -115,16 +129,51 @@ final class TargetOrders {
         if (pending == 0) {
             return;
         }
-        long nowOrInside = timing == FillTiming.CLOSE_WITH_LATENCY ? openNanos + tape.barNanos - 1 : openNanos;
         for (int s = 0; s < symbols; s++) {
             int row = cursor.rowNow[s];
-            boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= nowOrInside;
+            boolean due = orderId[s] != 0 && row != MarketCursor.NO_ROW && dueNanos[s] <= openNanos;
             reference[s] = due ? tape.openTicks(s, row) : -1;
-            if (due && dueNanos[s] > openNanos && reference[s] > 0) {
-                reference[s] = prices.inside(s, row, dueNanos[s] - openNanos, wantedLots[s] - account.ledger.lots(s));
-            }
         }
         fill(openNanos);
+    }
+
+    /** Fills what arrives inside the bars that are open, when it arrives and at the price of that time. */
+    void fillInside(long openNanos) {
+        if (pending == 0 || timing != FillTiming.CLOSE_WITH_LATENCY) {
+            return;
+        }
+        long closeNanos = openNanos + tape.barNanos;
+        for (long due = nextInside(openNanos, closeNanos); due != Long.MAX_VALUE; due = nextInside(due, closeNanos)) {
+            for (int s = 0; s < symbols; s++) {
+                boolean now = orderId[s] != 0 && cursor.rowNow[s] != MarketCursor.NO_ROW && dueNanos[s] == due;
+                reference[s] = now ? inside(s, due, (due - openNanos) / (double) tape.barNanos) : -1;
+            }
+            fill(due);
+        }
+    }
+
+    /** The first arrival after a time and before the close; {@link Long#MAX_VALUE} if there is none. */
+    private long nextInside(long afterNanos, long closeNanos) {
+        long next = Long.MAX_VALUE;
+        for (int s = 0; s < symbols; s++) {
+            boolean open = orderId[s] != 0 && cursor.rowNow[s] != MarketCursor.NO_ROW;
+            if (open && dueNanos[s] > afterNanos && dueNanos[s] < closeNanos) {
+                next = Math.min(next, dueNanos[s]);
+            }
+        }
+        return next;
+    }
+
+    private long inside(int s, long dueNanos, double share) {
+        Side side = wantedLots[s] >= account.ledger.lots(s) ? Side.BUY : Side.SELL;
+        long price = prices.inside(s, cursor.rowNow[s], share, side);
+        long end = price > 0 ? liquidation.levelTicks(s) : 0;
+        if (end > 0 && Long.signum(account.ledger.lots(s)) * (price - end) <= 0) {
+            liquidation.take(dueNanos, s, end);
+            cancel(s, dueNanos, Reason.LIQUIDATED);
+            return -1;
+        }
+        return price;
     }
 
     /** Fills what has been due since the open at the closes of the bars that close now. */
@@ -199,7 +248,7 @@ final class TargetOrders {
     private void fillOrder(int symbol, long tsNanos) {
         Side side = delta[symbol] > 0 ? Side.BUY : Side.SELL;
         long id = orderId[symbol];
-        long most = mostLots(symbol);
+        long most = share.left(symbol);
         boolean cut = Math.abs(delta[symbol]) > most;
         if (cut) {
             delta[symbol] = side.sign() * prices.wholeSteps(symbol, most);
@@ -220,23 +269,15 @@ final class TargetOrders {
             account.refuse(tsNanos, symbol, id, account.refusal(symbol, delta[symbol]));
         } else {
             account.trade(symbol, tsNanos, lots, ticks, reference[symbol], id, Role.TAKER);
-            account.filled();
-            if (cut && orderId[symbol] == 0) {
+            share.spend(symbol, lots);
+            boolean waits = cut && orderId[symbol] == 0;
+            account.filled(waits ? OrderState.PARTIAL : OrderState.FILLED);
+            if (waits) {
                 // the rest waits for the next bar
                 orderId[symbol] = id;
                 pending++;
             }
         }
-    }
-
-    /** What the run's share of this bar's volume leaves; a bar of unknown volume gives nothing. */
-    private long mostLots(int symbol) {
-        if (barParticipation == Double.POSITIVE_INFINITY) {
-            return Long.MAX_VALUE;
-        }
-        Series volume = tape.volume[symbol];
-        double traded = volume == MarketTape.ABSENT ? Double.NaN : volume.get(cursor.rowNow[symbol]);
-        return traded > 0 ? Math.max(0, prices.rules(symbol).lots(barParticipation * traded)) : 0;
     }
 
     /** Cuts wishes that would enlarge or turn a position: to what is held, or to nothing. */
@@ -248,6 +289,25 @@ final class TargetOrders {
                 boolean enlarges = Math.abs(targets[s]) > Math.abs(held);
                 targets[s] = turns ? 0 : enlarges ? Double.NaN : targets[s];
                 wantedQuantities[s] = turns || enlarges ? Double.NaN : wantedQuantities[s];
+            }
+        }
+    }
+
+    /** Ends what is under way and would enlarge a position, and cuts to nothing what would turn one. */
+    void onlyReduceWhatIsOut(long tsNanos) {
+        for (int s = 0; pending > 0 && s < symbols; s++) {
+            if (orderId[s] != 0) {
+                long held = account.ledger.lots(s);
+                if (held == 0 || Long.signum(held) * (wantedLots[s] - held) > 0) {
+                    cancel(s, tsNanos, Reason.LIMIT);
+                } else {
+                    // in lots, so that no later price makes more of it
+                    boolean turns = Long.signum(held) * wantedLots[s] < 0;
+                    wantedLots[s] = turns ? 0 : wantedLots[s];
+                    wantedValue[s] = turns ? 0 : wantedValue[s];
+                    wantedWeight[s] = turns ? 0 : wantedWeight[s];
+                    inLots[s] = true;
+                }
             }
         }
     }

@@ -1,7 +1,5 @@
 package org.lama.backtest.execution;
 
-import org.lama.backtest.order.FixedPoint;
-import org.lama.backtest.order.FixedPoint.Rounding;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.core.market.Side;
 
@@ -85,7 +83,11 @@ final class BarMatcher {
             boolean within = arrival > bars.openNanos[instrument] && arrival < bars.closeNanos[instrument];
             boolean due = within && orders.type[slot] == OrderRequest.Type.MARKET && orders.sign[slot] == sign;
             if (due && life.isReady(slot, arrival)) {
-                life.take(slot, arrival, priceAt(instrument, slot, arrival));
+                long price = priceAt(instrument, slot, arrival);
+                inside.endPosition(instrument, arrival, price);
+                if (orders.isAlive(slot)) {
+                    life.take(slot, arrival, price);
+                }
             }
         }
     }
@@ -93,10 +95,14 @@ final class BarMatcher {
     private long priceAt(int instrument, int slot, long nanos) {
         double share = (nanos - bars.openNanos[instrument])
                 / (double) (bars.closeNanos[instrument] - bars.openNanos[instrument]);
-        double price = inside.priceAt(instrument, orders.sign[slot], share);
-        Rounding rounding = orders.sign[slot] > 0 ? Rounding.CEILING : Rounding.FLOOR;
-        long ticks = FixedPoint.fromDouble(price, 0, rounding);
-        return Math.min(bars.high[instrument], Math.max(bars.low[instrument], ticks));
+        return settings.path()
+                .ticksAt(
+                        life.side(slot),
+                        share,
+                        bars.open[instrument],
+                        bars.high[instrument],
+                        bars.low[instrument],
+                        bars.close[instrument]);
     }
 
     void matchClose(int instrument, Side side) {

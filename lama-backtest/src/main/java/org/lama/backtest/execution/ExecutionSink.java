@@ -17,7 +17,7 @@ public interface ExecutionSink {
     /**
      * The position that a reduce-only order may reduce.
      *
-     * @param order number of the order
+     * @param order number of the order; 0 where only the position is asked for
      * @param instrument its instrument
      * @return signed lots, of the strategy that owns the order
      */
@@ -34,6 +34,27 @@ public interface ExecutionSink {
      * @return from 0 to {@code signedLots}; if it is less in size, the order ends with {@link #refusal()}
      */
     long allowedLots(long order, int instrument, long signedLots, long priceTicks, Role role);
+
+    /**
+     * The price at which the venue takes the position away because its margin is gone. Asked inside bars, where the order
+     * of prices decides whether that or an order comes first.
+     *
+     * @param instrument number of the instrument
+     * @return ticks: the first price, seen from a sound position, at which it is due; 0 if there is none
+     */
+    default long liquidationTicks(int instrument) {
+        return 0;
+    }
+
+    /**
+     * The price has met {@link #liquidationTicks}: the whole position is to be closed. The orders of the instrument end
+     * after this with {@link Reason#LIQUIDATED}.
+     *
+     * @param tsNanos when
+     * @param instrument number of the instrument
+     * @param priceTicks price before slippage
+     */
+    default void liquidate(long tsNanos, int instrument, long priceTicks) {}
 
     /**
      * Why the last {@link #allowedLots} allowed less than asked.

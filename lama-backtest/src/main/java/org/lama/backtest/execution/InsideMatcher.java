@@ -17,6 +17,7 @@ final class InsideMatcher implements Visitor {
     private final BarReach reach;
     private final IntrabarPath path;
     private final PathWalk walk;
+    private final ForcedExit forcedExit;
 
     InsideMatcher(OrderLife life, BarTable bars) {
         this.life = life;
@@ -24,10 +25,12 @@ final class InsideMatcher implements Visitor {
         orders = life.orders;
         path = life.settings.path();
         reach = new BarReach(life, bars);
-        walk = new PathWalk(life, bars, reach);
+        forcedExit = new ForcedExit(life, bars, reach);
+        walk = new PathWalk(life, bars, reach, forcedExit);
     }
 
     void match(int instrument) {
+        forcedExit.noteRivals(instrument);
         if (path == IntrabarPath.PESSIMISTIC || path == IntrabarPath.OPTIMISTIC) {
             extremes(instrument);
         } else {
@@ -44,33 +47,22 @@ final class InsideMatcher implements Visitor {
     }
 
     private boolean lowFirst(int instrument) {
-        if (path == IntrabarPath.NEAREST_FIRST) {
-            long open = bars.open[instrument];
-            return open - bars.low[instrument] <= bars.high[instrument] - open;
-        }
-        return path == IntrabarPath.OPEN_LOW_HIGH_CLOSE;
+        return path.lowFirst(bars.open[instrument], bars.high[instrument], bars.low[instrument]);
     }
 
-    /** The price, in ticks, when a share of the bar has passed, as an order that takes would find it. */
-    double priceAt(int instrument, int sign, double share) {
-        long open = bars.open[instrument];
-        if (path == IntrabarPath.PESSIMISTIC || path == IntrabarPath.OPTIMISTIC) {
-            boolean up = (path == IntrabarPath.PESSIMISTIC) == (sign > 0);
-            long extreme = up ? bars.high[instrument] : bars.low[instrument];
-            return open + share * (extreme - open);
-        }
-        double at = 3 * share;
-        int leg = Math.min(2, (int) at);
-        long from = leg == 0 ? open : leg == 1 ? first(instrument) : second(instrument);
-        long to = leg == 0 ? first(instrument) : leg == 1 ? second(instrument) : bars.close[instrument];
-        return from + (at - leg) * (to - from);
+    /** Takes a position away whose end lies at a price or before it. */
+    void endPosition(int instrument, long tsNanos, long priceTicks) {
+        forcedExit.takes(instrument, tsNanos, bars.open[instrument], priceTicks);
     }
 
     private void extremes(int instrument) {
         boolean stopsFirst = path == IntrabarPath.PESSIMISTIC;
         boolean again = orders.head[instrument] != NONE;
         while (again) {
-            again = judgeNew(instrument) || pass(instrument, stopsFirst, false) || pass(instrument, !stopsFirst, true);
+            again = judgeNew(instrument)
+                    || pass(instrument, stopsFirst, false)
+                    || pass(instrument, !stopsFirst, true)
+                    || forcedExit.takesInRange(instrument);
         }
     }
 
@@ -88,8 +80,11 @@ final class InsideMatcher implements Visitor {
 
     /** Serves the first order of a class that can fill. */
     private boolean pass(int instrument, boolean stops, boolean onlyForced) {
+        boolean ends = forcedExit.look(instrument);
         for (int slot = orders.head[instrument]; slot != NONE; slot = orders.next[slot]) {
-            if (!reach.isPresent(slot) || reach.isAdverse(slot) != stops) {
+            if (!reach.isPresent(slot)
+                    || reach.isAdverse(slot) != stops
+                    || (ends && forcedExit.comesBefore(slot, priceOf(slot), path == IntrabarPath.PESSIMISTIC))) {
                 continue;
             }
             if (reach.isTrailing(slot)) {

@@ -328,6 +328,19 @@ final class OrderLife {
         return Math.max(0, -orders.sign[slot] * held);
     }
 
+    /** Where the venue takes the position away; 0 if nowhere. */
+    long liquidationTicks(int instrument) {
+        return sink.liquidationTicks(instrument);
+    }
+
+    int positionSign(int instrument) {
+        return Long.signum(sink.positionLots(0, instrument));
+    }
+
+    void liquidate(long tsNanos, int instrument, long priceTicks) {
+        sink.liquidate(tsNanos, instrument, priceTicks);
+    }
+
     private long allowed(int slot, long lots, long priceTicks, Role role) {
         int instrument = orders.instrument[slot];
         long signed = orders.sign[slot] * lots;

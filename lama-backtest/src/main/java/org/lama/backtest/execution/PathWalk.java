@@ -8,11 +8,13 @@ final class PathWalk {
     private final OrderLife life;
     private final BarTable bars;
     private final BarReach reach;
+    private final ForcedExit forcedExit;
 
-    PathWalk(OrderLife life, BarTable bars, BarReach reach) {
+    PathWalk(OrderLife life, BarTable bars, BarReach reach, ForcedExit forcedExit) {
         this.life = life;
         this.bars = bars;
         this.reach = reach;
+        this.forcedExit = forcedExit;
         orders = life.orders;
     }
 
@@ -29,12 +31,20 @@ final class PathWalk {
     }
 
     private void leg(int instrument, long from, long to, Visitor visitor) {
+        long now = bars.closeNanos[instrument];
         long at = from;
         int slot = nearest(instrument, at, to);
         while (slot != NONE) {
-            at = priceOn(slot, at);
+            long met = priceOn(slot, at);
+            if (forcedExit.takes(instrument, now, at, met)) {
+                return;
+            }
+            at = met;
             visitor.hit(slot, at);
             slot = nearest(instrument, at, to);
+        }
+        if (forcedExit.takes(instrument, now, at, to)) {
+            return;
         }
         for (int other = orders.head[instrument]; other != NONE; other = orders.next[other]) {
             if (reach.isPresent(other) && reach.isTrailing(other)) {

@@ -265,6 +265,31 @@ public final class WorkingOrders {
     }
 
     /**
+     * Lets the orders of an instrument only reduce a position from now on: those that would open or enlarge it end with
+     * {@link Reason#LIMIT}, entries of brackets too; the others become reduce-only.
+     *
+     * @param instrument number of the instrument
+     * @param tsNanos when
+     * @param heldLots the position, negative if short
+     */
+    public void onlyReduce(int instrument, long tsNanos, long heldLots) {
+        if (isEmpty(instrument)) {
+            return;
+        }
+        begin();
+        for (int slot = orders.head[instrument]; slot != OrderTable.NONE; slot = orders.next[slot]) {
+            if (orders.isAlive(slot) && !orders.reduceOnly[slot]) {
+                if (orders.sign[slot] * Long.signum(heldLots) < 0 && orders.exit[slot] == OrderTable.NONE) {
+                    orders.reduceOnly[slot] = true;
+                } else {
+                    life.end(slot, tsNanos, Reason.LIMIT);
+                }
+            }
+        }
+        end(instrument);
+    }
+
+    /**
      * Ends all orders of the run with {@link Reason#END_OF_RUN}.
      *
      * @param tsNanos when
@@ -311,6 +336,16 @@ public final class WorkingOrders {
         bars.openBar(instrument, openNanos, closeNanos, volumeLots);
         bars.prices(instrument, openTicks, highTicks, lowTicks, closeTicks);
         stillness.open(instrument, closeNanos, bars.low(instrument), bars.high(instrument));
+    }
+
+    /**
+     * What is left to ours of the volume of the bar that was laid out last, where others draw on it too.
+     *
+     * @param instrument number of the instrument
+     * @param lots at least 0; {@link Long#MAX_VALUE} for no limit
+     */
+    public void offer(int instrument, long lots) {
+        life.budget[instrument] = lots;
     }
 
     /**

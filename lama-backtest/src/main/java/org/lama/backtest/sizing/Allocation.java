@@ -20,6 +20,16 @@ public interface Allocation extends Named {
     boolean needsReturns();
 
     /**
+     * Fewest returns in the window with which an instrument can be measured, if returns are read. One that has as many and
+     * gets no weight is not wanted.
+     *
+     * @return at least 1
+     */
+    default int minRows() {
+        return 2;
+    }
+
+    /**
      * Computes target weights. An instrument has the sign of its strength or 0; those with strength 0 have 0, and so have,
      * if returns are needed, those with too few of them or without variation: a risk that cannot be measured is not taken.
      *

@@ -94,6 +94,11 @@ public final class Allocations {
         }
 
         @Override
+        public int minRows() {
+            return settings.minRows();
+        }
+
+        @Override
         public FitStatus weights(AllocationInput input, double[] out) {
             Check.that(out.length == input.size(), "out must hold " + input.size() + " weights, got " + out.length);
             double[] strength = new double[out.length];

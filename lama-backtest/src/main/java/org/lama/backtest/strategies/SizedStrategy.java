@@ -181,7 +181,10 @@ public final class SizedStrategy implements Strategy {
                 context.target(i, targets[i]);
             }
             // too few returns yet: tried again at the next bar
-            asked |= wishes[i] != 0 && weights[i] == 0 && allocation.needsReturns();
+            asked |= wishes[i] != 0
+                    && weights[i] == 0
+                    && allocation.needsReturns()
+                    && window.present(i) < allocation.minRows();
         }
     }
 

@@ -250,6 +250,35 @@ class EngineMarketTest {
         assertThat(result.audit()).isEmpty();
     }
 
+    @Test
+    void anOptionThatExpiresInsideABarSettlesAtTheLastPriceBeforeAndNotAtTheCloseAfter() {
+        long expiry = 3 * Markets.DAY + 6 * HOUR;
+        Contract spot = Contract.spot(new Instrument("D", Kind.SPOT, "BTC", "USD", 8, 8), TradingRules.NONE);
+        Contract call = Contract.option(
+                new Instrument("D", Kind.OPTION, "BTC", "USD", 8, 8),
+                TradingRules.NONE,
+                new Option(Right.CALL, 110, expiry, "BTC", false));
+        MarketData data = Markets.of(bars("BTC", 100, 100, 115, 130, 130), bars("C", 5, 5, 9, 20, 20));
+        EngineSettings settings = FREE.toBuilder()
+                .contracts(List.of(spot, call))
+                .marginMode(MarginMode.ISOLATED)
+                .build();
+        Strategy buyer = context -> {
+            if (context.bars(1) == 1) {
+                context.submit(OrderRequest.market(1, Side.BUY, 2));
+            }
+        };
+        BacktestResult result = run(Market.of(data), buyer, settings);
+        // premium 2 · 5, payoff 2 · 5 at 115, the close of the bar before; the bar of the expiry closes at 130
+        assertThat(result.endEquityUnits()).isEqualTo(1000 * UNIT);
+        assertThat(result.exceptions().get(0).tsNanos()).isEqualTo(expiry);
+        // a print inside the bar, before the expiry, is the last price; one after it is not
+        Market printed = Market.builder(data)
+                .trades("BTC", new long[] {expiry - HOUR, expiry + HOUR}, new double[] {118, 140}, new double[] {1, 1})
+                .build();
+        assertThat(run(printed, buyer, settings).endEquityUnits()).isEqualTo((1000 - 10 + 16) * UNIT);
+    }
+
     /** Two calls and two puts bought at the first open, settled by events at the price 130. */
     private static BacktestResult settledStrangle(boolean inverse, double cash, double... premiums) {
         long expiry = 4 * Markets.DAY;

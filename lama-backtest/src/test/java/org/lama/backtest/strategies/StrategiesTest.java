@@ -224,6 +224,24 @@ class StrategiesTest {
         assertThat(weights("vol-target", data)).isBetween(0.3, 1.01);
     }
 
+    @Test
+    void aWeightOfZeroIsAnAnswerAndNotAskedForAtEveryBar() {
+        // one rises and one falls: Kelly says nothing to the second
+        double[] up = new double[300];
+        double[] down = new double[300];
+        for (int i = 0; i < up.length; i++) {
+            double wave = 1 + 0.02 * Math.sin(i);
+            up[i] = 100 * wave * Math.exp(0.005 * i);
+            down[i] = 100 * wave * Math.exp(-0.005 * i);
+        }
+        Strategy sized = SizedStrategy.of(
+                Strategies.named("buy-and-hold").create(Map.of()),
+                Allocations.named("kelly", AllocationSettings.DEFAULT));
+        BacktestResult result = BarEngine.run(market(frame("AAA", up), frame("BBB", down)), sized, PERP);
+        assertThat(result.fillCount()).isBetween(1, 2);
+        assertThat(result.exposure()[299]).isGreaterThan(0);
+    }
+
     private static double weights(String mode, MarketData data) {
         Strategy sized = SizedStrategy.of(
                 Strategies.named("buy-and-hold").create(Map.of()), Allocations.named(mode, AllocationSettings.DEFAULT));
