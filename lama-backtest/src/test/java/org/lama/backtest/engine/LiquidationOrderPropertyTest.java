@@ -238,7 +238,7 @@ class LiquidationOrderPropertyTest {
     void aPositionNeverLosesMoreThanItsOwnMarginWhateverItsStops(IntrabarPath path) {
         int liquidated = 0;
         for (long seed = 0; seed < 400; seed++) {
-            FillTiming timing = FillTiming.values()[(int) (seed % 3)];
+            FillTiming timing = List.of(FillTiming.values()).get((int) (seed % 3));
             BacktestResult result = BarEngine.run(random(seed), new Careless(seed), settings(path, timing));
             List<Fill> fills = result.fills();
             double margin = fills.isEmpty() ? 0 : 500 * fills.get(0).priceTicks() * 1e-4 / LEVERAGE;

@@ -16,6 +16,7 @@ import org.lama.core.base.Seeds;
 final class PurgedCrossValidationPropertyTest {
     private static final int CASES = 200;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Case(long seed, PurgedCrossValidation plan, long[] times, long[] ends) {
         static Case of(long seed) {
             Rng rng = Seeds.rng(4712, seed);
