@@ -169,6 +169,7 @@ final class BacktestManifest {
     private static Node trials(BacktestOutcome.TrialCount trials) {
         return Node.object()
                 .put("raw", trials.raw())
+                .put("effective", trials.effective())
                 .put("variance", number(trials.variance()))
                 .put("deflatedSharpe", number(trials.deflatedSharpe()))
                 .put("ledgerStarted", trials.ledgerStarted())
@@ -326,6 +327,7 @@ final class BacktestManifest {
                 numbers(document.get("costs")),
                 new BacktestOutcome.TrialCount(
                         trials.get("raw").asInt(),
+                        (trials.has("effective") ? trials.get("effective") : trials.get("raw")).asDouble(),
                         number(trials.get("variance")),
                         number(trials.get("deflatedSharpe")),
                         trials.get("ledgerStarted").asText()),

@@ -1,6 +1,7 @@
 package org.lama.backtest.api;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lama.core.base.Issue;
 import org.lama.core.store.Node;
@@ -75,8 +76,17 @@ record BacktestOutcome(
     record SeriesRow(
             String symbol, String path, String sha256, String provenance, String note, int rows, long from, long to) {}
 
-    /** Raw trials on the same data and window, the variance of their Sharpe ratios per period, and what follows. */
-    record TrialCount(int raw, double variance, double deflatedSharpe, String ledgerStarted) {}
+    /**
+     * Trials on the same data and window as counted and by their clusters, the variance of their Sharpe ratios per period, and
+     * what follows.
+     */
+    record TrialCount(int raw, double effective, double variance, double deflatedSharpe, String ledgerStarted) {
+        /** Both numbers where they differ. */
+        String words() {
+            String count = String.format(Locale.ROOT, raw == 1 ? "%,d trial" : "%,d trials", raw);
+            return effective < raw ? count + String.format(Locale.ROOT, " (%,.1f effective)", effective) : count;
+        }
+    }
 
     /** Equity and its companions at the close of each bar; the benchmark is buy and hold. */
     @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared

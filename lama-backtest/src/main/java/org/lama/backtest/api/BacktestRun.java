@@ -9,12 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
+import org.lama.backtest.cost.SquareRootCost;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.engine.StrategyBook;
+import org.lama.backtest.engine.StrategyException;
 import org.lama.backtest.honesty.HonestySettings;
 import org.lama.backtest.honesty.StrategyHonesty;
 import org.lama.backtest.honesty.StrategyHonestyReport;
@@ -75,7 +77,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                 .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
         record = members.isRepeatable()
                 ? new BacktestWaterfall(this, settings).addTo(record, trials)
-                : record.withoutWaterfall("Runs under naive rules need a strategy that can be made anew for each run.");
+                : record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);
         BacktestOutcome outcome = new BacktestOutcome(
                 OutcomeRows.worst(data),
                 checksum,
@@ -137,16 +139,35 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     static BacktestRecord withFurtherRuns(
             BacktestRecord record, EngineSettings settings, Function<EngineSettings, BacktestResult> run) {
         EngineSettings coarse = EngineTerms.inLots(settings, record.data());
+        boolean known = coarse.quantityMode() == settings.quantityMode()
+                && SquareRootCost.withSize(settings.cost()).equals(settings.cost());
         try {
             return record.withCostRuns(multiple -> run.apply(coarse.toBuilder()
                             .cost(scaled(settings.cost(), multiple))
                             .build()))
                     .withPathRuns(path -> run.apply(coarse.toBuilder()
                             .execution(settings.execution().withPath(path))
-                            .build()));
+                            .build()))
+                    .withCapacityRuns(cash -> known && cash == settings.cash()
+                            ? Optional.of(record.result())
+                            : atCapital(coarse, cash, run));
         } catch (TooLarge beyond) {
             return record.withoutFurtherRuns("Runs at other costs and on other paths could not be made: "
                     + Objects.requireNonNullElse(beyond.getMessage(), "the numbers became too large") + ".");
+        }
+    }
+
+    /** Under costs that grow with size; empty where numbers outgrow the engine. */
+    private static Optional<BacktestResult> atCapital(
+            EngineSettings settings, double cash, Function<EngineSettings, BacktestResult> run) {
+        try {
+            BacktestResult result = run.apply(settings.toBuilder()
+                    .cost(SquareRootCost.withSize(settings.cost()))
+                    .cash(cash)
+                    .build());
+            return outgrew(result) ? Optional.empty() : Optional.of(result);
+        } catch (TooLarge | StrategyException beyond) {
+            return Optional.empty();
         }
     }
 
@@ -190,8 +211,12 @@ final class BacktestRun implements BacktestWaterfall.Runs {
 
     @Override
     public BacktestResult run(EngineSettings settings, boolean sameBar) {
+        return sameBar ? runInDecidingBar(members.book(this::strategy), settings) : run(settings);
+    }
+
+    BacktestResult runInDecidingBar(StrategyBook book, EngineSettings settings) {
         try {
-            return sameBar ? BarEngine.runInDecidingBar(market, members.book(this::strategy), settings) : run(settings);
+            return BarEngine.runInDecidingBar(market, book, settings);
         } catch (ArithmeticException overflow) {
             throw new TooLarge(overflow);
         }

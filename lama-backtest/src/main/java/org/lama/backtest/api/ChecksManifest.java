@@ -32,7 +32,13 @@ final class ChecksManifest {
                                 .put("optimisticReturn", found.bars() == 0 ? alike : found.optimisticReturn())
                                 .put("decidable", found.isDecidable())
                                 .build());
-        record.capacity().ifPresent(curve -> fields.put("capacity", capacity(curve)));
+        fields.put(
+                "capacity",
+                record.capacity()
+                        .map(ChecksManifest::capacity)
+                        .orElseGet(() -> Node.object()
+                                .put("notAvailable", record.whyNoCapacity())
+                                .build()));
         record.waterfall().ifPresent(steps -> fields.put("waterfall", waterfall(steps)));
         return fields.build();
     }
@@ -77,7 +83,10 @@ final class ChecksManifest {
 
     static Node capacity(CapacityCurve curve) {
         return Node.object()
-                .put("zeroReturnCapital", curve.zeroReturnCapital())
+                .put("from", curve.isOfRecordedFills() ? "recorded fills" : "runs with each capital")
+                .put("zeroReturnCapital", curve.zero().capital())
+                .put("low", curve.zero().low())
+                .put("high", curve.zero().high())
                 .put("points", list(curve.points(), ChecksManifest::point))
                 .build();
     }
@@ -86,6 +95,8 @@ final class ChecksManifest {
         return Node.object()
                 .put("capital", point.capital())
                 .put("sharpe", point.sharpe())
+                .put("low", point.low())
+                .put("high", point.high())
                 .put("annualReturn", point.annualReturn())
                 .build();
     }

@@ -68,14 +68,13 @@ final class LedgerBook implements TrialBook {
         try {
             TrialLedger.Contents contents = ledger(ledgerFolder.get()).contents();
             List<Trial> all = new ArrayList<>(contents.on(dataChecksum, testFromNanos, testToNanos));
-            for (Trial trial : own) {
-                if (all.stream().noneMatch(trial::isSameTrialAs)) {
-                    all.add(trial);
-                }
-            }
+            all.removeIf(earlier -> own.stream().anyMatch(earlier::isSameTrialAs));
+            all.addAll(own);
             TrialCounts counts = TrialCounts.of(all);
+            int raw = (int) Math.min(Integer.MAX_VALUE, counts.raw());
             return new Count(
-                    (int) Math.min(Integer.MAX_VALUE, counts.raw()),
+                    raw,
+                    Math.max(1, Math.min(raw, counts.effective())),
                     counts.variance(),
                     contents.started().orElse(TimeIndex.instant(now)).toString());
         } catch (IOException unusable) {
@@ -140,7 +139,7 @@ final class LedgerBook implements TrialBook {
                     dataChecksum,
                     testFromNanos,
                     testToNanos,
-                    Map.of(Trial.SHARPE_PER_PERIOD, entry.sharpePerPeriod())));
+                    Map.of(Trial.SHARPE_PER_PERIOD, entry.sharpePerPeriod(), TrialCounts.WEIGHT, entry.weight())));
         }
         return trials;
     }

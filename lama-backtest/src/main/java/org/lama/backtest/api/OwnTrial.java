@@ -22,7 +22,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
     BacktestOutcome.TrialCount count(
             String checksum, ProbabilisticSharpe sharpe, Optional<Path> ledger, TimeSource clock) throws IOException {
         if (ledger.isEmpty()) {
-            return new BacktestOutcome.TrialCount(1, 0, sharpe.deflated(1, 0), "");
+            return new BacktestOutcome.TrialCount(1, 1, 0, sharpe.deflated(1, 0), "");
         }
         double perPeriod = Double.isInfinite(sharpe.sharpePerPeriod()) ? Double.NaN : sharpe.sharpePerPeriod();
         long from = data.frames().stream()
@@ -42,10 +42,12 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
             TrialCounts all = TrialCounts.of(contents.on(checksum, from, to));
             double variance = all.variance();
             int raw = (int) Math.min(Integer.MAX_VALUE, Math.max(1, all.raw()));
+            double effective = Math.max(1, Math.min(raw, all.effective()));
             return new BacktestOutcome.TrialCount(
                     raw,
+                    effective,
                     variance,
-                    sharpe.deflated(raw, variance),
+                    sharpe.deflated(effective, variance),
                     contents.started()
                             .orElse(TimeIndex.instant(clock.nowNanos()))
                             .toString());

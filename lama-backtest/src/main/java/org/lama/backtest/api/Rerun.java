@@ -84,6 +84,7 @@ public final class Rerun {
         Node trials = old.get("trials");
         TrialBook stored = (entries, from, to) -> new TrialBook.Count(
                 trials.get("raw").asInt(),
+                trials.get("effective").asDouble(),
                 trials.get("variance").asDouble(),
                 trials.get("ledgerStarted").asText());
         Lama.Options options = Lama.Options.defaults()

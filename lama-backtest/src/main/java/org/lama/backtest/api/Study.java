@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.honesty.Waterfall;
+import org.lama.backtest.report.CapacityReport;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.StudyFigures;
 import org.lama.backtest.report.StudyReport;
@@ -68,7 +68,9 @@ public final class Study {
         Verdict judged = rule.judge(evidence(result));
         Verdict verdict = judged.withNext(next(request, result, judged))
                 .withFigure("breakEvenCost", result.significance().breakEvenCost())
-                .withFigure("capacityZeroReturn", result.checks().capacity().zeroReturnCapital())
+                .withFigure("capacityZeroReturn", result.checks().capacity().zero().capital())
+                .withFigure("capacityZeroReturnLow", result.checks().capacity().zero().low())
+                .withFigure("capacityZeroReturnHigh", result.checks().capacity().zero().high())
                 .withFigure("pessimisticReturn", result.checks().bounds().pessimisticReturn())
                 .withFigure("optimisticReturn", result.checks().bounds().optimisticReturn());
         return new Study(
@@ -260,7 +262,7 @@ public final class Study {
                 "From naive to honest rules: Sharpe ratio %s to %s; capital at which nothing is left: %s",
                 number(waterfall.naive()),
                 number(waterfall.honest()),
-                capital(result.checks().capacity())));
+                CapacityReport.words(result.checks().capacity())));
         text.append(line("Inside bars: %s", result.checks().bounds().why()));
         result.slippageModels()
                 .forEach(point -> text.append(line(
@@ -302,13 +304,6 @@ public final class Study {
         return Double.isNaN(level.sharpe())
                 ? "n/a"
                 : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", level.sharpe(), level.low(), level.high());
-    }
-
-    private static String capital(CapacityCurve curve) {
-        double zero = curve.zeroReturnCapital();
-        return Double.isNaN(zero)
-                ? "n/a, nothing is earned"
-                : Double.isInfinite(zero) ? "none of those run" : String.format(Locale.ROOT, "%.3g", zero);
     }
 
     private static double metric(Map<String, Double> metrics, String key) {

@@ -76,7 +76,7 @@ final class SweepJudge {
             throws IOException {
         VerdictRule rule = rule(request);
         double[][] matrix = result.returns().matrix();
-        double effectiveOwn = effective(result, matrix);
+        double effectiveOwn = effective(result);
         double raw = (double) counted.all().raw();
         double effective = Math.max(1, Math.min(raw, raw - counted.own() + effectiveOwn));
         Evidence.Trials behind = new Evidence.Trials(
@@ -119,7 +119,8 @@ final class SweepJudge {
      * still spread: on random walks the best of 200 crossings passed at 95 % in 12 % of the walks with the clusters alone, and in
      * 5 % with the larger. Where the sample shows no structure, each trial of it being a cluster of its own, all trials count.
      */
-    private static double effective(SweepResult result, double[][] matrix) {
+    static double effective(SweepResult result) {
+        double[][] matrix = result.returns().matrix();
         double all = Math.max(1, result.statistics().sharpes());
         if (matrix.length < 2) {
             return all;

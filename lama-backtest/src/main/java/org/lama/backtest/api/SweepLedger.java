@@ -52,11 +52,22 @@ final class SweepLedger {
         }
     }
 
-    Counted enter(SweepResult result, Window window, Function<Map<String, String>, String> settingsHash)
+    /**
+     * Enters and counts.
+     *
+     * @param effective for how many independent trials the sweep counts
+     */
+    Counted enter(
+            SweepResult result,
+            double effective,
+            Window window,
+            Function<Map<String, String>, String> settingsHash)
             throws IOException {
         SweepStatistics statistics = result.statistics();
         TrialCounts own = new TrialCounts(
-                statistics.count(), statistics.sharpes(), statistics.sharpeMean(), statistics.sharpeVariance());
+                statistics.count(),
+                Math.min(effective, statistics.count()),
+                statistics.sharpes(), statistics.sharpeMean(), statistics.sharpeVariance());
         if (folder.isEmpty() || statistics.count() == 0) {
             return new Counted(own, statistics.count(), "");
         }
@@ -64,7 +75,7 @@ final class SweepLedger {
             ledger().appendAll(
                             statistics.count() > MOST_LINES
                                     ? List.of(line(window, name(result), own.asMetrics()))
-                                    : lines(result, window, settingsHash));
+                                    : lines(result, own, window, settingsHash));
             TrialLedger.Contents contents = ledger().contents();
             return new Counted(
                     TrialCounts.of(contents.on(window.checksum(), window.fromNanos(), window.toNanos())),
@@ -76,10 +87,14 @@ final class SweepLedger {
     }
 
     private static List<Trial> lines(
-            SweepResult result, Window window, Function<Map<String, String>, String> settingsHash) throws IOException {
+            SweepResult result, TrialCounts own, Window window, Function<Map<String, String>, String> settingsHash)
+            throws IOException {
         List<Trial> lines = new ArrayList<>();
-        result.forEach(trial ->
-                lines.add(line(window, hash(trial, settingsHash), Map.of(Trial.SHARPE_PER_PERIOD, sharpe(trial)))));
+        double weight = own.effective() / own.raw();
+        result.forEach(trial -> lines.add(line(
+                window,
+                hash(trial, settingsHash),
+                Map.of(Trial.SHARPE_PER_PERIOD, sharpe(trial), TrialCounts.WEIGHT, weight))));
         return lines;
     }
 

@@ -126,6 +126,7 @@ final class SweepRun {
         SweepJudge judge = new SweepJudge(request, data);
         SweepLedger.Counted counted = ledger.enter(
                 result,
+                SweepJudge.effective(result),
                 new SweepLedger.Window(checksum, judge.fromNanos(), judge.toNanos()),
                 chosen -> own.settingsHash(blueprint.effective(all(chosen))));
         return judge.judge(result, counted, path(), engine, this::trials);

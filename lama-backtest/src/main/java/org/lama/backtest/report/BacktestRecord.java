@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.lama.backtest.analytics.ActivityMetrics;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.BreakEven;
@@ -44,6 +45,13 @@ import org.lama.core.signal.RegimeLabel;
 public final class BacktestRecord {
     private static final int RESAMPLES = 2000;
     private static final int LARGEST_MULTIPLE = 10;
+    /** The engine takes at most this. */
+    private static final double LARGEST_CASH = 1e9;
+
+    /** Sizes follow the capital unless this share of it trades more than that share of the quantities. */
+    private static final double LESS = 0.3;
+
+    private static final double MOST_ALIKE = 0.8;
     private static final double[] CAPITALS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000};
 
     private String name;
@@ -61,7 +69,8 @@ public final class BacktestRecord {
     private List<CostPoint> costs = List.of();
     private double breakEven = Double.NaN;
     private String whyNoCosts = "Runs at other costs were not asked for.";
-    private Optional<CapacityCurve> capacity = Optional.empty();
+    private @Nullable CapacityCurve capacity;
+    private String whyNoCapacity = "";
     private Ambiguity ambiguity;
     private List<String> failures;
     private double[] returnsWithoutCosts = new double[0];
@@ -154,6 +163,7 @@ public final class BacktestRecord {
         breakEven = other.breakEven;
         whyNoCosts = other.whyNoCosts;
         capacity = other.capacity;
+        whyNoCapacity = other.whyNoCapacity;
         ambiguity = other.ambiguity;
         failures = other.failures;
         returnsWithoutCosts = other.returnsWithoutCosts;
@@ -175,8 +185,8 @@ public final class BacktestRecord {
     }
 
     /**
-     * A run with the data it ran on, buy and hold of all symbols as the benchmark, and the capacity curve by the formula
-     * of square-root impact where the bars have volume.
+     * A run with the data it ran on, buy and hold of all symbols as the benchmark, and the capacity curve of its recorded
+     * fills under square-root impact where the bars have volume.
      *
      * @param name what to call it, such as the name of the strategy
      * @param result what the engine found
@@ -185,17 +195,22 @@ public final class BacktestRecord {
      */
     public static BacktestRecord of(String name, BacktestResult result, MarketData data) {
         BacktestRecord record = new BacktestRecord(name, result, data);
-        record.capacity = record.capacityByFormula();
+        record.ofRecordedFills();
         return record;
     }
 
-    private Optional<CapacityCurve> capacityByFormula() {
+    private void ofRecordedFills() {
+        if (fills.isEmpty()) {
+            whyNoCapacity = "Nothing was traded.";
+            return;
+        }
         Fill[] made = result.fills().toArray(Fill[]::new);
         double[] notional =
                 fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
         double[] perRow = HeldMarket.impact(data, new HeldMarket.Run(result.times(), equity, made, notional));
-        if (perRow.length == 0 || made.length == 0) {
-            return Optional.empty();
+        if (perRow.length == 0) {
+            whyNoCapacity = "The bars have no volume, so nothing says how much a larger order would move the price.";
+            return;
         }
         double[] impact = periods.sumOf(perRow);
         double[] before = periods.returns().clone();
@@ -204,7 +219,11 @@ public final class BacktestRecord {
         }
         double cash = result.capital();
         double[] capitals = Arrays.stream(CAPITALS).map(k -> k * cash).toArray();
-        return Optional.of(CapacityCurve.ofFills(cash, before, impact, capitals, periods.perYear()));
+        capacity = CapacityCurve.ofFills(
+                new CapacityCurve.Fills(cash, before, impact),
+                capitals,
+                periods.perYear(),
+                StationaryBootstrap.of(RESAMPLES, 1));
     }
 
     /**
@@ -388,20 +407,47 @@ public final class BacktestRecord {
     }
 
     /**
-     * With the capacity curve by running again at 0.1 to 1,000 times the capital, instead of the one by the formula.
+     * With the capacity curve by running again at 0.1 to 1,000 times the capital, at most 10^9, instead of the one of recorded
+     * fills. That one stays where a strategy trades the same quantities at any capital, since more money in the account
+     * then says nothing about its size. Nothing is run where there is no curve, see {@link #whyNoCapacity}.
      *
-     * @param run runs the same strategy with a capital
+     * @param run runs the same strategy with a capital under costs that grow with size; empty if that outgrows the engine
      * @return a copy
      */
-    public BacktestRecord withCapacityRuns(DoubleFunction<BacktestResult> run) {
+    public BacktestRecord withCapacityRuns(DoubleFunction<Optional<BacktestResult>> run) {
         BacktestRecord copy = new BacktestRecord(this);
-        double cash = result.capital();
-        // The engine takes at most 1e9.
-        double[] capitals =
-                Arrays.stream(CAPITALS).map(k -> k * cash).filter(c -> c <= 1e9).toArray();
-        copy.capacity = Optional.of(CapacityCurve.rerun(
-                capitals, capital -> new BacktestRecord(name, run.apply(capital), data).returns(), periods.perYear()));
+        if (capacity != null) {
+            capacityRuns(run).ifPresent(curve -> copy.capacity = curve);
+        }
         return copy;
+    }
+
+    private Optional<CapacityCurve> capacityRuns(DoubleFunction<Optional<BacktestResult>> run) {
+        double cash = result.capital();
+        Optional<BacktestResult> own = run.apply(cash);
+        double near = LESS * cash;
+        Optional<BacktestResult> other = run.apply(near);
+        if (own.isEmpty() || other.isEmpty() || lots(other.get()) > MOST_ALIKE * lots(own.get())) {
+            return Optional.empty();
+        }
+        Map<Double, double[]> returns = new TreeMap<>();
+        returns.put(cash, returnsOf(own.get()));
+        returns.put(near, returnsOf(other.get()));
+        for (double multiple : CAPITALS) {
+            double capital = multiple * cash;
+            if (!returns.containsKey(capital) && capital <= LARGEST_CASH) {
+                run.apply(capital).ifPresent(found -> returns.put(capital, returnsOf(found)));
+            }
+        }
+        return Optional.of(CapacityCurve.rerun(
+                returns.keySet().stream().mapToDouble(c -> c).toArray(),
+                capital -> returns.getOrDefault(capital, new double[0]),
+                periods.perYear(),
+                StationaryBootstrap.of(RESAMPLES, 1)));
+    }
+
+    private static double lots(BacktestResult run) {
+        return run.fills().stream().mapToDouble(Fill::lots).sum();
     }
 
     /**
@@ -691,7 +737,16 @@ public final class BacktestRecord {
      * @return the curve; empty if nothing was traded or the bars have no volume
      */
     public Optional<CapacityCurve> capacity() {
-        return capacity;
+        return Optional.ofNullable(capacity);
+    }
+
+    /**
+     * Why there is no capacity curve.
+     *
+     * @return a sentence; empty if there is one
+     */
+    public String whyNoCapacity() {
+        return whyNoCapacity;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.Breakdown;
+import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.Metric;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
@@ -81,7 +82,7 @@ public final class BacktestReport {
         report.section(split(record));
         report.section(breakdowns(record));
         report.section(costs(record));
-        record.capacity().ifPresent(curve -> report.section(capacity(record)));
+        report.section(capacity(record));
         report.section(execution(record));
         report.section(provenance(record, statement));
         return report.footnote(DISCLAIMER);
@@ -349,21 +350,16 @@ public final class BacktestReport {
     }
 
     private static ReportSection capacity(BacktestRecord record) {
-        ReportSection section = ReportSection.titled("Capacity");
-        record.capacity()
-                .ifPresent(curve -> section.figure(ResultFigures.capacity(
-                                curve,
-                                record.result().capital(),
-                                record.result().currency()))
-                        .table(ReportTable.of("Capacity", curve)
-                                .format(ReportTable.Format.PERCENT, "annualReturn", "impactAnnual")
-                                .format(ReportTable.Format.FIXED_2, "sharpe")
-                                .format(ReportTable.Format.MONEY, "capital")
-                                .folded()));
-        return section.note(
-                "Each fill moves the price against itself by the day's volatility times the root of its share of the day's"
-                        + " traded value, on top of the assumed costs unless they depend on the market already. Trades stay"
-                        + " the same at every size; a real book is thinner when it matters.");
+        return record.capacity()
+                .map(curve -> CapacityReport.section(
+                        curve, record.result().capital(), record.result().currency(), capacityLimits(curve)))
+                .orElseGet(() -> ReportSection.titled("Capacity").text("n/a. " + record.whyNoCapacity()));
+    }
+
+    private static List<String> capacityLimits(CapacityCurve curve) {
+        return curve.isOfRecordedFills()
+                ? List.of("It was not run with each capital: that was not asked for, or its trades are the same at any.")
+                : List.of("Limits, lots and cash are those of the run.");
     }
 
     private static ReportSection execution(BacktestRecord record) {

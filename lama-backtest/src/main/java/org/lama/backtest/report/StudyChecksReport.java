@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.walkforward.CombinerTracking;
 import org.lama.backtest.walkforward.StudyChecks;
@@ -186,17 +185,12 @@ public final class StudyChecksReport {
     }
 
     static ReportSection capacity(StudyResult result) {
-        CapacityCurve curve = result.checks().capacity();
-        return ReportSection.titled("Capacity")
-                .figure(ResultFigures.capacity(curve, result.settings().cash(), "quote currency"))
-                .table(ReportTable.of("Capacity", curve)
-                        .format(ReportTable.Format.PERCENT, "annualReturn")
-                        .format(ReportTable.Format.FIXED_2, "sharpe")
-                        .format(ReportTable.Format.WHOLE, "capital")
-                        .folded())
-                .note("The study run again with each capital: costs grow with the share of the traded value under"
-                        + " square-root slippage, and positions are limited to 1 % of the last 24 hours' volume, so that"
-                        + " large capital stays idle in part.");
+        return CapacityReport.section(
+                result.checks().capacity(),
+                result.settings().cash(),
+                "quote currency",
+                List.of("Positions are limited to 1 % of the last 24 hours' volume, so that large capital stays idle in"
+                        + " part."));
     }
 
     static ReportSection ablation(StudyResult result, String title) {

@@ -146,16 +146,16 @@ final class StudySummary {
         ProbabilisticSharpe psr = ProbabilisticSharpe.of(returns);
         List<TrialBook.Entry> entries = new ArrayList<>();
         double[][] tried = new double[byCombiner.size()][];
+        Arrays.setAll(tried, c -> byCombiner.get(c).returns());
+        // Earlier runs left no returns to cluster with: the trials of each run count by its own clusters.
+        double weight = (double) EffectiveTrials.of(tried).count() / tried.length;
         for (int c = 0; c < tried.length; c++) {
-            tried[c] = byCombiner.get(c).returns();
             double sharpe = ProbabilisticSharpe.of(tried[c]).sharpePerPeriod();
-            entries.add(new TrialBook.Entry(parts.combiners().get(c), sharpe));
+            entries.add(new TrialBook.Entry(parts.combiners().get(c), sharpe, weight));
         }
         long testTo = main.closes()[main.closes().length - 1];
         TrialBook.Count count = tools.trials().count(entries, parts.fits().retrainTimes[0], testTo);
-        // Earlier trials left no returns to cluster: each counts in full, this study's by its clusters.
-        int clusters = EffectiveTrials.of(tried).count();
-        double effective = Math.max(1, count.raw() - tried.length + clusters);
+        double effective = count.effective();
         BootstrapResult bootstrap = StationaryBootstrap.of(
                         settings.bootstrapSamples(), Seeds.derive(settings.seed(), BOOTSTRAP_STREAM))
                 .run(returns);

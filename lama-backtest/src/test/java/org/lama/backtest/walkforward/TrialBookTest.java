@@ -19,7 +19,7 @@ class TrialBookTest {
     @Test
     void withoutALedgerOnlyThisStudyCounts() {
         TrialBook.Count count = TrialBook.ofThisStudyOnly()
-                .count(List.of(new TrialBook.Entry("a", 0.1), new TrialBook.Entry("b", 0.3)), 0, 1);
+                .count(List.of(new TrialBook.Entry("a", 0.1, 0.75), new TrialBook.Entry("b", 0.3, 0.75)), 0, 1);
         assertThat(count.raw()).isEqualTo(2);
         assertThat(count.variance()).isCloseTo(0.02, within(1e-15));
         assertThat(count.ledgerStarted()).isEmpty();
