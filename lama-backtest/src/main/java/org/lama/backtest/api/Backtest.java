@@ -260,6 +260,7 @@ public final class Backtest {
                 outcome.costs().getOrDefault("slippage", 0.0),
                 percent(metric("exposure"))));
         text.append(line("Break-even cost: %s", breakEven()));
+        text.append(line("Capital at which nothing is left: %s", ChecksManifest.capacityWords(outcome.checks())));
         for (BacktestOutcome.StrategyRow each : outcome.strategies()) {
             text.append(line(
                     "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f, fees %,.2f, funding %,.2f; %d fills)",

@@ -6,6 +6,7 @@ import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.report.BacktestRecord;
+import org.lama.backtest.report.CapacityReport;
 import org.lama.backtest.walkforward.CombinerTracking;
 import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.core.series.TimeIndex;
@@ -89,6 +90,20 @@ final class ChecksManifest {
                 .put("high", curve.zero().high())
                 .put("points", list(curve.points(), ChecksManifest::point))
                 .build();
+    }
+
+    /** The capital at which nothing is left, in words; results of older versions have none. */
+    static String capacityWords(Node checks) {
+        if (!checks.has("capacity")) {
+            return "n/a";
+        }
+        Node found = checks.get("capacity");
+        return found.has("notAvailable")
+                ? "n/a. " + found.get("notAvailable").asText()
+                : CapacityReport.words(new CapacityCurve.Zero(
+                        BacktestManifest.number(found.get("zeroReturnCapital")),
+                        found.has("low") ? BacktestManifest.number(found.get("low")) : Double.NaN,
+                        found.has("high") ? BacktestManifest.number(found.get("high")) : Double.NaN));
     }
 
     private static Node point(CapacityCurve.Point point) {

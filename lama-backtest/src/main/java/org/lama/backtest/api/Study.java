@@ -262,7 +262,7 @@ public final class Study {
                 "From naive to honest rules: Sharpe ratio %s to %s; capital at which nothing is left: %s",
                 number(waterfall.naive()),
                 number(waterfall.honest()),
-                CapacityReport.words(result.checks().capacity())));
+                CapacityReport.words(result.checks().capacity().zero())));
         text.append(line("Inside bars: %s", result.checks().bounds().why()));
         result.slippageModels()
                 .forEach(point -> text.append(line(

@@ -3,6 +3,7 @@ package org.lama.backtest.report;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.core.base.Api;
 
@@ -19,25 +20,34 @@ public final class CapacityReport {
     /**
      * The capital at which nothing is left, in a few words, with its interval.
      *
-     * @param curve the curve
-     * @return such as {@code 1.2e+07, 95 % interval 4e+06 to 3e+07}, or why there is none
+     * @param zero the capital, from {@link CapacityCurve#zero}
+     * @return such as {@code 1.2e+07 (95 % interval: 4e+06 to 3e+07)}, or why there is none
      */
-    public static String words(CapacityCurve curve) {
-        CapacityCurve.Zero zero = curve.zero();
-        String interval = Double.isNaN(zero.low())
-                ? ""
-                : ", 95 % interval "
-                        + (zero.low() == 0
-                                ? "nothing earned"
-                                : Double.isInfinite(zero.low()) ? "none run" : plain(zero.low()))
-                        + " to "
-                        + (zero.high() == 0
-                                ? "nothing earned"
-                                : Double.isInfinite(zero.high()) ? "none run" : plain(zero.high()));
+    public static String words(CapacityCurve.Zero zero) {
         if (Double.isNaN(zero.capital())) {
             return "n/a, nothing is earned at any capital";
         }
-        return (Double.isInfinite(zero.capital()) ? "none of those run" : plain(zero.capital())) + interval;
+        String interval = Double.isNaN(zero.low())
+                ? ""
+                : " (95 % interval: " + end(zero.low(), CapacityReport::plain) + " to "
+                        + end(zero.high(), CapacityReport::plain) + ")";
+        return (Double.isInfinite(zero.capital()) ? "above all that were run" : plain(zero.capital())) + interval;
+    }
+
+    /** One end of the interval. */
+    private static String end(double capital, DoubleFunction<String> number) {
+        return capital == 0
+                ? "0, nothing earned at all,"
+                : Double.isInfinite(capital) ? "above all that were run" : number.apply(capital);
+    }
+
+    /** What a card of key figures adds; nothing if nothing is earned. */
+    static String card(CapacityCurve curve) {
+        double zero = curve.zero().capital();
+        return Double.isNaN(zero)
+                ? ""
+                : " · capacity "
+                        + (Double.isInfinite(zero) ? "above all that were run" : Numbers.compact(rounded(zero)));
     }
 
     private static String plain(double capital) {
@@ -49,7 +59,7 @@ public final class CapacityReport {
      *
      * @param curve the curve
      * @param cash capital of the run itself
-     * @param currency of the capital
+     * @param currency of the capital; empty for that of the quotes
      * @return the figure
      */
     public static Figure figure(CapacityCurve curve, double cash, String currency) {
@@ -58,7 +68,7 @@ public final class CapacityReport {
         double[] earned = column(curve, 4);
         Heading heading = Heading.of(
                 "How much capital it bears",
-                "against capital in " + currency + ", log scale; bars: 95 % interval of the Sharpe ratio",
+                "against capital" + in(currency) + ", log scale; bars: 95 % interval of the Sharpe ratio",
                 new Heading.Key("Sharpe ratio", Tone.BLUE, Heading.Mark.LINE),
                 new Heading.Key("return a year", Tone.GREEN, Heading.Mark.LINE),
                 new Heading.Key("capital of this run", Tone.MUTED, Heading.Mark.DASH));
@@ -68,7 +78,7 @@ public final class CapacityReport {
                 Panel.nothing(svg, area, "Fewer than two capitals: nothing to draw.");
                 return;
             }
-            Panel upper = panel(svg, area.band(0, 0.46), capital, sharpe);
+            Panel upper = panel(svg, area.band(0, 0.46), capital, sharpe, column(curve, 2), column(curve, 3));
             upper.yGrid(Ticks.Unit.NUMBER, "Sharpe");
             whiskers(upper, curve);
             draw(upper, capital, sharpe, cash, Tone.BLUE);
@@ -77,6 +87,10 @@ public final class CapacityReport {
             draw(lower, capital, earned, cash, Tone.GREEN);
             lower.xAxis(Ticks.logarithmic(capital[0], capital[capital.length - 1], lower.columns()), "");
         });
+    }
+
+    private static String in(String currency) {
+        return " in " + (currency.isEmpty() ? "quote currency" : currency);
     }
 
     private static double[] column(CapacityCurve curve, int at) {
@@ -98,17 +112,13 @@ public final class CapacityReport {
         }
         String middle = Double.isInfinite(zero.capital())
                 ? "No capital shown brings the mean return to 0"
-                : "The mean return reaches 0 at " + Numbers.compact(rounded(zero.capital())) + " " + currency;
+                : "The mean return reaches 0 at a capital of " + Numbers.compact(rounded(zero.capital()))
+                        + (currency.isEmpty() ? "" : " " + currency);
         if (Double.isNaN(zero.low())) {
             return middle + ".";
         }
-        String low = zero.low() == 0
-                ? "nothing earned at all"
-                : Double.isInfinite(zero.low()) ? "more than shown" : Numbers.compact(rounded(zero.low()));
-        String high = zero.high() == 0
-                ? "nothing earned at all"
-                : Double.isInfinite(zero.high()) ? "more than shown" : Numbers.compact(rounded(zero.high()));
-        return middle + "; its 95 % interval goes from " + low + " to " + high + ".";
+        DoubleFunction<String> number = capital -> Numbers.compact(rounded(capital));
+        return middle + "; its 95 % interval goes from " + end(zero.low(), number) + " to " + end(zero.high(), number) + ".";
     }
 
     /** Three digits: more would promise what the law of impact does not hold. */
@@ -118,8 +128,10 @@ public final class CapacityReport {
     }
 
     /** Far below 0 a curve says nothing more: the axis ends at as much below 0 as the curve rises above it. */
-    private static Panel panel(Svg svg, Box plot, double[] capital, double[] values) {
-        double[] range = Scale.range(values, new double[] {0});
+    private static Panel panel(Svg svg, Box plot, double[] capital, double[]... values) {
+        double[][] all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = new double[] {0};
+        double[] range = Scale.range(all);
         double low = range[1] > 0 ? Math.max(range[0], -range[1]) : range[0];
         double[] padded = Scale.padded(new double[] {low, range[1]}, 0.08);
         return new Panel(
@@ -136,7 +148,7 @@ public final class CapacityReport {
             double high = Math.min(point.high(), panel.y().high());
             if (low < high) {
                 double x = panel.x().map(point.capital());
-                panel.svg().line(x, panel.y().map(low), x, panel.y().map(high), Tone.SEQUENTIAL_3, 3);
+                panel.svg().line(x, panel.y().map(low), x, panel.y().map(high), Tone.SEQUENTIAL_5, 2.4);
             }
         }
     }

@@ -42,6 +42,14 @@ public final class StudyChecksReport {
                 .build();
     }
 
+    /** Without the column of reasons where there is none. */
+    private static Tabular shownAblation(StudyResult result) {
+        Tabular all = ablation(result);
+        boolean every = result.checks().ablation().stream()
+                .allMatch(row -> row.reason().isEmpty());
+        return every ? () -> all.columns().subList(0, all.columns().size() - 1) : all;
+    }
+
     /**
      * How the combiners did over the whole study.
      *
@@ -188,7 +196,7 @@ public final class StudyChecksReport {
         return CapacityReport.section(
                 result.checks().capacity(),
                 result.settings().cash(),
-                "quote currency",
+                "",
                 List.of("Positions are limited to 1 % of the last 24 hours' volume, so that large capital stays idle in"
                         + " part."));
     }
@@ -198,7 +206,7 @@ public final class StudyChecksReport {
                 .text("The ensemble run again without each member, on the same fits: the member's votes, its effect on"
                         + " sizes and its part in the regime are gone. A positive difference means that it helps.")
                 .figure(ablationFigure(result))
-                .table(ReportTable.of("With and without", ablation(result))
+                .table(ReportTable.of("With and without", shownAblation(result))
                         .format(ReportTable.Format.PERCENT, "returnDifference")
                         .format(ReportTable.Format.FIXED_2, "with", "without", "difference", "low", "high"))
                 .note("Interval and p-value of the difference: both runs resampled with the same blocks.");
