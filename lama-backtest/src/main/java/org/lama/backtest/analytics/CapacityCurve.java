@@ -182,8 +182,7 @@ public final class CapacityCurve implements Tabular {
         for (int i = 0; i < capitals.length; i++) {
             if (earned && !(means[i] > 0)) {
                 double from = Math.sqrt(capitals[i - 1]);
-                double root =
-                        from + (Math.sqrt(capitals[i]) - from) * means[i - 1] / (means[i - 1] - means[i]);
+                double root = from + (Math.sqrt(capitals[i]) - from) * means[i - 1] / (means[i - 1] - means[i]);
                 return root * root;
             }
             earned |= means[i] > 0;

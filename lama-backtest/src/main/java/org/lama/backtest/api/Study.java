@@ -68,9 +68,14 @@ public final class Study {
         Verdict judged = rule.judge(evidence(result));
         Verdict verdict = judged.withNext(next(request, result, judged))
                 .withFigure("breakEvenCost", result.significance().breakEvenCost())
-                .withFigure("capacityZeroReturn", result.checks().capacity().zero().capital())
-                .withFigure("capacityZeroReturnLow", result.checks().capacity().zero().low())
-                .withFigure("capacityZeroReturnHigh", result.checks().capacity().zero().high())
+                .withFigure(
+                        "capacityZeroReturn", result.checks().capacity().zero().capital())
+                .withFigure(
+                        "capacityZeroReturnLow",
+                        result.checks().capacity().zero().low())
+                .withFigure(
+                        "capacityZeroReturnHigh",
+                        result.checks().capacity().zero().high())
                 .withFigure("pessimisticReturn", result.checks().bounds().pessimisticReturn())
                 .withFigure("optimisticReturn", result.checks().bounds().optimisticReturn());
         return new Study(

@@ -28,8 +28,7 @@ final class SweepCapacity {
     private final Function<EngineSettings, ? extends TrialFunction> trials;
     private final ParameterSet best;
 
-    SweepCapacity(
-            EngineSettings engine, Function<EngineSettings, ? extends TrialFunction> trials, ParameterSet best) {
+    SweepCapacity(EngineSettings engine, Function<EngineSettings, ? extends TrialFunction> trials, ParameterSet best) {
         this.engine = engine;
         this.trials = trials;
         this.best = best;

@@ -145,8 +145,7 @@ final class SweepJudge {
         if (disagrees(best, engine, trials)) {
             evidence = evidence.withDisagreementInsideBars();
         }
-        return new SweepCapacity(engine, trials, best.parameters())
-                .addTo(rule.judge(evidence), data, perYear(), seed);
+        return new SweepCapacity(engine, trials, best.parameters()).addTo(rule.judge(evidence), data, perYear(), seed);
     }
 
     /** Whether the order of prices inside bars decides on gain or loss of the best trial. */

@@ -58,16 +58,15 @@ final class SweepLedger {
      * @param effective for how many independent trials the sweep counts
      */
     Counted enter(
-            SweepResult result,
-            double effective,
-            Window window,
-            Function<Map<String, String>, String> settingsHash)
+            SweepResult result, double effective, Window window, Function<Map<String, String>, String> settingsHash)
             throws IOException {
         SweepStatistics statistics = result.statistics();
         TrialCounts own = new TrialCounts(
                 statistics.count(),
                 Math.min(effective, statistics.count()),
-                statistics.sharpes(), statistics.sharpeMean(), statistics.sharpeVariance());
+                statistics.sharpes(),
+                statistics.sharpeMean(),
+                statistics.sharpeVariance());
         if (folder.isEmpty() || statistics.count() == 0) {
             return new Counted(own, statistics.count(), "");
         }

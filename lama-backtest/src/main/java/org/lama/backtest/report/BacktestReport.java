@@ -358,7 +358,8 @@ public final class BacktestReport {
 
     private static List<String> capacityLimits(CapacityCurve curve) {
         return curve.isOfRecordedFills()
-                ? List.of("It was not run with each capital: that was not asked for, or its trades are the same at any.")
+                ? List.of(
+                        "It was not run with each capital: that was not asked for, or its trades are the same at any.")
                 : List.of("Limits, lots and cash are those of the run.");
     }
 

@@ -118,7 +118,8 @@ public final class CapacityReport {
             return middle + ".";
         }
         DoubleFunction<String> number = capital -> Numbers.compact(rounded(capital));
-        return middle + "; its 95 % interval goes from " + end(zero.low(), number) + " to " + end(zero.high(), number) + ".";
+        return middle + "; its 95 % interval goes from " + end(zero.low(), number) + " to " + end(zero.high(), number)
+                + ".";
     }
 
     /** Three digits: more would promise what the law of impact does not hold. */

@@ -45,8 +45,8 @@ public final class StudyChecksReport {
     /** Without the column of reasons where there is none. */
     private static Tabular shownAblation(StudyResult result) {
         Tabular all = ablation(result);
-        boolean every = result.checks().ablation().stream()
-                .allMatch(row -> row.reason().isEmpty());
+        boolean every =
+                result.checks().ablation().stream().allMatch(row -> row.reason().isEmpty());
         return every ? () -> all.columns().subList(0, all.columns().size() - 1) : all;
     }
 

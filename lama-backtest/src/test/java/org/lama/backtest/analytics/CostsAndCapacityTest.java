@@ -105,8 +105,7 @@ final class CostsAndCapacityTest {
     }
 
     private static double zeroOf(java.util.function.DoubleUnaryOperator mean) {
-        return CapacityCurve.rerun(
-                        new double[] {1, 9}, c -> new double[] {mean.applyAsDouble(c)}, 365, FEW)
+        return CapacityCurve.rerun(new double[] {1, 9}, c -> new double[] {mean.applyAsDouble(c)}, 365, FEW)
                 .zeroReturnCapital();
     }
 
@@ -129,7 +128,9 @@ final class CostsAndCapacityTest {
         assertThat(first.high()).isCloseTo(alone.high() * Math.sqrt(365), within(0.4));
         CapacityCurve again = CapacityCurve.rerun(
                 new double[] {1e6, 1e7, 1e8},
-                c -> Arrays.stream(returns).map(r -> r - 0.001 * Math.sqrt(c / 1e6)).toArray(),
+                c -> Arrays.stream(returns)
+                        .map(r -> r - 0.001 * Math.sqrt(c / 1e6))
+                        .toArray(),
                 365,
                 FEW);
         assertThat(again.zero().capital()).isCloseTo(1.6e7, within(1.0));

@@ -88,7 +88,8 @@ class BacktestWaterfallTest {
         STARTS.set(0);
         Backtest backtest = Lama.backtest(rising(), bars);
         Waterfall waterfall = backtest.record().orElseThrow().waterfall().orElseThrow();
-        // the run, three at other costs and as many as the break-even cost asks for, eight with other capital, and one in the
+        // the run, three at other costs and as many as the break-even cost asks for, eight with other capital, and one
+        // in the
         // deciding bar
         double breakEven = backtest.metrics().getOrDefault("breakEvenCost", Double.NaN);
         int forBreakEven = Double.isNaN(breakEven) || breakEven <= 3 ? 0 : (int) Math.min(10, Math.ceil(breakEven)) - 3;
@@ -133,7 +134,9 @@ class BacktestWaterfallTest {
         frames.set(2, frames.get(2).head(frames.get(2).size() - 120));
         Dataset shorter = new Dataset(new MarketData(frames, bars.data().quality(), List.of()));
         BacktestRecord both = Lama.portfolio(
-                List.of(rising(), BacktestRequest.of("sma-cross").with("fast", 5).with("slow", 20)),
+                List.of(
+                        rising(),
+                        BacktestRequest.of("sma-cross").with("fast", 5).with("slow", 20)),
                 shorter);
         Waterfall waterfall = both.waterfall().orElseThrow();
         assertThat(waterfall.steps().stream().filter(Waterfall.Step::applies).map(Waterfall.Step::rule))
@@ -143,8 +146,7 @@ class BacktestWaterfallTest {
         assertThat(both.ambiguity().isDecidable()).isTrue();
         assertThat(both.capacity().orElseThrow().isOfRecordedFills()).isFalse();
         assertThat(both.capacity().orElseThrow().points()).hasSize(9);
-        BacktestRecord once =
-                Lama.portfolio(List.of(rising(), BacktestRequest.of(now -> now.target(0, 0.5))), bars);
+        BacktestRecord once = Lama.portfolio(List.of(rising(), BacktestRequest.of(now -> now.target(0, 0.5))), bars);
         assertThat(once.waterfall()).isEmpty();
         assertThat(once.capacity().orElseThrow().isOfRecordedFills()).isTrue();
     }
@@ -159,7 +161,8 @@ class BacktestWaterfallTest {
                 .orElseThrow()
                 .points();
         assertThat(points.get(8).annualReturn()).isLessThan(points.get(0).annualReturn() - 0.01);
-        BacktestRequest fixed = rising().withSettings(BacktestSettings.defaults().withSizing("fixed:25000"));
+        BacktestRequest fixed =
+                rising().withSettings(BacktestSettings.defaults().withSizing("fixed:25000"));
         BacktestRecord same = Lama.backtest(fixed, bars).record().orElseThrow();
         assertThat(same.capacity().orElseThrow().isOfRecordedFills()).isTrue();
     }
