@@ -74,6 +74,8 @@ class SweepCommandTest {
         assertThat(json.get("trials").get("raw").asInt()).isEqualTo(40);
         assertThat(json.get("trials").get("effective").asDouble()).isBetween(1.0, 40.0);
         assertThat(json.get("verdict").get("outcome").asText()).isIn("NO EDGE", "NOT ENOUGH DATA");
+        assertThat(json.get("verdict").get("figures").names())
+                .contains("breakEvenCost", "capacityZeroReturn", "capacityZeroReturnLow", "capacityZeroReturnHigh");
         assertThat(json.get("overfittingProbability").asDouble()).isBetween(0.0, 1.0);
         assertThat(json.get("realityCheck").asDouble()).isBetween(0.0, 1.0);
         assertThat(json.get("best").size()).isEqualTo(20);
