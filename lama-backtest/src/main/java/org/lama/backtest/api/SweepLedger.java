@@ -63,7 +63,7 @@ final class SweepLedger {
         SweepStatistics statistics = result.statistics();
         TrialCounts own = new TrialCounts(
                 statistics.count(),
-                Math.min(effective, statistics.count()),
+                Math.min(effective, (double) statistics.count()),
                 statistics.sharpes(),
                 statistics.sharpeMean(),
                 statistics.sharpeVariance());

@@ -41,7 +41,7 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
      */
     public TrialCounts {
         Check.that(raw >= 0 && known >= 0 && known <= raw, "known must be in [0, raw=" + raw + "], got " + known);
-        Check.inRange(effective, 0, raw, "effective");
+        Check.inRange(effective, 0, (double) raw, "effective");
         Check.notNegative(variance, "variance");
     }
 
@@ -76,7 +76,7 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
         }
         return new TrialCounts(
                 raw,
-                Math.min(effective, raw),
+                Math.min(effective, (double) raw),
                 known,
                 known > 0 ? mean : Double.NaN,
                 known > 1 ? squares / (known - 1) : 0);
