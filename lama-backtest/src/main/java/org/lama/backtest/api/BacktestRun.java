@@ -58,10 +58,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     record Finished(BacktestOutcome outcome, BacktestRecord record) {}
 
     /** Runs it; the trial is entered once the result is there. */
-    Finished finished(Optional<Path> ledger, TimeSource clock) throws IOException {
-        if (ledger.isPresent()) {
-            LedgerBook.requireUsable(ledger.get(), clock);
-        }
+    Finished finished(LedgerUse ledger) throws IOException {
         EngineSettings asked = EngineTerms.engine(request, data);
         BacktestResult result = run(asked);
         // a position that grew beyond the finer quantities is traded in lots rather than not at all
@@ -72,7 +69,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
         BacktestRecord record = withFurtherRuns(record(members.title(), result, held), settings);
         BacktestOutcome.TrialCount trials = new OwnTrial(request, blueprint, members, data)
-                .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
+                .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger);
         record = members.isRepeatable()
                 ? new BacktestWaterfall(this, settings).addTo(record, trials)
                 : record.withoutWaterfall("Runs under naive rules need a strategy that can be made anew for each run.");

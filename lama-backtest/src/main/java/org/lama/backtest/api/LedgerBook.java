@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.backtest.walkforward.TrialBook;
 import org.lama.backtest.walkforward.WalkForwardStudy;
-import org.lama.core.base.TimeSource;
 import org.lama.core.search.Trial;
-import org.lama.core.search.TrialCounts;
-import org.lama.core.search.TrialLedger;
-import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.Documents;
 
@@ -27,57 +23,29 @@ import org.lama.core.store.Documents;
  * study is whole.
  */
 final class LedgerBook implements TrialBook {
+    private static final String NAME = ".lama";
+
     private final StudyRequest request;
     private final String dataChecksum;
-    private final Optional<Path> ledgerFolder;
-    private final long now;
+    private final LedgerUse ledger;
     private List<Trial> own = List.of();
     private @Nullable IOException failure;
 
-    LedgerBook(StudyRequest request, String dataChecksum, Optional<Path> ledgerFolder, TimeSource clock) {
+    LedgerBook(StudyRequest request, String dataChecksum, LedgerUse ledger) {
         this.request = request;
         this.dataChecksum = dataChecksum;
-        this.ledgerFolder = ledgerFolder;
-        now = clock.nowNanos();
-    }
-
-    /** Finds out before the work, not after it, that the ledger is damaged or cannot be written. */
-    void requireUsable() throws IOException {
-        if (ledgerFolder.isPresent()) {
-            requireUsable(ledgerFolder.get(), TimeSource.fixed(now));
-        }
-    }
-
-    /** The same for any folder. */
-    static void requireUsable(Path folder, TimeSource clock) throws IOException {
-        try {
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, ".trials", ".tmp"));
-            TrialLedger.in(folder, clock).contents();
-        } catch (IOException unusable) {
-            throw unusable(folder, unusable);
-        }
+        this.ledger = ledger;
     }
 
     @Override
     public Count count(List<Entry> entries, long testFromNanos, long testToNanos) {
-        if (ledgerFolder.isEmpty()) {
+        if (ledger.folder().isEmpty()) {
             return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
         }
         own = trials(entries, testFromNanos, testToNanos);
         try {
-            TrialLedger.Contents contents = ledger(ledgerFolder.get()).contents();
-            List<Trial> all = new ArrayList<>(contents.on(dataChecksum, testFromNanos, testToNanos));
-            for (Trial trial : own) {
-                if (all.stream().noneMatch(trial::isSameTrialAs)) {
-                    all.add(trial);
-                }
-            }
-            TrialCounts counts = TrialCounts.of(all);
-            return new Count(
-                    (int) Math.min(Integer.MAX_VALUE, counts.raw()),
-                    counts.variance(),
-                    contents.started().orElse(TimeIndex.instant(now)).toString());
+            LedgerUse.Known known = ledger.count(own, dataChecksum, testFromNanos, testToNanos);
+            return new Count(known.raw(), known.counts().variance(), known.started());
         } catch (IOException unusable) {
             failure = unusable;
             return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
@@ -86,28 +54,27 @@ final class LedgerBook implements TrialBook {
 
     /** Keeps the trials that were counted: of whole studies only, since a part of one has no result on its window. */
     void enter() throws IOException {
-        if (ledgerFolder.isPresent()) {
-            Path folder = ledgerFolder.get();
-            try {
-                ledger(folder).appendAll(own);
-            } catch (IOException unusable) {
-                throw unusable(folder, unusable);
-            }
+        try {
+            ledger.enter(own);
+        } catch (IOException unusable) {
+            throw unusable(ledger.folder().orElseThrow(), unusable);
         }
     }
 
     /** {@code .lama} beside the data, or in the working directory. */
     static Path beside(DataRequest request) {
-        Path beside = request.path()
-                .map(path ->
-                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
-                .orElse(Path.of(""));
-        Path ledger = beside.resolve(".lama");
-        return Files.isWritable(beside) || Files.isWritable(ledger) ? ledger : Path.of(".lama");
+        Path ledger = nextTo(request);
+        Path folder = Optional.ofNullable(ledger.getParent()).orElse(Path.of(""));
+        return Files.isWritable(folder) || Files.isWritable(ledger) ? ledger : Path.of(NAME);
     }
 
-    private TrialLedger ledger(Path folder) {
-        return TrialLedger.in(folder, TimeSource.fixed(now));
+    /** {@code .lama} beside the data even where nothing can be written: a seal may have been set there. */
+    static Path nextTo(DataRequest request) {
+        return request.path()
+                .map(path ->
+                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
+                .orElse(Path.of(""))
+                .resolve(NAME);
     }
 
     static IOException unusable(Path folder, IOException failure) {
@@ -127,7 +94,7 @@ final class LedgerBook implements TrialBook {
     /** A study whose trials could not be counted is not reported. */
     void orThrow() throws IOException {
         if (failure != null) {
-            throw unusable(ledgerFolder.orElseThrow(), failure);
+            throw unusable(ledger.folder().orElseThrow(), failure);
         }
     }
 

@@ -16,7 +16,6 @@ import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
 import org.lama.backtest.walkforward.WalkForwardStudy;
-import org.lama.core.base.TimeSource;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import picocli.CommandLine.Command;
@@ -123,11 +122,10 @@ final class CalibrateCommand implements Callable<Integer> {
         PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
         CalibrationRequest request = request();
         StudyRequest study = request.study();
-        Lama.Options run = Lama.Options.defaults()
-                .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                .withLedger(ledger == null ? Lama.ledgerBeside(study.data()) : ledger, TimeSource.system());
+        Lama.Options run = OutputOptions.withLedger(ledger)
+                .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
         WalkForwardStudy.requireNames(study.study());
-        Dataset data = Lama.load(study.data(), study.study().seed());
+        Dataset data = Lama.load(study.data(), study.study().seed(), run);
         people.print(Errors.printableLines(data.explain()));
         people.flush();
         OutputFolder folder = folder();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.lama.backtest.api.DataRequest;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.core.base.TimeSource;
@@ -40,9 +39,14 @@ final class OutputOptions {
     }
 
     /** Options of a run that enters its trials. */
-    Lama.Options withLedger(DataRequest data) {
-        return Lama.Options.defaults()
-                .withLedger(ledger == null ? Lama.ledgerBeside(data) : ledger, TimeSource.system());
+    Lama.Options withLedger() {
+        return withLedger(ledger);
+    }
+
+    /** The default is that of {@link Lama.Options}, so that commands and programs count in the same place. */
+    static Lama.Options withLedger(@Nullable Path ledger) {
+        Lama.Options options = Lama.Options.defaults();
+        return ledger == null ? options : options.withLedger(ledger, TimeSource.system());
     }
 
     static int print(Node settings, boolean json, PrintWriter stdout) {

@@ -84,7 +84,7 @@ final class StudyCommand implements Callable<Integer> {
         if (output.printConfig) {
             return OutputOptions.print(StudyConfig.document(request), common.json, stdout);
         }
-        Lama.Options run = output.withLedger(request.data())
+        Lama.Options run = output.withLedger()
                 .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
                 .withQuick(quick);
         if (request.data().path().isEmpty()) {
@@ -93,7 +93,7 @@ final class StudyCommand implements Callable<Integer> {
         WalkForwardStudy.requireNames(request.study());
         people.println("Rule fixed before the data are opened, SHA-256 "
                 + Lama.rule(request).hash());
-        Dataset data = Lama.load(request.data(), request.study().seed());
+        Dataset data = Lama.load(request.data(), request.study().seed(), run);
         people.print(Errors.printableLines(data.explain()));
         if (quick) {
             people.println("Quick: the first 12 series at most, and their last three years.");

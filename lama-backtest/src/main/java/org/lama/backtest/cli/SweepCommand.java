@@ -13,7 +13,6 @@ import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.api.SweepOutcome;
 import org.lama.backtest.api.SweepRequest;
-import org.lama.core.base.TimeSource;
 import org.lama.core.store.Documents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -151,16 +150,16 @@ final class SweepCommand implements Callable<Integer> {
         if (backtest.data().path().isEmpty()) {
             people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
         }
-        Dataset data = Lama.load(backtest.data(), backtest.settings().seed());
+        Lama.Options counting = OutputOptions.withLedger(ledger);
+        Dataset data = Lama.load(backtest.data(), backtest.settings().seed(), counting);
         people.print(Errors.printableLines(data.explain()));
         people.flush();
         OutputFolder folder = folder();
         Thread hook = Interrupt.arm(err);
         try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
-            Lama.Options run = Lama.Options.defaults()
-                    .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                    .withMonitor(progress)
-                    .withLedger(ledger == null ? Lama.ledgerBeside(backtest.data()) : ledger, TimeSource.system());
+            Lama.Options run = counting.withThreads(
+                            threads == null ? Runtime.getRuntime().availableProcessors() : threads)
+                    .withMonitor(progress);
             Path kept = resume == null ? folder.path() : resume;
             SweepOutcome outcome = Lama.sweep(request, data, run, Optional.of(kept));
             progress.endStage();

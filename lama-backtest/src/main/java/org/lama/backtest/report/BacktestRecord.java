@@ -17,6 +17,7 @@ import org.lama.backtest.analytics.Drawdown;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.PnlSplit;
 import org.lama.backtest.analytics.PricePath;
+import org.lama.backtest.analytics.ReturnPeriods;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.analytics.TradeMetrics;
 import org.lama.backtest.analytics.TradeOutcome;
@@ -51,6 +52,7 @@ public final class BacktestRecord {
     private final MarketData data;
     private final double[] equity;
     private final ReturnPeriods periods;
+    private final double[] returns;
     private final List<TradeOutcome> trades;
     private final List<FillRow> fills;
     private double[] benchmark;
@@ -124,7 +126,8 @@ public final class BacktestRecord {
                 "data must hold the symbols of the run " + result.symbols() + ", got " + data.symbols());
         double cash = result.capital();
         equity = result.equity();
-        periods = ReturnPeriods.of(result.times(), equity, cash, data.barNanos());
+        periods = ReturnPeriods.ofCloses(result.times(), data.barNanos());
+        returns = periods.returnsOf(equity, cash);
         Map<String, PricePath> paths = new TreeMap<>();
         data.frames().forEach(frame -> paths.put(frame.symbol(), PricePath.of(frame)));
         trades = TradeOutcome.of(result.roundTrips(), paths);
@@ -143,6 +146,7 @@ public final class BacktestRecord {
         data = other.data;
         equity = other.equity;
         periods = other.periods;
+        returns = other.returns;
         trades = other.trades;
         fills = other.fills;
         benchmark = other.benchmark;
@@ -198,7 +202,7 @@ public final class BacktestRecord {
             return Optional.empty();
         }
         double[] impact = periods.sumOf(perRow);
-        double[] before = periods.returns().clone();
+        double[] before = returns.clone();
         if (result.settings().cost().dependsOnMarket()) {
             Arrays.setAll(before, t -> before[t] + impact[t]);
         }
@@ -472,7 +476,7 @@ public final class BacktestRecord {
      * @return fractions, a copy
      */
     public double[] returns() {
-        return periods.returns().clone();
+        return returns.clone();
     }
 
     /**
@@ -490,7 +494,7 @@ public final class BacktestRecord {
      * @return UTC epoch nanoseconds, a copy
      */
     public long[] periodNanos() {
-        return periods.closeNanos().clone();
+        return periods.closeNanos();
     }
 
     /**
@@ -508,7 +512,7 @@ public final class BacktestRecord {
      * @return the figures
      */
     public PerformanceMetrics metrics() {
-        return PerformanceMetrics.of(periods.returns(), benchmarkReturns(), periods.perYear());
+        return PerformanceMetrics.of(returns, benchmarkReturns(), periods.perYear());
     }
 
     /**
@@ -574,7 +578,7 @@ public final class BacktestRecord {
      * @return the intervals
      */
     public BootstrapResult bootstrap() {
-        return StationaryBootstrap.of(RESAMPLES, 1).run(periods.returns());
+        return StationaryBootstrap.of(RESAMPLES, 1).run(returns);
     }
 
     /**
