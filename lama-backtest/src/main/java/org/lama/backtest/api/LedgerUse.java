@@ -9,7 +9,11 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lama.core.base.TimeSource;
+import org.lama.core.search.Seal;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialCounts;
 import org.lama.core.search.TrialLedger;
@@ -110,6 +114,15 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         if (folder.isPresent() && warning.isEmpty()) {
             ledger().appendAll(own);
         }
+    }
+
+    /** The warning as the notes of series carry it into results, a line for each; empty if trials were entered. */
+    static String warnings(Stream<String> notes) {
+        return notes.flatMap(note -> Stream.of(note.split(Pattern.quote(Seal.NOTE_SEPARATOR), -1)))
+                .filter(part -> part.startsWith(Seal.NOT_ENTERED_NOTE))
+                .distinct()
+                .map(part -> part + ".\n")
+                .collect(Collectors.joining());
     }
 
     private TrialLedger ledger() {

@@ -49,7 +49,7 @@ final class Locator {
                 seen.symbol(),
                 Optional.of(cell(cells)),
                 experiment.decidedIn(seen, garbled),
-                read(cells));
+                experiment.readIn(garbled, first.at()).or(() -> read(cells)));
     }
 
     /** Other values in the same rows change nothing: it looks at where the data end, or at all of the future at once. */
