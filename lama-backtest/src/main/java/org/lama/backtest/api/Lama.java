@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import org.lama.backtest.honesty.CheckReport;
 import org.lama.backtest.honesty.CheckSettings;
 import org.lama.backtest.honesty.HonestySettings;
+import org.lama.backtest.honesty.LabelCheck;
 import org.lama.backtest.honesty.ModelCheck;
 import org.lama.backtest.honesty.StrategyHonesty;
 import org.lama.backtest.honesty.StrategyHonestyReport;
@@ -30,6 +31,7 @@ import org.lama.core.base.TimeSource;
 import org.lama.core.data.Instruments;
 import org.lama.core.data.MarketData;
 import org.lama.core.search.ThreadTaskExecutor;
+import org.lama.core.series.Frame;
 import org.lama.core.signal.SignalModel;
 
 /**
@@ -341,6 +343,25 @@ public final class Lama {
      */
     public static CheckReport check(SignalModel model, Dataset dataset, int trainRows, CheckSettings settings) {
         return ModelCheck.model(model, dataset.data().frames().get(0), trainRows, settings);
+    }
+
+    /**
+     * Checks that a pipeline which is given its labels uses none before it is known, and takes its skill from them.
+     *
+     * @param name of the pipeline, for the report
+     * @param pipeline learns from labels and predicts
+     * @param dataset the data; the first symbol is used
+     * @param labels which labels, and where the first fold begins
+     * @param settings its seed, and the bars at which further folds begin
+     * @return what was found
+     * @throws IOException if the file of labels cannot be used
+     */
+    public static CheckReport check(
+            String name, LabelCheck.Pipeline pipeline, Dataset dataset, LabelRequest labels, CheckSettings settings)
+            throws IOException {
+        Frame bars = dataset.data().frames().get(0);
+        return LabelCheck.run(
+                name, pipeline, bars, labels.labels(bars), labels.folds(bars, settings.at()), settings.seed());
     }
 
     /**

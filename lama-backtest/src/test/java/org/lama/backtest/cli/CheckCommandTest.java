@@ -149,7 +149,7 @@ class CheckCommandTest {
         assertThat(check("sma-cross", "--param", "slow=5000").code()).isEqualTo(2);
         refused("no strategy is called 'sma-cros'", "sma-cros");
         refused("no model is called 'arma'", "model", "arma");
-        refused("must be model, combiner or regimes", "strategy", "sma-cross");
+        refused("must be model, combiner, regimes or labels", "strategy", "sma-cross");
         refused("cuts must be >= 20, got 3", "sma-cross", "--cuts", "3");
         refused("--at must be times", "sma-cross", "--at", "soon");
         refused("name the strategy once", "sma-cross", "--strategy", "donchian");
