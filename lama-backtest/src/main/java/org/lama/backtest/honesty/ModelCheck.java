@@ -116,27 +116,42 @@ public final class ModelCheck {
 
     private static Leak sessionLeak(SessionPlace place, HonestyReport.Finding finding) {
         Frame stream = place.stream();
-        SessionExperiment experiment = new SessionExperiment(place.feed(), stream);
-        Optional<Difference> unstable = experiment.unstable();
         Violation violation = finding.violation().orElseThrow();
         int row = Math.max(0, violation.row() < 0 ? violation.cut() : violation.row());
         String output = violation.column().isEmpty() ? "output" : violation.column();
-        Difference first = unstable.orElseGet(() -> new Difference(
-                new Moment(stream.availableAt(row), false), stream.symbol(), output, "", ""));
-        boolean outside = finding.kind() == Kind.SHIFT || finding.kind() == Kind.DELAY;
-        if (unstable.isPresent() || outside || finding.kind() == Kind.REPEAT) {
-            return new Leak(
-                    finding.kind().name(),
-                    unstable.isEmpty() && outside ? Leak.Cause.OUTSIDE : Leak.Cause.STATE,
-                    TimeIndex.instant(first.at().nanos() - stream.barNanos()),
-                    first.what(),
-                    first.symbol(),
-                    Optional.empty(),
-                    experiment.decidedIn(first, List.of(stream)),
-                    Optional.empty());
+        Difference found =
+                new Difference(new Moment(stream.availableAt(row), false), stream.symbol(), output, "", "");
+        SessionExperiment experiment;
+        Optional<Difference> unstable;
+        try {
+            experiment = new SessionExperiment(place.feed(), stream);
+            unstable = experiment.unstable();
+        } catch (RuntimeException brokenByEarlierSessions) {
+            return sessionLeak(place, finding, Leak.Cause.STATE, found);
         }
-        Leak leak = new Locator(experiment, List.of(stream)).locate(finding.kind().name(), first);
+        boolean outside = finding.kind() == Kind.SHIFT || finding.kind() == Kind.DELAY;
+        if (unstable.isPresent() || finding.kind() == Kind.REPEAT) {
+            return sessionLeak(place, finding, Leak.Cause.STATE, unstable.orElse(found));
+        }
+        if (outside) {
+            return sessionLeak(place, finding, Leak.Cause.OUTSIDE, found);
+        }
+        Leak leak = new Locator(experiment, List.of(stream)).locate(finding.kind().name(), found);
         return leak.cause() == Leak.Cause.VALUE ? leak.with(Leak.Cause.EARLIER_SESSION) : leak;
+    }
+
+    /** A leak without a cell. */
+    private static Leak sessionLeak(
+            SessionPlace place, HonestyReport.Finding finding, Leak.Cause cause, Difference first) {
+        return new Leak(
+                finding.kind().name(),
+                cause,
+                TimeIndex.instant(first.at().nanos() - place.stream().barNanos()),
+                first.what(),
+                first.symbol(),
+                Optional.empty(),
+                Optional.of(SessionExperiment.decision(place.feed())),
+                Optional.empty());
     }
 
     private static Optional<HonestyReport.Finding> failed(HonestyReport report) {

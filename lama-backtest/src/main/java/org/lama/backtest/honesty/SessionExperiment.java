@@ -76,7 +76,10 @@ final class SessionExperiment implements Experiment {
     /** Outputs are made in the last of the calls. */
     @Override
     public Optional<CallSite> decidedIn(Difference difference, List<Frame> frames) {
-        return Optional.of(CallSite.of(
-                feed.code(), feed.calls().get(feed.calls().size() - 1)));
+        return Optional.of(decision(feed));
+    }
+
+    static CallSite decision(SessionFeed feed) {
+        return CallSite.of(feed.code(), feed.calls().get(feed.calls().size() - 1));
     }
 }
