@@ -286,8 +286,7 @@ public final class Backtest {
                 trials.raw(),
                 trials.raw() == 1 ? "trial" : "trials",
                 trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
-        return text.append(
-                        LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
+        return text.append(LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
                 .toString();
     }
 

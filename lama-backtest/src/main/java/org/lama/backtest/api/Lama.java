@@ -150,8 +150,8 @@ public final class Lama {
     private static Study study(StudyRequest request, VerdictRule rule, Dataset dataset, Options options)
             throws IOException {
         LedgerUse ledger = options.ledger(request.data(), dataset);
-        MarketData data = Loading.chosen(
-                SealGate.again(request.data(), dataset, ledger).data(), options.quick);
+        MarketData data =
+                Loading.chosen(SealGate.again(request.data(), dataset, ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, checksum, ledger);
@@ -164,6 +164,7 @@ public final class Lama {
                     symbol -> Instruments.fromSymbol(
                             request.data().venue() + "." + request.data().kind(), symbol));
             StudyResult result = WalkForwardStudy.run(data, request.study(), rule.assetRates(), tools);
+            book.orThrow();
             if (!result.partial()) {
                 book.enter();
             }
@@ -378,7 +379,9 @@ public final class Lama {
     public static CalibrationOutcome calibrate(
             CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
         MarketData open = SealGate.again(
-                        request.study().data(), dataset, options.ledger(request.study().data(), dataset))
+                        request.study().data(),
+                        dataset,
+                        options.ledger(request.study().data(), dataset))
                 .data();
         Calibrating calibrating =
                 new Calibrating(request, rule(request.study()), Loading.chosen(open, options.quick), journal);
@@ -506,7 +509,7 @@ public final class Lama {
      * @return the folder
      */
     public static Path ledgerBeside(DataRequest request) {
-        return LedgerBook.beside(request);
+        return LedgerUse.beside(request);
     }
 
     /**

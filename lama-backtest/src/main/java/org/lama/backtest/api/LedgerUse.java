@@ -2,6 +2,7 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.lama.core.series.TimeIndex;
  * @param warning why trials are counted but cannot be entered; empty if they can
  */
 record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warning) {
+    private static final String NAME = ".lama";
+
     /** No ledger: the run knows of itself alone. */
     static final LedgerUse NONE = new LedgerUse(Optional.empty(), TimeSource.fixed(0), Optional.empty());
 
@@ -46,14 +49,14 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
             probe(folder);
             TrialLedger.in(folder, now).contents();
         } catch (IOException | ReadOnlyFileSystemException unusable) {
-            throw LedgerBook.unusable(folder, asIo(unusable));
+            throw unusable(folder, asIo(unusable));
         }
         return new LedgerUse(Optional.of(folder), now, Optional.empty());
     }
 
     /** The one beside the data, dated by the clock of the system. */
     static LedgerUse beside(DataRequest request) throws IOException {
-        return inDefault(LedgerBook.beside(request), TimeSource.system());
+        return inDefault(beside(request), TimeSource.system());
     }
 
     static LedgerUse inDefault(Path folder, TimeSource clock) throws IOException {
@@ -65,7 +68,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
             if (String.valueOf(refused.getReason()).contains("Read-only")) {
                 return readOnly(folder, clock);
             }
-            throw LedgerBook.unusable(folder, refused);
+            throw unusable(folder, refused);
         }
         return named(folder, clock);
     }
@@ -80,7 +83,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         try {
             TrialLedger.in(folder, now).contents();
         } catch (IOException damaged) {
-            throw LedgerBook.unusable(folder, damaged);
+            throw unusable(folder, damaged);
         }
         return new LedgerUse(
                 Optional.of(folder),
@@ -91,6 +94,36 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
 
     private static IOException asIo(Exception failure) {
         return failure instanceof IOException io ? io : new IOException("it cannot be written", failure);
+    }
+
+    /** {@code .lama} beside the data, or in the working directory. */
+    static Path beside(DataRequest request) {
+        Path ledger = nextTo(request);
+        Path folder = Optional.ofNullable(ledger.getParent()).orElse(Path.of(""));
+        return Files.isWritable(folder) || Files.isWritable(ledger) ? ledger : Path.of(NAME);
+    }
+
+    /** {@code .lama} beside the data even where nothing can be written: a seal may have been set there. */
+    static Path nextTo(DataRequest request) {
+        return request.path()
+                .map(path ->
+                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
+                .orElse(Path.of(""))
+                .resolve(NAME);
+    }
+
+    static IOException unusable(Path folder, IOException failure) {
+        String reason = failure instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : failure instanceof FileAlreadyExistsException
+                        ? "it is a file, not a folder"
+                        : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))
+                                ? failure.getClass().getSimpleName()
+                                : String.valueOf(failure.getMessage());
+        return new IOException(
+                folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
+                        + "; repair it or name another folder with --ledger",
+                failure);
     }
 
     /** What is there, with the trials of this run, which are not entered. */

@@ -14,8 +14,7 @@ import org.lama.core.store.Documents;
 /** Enters a backtest into the trial ledger. */
 record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers members, MarketData data) {
     /** How often these data were tried, with this one; without a ledger it is the only one known. */
-    BacktestOutcome.TrialCount count(
-            String checksum, ProbabilisticSharpe sharpe, LedgerUse ledger) throws IOException {
+    BacktestOutcome.TrialCount count(String checksum, ProbabilisticSharpe sharpe, LedgerUse ledger) throws IOException {
         if (ledger.folder().isEmpty()) {
             return new BacktestOutcome.TrialCount(1, 0, sharpe.deflated(1, 0), "");
         }
@@ -37,7 +36,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
             return new BacktestOutcome.TrialCount(
                     known.raw(), variance, sharpe.deflated(known.raw(), variance), known.started());
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(ledger.folder().get(), unusable);
+            throw LedgerUse.unusable(ledger.folder().get(), unusable);
         }
     }
 

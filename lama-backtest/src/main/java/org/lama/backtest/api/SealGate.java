@@ -38,8 +38,7 @@ final class SealGate {
     /** Lets through what no seal in the ledger beside the data closes, whether or not that can be written. */
     static Dataset open(DataRequest request, MarketData data) throws IOException {
         SealGate gate = new SealGate(request, data);
-        for (Path ledger :
-                new LinkedHashSet<>(List.of(LedgerBook.beside(request), LedgerBook.nextTo(request)))) {
+        for (Path ledger : new LinkedHashSet<>(List.of(LedgerUse.beside(request), LedgerUse.nextTo(request)))) {
             gate.passIfThere(ledger);
         }
         return new Dataset(gate.data, gate.notices, Optional.of(request));
@@ -50,7 +49,7 @@ final class SealGate {
         DataRequest source = dataset.source().orElse(request);
         SealGate gate = new SealGate(source, dataset.data());
         gate.notices.addAll(dataset.notices());
-        gate.passIfThere(ledger.folder().orElseGet(() -> LedgerBook.beside(source)));
+        gate.passIfThere(ledger.folder().orElseGet(() -> LedgerUse.beside(source)));
         ledger.warning().ifPresent(why -> gate.note(Seal.NOT_ENTERED_NOTE + why));
         return new Dataset(gate.data, gate.notices, dataset.source());
     }
@@ -66,7 +65,7 @@ final class SealGate {
         try {
             contents = TrialLedger.in(ledger, TimeSource.fixed(0)).contents();
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(ledger, unusable);
+            throw LedgerUse.unusable(ledger, unusable);
         }
         for (Seal.Kept kept : contents.seals()) {
             if (concerns(kept.seal())) {

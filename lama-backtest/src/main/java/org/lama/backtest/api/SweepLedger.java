@@ -48,7 +48,7 @@ final class SweepLedger {
             LedgerUse.Known known = ledger.count(entered, window.checksum(), window.fromNanos(), window.toNanos());
             return new Counted(known.counts(), statistics.count(), known.started());
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(ledger.folder().get(), unusable);
+            throw LedgerUse.unusable(ledger.folder().get(), unusable);
         }
     }
 

@@ -39,7 +39,10 @@ class LedgerUseTest {
     }
 
     private int trialsBesideTheData() throws IOException {
-        return TrialLedger.in(folder.resolve(".lama"), CLOCK).contents().trials().size();
+        return TrialLedger.in(folder.resolve(".lama"), CLOCK)
+                .contents()
+                .trials()
+                .size();
     }
 
     @Test
@@ -107,7 +110,10 @@ class LedgerUseTest {
         BacktestRequest request = BacktestRequest.of(bars(), "sma-cross");
         SweepRequest sweep = SweepRequest.of(request, "fast=2..4,slow=10..12");
         SweepResult result = Lama.sweep(
-                        sweep, Lama.load(request.data()), Lama.Options.defaults().withThreads(1), Optional.empty())
+                        sweep,
+                        Lama.load(request.data()),
+                        Lama.Options.defaults().withThreads(1),
+                        Optional.empty())
                 .result();
         assertThat(trialsBesideTheData()).isEqualTo((int) result.statistics().count());
         Backtest one = Lama.backtest(request.with("fast", 3).with("slow", 11));
