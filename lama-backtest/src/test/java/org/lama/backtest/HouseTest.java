@@ -87,6 +87,9 @@ class HouseTest {
                                         "org.lama.backtest.live..",
                                         "org.lama.core.data..",
                                         "org.lama.notebooks..")
+                                .and()
+                                // dates the lines of the trial ledger, and no figure
+                                .doNotHaveFullyQualifiedName("org.lama.backtest.api.LedgerUse")
                                 .should()
                                 .callMethod(TimeSource.class, "system")),
                 Wall.of(

@@ -3,6 +3,7 @@ package org.lama.backtest.analytics;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.math.Distributions;
+import org.lama.core.search.TrialCounts;
 
 /**
  * How sure one can be that a Sharpe ratio is above a bar, given its length, skewness and fat tails, and given that it is
@@ -70,24 +71,13 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
 
     /**
      * The variance of the Sharpe ratios of trials that {@link #expectedMaximum} and {@link #deflated} take: over the
-     * defined values, with n - 1. O(n).
+     * defined values, with n - 1, as {@link TrialCounts} has it. O(n).
      *
      * @param sharpesPerPeriod one per trial, NaN where not defined
      * @return at least 0; 0 for fewer than two defined values
      */
     public static double trialVariance(double[] sharpesPerPeriod) {
-        double mean = 0;
-        double squares = 0;
-        int n = 0;
-        for (double sharpe : sharpesPerPeriod) {
-            if (!Double.isNaN(sharpe)) {
-                n++;
-                double delta = sharpe - mean;
-                mean += delta / n;
-                squares += delta * (sharpe - mean);
-            }
-        }
-        return n > 1 ? squares / (n - 1) : 0;
+        return TrialCounts.ofSharpes(sharpesPerPeriod).variance();
     }
 
     /**

@@ -286,7 +286,8 @@ public final class Backtest {
                 fixed(trials.deflatedSharpe()),
                 trials.words(),
                 trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
-        return text.toString();
+        return text.append(LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
+                .toString();
     }
 
     private String breakEven() {

@@ -1,12 +1,10 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.cost.SquareRootCost;
@@ -30,7 +28,6 @@ import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Check;
-import org.lama.core.base.TimeSource;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
@@ -60,10 +57,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     record Finished(BacktestOutcome outcome, BacktestRecord record) {}
 
     /** Runs it; the trial is entered once the result is there. */
-    Finished finished(Optional<Path> ledger, TimeSource clock) throws IOException {
-        if (ledger.isPresent()) {
-            LedgerBook.requireUsable(ledger.get(), clock);
-        }
+    Finished finished(LedgerUse ledger) throws IOException {
         EngineSettings asked = EngineTerms.engine(request, data);
         BacktestResult result = run(asked);
         // a position that grew beyond the finer quantities is traded in lots rather than not at all
@@ -74,7 +68,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
         BacktestRecord record = withFurtherRuns(record(members.title(), result, held), settings);
         BacktestOutcome.TrialCount trials = new OwnTrial(request, blueprint, members, data)
-                .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
+                .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger);
         record = members.isRepeatable()
                 ? new BacktestWaterfall(this, settings).addTo(record, trials)
                 : record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);

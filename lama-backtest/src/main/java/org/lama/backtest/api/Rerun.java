@@ -141,7 +141,10 @@ public final class Rerun {
         BacktestAgain again = BacktestAgain.of(manifest, old, moved);
         Node checksums = old.get("checksums");
         Node now = Documents.parseJson(
-                Documents.json(Lama.backtest(again.request(), new Dataset(again.data()), Lama.Options.defaults())
+                Documents.json(Lama.backtest(
+                                again.request(),
+                                new Dataset(again.data()),
+                                Lama.Options.defaults().withoutLedger())
                         .manifest()),
                 "the new manifest");
         boolean same = old.get("versions").get("java").asText().equals(Versions.java());
@@ -246,9 +249,8 @@ public final class Rerun {
      * @return fields same, comparison, compared, differences, and ledger where the trial ledger of the result is missing
      */
     public Node document() {
-        Node.Fields fields = Node.object();
-        ledger.ifPresent(missing -> fields.put("ledger", missing));
-        return fields.put("same", same())
+        Node.Fields fields = Node.object()
+                .put("same", same())
                 .put("comparison", sameRuntime ? "BITWISE" : "TOLERANCE")
                 .put("compared", compared)
                 .put(
@@ -259,7 +261,8 @@ public final class Rerun {
                                         .put("before", d.before())
                                         .put("now", d.now())
                                         .build())
-                                .toList()))
-                .build();
+                                .toList()));
+        ledger.ifPresent(missing -> fields.put("ledger", missing));
+        return fields.build();
     }
 }

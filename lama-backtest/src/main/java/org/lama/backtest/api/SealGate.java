@@ -35,28 +35,29 @@ final class SealGate {
         this.data = data;
     }
 
-    /** Lets through what no seal in the ledger beside the data closes. */
+    /** Lets through what no seal in the ledger beside the data closes, whether or not that can be written. */
     static Dataset open(DataRequest request, MarketData data) throws IOException {
-        return open(request, data, LedgerBook.beside(request));
-    }
-
-    private static Dataset open(DataRequest request, MarketData data, Path ledger) throws IOException {
         SealGate gate = new SealGate(request, data);
-        if (Files.exists(ledger.resolve(TrialLedger.FILE_NAME))) {
-            gate.pass(ledger);
+        for (Path ledger : new LinkedHashSet<>(List.of(LedgerUse.beside(request), LedgerUse.nextTo(request)))) {
+            gate.passIfThere(ledger);
         }
-        return new Dataset(gate.data, gate.notices);
+        return new Dataset(gate.data, gate.notices, Optional.of(request));
     }
 
-    /** The same data through the gate of one more ledger. */
-    static Dataset again(DataRequest request, Dataset dataset, Optional<Path> ledger) throws IOException {
-        if (ledger.isEmpty()) {
-            return dataset;
+    /** The same data through the gate of the ledger in use; that trials cannot be entered there is noted too. */
+    static Dataset again(DataRequest request, Dataset dataset, LedgerUse ledger) throws IOException {
+        DataRequest source = dataset.source().orElse(request);
+        SealGate gate = new SealGate(source, dataset.data());
+        gate.notices.addAll(dataset.notices());
+        gate.passIfThere(ledger.folder().orElseGet(() -> LedgerUse.beside(source)));
+        ledger.warning().ifPresent(why -> gate.note(Seal.NOT_ENTERED_NOTE + why));
+        return new Dataset(gate.data, gate.notices, dataset.source());
+    }
+
+    private void passIfThere(Path ledger) throws IOException {
+        if (Files.exists(ledger.resolve(TrialLedger.FILE_NAME))) {
+            pass(ledger);
         }
-        Dataset passed = open(request, dataset.data(), ledger.get());
-        Set<String> notices = new LinkedHashSet<>(dataset.notices());
-        notices.addAll(passed.notices());
-        return new Dataset(passed.data(), List.copyOf(notices));
     }
 
     private void pass(Path ledger) throws IOException {
@@ -64,7 +65,7 @@ final class SealGate {
         try {
             contents = TrialLedger.in(ledger, TimeSource.fixed(0)).contents();
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(ledger, unusable);
+            throw LedgerUse.unusable(ledger, unusable);
         }
         for (Seal.Kept kept : contents.seals()) {
             if (concerns(kept.seal())) {

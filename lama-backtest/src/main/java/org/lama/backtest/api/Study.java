@@ -293,7 +293,9 @@ public final class Study {
                             planted.add(truth.symbol() + (found.contains(truth.symbol()) ? " found" : " missed")));
             text.append(line("Planted edges: %s", String.join(", ", planted)));
         }
-        return text.toString();
+        return text.append(LedgerUse.warnings(
+                        result.data().stream().map(series -> series.provenance().note())))
+                .toString();
     }
 
     private static String breakEven(double multiple) {

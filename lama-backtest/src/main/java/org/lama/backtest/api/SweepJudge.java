@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.lama.backtest.analytics.EffectiveTrials;
 import org.lama.backtest.analytics.OverfittingProbability;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
@@ -88,6 +89,14 @@ final class SweepJudge {
                 best.isPresent() ? verdict(rule, result, best.get(), behind, engine, trials) : nothing(rule, behind);
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("path", path);
+        String about = data.frames().stream()
+                .map(frame -> frame.provenance().note())
+                .filter(note -> !note.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!about.isEmpty()) {
+            notes.put("data", about);
+        }
         Optional<OverfittingProbability> overfitting = overfitting(matrix, notes);
         Optional<RealityCheck> reality = reality(matrix, notes);
         Optional<Plateau> plateau = Plateau.find(TrialColumns.of(result), result.direction());

@@ -53,6 +53,9 @@ record SweepJudgement(
                 "Trials on these data",
                 trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
                         + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : ""));
+        if (notes.containsKey("data")) {
+            words.put("About the data", notes.getOrDefault("data", ""));
+        }
         words.put("Spread of their Sharpe ratios", fixed(Math.sqrt(trials.variance()), 5) + " per period");
         best.ifPresent(each -> {
             words.put("Sharpe ratio of the best", fixed(each.sharpePerPeriod(), 5) + " per period");

@@ -2,21 +2,15 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.lama.backtest.sweep.SweepResult;
 import org.lama.backtest.sweep.SweepStatistics;
 import org.lama.backtest.sweep.SweepTrial;
-import org.lama.core.base.TimeSource;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialCounts;
-import org.lama.core.search.TrialLedger;
-import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
 
 /**
@@ -26,12 +20,10 @@ import org.lama.core.store.Checksums;
 final class SweepLedger {
     static final int MOST_LINES = 10_000;
 
-    private final Optional<Path> folder;
-    private final long now;
+    private final LedgerUse ledger;
 
-    SweepLedger(Optional<Path> folder, TimeSource clock) {
-        this.folder = folder;
-        now = clock.nowNanos();
+    SweepLedger(LedgerUse ledger) {
+        this.ledger = ledger;
     }
 
     /** Data and times of the trials. */
@@ -39,18 +31,6 @@ final class SweepLedger {
 
     /** What all on the same data and window amounts to. */
     record Counted(TrialCounts all, long own, String started) {}
-
-    /** Finds out before the work, not after it, that the ledger cannot be used. */
-    void requireUsable() throws IOException {
-        if (folder.isPresent()) {
-            try {
-                Files.createDirectories(folder.get());
-                ledger().contents();
-            } catch (IOException unusable) {
-                throw LedgerBook.unusable(folder.get(), unusable);
-            }
-        }
-    }
 
     /**
      * Enters and counts.
@@ -67,21 +47,18 @@ final class SweepLedger {
                 statistics.sharpes(),
                 statistics.sharpeMean(),
                 statistics.sharpeVariance());
-        if (folder.isEmpty() || statistics.count() == 0) {
+        if (ledger.folder().isEmpty() || statistics.count() == 0) {
             return new Counted(own, statistics.count(), "");
         }
         try {
-            ledger().appendAll(
-                            statistics.count() > MOST_LINES
-                                    ? List.of(line(window, name(result), own.asMetrics()))
-                                    : lines(result, own, window, settingsHash));
-            TrialLedger.Contents contents = ledger().contents();
-            return new Counted(
-                    TrialCounts.of(contents.on(window.checksum(), window.fromNanos(), window.toNanos())),
-                    statistics.count(),
-                    contents.started().orElse(TimeIndex.instant(now)).toString());
+            List<Trial> entered = statistics.count() > MOST_LINES
+                    ? List.of(line(window, name(result), own.asMetrics()))
+                    : lines(result, own, window, settingsHash);
+            ledger.enter(entered);
+            LedgerUse.Known known = ledger.count(entered, window.checksum(), window.fromNanos(), window.toNanos());
+            return new Counted(known.counts(), statistics.count(), known.started());
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(folder.get(), unusable);
+            throw LedgerUse.unusable(ledger.folder().get(), unusable);
         }
     }
 
@@ -119,9 +96,5 @@ final class SweepLedger {
 
     private static Trial line(Window window, String settings, Map<String, Double> metrics) {
         return new Trial(Versions.lama(), settings, window.checksum(), window.fromNanos(), window.toNanos(), metrics);
-    }
-
-    private TrialLedger ledger() {
-        return TrialLedger.in(folder.orElseThrow(), TimeSource.fixed(now));
     }
 }

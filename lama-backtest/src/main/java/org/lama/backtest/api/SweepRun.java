@@ -121,7 +121,6 @@ final class SweepRun {
         Sweep sweep = Sweep.of(sampler, trials, settings).withMonitor(monitor);
         folder.ifPresent(where -> sweep.withFolder(where, checksum, version()));
         pruner().ifPresent(sweep::withPruner);
-        ledger.requireUsable();
         SweepResult result = sweep.run(executor);
         SweepJudge judge = new SweepJudge(request, data);
         SweepLedger.Counted counted = ledger.enter(

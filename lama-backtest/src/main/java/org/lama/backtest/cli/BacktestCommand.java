@@ -121,10 +121,11 @@ final class BacktestCommand implements Callable<Integer> {
         }
         OutputFolder folder = output.prepare("backtest");
         try {
-            Dataset data = Lama.load(request.data(), request.settings().seed());
+            Lama.Options run = output.ledger.options();
+            Dataset data = Lama.load(request.data(), request.settings().seed(), run);
             people.print(Errors.printableLines(data.explain()));
             people.flush();
-            Backtest backtest = Lama.backtest(request, data, output.withLedger(request.data()));
+            Backtest backtest = Lama.backtest(request, data, run);
             backtest.write(folder);
             if (common.json) {
                 stdout.print(Documents.json(backtest.manifest(folder)));

@@ -205,8 +205,12 @@ public final class StrategyCheck {
 
     private void faults(CutPlan plan) {
         List<Frame> frames = experiment.data().frames();
-        fault("MISSING_BAR", plan, (symbol, nanos) -> FaultyBars.missing(frames, symbol, nanos));
-        fault("DUPLICATED_BAR", plan, (symbol, nanos) -> FaultyBars.duplicated(frames, symbol, nanos));
+        fault("MISSING_BAR", "gone", plan, (symbol, nanos) -> FaultyBars.missing(frames, symbol, nanos));
+        fault(
+                "DUPLICATED_BAR",
+                "like the one before",
+                plan,
+                (symbol, nanos) -> FaultyBars.duplicated(frames, symbol, nanos));
     }
 
     private interface Fault {
@@ -214,7 +218,7 @@ public final class StrategyCheck {
     }
 
     /** A faulty bar may change what comes after it, but neither break the run nor change what came before. */
-    private void fault(String check, CutPlan plan, Fault fault) {
+    private void fault(String check, String what, CutPlan plan, Fault fault) {
         long[] cuts = plan.main();
         int symbols = experiment.data().symbols().size();
         List<String> broken = new ArrayList<>();
@@ -222,14 +226,11 @@ public final class StrategyCheck {
         for (int i = 0; i < runs; i++) {
             long cut = cuts[(int) ((long) i * cuts.length / runs)];
             String symbol = experiment.data().symbols().get(i % symbols);
+            String with = " with the bar of " + symbol + " at " + TimeIndex.instant(cut) + " " + what;
             Recording recording = new Recording(Long.MAX_VALUE);
-            experiment.run(
-                    experiment.like(fault.at(i % symbols, cut)),
-                    recording,
-                    thrown ->
-                            broken.add("with the bar of " + symbol + " at " + TimeIndex.instant(cut) + ": " + thrown));
+            experiment.run(experiment.like(fault.at(i % symbols, cut)), recording, thrown -> broken.add(thrown + with));
             Optional<Difference> past = experiment.differs(recording, new Moment(cut, false));
-            past.ifPresent(difference -> broken.add(words(difference)));
+            past.ifPresent(difference -> broken.add(words(difference) + with));
         }
         lines.add(new Line(
                 check,

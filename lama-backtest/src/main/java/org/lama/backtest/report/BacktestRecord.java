@@ -18,6 +18,7 @@ import org.lama.backtest.analytics.Drawdown;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.PnlSplit;
 import org.lama.backtest.analytics.PricePath;
+import org.lama.backtest.analytics.ReturnPeriods;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.analytics.TradeMetrics;
 import org.lama.backtest.analytics.TradeOutcome;
@@ -59,6 +60,7 @@ public final class BacktestRecord {
     private final MarketData data;
     private final double[] equity;
     private final ReturnPeriods periods;
+    private final double[] returns;
     private final List<TradeOutcome> trades;
     private final List<FillRow> fills;
     private double[] benchmark;
@@ -133,7 +135,8 @@ public final class BacktestRecord {
                 "data must hold the symbols of the run " + result.symbols() + ", got " + data.symbols());
         double cash = result.capital();
         equity = result.equity();
-        periods = ReturnPeriods.of(result.times(), equity, cash, data.barNanos());
+        periods = ReturnPeriods.ofCloses(result.times(), data.barNanos());
+        returns = periods.returnsOf(equity, cash);
         Map<String, PricePath> paths = new TreeMap<>();
         data.frames().forEach(frame -> paths.put(frame.symbol(), PricePath.of(frame)));
         trades = TradeOutcome.of(result.roundTrips(), paths);
@@ -152,6 +155,7 @@ public final class BacktestRecord {
         data = other.data;
         equity = other.equity;
         periods = other.periods;
+        returns = other.returns;
         trades = other.trades;
         fills = other.fills;
         benchmark = other.benchmark;
@@ -213,7 +217,7 @@ public final class BacktestRecord {
             return;
         }
         double[] impact = periods.sumOf(perRow);
-        double[] before = periods.returns().clone();
+        double[] before = returns.clone();
         if (result.settings().cost().dependsOnMarket()) {
             Arrays.setAll(before, t -> before[t] + impact[t]);
         }
@@ -518,7 +522,7 @@ public final class BacktestRecord {
      * @return fractions, a copy
      */
     public double[] returns() {
-        return periods.returns().clone();
+        return returns.clone();
     }
 
     /**
@@ -536,7 +540,7 @@ public final class BacktestRecord {
      * @return UTC epoch nanoseconds, a copy
      */
     public long[] periodNanos() {
-        return periods.closeNanos().clone();
+        return periods.closeNanos();
     }
 
     /**
@@ -554,7 +558,7 @@ public final class BacktestRecord {
      * @return the figures
      */
     public PerformanceMetrics metrics() {
-        return PerformanceMetrics.of(periods.returns(), benchmarkReturns(), periods.perYear());
+        return PerformanceMetrics.of(returns, benchmarkReturns(), periods.perYear());
     }
 
     /**
@@ -620,7 +624,7 @@ public final class BacktestRecord {
      * @return the intervals
      */
     public BootstrapResult bootstrap() {
-        return StationaryBootstrap.of(RESAMPLES, 1).run(periods.returns());
+        return StationaryBootstrap.of(RESAMPLES, 1).run(returns);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.analytics.Metric;
+import org.lama.backtest.analytics.ReturnPeriods;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.engine.EngineObserver;
@@ -149,7 +150,7 @@ public final class EngineTrials implements TrialFunction {
         double cash = result.capital();
         TimeIndex closes = result.times();
         long barNanos = market.bars().barNanos();
-        ReturnRows periods = ReturnRows.ofCloses(closes, barNanos);
+        ReturnPeriods periods = ReturnPeriods.ofCloses(closes, barNanos);
         double[] returns = periods.returnsOf(equity, cash);
         double drawdown = drawdown(equity, cash);
         double value = metric.of(returns, periods.perYear(), drawdown);

@@ -1,5 +1,6 @@
 package org.lama.core.search;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +53,30 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
      * @return the counts
      */
     public static TrialCounts of(List<Trial> trials) {
+        return pooled(trials.stream().map(TrialCounts::of).toList());
+    }
+
+    /**
+     * Counts trials by their Sharpe ratios alone, in the same way.
+     *
+     * @param sharpesPerPeriod one per trial, NaN where not defined
+     * @return the counts
+     */
+    public static TrialCounts ofSharpes(double... sharpesPerPeriod) {
+        return pooled(Arrays.stream(sharpesPerPeriod).mapToObj(sharpe -> one(sharpe, 1)).toList());
+    }
+
+    private static TrialCounts one(double sharpe, double weight) {
+        return new TrialCounts(1, weight, Double.isNaN(sharpe) ? 0 : 1, sharpe, 0);
+    }
+
+    private static TrialCounts pooled(List<TrialCounts> lines) {
         long raw = 0;
         double effective = 0;
         long known = 0;
         double mean = 0;
         double squares = 0;
-        for (Trial trial : trials) {
-            TrialCounts line = of(trial);
+        for (TrialCounts line : lines) {
             raw += line.raw;
             effective += line.effective;
             if (line.known == 1) {
@@ -93,9 +111,7 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
                     metrics.getOrDefault(MEAN, Double.NaN),
                     metrics.getOrDefault(VARIANCE, 0.0));
         }
-        double sharpe = trial.sharpePerPeriod();
-        double weight = weight(metrics.getOrDefault(WEIGHT, Double.NaN));
-        return new TrialCounts(1, weight, Double.isNaN(sharpe) ? 0 : 1, sharpe, 0);
+        return one(trial.sharpePerPeriod(), weight(metrics.getOrDefault(WEIGHT, Double.NaN)));
     }
 
     /** What a file says is not trusted to be in range. */
