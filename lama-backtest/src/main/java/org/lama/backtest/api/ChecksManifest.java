@@ -6,6 +6,7 @@ import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.report.BacktestRecord;
+import org.lama.backtest.report.Robustness;
 import org.lama.backtest.walkforward.CombinerTracking;
 import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.core.series.TimeIndex;
@@ -32,6 +33,7 @@ final class ChecksManifest {
                                 .put("optimisticReturn", found.bars() == 0 ? alike : found.optimisticReturn())
                                 .put("decidable", found.isDecidable())
                                 .build());
+        fields.put("tradeResampling", RobustnessManifest.trades(Robustness.of(record.result())));
         record.capacity().ifPresent(curve -> fields.put("capacity", capacity(curve)));
         record.waterfall().ifPresent(steps -> fields.put("waterfall", waterfall(steps)));
         return fields.build();

@@ -33,6 +33,7 @@ public final class SweepReport {
     private final SweepResult result;
     private final Judgement judgement;
     private final TrialColumns trials;
+    private final List<ReportSection> more;
 
     /**
      * What was made of a sweep.
@@ -76,10 +77,12 @@ public final class SweepReport {
         }
     }
 
-    private SweepReport(SweepResult result, Judgement judgement, TrialColumns trials) {
+    private SweepReport(
+            SweepResult result, Judgement judgement, TrialColumns trials, List<ReportSection> more) {
         this.result = result;
         this.judgement = judgement;
         this.trials = trials;
+        this.more = List.copyOf(more);
     }
 
     /**
@@ -87,11 +90,13 @@ public final class SweepReport {
      *
      * @param result the sweep
      * @param judgement what was made of it
+     * @param more sections that follow the best trials
      * @return the report
      * @throws IOException if the log of the sweep cannot be read
      */
-    public static SweepReport of(SweepResult result, Judgement judgement) throws IOException {
-        return new SweepReport(result, judgement, TrialColumns.of(result));
+    public static SweepReport of(SweepResult result, Judgement judgement, List<ReportSection> more)
+            throws IOException {
+        return new SweepReport(result, judgement, TrialColumns.of(result), more);
     }
 
     /**
@@ -153,6 +158,7 @@ public final class SweepReport {
                 ReportSection.titled("What the selection does to the best one").facts(judgement.selection()));
         page.section(bestSection());
         page.section(plateauSection());
+        more.forEach(page::section);
         ReportSection over = ReportSection.titled("Over the parameters");
         figures().values().forEach(figure -> over.figure(figure).note(figure.description()));
         page.section(over);
