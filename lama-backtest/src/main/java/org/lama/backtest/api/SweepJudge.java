@@ -228,7 +228,8 @@ final class SweepJudge {
         return Optional.of(check);
     }
 
-    private String next(SweepResult result, Verdict verdict) {
+    /** The command that helps after a verdict. */
+    String next(SweepResult result, Verdict verdict) {
         String path = request.backtest()
                 .data()
                 .path()

@@ -334,7 +334,7 @@ public final class SweepOutcome {
             lines.add("PARTIAL: the sweep was stopped; the same command with --resume goes on.");
         }
         lines.addAll(extras.walk()
-                .map(walk -> walk.verdict().withNext(judged.verdict().next()))
+                .map(SweepWalkOutcome::verdict)
                 .orElse(judged.verdict())
                 .closingLines());
         return lines;

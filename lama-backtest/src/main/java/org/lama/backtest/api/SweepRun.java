@@ -152,7 +152,8 @@ final class SweepRun {
         }
         SweepLedger.Counted counted =
                 ledger.enter(result, window, chosen -> own.settingsHash(blueprint.effective(all(chosen))));
-        Optional<SweepWalkOutcome> judged = walked.map(each -> walk.orElseThrow().judged(each, behind(counted)));
+        Optional<SweepWalkOutcome> judged = walked.map(each -> walk.orElseThrow()
+                .judged(each, behind(counted), verdict -> verdict.withNext(judge.next(result, verdict))));
         return new SweepOutcome(
                 request,
                 result,

@@ -40,9 +40,9 @@ final class SweepWalkReport {
                         .format(ReportTable.Format.FIXED_2, "inSample", "outOfSample")
                         .format(ReportTable.Format.PERCENT, "totalReturn")
                         .format(ReportTable.Format.SENTENCE, "parameters"))
-                .note("In every fold all sets were judged on the training window alone: inSample is the Sharpe ratio of the"
+                .note("In every fold all sets were judged on the training window alone: in sample is the Sharpe ratio of the"
                         + " chosen set over the inner validation blocks, the best of all sets, and therefore too good."
-                        + " outOfSample is what it earned in the days that follow.");
+                        + " Out of sample is what it earned in the days that follow.");
     }
 
     private static Map<String, String> facts(SweepWalkOutcome walk) {
@@ -59,8 +59,12 @@ final class SweepWalkReport {
         facts.put("Probabilistic Sharpe ratio", fixed(walk.probabilisticSharpe()) + " out of sample, as the only trial");
         facts.put(
                 "Deflated Sharpe ratio",
-                fixed(walk.deflatedSharpe()) + " out of sample, against " + walk.trials().raw()
-                        + " trials: this walk and what the ledger knows of these data besides the sets of this sweep");
+                fixed(walk.deflatedSharpe()) + " out of sample, counting "
+                        + (walk.trials().raw() == 1
+                                ? "this walk alone"
+                                : walk.trials().raw()
+                                        + " trials: this walk and what the ledger knows of these data besides the sets of"
+                                        + " this sweep"));
         return facts;
     }
 

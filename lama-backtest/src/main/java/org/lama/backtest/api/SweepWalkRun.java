@@ -1,11 +1,13 @@
 package org.lama.backtest.api;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.engine.EngineSettings;
@@ -100,7 +102,7 @@ final class SweepWalkRun {
             Function<Map<String, String>, Strategy> factory,
             EngineSettings engine,
             TaskExecutor executor)
-            throws java.io.IOException {
+            throws IOException {
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         result.forEach(trial -> {
             if (!isRefused(trial)) {
@@ -127,7 +129,7 @@ final class SweepWalkRun {
     /** What came out, before it is judged: the judgement needs the ledger, and the ledger this. */
     record Walked(NestedResult nested, int candidates, ProbabilisticSharpe sharpe) {}
 
-    SweepWalkOutcome judged(Walked walked, Evidence.Trials trials) {
+    SweepWalkOutcome judged(Walked walked, Evidence.Trials trials, UnaryOperator<Verdict> next) {
         NestedResult nested = walked.nested();
         double perDay = (double) DAY_NANOS / Math.max(DAY_NANOS, data.barNanos());
         long first = nested.choices().get(0).retrainNanos();
@@ -142,7 +144,7 @@ final class SweepWalkRun {
                 nested,
                 folds(nested),
                 walked.candidates(),
-                new SweepWalkOutcome.Judged(walked.sharpe(), DAYS_PER_YEAR * perDay, trials, verdict));
+                new SweepWalkOutcome.Judged(walked.sharpe(), DAYS_PER_YEAR * perDay, trials, next.apply(verdict)));
     }
 
     private VerdictRule rule() {

@@ -51,12 +51,12 @@ public final class Robustness {
         List<TradeResampling.Row> order = risk.reordered().rows();
         List<List<Object>> cells = List.of(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        add(cells, "End equity, trips drawn again", again.get(0), value -> Numbers.fixed(value, 0));
-        add(cells, "Deepest drawdown, trips drawn again", again.get(1), value -> Numbers.percent(value, 1));
-        add(cells, "Deepest drawdown, other order", order.get(1), value -> Numbers.percent(value, 1));
-        add(cells, "Longest losing streak, trips drawn again", again.get(2), v -> Numbers.fixed(v, 0));
+        add(cells, "End equity", again.get(0), value -> Numbers.fixed(value, 0));
+        add(cells, "Drawdown", again.get(1), value -> Numbers.percent(value, 1));
+        add(cells, "Drawdown, reordered", order.get(1), value -> Numbers.percent(value, 1));
+        add(cells, "Losing streak", again.get(2), v -> Numbers.fixed(v, 0));
         List<Tabular.Column> columns = new ArrayList<>();
-        List<String> names = List.of("figure", "as it happened", "5 %", "median", "95 %");
+        List<String> names = List.of("figure", "as it was", "5 %", "median", "95 %");
         for (int c = 0; c < names.size(); c++) {
             columns.add(new Tabular.Column(names.get(c), cells.get(c)));
         }
@@ -65,8 +65,8 @@ public final class Robustness {
                         + Numbers.percent(risk.drawnAgain().lossProbability(), 1)
                         + " of the draws, and falls to half of its capital or below in "
                         + Numbers.percent(risk.drawnAgain().ruinProbability(), 1) + ".")
-                .table(ReportTable.of("Monte Carlo on trades", table).format(ReportTable.Format.SENTENCE, "figure"))
-                .note("Profits are added in money, one trip after the other, each with the size it had. Trips that overlapped"
+                .table(ReportTable.of("Trips drawn again", table))
+                .note("Drawn with replacement; reordered means the very trips in another order. Profits are added in money, one trip after the other, each with the size it had. Trips that overlapped"
                         + " or came in streaks make the true drawdown deeper. It says nothing of an edge: lucky trips are"
                         + " lucky in any order.");
     }
@@ -100,18 +100,19 @@ public final class Robustness {
             return section.text("n/a: no trial has a value.");
         }
         parameters.ifPresent(each -> section.table(ReportTable.of(
-                        metric + " when each parameter moves by up to", rows(each))
+                        metric + ", moved parameters", rows(each))
                 .format(ReportTable.Format.PERCENT, "move", "same sign")
                 .format(ReportTable.Format.FIXED_2, "5 %", "median", "95 %", "unmoved")));
         if (parameters.isEmpty()) {
             section.text("Moved parameters: n/a, none of them is a number.");
         }
         prices.ifPresent(each -> section.table(ReportTable.of(
-                        metric + " under noise on prices, in standard deviations of a bar's return", rows(each))
+                        metric + ", noisy prices", rows(each))
                 .format(ReportTable.Format.PERCENT, "move", "same sign")
                 .format(ReportTable.Format.FIXED_2, "5 %", "median", "95 %", "unmoved")));
-        return section.note("Each parameter is multiplied by a random factor; whole numbers are rounded, choices stay. Sets that"
-                + " the strategy refuses, and runs without trades, are undefined. What falls apart when a parameter moves by a"
+        return section.note("Moved parameters: each is multiplied by a random factor, at most the move away from 1; whole numbers are rounded, choices stay. Sets that"
+                + " the strategy refuses, and runs without trades, are undefined. Noisy prices: open and"
+                + " close move by that share of a bar's usual move. What falls apart when a parameter moves by a"
                 + " tenth, or under noise far below a bar's own move, was fitted to accidents.");
     }
 

@@ -107,9 +107,9 @@ public final class SweepReport {
     public Map<String, Figure> figures() {
         Map<String, Figure> figures = new LinkedHashMap<>();
         List<String> names = byImportance();
-        if (names.size() > 1) {
-            figures.put("heat-map", SweepFigures.heatMap(trials, judgement.metric(), names.get(0), names.get(1)));
-        }
+        pair(names)
+                .ifPresent(pair -> figures.put(
+                        "heat-map", SweepFigures.heatMap(trials, judgement.metric(), pair.get(0), pair.get(1))));
         figures.put(
                 "parallel-coordinates",
                 SweepFigures.parallelCoordinates(trials, judgement.metric(), result.direction()));
@@ -129,6 +129,26 @@ public final class SweepReport {
                 .toList());
         names.sort((a, b) -> Double.compare(share(b), share(a)));
         return names;
+    }
+
+    /** The two that matter most of those that exist together: one that exists for a single choice draws no map with it. */
+    private Optional<List<String>> pair(List<String> names) {
+        for (int first = 0; first < names.size(); first++) {
+            for (int second = first + 1; second < names.size(); second++) {
+                if (!depends(names.get(first), names.get(second)) && !depends(names.get(second), names.get(first))) {
+                    return Optional.of(List.of(names.get(first), names.get(second)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean depends(String name, String on) {
+        return result.space()
+                .parameter(name)
+                .condition()
+                .filter(each -> each.parent().equals(on))
+                .isPresent();
     }
 
     private double share(String name) {
@@ -180,8 +200,31 @@ public final class SweepReport {
         if (result.best().isEmpty()) {
             return section.text("No trial has a value: n/a.");
         }
+        // the best ones all have a value: how they were computed stands below
+        List<Tabular.Column> shown = new ArrayList<>();
+        List<Tabular.Column> all = result.columns();
+        int figures = all.size() - 8;
+        for (int c = 0; c < figures + 5; c++) {
+            Tabular.Column column = all.get(c);
+            String name = c == figures ? judgement.metric() : column.name();
+            boolean parameter = c > 0 && c < figures;
+            shown.add(new Tabular.Column(
+                    name, parameter ? readable(result.space().parameters().get(c - 1), column.cells()) : column.cells()));
+        }
+        boolean apart = shown.stream().map(Tabular.Column::name).distinct().count() == shown.size();
+        Tabular table = () -> apart ? shown : all;
         return section.table(
-                ReportTable.of("Best trials", result).format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown"));
+                ReportTable.of("Best trials", table).format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown"));
+    }
+
+    /** Real numbers with a few digits; trials.csv has them all. */
+    private static List<?> readable(Parameter parameter, List<?> cells) {
+        boolean real = parameter instanceof Parameter.Real || parameter instanceof Parameter.Logarithmic;
+        return real
+                ? cells.stream()
+                        .map(cell -> cell.toString().isEmpty() ? Double.NaN : parameter.parse(cell.toString()))
+                        .toList()
+                : cells;
     }
 
     private ReportSection plateauSection() {
@@ -209,7 +252,13 @@ public final class SweepReport {
                     Parameter parameter = trials.space().parameters().get(d);
                     double at = trials.coordinate(d, row);
                     if (!Double.isNaN(at)) {
-                        parts.add(parameter.name() + "=" + parameter.text(at));
+                        parts.add(parameter.name() + "="
+                                + readable(parameter, List.of(parameter.text(at))).stream()
+                                        .map(cell -> cell instanceof Double number
+                                                ? Numbers.significant(number, 4)
+                                                : cell.toString())
+                                        .findFirst()
+                                        .orElse(""));
                     }
                 }
                 return Optional.of(String.join(", ", parts));
