@@ -254,8 +254,8 @@ public final class SweepReport {
                     if (!Double.isNaN(at)) {
                         parts.add(parameter.name() + "="
                                 + readable(parameter, List.of(parameter.text(at))).stream()
-                                        .map(cell -> cell instanceof Double number
-                                                ? Numbers.significant(number, 4)
+                                        .map(cell -> cell instanceof Double real
+                                                ? Numbers.significant(real, 4)
                                                 : cell.toString())
                                         .findFirst()
                                         .orElse(""));

@@ -9,6 +9,38 @@ import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 
 final class TradeResamplingTest {
+    @Test
+    void ruinIsEquityAtHalfOfTheStartAtAnyTime() {
+        double[] profits = new double[20];
+        java.util.Arrays.fill(profits, 0, 10, -6);
+        java.util.Arrays.fill(profits, 10, 20, 6);
+        TradeResampling shuffled = TradeResampling.of(profits, 100, SHUFFLE);
+        // all lose at first in 1 order of 184756; nine of ten losses before enough gains are almost as rare
+        assertThat(shuffled.ruinProbability()).isBetween(0.0, 0.01);
+        TradeResampling sure = TradeResampling.of(
+                new double[] {-5, -5, -5, -5, -5, -5, -5, -5, -5, -5}, 100, SHUFFLE);
+        assertThat(sure.ruinProbability()).isEqualTo(1);
+        assertThat(TradeResampling.of(new double[] {-4.9, -5, -5, -5, -5, -5, -5, -5, -5, -5}, 100, SHUFFLE)
+                        .ruinProbability())
+                .isZero();
+        assertThat(TradeResampling.of(new double[3], 100, SHUFFLE).ruinProbability())
+                .isNaN();
+    }
+
+    @Test
+    void riskOfARunHasBothWaysOrTheReasonWhyNot() {
+        double[] profits = {5, -3, 4, -2, 6, -1, 2, -4, 3, 1};
+        TradeRisk risk = TradeRisk.of(profits, 100, 7);
+        assertThat(risk.drawnAgain().trips()).isEqualTo(10);
+        assertThat(risk.reordered().rows().get(0).p05()).isEqualTo(111);
+        assertThat(risk.drawnAgain().rows().get(0).p05()).isLessThan(111);
+        profits[3] = Double.NaN;
+        assertThat(TradeRisk.of(profits, 100, 7).reordered().reason())
+                .contains("the profit of 1 of 10 round trips is not known");
+        assertThat(TradeRisk.of(new double[0], 100, 7).drawnAgain().reason())
+                .contains("0 round trips, at least 10 are needed");
+    }
+
     private static final TradeResampling.Settings SHUFFLE =
             new TradeResampling.Settings(TradeResampling.Way.SHUFFLE, 500, 3);
     private static final TradeResampling.Settings RESAMPLE =
