@@ -6,7 +6,7 @@ import org.lama.core.base.Check;
 
 /**
  * The round trips of a run drawn anew in both ways of {@link TradeResampling}: drawn again, which moves the end, and put into
- * another order, which moves the way there. Up to 1,000 draws of each way, fewer for more than 20,000 trips, at least 100.
+ * another order, which moves the way there. Trips are shares of the equity that they found. Up to 1,000 draws of each way, fewer for more than 20,000 trips, at least 100.
  * Immutable and thread-safe; O(draws · trips).
  *
  * @param drawnAgain as many trips with replacement
@@ -34,7 +34,7 @@ public record TradeRisk(TradeResampling drawnAgain, TradeResampling reordered) {
      * Draws.
      *
      * @param profits net profit of each round trip in the order of exits; a trip whose profit is not known (NaN) leaves all
-     *     without numbers, with that reason
+     *     without numbers, with that reason, and so does the loss of the whole account
      * @param startEquity equity before the first trip, above 0
      * @param seed of the draws
      * @return both ways
@@ -49,13 +49,9 @@ public record TradeRisk(TradeResampling drawnAgain, TradeResampling reordered) {
         }
         int draws = (int) Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, MOST_STEPS / Math.max(1, profits.length)));
         return new TradeRisk(
-                TradeResampling.of(
-                        profits,
-                        startEquity,
-                        new TradeResampling.Settings(TradeResampling.Way.RESAMPLE, draws, seed)),
-                TradeResampling.of(
-                        profits,
-                        startEquity,
-                        new TradeResampling.Settings(TradeResampling.Way.SHUFFLE, draws, seed)));
+                TradeResampling.compounded(
+                        profits, startEquity, new TradeResampling.Settings(TradeResampling.Way.RESAMPLE, draws, seed)),
+                TradeResampling.compounded(
+                        profits, startEquity, new TradeResampling.Settings(TradeResampling.Way.SHUFFLE, draws, seed)));
     }
 }

@@ -275,7 +275,6 @@ final class BacktestRun implements BacktestWaterfall.Runs {
             case "kelly" -> allocation.kellyFraction(Double.isNaN(size) ? 0.5 : size);
             default -> {}
         }
-        return Optional.of(
-                new EngineRecipe.Sizing(mode, allocation.build(), terms.windowBars(), terms.rebalancing()));
+        return Optional.of(new EngineRecipe.Sizing(mode, allocation.build(), terms.windowBars(), terms.rebalancing()));
     }
 }

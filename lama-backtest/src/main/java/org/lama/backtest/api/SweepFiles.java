@@ -34,8 +34,7 @@ final class SweepFiles {
 
     private SweepFiles() {}
 
-    static void write(SweepOutcome outcome, SweepReport report, Node manifest, OutputFolder folder)
-            throws IOException {
+    static void write(SweepOutcome outcome, SweepReport report, Node manifest, OutputFolder folder) throws IOException {
         SweepResult result = outcome.result();
         for (Map.Entry<String, Figure> figure : outcome.figures().entrySet()) {
             AtomicFiles.write(
@@ -164,7 +163,10 @@ final class SweepFiles {
         long[] times = nested.times();
         double[] equity = nested.equity();
         for (int row = 0; row < times.length; row++) {
-            text.append(TimeIndex.instant(times[row])).append(',').append(equity[row]).append('\n');
+            text.append(TimeIndex.instant(times[row]))
+                    .append(',')
+                    .append(equity[row])
+                    .append('\n');
         }
         AtomicFiles.write(folder.file("walk-forward.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
     }

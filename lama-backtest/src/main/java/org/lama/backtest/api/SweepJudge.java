@@ -222,7 +222,7 @@ final class SweepJudge {
         }
         RealityCheck check = RealityCheck.of(matrix, StationaryBootstrap.of(RESAMPLES, seed));
         if (!check.isDefined()) {
-            notes.put("realityCheck", "n/a: " + check.reason());
+            notes.put("realityCheck", "n/a: " + check.reason().orElse("not defined"));
             return Optional.empty();
         }
         return Optional.of(check);

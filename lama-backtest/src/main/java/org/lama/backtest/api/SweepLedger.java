@@ -80,8 +80,9 @@ final class SweepLedger {
         if (folder.isEmpty()) {
             return;
         }
-        String name = Checksums.sha256(("walk-forward " + result.identity().settingsSha256() + " " + walk.canonicalText())
-                .getBytes(StandardCharsets.UTF_8));
+        String name =
+                Checksums.sha256(("walk-forward " + result.identity().settingsSha256() + " " + walk.canonicalText())
+                        .getBytes(StandardCharsets.UTF_8));
         double sharpe = Double.isInfinite(sharpePerPeriod) ? Double.NaN : sharpePerPeriod;
         try {
             ledger().appendAll(List.of(line(window, name, Map.of(Trial.SHARPE_PER_PERIOD, sharpe))));

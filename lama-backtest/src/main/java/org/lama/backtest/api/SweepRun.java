@@ -172,10 +172,7 @@ final class SweepRun {
     private Optional<TradeRisk> trades(SweepResult result) {
         return result.best()
                 .map(best -> Robustness.of(BarEngine.run(
-                        market,
-                        StrategyBook.of(strategy(best.parameters().values())),
-                        engine,
-                        EngineObserver.SILENT)));
+                        market, StrategyBook.of(strategy(best.parameters().values())), engine, EngineObserver.SILENT)));
     }
 
     /** What follows the trials, until somebody interrupts it. */
@@ -193,8 +190,8 @@ final class SweepRun {
                 return Optional.empty();
             }
             try {
-                return Optional.of(walk.get()
-                        .run(result, SweepRun.this::strategy, engine, workers.stage("walk-forward")));
+                return Optional.of(
+                        walk.get().run(result, SweepRun.this::strategy, engine, workers.stage("walk-forward")));
             } catch (CancellationException stopped) {
                 interrupted = true;
                 return Optional.empty();
@@ -206,7 +203,9 @@ final class SweepRun {
                 return Optional.empty();
             }
             SweepShake shake = new SweepShake(
-                    result.best().get(), request.space(), request.backtest().settings().seed());
+                    result.best().get(),
+                    request.space(),
+                    request.backtest().settings().seed());
             try {
                 return Optional.of(new SweepShake.Shaken(
                         shake.parameters(trials, workers.stage("moved parameters")),
@@ -235,7 +234,8 @@ final class SweepRun {
                 ? (int) request.space().requireSizeAtMost(SweepSettings.LARGEST)
                 : request.trials().orElse(TRIALS);
         return SweepSettings.of(points, request.backtest().settings().seed())
-                .withBatch(request.batch().orElse(SweepRequest.LEARNING.contains(request.sampler()) ? BATCH_LEARNING : BATCH));
+                .withBatch(request.batch()
+                        .orElse(SweepRequest.LEARNING.contains(request.sampler()) ? BATCH_LEARNING : BATCH));
     }
 
     private Sampler sampler(int planned) {

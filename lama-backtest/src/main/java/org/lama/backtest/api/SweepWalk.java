@@ -78,8 +78,7 @@ public record SweepWalk(WalkForward plan, int innerFolds, int warmupDays) {
 
     private static int whole(String name, String text) {
         Check.that(
-                text.matches("\\d{1,7}"),
-                "walkForward must have a whole number for " + name + ", got '" + text + "'");
+                text.matches("\\d{1,7}"), "walkForward must have a whole number for " + name + ", got '" + text + "'");
         return Integer.parseInt(text);
     }
 

@@ -139,7 +139,8 @@ public final class SweepWalkOutcome implements Tabular {
      * @return a probability; NaN where it is not defined
      */
     public double deflatedSharpe() {
-        return judged.sharpe().deflated(judged.trials().effective(), judged.trials().variance());
+        return judged.sharpe()
+                .deflated(judged.trials().effective(), judged.trials().variance());
     }
 
     /**
@@ -166,7 +167,9 @@ public final class SweepWalkOutcome implements Tabular {
         return List.of(
                 new Column(
                         "from",
-                        folds.stream().map(f -> TimeIndex.instant(f.fromNanos())).toList()),
+                        folds.stream()
+                                .map(f -> TimeIndex.instant(f.fromNanos()))
+                                .toList()),
                 new Column(
                         "until",
                         folds.stream()

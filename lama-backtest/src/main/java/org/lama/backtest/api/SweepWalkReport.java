@@ -40,23 +40,28 @@ final class SweepWalkReport {
                         .format(ReportTable.Format.FIXED_2, "inSample", "outOfSample")
                         .format(ReportTable.Format.PERCENT, "totalReturn")
                         .format(ReportTable.Format.SENTENCE, "parameters"))
-                .note("In every fold all sets were judged on the training window alone: in sample is the Sharpe ratio of the"
-                        + " chosen set over the inner validation blocks, the best of all sets, and therefore too good."
-                        + " Out of sample is what it earned in the days that follow.");
+                .note(
+                        "In every fold all sets were judged on the training window alone: in sample is the Sharpe ratio of the"
+                                + " chosen set over the inner validation blocks, the best of all sets, and therefore too good."
+                                + " Out of sample is what it earned in the days that follow.");
     }
 
     private static Map<String, String> facts(SweepWalkOutcome walk) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Out of sample", walk.verdict().headline() + ": " + walk.verdict().why());
+        facts.put(
+                "Out of sample",
+                walk.verdict().headline() + ": " + walk.verdict().why());
         facts.put("Windows", walk.walk().canonicalText());
         facts.put(
                 "Folds, sets in each",
-                walk.folds().size() + ", " + walk.candidates() + " (" + walk.nested().evaluations() + " runs)");
+                walk.folds().size() + ", " + walk.candidates() + " ("
+                        + walk.nested().evaluations() + " runs)");
         facts.put(
                 "Sharpe ratio a year",
                 fixed(walk.inSampleSharpe()) + " promised in sample, " + fixed(walk.outOfSampleSharpe())
                         + " kept out of sample");
-        facts.put("Probabilistic Sharpe ratio", fixed(walk.probabilisticSharpe()) + " out of sample, as the only trial");
+        facts.put(
+                "Probabilistic Sharpe ratio", fixed(walk.probabilisticSharpe()) + " out of sample, as the only trial");
         facts.put(
                 "Deflated Sharpe ratio",
                 fixed(walk.deflatedSharpe()) + " out of sample, counting "
@@ -70,12 +75,13 @@ final class SweepWalkReport {
 
     static String explain(SweepWalkOutcome walk) {
         StringBuilder text = new StringBuilder();
-        facts(walk).forEach((name, words) -> text.append("Walk-forward, ")
-                .append(name.substring(0, 1).toLowerCase(Locale.ROOT))
-                .append(name.substring(1))
-                .append(": ")
-                .append(words)
-                .append('\n'));
+        facts(walk)
+                .forEach((name, words) -> text.append("Walk-forward, ")
+                        .append(name.substring(0, 1).toLowerCase(Locale.ROOT))
+                        .append(name.substring(1))
+                        .append(": ")
+                        .append(words)
+                        .append('\n'));
         return text.toString();
     }
 

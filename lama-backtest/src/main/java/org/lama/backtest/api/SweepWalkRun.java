@@ -51,8 +51,8 @@ final class SweepWalkRun {
     void requirePossible(Market market, int sets) {
         Check.that(
                 sets <= MOST_CANDIDATES,
-                "walkForward tries all sets of the sweep in each fold and takes at most " + MOST_CANDIDATES + ", got " + sets
-                        + "; give fewer trials");
+                "walkForward tries all sets of the sweep in each fold and takes at most " + MOST_CANDIDATES + ", got "
+                        + sets + "; give fewer trials");
         boolean[] streams = new boolean[1];
         market.describe(new Market.StreamListener() {
             @Override
@@ -109,7 +109,8 @@ final class SweepWalkRun {
                 String name = trial.parameters().toString();
                 candidates.putIfAbsent(
                         name,
-                        Candidate.of(name, () -> factory.apply(trial.parameters().values())));
+                        Candidate.of(
+                                name, () -> factory.apply(trial.parameters().values())));
             }
         });
         Check.that(!candidates.isEmpty(), "walkForward must have a set that the strategy takes; it refused all");

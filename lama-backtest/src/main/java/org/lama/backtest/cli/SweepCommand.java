@@ -117,15 +117,17 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--executor",
             paramLabel = "threads|spark[:MASTER]",
-            description = "Where the trials run; the result does not depend on it. Spark needs its jars on the class path."
-                    + " Default: threads.")
+            description =
+                    "Where the trials run; the result does not depend on it. Spark needs its jars on the class path."
+                            + " Default: threads.")
     String executor = "threads";
 
     @Option(
             names = "--walk-forward",
             paramLabel = "train=DAYS,test=DAYS,...",
-            description = "Besides, choose anew in every fold on the training window alone and trade the test days; also"
-                    + " purge=BARS, embargo=BARS, inner=FOLDS, warmup=DAYS, anchored.")
+            description =
+                    "Besides, choose anew in every fold on the training window alone and trade the test days; also"
+                            + " purge=BARS, embargo=BARS, inner=FOLDS, warmup=DAYS, anchored.")
     @Nullable
     String walkForward;
 

@@ -49,8 +49,8 @@ public final class Robustness {
         }
         List<TradeResampling.Row> again = risk.drawnAgain().rows();
         List<TradeResampling.Row> order = risk.reordered().rows();
-        List<List<Object>> cells = List.of(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<List<Object>> cells =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         add(cells, "End equity", again.get(0), value -> Numbers.fixed(value, 0));
         add(cells, "Drawdown", again.get(1), value -> Numbers.percent(value, 1));
         add(cells, "Drawdown, reordered", order.get(1), value -> Numbers.percent(value, 1));
@@ -61,14 +61,16 @@ public final class Robustness {
             columns.add(new Tabular.Column(names.get(c), cells.get(c)));
         }
         Tabular table = () -> columns;
-        return section.text("Over " + risk.drawnAgain().trips() + " round trips drawn again, the run ends with a loss in "
-                        + Numbers.percent(risk.drawnAgain().lossProbability(), 1)
-                        + " of the draws, and falls to half of its capital or below in "
-                        + Numbers.percent(risk.drawnAgain().ruinProbability(), 1) + ".")
+        return section.text(
+                        "Over " + risk.drawnAgain().trips() + " round trips drawn again, the run ends with a loss in "
+                                + Numbers.percent(risk.drawnAgain().lossProbability(), 1)
+                                + " of the draws, and falls to half of its capital or below in "
+                                + Numbers.percent(risk.drawnAgain().ruinProbability(), 1) + ".")
                 .table(ReportTable.of("Trips drawn again", table))
-                .note("Drawn with replacement; reordered means the very trips in another order. Profits are added in money, one trip after the other, each with the size it had. Trips that overlapped"
-                        + " or came in streaks make the true drawdown deeper. It says nothing of an edge: lucky trips are"
-                        + " lucky in any order.");
+                .note(
+                        "Drawn with replacement; reordered means the very trips in another order. Each trip is a share of the equity that it found. Trips that overlapped"
+                                + " or came in streaks make the true drawdown deeper. It says nothing of an edge: lucky trips are"
+                                + " lucky in any order.");
     }
 
     /** How a number of a row is written. */
@@ -76,8 +78,7 @@ public final class Robustness {
         String of(double value);
     }
 
-    private static void add(
-            List<List<Object>> cells, String name, TradeResampling.Row row, Writing writing) {
+    private static void add(List<List<Object>> cells, String name, TradeResampling.Row row, Writing writing) {
         cells.get(0).add(name);
         cells.get(1).add(writing.of(row.observed()));
         cells.get(2).add(writing.of(row.p05()));
@@ -99,32 +100,40 @@ public final class Robustness {
         if (parameters.isEmpty() && prices.isEmpty()) {
             return section.text("n/a: no trial has a value.");
         }
-        parameters.ifPresent(each -> section.table(ReportTable.of(
-                        metric + ", moved parameters", rows(each))
+        parameters.ifPresent(each -> section.table(ReportTable.of(metric + ", moved parameters", rows(each))
                 .format(ReportTable.Format.PERCENT, "move", "same sign")
                 .format(ReportTable.Format.FIXED_2, "5 %", "median", "95 %", "unmoved")));
         if (parameters.isEmpty()) {
             section.text("Moved parameters: n/a, none of them is a number.");
         }
-        prices.ifPresent(each -> section.table(ReportTable.of(
-                        metric + ", noisy prices", rows(each))
+        prices.ifPresent(each -> section.table(ReportTable.of(metric + ", noisy prices", rows(each))
                 .format(ReportTable.Format.PERCENT, "move", "same sign")
                 .format(ReportTable.Format.FIXED_2, "5 %", "median", "95 %", "unmoved")));
-        return section.note("Moved parameters: each is multiplied by a random factor, at most the move away from 1; whole numbers are rounded, choices stay. Sets that"
-                + " the strategy refuses, and runs without trades, are undefined. Noisy prices: open and"
-                + " close move by that share of a bar's usual move. What falls apart when a parameter moves by a"
-                + " tenth, or under noise far below a bar's own move, was fitted to accidents.");
+        return section.note(
+                "Moved parameters: each is multiplied by a random factor, at most the move away from 1; whole numbers are rounded, choices stay. Sets that"
+                        + " the strategy refuses, and runs without trades, are undefined. Noisy prices: open and"
+                        + " close move by that share of a bar's usual move. What falls apart when a parameter moves by a"
+                        + " tenth, or under noise far below a bar's own move, was fitted to accidents.");
     }
 
     private static Tabular rows(Perturbation shaken) {
         List<Perturbation.Row> rows = shaken.rows();
         return () -> List.of(
-                new Tabular.Column("move", rows.stream().map(Perturbation.Row::strength).toList()),
-                new Tabular.Column("unmoved", rows.stream().map(each -> shaken.base()).toList()),
-                new Tabular.Column("5 %", rows.stream().map(Perturbation.Row::p05).toList()),
-                new Tabular.Column("median", rows.stream().map(Perturbation.Row::median).toList()),
-                new Tabular.Column("95 %", rows.stream().map(Perturbation.Row::p95).toList()),
-                new Tabular.Column("same sign", rows.stream().map(Perturbation.Row::sameSign).toList()),
-                new Tabular.Column("undefined", rows.stream().map(Perturbation.Row::undefined).toList()));
+                new Tabular.Column(
+                        "move", rows.stream().map(Perturbation.Row::strength).toList()),
+                new Tabular.Column(
+                        "unmoved", rows.stream().map(each -> shaken.base()).toList()),
+                new Tabular.Column(
+                        "5 %", rows.stream().map(Perturbation.Row::p05).toList()),
+                new Tabular.Column(
+                        "median", rows.stream().map(Perturbation.Row::median).toList()),
+                new Tabular.Column(
+                        "95 %", rows.stream().map(Perturbation.Row::p95).toList()),
+                new Tabular.Column(
+                        "same sign",
+                        rows.stream().map(Perturbation.Row::sameSign).toList()),
+                new Tabular.Column(
+                        "undefined",
+                        rows.stream().map(Perturbation.Row::undefined).toList()));
     }
 }

@@ -77,8 +77,7 @@ public final class SweepReport {
         }
     }
 
-    private SweepReport(
-            SweepResult result, Judgement judgement, TrialColumns trials, List<ReportSection> more) {
+    private SweepReport(SweepResult result, Judgement judgement, TrialColumns trials, List<ReportSection> more) {
         this.result = result;
         this.judgement = judgement;
         this.trials = trials;
@@ -94,8 +93,7 @@ public final class SweepReport {
      * @return the report
      * @throws IOException if the log of the sweep cannot be read
      */
-    public static SweepReport of(SweepResult result, Judgement judgement, List<ReportSection> more)
-            throws IOException {
+    public static SweepReport of(SweepResult result, Judgement judgement, List<ReportSection> more) throws IOException {
         return new SweepReport(result, judgement, TrialColumns.of(result), more);
     }
 
@@ -209,7 +207,8 @@ public final class SweepReport {
             String name = c == figures ? judgement.metric() : column.name();
             boolean parameter = c > 0 && c < figures;
             shown.add(new Tabular.Column(
-                    name, parameter ? readable(result.space().parameters().get(c - 1), column.cells()) : column.cells()));
+                    name,
+                    parameter ? readable(result.space().parameters().get(c - 1), column.cells()) : column.cells()));
         }
         boolean apart = shown.stream().map(Tabular.Column::name).distinct().count() == shown.size();
         Tabular table = () -> apart ? shown : all;

@@ -52,9 +52,7 @@ public final class SweepStatistics {
             case UNDEFINED -> {
                 String reason = kind(trial.reason());
                 reasons.merge(
-                        reasons.size() < MOST_REASONS || reasons.containsKey(reason) ? reason : OTHERS,
-                        1L,
-                        Long::sum);
+                        reasons.size() < MOST_REASONS || reasons.containsKey(reason) ? reason : OTHERS, 1L, Long::sum);
             }
         }
         double sharpe = trial.figures().sharpePerPeriod();

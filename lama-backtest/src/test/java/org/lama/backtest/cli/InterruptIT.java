@@ -149,8 +149,21 @@ class InterruptIT {
 
     private String[] sweep(String kept, String ledger) {
         return new String[] {
-            "sweep", "--strategy", "sma-cross", "--space", "fast=2..31,slow=70..269:10", "--data", "bars.csv",
-            "--batch", "16", "--threads", "1", "--resume", kept, "--ledger", ledger
+            "sweep",
+            "--strategy",
+            "sma-cross",
+            "--space",
+            "fast=2..31,slow=70..269:10",
+            "--data",
+            "bars.csv",
+            "--batch",
+            "16",
+            "--threads",
+            "1",
+            "--resume",
+            kept,
+            "--ledger",
+            ledger
         };
     }
 

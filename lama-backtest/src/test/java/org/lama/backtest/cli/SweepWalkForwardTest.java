@@ -78,8 +78,7 @@ class SweepWalkForwardTest {
         Shell.Outcome outcome = walk(bars, "planted");
         assertThat(outcome.code()).as(outcome.err()).isZero();
         Node walk = outcome.json().get("walkForward");
-        assertThat(walk.get("settings").asText())
-                .isEqualTo("train=365,test=90,purge=0,embargo=0,inner=3,warmup=100");
+        assertThat(walk.get("settings").asText()).isEqualTo("train=365,test=90,purge=0,embargo=0,inner=3,warmup=100");
         assertThat(walk.get("candidates").asInt()).isEqualTo(28);
         assertThat(walk.get("folds").size()).isEqualTo(9);
         assertThat(walk.get("evaluations").asInt()).isEqualTo(9 * 28 * 3);
@@ -99,7 +98,8 @@ class SweepWalkForwardTest {
         assertThat(equity).hasSize(DAYS - 365 + 1);
         assertThat(folder.resolve("planted/walk-forward-folds.svg")).isNotEmptyFile();
         // the sets of the sweep, and the walk as one trial
-        assertThat(Files.readAllLines(folder.resolve("ledger-planted/trials.jsonl"))).hasSize(1 + 28 + 1);
+        assertThat(Files.readAllLines(folder.resolve("ledger-planted/trials.jsonl")))
+                .hasSize(1 + 28 + 1);
 
         Shell.Outcome alone = walk(bars, "alone", "--threads", "1");
         assertThat(alone.json().get("walkForward")).isEqualTo(walk);
