@@ -79,8 +79,9 @@ class SparkSweepCommandTest {
                     .as(file)
                     .isEqualTo(Files.readAllBytes(folder.resolve("threads").resolve(file)));
         }
-        assertThat(Files.readAllLines(folder.resolve("spark/trials.csv"))).hasSize(101).anyMatch(line -> line.contains(
-                "PRUNED"));
+        assertThat(Files.readAllLines(folder.resolve("spark/trials.csv")))
+                .hasSize(101)
+                .anyMatch(line -> line.contains("PRUNED"));
     }
 
     @Test
