@@ -3,7 +3,6 @@ package org.lama.backtest.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,7 @@ final class TradeResamplingTest {
         TradeResampling shuffled = TradeResampling.of(profits, 100, SHUFFLE);
         // all lose at first in 1 order of 184756; nine of ten losses before enough gains are almost as rare
         assertThat(shuffled.ruinProbability()).isBetween(0.0, 0.01);
-        TradeResampling sure = TradeResampling.of(
-                new double[] {-5, -5, -5, -5, -5, -5, -5, -5, -5, -5}, 100, SHUFFLE);
+        TradeResampling sure = TradeResampling.of(new double[] {-5, -5, -5, -5, -5, -5, -5, -5, -5, -5}, 100, SHUFFLE);
         assertThat(sure.ruinProbability()).isEqualTo(1);
         assertThat(TradeResampling.of(new double[] {-4.9, -5, -5, -5, -5, -5, -5, -5, -5, -5}, 100, SHUFFLE)
                         .ruinProbability())
@@ -44,7 +42,8 @@ final class TradeResamplingTest {
         assertThat(shares.rows().get(1).p05()).isBetween(-0.7, -0.1);
         assertThat(shares.rows().get(0).p95()).isCloseTo(equity, within(1e-9));
         assertThat(shares.ruinProbability()).isLessThan(0.05);
-        assertThat(TradeResampling.compounded(new double[] {5, -105}, 100, SHUFFLE).reason())
+        assertThat(TradeResampling.compounded(new double[] {5, -105}, 100, SHUFFLE)
+                        .reason())
                 .contains("the account was lost with round trip 2");
     }
 
