@@ -34,9 +34,10 @@ final class SweepFiles {
 
     private SweepFiles() {}
 
-    static void write(SweepOutcome outcome, SweepReport report, Node manifest, OutputFolder folder) throws IOException {
-        SweepResult result = outcome.result();
-        for (Map.Entry<String, Figure> figure : outcome.figures().entrySet()) {
+    static void write(
+            SweepResult result, Map<String, Figure> figures, SweepReport report, Node manifest, OutputFolder folder)
+            throws IOException {
+        for (Map.Entry<String, Figure> figure : figures.entrySet()) {
             AtomicFiles.write(
                     folder.file(figure.getKey() + ".svg"),
                     figure.getValue().svg().getBytes(StandardCharsets.UTF_8));
@@ -171,14 +172,13 @@ final class SweepFiles {
         AtomicFiles.write(folder.file("walk-forward.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    static Node manifest(SweepOutcome outcome, SweepJudgement judged, SweepExtras extras, Path folder) {
-        SweepRequest request = outcome.request();
-        SweepResult result = outcome.result();
+    static Node manifest(
+            SweepRequest request, SweepResult result, SweepJudgement judged, SweepExtras extras, Path folder) {
         Node.Fields fields = Node.object()
                 .put("schema", SCHEMA)
                 .put("command", "sweep")
                 .put("provenance", judged.provenance())
-                .put("partial", !outcome.isWhole())
+                .put("partial", !result.isWhole() || extras.interrupted())
                 .put("settings", BacktestConfig.document(BacktestPaths.relative(request.backtest(), folder)))
                 .put("sweep", texts(result.identity().settings()))
                 .put("metric", request.metric())

@@ -347,7 +347,7 @@ public final class SweepOutcome {
      * @return what {@code result.json} holds
      */
     public Node manifest(OutputFolder folder) {
-        return SweepFiles.manifest(this, judged, extras, folder.path());
+        return SweepFiles.manifest(request, result, judged, extras, folder.path());
     }
 
     /**
@@ -357,7 +357,7 @@ public final class SweepOutcome {
      * @throws IOException if a file cannot be written
      */
     public void write(OutputFolder folder) throws IOException {
-        SweepFiles.write(this, report(), manifest(folder), folder);
+        SweepFiles.write(result, figures(), report(), manifest(folder), folder);
         if (extras.walk().isPresent()) {
             SweepFiles.writeEquity(extras.walk().get().nested(), folder);
         }
