@@ -233,6 +233,11 @@ public final class BacktestRequest {
         return terms;
     }
 
+    /** Whether the strategy was given as code of this process, which no other process can find by name. */
+    boolean isMadeHere() {
+        return code.isPresent();
+    }
+
     /** The name of the strategy, or the names of those that share the capital. */
     String title() {
         List<StrategyShare> shares = terms.strategies();

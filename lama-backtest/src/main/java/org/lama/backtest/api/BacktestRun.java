@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.cost.SquareRootCost;
@@ -27,6 +28,7 @@ import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
+import org.lama.backtest.sweep.EngineRecipe;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.CostModel;
@@ -264,6 +266,13 @@ final class BacktestRun implements BacktestWaterfall.Runs {
 
     Strategy strategy(Blueprint code, Map<String, String> parameters) {
         Strategy own = code.create(parameters);
+        return sizing().map(each -> SizedStrategy.of(
+                        own, Allocations.named(each.mode(), each.settings()), each.windowBars(), each.rebalancing()))
+                .orElse(own);
+    }
+
+    /** Sizes other than the strategy's own, if the request has them. */
+    Optional<EngineRecipe.Sizing> sizing() {
         BacktestSettings settings = request.settings();
         String mode = settings.sizing().replaceFirst(":.*", "");
         BacktestTerms terms = request.terms();
@@ -272,7 +281,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                     !terms.hasSizing(),
                     "sizing and rebalancing need a mode in backtest.sizing, one of " + BacktestSettings.SIZINGS
                             + " but own");
-            return own;
+            return Optional.empty();
         }
         double size = BacktestSettings.sizeOf(settings.sizing());
         AllocationSettings.Builder allocation = terms.allocation(AllocationSettings.builder())
@@ -286,7 +295,6 @@ final class BacktestRun implements BacktestWaterfall.Runs {
             case "kelly" -> allocation.kellyFraction(Double.isNaN(size) ? 0.5 : size);
             default -> {}
         }
-        return SizedStrategy.of(
-                own, Allocations.named(mode, allocation.build()), terms.windowBars(), terms.rebalancing());
+        return Optional.of(new EngineRecipe.Sizing(mode, allocation.build(), terms.windowBars(), terms.rebalancing()));
     }
 }

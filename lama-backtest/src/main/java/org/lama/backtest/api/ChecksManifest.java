@@ -7,6 +7,7 @@ import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.report.CapacityReport;
+import org.lama.backtest.report.Robustness;
 import org.lama.backtest.walkforward.CombinerTracking;
 import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.core.series.TimeIndex;
@@ -33,6 +34,7 @@ final class ChecksManifest {
                                 .put("optimisticReturn", found.bars() == 0 ? alike : found.optimisticReturn())
                                 .put("decidable", found.isDecidable())
                                 .build());
+        fields.put("tradeResampling", RobustnessManifest.trades(Robustness.of(record.result())));
         fields.put(
                 "capacity",
                 record.capacity()

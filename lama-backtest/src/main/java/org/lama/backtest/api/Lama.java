@@ -17,7 +17,7 @@ import org.lama.backtest.honesty.StrategyHonestyReport;
 import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategy.Strategy;
-import org.lama.backtest.sweep.SweepMonitor;
+import org.lama.backtest.sweep.ClusterExecutor;
 import org.lama.backtest.verdict.VerdictRule;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.StudyResult;
@@ -30,6 +30,7 @@ import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.Instruments;
 import org.lama.core.data.MarketData;
+import org.lama.core.search.TaskExecutor;
 import org.lama.core.search.ThreadTaskExecutor;
 import org.lama.core.series.Frame;
 import org.lama.core.signal.SignalModel;
@@ -409,24 +410,38 @@ public final class Lama {
      */
     public static SweepOutcome sweep(SweepRequest request, Dataset dataset, Options options, Optional<Path> folder)
             throws IOException {
-        SweepMonitor monitor = new SweepMonitor() {
-            @Override
-            public void progress(long done, long planned) {
-                options.monitor.progress("trials", (int) done, (int) planned);
-            }
+        return sweep(request, dataset, options, folder, Optional.empty());
+    }
 
-            @Override
-            public boolean cancelled() {
-                return options.monitor.cancelled();
-            }
-        };
+    /**
+     * The same with the trials on a cluster, to the same bits. What follows them is computed by the threads of this process.
+     *
+     * @param request which strategy, by name, class with jar, or source file; which parameters; how to search
+     * @param dataset the data
+     * @param options threads, progress and the trial ledger
+     * @param folder keeps the trials and is resumed, wherever they were computed so far
+     * @param cluster computes trials, such as one of {@link org.lama.backtest.sweep.SparkExecutors}; the caller closes it; empty
+     *     for threads
+     * @return the sweep
+     * @throws IOException if the strategy, the folder or the ledger cannot be used
+     * @throws IllegalArgumentException if the folder belongs to another sweep, or the strategy cannot travel
+     */
+    public static SweepOutcome sweep(
+            SweepRequest request,
+            Dataset dataset,
+            Options options,
+            Optional<Path> folder,
+            Optional<ClusterExecutor> cluster)
+            throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
             LedgerUse ledger = options.ledger(request.backtest().data(), dataset);
             MarketData open =
                     SealGate.again(request.backtest().data(), dataset, ledger).data();
-            return new SweepRun(request, open)
-                    .outcome(ThreadTaskExecutor.of(pool, 1), monitor, folder, new SweepLedger(ledger));
+            TaskExecutor threads = ThreadTaskExecutor.of(pool, 1);
+            SweepWorkers workers =
+                    new SweepWorkers(cluster.<TaskExecutor>map(far -> far).orElse(threads), threads, options.monitor);
+            return new SweepRun(request, open).outcome(workers, folder, new SweepLedger(ledger));
         } finally {
             pool.shutdownNow();
         }

@@ -2,6 +2,7 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.lama.backtest.analytics.BenjaminiHochberg;
 import org.lama.backtest.analytics.EffectiveTrials;
 import org.lama.backtest.analytics.OverfittingProbability;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
@@ -68,7 +70,7 @@ final class SweepJudge {
                         + request.backtest().data().kind() + " after costs, earns a positive mean return over cash.");
     }
 
-    SweepOutcome judge(
+    SweepJudgement judge(
             SweepResult result,
             SweepLedger.Counted counted,
             String path,
@@ -100,26 +102,24 @@ final class SweepJudge {
         Optional<OverfittingProbability> overfitting = overfitting(matrix, notes);
         Optional<RealityCheck> reality = reality(matrix, notes);
         Optional<Plateau> plateau = Plateau.find(TrialColumns.of(result), result.direction());
-        return new SweepOutcome(
-                request,
-                result,
-                new SweepJudgement(
-                        rule,
-                        verdict.withNext(next(result, verdict)),
-                        behind,
-                        counted.started(),
-                        best.map(each -> ProbabilisticSharpe.of(result.returns().of(each.number()))),
-                        overfitting,
-                        reality,
-                        plateau,
-                        SweepImportance.of(result, seed),
-                        notes,
-                        matrix.length,
-                        data.frames().stream()
-                                .map(frame -> frame.provenance().kind())
-                                .max(Comparator.naturalOrder())
-                                .map(Enum::name)
-                                .orElse("HISTORICAL")));
+        notes.put("discoveries", discoveries(matrix, rule.falseDiscoveryRate()));
+        return new SweepJudgement(
+                rule,
+                verdict.withNext(next(result, verdict)),
+                behind,
+                counted.started(),
+                best.map(each -> ProbabilisticSharpe.of(result.returns().of(each.number()))),
+                overfitting,
+                reality,
+                plateau,
+                SweepImportance.of(result, seed),
+                notes,
+                matrix.length,
+                data.frames().stream()
+                        .map(frame -> frame.provenance().kind())
+                        .max(Comparator.naturalOrder())
+                        .map(Enum::name)
+                        .orElse("HISTORICAL"));
     }
 
     /**
@@ -138,6 +138,23 @@ final class SweepJudge {
         double correlation = Math.max(0, MeanCorrelation.of(matrix));
         double spread = correlation + (1 - correlation) * all;
         return clusters == matrix.length ? all : Math.min(all, Math.max(clusters, spread));
+    }
+
+    /**
+     * Trials of one space depend on each other with either sign (a choice may turn a rule around), so their p-values are
+     * corrected by Benjamini and Yekutieli, which holds under any dependence.
+     */
+    private static String discoveries(double[][] matrix, double rate) {
+        double[] p = Arrays.stream(matrix)
+                .mapToDouble(row -> 1 - ProbabilisticSharpe.of(row).probability(0))
+                .filter(each -> !Double.isNaN(each))
+                .toArray();
+        if (p.length == 0) {
+            return "n/a: no trial with returns";
+        }
+        return BenjaminiHochberg.underAnyDependence(p, rate).rejections() + " of " + p.length
+                + " sampled trials, at a false discovery rate of " + SweepJudgement.fixed(100 * rate, 0)
+                + " % (Benjamini and Yekutieli)";
     }
 
     private Verdict verdict(
@@ -215,13 +232,14 @@ final class SweepJudge {
         }
         RealityCheck check = RealityCheck.of(matrix, StationaryBootstrap.of(RESAMPLES, seed));
         if (!check.isDefined()) {
-            notes.put("realityCheck", "n/a: " + check.reason());
+            notes.put("realityCheck", "n/a: " + check.reason().orElse("not defined"));
             return Optional.empty();
         }
         return Optional.of(check);
     }
 
-    private String next(SweepResult result, Verdict verdict) {
+    /** The command that helps after a verdict. */
+    String next(SweepResult result, Verdict verdict) {
         String path = request.backtest()
                 .data()
                 .path()

@@ -79,6 +79,7 @@ record SweepJudgement(
                 "Reality check, superior predictive ability",
                 reality.map(each -> "p = " + fixed(each.realityCheck(), 3) + ", p = " + fixed(each.consistent(), 3))
                         .orElse(notes.getOrDefault("realityCheck", "n/a")));
+        words.put("Trials above 0 by themselves", notes.getOrDefault("discoveries", "n/a"));
         return words;
     }
 

@@ -62,6 +62,19 @@ final class SweepLedger {
         }
     }
 
+    /** A walk-forward is one trial, whatever was compared inside its training windows. */
+    void enterWalk(SweepResult result, SweepWalk walk, Window window, double sharpePerPeriod) throws IOException {
+        String name =
+                Checksums.sha256(("walk-forward " + result.identity().settingsSha256() + " " + walk.canonicalText())
+                        .getBytes(StandardCharsets.UTF_8));
+        double sharpe = Double.isInfinite(sharpePerPeriod) ? Double.NaN : sharpePerPeriod;
+        try {
+            ledger.enter(List.of(line(window, name, Map.of(Trial.SHARPE_PER_PERIOD, sharpe))));
+        } catch (IOException unusable) {
+            throw LedgerUse.unusable(ledger.folder().orElseThrow(), unusable);
+        }
+    }
+
     private static List<Trial> lines(
             SweepResult result, TrialCounts own, Window window, Function<Map<String, String>, String> settingsHash)
             throws IOException {

@@ -7,18 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.lama.backtest.analytics.TradeRisk;
+import org.lama.backtest.engine.BarEngine;
+import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
+import org.lama.backtest.engine.StrategyBook;
+import org.lama.backtest.report.Robustness;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
+import org.lama.backtest.sweep.EngineRecipe;
 import org.lama.backtest.sweep.EngineTrials;
 import org.lama.backtest.sweep.Sweep;
 import org.lama.backtest.sweep.SweepMetric;
-import org.lama.backtest.sweep.SweepMonitor;
 import org.lama.backtest.sweep.SweepResult;
 import org.lama.backtest.sweep.SweepSettings;
-import org.lama.backtest.sweep.TrialFunction;
+import org.lama.backtest.verdict.Evidence;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
 import org.lama.core.search.Direction;
@@ -26,7 +32,6 @@ import org.lama.core.search.Pruner;
 import org.lama.core.search.Pruners;
 import org.lama.core.search.Sampler;
 import org.lama.core.search.Samplers;
-import org.lama.core.search.TaskExecutor;
 import org.lama.core.series.Frame;
 
 /** Runs the trials of a request and judges the best of them. */
@@ -36,7 +41,6 @@ final class SweepRun {
     private static final int BATCH = 256;
     private static final int FEWEST_PRUNED_BARS = 90;
     private static final int STARTUP_TRIALS = 10;
-    private static final List<String> LEARNING = List.of("tpe", "cmaes");
 
     private final SweepRequest request;
     private final MarketData data;
@@ -45,6 +49,7 @@ final class SweepRun {
     private final OwnTrial own;
     private final SweepMetric metric;
     private final EngineSettings engine;
+    private final Market market;
     private final EngineTrials trials;
 
     SweepRun(SweepRequest request, MarketData data) throws IOException {
@@ -55,6 +60,7 @@ final class SweepRun {
         own = new OwnTrial(request.backtest(), blueprint, StrategyMembers.of(request.backtest(), blueprint), data);
         metric = SweepMetric.named(request.metric());
         engine = EngineTerms.engine(request.backtest(), data);
+        market = EngineTerms.market(request.backtest(), data);
         trials = trials(engine).withRule(rule());
     }
 
@@ -66,7 +72,37 @@ final class SweepRun {
     }
 
     private EngineTrials trials(EngineSettings settings) {
-        return EngineTrials.of(this::market, this::strategy, settings, metric, text());
+        return EngineTrials.of(market, this::strategy, settings, metric, text());
+    }
+
+    /** The same over other prices, on the same streams. */
+    private EngineTrials over(MarketData other) {
+        try {
+            return EngineTrials.of(
+                    EngineTerms.market(request.backtest(), other),
+                    this::strategy,
+                    EngineTerms.engine(request.backtest(), other),
+                    metric,
+                    text());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The same trials, made of parts that another process can put together. */
+    private EngineTrials travelling() throws IOException {
+        BacktestRequest asked = request.backtest();
+        Check.that(
+                !asked.isMadeHere(),
+                "a cluster needs a strategy that it can find: give its class name with a jar, or its source file, got code of"
+                        + " this process");
+        EngineRecipe.Builder recipe = EngineRecipe.builder(asked.strategy(), asked.jar(), market, engine)
+                .parameters(asked.parameters())
+                .metric(metric)
+                .rule(rule())
+                .text(text());
+        run.sizing().ifPresent(recipe::sizing);
+        return recipe.build().trials();
     }
 
     private Strategy strategy(Map<String, String> chosen) {
@@ -83,29 +119,6 @@ final class SweepRun {
         return own.settingsHash(request.backtest().parameters());
     }
 
-    private Market market(long step) {
-        try {
-            return EngineTerms.market(request.backtest(), step == TrialFunction.ALL ? data : prefix(step));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /** The first bars of the longest series, and what the others had by then. */
-    private MarketData prefix(long bars) {
-        Frame longest = longest();
-        if (bars >= longest.size()) {
-            return data;
-        }
-        long end = longest.index().at((int) bars);
-        return new MarketData(
-                data.frames().stream()
-                        .map(frame -> frame.head(Math.max(0, frame.index().ceiling(end))))
-                        .toList(),
-                data.quality(),
-                data.planted());
-    }
-
     private Frame longest() {
         return data.frames().stream()
                 .reduce((a, b) -> a.size() >= b.size() ? a : b)
@@ -113,22 +126,98 @@ final class SweepRun {
     }
 
     /** All trials, then the verdict. */
-    SweepOutcome outcome(TaskExecutor executor, SweepMonitor monitor, Optional<Path> folder, SweepLedger ledger)
-            throws IOException {
+    SweepOutcome outcome(SweepWorkers workers, Optional<Path> folder, SweepLedger ledger) throws IOException {
         SweepSettings settings = settings();
+        Optional<SweepWalkRun> walk = request.walk().map(how -> new SweepWalkRun(request, data));
+        walk.ifPresent(each -> each.requirePossible(market, settings.trials()));
         Sampler sampler = sampler(settings.trials());
         String checksum = request.backtest().terms().files().checksum(DataBits.of(data.frames()));
-        Sweep sweep = Sweep.of(sampler, trials, settings).withMonitor(monitor);
+        Sweep sweep = Sweep.of(sampler, workers.isFar() ? travelling() : trials, settings)
+                .withMonitor(workers.ofTrials());
         folder.ifPresent(where -> sweep.withFolder(where, checksum, version()));
         pruner().ifPresent(sweep::withPruner);
-        SweepResult result = sweep.run(executor);
+        SweepResult result = sweep.run(workers.trials());
         SweepJudge judge = new SweepJudge(request, data);
-        SweepLedger.Counted counted = ledger.enter(
+        SweepLedger.Window window = new SweepLedger.Window(checksum, judge.fromNanos(), judge.toNanos());
+        Extras extras = new Extras(workers);
+        Optional<SweepWalkRun.Walked> walked = extras.walked(walk, result);
+        Optional<SweepShake.Shaken> shaken = extras.shaken(result);
+        if (walked.isPresent()) {
+            ledger.enterWalk(
+                    result,
+                    request.walk().orElseThrow(),
+                    window,
+                    walked.get().sharpe().sharpePerPeriod());
+        }
+        SweepLedger.Counted counted =
+                ledger.enter(
+                        result,
+                        SweepJudge.effective(result),
+                        window,
+                        chosen -> own.settingsHash(blueprint.effective(all(chosen))));
+        Optional<SweepWalkOutcome> judged = walked.map(each -> walk.orElseThrow()
+                .judged(each, behind(counted), verdict -> verdict.withNext(judge.next(result, verdict))));
+        return new SweepOutcome(
+                request,
                 result,
-                SweepJudge.effective(result),
-                new SweepLedger.Window(checksum, judge.fromNanos(), judge.toNanos()),
-                chosen -> own.settingsHash(blueprint.effective(all(chosen))));
-        return judge.judge(result, counted, path(), engine, this::trials);
+                judge.judge(result, counted, path(), engine, this::trials),
+                new SweepExtras(shaken, trades(result), judged, extras.interrupted));
+    }
+
+    /** The walk itself, and what the ledger knows besides the sets that it compared inside its training windows. */
+    private static Evidence.Trials behind(SweepLedger.Counted counted) {
+        long others = Math.max(1, counted.all().raw() - counted.own());
+        int raw = (int) Math.min(Integer.MAX_VALUE, others);
+        return new Evidence.Trials(raw, raw, raw == 1 ? 0 : counted.all().variance());
+    }
+
+    /** The round trips of the best trial drawn anew. */
+    private Optional<TradeRisk> trades(SweepResult result) {
+        return result.best()
+                .map(best -> Robustness.of(BarEngine.run(
+                        market, StrategyBook.of(strategy(best.parameters().values())), engine, EngineObserver.SILENT)));
+    }
+
+    /** What follows the trials, until somebody interrupts it. */
+    private final class Extras {
+        private final SweepWorkers workers;
+        private boolean interrupted;
+
+        Extras(SweepWorkers workers) {
+            this.workers = workers;
+        }
+
+        Optional<SweepWalkRun.Walked> walked(Optional<SweepWalkRun> walk, SweepResult result) throws IOException {
+            if (walk.isEmpty() || !result.isWhole()) {
+                interrupted |= walk.isPresent();
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(
+                        walk.get().run(result, SweepRun.this::strategy, engine, workers.stage("walk-forward")));
+            } catch (CancellationException stopped) {
+                interrupted = true;
+                return Optional.empty();
+            }
+        }
+
+        Optional<SweepShake.Shaken> shaken(SweepResult result) {
+            if (result.best().isEmpty() || !result.isWhole() || interrupted) {
+                return Optional.empty();
+            }
+            SweepShake shake = new SweepShake(
+                    result.best().get(),
+                    request.space(),
+                    request.backtest().settings().seed());
+            try {
+                return Optional.of(new SweepShake.Shaken(
+                        shake.parameters(trials, workers.stage("moved parameters")),
+                        Optional.of(shake.prices(data, SweepRun.this::over, workers.stage("noise on prices")))));
+            } catch (CancellationException stopped) {
+                interrupted = true;
+                return Optional.empty();
+            }
+        }
     }
 
     private String version() {
@@ -148,7 +237,8 @@ final class SweepRun {
                 ? (int) request.space().requireSizeAtMost(SweepSettings.LARGEST)
                 : request.trials().orElse(TRIALS);
         return SweepSettings.of(points, request.backtest().settings().seed())
-                .withBatch(request.batch().orElse(LEARNING.contains(request.sampler()) ? BATCH_LEARNING : BATCH));
+                .withBatch(request.batch()
+                        .orElse(SweepRequest.LEARNING.contains(request.sampler()) ? BATCH_LEARNING : BATCH));
     }
 
     private Sampler sampler(int planned) {

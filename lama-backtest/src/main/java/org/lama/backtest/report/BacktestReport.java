@@ -79,6 +79,7 @@ public final class BacktestReport {
         report.section(calendar(record));
         report.section(rolling(record));
         report.section(trades(record));
+        report.section(Robustness.trades(Robustness.of(record.result())));
         report.section(split(record));
         report.section(breakdowns(record));
         report.section(costs(record));

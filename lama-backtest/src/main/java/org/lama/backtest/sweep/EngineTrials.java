@@ -80,6 +80,25 @@ public final class EngineTrials implements TrialFunction {
     }
 
     /**
+     * Trials over a market, of which a pruner sees the first bars, counted on the symbol that has most.
+     *
+     * @param market what the strategy trades
+     * @param factory makes a new strategy from parameters by name
+     * @param settings capital, costs, limits
+     * @param metric ranks trials
+     * @param text names strategy, code and settings, for the checksum of the sweep
+     * @return the trials, through the engine
+     */
+    public static EngineTrials of(
+            Market market,
+            Function<Map<String, String>, Strategy> factory,
+            EngineSettings settings,
+            SweepMetric metric,
+            String text) {
+        return of(step -> step == ALL ? market : MarketBytes.prefix(market, step), factory, settings, metric, text);
+    }
+
+    /**
      * With the fast path, if market and settings allow it.
      *
      * @param name of the registered rule of window sums that the factory makes, such as {@code sma-cross}
