@@ -524,7 +524,7 @@ public final class Lama {
      * @return the folder
      */
     public static Path ledgerBeside(DataRequest request) {
-        return LedgerUse.beside(request);
+        return LedgerUse.folderBeside(request);
     }
 
     /**

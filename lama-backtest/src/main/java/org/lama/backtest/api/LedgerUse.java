@@ -56,7 +56,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
 
     /** The one beside the data, dated by the clock of the system. */
     static LedgerUse beside(DataRequest request) throws IOException {
-        return inDefault(beside(request), TimeSource.system());
+        return inDefault(folderBeside(request), TimeSource.system());
     }
 
     static LedgerUse inDefault(Path folder, TimeSource clock) throws IOException {
@@ -97,7 +97,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
     }
 
     /** {@code .lama} beside the data, or in the working directory. */
-    static Path beside(DataRequest request) {
+    static Path folderBeside(DataRequest request) {
         Path ledger = nextTo(request);
         Path folder = Optional.ofNullable(ledger.getParent()).orElse(Path.of(""));
         return Files.isWritable(folder) || Files.isWritable(ledger) ? ledger : Path.of(NAME);

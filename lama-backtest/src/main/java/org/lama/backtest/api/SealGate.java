@@ -38,7 +38,7 @@ final class SealGate {
     /** Lets through what no seal in the ledger beside the data closes, whether or not that can be written. */
     static Dataset open(DataRequest request, MarketData data) throws IOException {
         SealGate gate = new SealGate(request, data);
-        for (Path ledger : new LinkedHashSet<>(List.of(LedgerUse.beside(request), LedgerUse.nextTo(request)))) {
+        for (Path ledger : new LinkedHashSet<>(List.of(LedgerUse.folderBeside(request), LedgerUse.nextTo(request)))) {
             gate.passIfThere(ledger);
         }
         return new Dataset(gate.data, gate.notices, Optional.of(request));
@@ -49,7 +49,7 @@ final class SealGate {
         DataRequest source = dataset.source().orElse(request);
         SealGate gate = new SealGate(source, dataset.data());
         gate.notices.addAll(dataset.notices());
-        gate.passIfThere(ledger.folder().orElseGet(() -> LedgerUse.beside(source)));
+        gate.passIfThere(ledger.folder().orElseGet(() -> LedgerUse.folderBeside(source)));
         ledger.warning().ifPresent(why -> gate.note(Seal.NOT_ENTERED_NOTE + why));
         return new Dataset(gate.data, gate.notices, dataset.source());
     }
