@@ -115,6 +115,27 @@ public final class BacktestRecord {
         }
     }
 
+    /** A run of the same strategy on other terms, of which a few figures are wanted: a record would make all of them. */
+    private record OtherRun(BacktestResult result, ReturnPeriods periods) {
+        OtherRun(BacktestResult result, MarketData data) {
+            this(result, ReturnPeriods.of(result.times(), result.equity(), result.capital(), data.barNanos()));
+        }
+
+        double[] returns() {
+            return periods.returns();
+        }
+
+        CostPoint at(double multiple) {
+            double[] bars = ReturnPeriods.ofRows(result.equity(), result.capital());
+            return new CostPoint(
+                    multiple,
+                    totalReturn(result),
+                    PerformanceMetrics.of(periods.returns(), periods.perYear()).sharpe(),
+                    Drawdown.of(bars).maximum(),
+                    result.totalFees() + result.slippageCost());
+        }
+    }
+
     private BacktestRecord(String name, BacktestResult result, MarketData data) {
         this.name = Check.notBlank(name, "name");
         this.result = Check.notNull(result, "result");
@@ -301,25 +322,17 @@ public final class BacktestRecord {
      * @return a copy
      */
     public BacktestRecord withCostRuns(DoubleFunction<BacktestResult> run) {
-        Map<Double, BacktestRecord> done = new TreeMap<>();
-        DoubleFunction<BacktestRecord> at = multiple ->
-                done.computeIfAbsent(multiple, m -> m == 1 ? this : new BacktestRecord(name, run.apply(m), data));
+        Map<Double, OtherRun> done = new TreeMap<>();
+        DoubleFunction<OtherRun> at =
+                multiple -> done.computeIfAbsent(multiple, m -> new OtherRun(m == 1 ? result : run.apply(m), data));
         BacktestRecord copy = new BacktestRecord(this);
         List<CostPoint> points = new ArrayList<>();
         for (double multiple : new double[] {0, 1, 2, 3}) {
-            BacktestRecord record = at.apply(multiple);
-            PerformanceMetrics metrics = record.metrics();
-            double paid = record.result.totalFees() + record.result.slippageCost();
-            points.add(new CostPoint(
-                    multiple,
-                    record.totalReturn(),
-                    metrics.sharpe(),
-                    record.drawdown().maximum(),
-                    paid));
+            points.add(at.apply(multiple).at(multiple));
         }
         copy.costs = List.copyOf(points);
         copy.returnsWithoutCosts = at.apply(0).returns();
-        copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE);
+        copy.breakEven = BreakEven.rerun(multiple -> totalReturn(at.apply(multiple).result), LARGEST_MULTIPLE);
         return copy;
     }
 
@@ -400,7 +413,7 @@ public final class BacktestRecord {
         double[] capitals =
                 Arrays.stream(CAPITALS).map(k -> k * cash).filter(c -> c <= 1e9).toArray();
         copy.capacity = Optional.of(CapacityCurve.rerun(
-                capitals, capital -> new BacktestRecord(name, run.apply(capital), data).returns(), periods.perYear()));
+                capitals, capital -> new OtherRun(run.apply(capital), data).returns(), periods.perYear()));
         return copy;
     }
 
