@@ -38,6 +38,10 @@ final class BarContext implements Context {
     private boolean asked;
     /** Whether the strategy asked for anything at all, granted or not. */
     private boolean used;
+    /** Whether the marks of the ledger may lie behind the rows shown, and the row of the first symbol that they are of. */
+    private boolean marksLag;
+
+    private int markedRow;
 
     /** Says whether the strategy may trade, and keeps its timers. */
     interface Gate {
@@ -69,6 +73,28 @@ final class BarContext implements Context {
         viewRow = new int[n];
     }
 
+    /** From now on the ledger is marked when somebody looks at it, since until then no figure depends on it. */
+    void letMarksLag() {
+        marksLag = true;
+        markedRow = MarketCursor.NO_ROW;
+    }
+
+    /** From now on others mark the ledger. */
+    void endLag() {
+        catchUp();
+        marksLag = false;
+    }
+
+    /** Marks the ledger at the closes of the rows that are shown. */
+    void catchUp() {
+        if (marksLag && markedRow != lastRow[0]) {
+            markedRow = lastRow[0];
+            for (int s = 0; s < lastRow.length; s++) {
+                ledger.mark(s, tape.closeTicks(s, lastRow[s]));
+            }
+        }
+    }
+
     /** Moves the clock on; it never goes back, since nothing can be unlearnt. */
     void moveTo(long nanos) {
         timeNanos = Math.max(timeNanos, nanos);
@@ -80,6 +106,11 @@ final class BarContext implements Context {
 
     void forgetUse() {
         used = false;
+    }
+
+    private void use() {
+        used = true;
+        catchUp();
     }
 
     boolean asked() {
@@ -226,11 +257,13 @@ final class BarContext implements Context {
 
     @Override
     public double weight(int instrument) {
+        catchUp();
         return account.weight(instrument);
     }
 
     @Override
     public double equity() {
+        catchUp();
         return account.equity();
     }
 
@@ -243,7 +276,7 @@ final class BarContext implements Context {
     public void target(int symbol, double weight) {
         requireThere(symbol);
         Check.finite(weight, "weight");
-        used = true;
+        use();
         if (admitted(symbol)) {
             targets[symbol] = weight;
             quantities[symbol] = Double.NaN;
@@ -256,7 +289,7 @@ final class BarContext implements Context {
     public void targetQuantity(int instrument, double quantity) {
         requireThere(instrument);
         Check.finite(quantity, "quantity");
-        used = true;
+        use();
         if (admitted(instrument)) {
             double equity = account.equity();
             long mark = ledger.markTicks(instrument);
@@ -286,7 +319,7 @@ final class BarContext implements Context {
     }
 
     private Reason verdict(OrderRequest request) {
-        used = true;
+        use();
         int instrument = Check.notNull(request, "request").instrument();
         requireThere(instrument);
         return gate.verdict(instrument);
@@ -320,13 +353,13 @@ final class BarContext implements Context {
 
     @Override
     public void cancel(long order) {
-        used = true;
+        use();
         orders.cancel(order, timeNanos);
     }
 
     @Override
     public void timer(String name, long atNanos) {
-        used = true;
+        use();
         gate.setTimer(Check.notBlank(name, "name"), atNanos);
     }
 }

@@ -126,6 +126,27 @@ public final class BacktestRecord {
         }
     }
 
+    /** A run of the same strategy on other terms, of which a few figures are wanted: a record would make all of them. */
+    private record OtherRun(BacktestResult result, ReturnPeriods periods) {
+        OtherRun(BacktestResult result, MarketData data) {
+            this(result, ReturnPeriods.ofCloses(result.times(), data.barNanos()));
+        }
+
+        double[] returns() {
+            return periods.returnsOf(result.equity(), result.capital());
+        }
+
+        CostPoint at(double multiple) {
+            double[] bars = ReturnPeriods.ofRows(result.equity(), result.capital());
+            return new CostPoint(
+                    multiple,
+                    totalReturn(result),
+                    PerformanceMetrics.of(returns(), periods.perYear()).sharpe(),
+                    Drawdown.of(bars).maximum(),
+                    result.totalFees() + result.slippageCost());
+        }
+    }
+
     private BacktestRecord(String name, BacktestResult result, MarketData data) {
         this.name = Check.notBlank(name, "name");
         this.result = Check.notNull(result, "result");
@@ -324,25 +345,17 @@ public final class BacktestRecord {
      * @return a copy
      */
     public BacktestRecord withCostRuns(DoubleFunction<BacktestResult> run) {
-        Map<Double, BacktestRecord> done = new TreeMap<>();
-        DoubleFunction<BacktestRecord> at = multiple ->
-                done.computeIfAbsent(multiple, m -> m == 1 ? this : new BacktestRecord(name, run.apply(m), data));
+        Map<Double, OtherRun> done = new TreeMap<>();
+        DoubleFunction<OtherRun> at =
+                multiple -> done.computeIfAbsent(multiple, m -> new OtherRun(m == 1 ? result : run.apply(m), data));
         BacktestRecord copy = new BacktestRecord(this);
         List<CostPoint> points = new ArrayList<>();
         for (double multiple : new double[] {0, 1, 2, 3}) {
-            BacktestRecord record = at.apply(multiple);
-            PerformanceMetrics metrics = record.metrics();
-            double paid = record.result.totalFees() + record.result.slippageCost();
-            points.add(new CostPoint(
-                    multiple,
-                    record.totalReturn(),
-                    metrics.sharpe(),
-                    record.drawdown().maximum(),
-                    paid));
+            points.add(at.apply(multiple).at(multiple));
         }
         copy.costs = List.copyOf(points);
         copy.returnsWithoutCosts = at.apply(0).returns();
-        copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE);
+        copy.breakEven = BreakEven.rerun(multiple -> totalReturn(at.apply(multiple).result), LARGEST_MULTIPLE);
         return copy;
     }
 
@@ -435,12 +448,12 @@ public final class BacktestRecord {
             return Optional.empty();
         }
         Map<Double, double[]> returns = new TreeMap<>();
-        returns.put(cash, returnsOf(own.get()));
-        returns.put(near, returnsOf(other.get()));
+        returns.put(cash, new OtherRun(own.get(), data).returns());
+        returns.put(near, new OtherRun(other.get(), data).returns());
         for (double multiple : CAPITALS) {
             double capital = multiple * cash;
             if (!returns.containsKey(capital) && capital <= LARGEST_CASH) {
-                run.apply(capital).ifPresent(found -> returns.put(capital, returnsOf(found)));
+                run.apply(capital).ifPresent(found -> returns.put(capital, new OtherRun(found, data).returns()));
             }
         }
         return Optional.of(CapacityCurve.rerun(
