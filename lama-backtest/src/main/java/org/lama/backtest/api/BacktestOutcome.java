@@ -24,6 +24,7 @@ import org.lama.core.store.Node;
  * @param strategies each of several; empty for one
  * @param curve per bar
  * @param checks the run under other rules, as it stands in the manifest
+ * @param reasons why a figure is undefined, by its name
  */
 record BacktestOutcome(
         String provenance,
@@ -41,9 +42,13 @@ record BacktestOutcome(
         List<Issue> issues,
         List<StrategyRow> strategies,
         Curve curve,
-        Node checks) {
+        Node checks,
+        Map<String, String> reasons) {
 
-    /** One round trip; times in UTC epoch nanoseconds. */
+    /**
+     * One round trip; times in UTC epoch nanoseconds; pnl is grossProfit - slippage - fees - funding + insurance, funding
+     * being what was paid.
+     */
     record Trade(
             String symbol,
             String side,
@@ -52,8 +57,11 @@ record BacktestOutcome(
             double entryPrice,
             double exitPrice,
             double quantity,
+            double grossProfit,
             double fees,
             double slippage,
+            double funding,
+            double insurance,
             double pnl) {}
 
     /** One of several strategies; end less start is price - slippage - fees - funding + rest. */

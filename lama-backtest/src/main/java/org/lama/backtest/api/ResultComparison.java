@@ -29,6 +29,8 @@ import org.lama.core.store.Node;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ResultComparison implements Tabular {
+    private static final double EXACT_INTEGERS = 0x1p53;
+
     private final List<String> names;
     private final List<Map<String, Double>> metrics;
     private final List<ResultFile> results;
@@ -105,7 +107,7 @@ public final class ResultComparison implements Tabular {
         return columns;
     }
 
-    /** Undefined figures say so, and what is beyond ten times the costs does. */
+    /** Whole numbers are shown whole, undefined figures say so, and what is beyond ten times the costs does. */
     @Override
     public String asText() {
         List<Column> columns = new ArrayList<>();
@@ -123,8 +125,12 @@ public final class ResultComparison implements Tabular {
 
     /** The only figure without a bound that can be reached is the break-even cost, which is sought up to ten. */
     private static Object readable(Object cell, String unbounded) {
-        if (cell instanceof Double number && !Double.isFinite(number)) {
-            return number > 0 ? unbounded : "n/a";
+        if (cell instanceof Double number) {
+            if (!Double.isFinite(number)) {
+                return number > 0 ? unbounded : "n/a";
+            }
+            // counts read as counts
+            return number == Math.rint(number) && Math.abs(number) < EXACT_INTEGERS ? (Object) number.longValue() : cell;
         }
         return cell;
     }

@@ -113,7 +113,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
+        try (StrategyPrints prints = StrategyPrints.quiet(common.json)) {
             return run();
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");

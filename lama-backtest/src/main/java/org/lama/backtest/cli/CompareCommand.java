@@ -45,7 +45,9 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ResultComparison comparison = Lama.compare(results);
         if (report != null) {
-            comparison.writeReport(report);
+            try (StrategyPrints prints = StrategyPrints.quiet(common.json)) {
+                comparison.writeReport(report);
+            }
         }
         if (common.json) {
             out.print(Documents.json(comparison.document()));

@@ -156,7 +156,8 @@ final class SweepCommand implements Callable<Integer> {
         people.flush();
         OutputFolder folder = folder();
         Thread hook = Interrupt.arm(err);
-        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
+        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal());
+                StrategyPrints prints = StrategyPrints.quiet(common.json)) {
             Lama.Options run = Lama.Options.defaults()
                     .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
                     .withMonitor(progress)

@@ -28,6 +28,7 @@ import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.FixedPoint.Rounding;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Issue;
 import org.lama.core.data.MarketData;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.RegimeLabel;
@@ -43,6 +44,8 @@ import org.lama.core.signal.RegimeLabel;
 @Api(Api.Status.EXPERIMENTAL)
 public final class BacktestRecord {
     private static final int RESAMPLES = 2000;
+    private static final long DAY_NANOS = 86_400_000_000_000L;
+    private static final int FEWEST_DAYS = 30;
     private static final int LARGEST_MULTIPLE = 10;
     private static final double[] CAPITALS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000};
 
@@ -61,6 +64,7 @@ public final class BacktestRecord {
     private List<CostPoint> costs = List.of();
     private double breakEven = Double.NaN;
     private String whyNoCosts = "Runs at other costs were not asked for.";
+    private boolean furtherRunsLeftOut;
     private Optional<CapacityCurve> capacity = Optional.empty();
     private Ambiguity ambiguity;
     private List<String> failures;
@@ -153,6 +157,7 @@ public final class BacktestRecord {
         costs = other.costs;
         breakEven = other.breakEven;
         whyNoCosts = other.whyNoCosts;
+        furtherRunsLeftOut = other.furtherRunsLeftOut;
         capacity = other.capacity;
         ambiguity = other.ambiguity;
         failures = other.failures;
@@ -233,6 +238,7 @@ public final class BacktestRecord {
     public BacktestRecord withoutFurtherRuns(String reason) {
         BacktestRecord copy = new BacktestRecord(this);
         copy.whyNoCosts = Check.notBlank(reason, "reason");
+        copy.furtherRunsLeftOut = true;
         return copy;
     }
 
@@ -508,7 +514,8 @@ public final class BacktestRecord {
      * @return the figures
      */
     public PerformanceMetrics metrics() {
-        return PerformanceMetrics.of(periods.returns(), benchmarkReturns(), periods.perYear());
+        PerformanceMetrics all = PerformanceMetrics.of(periods.returns(), benchmarkReturns(), periods.perYear());
+        return isTooShortForYears() ? all.withoutYears() : all;
     }
 
     /**
@@ -539,7 +546,31 @@ public final class BacktestRecord {
      * @return the figures
      */
     public PerformanceMetrics benchmarkMetrics() {
-        return PerformanceMetrics.of(benchmarkReturns(), periods.perYear());
+        PerformanceMetrics all = PerformanceMetrics.of(benchmarkReturns(), periods.perYear());
+        return isTooShortForYears() ? all.withoutYears() : all;
+    }
+
+    /**
+     * Whether the run is too short for figures of a year, such as growth, volatility and Sharpe ratio a year: those are NaN
+     * then, since a few days say nothing of a year.
+     *
+     * @return true if the bars span less than 30 days
+     */
+    public boolean isTooShortForYears() {
+        int n = times().size();
+        return n == 0 || times().at(n - 1) - times().at(0) + data.barNanos() < FEWEST_DAYS * DAY_NANOS;
+    }
+
+    /**
+     * What of the data could not be used as it is: what loading left out or had to put right, then rows without a usable
+     * price and funding off the contract's interval.
+     *
+     * @return one per symbol and reason; empty for clean data
+     */
+    public List<Issue> issues() {
+        List<Issue> issues = new ArrayList<>(DataFindings.of(data));
+        issues.addAll(result.issues());
+        return issues;
     }
 
     /**
@@ -627,10 +658,20 @@ public final class BacktestRecord {
     /**
      * Multiple of the costs at which nothing is left: by running again where that was done, else by the linear form.
      *
-     * @return the multiple; NaN if nothing is earned without costs, infinite if more than ten times the costs are borne
+     * @return the multiple; NaN if nothing is earned without costs or further runs were left out, infinite if more than ten times the costs are borne
      */
     public double breakEven() {
-        return costs.isEmpty() ? linearBreakEven() : breakEven;
+        return furtherRunsLeftOut ? Double.NaN : costs.isEmpty() ? linearBreakEven() : breakEven;
+    }
+
+    /**
+     * Whether the runs at other costs and on other paths were left out, {@link #withoutFurtherRuns}: then the break-even
+     * cost is not known.
+     *
+     * @return true if so
+     */
+    public boolean isWithoutFurtherRuns() {
+        return furtherRunsLeftOut;
     }
 
     /**

@@ -18,6 +18,8 @@ import org.lama.core.base.Tabular;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ReportTable {
+    /** Rows from which on a table scrolls in a window of its own. */
+    private static final int LONG = 15;
     private static final Set<String> GOOD = Set.of("OK", "FOUND", "TRUE", "EDGE", "YES", "PASS");
     private static final Set<String> BAD = Set.of("ERROR", "FALLBACK_RW", "FAILED", "FALSE ALARM");
     private static final Set<String> CAREFUL =
@@ -114,7 +116,7 @@ public final class ReportTable {
         String count = shown < rows() ? "first " + shown + " of " + rows() + " rows" : rowText(rows());
         String words = Html.escape(caption) + " <span class=\"count\">" + count + "</span>";
         out.append(folded ? "<details class=\"table\"><summary>" + words + "</summary>\n" : "<div class=\"table\">\n");
-        out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        out.append("<div class=\"scroll").append(shown > LONG ? " long" : "").append("\" role=\"region\" tabindex=\"0\" aria-label=\"");
         out.append(Html.escape(caption)).append("\"><table>\n");
         out.append(folded ? "" : "<caption>" + words + "</caption>\n").append("<thead><tr>");
         for (Tabular.Column column : columns) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.core.base.Api;
+import org.lama.core.base.Tabular;
 
 /**
  * The honesty waterfall as a figure and as a section of a report. Stateless and thread-safe.
@@ -165,6 +166,23 @@ public final class WaterfallReport {
         panel.xTicks(Ticks.Unit.NUMBER, "");
     }
 
+    /** Intervals in the cell of their figure, and the reason where there is none: ten columns would not fit a page. */
+    private static Tabular steps(Waterfall waterfall) {
+        return Columns.of(waterfall.steps())
+                .with("rule", Waterfall.Step::rule)
+                .with("from naive to honest", step -> step.naive() + " → " + step.honest())
+                .with("Sharpe ratio", step -> step.applies() ? words(step.after()) : "")
+                .with("change", step -> step.applies() ? words(step.change()) : "n/a: " + step.reason())
+                .build();
+    }
+
+    private static String words(Waterfall.Level level) {
+        String value = Numbers.fixed(level.sharpe(), 2);
+        return Double.isFinite(level.low()) && Double.isFinite(level.high())
+                ? value + " (" + Numbers.fixed(level.low(), 2) + " to " + Numbers.fixed(level.high(), 2) + ")"
+                : value;
+    }
+
     /** The section of a report. */
     static ReportSection section(Waterfall waterfall) {
         ReportSection section = ReportSection.titled("From naive to honest")
@@ -172,15 +190,8 @@ public final class WaterfallReport {
                         + " ratio is " + Numbers.fixed(waterfall.naive().sharpe(), 2) + ", with all honest "
                         + Numbers.fixed(waterfall.honest().sharpe(), 2) + ".")
                 .figure(figure(waterfall))
-                .table(ReportTable.of("Rule by rule", waterfall)
-                        .format(
-                                ReportTable.Format.FIXED_2,
-                                "sharpe",
-                                "low",
-                                "high",
-                                "change",
-                                "changeLow",
-                                "changeHigh"));
+                .table(ReportTable.of("Rule by rule", steps(waterfall))
+                        .format(ReportTable.Format.SENTENCE, "from naive to honest", "change"));
         return section.note("Each rule is switched on top of those before it, so that the order shares out the fall."
                 + " Intervals at 95 %: stationary bootstrap of each run, paired bootstrap of each change. The step of the"
                 + " trials subtracts what the best of that many trials without skill is expected to show.");

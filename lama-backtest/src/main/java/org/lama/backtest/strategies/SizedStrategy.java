@@ -20,7 +20,7 @@ import org.lama.core.series.Frame;
  * Gives the wishes of a strategy other sizes: what it asks for with {@link Context#target} is taken as a direction
  * (for {@code all-in} as a strength too), and an allocation makes the weights of all symbols anew whenever the strategy
  * asks for something. Symbols that could not be measured yet are tried again at the next bar. Targets in quantities and
- * orders pass unchanged. For one run, on one thread.
+ * orders pass unchanged and are counted, {@link #ownQuantities()}. For one run, on one thread.
  *
  * @since 0.1.0
  */
@@ -44,6 +44,8 @@ public final class SizedStrategy implements Strategy {
     private double[] held = new double[0];
     private ReturnHistory history = new ReturnHistory(1, 1);
     private boolean asked;
+    private boolean askedForWeights;
+    private long ownQuantities;
 
     private SizedStrategy(Strategy strategy, Allocation allocation, int windowBars, Optional<Rebalancing> rebalancing) {
         this.strategy = strategy;
@@ -79,6 +81,24 @@ public final class SizedStrategy implements Strategy {
         Check.atLeast(windowBars, 2, "windowBars");
         return new SizedStrategy(
                 Check.notNull(strategy, "strategy"), Check.notNull(allocation, "allocation"), windowBars, rebalancing);
+    }
+
+    /**
+     * How often the strategy gave a quantity itself, in a target or in an order: no sizing changes those.
+     *
+     * @return at least 0
+     */
+    public long ownQuantities() {
+        return ownQuantities;
+    }
+
+    /**
+     * Whether the strategy asked for weights at all, which are what a sizing works on.
+     *
+     * @return false if the sizing had no effect
+     */
+    public boolean askedForWeights() {
+        return askedForWeights;
     }
 
     @Override
@@ -198,9 +218,11 @@ public final class SizedStrategy implements Strategy {
 
         @Override
         public void target(int instrument, double weight) {
-            Check.inRange(instrument, 0, wishes.length - 1, "instrument");
+            // says which instruments there are if this is none
+            context.bars(instrument);
             wishes[instrument] = Check.finite(weight, "weight");
             asked = true;
+            askedForWeights = true;
         }
 
         @Override
@@ -306,20 +328,24 @@ public final class SizedStrategy implements Strategy {
         @Override
         public void targetQuantity(int instrument, double quantity) {
             context.targetQuantity(instrument, quantity);
+            ownQuantities++;
         }
 
         @Override
         public long submit(OrderRequest request) {
+            ownQuantities++;
             return context.submit(request);
         }
 
         @Override
         public long[] submitOneCancelsOther(OrderRequest first, OrderRequest second) {
+            ownQuantities++;
             return context.submitOneCancelsOther(first, second);
         }
 
         @Override
         public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
+            ownQuantities++;
             return context.submitBracket(entry, takeProfit, stopLoss);
         }
 
