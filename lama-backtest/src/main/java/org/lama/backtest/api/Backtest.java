@@ -168,7 +168,7 @@ public final class Backtest {
     }
 
     /**
-     * The closed round trips, one row each.
+     * The closed round trips, one row each; pnl = grossProfit - slippage - fees - funding + insurance.
      *
      * @return a table; {@code Tables.of} makes a Tablesaw table of it
      */
@@ -182,12 +182,12 @@ public final class Backtest {
                 column("entryPrice", rows, BacktestOutcome.Trade::entryPrice),
                 column("exitPrice", rows, BacktestOutcome.Trade::exitPrice),
                 column("quantity", rows, BacktestOutcome.Trade::quantity),
-                column("grossProfit", rows, BacktestOutcome.Trade::grossProfit),
                 column("fees", rows, BacktestOutcome.Trade::fees),
                 column("slippage", rows, BacktestOutcome.Trade::slippage),
+                column("pnl", rows, BacktestOutcome.Trade::pnl),
+                column("grossProfit", rows, BacktestOutcome.Trade::grossProfit),
                 column("funding", rows, BacktestOutcome.Trade::funding),
-                column("insurance", rows, BacktestOutcome.Trade::insurance),
-                column("pnl", rows, BacktestOutcome.Trade::pnl));
+                column("insurance", rows, BacktestOutcome.Trade::insurance));
     }
 
     /**

@@ -204,12 +204,12 @@ final class BacktestManifest {
                 .put("entryPrice", trade.entryPrice())
                 .put("exitPrice", trade.exitPrice())
                 .put("quantity", trade.quantity())
-                .put("grossProfit", number(trade.grossProfit()))
                 .put("fees", number(trade.fees()))
                 .put("slippage", trade.slippage())
-                .put("funding", trade.funding())
-                .put("insurance", trade.insurance())
                 .put("pnl", number(trade.pnl()))
+                .put("grossProfit", number(trade.grossProfit()))
+                .put("funding", number(trade.funding()))
+                .put("insurance", number(trade.insurance()))
                 .build();
     }
 
@@ -255,12 +255,12 @@ final class BacktestManifest {
                         .doubles("entryPrice", doubles(trades, BacktestOutcome.Trade::entryPrice))
                         .doubles("exitPrice", doubles(trades, BacktestOutcome.Trade::exitPrice))
                         .doubles("quantity", doubles(trades, BacktestOutcome.Trade::quantity))
-                        .doubles("grossProfit", doubles(trades, BacktestOutcome.Trade::grossProfit))
                         .doubles("fees", doubles(trades, BacktestOutcome.Trade::fees))
                         .doubles("slippage", doubles(trades, BacktestOutcome.Trade::slippage))
+                        .doubles("pnl", doubles(trades, BacktestOutcome.Trade::pnl))
+                        .doubles("grossProfit", doubles(trades, BacktestOutcome.Trade::grossProfit))
                         .doubles("funding", doubles(trades, BacktestOutcome.Trade::funding))
                         .doubles("insurance", doubles(trades, BacktestOutcome.Trade::insurance))
-                        .doubles("pnl", doubles(trades, BacktestOutcome.Trade::pnl))
                         .build());
         BacktestOutcome.Curve curve = outcome.curve();
         tables.put(
@@ -379,12 +379,12 @@ final class BacktestManifest {
                 node.get("entryPrice").asDouble(),
                 node.get("exitPrice").asDouble(),
                 node.get("quantity").asDouble(),
-                node.find("grossProfit").map(BacktestManifest::number).orElse(Double.NaN),
                 number(node.get("fees")),
                 node.get("slippage").asDouble(),
+                number(node.get("pnl")),
+                node.find("grossProfit").map(BacktestManifest::number).orElse(Double.NaN),
                 node.find("funding").map(BacktestManifest::number).orElse(Double.NaN),
-                node.find("insurance").map(BacktestManifest::number).orElse(Double.NaN),
-                number(node.get("pnl")));
+                node.find("insurance").map(BacktestManifest::number).orElse(Double.NaN));
     }
 
     private static BacktestOutcome.Curve curve(ParquetTable table) {

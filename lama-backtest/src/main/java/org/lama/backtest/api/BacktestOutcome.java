@@ -57,12 +57,12 @@ record BacktestOutcome(
             double entryPrice,
             double exitPrice,
             double quantity,
-            double grossProfit,
             double fees,
             double slippage,
+            double pnl,
+            double grossProfit,
             double funding,
-            double insurance,
-            double pnl) {}
+            double insurance) {}
 
     /** One of several strategies; end less start is price - slippage - fees - funding + rest. */
     record StrategyRow(

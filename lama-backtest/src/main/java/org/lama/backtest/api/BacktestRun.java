@@ -41,8 +41,10 @@ import org.lama.core.store.Node;
 final class BacktestRun implements BacktestWaterfall.Runs {
     private static final String BENCHMARK = "buy-and-hold";
     private static final double YEAR_NANOS = 365 * 86_400e9;
-    private static final String QUICK = "The strategy was run once, as --quick asks: what needs further runs is not known.";
-    private static final String ONE_OBJECT = "Runs under naive rules need a strategy that can be made anew for each run.";
+    private static final String QUICK =
+            "The strategy was run once, as --quick asks: what needs further runs is not known.";
+    private static final String ONE_OBJECT =
+            "Runs under naive rules need a strategy that can be made anew for each run.";
 
     private final BacktestRequest request;
     private final Blueprint blueprint;
@@ -77,17 +79,15 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         BacktestResult held = held(settings);
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
         BacktestRecord alone = record(members.title(), result, held)
-                .withAssumptions(unsized.keySet().stream().map(BacktestRun::sentence).toList());
-        BacktestRecord record =
-                request.isQuick() ? alone.withoutFurtherRuns(QUICK) : withFurtherRuns(alone, settings);
+                .withAssumptions(
+                        unsized.keySet().stream().map(BacktestRun::sentence).toList());
+        BacktestRecord record = request.isQuick() ? alone.asOnlyRun(QUICK) : withFurtherRuns(alone, settings);
         BacktestOutcome.TrialCount trials = new OwnTrial(request, blueprint, members, data)
                 .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
-        if (request.isQuick()) {
-            record = record.withoutWaterfall(QUICK);
-        } else if (members.isRepeatable()) {
-            record = new BacktestWaterfall(this, settings).addTo(record, trials);
-        } else {
-            record = record.withoutWaterfall(ONE_OBJECT);
+        if (!request.isQuick()) {
+            record = members.isRepeatable()
+                    ? new BacktestWaterfall(this, settings).addTo(record, trials)
+                    : record.withoutWaterfall(ONE_OBJECT);
         }
         BacktestOutcome outcome = new BacktestOutcome(
                 OutcomeRows.worst(data),
@@ -225,7 +225,9 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         Map<String, Integer> counts = new TreeMap<>();
         for (SizedStrategy each : sized) {
             if (each.ownQuantities() > 0) {
-                String where = each.askedForWeights() ? " where the strategy gave quantities itself" : ": the strategy gave quantities itself";
+                String where = each.askedForWeights()
+                        ? " where the strategy gave quantities itself"
+                        : ": the strategy gave quantities itself";
                 counts.merge(
                         "sizing " + request.settings().sizing() + " had no effect" + where,
                         (int) Math.min(Integer.MAX_VALUE, each.ownQuantities()),

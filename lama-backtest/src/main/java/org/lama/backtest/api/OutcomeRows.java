@@ -56,7 +56,7 @@ final class OutcomeRows {
             OF_A_YEAR.forEach(name -> reasons.put(name, TOO_SHORT));
         }
         double breakEven = record.breakEven();
-        if (record.isWithoutFurtherRuns()) {
+        if (record.isOnlyRun()) {
             reasons.put(BREAK_EVEN, NO_FURTHER_RUNS);
         } else if (!Double.isFinite(breakEven)) {
             boolean free = record.result().totalFees() + record.result().slippageCost() == 0;
@@ -148,12 +148,12 @@ final class OutcomeRows {
                         trip.entryPrice(),
                         trip.exitPrice(),
                         trip.quantity(),
-                        rounded(trip.pnl() + trip.fees() + trip.slippage() + trip.funding() - trip.insurance()),
                         trip.fees(),
                         trip.slippage(),
+                        trip.pnl(),
+                        rounded(trip.pnl() + trip.fees() + trip.slippage() + trip.funding() - trip.insurance()),
                         trip.funding(),
-                        trip.insurance(),
-                        trip.pnl()))
+                        trip.insurance()))
                 .toList();
     }
 

@@ -241,8 +241,7 @@ public final class ResultDifference {
             boolean figures = cause == Cause.RESULT;
             if (figures) {
                 // the order of equal changes stays
-                those.sort(Comparator.comparingInt(ResultDifference::place)
-                        .thenComparingDouble(item -> -change(item)));
+                those.sort(Comparator.comparingInt(ResultDifference::place).thenComparingDouble(item -> -change(item)));
             }
             if (!those.isEmpty()) {
                 lines.add(cause.name());

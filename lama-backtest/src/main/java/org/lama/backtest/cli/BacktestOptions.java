@@ -126,7 +126,8 @@ final class BacktestOptions {
 
     @Option(
             names = "--quick",
-            description = "One run only: no break-even cost, no runs at other costs, on other paths and under naive rules.")
+            description =
+                    "One run only: no break-even cost, no runs at other costs, on other paths and under naive rules.")
     boolean quick;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random. Default: 42.")

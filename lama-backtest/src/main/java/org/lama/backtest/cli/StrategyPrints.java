@@ -12,8 +12,7 @@ import org.lama.backtest.api.BacktestWatch;
 final class StrategyPrints implements BacktestWatch, AutoCloseable {
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
-    private final PrintStream nowhere =
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     private final PrintStream people;
 
     private StrategyPrints(boolean json) {

@@ -64,7 +64,7 @@ public final class BacktestRecord {
     private List<CostPoint> costs = List.of();
     private double breakEven = Double.NaN;
     private String whyNoCosts = "Runs at other costs were not asked for.";
-    private boolean furtherRunsLeftOut;
+    private boolean onlyRun;
     private Optional<CapacityCurve> capacity = Optional.empty();
     private Ambiguity ambiguity;
     private List<String> failures;
@@ -157,7 +157,7 @@ public final class BacktestRecord {
         costs = other.costs;
         breakEven = other.breakEven;
         whyNoCosts = other.whyNoCosts;
-        furtherRunsLeftOut = other.furtherRunsLeftOut;
+        onlyRun = other.onlyRun;
         capacity = other.capacity;
         ambiguity = other.ambiguity;
         failures = other.failures;
@@ -238,7 +238,19 @@ public final class BacktestRecord {
     public BacktestRecord withoutFurtherRuns(String reason) {
         BacktestRecord copy = new BacktestRecord(this);
         copy.whyNoCosts = Check.notBlank(reason, "reason");
-        copy.furtherRunsLeftOut = true;
+        return copy;
+    }
+
+    /**
+     * As the one run that was asked for: no runs at other costs, on other paths and under naive rules were wanted, and the
+     * break-even cost is not known.
+     *
+     * @param reason a sentence for the reader
+     * @return a copy
+     */
+    public BacktestRecord asOnlyRun(String reason) {
+        BacktestRecord copy = withoutFurtherRuns(reason).withoutWaterfall(reason);
+        copy.onlyRun = true;
         return copy;
     }
 
@@ -658,20 +670,19 @@ public final class BacktestRecord {
     /**
      * Multiple of the costs at which nothing is left: by running again where that was done, else by the linear form.
      *
-     * @return the multiple; NaN if nothing is earned without costs or further runs were left out, infinite if more than ten times the costs are borne
+     * @return the multiple; NaN if nothing is earned without costs or only one run was wanted, infinite if more than ten times the costs are borne
      */
     public double breakEven() {
-        return furtherRunsLeftOut ? Double.NaN : costs.isEmpty() ? linearBreakEven() : breakEven;
+        return onlyRun ? Double.NaN : costs.isEmpty() ? linearBreakEven() : breakEven;
     }
 
     /**
-     * Whether the runs at other costs and on other paths were left out, {@link #withoutFurtherRuns}: then the break-even
-     * cost is not known.
+     * Whether one run was all that was wanted, {@link #asOnlyRun}: then the break-even cost is not known.
      *
      * @return true if so
      */
-    public boolean isWithoutFurtherRuns() {
-        return furtherRunsLeftOut;
+    public boolean isOnlyRun() {
+        return onlyRun;
     }
 
     /**

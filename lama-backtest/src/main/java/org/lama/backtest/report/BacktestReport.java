@@ -188,7 +188,7 @@ public final class BacktestReport {
 
     private static String multiple(BacktestRecord record) {
         double value = record.breakEven();
-        if (record.isWithoutFurtherRuns()) {
+        if (record.isOnlyRun()) {
             return "n/a";
         }
         return Double.isNaN(value) || isFree(record)
@@ -197,7 +197,7 @@ public final class BacktestReport {
     }
 
     private static String breakEvenWords(BacktestRecord record) {
-        if (record.isWithoutFurtherRuns()) {
+        if (record.isOnlyRun()) {
             return "it needs further runs, which were not made";
         }
         return isFree(record)

@@ -20,6 +20,7 @@ import org.lama.core.base.Tabular;
 public final class ReportTable {
     /** Rows from which on a table scrolls in a window of its own. */
     private static final int LONG = 15;
+
     private static final Set<String> GOOD = Set.of("OK", "FOUND", "TRUE", "EDGE", "YES", "PASS");
     private static final Set<String> BAD = Set.of("ERROR", "FALLBACK_RW", "FAILED", "FALSE ALARM");
     private static final Set<String> CAREFUL =
@@ -106,6 +107,16 @@ public final class ReportTable {
         return new ReportTable(caption, columns, formats, firstRows, true);
     }
 
+    /**
+     * Reads the first column in words instead of keys: {@code endEquity} as "end equity".
+     *
+     * @return a new table
+     */
+    public ReportTable readable() {
+        return new ReportTable(
+                caption, List.copyOf(BacktestTables.readable(() -> columns).columns()), formats, firstRows, folded);
+    }
+
     int rows() {
         return columns.isEmpty() ? 0 : columns.get(0).cells().size();
     }
@@ -116,7 +127,9 @@ public final class ReportTable {
         String count = shown < rows() ? "first " + shown + " of " + rows() + " rows" : rowText(rows());
         String words = Html.escape(caption) + " <span class=\"count\">" + count + "</span>";
         out.append(folded ? "<details class=\"table\"><summary>" + words + "</summary>\n" : "<div class=\"table\">\n");
-        out.append("<div class=\"scroll").append(shown > LONG ? " long" : "").append("\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        out.append("<div class=\"scroll")
+                .append(shown > LONG ? " long" : "")
+                .append("\" role=\"region\" tabindex=\"0\" aria-label=\"");
         out.append(Html.escape(caption)).append("\"><table>\n");
         out.append(folded ? "" : "<caption>" + words + "</caption>\n").append("<thead><tr>");
         for (Tabular.Column column : columns) {

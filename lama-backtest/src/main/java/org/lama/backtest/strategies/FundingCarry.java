@@ -92,6 +92,13 @@ final class FundingCarry implements Strategy {
         context.target(perp, -share);
     }
 
+    private static String renamed(Frame past) {
+        return Suggestion.alike(FundingColumn.NAME, past.columnNames()).isEmpty()
+                ? ""
+                : "; the nearest is '" + Suggestion.nearest(FundingColumn.NAME, past.columnNames()) + "': call it "
+                        + FundingColumn.NAME + " if it holds the rates";
+    }
+
     /** Takes a rate that was settled with this bar. */
     private void note(Context context) {
         Frame past = context.past(perp);
@@ -100,7 +107,7 @@ final class FundingCarry implements Strategy {
                     .orElseThrow(() -> new IllegalArgumentException("strategy funding-carry needs a column "
                             + FundingColumn.NAME + " in the data of " + past.symbol()
                             + ", with the rate of each settlement; it has " + past.columnNames()
-                            + Suggestion.alike(FundingColumn.NAME, past.columnNames())));
+                            + renamed(past)));
         }
         double rate = past.column(column).last();
         if (!Double.isNaN(rate)) {
