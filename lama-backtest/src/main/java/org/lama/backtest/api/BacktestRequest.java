@@ -181,7 +181,7 @@ public final class BacktestRequest {
 
     /**
      * With the one run that is asked for, or with all that judge it. By default the strategy also runs at other costs, on
-     * the extreme orders of the prices inside bars and under naive rules: about seven times in all.
+     * the extreme orders of the prices inside bars and under naive rules: five times in all, or more.
      *
      * @param once true for one run: the break-even cost and all else that needs further runs is then undefined, and the
      *     result says so

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "",
             "It writes report.html, result.json, and trades, equity and fills as Parquet and CSV.",
             "One run over all the data is a trial, not evidence: it is counted in the trial ledger.",
-            "The strategy also runs at other costs and on other paths, about seven times: keep no static state in it.",
+            "The strategy also runs at other costs and on other paths, five times or more: keep no static state in it.",
             "What it prints is shown of the run itself only. --quick makes that run alone.",
             "With --kind perp a column 'funding.rate' is paid at the close of its row."
         })
@@ -68,7 +68,8 @@ final class BacktestCommand implements Callable<Integer> {
         if (list) {
             return list(stdout);
         }
-        try (StrategyPrints prints = StrategyPrints.quiet(common.json)) {
+        try (StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
             return run(stdout, prints);
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");

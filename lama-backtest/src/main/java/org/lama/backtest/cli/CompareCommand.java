@@ -45,7 +45,8 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ResultComparison comparison = Lama.compare(results);
         if (report != null) {
-            try (StrategyPrints prints = StrategyPrints.quiet(common.json)) {
+            try (StrategyPrints prints = StrategyPrints.of(common.json)) {
+                prints.silence();
                 comparison.writeReport(report);
             }
         }

@@ -52,7 +52,8 @@ final class RerunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal());
-                StrategyPrints prints = StrategyPrints.quiet(common.json)) {
+                StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
             Rerun rerun = Rerun.of(manifest, Optional.ofNullable(data), workers, progress);
             progress.endStage();
             if (common.json) {

@@ -17,12 +17,17 @@ final class StrategyPrints implements BacktestWatch, AutoCloseable {
 
     private StrategyPrints(boolean json) {
         people = json ? err : out;
-        ends();
+    }
+
+    /** Where people read what a command prints: on standard error where standard output holds a document. */
+    static StrategyPrints of(boolean json) {
+        return new StrategyPrints(json);
     }
 
     /** From now on nothing is shown, but for the runs that begin. */
-    static StrategyPrints quiet(boolean json) {
-        return new StrategyPrints(json);
+    void silence() {
+        System.setOut(nowhere);
+        System.setErr(nowhere);
     }
 
     @Override
@@ -33,8 +38,7 @@ final class StrategyPrints implements BacktestWatch, AutoCloseable {
 
     @Override
     public void ends() {
-        System.setOut(nowhere);
-        System.setErr(nowhere);
+        silence();
     }
 
     @Override

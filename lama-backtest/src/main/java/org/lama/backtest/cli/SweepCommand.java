@@ -157,7 +157,8 @@ final class SweepCommand implements Callable<Integer> {
         OutputFolder folder = folder();
         Thread hook = Interrupt.arm(err);
         try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal());
-                StrategyPrints prints = StrategyPrints.quiet(common.json)) {
+                StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
             Lama.Options run = Lama.Options.defaults()
                     .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
                     .withMonitor(progress)
