@@ -25,6 +25,7 @@ import org.lama.core.store.Node;
  * @param strategies each of several; empty for one
  * @param curve per bar
  * @param checks the run under other rules, as it stands in the manifest
+ * @param reasons why a figure is undefined, by its name
  */
 record BacktestOutcome(
         String provenance,
@@ -42,9 +43,13 @@ record BacktestOutcome(
         List<Issue> issues,
         List<StrategyRow> strategies,
         Curve curve,
-        Node checks) {
+        Node checks,
+        Map<String, String> reasons) {
 
-    /** One round trip; times in UTC epoch nanoseconds. */
+    /**
+     * One round trip; times in UTC epoch nanoseconds; pnl is grossProfit - slippage - fees - funding + insurance, funding
+     * being what was paid.
+     */
     record Trade(
             String symbol,
             String side,
@@ -55,7 +60,10 @@ record BacktestOutcome(
             double quantity,
             double fees,
             double slippage,
-            double pnl) {}
+            double pnl,
+            double grossProfit,
+            double funding,
+            double insurance) {}
 
     /** One of several strategies; end less start is price - slippage - fees - funding + rest. */
     record StrategyRow(

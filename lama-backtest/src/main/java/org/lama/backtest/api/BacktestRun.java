@@ -1,11 +1,13 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.cost.SquareRootCost;
@@ -40,6 +42,10 @@ import org.lama.core.store.Node;
 final class BacktestRun implements BacktestWaterfall.Runs {
     private static final String BENCHMARK = "buy-and-hold";
     private static final double YEAR_NANOS = 365 * 86_400e9;
+    private static final String QUICK =
+            "The strategy was run once, as --quick asks: what needs further runs is not known.";
+    private static final String ONE_OBJECT =
+            "Runs under naive rules need a strategy that can be made anew for each run.";
 
     private final BacktestRequest request;
     private final Blueprint blueprint;
@@ -59,21 +65,28 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     record Finished(BacktestOutcome outcome, BacktestRecord record) {}
 
     /** Runs it; the trial is entered once the result is there. */
-    Finished finished(LedgerUse ledger) throws IOException {
+    Finished finished(LedgerUse ledger, BacktestWatch watch) throws IOException {
         EngineSettings asked = EngineTerms.engine(request, data);
-        BacktestResult result = run(asked);
+        List<SizedStrategy> sized = new ArrayList<>();
+        BacktestResult result = watched(asked, watch, sized);
         // a position that grew beyond the finer quantities is traded in lots rather than not at all
         boolean outgrown = asked.quantityMode() == EngineSettings.QuantityMode.FRACTIONAL && outgrew(result);
         EngineSettings settings = outgrown ? EngineTerms.inLots(asked, data) : asked;
-        result = outgrown ? run(settings) : result;
+        result = outgrown ? watched(settings, watch, sized) : result;
+        Map<String, Integer> unsized = unsized(sized);
         BacktestResult held = held(settings);
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
-        BacktestRecord record = withFurtherRuns(record(members.title(), result, held), settings);
+        BacktestRecord alone = record(members.title(), result, held)
+                .withAssumptions(
+                        unsized.keySet().stream().map(BacktestRun::sentence).toList());
+        BacktestRecord record = request.isQuick() ? alone.asOnlyRun(QUICK) : withFurtherRuns(alone, settings);
         BacktestOutcome.TrialCount trials = new OwnTrial(request, blueprint, members, data)
                 .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger);
-        record = members.isRepeatable()
-                ? new BacktestWaterfall(this, settings).addTo(record, trials)
-                : record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);
+        if (!request.isQuick()) {
+            record = members.isRepeatable()
+                    ? new BacktestWaterfall(this, settings).addTo(record, trials)
+                    : record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);
+        }
         BacktestOutcome outcome = new BacktestOutcome(
                 OutcomeRows.worst(data),
                 checksum,
@@ -86,8 +99,8 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                 trials,
                 OutcomeRows.trades(result),
                 OutcomeRows.fills(result),
-                OutcomeRows.events(result, outgrown),
-                result.issues(),
+                OutcomeRows.events(result, outgrown, unsized),
+                record.issues(),
                 OutcomeRows.strategies(result),
                 new BacktestOutcome.Curve(
                         result.times().copyRange(0, result.times().size()),
@@ -95,7 +108,8 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                         result.cash(),
                         result.exposure(),
                         held.equity()),
-                ChecksManifest.of(record));
+                ChecksManifest.of(record),
+                OutcomeRows.reasons(record));
         return new Finished(outcome, record);
     }
 
@@ -203,6 +217,45 @@ final class BacktestRun implements BacktestWaterfall.Runs {
 
     private BacktestResult run(EngineSettings settings) {
         return run(members.book(this::strategy), settings);
+    }
+
+    /** The run that was asked for; notes whose weights were to be sized. */
+    private BacktestResult watched(EngineSettings settings, BacktestWatch watch, List<SizedStrategy> sized) {
+        sized.clear();
+        watch.begins();
+        try {
+            StrategyBook book = members.book((code, parameters) -> {
+                Strategy made = strategy(code, parameters);
+                if (made instanceof SizedStrategy each) {
+                    sized.add(each);
+                }
+                return made;
+            });
+            return run(book, settings);
+        } finally {
+            watch.ends();
+        }
+    }
+
+    /** Where a sizing was asked for and the strategy gave quantities itself, how often. */
+    private Map<String, Integer> unsized(List<SizedStrategy> sized) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (SizedStrategy each : sized) {
+            if (each.ownQuantities() > 0) {
+                String where = each.askedForWeights()
+                        ? " where the strategy gave quantities itself"
+                        : ": the strategy gave quantities itself";
+                counts.merge(
+                        "sizing " + request.settings().sizing() + " had no effect" + where,
+                        (int) Math.min(Integer.MAX_VALUE, each.ownQuantities()),
+                        Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
     }
 
     @Override

@@ -209,10 +209,25 @@ public final class Lama {
      * @throws IOException if the strategy or the ledger cannot be used
      */
     public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options) throws IOException {
+        return backtest(request, dataset, options, BacktestWatch.NONE);
+    }
+
+    /**
+     * Runs a strategy over data that are loaded already and tells when the run itself begins and ends.
+     *
+     * @param request which strategy, which data, and how
+     * @param dataset the data of the request
+     * @param options the trial ledger; nothing else is used
+     * @param watch hears of the run that was asked for, not of those that judge it
+     * @return the finished backtest
+     * @throws IOException if the strategy or the ledger cannot be used
+     */
+    public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options, BacktestWatch watch)
+            throws IOException {
         Blueprint blueprint = request.blueprint();
         LedgerUse ledger = options.ledger(request.data(), dataset);
         MarketData data = SealGate.again(request.data(), dataset, ledger).data();
-        BacktestRun.Finished run = new BacktestRun(request, blueprint, data).finished(ledger);
+        BacktestRun.Finished run = new BacktestRun(request, blueprint, data).finished(ledger, watch);
         return new Backtest(
                 request,
                 request.terms().strategies().isEmpty() ? blueprint.effective(request.parameters()) : Map.of(),

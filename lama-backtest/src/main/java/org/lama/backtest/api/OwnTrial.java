@@ -48,7 +48,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
 
     /** The same with other effective parameters. */
     String settingsHash(Map<String, String> parameters) {
-        BacktestRequest anywhere = request.withData(DataRequest.synthetic());
+        BacktestRequest anywhere = request.withData(DataRequest.synthetic()).withQuick(false);
         BacktestTerms terms = request.terms().anywhere();
         String more = terms.equals(BacktestTerms.NONE) ? "" : " " + terms;
         String text = members.codeSha256() + " " + request.data().kind() + " " + parameters + " "

@@ -140,7 +140,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
+        try (StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
             return run();
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");

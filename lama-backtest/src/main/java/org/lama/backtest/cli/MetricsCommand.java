@@ -106,8 +106,8 @@ final class MetricsCommand implements Callable<Integer> {
                     new Tabular.Column(
                             "value",
                             values.values().stream().map(Figures::shown).toList()));
-            return Errors.printable(column) + ": " + rows + " returns, " + Numbers.of(periods) + " periods a year\n"
-                    + table.asText();
+            return Errors.printable(column) + ": " + rows + (rows == 1 ? " return, " : " returns, ")
+                    + Numbers.of(periods) + " periods a year\n" + table.asText();
         }
     }
 }

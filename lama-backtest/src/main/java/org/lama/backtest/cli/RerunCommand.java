@@ -50,7 +50,9 @@ final class RerunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = spec.commandLine().getOut();
         int workers = threads.count();
-        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
+        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal());
+                StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
             Rerun rerun = Rerun.of(manifest, Optional.ofNullable(data), workers, progress);
             progress.endStage();
             if (common.json) {

@@ -168,7 +168,9 @@ final class SweepCommand implements Callable<Integer> {
         people.flush();
         OutputFolder folder = folder();
         Thread hook = Interrupt.arm(err);
-        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
+        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal());
+                StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
             Lama.Options run = counting.withThreads(workers).withMonitor(progress);
             Path kept = folders.resume == null ? folder.path() : folders.resume;
             SweepOutcome outcome = Lama.sweep(request, data, run, Optional.of(kept), cluster.executor());

@@ -17,6 +17,8 @@ import org.lama.core.series.Series;
 
 /** What a strategy sees at one moment; the loop moves it on, the strategy only reads and asks. */
 final class BarContext implements Context {
+    private static final int SYMBOLS_NAMED = 8;
+
     private final MarketTape tape;
     private final MarketCursor cursor;
     private final int[] bars;
@@ -156,42 +158,50 @@ final class BarContext implements Context {
 
     @Override
     public int bars(int instrument) {
+        requireThere(instrument);
         return bars[instrument];
     }
 
     @Override
     public boolean isTradable(int instrument) {
+        requireThere(instrument);
         return cursor.tradable[instrument];
     }
 
     @Override
     public double open(int instrument, int barsAgo) {
+        requireThere(instrument);
         return cell(tape.open[instrument], instrument, barsAgo);
     }
 
     @Override
     public double high(int instrument, int barsAgo) {
+        requireThere(instrument);
         return cell(tape.high[instrument], instrument, barsAgo);
     }
 
     @Override
     public double low(int instrument, int barsAgo) {
+        requireThere(instrument);
         return cell(tape.low[instrument], instrument, barsAgo);
     }
 
     @Override
     public double close(int instrument, int barsAgo) {
+        requireThere(instrument);
         return closes[instrument].get(row(instrument, barsAgo));
     }
 
     @Override
     public double close(int instrument) {
+        requireThere(instrument);
         int row = lastRow[instrument];
         return row < 0 ? Double.NaN : closes[instrument].get(row);
     }
 
     @Override
     public double volume(int instrument, int barsAgo) {
+        requireThere(instrument);
         return cell(tape.volume[instrument], instrument, barsAgo);
     }
 
@@ -215,6 +225,7 @@ final class BarContext implements Context {
 
     @Override
     public Frame past(int instrument) {
+        requireThere(instrument);
         int row = lastRow[instrument];
         Frame view = views[instrument];
         if (view == null || viewRow[instrument] != row) {
@@ -227,36 +238,43 @@ final class BarContext implements Context {
 
     @Override
     public Frame past(int instrument, Duration timeFrame) {
+        requireThere(instrument);
         return longer.past(instrument, lastRow[instrument], timeFrame);
     }
 
     @Override
     public double lastTradePrice(int instrument) {
+        requireThere(instrument);
         return ticker.price[instrument];
     }
 
     @Override
     public double lastTradeQuantity(int instrument) {
+        requireThere(instrument);
         return ticker.quantity[instrument];
     }
 
     @Override
     public double bid(int instrument) {
+        requireThere(instrument);
         return ticker.bid[instrument];
     }
 
     @Override
     public double ask(int instrument) {
+        requireThere(instrument);
         return ticker.ask[instrument];
     }
 
     @Override
     public double position(int instrument) {
+        requireThere(instrument);
         return tape.scales[instrument].quantity(ledger.lots(instrument));
     }
 
     @Override
     public double weight(int instrument) {
+        requireThere(instrument);
         catchUp();
         return account.weight(instrument);
     }
@@ -325,15 +343,21 @@ final class BarContext implements Context {
         return gate.verdict(instrument);
     }
 
-    /** The message is made only where it is needed: this is asked with every order. */
+    /** The message is made only where it is needed: this is asked with every price and every order. */
     private void requireThere(int instrument) {
-        int last = targets.length - 1;
-        if (instrument < 0 || instrument > last) {
-            throw new IllegalArgumentException("instrument " + instrument + " is not in the run, which has "
-                    + (last == 0 ? "only 0" : "0 to " + last) + "; the nearest is "
-                    + (instrument < 0 ? 0 : last) + " (" + tape.symbols.get(instrument < 0 ? 0 : last)
-                    + "), and instrument(\"SYMBOL\") gives the number of a symbol");
+        if (instrument < 0 || instrument >= targets.length) {
+            throw notThere(instrument);
         }
+    }
+
+    private IllegalArgumentException notThere(int instrument) {
+        int count = tape.symbols.size();
+        int last = count - 1;
+        String more = count > SYMBOLS_NAMED ? " and " + (count - SYMBOLS_NAMED) + " more" : "";
+        return new IllegalArgumentException("instrument " + instrument + " is not in the run, which has "
+                + (last == 0 ? "only 0" : "0 to " + last) + ": "
+                + String.join(", ", tape.symbols.subList(0, Math.min(SYMBOLS_NAMED, count))) + more
+                + "; instrument(\"SYMBOL\") gives the number of a symbol");
     }
 
     @Override

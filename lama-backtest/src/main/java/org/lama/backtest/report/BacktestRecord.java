@@ -30,6 +30,7 @@ import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.FixedPoint.Rounding;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Issue;
 import org.lama.core.data.MarketData;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.RegimeLabel;
@@ -45,6 +46,8 @@ import org.lama.core.signal.RegimeLabel;
 @Api(Api.Status.EXPERIMENTAL)
 public final class BacktestRecord {
     private static final int RESAMPLES = 2000;
+    private static final long DAY_NANOS = 86_400_000_000_000L;
+    private static final int FEWEST_DAYS = 30;
     private static final int LARGEST_MULTIPLE = 10;
     /** The engine takes at most this. */
     private static final double LARGEST_CASH = 1e9;
@@ -71,6 +74,7 @@ public final class BacktestRecord {
     private List<CostPoint> costs = List.of();
     private double breakEven = Double.NaN;
     private String whyNoCosts = "Runs at other costs were not asked for.";
+    private boolean onlyRun;
     private @Nullable CapacityCurve capacity;
     private String whyNoCapacity = "";
     private Ambiguity ambiguity;
@@ -187,6 +191,7 @@ public final class BacktestRecord {
         costs = other.costs;
         breakEven = other.breakEven;
         whyNoCosts = other.whyNoCosts;
+        onlyRun = other.onlyRun;
         capacity = other.capacity;
         whyNoCapacity = other.whyNoCapacity;
         ambiguity = other.ambiguity;
@@ -277,6 +282,19 @@ public final class BacktestRecord {
     public BacktestRecord withoutFurtherRuns(String reason) {
         BacktestRecord copy = new BacktestRecord(this);
         copy.whyNoCosts = Check.notBlank(reason, "reason");
+        return copy;
+    }
+
+    /**
+     * As the one run that was asked for: no runs at other costs, on other paths and under naive rules were wanted, and the
+     * break-even cost is not known.
+     *
+     * @param reason a sentence for the reader
+     * @return a copy
+     */
+    public BacktestRecord asOnlyRun(String reason) {
+        BacktestRecord copy = withoutFurtherRuns(reason).withoutWaterfall(reason);
+        copy.onlyRun = true;
         return copy;
     }
 
@@ -571,7 +589,8 @@ public final class BacktestRecord {
      * @return the figures
      */
     public PerformanceMetrics metrics() {
-        return PerformanceMetrics.of(returns, benchmarkReturns(), periods.perYear());
+        PerformanceMetrics all = PerformanceMetrics.of(returns, benchmarkReturns(), periods.perYear());
+        return isTooShortForYears() ? all.withoutYears() : all;
     }
 
     /**
@@ -602,7 +621,31 @@ public final class BacktestRecord {
      * @return the figures
      */
     public PerformanceMetrics benchmarkMetrics() {
-        return PerformanceMetrics.of(benchmarkReturns(), periods.perYear());
+        PerformanceMetrics all = PerformanceMetrics.of(benchmarkReturns(), periods.perYear());
+        return isTooShortForYears() ? all.withoutYears() : all;
+    }
+
+    /**
+     * Whether the run is too short for figures of a year, such as growth, volatility and Sharpe ratio a year: those are NaN
+     * then, since a few days say nothing of a year.
+     *
+     * @return true if the bars span less than 30 days
+     */
+    public boolean isTooShortForYears() {
+        int n = times().size();
+        return n == 0 || times().at(n - 1) - times().at(0) + data.barNanos() < FEWEST_DAYS * DAY_NANOS;
+    }
+
+    /**
+     * What of the data could not be used as it is: what loading left out or had to put right, then rows without a usable
+     * price and funding off the contract's interval.
+     *
+     * @return one per symbol and reason; empty for clean data
+     */
+    public List<Issue> issues() {
+        List<Issue> issues = new ArrayList<>(DataFindings.of(data));
+        issues.addAll(result.issues());
+        return issues;
     }
 
     /**
@@ -690,10 +733,19 @@ public final class BacktestRecord {
     /**
      * Multiple of the costs at which nothing is left: by running again where that was done, else by the linear form.
      *
-     * @return the multiple; NaN if nothing is earned without costs, infinite if more than ten times the costs are borne
+     * @return the multiple; NaN if nothing is earned without costs or only one run was wanted, infinite if more than ten times the costs are borne
      */
     public double breakEven() {
-        return costs.isEmpty() ? linearBreakEven() : breakEven;
+        return onlyRun ? Double.NaN : costs.isEmpty() ? linearBreakEven() : breakEven;
+    }
+
+    /**
+     * Whether one run was all that was wanted, {@link #asOnlyRun}: then the break-even cost is not known.
+     *
+     * @return true if so
+     */
+    public boolean isOnlyRun() {
+        return onlyRun;
     }
 
     /**

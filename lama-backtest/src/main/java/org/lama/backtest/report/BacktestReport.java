@@ -143,15 +143,20 @@ public final class BacktestReport {
         double root = Math.sqrt(year);
         String label = record.benchmarkName() + " ";
         List<KeyFigure> cards = new ArrayList<>();
-        cards.add(KeyFigure.number(
-                "Sharpe ratio a year",
-                whisker(bootstrap.sharpePerPeriod(), root),
-                label + Numbers.fixed(hold.sharpe(), 2)));
-        cards.add(KeyFigure.percent(
-                "Mean return a year",
-                whisker(bootstrap.mean(), year),
-                label + Numbers.percent(hold.value(Metric.MEAN) * year, 1)));
-        cards.add(percent("Growth a year", Metric.COMPOUND_ANNUAL_GROWTH, mine, hold, label));
+        if (record.isTooShortForYears()) {
+            cards.add(KeyFigure.of("Figures of a year", "n/a", "the run is shorter than 30 days"));
+            cards.add(percent("Return in all", Metric.TOTAL_RETURN, mine, hold, label));
+        } else {
+            cards.add(KeyFigure.number(
+                    "Sharpe ratio a year",
+                    whisker(bootstrap.sharpePerPeriod(), root),
+                    label + Numbers.fixed(hold.sharpe(), 2)));
+            cards.add(KeyFigure.percent(
+                    "Mean return a year",
+                    whisker(bootstrap.mean(), year),
+                    label + Numbers.percent(hold.value(Metric.MEAN) * year, 1)));
+            cards.add(percent("Growth a year", Metric.COMPOUND_ANNUAL_GROWTH, mine, hold, label));
+        }
         cards.add(KeyFigure.of(
                 "Deepest drawdown",
                 Numbers.percent(record.drawdown().maximum(), 1),
@@ -185,12 +190,18 @@ public final class BacktestReport {
 
     private static String multiple(BacktestRecord record) {
         double value = record.breakEven();
+        if (record.isOnlyRun()) {
+            return "n/a";
+        }
         return Double.isNaN(value) || isFree(record)
                 ? "none"
                 : Double.isInfinite(value) ? "> 10×" : Numbers.fixed(value, 2) + "×";
     }
 
     private static String breakEvenWords(BacktestRecord record) {
+        if (record.isOnlyRun()) {
+            return "it needs further runs, which were not made";
+        }
         return isFree(record)
                 ? "no costs were paid"
                 : Double.isNaN(record.breakEven()) ? "nothing is earned even without costs" : "of the assumed costs";
@@ -374,7 +385,7 @@ public final class BacktestReport {
         } else {
             section.table(ReportTable.of("Orders without a trade, and positions closed without an order", exceptions));
         }
-        List<Issue> issues = record.result().issues();
+        List<Issue> issues = record.issues();
         if (!issues.isEmpty()) {
             section.table(ReportTable.of("Data that could not be used as they are", BacktestTables.issues(record))
                     .format(ReportTable.Format.SENTENCE, "detail")

@@ -306,13 +306,13 @@ public final class BacktestTables {
     }
 
     /**
-     * What of the data could not be used as it is: rows without a usable price, funding off the contract's interval.
+     * What of the data could not be used as it is, {@link BacktestRecord#issues()}.
      *
      * @param record the run
      * @return columns reason, where, detail; one row per symbol, column and reason
      */
     public static Tabular issues(BacktestRecord record) {
-        return Columns.of(record.result().issues())
+        return Columns.of(record.issues())
                 .with("reason", issue -> issue.reason().name())
                 .with("where", Issue::where)
                 .with("detail", Issue::detail)

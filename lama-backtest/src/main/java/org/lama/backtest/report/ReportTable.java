@@ -18,6 +18,9 @@ import org.lama.core.base.Tabular;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ReportTable {
+    /** Rows from which on a table scrolls in a window of its own. */
+    private static final int LONG = 15;
+
     private static final Set<String> GOOD = Set.of("OK", "FOUND", "TRUE", "EDGE", "YES", "PASS", "PASSED");
     private static final Set<String> BAD = Set.of("ERROR", "FALLBACK_RW", "FAILED", "FALSE ALARM");
     private static final Set<String> CAREFUL =
@@ -125,6 +128,16 @@ public final class ReportTable {
         return new ReportTable(caption, columns, formats, firstRows, folded, true);
     }
 
+    /**
+     * Reads the first column in words instead of keys: {@code endEquity} as "end equity".
+     *
+     * @return a new table
+     */
+    public ReportTable readable() {
+        return new ReportTable(
+                caption, List.copyOf(BacktestTables.readable(() -> columns).columns()), formats, firstRows, folded, stacked);
+    }
+
     int rows() {
         return columns.isEmpty() ? 0 : columns.get(0).cells().size();
     }
@@ -138,7 +151,9 @@ public final class ReportTable {
                 folded
                         ? "<details class=\"table\"><summary>" + words + "</summary>\n"
                         : stacked ? "<div class=\"table stacked\">\n" : "<div class=\"table\">\n");
-        out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        out.append("<div class=\"scroll")
+                .append(shown > LONG ? " long" : "")
+                .append("\" role=\"region\" tabindex=\"0\" aria-label=\"");
         out.append(Html.escape(caption)).append("\"><table>\n");
         out.append(folded ? "" : "<caption>" + words + "</caption>\n").append("<thead><tr>");
         for (Tabular.Column column : columns) {

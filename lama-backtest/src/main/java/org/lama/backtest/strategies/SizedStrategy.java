@@ -2,6 +2,7 @@ package org.lama.backtest.strategies;
 
 import java.util.Optional;
 import org.lama.backtest.order.OrderEvent;
+import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.sizing.Allocation;
 import org.lama.backtest.sizing.AllocationInput;
 import org.lama.backtest.sizing.Rebalancing;
@@ -17,7 +18,7 @@ import org.lama.core.base.Check;
  * Gives the wishes of a strategy other sizes: what it asks for with {@link Context#target} is taken as a direction
  * (for {@code all-in} as a strength too), and an allocation makes the weights of all symbols anew whenever the strategy
  * asks for something. Symbols that could not be measured yet are tried again at the next bar. Targets in quantities and
- * orders pass unchanged. For one run, on one thread.
+ * orders pass unchanged and are counted, {@link #ownQuantities()}. For one run, on one thread.
  *
  * @since 0.1.0
  */
@@ -41,6 +42,8 @@ public final class SizedStrategy implements Strategy {
     private double[] held = new double[0];
     private ReturnHistory history = new ReturnHistory(1, 1);
     private boolean asked;
+    private boolean askedForWeights;
+    private long ownQuantities;
 
     private SizedStrategy(Strategy strategy, Allocation allocation, int windowBars, Optional<Rebalancing> rebalancing) {
         this.strategy = strategy;
@@ -76,6 +79,24 @@ public final class SizedStrategy implements Strategy {
         Check.atLeast(windowBars, 2, "windowBars");
         return new SizedStrategy(
                 Check.notNull(strategy, "strategy"), Check.notNull(allocation, "allocation"), windowBars, rebalancing);
+    }
+
+    /**
+     * How often the strategy gave a quantity itself, in a target or in an order: no sizing changes those.
+     *
+     * @return at least 0
+     */
+    public long ownQuantities() {
+        return ownQuantities;
+    }
+
+    /**
+     * Whether the strategy asked for weights at all, which are what a sizing works on.
+     *
+     * @return false if the sizing had no effect
+     */
+    public boolean askedForWeights() {
+        return askedForWeights;
     }
 
     @Override
@@ -200,9 +221,35 @@ public final class SizedStrategy implements Strategy {
 
         @Override
         public void target(int instrument, double weight) {
-            Check.inRange(instrument, 0, wishes.length - 1, "instrument");
+            // says which instruments there are if this is none
+            context.bars(instrument);
             wishes[instrument] = Check.finite(weight, "weight");
             asked = true;
+            askedForWeights = true;
+        }
+
+        @Override
+        public void targetQuantity(int instrument, double quantity) {
+            context.targetQuantity(instrument, quantity);
+            ownQuantities++;
+        }
+
+        @Override
+        public long submit(OrderRequest request) {
+            ownQuantities++;
+            return context.submit(request);
+        }
+
+        @Override
+        public long[] submitOneCancelsOther(OrderRequest first, OrderRequest second) {
+            ownQuantities++;
+            return context.submitOneCancelsOther(first, second);
+        }
+
+        @Override
+        public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
+            ownQuantities++;
+            return context.submitBracket(entry, takeProfit, stopLoss);
         }
     }
 }
