@@ -149,12 +149,11 @@ final class SweepRun {
                     window,
                     walked.get().sharpe().sharpePerPeriod());
         }
-        SweepLedger.Counted counted =
-                ledger.enter(
-                        result,
-                        SweepJudge.effective(result),
-                        window,
-                        chosen -> own.settingsHash(blueprint.effective(all(chosen))));
+        SweepLedger.Counted counted = ledger.enter(
+                result,
+                SweepJudge.effective(result),
+                window,
+                chosen -> own.settingsHash(blueprint.effective(all(chosen))));
         Optional<SweepWalkOutcome> judged = walked.map(each -> walk.orElseThrow()
                 .judged(each, behind(counted), verdict -> verdict.withNext(judge.next(result, verdict))));
         return new SweepOutcome(

@@ -382,16 +382,7 @@ public final class BacktestTables {
 
     /** The first column in words instead of keys: for pages, not for files. */
     static Tabular readable(Tabular table) {
-        List<Tabular.Column> columns = new ArrayList<>(table.columns());
-        columns.set(
-                0,
-                new Tabular.Column(
-                        columns.get(0).name(),
-                        columns.get(0).cells().stream()
-                                .map(key ->
-                                        ReportTable.heading(String.valueOf(key)).replace(".", ": "))
-                                .toList()));
-        List<Tabular.Column> done = List.copyOf(columns);
+        List<Tabular.Column> done = ReportTable.inWords(table.columns());
         return () -> done;
     }
 

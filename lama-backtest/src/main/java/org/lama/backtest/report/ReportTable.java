@@ -1,6 +1,7 @@
 package org.lama.backtest.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,8 +135,20 @@ public final class ReportTable {
      * @return a new table
      */
     public ReportTable readable() {
-        return new ReportTable(
-                caption, List.copyOf(BacktestTables.readable(() -> columns).columns()), formats, firstRows, folded, stacked);
+        return new ReportTable(caption, inWords(columns), formats, firstRows, folded, stacked);
+    }
+
+    /** The first column in words instead of keys: for pages, not for files. */
+    static List<Tabular.Column> inWords(List<Tabular.Column> columns) {
+        List<Tabular.Column> words = new ArrayList<>(columns);
+        words.set(
+                0,
+                new Tabular.Column(
+                        columns.get(0).name(),
+                        columns.get(0).cells().stream()
+                                .map(key -> heading(String.valueOf(key)).replace(".", ": "))
+                                .toList()));
+        return List.copyOf(words);
     }
 
     int rows() {

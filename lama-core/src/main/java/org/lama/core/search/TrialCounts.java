@@ -63,7 +63,9 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
      * @return the counts
      */
     public static TrialCounts ofSharpes(double... sharpesPerPeriod) {
-        return pooled(Arrays.stream(sharpesPerPeriod).mapToObj(sharpe -> one(sharpe, 1)).toList());
+        return pooled(Arrays.stream(sharpesPerPeriod)
+                .mapToObj(sharpe -> one(sharpe, 1))
+                .toList());
     }
 
     private static TrialCounts one(double sharpe, double weight) {
