@@ -281,11 +281,7 @@ public final class Backtest {
         text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
         text.append(line(
-                "Deflated Sharpe ratio %s over %d %s on these data%s",
-                fixed(trials.deflatedSharpe()),
-                trials.raw(),
-                trials.raw() == 1 ? "trial" : "trials",
-                trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
+                "Deflated Sharpe ratio %s over %s", fixed(trials.deflatedSharpe()), trials.words()));
         return text.append(
                         LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
                 .toString();
@@ -425,7 +421,7 @@ public final class Backtest {
         run.put("LAMA", Versions.lama());
         run.put("Java", Versions.java());
         run.put("Seed", String.valueOf(request.settings().seed()));
-        run.put("Trials on these data", String.valueOf(outcome.trials().raw()));
+        run.put("Trials", outcome.trials().words());
         run.put("Deflated Sharpe ratio", fixed(outcome.trials().deflatedSharpe()));
         run.put("SHA-256 of the data", outcome.dataChecksum());
         run.put("SHA-256 of the strategy", outcome.codeChecksum());

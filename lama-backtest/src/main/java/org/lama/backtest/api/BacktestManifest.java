@@ -169,6 +169,8 @@ final class BacktestManifest {
     private static Node trials(BacktestOutcome.TrialCount trials) {
         return Node.object()
                 .put("raw", trials.raw())
+                .put("onThisWindow", trials.onWindow())
+                .put("effective", number(trials.effective()))
                 .put("variance", number(trials.variance()))
                 .put("deflatedSharpe", number(trials.deflatedSharpe()))
                 .put("ledgerStarted", trials.ledgerStarted())
@@ -326,6 +328,8 @@ final class BacktestManifest {
                 numbers(document.get("costs")),
                 new BacktestOutcome.TrialCount(
                         trials.get("raw").asInt(),
+                        trials.has("onThisWindow") ? trials.get("onThisWindow").asInt() : trials.get("raw").asInt(),
+                        trials.has("effective") ? number(trials.get("effective")) : trials.get("raw").asInt(),
                         number(trials.get("variance")),
                         number(trials.get("deflatedSharpe")),
                         trials.get("ledgerStarted").asText()),

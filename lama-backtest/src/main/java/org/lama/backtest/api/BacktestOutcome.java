@@ -75,8 +75,19 @@ record BacktestOutcome(
     record SeriesRow(
             String symbol, String path, String sha256, String provenance, String note, int rows, long from, long to) {}
 
-    /** Raw trials on the same data and window, the variance of their Sharpe ratios per period, and what follows. */
-    record TrialCount(int raw, double variance, double deflatedSharpe, String ledgerStarted) {}
+    /**
+     * Raw trials on the same data and an overlapping window, those of them on this very window, how many different ones all
+     * are, the variance of their Sharpe ratios per period, and what follows.
+     */
+    record TrialCount(
+            int raw, long onWindow, double effective, double variance, double deflatedSharpe, String ledgerStarted) {
+        /** As reports show it. */
+        String words() {
+            return raw + (raw == 1 ? " trial" : " trials") + " on these data"
+                    + (onWindow < raw ? " (" + onWindow + " of them on this very window)" : "")
+                    + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : "");
+        }
+    }
 
     /** Equity and its companions at the close of each bar; the benchmark is buy and hold. */
     @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared

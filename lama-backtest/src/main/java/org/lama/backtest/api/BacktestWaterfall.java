@@ -95,7 +95,7 @@ final class BacktestWaterfall {
                 "on all rows",
                 "on the window before",
                 "a backtest of bars fits nothing on windows, so it has no scalers");
-        return steps.trials(trials.raw(), trials.raw(), trials.variance());
+        return steps.trials(trials.raw(), trials.effective(), trials.variance());
     }
 
     private void limits(BacktestRecord record, Waterfall.Builder steps, boolean touch, boolean all, Runs few) {

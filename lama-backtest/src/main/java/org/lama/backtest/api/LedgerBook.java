@@ -8,54 +8,55 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.backtest.walkforward.TrialBook;
 import org.lama.backtest.walkforward.WalkForwardStudy;
+import org.lama.core.search.DataMark;
 import org.lama.core.search.Trial;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.Documents;
 
 /**
- * Counts all trials on the same data and window, those of the ledger and this study's, and enters the latter once the
+ * Counts all trials on the same data and an overlapping window, those of the ledger and this study's, and enters the latter once the
  * study is whole.
  */
 final class LedgerBook implements TrialBook {
     private static final String NAME = ".lama";
 
     private final StudyRequest request;
-    private final String dataChecksum;
+    private final DataMark data;
     private final LedgerUse ledger;
     private List<Trial> own = List.of();
     private @Nullable IOException failure;
 
-    LedgerBook(StudyRequest request, String dataChecksum, LedgerUse ledger) {
+    LedgerBook(StudyRequest request, DataMark data, LedgerUse ledger) {
         this.request = request;
-        this.dataChecksum = dataChecksum;
+        this.data = data;
         this.ledger = ledger;
     }
 
     @Override
-    public Count count(List<Entry> entries, long testFromNanos, long testToNanos) {
+    public Count count(Tried tried, long testFromNanos, long testToNanos) {
         if (ledger.folder().isEmpty()) {
-            return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
+            return TrialBook.ofThisStudyOnly().count(tried, testFromNanos, testToNanos);
         }
-        own = trials(entries, testFromNanos, testToNanos);
+        own = trials(tried, testFromNanos, testToNanos);
         try {
-            LedgerUse.Known known = ledger.count(own, dataChecksum, testFromNanos, testToNanos);
-            return new Count(known.raw(), known.counts().variance(), known.started());
+            LedgerUse.Known known = ledger.count(own, data, testFromNanos, testToNanos, tried.observations());
+            return new Count(
+                    known.raw(), known.spread().effective(), known.spread().variance(), known.started());
         } catch (IOException unusable) {
             failure = unusable;
-            return TrialBook.ofThisStudyOnly().count(entries, testFromNanos, testToNanos);
+            return TrialBook.ofThisStudyOnly().count(tried, testFromNanos, testToNanos);
         }
     }
 
     /** Keeps the trials that were counted: of whole studies only, since a part of one has no result on its window. */
     void enter() throws IOException {
         try {
-            ledger.enter(own);
+            ledger.enter(own, data);
         } catch (IOException unusable) {
             throw unusable(ledger.folder().orElseThrow(), unusable);
         }
@@ -71,10 +72,19 @@ final class LedgerBook implements TrialBook {
     /** {@code .lama} beside the data even where nothing can be written: a seal may have been set there. */
     static Path nextTo(DataRequest request) {
         return request.path()
-                .map(path ->
-                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
+                .map(LedgerBook::real)
+                .map(path -> Optional.ofNullable(path.getParent()).orElse(path))
                 .orElse(Path.of(""))
                 .resolve(NAME);
+    }
+
+    /** A link leads to the ledger of what it names: a seal is not opened, and no count begun anew, by another way to it. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return path.toAbsolutePath();
+        }
     }
 
     static IOException unusable(Path folder, IOException failure) {
@@ -98,16 +108,16 @@ final class LedgerBook implements TrialBook {
         }
     }
 
-    private List<Trial> trials(List<Entry> entries, long testFromNanos, long testToNanos) {
+    private List<Trial> trials(Tried tried, long testFromNanos, long testToNanos) {
         List<Trial> trials = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (Entry entry : tried.entries()) {
             trials.add(new Trial(
                     Versions.lama(),
                     settingsHash(entry.combiner()),
-                    dataChecksum,
+                    data.dataChecksum(),
                     testFromNanos,
                     testToNanos,
-                    Map.of(Trial.SHARPE_PER_PERIOD, entry.sharpePerPeriod())));
+                    tried.metrics(entry)));
         }
         return trials;
     }

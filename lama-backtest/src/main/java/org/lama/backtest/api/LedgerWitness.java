@@ -25,7 +25,7 @@ final class LedgerWitness {
                 + (counted == 1 ? " trial" : " trials") + " on these data; ";
         try {
             TrialLedger.Contents now =
-                    TrialLedger.in(folder, TimeSource.fixed(0)).contents();
+                    LedgerHome.ledger(folder, TimeSource.fixed(0)).contents();
             String begun = now.started().map(Instant::toString).orElse("");
             if (begun.isEmpty()) {
                 return Optional.of(known + "there is none in " + folder + ": it was removed, or is kept elsewhere");

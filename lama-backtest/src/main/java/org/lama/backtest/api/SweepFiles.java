@@ -201,7 +201,8 @@ final class SweepFiles {
                 .put("raw", judged.trials().raw())
                 .put("effective", judged.trials().effective())
                 .put("variance", judged.trials().variance())
-                .put("ledgerStarted", judged.ledgerStarted())
+                .put("onThisWindow", judged.ledger().onWindow())
+                .put("ledgerStarted", judged.ledger().started())
                 .build();
     }
 

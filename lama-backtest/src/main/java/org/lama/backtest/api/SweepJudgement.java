@@ -17,7 +17,7 @@ record SweepJudgement(
         VerdictRule rule,
         Verdict verdict,
         Evidence.Trials trials,
-        String ledgerStarted,
+        Ledger ledger,
         Optional<ProbabilisticSharpe> best,
         Optional<OverfittingProbability> overfitting,
         Optional<RealityCheck> reality,
@@ -26,6 +26,9 @@ record SweepJudgement(
         Map<String, String> notes,
         int configurations,
         String provenance) {
+    /** When the ledger began, empty if none is kept, and how many of its trials are on this very window. */
+    record Ledger(String started, long onWindow) {}
+
     boolean isSynthetic() {
         return provenance.equals("SYNTHETIC");
     }
@@ -52,7 +55,10 @@ record SweepJudgement(
         words.put(
                 "Trials on these data",
                 trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
-                        + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : ""));
+                        + (ledger.onWindow() < trials.raw()
+                                ? ", " + ledger.onWindow() + " on this very window"
+                                : "")
+                        + (ledger.started().isEmpty() ? " (no trial ledger is kept)" : ""));
         if (notes.containsKey("data")) {
             words.put("About the data", notes.getOrDefault("data", ""));
         }

@@ -125,7 +125,8 @@ final class SweepRun {
         SweepJudge judge = new SweepJudge(request, data);
         SweepLedger.Counted counted = ledger.enter(
                 result,
-                new SweepLedger.Window(checksum, judge.fromNanos(), judge.toNanos()),
+                new SweepLedger.Window(MovePrints.mark(checksum, data), judge.fromNanos(), judge.toNanos()),
+                SweepVariety.of(result, result.returns().matrix()),
                 chosen -> own.settingsHash(blueprint.effective(all(chosen))));
         return judge.judge(result, counted, path(), engine, this::trials);
     }
