@@ -125,14 +125,13 @@ public final class EffectiveTrials implements Tabular {
      * @return at least {@link #count} and at most {@code all}; {@code all} if the sample is empty
      */
     public double effective(long all) {
-        Check.that(all >= clusters.length, "all must be >= " + clusters.length + ", the size of the sample, got " + all);
+        Check.that(
+                all >= clusters.length, "all must be >= " + clusters.length + ", the size of the sample, got " + all);
         if (clusters.length == 0) {
             return all;
         }
         // a sample of one outcome says that all are that one; a sample without copies, that there are none
-        double outcomes = clusters.length == 1
-                ? all
-                : 1 + (all - 1.0) * (distinct - 1) / (clusters.length - 1);
+        double outcomes = clusters.length == 1 ? all : 1 + (all - 1.0) * (distinct - 1) / (clusters.length - 1);
         double rho = Math.max(0, correlation);
         double spread = rho + (1 - rho) * outcomes;
         return count == distinct ? outcomes : Math.min(outcomes, Math.max(count, spread));
@@ -273,8 +272,7 @@ public final class EffectiveTrials implements Tabular {
             for (int j = 0; j <= i; j++) {
                 double[] first = unit[outcomes[i]];
                 double[] second = unit[outcomes[j]];
-                correlation[i][j] =
-                        Sums.dot(first, 0, second, 0, Math.min(first.length, second.length));
+                correlation[i][j] = Sums.dot(first, 0, second, 0, Math.min(first.length, second.length));
                 correlation[j][i] = correlation[i][j];
             }
         }

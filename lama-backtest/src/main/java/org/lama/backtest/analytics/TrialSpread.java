@@ -93,7 +93,8 @@ public record TrialSpread(long raw, double effective, double variance) {
     public TrialSpread withLost(long lost, int observations) {
         Check.that(lost >= 0, "lost must be >= 0, got " + lost);
         double floor = lost > 0 && observations > 1 ? 1.0 / (observations - 1) : 0;
-        return new TrialSpread(raw + lost, effective + (raw == 0 ? Math.max(0, lost - 1) : lost), Math.max(variance, floor));
+        return new TrialSpread(
+                raw + lost, effective + (raw == 0 ? Math.max(0, lost - 1) : lost), Math.max(variance, floor));
     }
 
     private static double variance(List<Outcome> outcomes, double number, double floor) {

@@ -280,10 +280,8 @@ public final class Backtest {
         }
         text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
-        text.append(line(
-                "Deflated Sharpe ratio %s over %s", fixed(trials.deflatedSharpe()), trials.words()));
-        return text.append(
-                        LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
+        text.append(line("Deflated Sharpe ratio %s over %s", fixed(trials.deflatedSharpe()), trials.words()));
+        return text.append(LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
                 .toString();
     }
 

@@ -328,8 +328,12 @@ final class BacktestManifest {
                 numbers(document.get("costs")),
                 new BacktestOutcome.TrialCount(
                         trials.get("raw").asInt(),
-                        trials.has("onThisWindow") ? trials.get("onThisWindow").asInt() : trials.get("raw").asInt(),
-                        trials.has("effective") ? number(trials.get("effective")) : trials.get("raw").asInt(),
+                        trials.has("onThisWindow")
+                                ? trials.get("onThisWindow").asInt()
+                                : trials.get("raw").asInt(),
+                        trials.has("effective")
+                                ? number(trials.get("effective"))
+                                : trials.get("raw").asInt(),
                         number(trials.get("variance")),
                         number(trials.get("deflatedSharpe")),
                         trials.get("ledgerStarted").asText()),

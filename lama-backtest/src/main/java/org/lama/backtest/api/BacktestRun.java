@@ -1,12 +1,10 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.engine.BacktestResult;
@@ -28,7 +26,6 @@ import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Check;
-import org.lama.core.base.TimeSource;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;

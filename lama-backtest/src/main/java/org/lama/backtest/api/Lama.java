@@ -150,8 +150,8 @@ public final class Lama {
     private static Study study(StudyRequest request, VerdictRule rule, Dataset dataset, Options options)
             throws IOException {
         LedgerUse ledger = options.ledger(request.data(), dataset);
-        MarketData data = Loading.chosen(
-                SealGate.again(request.data(), dataset, ledger).data(), options.quick);
+        MarketData data =
+                Loading.chosen(SealGate.again(request.data(), dataset, ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
         LedgerBook book = new LedgerBook(request, MovePrints.mark(checksum, data), ledger);
@@ -255,7 +255,8 @@ public final class Lama {
      */
     public static BacktestRecord portfolio(List<BacktestRequest> requests, Dataset dataset) throws IOException {
         return PortfolioBacktest.run(
-                requests, requests.isEmpty() ? dataset.data() : open(requests.get(0).data(), dataset));
+                requests,
+                requests.isEmpty() ? dataset.data() : open(requests.get(0).data(), dataset));
     }
 
     /**
@@ -268,7 +269,8 @@ public final class Lama {
      * @throws IOException if the strategy cannot be used
      */
     public static StrategyHonestyReport honesty(BacktestRequest request, Dataset dataset) throws IOException {
-        return new BacktestRun(request, request.blueprint(), open(request.data(), dataset)).honesty(HonestySettings.DEFAULT);
+        return new BacktestRun(request, request.blueprint(), open(request.data(), dataset))
+                .honesty(HonestySettings.DEFAULT);
     }
 
     /**
@@ -379,7 +381,9 @@ public final class Lama {
     public static CalibrationOutcome calibrate(
             CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
         MarketData open = SealGate.again(
-                        request.study().data(), dataset, options.ledger(request.study().data(), dataset))
+                        request.study().data(),
+                        dataset,
+                        options.ledger(request.study().data(), dataset))
                 .data();
         Calibrating calibrating =
                 new Calibrating(request, rule(request.study()), Loading.chosen(open, options.quick), journal);
@@ -512,7 +516,7 @@ public final class Lama {
      * @return the folder
      */
     public static Path ledgerBeside(DataRequest request) {
-        return LedgerBook.beside(request);
+        return LedgerHome.beside(request);
     }
 
     /**

@@ -2,13 +2,8 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.backtest.walkforward.TrialBook;
@@ -23,8 +18,6 @@ import org.lama.core.store.Documents;
  * study is whole.
  */
 final class LedgerBook implements TrialBook {
-    private static final String NAME = ".lama";
-
     private final StudyRequest request;
     private final DataMark data;
     private final LedgerUse ledger;
@@ -58,53 +51,14 @@ final class LedgerBook implements TrialBook {
         try {
             ledger.enter(own, data);
         } catch (IOException unusable) {
-            throw unusable(ledger.folder().orElseThrow(), unusable);
+            throw LedgerHome.unusable(ledger.folder().orElseThrow(), unusable);
         }
-    }
-
-    /** {@code .lama} beside the data, or in the working directory. */
-    static Path beside(DataRequest request) {
-        Path ledger = nextTo(request);
-        Path folder = Optional.ofNullable(ledger.getParent()).orElse(Path.of(""));
-        return Files.isWritable(folder) || Files.isWritable(ledger) ? ledger : Path.of(NAME);
-    }
-
-    /** {@code .lama} beside the data even where nothing can be written: a seal may have been set there. */
-    static Path nextTo(DataRequest request) {
-        return request.path()
-                .map(LedgerBook::real)
-                .map(path -> Optional.ofNullable(path.getParent()).orElse(path))
-                .orElse(Path.of(""))
-                .resolve(NAME);
-    }
-
-    /** A link leads to the ledger of what it names: a seal is not opened, and no count begun anew, by another way to it. */
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException missing) {
-            return path.toAbsolutePath();
-        }
-    }
-
-    static IOException unusable(Path folder, IOException failure) {
-        String reason = failure instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : failure instanceof FileAlreadyExistsException
-                        ? "it is a file, not a folder"
-                        : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))
-                                ? failure.getClass().getSimpleName()
-                                : String.valueOf(failure.getMessage());
-        return new IOException(
-                folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
-                        + "; repair it or name another folder with --ledger",
-                failure);
     }
 
     /** A study whose trials could not be counted is not reported. */
     void orThrow() throws IOException {
         if (failure != null) {
-            throw unusable(ledger.folder().orElseThrow(), failure);
+            throw LedgerHome.unusable(ledger.folder().orElseThrow(), failure);
         }
     }
 

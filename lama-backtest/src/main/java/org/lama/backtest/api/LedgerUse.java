@@ -48,14 +48,14 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
             probe(folder);
             LedgerHome.ledger(folder, now).contents();
         } catch (IOException | ReadOnlyFileSystemException unusable) {
-            throw LedgerBook.unusable(folder, asIo(unusable));
+            throw LedgerHome.unusable(folder, asIo(unusable));
         }
         return new LedgerUse(Optional.of(folder), now, Optional.empty());
     }
 
     /** The one beside the data, dated by the clock of the system. */
     static LedgerUse beside(DataRequest request) throws IOException {
-        return inDefault(LedgerBook.beside(request), TimeSource.system());
+        return inDefault(LedgerHome.beside(request), TimeSource.system());
     }
 
     static LedgerUse inDefault(Path folder, TimeSource clock) throws IOException {
@@ -67,7 +67,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
             if (String.valueOf(refused.getReason()).contains("Read-only")) {
                 return readOnly(folder, clock);
             }
-            throw LedgerBook.unusable(folder, refused);
+            throw LedgerHome.unusable(folder, refused);
         }
         return named(folder, clock);
     }
@@ -82,7 +82,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         try {
             LedgerHome.ledger(folder, now).contents();
         } catch (IOException damaged) {
-            throw LedgerBook.unusable(folder, damaged);
+            throw LedgerHome.unusable(folder, damaged);
         }
         return new LedgerUse(
                 Optional.of(folder),
@@ -134,7 +134,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         try {
             return ledger().contents().lost().sentence();
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(folder.get(), unusable);
+            throw LedgerHome.unusable(folder.get(), unusable);
         }
     }
 

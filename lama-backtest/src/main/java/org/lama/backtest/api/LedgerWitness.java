@@ -20,7 +20,7 @@ final class LedgerWitness {
             return Optional.empty();
         }
         int counted = trials.get("raw").asInt();
-        Path folder = LedgerBook.beside(data);
+        Path folder = LedgerHome.beside(data);
         String known = "its ledger started " + started + " and counted " + counted
                 + (counted == 1 ? " trial" : " trials") + " on these data; ";
         try {

@@ -16,8 +16,7 @@ import org.lama.core.store.Documents;
 /** Enters a backtest into the trial ledger. */
 record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers members, MarketData data) {
     /** How often these data were tried, with this one; without a ledger it is the only one known. */
-    BacktestOutcome.TrialCount count(
-            String checksum, ProbabilisticSharpe sharpe, LedgerUse ledger) throws IOException {
+    BacktestOutcome.TrialCount count(String checksum, ProbabilisticSharpe sharpe, LedgerUse ledger) throws IOException {
         if (ledger.folder().isEmpty()) {
             return new BacktestOutcome.TrialCount(1, 1, 1, 0, sharpe.deflated(1, 0), "");
         }
@@ -45,7 +44,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
                     sharpe.deflated(spread.effective(), spread.variance()),
                     known.started());
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(ledger.folder().get(), unusable);
+            throw LedgerHome.unusable(ledger.folder().get(), unusable);
         }
     }
 

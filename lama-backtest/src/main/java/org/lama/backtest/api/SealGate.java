@@ -49,8 +49,8 @@ final class SealGate {
         SealGate gate = new SealGate(source, dataset.data());
         gate.notices.addAll(dataset.notices());
         List<Path> named = new ArrayList<>(ledger.folder().stream().toList());
-        named.add(LedgerBook.beside(request));
-        named.add(LedgerBook.nextTo(request));
+        named.add(LedgerHome.beside(request));
+        named.add(LedgerHome.nextTo(request));
         gate.passAll(source, named);
         String lost = ledger.lost();
         if (!lost.isEmpty()) {
@@ -62,7 +62,7 @@ final class SealGate {
 
     /** The ledgers beside the data, those that were named, and all that the user's own memory knows. */
     private void passAll(DataRequest source, List<Path> named) throws IOException {
-        Set<Path> ledgers = new LinkedHashSet<>(List.of(LedgerBook.beside(source), LedgerBook.nextTo(source)));
+        Set<Path> ledgers = new LinkedHashSet<>(List.of(LedgerHome.beside(source), LedgerHome.nextTo(source)));
         ledgers.addAll(named);
         Set<String> passed = new LinkedHashSet<>();
         for (Path ledger : ledgers) {
@@ -88,7 +88,7 @@ final class SealGate {
         try {
             contents = LedgerHome.ledger(ledger, TimeSource.fixed(0)).contents();
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(ledger, unusable);
+            throw LedgerHome.unusable(ledger, unusable);
         }
         pass(contents.seals(), ledger, true);
     }
@@ -110,7 +110,9 @@ final class SealGate {
         for (Frame frame : data.frames()) {
             int from = frame.index().ceiling(seal.fromNanos());
             boolean reaches = frame.size() > 0 && frame.availableAt(frame.size() - 1) > seal.fromNanos();
-            if (reaches && ((byName && seal.names(frame.symbol())) || hasFingerprint(frame, from, seal.toNanos(), prints))) {
+            if (reaches
+                    && ((byName && seal.names(frame.symbol()))
+                            || hasFingerprint(frame, from, seal.toNanos(), prints))) {
                 return true;
             }
         }

@@ -157,6 +157,7 @@ public final class Seals {
         Check.that(
                 number.isPresent() || holding.size() == 1,
                 "seals " + holding + " hold in " + ledger.resolve(TrialLedger.FILE_NAME) + "; say which with --seal");
-        return LedgerHome.ledger(ledger, TimeSource.fixed(clock.nowNanos())).unseal(number.orElse(holding.get(0)), reason);
+        return LedgerHome.ledger(ledger, TimeSource.fixed(clock.nowNanos()))
+                .unseal(number.orElse(holding.get(0)), reason);
     }
 }

@@ -130,11 +130,12 @@ public record StrategyCheckFiles(CheckReport report, Optional<Dataset> dataset, 
                         .orElse("made up from the seed: a session gets them one by one"));
         facts.put("Cuts", String.valueOf(settings.cuts()));
         facts.put("Seed", String.valueOf(settings.seed()));
-        dataset.ifPresent(each ->
-                facts.put("SHA-256 of the data", DataBits.of(each.data().frames())));
+        dataset.ifPresent(
+                each -> facts.put("SHA-256 of the data", DataBits.of(each.data().frames())));
         facts.put("LAMA", Versions.lama());
         facts.put("Java", Versions.java());
-        CheckPage.of(report, facts, dataset.map(Dataset::isSynthetic).orElse(false)).write(folder.file("report.html"));
+        CheckPage.of(report, facts, dataset.map(Dataset::isSynthetic).orElse(false))
+                .write(folder.file("report.html"));
         Documents.writeJson(folder.file("result.json"), document());
     }
 

@@ -286,8 +286,8 @@ public final class Study {
                             planted.add(truth.symbol() + (found.contains(truth.symbol()) ? " found" : " missed")));
             text.append(line("Planted edges: %s", String.join(", ", planted)));
         }
-        return text.append(LedgerUse.warnings(result.data().stream()
-                        .map(series -> series.provenance().note())))
+        return text.append(LedgerUse.warnings(
+                        result.data().stream().map(series -> series.provenance().note())))
                 .toString();
     }
 

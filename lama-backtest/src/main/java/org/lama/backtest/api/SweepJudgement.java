@@ -55,9 +55,7 @@ record SweepJudgement(
         words.put(
                 "Trials on these data",
                 trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
-                        + (ledger.onWindow() < trials.raw()
-                                ? ", " + ledger.onWindow() + " on this very window"
-                                : "")
+                        + (ledger.onWindow() < trials.raw() ? ", " + ledger.onWindow() + " on this very window" : "")
                         + (ledger.started().isEmpty() ? " (no trial ledger is kept)" : ""));
         if (notes.containsKey("data")) {
             words.put("About the data", notes.getOrDefault("data", ""));

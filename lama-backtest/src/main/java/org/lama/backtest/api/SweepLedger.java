@@ -38,10 +38,7 @@ final class SweepLedger {
     record Counted(TrialSpread all, long onWindow, String started) {}
 
     Counted enter(
-            SweepResult result,
-            Window window,
-            SweepVariety variety,
-            Function<Map<String, String>, String> settingsHash)
+            SweepResult result, Window window, SweepVariety variety, Function<Map<String, String>, String> settingsHash)
             throws IOException {
         SweepStatistics statistics = result.statistics();
         List<Trial> entered = statistics.count() == 0
@@ -54,20 +51,17 @@ final class SweepLedger {
         }
         try {
             ledger.enter(entered, window.data());
-            LedgerUse.Known known = ledger.count(
-                    entered, window.data(), window.fromNanos(), window.toNanos(), variety.observations());
+            LedgerUse.Known known =
+                    ledger.count(entered, window.data(), window.fromNanos(), window.toNanos(), variety.observations());
             return new Counted(known.spread(), known.onWindow(), known.started());
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(ledger.folder().get(), unusable);
+            throw LedgerHome.unusable(ledger.folder().get(), unusable);
         }
     }
 
     /** What the sweep amounts to is spread evenly over the outcomes that differ. */
     private static List<Trial> lines(
-            SweepResult result,
-            Window window,
-            SweepVariety variety,
-            Function<Map<String, String>, String> settingsHash)
+            SweepResult result, Window window, SweepVariety variety, Function<Map<String, String>, String> settingsHash)
             throws IOException {
         List<SweepTrial> trials = new ArrayList<>();
         Set<Double> outcomes = new HashSet<>();
@@ -96,10 +90,7 @@ final class SweepLedger {
     private static Trial whole(SweepResult result, Window window, SweepVariety variety) {
         SweepStatistics statistics = result.statistics();
         Map<String, Double> metrics = new HashMap<>(new TrialCounts(
-                        statistics.count(),
-                        statistics.sharpes(),
-                        statistics.sharpeMean(),
-                        statistics.sharpeVariance())
+                        statistics.count(), statistics.sharpes(), statistics.sharpeMean(), statistics.sharpeVariance())
                 .asMetrics());
         metrics.put(Trial.EFFECTIVE, variety.effective());
         metrics.put(Trial.CLUSTERS, variety.clusters());
@@ -127,6 +118,7 @@ final class SweepLedger {
     }
 
     private static Trial line(Window window, String settings, Map<String, Double> metrics) {
-        return new Trial(Versions.lama(), settings, window.data().dataChecksum(), window.fromNanos(), window.toNanos(), metrics);
+        return new Trial(
+                Versions.lama(), settings, window.data().dataChecksum(), window.fromNanos(), window.toNanos(), metrics);
     }
 }

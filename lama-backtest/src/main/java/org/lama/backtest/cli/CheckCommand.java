@@ -109,8 +109,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "FILE",
-            description = "For 'labels': CSV with time, label and, for several, symbol. Default: log returns of the next"
-                    + " --horizon bars. Folds begin after --train bars and at the bars of --at.")
+            description =
+                    "For 'labels': CSV with time, label and, for several, symbol. Default: log returns of the next"
+                            + " --horizon bars. Folds begin after --train bars and at the bars of --at.")
     @Nullable
     Path labels;
 
@@ -239,7 +240,8 @@ final class CheckCommand implements Callable<Integer> {
             options.strategy = what.size() == 1 && !isStudy() ? what.get(0) : "buy-and-hold";
         }
         BacktestRequest request = options.request();
-        return request.data().path().isPresent() ? request
+        return request.data().path().isPresent()
+                ? request
                 : request.withData(small(request.data(), what.size() == 2 ? 1 : DEFAULT_ASSETS));
     }
 

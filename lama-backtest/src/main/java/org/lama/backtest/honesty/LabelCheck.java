@@ -168,8 +168,7 @@ public final class LabelCheck {
 
         private boolean same(double[] other) {
             int from = fold.border();
-            return other.length == truth.length
-                    && Arrays.equals(truth, from, truth.length, other, from, other.length);
+            return other.length == truth.length && Arrays.equals(truth, from, truth.length, other, from, other.length);
         }
 
         /** Changes each label that is not known at the border and lies before it, the earliest first, then all after it. */

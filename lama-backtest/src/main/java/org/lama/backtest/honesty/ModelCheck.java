@@ -106,8 +106,8 @@ public final class ModelCheck {
     private static CheckReport sessions(SessionFeed feed, HonestyReport report, int bars, CheckSettings settings) {
         List<Leak> leaks = new ArrayList<>();
         failed(report)
-                .ifPresent(finding -> leaks.add(
-                        sessionLeak(new SessionPlace(feed, feed.stream(settings.seed(), bars)), finding)));
+                .ifPresent(finding ->
+                        leaks.add(sessionLeak(new SessionPlace(feed, feed.stream(settings.seed(), bars)), finding)));
         return new CheckReport(feed.name(), lines(report), leaks, compared(report, bars));
     }
 
@@ -119,8 +119,7 @@ public final class ModelCheck {
         Violation violation = finding.violation().orElseThrow();
         int row = Math.max(0, violation.row() < 0 ? violation.cut() : violation.row());
         String output = violation.column().isEmpty() ? "output" : violation.column();
-        Difference found =
-                new Difference(new Moment(stream.availableAt(row), false), stream.symbol(), output, "", "");
+        Difference found = new Difference(new Moment(stream.availableAt(row), false), stream.symbol(), output, "", "");
         SessionExperiment experiment;
         Optional<Difference> unstable;
         try {
@@ -136,7 +135,8 @@ public final class ModelCheck {
         if (outside) {
             return sessionLeak(place, finding, Leak.Cause.OUTSIDE, found);
         }
-        Leak leak = new Locator(experiment, List.of(stream)).locate(finding.kind().name(), found);
+        Leak leak =
+                new Locator(experiment, List.of(stream)).locate(finding.kind().name(), found);
         return leak.cause() == Leak.Cause.VALUE ? leak.with(Leak.Cause.EARLIER_SESSION) : leak;
     }
 

@@ -206,8 +206,11 @@ public final class StrategyCheck {
     private void faults(CutPlan plan) {
         List<Frame> frames = experiment.data().frames();
         fault("MISSING_BAR", "gone", plan, (symbol, nanos) -> FaultyBars.missing(frames, symbol, nanos));
-        fault("DUPLICATED_BAR", "like the one before", plan, (symbol, nanos) ->
-                FaultyBars.duplicated(frames, symbol, nanos));
+        fault(
+                "DUPLICATED_BAR",
+                "like the one before",
+                plan,
+                (symbol, nanos) -> FaultyBars.duplicated(frames, symbol, nanos));
     }
 
     private interface Fault {
@@ -225,10 +228,7 @@ public final class StrategyCheck {
             String symbol = experiment.data().symbols().get(i % symbols);
             String with = " with the bar of " + symbol + " at " + TimeIndex.instant(cut) + " " + what;
             Recording recording = new Recording(Long.MAX_VALUE);
-            experiment.run(
-                    experiment.like(fault.at(i % symbols, cut)),
-                    recording,
-                    thrown -> broken.add(thrown + with));
+            experiment.run(experiment.like(fault.at(i % symbols, cut)), recording, thrown -> broken.add(thrown + with));
             Optional<Difference> past = experiment.differs(recording, new Moment(cut, false));
             past.ifPresent(difference -> broken.add(words(difference) + with));
         }

@@ -74,7 +74,12 @@ public final class ReportTable {
      */
     public static ReportTable of(String caption, Tabular table) {
         return new ReportTable(
-                Check.notBlank(caption, "caption"), List.copyOf(table.columns()), Map.of(), Integer.MAX_VALUE, false, false);
+                Check.notBlank(caption, "caption"),
+                List.copyOf(table.columns()),
+                Map.of(),
+                Integer.MAX_VALUE,
+                false,
+                false);
     }
 
     /**
@@ -129,7 +134,10 @@ public final class ReportTable {
         int shown = Math.min(rows(), firstRows);
         String count = shown < rows() ? "first " + shown + " of " + rows() + " rows" : rowText(rows());
         String words = Html.escape(caption) + " <span class=\"count\">" + count + "</span>";
-        out.append(folded ? "<details class=\"table\"><summary>" + words + "</summary>\n" : stacked ? "<div class=\"table stacked\">\n" : "<div class=\"table\">\n");
+        out.append(
+                folded
+                        ? "<details class=\"table\"><summary>" + words + "</summary>\n"
+                        : stacked ? "<div class=\"table stacked\">\n" : "<div class=\"table\">\n");
         out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
         out.append(Html.escape(caption)).append("\"><table>\n");
         out.append(folded ? "" : "<caption>" + words + "</caption>\n").append("<thead><tr>");

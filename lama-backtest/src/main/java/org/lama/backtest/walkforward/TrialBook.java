@@ -114,8 +114,7 @@ public interface TrialBook {
                 lines.add(new Trial("this", entry.combiner(), "this", 0, 1, tried.metrics(entry)));
             }
             TrialSpread spread = TrialSpread.of(lines, tried.observations());
-            return new Count(
-                    (int) Math.max(1, spread.raw()), spread.effective(), spread.variance(), "");
+            return new Count((int) Math.max(1, spread.raw()), spread.effective(), spread.variance(), "");
         };
     }
 }

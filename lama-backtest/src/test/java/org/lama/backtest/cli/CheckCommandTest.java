@@ -213,7 +213,8 @@ class CheckCommandTest {
         Shell.Outcome honest = check("labels", source, "--horizon", "5", "--train", "100", "--at", "2020-06-01");
         assertThat(honest.out()).contains("No cheat was found in Slope").contains("no label was used before");
         assertThat(honest.code()).as(honest.err()).isZero();
-        Shell.Outcome cheat = check("labels", source, "--param", "purge=4", "--horizon", "5", "--train", "100", "--json");
+        Shell.Outcome cheat =
+                check("labels", source, "--param", "purge=4", "--horizon", "5", "--train", "100", "--json");
         assertThat(cheat.code()).as(cheat.err()).isEqualTo(4);
         Node leak = cheat.json().get("leaks").at(0);
         assertThat(leak.get("check").asText()).isEqualTo("LABEL_OVERLAP");
@@ -230,7 +231,10 @@ class CheckCommandTest {
         String source = file("Slope.java", PIPELINE);
         StringBuilder rows = new StringBuilder("time,symbol,label\n");
         for (int i = 0; i < 180; i++) {
-            rows.append(java.time.LocalDate.of(2020, 1, 1).plusDays(i)).append(",BTCUSDT,").append(Math.sin(i)).append('\n');
+            rows.append(java.time.LocalDate.of(2020, 1, 1).plusDays(i))
+                    .append(",BTCUSDT,")
+                    .append(Math.sin(i))
+                    .append('\n');
         }
         Path given = Files.writeString(folder.resolve("labels.csv"), rows);
         String[] args = {"labels", source, "--labels", given.toString(), "--train", "120", "--horizon", "3"};
@@ -241,13 +245,23 @@ class CheckCommandTest {
         refused("at least 20 of them from the border 190", "labels", source, "--train", "190");
         refused("none opens at 2031-01-01", "labels", source, "--train", "100", "--at", "2031-01-01");
         Files.writeString(given, "time,label\n1999-01-01,1\n");
-        refused("none of its 1 times", "labels", source, "--labels", given.toString(), "--horizon", "1", "--train", "50");
+        refused(
+                "none of its 1 times",
+                "labels",
+                source,
+                "--labels",
+                given.toString(),
+                "--horizon",
+                "1",
+                "--train",
+                "50");
     }
 
     @Test
     void aSealOfANamedLedgerHoldsForACheckToo() throws IOException {
         String ledger = folder.resolve("ledger").toString();
-        assertThat(Shell.run("seal", "--data", bars().toString(), "--last", "100d", "--ledger", ledger).code())
+        assertThat(Shell.run("seal", "--data", bars().toString(), "--last", "100d", "--ledger", ledger)
+                        .code())
                 .isZero();
         assertThat(check("sma-cross", "--param", "fast=3", "--param", "slow=10", "--ledger", ledger)
                         .out())

@@ -144,8 +144,7 @@ class SessionCheckTest {
 
             @Override
             public Session open(double barsPerDay) {
-                return state -> RegimeLabel.values()[
-                        count.apply(state).timeNanos() > 0 ? (int) (calls[0] % 7 / 4) : 0];
+                return state -> RegimeLabel.values()[count.apply(state).timeNanos() > 0 ? (int) (calls[0] % 7 / 4) : 0];
             }
         };
         CheckReport report = ModelCheck.regimes(counting, CheckSettings.DEFAULT.withCalendar());

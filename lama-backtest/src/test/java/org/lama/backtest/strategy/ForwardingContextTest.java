@@ -68,7 +68,9 @@ class ForwardingContextTest {
                     .map(ForwardingContextTest::argument)
                     .toArray();
             Object answer = method.invoke(forwarding, arguments);
-            assertThat(heard).as(method.toString()).containsExactly(text(method, arguments.length == 0 ? null : arguments));
+            assertThat(heard)
+                    .as(method.toString())
+                    .containsExactly(text(method, arguments.length == 0 ? null : arguments));
             if (method.getReturnType() != void.class) {
                 assertThat(answer).as(method.toString()).isEqualTo(answer(method.getReturnType()));
             }

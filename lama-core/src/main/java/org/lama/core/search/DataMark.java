@@ -34,8 +34,11 @@ public record DataMark(String dataChecksum, Map<String, List<String>> instrument
         SortedMap<String, List<String>> copy = new TreeMap<>();
         instruments.forEach((name, prints) -> {
             Check.that(
-                    name.equals(Seal.instrument(name)), "instrument must be " + Seal.instrument(name) + ", got " + name);
-            copy.put(name, prints.stream().sorted().distinct().limit(FINGERPRINTS).toList());
+                    name.equals(Seal.instrument(name)),
+                    "instrument must be " + Seal.instrument(name) + ", got " + name);
+            copy.put(
+                    name,
+                    prints.stream().sorted().distinct().limit(FINGERPRINTS).toList());
         });
         instruments = Collections.unmodifiableSortedMap(copy);
     }

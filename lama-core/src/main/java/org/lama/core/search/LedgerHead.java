@@ -20,13 +20,22 @@ record LedgerHead(
         String head,
         Instant recorded,
         long trials,
-        TrialLedger.Loss lost,
+        LedgerLoss lost,
         List<String> sealLines) {
     static final String SUFFIX = ".head";
 
     private static final String FORMAT = "lama-ledger-head-1";
     private static final List<String> KEYS = List.of(
-            "format", "identity", "place", "lines", "head", "recorded", "trials", "lostLines", "lostTrials", "lostSince",
+            "format",
+            "identity",
+            "place",
+            "lines",
+            "head",
+            "recorded",
+            "trials",
+            "lostLines",
+            "lostTrials",
+            "lostSince",
             "lostHow");
 
     List<Seal.Kept> seals() {
@@ -69,7 +78,7 @@ record LedgerHead(
                     LedgerText.text(members, "head"),
                     LedgerText.time(members, "recorded"),
                     Long.parseLong(LedgerText.text(members, "trials")),
-                    new TrialLedger.Loss(
+                    new LedgerLoss(
                             Long.parseLong(LedgerText.text(members, "lostLines")),
                             Long.parseLong(LedgerText.text(members, "lostTrials")),
                             LedgerText.time(members, "lostSince"),

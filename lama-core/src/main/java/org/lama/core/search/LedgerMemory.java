@@ -57,19 +57,21 @@ record LedgerMemory(Path file, Optional<Path> copies) {
     }
 
     /** What a ledger has lost, by all that is remembered of it. */
-    static TrialLedger.Loss loss(LedgerScan scan, List<LedgerHead> heads) {
-        TrialLedger.Loss worst = TrialLedger.Loss.NONE;
+    static LedgerLoss loss(LedgerScan scan, List<LedgerHead> heads) {
+        LedgerLoss worst = LedgerLoss.NONE;
         for (LedgerHead head : heads) {
-            TrialLedger.Loss loss = loss(scan, head);
-            worst = loss.lines() > worst.lines() || loss.trials() > worst.trials() || worst.how().isEmpty()
+            LedgerLoss loss = loss(scan, head);
+            worst = loss.lines() > worst.lines()
+                            || loss.trials() > worst.trials()
+                            || worst.how().isEmpty()
                     ? loss
                     : worst;
         }
         return worst;
     }
 
-    private static TrialLedger.Loss loss(LedgerScan scan, LedgerHead head) {
-        TrialLedger.Loss before = head.lost();
+    private static LedgerLoss loss(LedgerScan scan, LedgerHead head) {
+        LedgerLoss before = head.lost();
         if (!head.identity().equals(scan.identity())) {
             return before.and(head.lines() - 1L, head.trials(), head.recorded(), "begun anew");
         }
@@ -82,7 +84,7 @@ record LedgerMemory(Path file, Optional<Path> copies) {
         }
         if (!scan.hash(head.lines()).equals(head.head())) {
             long fewer = Math.max(0, head.trials() - scan.rawTrials());
-            return new TrialLedger.Loss(
+            return new LedgerLoss(
                     Math.max(before.lines(), 0), Math.max(before.trials(), fewer), head.recorded(), "rewritten");
         }
         return before;
@@ -115,16 +117,9 @@ record LedgerMemory(Path file, Optional<Path> copies) {
     }
 
     /** Remembers the ledger as it is now. That the user's folder cannot be written is no reason not to run. */
-    void remember(LedgerScan scan, Instant now, TrialLedger.Loss lost, List<String> sealLines) throws IOException {
+    void remember(LedgerScan scan, Instant now, LedgerLoss lost, List<String> sealLines) throws IOException {
         LedgerHead head = new LedgerHead(
-                scan.identity(),
-                place(),
-                scan.soundLines(),
-                scan.head(),
-                now,
-                scan.rawTrials(),
-                lost,
-                sealLines);
+                scan.identity(), place(), scan.soundLines(), scan.head(), now, scan.rawTrials(), lost, sealLines);
         head.write(file.resolveSibling(LOCAL));
         if (copies.isPresent()) {
             try {
@@ -143,7 +138,8 @@ record LedgerMemory(Path file, Optional<Path> copies) {
         for (LedgerHead head : heads) {
             // the longest memory is kept: an append after a cut must not forget what the cut took away
             List<String> kept = head.sealLines();
-            if (kept.size() > lines.size() && kept.subList(0, scan.sealLines().size()).equals(scan.sealLines())) {
+            if (kept.size() > lines.size()
+                    && kept.subList(0, scan.sealLines().size()).equals(scan.sealLines())) {
                 lines = new ArrayList<>(kept);
             }
         }

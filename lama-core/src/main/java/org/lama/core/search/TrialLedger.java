@@ -181,6 +181,13 @@ public final class TrialLedger {
         Check.notBlank(reason, "reason");
         change((scan, head, now) -> {
             Check.that(
+                    number <= scan.seals().size()
+                            || number
+                                    > LedgerMemory.seals(scan, memory.heads(scan))
+                                            .size(),
+                    "seal " + number + " stood in a line that the ledger has lost; restore " + file
+                            + " from a copy to break it");
+            Check.that(
                     number >= 1 && number <= scan.seals().size(),
                     "seal must be one of the " + scan.seals().size() + " in the ledger, got " + number);
             Seal.Kept kept = scan.seals().get(number - 1);
@@ -212,7 +219,7 @@ public final class TrialLedger {
             out.append(line.after(scan, head, now)).append('\n');
             store(scan, out.toString(), now);
         }
-        List<Seal.Kept> seals = contents().seals();
+        List<Seal.Kept> seals = LedgerScan.of(file).seals();
         return seals.get(seals.size() - 1);
     }
 
@@ -270,7 +277,9 @@ public final class TrialLedger {
         StringBuilder out = new StringBuilder();
         String head = begin(scan, now, out);
         int before = known.size();
-        if (mark.isPresent() && !scan.marks().contains(mark.get()) && trials.stream().anyMatch(isNew(known))) {
+        if (mark.isPresent()
+                && !scan.marks().contains(mark.get())
+                && trials.stream().anyMatch(isNew(known))) {
             String line = SealText.mark(head, now, mark.get());
             head = LedgerText.sha256(line);
             out.append(line).append('\n');
@@ -296,7 +305,7 @@ public final class TrialLedger {
     /** What was lost before is remembered with what is there now. */
     private void store(LedgerScan before, String text, Instant now) throws IOException {
         List<LedgerHead> heads = memory.heads(before);
-        Loss lost = LedgerMemory.loss(before, heads);
+        LedgerLoss lost = LedgerMemory.loss(before, heads);
         setTornLineAside(before);
         store(before.soundBytes(), text);
         LedgerScan after = LedgerScan.of(file);
@@ -306,7 +315,8 @@ public final class TrialLedger {
     /** What the ledger remembered before, and the seal line that was written now. */
     private static List<String> sealLines(LedgerScan before, LedgerScan after, List<LedgerHead> heads) {
         List<String> lines = LedgerMemory.sealLines(before, heads);
-        lines.addAll(after.sealLines().subList(before.sealLines().size(), after.sealLines().size()));
+        lines.addAll(after.sealLines()
+                .subList(before.sealLines().size(), after.sealLines().size()));
         return lines;
     }
 
@@ -352,7 +362,7 @@ public final class TrialLedger {
             Optional<String> tornLine,
             List<Seal.Kept> seals,
             List<DataMark> marks,
-            Loss lost) {
+            LedgerLoss lost) {
         /**
          * Copies the lists.
          *
@@ -392,8 +402,7 @@ public final class TrialLedger {
             Set<String> same = new HashSet<>(Set.of(mark.dataChecksum()));
             marks.stream().filter(mark::isLike).forEach(each -> same.add(each.dataChecksum()));
             return trials.stream()
-                    .filter(trial -> same.contains(trial.dataChecksum())
-                            && trial.overlaps(testFromNanos, testToNanos))
+                    .filter(trial -> same.contains(trial.dataChecksum()) && trial.overlaps(testFromNanos, testToNanos))
                     .toList();
         }
 
@@ -434,49 +443,6 @@ public final class TrialLedger {
      * @param head SHA-256 of the last one, 64 zeros if there is none
      */
     public record Tip(int lines, String head) {}
-
-    /**
-     * What a ledger has lost. It is never forgotten.
-     *
-     * @param lines lines that are missing, at least 0
-     * @param trials trials behind them, at least 0
-     * @param since when they were last known to be there
-     * @param how {@code cut}, {@code begun anew} or {@code rewritten}; empty if nothing is missing
-     */
-    public record Loss(long lines, long trials, Instant since, String how) {
-        static final Loss NONE = new Loss(0, 0, Instant.EPOCH, "");
-
-        Loss and(long moreLines, long moreTrials, Instant known, String way) {
-            return new Loss(lines + moreLines, trials + moreTrials, how.isEmpty() ? known : since, way);
-        }
-
-        /**
-         * Whether something is missing.
-         *
-         * @return true if so
-         */
-        public boolean happened() {
-            return !how.isEmpty();
-        }
-
-        /**
-         * What is missing, in one sentence without a full stop.
-         *
-         * @return empty if nothing is
-         */
-        public String sentence() {
-            return switch (how) {
-                case "" -> "";
-                case "rewritten" ->
-                    "the ledger was rewritten: it did not grow from the one that was known on " + since
-                            + (trials > 0 ? ", and " + trials + " trials are missing" : "");
-                default ->
-                    "the ledger was " + how + ": " + lines + (lines == 1 ? " line is" : " lines are")
-                            + " missing, since " + since + ", with " + trials
-                            + (trials == 1 ? " trial, which counts" : " trials, which count");
-            };
-        }
-    }
 
     /**
      * The result of checking a ledger's chain.

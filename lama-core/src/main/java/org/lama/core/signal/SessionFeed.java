@@ -29,8 +29,7 @@ public final class SessionFeed {
         double[][] run(Function<String, Frame> streamOf, int rows);
     }
 
-    private SessionFeed(
-            String name, Object code, List<String> calls, List<String> outputs, Source source) {
+    private SessionFeed(String name, Object code, List<String> calls, List<String> outputs, Source source) {
         this.name = name;
         this.code = code.getClass();
         this.calls = calls;
