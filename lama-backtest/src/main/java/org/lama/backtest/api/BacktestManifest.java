@@ -60,6 +60,7 @@ final class BacktestManifest {
                 .put("benchmark", numbers(outcome.benchmarkMetrics()))
                 .put("costs", numbers(outcome.costs()))
                 .put("trials", trials(outcome.trials()))
+                .put("ledger", LedgerWitness.node(outcome.trials().ledger()))
                 .put("events", counts(outcome.events()))
                 .put(
                         "issues",
@@ -336,7 +337,8 @@ final class BacktestManifest {
                                 : trials.get("raw").asInt(),
                         number(trials.get("variance")),
                         number(trials.get("deflatedSharpe")),
-                        trials.get("ledgerStarted").asText()),
+                        trials.get("ledgerStarted").asText(),
+                        LedgerWitness.tip(document)),
                 document.get("trades").items().stream()
                         .map(BacktestManifest::trade)
                         .toList(),

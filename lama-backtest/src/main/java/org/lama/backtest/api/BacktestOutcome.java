@@ -2,7 +2,9 @@ package org.lama.backtest.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.base.Issue;
+import org.lama.core.search.TrialLedger;
 import org.lama.core.store.Node;
 
 /**
@@ -77,10 +79,16 @@ record BacktestOutcome(
 
     /**
      * Raw trials on the same data and an overlapping window, those of them on this very window, how many different ones all
-     * are, the variance of their Sharpe ratios per period, and what follows.
+     * are, the variance of their Sharpe ratios per period, what follows, and how the ledger ended then.
      */
     record TrialCount(
-            int raw, long onWindow, double effective, double variance, double deflatedSharpe, String ledgerStarted) {
+            int raw,
+            long onWindow,
+            double effective,
+            double variance,
+            double deflatedSharpe,
+            String ledgerStarted,
+            Optional<TrialLedger.Tip> ledger) {
         /** As reports show it. */
         String words() {
             return raw + (raw == 1 ? " trial" : " trials") + " on these data"

@@ -167,7 +167,11 @@ public final class Lama {
             if (!result.partial()) {
                 book.enter();
             }
-            return Study.of(request, result, rule, checksum, options.quick);
+            return Study.of(
+                    request,
+                    result,
+                    rule,
+                    Manifest.Header.of(options.quick, checksum, LedgerWitness.node(ledger.tip())));
         } finally {
             pool.shutdownNow();
         }

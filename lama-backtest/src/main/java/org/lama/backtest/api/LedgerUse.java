@@ -119,6 +119,11 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
                 begins ? TimeIndex.instant(clock.nowNanos()).toString() : begun);
     }
 
+    /** The end of the ledger for a manifest; empty without a ledger. */
+    Optional<TrialLedger.Tip> tip() throws IOException {
+        return folder.isPresent() ? Optional.of(ledger().contents().tip()) : Optional.empty();
+    }
+
     /** Enters trials, if they can be; those that are there already are not entered twice. */
     void enter(List<Trial> own, DataMark mark) throws IOException {
         if (folder.isPresent() && warning.isEmpty()) {

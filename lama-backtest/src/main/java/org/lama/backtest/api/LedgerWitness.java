@@ -12,6 +12,24 @@ import org.lama.core.store.Node;
 final class LedgerWitness {
     private LedgerWitness() {}
 
+    /** The end of the ledger as a manifest keeps it. */
+    static Node node(Optional<TrialLedger.Tip> tip) {
+        return tip.map(each -> Node.object()
+                        .put("lines", each.lines())
+                        .put("head", each.head())
+                        .build())
+                .orElseGet(() -> Node.object().build());
+    }
+
+    /** As it was written; empty in manifests that have none. */
+    static Optional<TrialLedger.Tip> tip(Node manifest) {
+        return manifest.has("ledger") && manifest.get("ledger").has("head")
+                ? Optional.of(new TrialLedger.Tip(
+                        manifest.get("ledger").get("lines").asInt(),
+                        manifest.get("ledger").get("head").asText()))
+                : Optional.empty();
+    }
+
     /** What is missing, in one sentence; empty if nothing is, or if the result was made without a ledger. */
     static Optional<String> missing(Node manifest, DataRequest data) {
         Node trials = manifest.get("trials");
@@ -34,7 +52,19 @@ final class LedgerWitness {
                 return Optional.of(
                         known + "the one in " + folder + " started " + begun + ": it was begun anew, or is another");
             }
-            return now.trials().size() < counted
+            Optional<TrialLedger.Tip> then = tip(manifest);
+            if (then.isPresent()) {
+                Optional<String> hash = LedgerHome.ledger(folder, TimeSource.fixed(0))
+                        .hashOf(then.get().lines());
+                if (!hash.equals(then.map(TrialLedger.Tip::head))) {
+                    return Optional.of(known + "the one in " + folder
+                            + (hash.isEmpty()
+                                    ? " has " + now.tip().lines() + " lines, and had "
+                                            + then.get().lines() + ": it was cut short"
+                                    : " did not grow from it: it was rewritten"));
+                }
+            }
+            return then.isEmpty() && now.trials().size() < counted
                     ? Optional.of(known + "the one in " + folder + " holds only "
                             + now.trials().size() + " in all: it was cut short")
                     : Optional.empty();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.TrialSpread;
 import org.lama.backtest.strategies.Blueprint;
@@ -18,7 +19,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
     /** How often these data were tried, with this one; without a ledger it is the only one known. */
     BacktestOutcome.TrialCount count(String checksum, ProbabilisticSharpe sharpe, LedgerUse ledger) throws IOException {
         if (ledger.folder().isEmpty()) {
-            return new BacktestOutcome.TrialCount(1, 1, 1, 0, sharpe.deflated(1, 0), "");
+            return new BacktestOutcome.TrialCount(1, 1, 1, 0, sharpe.deflated(1, 0), "", Optional.empty());
         }
         double perPeriod = Double.isInfinite(sharpe.sharpePerPeriod()) ? Double.NaN : sharpe.sharpePerPeriod();
         long from = data.frames().stream()
@@ -42,7 +43,8 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
                     spread.effective(),
                     spread.variance(),
                     sharpe.deflated(spread.effective(), spread.variance()),
-                    known.started());
+                    known.started(),
+                    ledger.tip());
         } catch (IOException unusable) {
             throw LedgerHome.unusable(ledger.folder().get(), unusable);
         }

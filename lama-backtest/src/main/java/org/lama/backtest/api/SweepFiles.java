@@ -179,7 +179,8 @@ final class SweepFiles {
                                 .build())
                 .put("rule", judged.rule().canonicalText())
                 .put("computedBy", judged.path())
-                .put("trials", trials(result.statistics(), judged));
+                .put("trials", trials(result.statistics(), judged))
+                .put("ledger", LedgerWitness.node(judged.ledger().tip()));
         addSelection(fields, judged);
         return fields.put(
                         "best",

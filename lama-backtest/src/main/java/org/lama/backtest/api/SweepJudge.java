@@ -103,7 +103,7 @@ final class SweepJudge {
                         rule,
                         verdict.withNext(next(result, verdict)),
                         behind,
-                        new SweepJudgement.Ledger(counted.started(), counted.onWindow()),
+                        new SweepJudgement.Ledger(counted.started(), counted.onWindow(), counted.tip()),
                         best.map(each -> ProbabilisticSharpe.of(result.returns().of(each.number()))),
                         overfitting,
                         reality,

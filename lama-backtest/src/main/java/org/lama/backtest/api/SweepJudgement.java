@@ -11,6 +11,7 @@ import org.lama.backtest.sweep.Plateau;
 import org.lama.backtest.verdict.Evidence;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.verdict.VerdictRule;
+import org.lama.core.search.TrialLedger;
 
 /** What was made of the trials of a sweep. */
 record SweepJudgement(
@@ -26,8 +27,8 @@ record SweepJudgement(
         Map<String, String> notes,
         int configurations,
         String provenance) {
-    /** When the ledger began, empty if none is kept, and how many of its trials are on this very window. */
-    record Ledger(String started, long onWindow) {}
+    /** When the ledger began, empty if none is kept, how many of its trials are on this very window, and how it ended. */
+    record Ledger(String started, long onWindow, Optional<TrialLedger.Tip> tip) {}
 
     boolean isSynthetic() {
         return provenance.equals("SYNTHETIC");

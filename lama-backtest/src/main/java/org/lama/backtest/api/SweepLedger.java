@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.lama.backtest.analytics.TrialSpread;
@@ -16,6 +17,7 @@ import org.lama.backtest.sweep.SweepTrial;
 import org.lama.core.search.DataMark;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialCounts;
+import org.lama.core.search.TrialLedger;
 import org.lama.core.store.Checksums;
 
 /**
@@ -35,7 +37,7 @@ final class SweepLedger {
     record Window(DataMark data, long fromNanos, long toNanos) {}
 
     /** What all on the same data and an overlapping window amounts to, and how many are on this very window. */
-    record Counted(TrialSpread all, long onWindow, String started) {}
+    record Counted(TrialSpread all, long onWindow, String started, Optional<TrialLedger.Tip> tip) {}
 
     Counted enter(
             SweepResult result, Window window, SweepVariety variety, Function<Map<String, String>, String> settingsHash)
@@ -47,13 +49,14 @@ final class SweepLedger {
                         ? List.of(whole(result, window, variety))
                         : lines(result, window, variety, settingsHash);
         if (ledger.folder().isEmpty() || entered.isEmpty()) {
-            return new Counted(TrialSpread.of(entered, variety.observations()), statistics.count(), "");
+            return new Counted(
+                    TrialSpread.of(entered, variety.observations()), statistics.count(), "", Optional.empty());
         }
         try {
             ledger.enter(entered, window.data());
             LedgerUse.Known known =
                     ledger.count(entered, window.data(), window.fromNanos(), window.toNanos(), variety.observations());
-            return new Counted(known.spread(), known.onWindow(), known.started());
+            return new Counted(known.spread(), known.onWindow(), known.started(), ledger.tip());
         } catch (IOException unusable) {
             throw LedgerHome.unusable(ledger.folder().get(), unusable);
         }

@@ -123,7 +123,7 @@ public final class TrialLedger {
     }
 
     /**
-     * The same, with what their data are, which is entered once for each checksum.
+     * The same, with what their data are, which is entered once for each checksum if it says more than that.
      *
      * @param trials the trials
      * @param mark of their data; empty if nothing is known of them
@@ -255,6 +255,19 @@ public final class TrialLedger {
     }
 
     /**
+     * The hash of one line, to compare with one that was kept in an earlier result.
+     *
+     * @param line number of the line, from 1
+     * @return its SHA-256; empty if there is no such line
+     * @throws IOException if the ledger is damaged or cannot be read
+     */
+    public Optional<String> hashOf(int line) throws IOException {
+        LedgerScan scan = LedgerScan.of(file);
+        scan.orThrow(file);
+        return line >= 1 && line <= scan.soundLines() ? Optional.of(scan.hash(line)) : Optional.empty();
+    }
+
+    /**
      * Checks the chain of a ledger without changing it.
      *
      * @param directory where {@code trials.jsonl} is
@@ -277,10 +290,11 @@ public final class TrialLedger {
         StringBuilder out = new StringBuilder();
         String head = begin(scan, now, out);
         int before = known.size();
-        if (mark.isPresent()
-                && !scan.marks().contains(mark.get())
-                && trials.stream().anyMatch(isNew(known))) {
-            String line = SealText.mark(head, now, mark.get());
+        boolean grows = trials.stream().anyMatch(isNew(known));
+        Optional<DataMark> unknown = mark.filter(
+                each -> grows && !each.instruments().isEmpty() && !scan.marks().contains(each));
+        if (unknown.isPresent()) {
+            String line = SealText.mark(head, now, unknown.get());
             head = LedgerText.sha256(line);
             out.append(line).append('\n');
         }
