@@ -44,7 +44,7 @@ public record TrialSpread(long raw, double effective, double variance) {
      */
     public TrialSpread {
         Check.that(raw >= 0, "raw must be >= 0, got " + raw);
-        Check.inRange(effective, 1, Math.max(1, raw), "effective");
+        Check.inRange(effective, 1, (double) Math.max(1, raw), "effective");
         Check.notNegative(variance, "variance");
     }
 
@@ -71,13 +71,14 @@ public record TrialSpread(long raw, double effective, double variance) {
             if (counts.known() > 0 && (!single || seen.add(Double.doubleToLongBits(counts.mean())))) {
                 Outcome outcome = new Outcome(
                         counts,
-                        Math.min(counts.raw(), line.metrics().getOrDefault(Trial.EFFECTIVE, (double) counts.known())),
+                        Math.min((double) counts.raw(), line.metrics().getOrDefault(Trial.EFFECTIVE, (double)
+                                counts.known())),
                         line.metrics().getOrDefault(Trial.CLUSTERS, 0.0));
                 outcomes.add(outcome);
                 effective += outcome.effective;
             }
         }
-        double number = Math.max(1, Math.min(raw, effective));
+        double number = Math.max(1, Math.min((double) raw, effective));
         double floor = observations > 1 ? 1.0 / (observations - 1) : 0;
         return new TrialSpread(raw, number, variance(outcomes, number, floor));
     }

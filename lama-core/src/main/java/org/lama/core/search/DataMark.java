@@ -64,8 +64,9 @@ public record DataMark(String dataChecksum, Map<String, List<String>> instrument
         if (dataChecksum.equals(other.dataChecksum)) {
             return true;
         }
-        DataMark smaller = instruments.size() <= other.instruments.size() ? this : other;
-        DataMark larger = smaller == this ? other : this;
+        boolean isSmaller = instruments.size() <= other.instruments.size();
+        DataMark smaller = isSmaller ? this : other;
+        DataMark larger = isSmaller ? other : this;
         long shared = smaller.instruments.entrySet().stream()
                 .filter(entry -> larger.instruments.containsKey(entry.getKey())
                         || larger.instruments.values().stream().anyMatch(prints -> alike(entry.getValue(), prints)))
