@@ -164,6 +164,7 @@ public final class Lama {
                     symbol -> Instruments.fromSymbol(
                             request.data().venue() + "." + request.data().kind(), symbol));
             StudyResult result = WalkForwardStudy.run(data, request.study(), rule.assetRates(), tools);
+            book.orThrow();
             if (!result.partial()) {
                 book.enter();
             }

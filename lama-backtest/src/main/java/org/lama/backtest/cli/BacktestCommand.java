@@ -121,7 +121,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
         OutputFolder folder = output.prepare("backtest");
         try {
-            Lama.Options run = output.withLedger();
+            Lama.Options run = output.ledger.options();
             Dataset data = Lama.load(request.data(), request.settings().seed(), run);
             people.print(Errors.printableLines(data.explain()));
             people.flush();

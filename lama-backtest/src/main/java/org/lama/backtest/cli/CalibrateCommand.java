@@ -2,8 +2,6 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,36 +80,14 @@ final class CalibrateCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "20 markets without an edge and 10 of each of two strengths.")
     boolean quick;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "DIR",
-            description = "Keep finished markets in this folder, and go on from those that are there.")
-    @Nullable
-    Path resume;
+    @Mixin
+    ResumeOptions folders;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to write. Default: the folder of --resume, or the next free lama-out/calibrate-NNN.")
-    @Nullable
-    Path out;
+    @Mixin
+    ThreadsOption threads;
 
-    @Option(names = "--force", description = "Write into a folder that already holds results.")
-    boolean force;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Worker threads; the result does not depend on them. Default: all cores.")
-    @Nullable
-    Integer threads;
-
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
-    @Nullable
-    Path ledger;
+    @Mixin
+    LedgerOption ledger;
 
     @Mixin
     CommonOptions common;
@@ -122,26 +98,17 @@ final class CalibrateCommand implements Callable<Integer> {
         PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
         CalibrationRequest request = request();
         StudyRequest study = request.study();
-        Lama.Options run = OutputOptions.withLedger(ledger)
-                .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        Lama.Options run = ledger.options().withThreads(threads.count());
         WalkForwardStudy.requireNames(study.study());
         Dataset data = Lama.load(study.data(), study.study().seed(), run);
         people.print(Errors.printableLines(data.explain()));
         people.flush();
-        OutputFolder folder = folder();
+        OutputFolder folder = folders.prepare("calibrate");
         try {
             return run(request, data, run, folder, people, stdout);
         } finally {
             folder.discardIfEmpty();
         }
-    }
-
-    private OutputFolder folder() throws IOException {
-        boolean again = resume != null && out == null;
-        if (again && resume != null) {
-            Files.createDirectories(resume);
-        }
-        return OutputFolder.prepare(again ? resume : out, "calibrate", force || again);
     }
 
     private CalibrationRequest request() throws IOException {
@@ -191,7 +158,7 @@ final class CalibrateCommand implements Callable<Integer> {
         try (ProgressLine progress =
                 new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
             CalibrationOutcome outcome =
-                    Lama.calibrate(request, data, run.withMonitor(progress), Optional.ofNullable(resume));
+                    Lama.calibrate(request, data, run.withMonitor(progress), Optional.ofNullable(folders.resume));
             progress.endStage();
             outcome.write(folder);
             if (common.json) {

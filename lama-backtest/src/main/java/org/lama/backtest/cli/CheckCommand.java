@@ -123,14 +123,6 @@ final class CheckCommand implements Callable<Integer> {
     Integer horizon;
 
     @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger, whose seals hold. Default: .lama beside the data, or in the"
-                    + " working directory.")
-    @Nullable
-    Path ledger;
-
-    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Where to write. Default: the next free lama-out/check-NNN.")
@@ -139,6 +131,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Write into a folder that already holds results.")
     boolean force;
+
+    @Mixin
+    LedgerOption ledger;
 
     @Mixin
     CommonOptions common;
@@ -173,7 +168,7 @@ final class CheckCommand implements Callable<Integer> {
         if (request.data().path().isEmpty()) {
             people().println("SYNTHETIC market: generated data. What is checked is the code, not a market.");
         }
-        Dataset data = Lama.load(request.data(), request.settings().seed(), OutputOptions.withLedger(ledger));
+        Dataset data = Lama.load(request.data(), request.settings().seed(), ledger.options());
         people().print(Errors.printableLines(data.explain()));
         if (what.size() == 2 && data.data().frames().size() > 1) {
             people().println("Only " + Errors.printable(data.data().symbols().get(0))

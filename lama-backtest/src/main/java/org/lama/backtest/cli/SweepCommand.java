@@ -87,36 +87,14 @@ final class SweepCommand implements Callable<Integer> {
     @Nullable
     Integer batch;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "DIR",
-            description = "Keep the trials in this folder and go on from those that are there; results go there too.")
-    @Nullable
-    Path resume;
+    @Mixin
+    ResumeOptions folders;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to write. Default: the folder of --resume, or the next free lama-out/sweep-NNN.")
-    @Nullable
-    Path out;
+    @Mixin
+    ThreadsOption threads;
 
-    @Option(names = "--force", description = "Write into a folder that already holds results.")
-    boolean force;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Worker threads; the result does not depend on them. Default: all cores.")
-    @Nullable
-    Integer threads;
-
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
-    @Nullable
-    Path ledger;
+    @Mixin
+    LedgerOption ledger;
 
     @Mixin
     CommonOptions common;
@@ -150,17 +128,15 @@ final class SweepCommand implements Callable<Integer> {
         if (backtest.data().path().isEmpty()) {
             people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
         }
-        Lama.Options counting = OutputOptions.withLedger(ledger);
+        Lama.Options counting = ledger.options();
         Dataset data = Lama.load(backtest.data(), backtest.settings().seed(), counting);
         people.print(Errors.printableLines(data.explain()));
         people.flush();
         OutputFolder folder = folder();
         Thread hook = Interrupt.arm(err);
         try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
-            Lama.Options run = counting.withThreads(
-                            threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                    .withMonitor(progress);
-            Path kept = resume == null ? folder.path() : resume;
+            Lama.Options run = counting.withThreads(threads.count()).withMonitor(progress);
+            Path kept = folders.resume == null ? folder.path() : folders.resume;
             SweepOutcome outcome = Lama.sweep(request, data, run, Optional.of(kept));
             progress.endStage();
             outcome.write(folder);
@@ -172,14 +148,9 @@ final class SweepCommand implements Callable<Integer> {
         }
     }
 
-    /** The folder of --resume may hold results: of this sweep, or the sweep refuses it. */
     private OutputFolder folder() throws IOException {
-        boolean again = resume != null && out == null;
-        if (again && resume != null) {
-            Files.createDirectories(resume);
-        }
-        OutputFolder folder = OutputFolder.prepare(again ? resume : out, "sweep", force || again);
-        if (force && resume == null) {
+        OutputFolder folder = folders.prepare("sweep");
+        if (folders.force && folders.resume == null) {
             // replaced, not resumed
             Files.deleteIfExists(folder.file("trials.log"));
             Files.deleteIfExists(folder.file("sweep.json"));
