@@ -289,11 +289,7 @@ public final class Backtest {
         }
         text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
-        text.append(line(
-                "Deflated Sharpe ratio %s over %s on these data%s",
-                fixed(trials.deflatedSharpe()),
-                trials.words(),
-                trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
+        text.append(line("Deflated Sharpe ratio %s over %s", fixed(trials.deflatedSharpe()), trials.words()));
         return text.append(LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
                 .toString();
     }
@@ -436,7 +432,7 @@ public final class Backtest {
         run.put("LAMA", Versions.lama());
         run.put("Java", Versions.java());
         run.put("Seed", String.valueOf(request.settings().seed()));
-        run.put("Trials on these data", outcome.trials().words());
+        run.put("Trials", outcome.trials().words());
         run.put("Deflated Sharpe ratio", fixed(outcome.trials().deflatedSharpe()));
         run.put("SHA-256 of the data", outcome.dataChecksum());
         run.put("SHA-256 of the strategy", outcome.codeChecksum());

@@ -56,6 +56,7 @@ final class BacktestManifest {
                 .put("benchmark", numbers(outcome.benchmarkMetrics()))
                 .put("costs", numbers(outcome.costs()))
                 .put("trials", trials(outcome.trials()))
+                .put("ledger", LedgerWitness.node(outcome.trials().ledger()))
                 .put("events", counts(outcome.events()))
                 .put(
                         "issues",
@@ -162,7 +163,8 @@ final class BacktestManifest {
     private static Node trials(BacktestOutcome.TrialCount trials) {
         return Node.object()
                 .put("raw", trials.raw())
-                .put("effective", trials.effective())
+                .put("onThisWindow", trials.onWindow())
+                .put("effective", number(trials.effective()))
                 .put("variance", number(trials.variance()))
                 .put("deflatedSharpe", number(trials.deflatedSharpe()))
                 .put("ledgerStarted", trials.ledgerStarted())
@@ -326,10 +328,16 @@ final class BacktestManifest {
                 numbers(document.get("costs")),
                 new BacktestOutcome.TrialCount(
                         trials.get("raw").asInt(),
-                        (trials.has("effective") ? trials.get("effective") : trials.get("raw")).asDouble(),
+                        trials.has("onThisWindow")
+                                ? trials.get("onThisWindow").asInt()
+                                : trials.get("raw").asInt(),
+                        trials.has("effective")
+                                ? number(trials.get("effective"))
+                                : trials.get("raw").asInt(),
                         number(trials.get("variance")),
                         number(trials.get("deflatedSharpe")),
-                        trials.get("ledgerStarted").asText()),
+                        trials.get("ledgerStarted").asText(),
+                        LedgerWitness.tip(document)),
                 document.get("trades").items().stream()
                         .map(BacktestManifest::trade)
                         .toList(),

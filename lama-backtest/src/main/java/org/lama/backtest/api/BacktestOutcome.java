@@ -3,7 +3,9 @@ package org.lama.backtest.api;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.base.Issue;
+import org.lama.core.search.TrialLedger;
 import org.lama.core.store.Node;
 
 /**
@@ -85,14 +87,26 @@ record BacktestOutcome(
             String symbol, String path, String sha256, String provenance, String note, int rows, long from, long to) {}
 
     /**
-     * Trials on the same data and window as counted and by their clusters, the variance of their Sharpe ratios per period, and
-     * what follows.
+     * Raw trials on the same data and an overlapping window, those of them on this very window, how many different ones all
+     * are, the variance of their Sharpe ratios per period, what follows, and how the ledger ended then.
      */
-    record TrialCount(int raw, double effective, double variance, double deflatedSharpe, String ledgerStarted) {
-        /** Both numbers where they differ. */
+    record TrialCount(
+            int raw,
+            long onWindow,
+            double effective,
+            double variance,
+            double deflatedSharpe,
+            String ledgerStarted,
+            Optional<TrialLedger.Tip> ledger) {
+        /** As reports show it. */
         String words() {
-            String count = String.format(Locale.ROOT, raw == 1 ? "%,d trial" : "%,d trials", raw);
-            return effective < raw ? count + String.format(Locale.ROOT, " (%,.1f effective)", effective) : count;
+            return String.format(Locale.ROOT, raw == 1 ? "%,d trial" : "%,d trials", raw)
+                    + (effective < raw ? String.format(Locale.ROOT, " (%,.1f effective)", effective) : "")
+                    + " on these data"
+                    + (onWindow < raw
+                            ? String.format(Locale.ROOT, " (%,d of them on this very window)", onWindow)
+                            : "")
+                    + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : "");
         }
     }
 

@@ -155,7 +155,7 @@ public final class Lama {
                 Loading.chosen(SealGate.again(request.data(), dataset, ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
-        LedgerBook book = new LedgerBook(request, checksum, ledger);
+        LedgerBook book = new LedgerBook(request, MovePrints.mark(checksum, data), ledger);
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
             StudyTools tools = new StudyTools(
@@ -169,7 +169,11 @@ public final class Lama {
             if (!result.partial()) {
                 book.enter();
             }
-            return Study.of(request, result, rule, checksum, options.quick);
+            return Study.of(
+                    request,
+                    result,
+                    rule,
+                    Manifest.Header.of(options.quick, checksum, LedgerWitness.node(ledger.tip())));
         } finally {
             pool.shutdownNow();
         }
@@ -268,10 +272,12 @@ public final class Lama {
      * @param requests the strategies; their settings must be equal except the sizing, and capital is that of all together
      * @param dataset the data
      * @return the record of the run, with runs at other costs if no request holds a single strategy object
-     * @throws IOException if a strategy cannot be used
+     * @throws IOException if a strategy or a ledger with seals cannot be used
      */
     public static BacktestRecord portfolio(List<BacktestRequest> requests, Dataset dataset) throws IOException {
-        return PortfolioBacktest.run(requests, dataset.data());
+        return PortfolioBacktest.run(
+                requests,
+                requests.isEmpty() ? dataset.data() : open(requests.get(0).data(), dataset));
     }
 
     /**
@@ -284,7 +290,8 @@ public final class Lama {
      * @throws IOException if the strategy cannot be used
      */
     public static StrategyHonestyReport honesty(BacktestRequest request, Dataset dataset) throws IOException {
-        return new BacktestRun(request, request.blueprint(), dataset.data()).honesty(HonestySettings.DEFAULT);
+        return new BacktestRun(request, request.blueprint(), open(request.data(), dataset))
+                .honesty(HonestySettings.DEFAULT);
     }
 
     /**
@@ -299,7 +306,7 @@ public final class Lama {
      */
     public static CheckReport check(BacktestRequest request, Dataset dataset, CheckSettings settings)
             throws IOException {
-        return StrategyCheckRun.run(request, dataset.data(), settings);
+        return StrategyCheckRun.run(request, open(request.data(), dataset), settings);
     }
 
     /**
@@ -315,7 +322,7 @@ public final class Lama {
     public static CheckReport check(
             BacktestRequest request, StrategyHonesty.Factory factory, Dataset dataset, CheckSettings settings)
             throws IOException {
-        return StrategyCheckRun.run(request, dataset.data(), factory, settings);
+        return StrategyCheckRun.run(request, open(request.data(), dataset), factory, settings);
     }
 
     /**
@@ -485,6 +492,11 @@ public final class Lama {
         return ResultDifference.of(first, second);
     }
 
+    /** What no seal closes, for what keeps no ledger itself. */
+    private static MarketData open(DataRequest request, Dataset dataset) throws IOException {
+        return SealGate.again(request, dataset, LedgerUse.NONE).data();
+    }
+
     private static Thread worker(Runnable work) {
         Thread thread = new Thread(work, "lama-study");
         thread.setDaemon(true);
@@ -539,7 +551,7 @@ public final class Lama {
      * @return the folder
      */
     public static Path ledgerBeside(DataRequest request) {
-        return LedgerUse.folderBeside(request);
+        return LedgerHome.beside(request);
     }
 
     /**

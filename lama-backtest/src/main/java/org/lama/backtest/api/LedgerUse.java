@@ -2,7 +2,6 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lama.backtest.analytics.TrialSpread;
 import org.lama.core.base.TimeSource;
+import org.lama.core.search.DataMark;
 import org.lama.core.search.Seal;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialCounts;
@@ -29,16 +30,14 @@ import org.lama.core.series.TimeIndex;
  * @param warning why trials are counted but cannot be entered; empty if they can
  */
 record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warning) {
-    private static final String NAME = ".lama";
-
     /** No ledger: the run knows of itself alone. */
     static final LedgerUse NONE = new LedgerUse(Optional.empty(), TimeSource.fixed(0), Optional.empty());
 
     /** What a ledger knows of some data and a window, with the trials of a run. */
-    record Known(TrialCounts counts, String started) {
+    record Known(TrialSpread spread, long onWindow, String started) {
         /** As reports show it. */
         int raw() {
-            return (int) Math.min(Integer.MAX_VALUE, Math.max(1, counts.raw()));
+            return (int) Math.min(Integer.MAX_VALUE, Math.max(1, spread.raw()));
         }
     }
 
@@ -47,16 +46,16 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         TimeSource now = TimeSource.fixed(clock.nowNanos());
         try {
             probe(folder);
-            TrialLedger.in(folder, now).contents();
+            LedgerHome.ledger(folder, now).contents();
         } catch (IOException | ReadOnlyFileSystemException unusable) {
-            throw unusable(folder, asIo(unusable));
+            throw LedgerHome.unusable(folder, asIo(unusable));
         }
         return new LedgerUse(Optional.of(folder), now, Optional.empty());
     }
 
     /** The one beside the data, dated by the clock of the system. */
     static LedgerUse beside(DataRequest request) throws IOException {
-        return inDefault(folderBeside(request), TimeSource.system());
+        return inDefault(LedgerHome.beside(request), TimeSource.system());
     }
 
     static LedgerUse inDefault(Path folder, TimeSource clock) throws IOException {
@@ -68,7 +67,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
             if (String.valueOf(refused.getReason()).contains("Read-only")) {
                 return readOnly(folder, clock);
             }
-            throw unusable(folder, refused);
+            throw LedgerHome.unusable(folder, refused);
         }
         return named(folder, clock);
     }
@@ -81,9 +80,9 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
     private static LedgerUse readOnly(Path folder, TimeSource clock) throws IOException {
         TimeSource now = TimeSource.fixed(clock.nowNanos());
         try {
-            TrialLedger.in(folder, now).contents();
+            LedgerHome.ledger(folder, now).contents();
         } catch (IOException damaged) {
-            throw unusable(folder, damaged);
+            throw LedgerHome.unusable(folder, damaged);
         }
         return new LedgerUse(
                 Optional.of(folder),
@@ -96,69 +95,64 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         return failure instanceof IOException io ? io : new IOException("it cannot be written", failure);
     }
 
-    /** {@code .lama} beside the data, or in the working directory. */
-    static Path folderBeside(DataRequest request) {
-        Path ledger = nextTo(request);
-        Path folder = Optional.ofNullable(ledger.getParent()).orElse(Path.of(""));
-        return Files.isWritable(folder) || Files.isWritable(ledger) ? ledger : Path.of(NAME);
-    }
-
-    /** {@code .lama} beside the data even where nothing can be written: a seal may have been set there. */
-    static Path nextTo(DataRequest request) {
-        return request.path()
-                .map(path ->
-                        Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path))
-                .orElse(Path.of(""))
-                .resolve(NAME);
-    }
-
-    static IOException unusable(Path folder, IOException failure) {
-        String reason = failure instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
-                : failure instanceof FileAlreadyExistsException
-                        ? "it is a file, not a folder"
-                        : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))
-                                ? failure.getClass().getSimpleName()
-                                : String.valueOf(failure.getMessage());
-        return new IOException(
-                folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
-                        + "; repair it or name another folder with --ledger",
-                failure);
-    }
-
-    /** What is there, with the trials of this run, which are not entered. */
-    Known count(List<Trial> own, String checksum, long fromNanos, long toNanos) throws IOException {
+    /**
+     * What is there on these data and an overlapping window, with the trials of this run, which are not entered, and with
+     * those that the ledger lost: whatever was tried there, it was tried.
+     */
+    Known count(List<Trial> own, DataMark mark, long fromNanos, long toNanos, int observations) throws IOException {
         TrialLedger.Contents contents = ledger().contents();
-        List<Trial> all = new ArrayList<>(contents.on(checksum, fromNanos, toNanos));
+        List<Trial> all = new ArrayList<>(contents.around(mark, fromNanos, toNanos));
+        int there = all.size();
         for (Trial trial : own) {
-            if (all.stream().noneMatch(trial::isSameTrialAs)) {
+            if (all.subList(0, there).stream().noneMatch(trial::isSameTrialAs)) {
                 all.add(trial);
             }
         }
+        List<Trial> same = all.stream()
+                .filter(trial -> trial.isOn(mark.dataChecksum(), fromNanos, toNanos))
+                .toList();
         String begun = contents.started().map(Object::toString).orElse("");
         boolean begins = begun.isEmpty() && warning.isEmpty();
         return new Known(
-                TrialCounts.of(all),
+                TrialSpread.of(all, observations).withLost(contents.lost().trials(), observations),
+                TrialCounts.of(same).raw(),
                 begins ? TimeIndex.instant(clock.nowNanos()).toString() : begun);
     }
 
+    /** The end of the ledger for a manifest; empty without a ledger. */
+    Optional<TrialLedger.Tip> tip() throws IOException {
+        return folder.isPresent() ? Optional.of(ledger().contents().tip()) : Optional.empty();
+    }
+
     /** Enters trials, if they can be; those that are there already are not entered twice. */
-    void enter(List<Trial> own) throws IOException {
+    void enter(List<Trial> own, DataMark mark) throws IOException {
         if (folder.isPresent() && warning.isEmpty()) {
-            ledger().appendAll(own);
+            ledger().appendAll(own, Optional.of(mark));
+        }
+    }
+
+    /** What the ledger has lost, in a sentence; empty if nothing is missing. */
+    String lost() throws IOException {
+        if (folder.isEmpty()) {
+            return "";
+        }
+        try {
+            return ledger().contents().lost().sentence();
+        } catch (IOException unusable) {
+            throw LedgerHome.unusable(folder.get(), unusable);
         }
     }
 
     /** The warning as the notes of series carry it into results, a line for each; empty if trials were entered. */
     static String warnings(Stream<String> notes) {
         return notes.flatMap(note -> Stream.of(note.split(Pattern.quote(Seal.NOTE_SEPARATOR), -1)))
-                .filter(part -> part.startsWith(Seal.NOT_ENTERED_NOTE))
+                .filter(part -> part.startsWith(Seal.NOT_ENTERED_NOTE) || part.startsWith(Seal.LOST_NOTE))
                 .distinct()
                 .map(part -> part + ".\n")
                 .collect(Collectors.joining());
     }
 
     private TrialLedger ledger() {
-        return TrialLedger.in(folder.orElseThrow(), clock);
+        return LedgerHome.ledger(folder.orElseThrow(), clock);
     }
 }

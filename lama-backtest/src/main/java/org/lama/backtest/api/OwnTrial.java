@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
+import org.lama.backtest.analytics.TrialSpread;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.core.data.MarketData;
+import org.lama.core.search.DataMark;
 import org.lama.core.search.Trial;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.Documents;
@@ -16,7 +19,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
     /** How often these data were tried, with this one; without a ledger it is the only one known. */
     BacktestOutcome.TrialCount count(String checksum, ProbabilisticSharpe sharpe, LedgerUse ledger) throws IOException {
         if (ledger.folder().isEmpty()) {
-            return new BacktestOutcome.TrialCount(1, 1, 0, sharpe.deflated(1, 0), "");
+            return new BacktestOutcome.TrialCount(1, 1, 1, 0, sharpe.deflated(1, 0), "", Optional.empty());
         }
         double perPeriod = Double.isInfinite(sharpe.sharpePerPeriod()) ? Double.NaN : sharpe.sharpePerPeriod();
         long from = data.frames().stream()
@@ -27,17 +30,23 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
                 .mapToLong(frame -> frame.availableAt(frame.size() - 1))
                 .max()
                 .orElse(1);
+        DataMark mark = MovePrints.mark(checksum, data);
         List<Trial> own = List.of(new Trial(
                 Versions.lama(), settingsHash(), checksum, from, to, Map.of(Trial.SHARPE_PER_PERIOD, perPeriod)));
         try {
-            ledger.enter(own);
-            LedgerUse.Known known = ledger.count(own, checksum, from, to);
-            double variance = known.counts().variance();
-            double effective = Math.max(1, Math.min(known.raw(), known.counts().effective()));
+            ledger.enter(own, mark);
+            LedgerUse.Known known = ledger.count(own, mark, from, to, sharpe.observations());
+            TrialSpread spread = known.spread();
             return new BacktestOutcome.TrialCount(
-                    known.raw(), effective, variance, sharpe.deflated(effective, variance), known.started());
+                    known.raw(),
+                    known.onWindow(),
+                    spread.effective(),
+                    spread.variance(),
+                    sharpe.deflated(spread.effective(), spread.variance()),
+                    known.started(),
+                    ledger.tip());
         } catch (IOException unusable) {
-            throw LedgerUse.unusable(ledger.folder().get(), unusable);
+            throw LedgerHome.unusable(ledger.folder().get(), unusable);
         }
     }
 

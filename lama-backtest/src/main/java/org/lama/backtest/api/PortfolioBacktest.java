@@ -3,6 +3,7 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.engine.BacktestResult;
@@ -75,7 +76,7 @@ final class PortfolioBacktest implements BacktestWaterfall.Runs {
         BacktestRecord further = BacktestRun.withFurtherRuns(record, settings, this::run);
         double deflated = ProbabilisticSharpe.of(record.returns()).deflated(1, 0);
         return new BacktestWaterfall(this, settings)
-                .addTo(further, new BacktestOutcome.TrialCount(1, 1, 0, deflated, ""));
+                .addTo(further, new BacktestOutcome.TrialCount(1, 1, 1, 0, deflated, "", Optional.empty()));
     }
 
     private StrategyBook book() {

@@ -82,7 +82,7 @@ public final class Rerun {
         Dataset data = Lama.load(request.data(), request.study().seed());
         boolean quick = old.get("quick").asBoolean();
         Node trials = old.get("trials");
-        TrialBook stored = (entries, from, to) -> new TrialBook.Count(
+        TrialBook stored = (tried, from, to) -> new TrialBook.Count(
                 trials.get("raw").asInt(),
                 trials.get("effective").asDouble(),
                 trials.get("variance").asDouble(),

@@ -35,7 +35,6 @@ import org.lama.core.store.ParquetTable;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Study {
-    private static final String COMMAND = "study";
     private static final long WATERFALL_STREAM = -4;
 
     private final StudyRequest request;
@@ -60,7 +59,7 @@ public final class Study {
         this.header = header;
     }
 
-    static Study of(StudyRequest request, StudyResult result, VerdictRule rule, String checksum, boolean quick) {
+    static Study of(StudyRequest request, StudyResult result, VerdictRule rule, Manifest.Header unjudged) {
         Node hypothesis = Node.object()
                 .put("text", rule.canonicalText())
                 .put("sha256", rule.hash())
@@ -78,13 +77,7 @@ public final class Study {
                         result.checks().capacity().zero().high())
                 .withFigure("pessimisticReturn", result.checks().bounds().pessimisticReturn())
                 .withFigure("optimisticReturn", result.checks().bounds().optimisticReturn());
-        return new Study(
-                request,
-                result,
-                verdict,
-                rule,
-                waterfall(result),
-                new Manifest.Header(COMMAND, quick, checksum, hypothesis));
+        return new Study(request, result, verdict, rule, waterfall(result), unjudged.withHypothesis(hypothesis));
     }
 
     /** From the re-runs of the study to figures with their uncertainty. */

@@ -199,7 +199,8 @@ final class SweepFiles {
                                 .build())
                 .put("rule", judged.rule().canonicalText())
                 .put("computedBy", judged.path())
-                .put("trials", trials(result.statistics(), judged));
+                .put("trials", trials(result.statistics(), judged))
+                .put("ledger", LedgerWitness.node(judged.ledger().tip()));
         addSelection(fields, judged);
         extras.walk().ifPresent(walk -> fields.put("walkForward", walk(walk)));
         extras.shaken().ifPresent(shaken -> {
@@ -227,7 +228,8 @@ final class SweepFiles {
                 .put("raw", judged.trials().raw())
                 .put("effective", judged.trials().effective())
                 .put("variance", judged.trials().variance())
-                .put("ledgerStarted", judged.ledgerStarted())
+                .put("onThisWindow", judged.ledger().onWindow())
+                .put("ledgerStarted", judged.ledger().started())
                 .build();
     }
 

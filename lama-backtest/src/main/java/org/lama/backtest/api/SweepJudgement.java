@@ -11,13 +11,14 @@ import org.lama.backtest.sweep.Plateau;
 import org.lama.backtest.verdict.Evidence;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.verdict.VerdictRule;
+import org.lama.core.search.TrialLedger;
 
 /** What was made of the trials of a sweep. */
 record SweepJudgement(
         VerdictRule rule,
         Verdict verdict,
         Evidence.Trials trials,
-        String ledgerStarted,
+        Ledger ledger,
         Optional<ProbabilisticSharpe> best,
         Optional<OverfittingProbability> overfitting,
         Optional<RealityCheck> reality,
@@ -26,6 +27,9 @@ record SweepJudgement(
         Map<String, String> notes,
         int configurations,
         String provenance) {
+    /** When the ledger began, empty if none is kept, how many of its trials are on this very window, and how it ended. */
+    record Ledger(String started, long onWindow, Optional<TrialLedger.Tip> tip) {}
+
     boolean isSynthetic() {
         return provenance.equals("SYNTHETIC");
     }
@@ -52,7 +56,8 @@ record SweepJudgement(
         words.put(
                 "Trials on these data",
                 trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
-                        + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : ""));
+                        + (ledger.onWindow() < trials.raw() ? ", " + ledger.onWindow() + " on this very window" : "")
+                        + (ledger.started().isEmpty() ? " (no trial ledger is kept)" : ""));
         if (notes.containsKey("data")) {
             words.put("About the data", notes.getOrDefault("data", ""));
         }

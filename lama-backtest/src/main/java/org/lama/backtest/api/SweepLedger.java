@@ -3,14 +3,21 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.lama.backtest.analytics.TrialSpread;
 import org.lama.backtest.sweep.SweepResult;
 import org.lama.backtest.sweep.SweepStatistics;
 import org.lama.backtest.sweep.SweepTrial;
+import org.lama.core.search.DataMark;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialCounts;
+import org.lama.core.search.TrialLedger;
 import org.lama.core.store.Checksums;
 
 /**
@@ -27,38 +34,31 @@ final class SweepLedger {
     }
 
     /** Data and times of the trials. */
-    record Window(String checksum, long fromNanos, long toNanos) {}
+    record Window(DataMark data, long fromNanos, long toNanos) {}
 
-    /** What all on the same data and window amounts to. */
-    record Counted(TrialCounts all, long own, String started) {}
+    /** What all on the same data and an overlapping window amounts to, and how many are on this very window. */
+    record Counted(TrialSpread all, long onWindow, String started, Optional<TrialLedger.Tip> tip) {}
 
-    /**
-     * Enters and counts.
-     *
-     * @param effective for how many independent trials the sweep counts
-     */
     Counted enter(
-            SweepResult result, double effective, Window window, Function<Map<String, String>, String> settingsHash)
+            SweepResult result, Window window, SweepVariety variety, Function<Map<String, String>, String> settingsHash)
             throws IOException {
         SweepStatistics statistics = result.statistics();
-        TrialCounts own = new TrialCounts(
-                statistics.count(),
-                Math.min(effective, (double) statistics.count()),
-                statistics.sharpes(),
-                statistics.sharpeMean(),
-                statistics.sharpeVariance());
-        if (ledger.folder().isEmpty() || statistics.count() == 0) {
-            return new Counted(own, statistics.count(), "");
+        List<Trial> entered = statistics.count() == 0
+                ? List.of()
+                : statistics.count() > MOST_LINES
+                        ? List.of(whole(result, window, variety))
+                        : lines(result, window, variety, settingsHash);
+        if (ledger.folder().isEmpty() || entered.isEmpty()) {
+            return new Counted(
+                    TrialSpread.of(entered, variety.observations()), statistics.count(), "", Optional.empty());
         }
         try {
-            List<Trial> entered = statistics.count() > MOST_LINES
-                    ? List.of(line(window, name(result), own.asMetrics()))
-                    : lines(result, own, window, settingsHash);
-            ledger.enter(entered);
-            LedgerUse.Known known = ledger.count(entered, window.checksum(), window.fromNanos(), window.toNanos());
-            return new Counted(known.counts(), statistics.count(), known.started());
+            ledger.enter(entered, window.data());
+            LedgerUse.Known known =
+                    ledger.count(entered, window.data(), window.fromNanos(), window.toNanos(), variety.observations());
+            return new Counted(known.spread(), known.onWindow(), known.started(), ledger.tip());
         } catch (IOException unusable) {
-            throw LedgerUse.unusable(ledger.folder().get(), unusable);
+            throw LedgerHome.unusable(ledger.folder().get(), unusable);
         }
     }
 
@@ -69,22 +69,49 @@ final class SweepLedger {
                         .getBytes(StandardCharsets.UTF_8));
         double sharpe = Double.isInfinite(sharpePerPeriod) ? Double.NaN : sharpePerPeriod;
         try {
-            ledger.enter(List.of(line(window, name, Map.of(Trial.SHARPE_PER_PERIOD, sharpe))));
+            ledger.enter(
+                    List.of(line(window, name, Map.of(Trial.SHARPE_PER_PERIOD, sharpe))), window.data());
         } catch (IOException unusable) {
-            throw LedgerUse.unusable(ledger.folder().orElseThrow(), unusable);
+            throw LedgerHome.unusable(ledger.folder().orElseThrow(), unusable);
         }
     }
 
+    /** What the sweep amounts to is spread evenly over the outcomes that differ. */
     private static List<Trial> lines(
-            SweepResult result, TrialCounts own, Window window, Function<Map<String, String>, String> settingsHash)
+            SweepResult result, Window window, SweepVariety variety, Function<Map<String, String>, String> settingsHash)
             throws IOException {
+        List<SweepTrial> trials = new ArrayList<>();
+        Set<Double> outcomes = new HashSet<>();
+        result.forEach(trial -> {
+            trials.add(trial);
+            outcomes.add(sharpe(trial));
+        });
+        outcomes.remove(Double.NaN);
+        double different = Math.max(1, outcomes.size());
         List<Trial> lines = new ArrayList<>();
-        double weight = own.effective() / own.raw();
-        result.forEach(trial -> lines.add(line(
-                window,
-                hash(trial, settingsHash),
-                Map.of(Trial.SHARPE_PER_PERIOD, sharpe(trial), TrialCounts.WEIGHT, weight))));
+        for (SweepTrial trial : trials) {
+            lines.add(line(
+                    window,
+                    hash(trial, settingsHash),
+                    Map.of(
+                            Trial.SHARPE_PER_PERIOD,
+                            sharpe(trial),
+                            Trial.EFFECTIVE,
+                            Math.min(1, variety.effective() / different),
+                            Trial.CLUSTERS,
+                            variety.clusters() / different)));
+        }
         return lines;
+    }
+
+    private static Trial whole(SweepResult result, Window window, SweepVariety variety) {
+        SweepStatistics statistics = result.statistics();
+        Map<String, Double> metrics = new HashMap<>(new TrialCounts(
+                        statistics.count(), statistics.sharpes(), statistics.sharpeMean(), statistics.sharpeVariance())
+                .asMetrics());
+        metrics.put(Trial.EFFECTIVE, variety.effective());
+        metrics.put(Trial.CLUSTERS, variety.clusters());
+        return line(window, name(result), metrics);
     }
 
     /** A set that the strategy refuses has no effective parameters: it stands there as it was asked for. */
@@ -108,6 +135,7 @@ final class SweepLedger {
     }
 
     private static Trial line(Window window, String settings, Map<String, Double> metrics) {
-        return new Trial(Versions.lama(), settings, window.checksum(), window.fromNanos(), window.toNanos(), metrics);
+        return new Trial(
+                Versions.lama(), settings, window.data().dataChecksum(), window.fromNanos(), window.toNanos(), metrics);
     }
 }

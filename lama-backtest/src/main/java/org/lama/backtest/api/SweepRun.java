@@ -138,7 +138,7 @@ final class SweepRun {
         pruner().ifPresent(sweep::withPruner);
         SweepResult result = sweep.run(workers.trials());
         SweepJudge judge = new SweepJudge(request, data);
-        SweepLedger.Window window = new SweepLedger.Window(checksum, judge.fromNanos(), judge.toNanos());
+        SweepLedger.Window window = new SweepLedger.Window(MovePrints.mark(checksum, data), judge.fromNanos(), judge.toNanos());
         Extras extras = new Extras(workers);
         Optional<SweepWalkRun.Walked> walked = extras.walked(walk, result);
         Optional<SweepShake.Shaken> shaken = extras.shaken(result);
@@ -151,11 +151,11 @@ final class SweepRun {
         }
         SweepLedger.Counted counted = ledger.enter(
                 result,
-                SweepJudge.effective(result),
                 window,
+                SweepVariety.of(result, result.returns().matrix()),
                 chosen -> own.settingsHash(blueprint.effective(all(chosen))));
         Optional<SweepWalkOutcome> judged = walked.map(each -> walk.orElseThrow()
-                .judged(each, behind(counted), verdict -> verdict.withNext(judge.next(result, verdict))));
+                .judged(each, behind(counted, result.statistics().count()), verdict -> verdict.withNext(judge.next(result, verdict))));
         return new SweepOutcome(
                 request,
                 result,
@@ -164,8 +164,8 @@ final class SweepRun {
     }
 
     /** The walk itself, and what the ledger knows besides the sets that it compared inside its training windows. */
-    private static Evidence.Trials behind(SweepLedger.Counted counted) {
-        long others = Math.max(1, counted.all().raw() - counted.own());
+    private static Evidence.Trials behind(SweepLedger.Counted counted, long own) {
+        long others = Math.max(1, counted.all().raw() - own);
         int raw = (int) Math.min(Integer.MAX_VALUE, others);
         return new Evidence.Trials(raw, raw, raw == 1 ? 0 : counted.all().variance());
     }

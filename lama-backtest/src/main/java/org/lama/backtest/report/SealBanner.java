@@ -14,6 +14,7 @@ final class SealBanner {
         Set<String> spent = new TreeSet<>();
         Set<String> closed = new TreeSet<>();
         Set<String> unentered = new TreeSet<>();
+        Set<String> lost = new TreeSet<>();
         for (Provenance provenance : series) {
             for (String part : provenance.note().split(java.util.regex.Pattern.quote(Seal.NOTE_SEPARATOR), -1)) {
                 if (part.startsWith(Seal.SPENT_NOTE)) {
@@ -22,9 +23,12 @@ final class SealBanner {
                     closed.add(part.substring(Seal.SEALED_NOTE.length()));
                 } else if (part.startsWith(Seal.NOT_ENTERED_NOTE)) {
                     unentered.add(part.substring(Seal.NOT_ENTERED_NOTE.length()));
+                } else if (part.startsWith(Seal.LOST_NOTE)) {
+                    lost.add(part.substring(Seal.LOST_NOTE.length()));
                 }
             }
         }
+        lost.forEach(text -> report.banner("TRIAL LEDGER CUT", text));
         unentered.forEach(text -> report.banner("TRIALS NOT ENTERED", text));
         spent.forEach(text -> report.banner("SPENT HOLD-OUT", text));
         closed.forEach(text -> report.banner("SEALED", text));

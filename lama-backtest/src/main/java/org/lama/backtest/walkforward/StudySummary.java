@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.BreakEven;
-import org.lama.backtest.analytics.EffectiveTrials;
 import org.lama.backtest.analytics.Metric;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
@@ -144,17 +143,10 @@ final class StudySummary {
             PortfolioRun main, List<PortfolioRun> byCombiner, List<PortfolioRun> byCost) {
         double[] returns = main.returns();
         ProbabilisticSharpe psr = ProbabilisticSharpe.of(returns);
-        List<TrialBook.Entry> entries = new ArrayList<>();
-        double[][] tried = new double[byCombiner.size()][];
-        Arrays.setAll(tried, c -> byCombiner.get(c).returns());
-        // Earlier runs left no returns to cluster with: the trials of each run count by its own clusters.
-        double weight = (double) EffectiveTrials.of(tried).count() / tried.length;
-        for (int c = 0; c < tried.length; c++) {
-            double sharpe = ProbabilisticSharpe.of(tried[c]).sharpePerPeriod();
-            entries.add(new TrialBook.Entry(parts.combiners().get(c), sharpe, weight));
-        }
+        double[][] tried = byCombiner.stream().map(PortfolioRun::returns).toArray(double[][]::new);
         long testTo = main.closes()[main.closes().length - 1];
-        TrialBook.Count count = tools.trials().count(entries, parts.fits().retrainTimes[0], testTo);
+        TrialBook.Count count = tools.trials()
+                .count(TrialBook.Tried.of(parts.combiners(), tried), parts.fits().retrainTimes[0], testTo);
         double effective = count.effective();
         BootstrapResult bootstrap = StationaryBootstrap.of(
                         settings.bootstrapSamples(), Seeds.derive(settings.seed(), BOOTSTRAP_STREAM))

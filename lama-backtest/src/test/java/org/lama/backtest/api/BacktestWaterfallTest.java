@@ -80,13 +80,18 @@ class BacktestWaterfallTest {
     }
 
     private static Waterfall waterfall(BacktestRequest request, Dataset data) throws IOException {
-        return Lama.backtest(request, data).record().orElseThrow().waterfall().orElseThrow();
+        return Lama.backtest(request, data, Lama.Options.defaults().withoutLedger())
+                .record()
+                .orElseThrow()
+                .waterfall()
+                .orElseThrow();
     }
 
     @Test
     void aStrategyOfWeightsOnSurvivorsCostsOneRunMore() throws IOException {
         STARTS.set(0);
-        Backtest backtest = Lama.backtest(rising(), bars);
+        Backtest backtest =
+                Lama.backtest(rising(), bars, Lama.Options.defaults().withoutLedger());
         Waterfall waterfall = backtest.record().orElseThrow().waterfall().orElseThrow();
         // the run, three at other costs and as many as the break-even cost asks for, eight with other capital, and one
         // in the
@@ -179,7 +184,8 @@ class BacktestWaterfallTest {
 
     @Test
     void theManifestHoldsTheChecksAndKeepsThemWhenItIsReadBack() throws IOException {
-        Backtest backtest = Lama.backtest(rising(), bars);
+        Backtest backtest =
+                Lama.backtest(rising(), bars, Lama.Options.defaults().withoutLedger());
         OutputFolder out = OutputFolder.prepare(folder.resolve("run"), "backtest", false);
         backtest.write(out);
         assertThat(Files.readString(folder.resolve("run/report.html")))

@@ -10,22 +10,16 @@ import org.lama.core.base.Check;
 /**
  * How many configurations stand behind some lines of a ledger, and how much their Sharpe ratios spread. A line is one
  * configuration, unless it says that it stands for many: a sweep of more trials than a ledger should list one by one enters
- * their number, mean and variance in one line. A ledger keeps no returns, so trials of different runs cannot be clustered: a
- * run that tried several configurations enters with each of them for how many independent trials it counts, its own
- * clusters over their number, and a line without such a weight counts in full. Immutable and thread-safe.
+ * their number, mean and variance in one line. Immutable and thread-safe.
  *
  * @param raw configurations, at least 0
- * @param effective the sum of their weights, from 0 to raw; below raw only by clusters inside a run
  * @param known those with a Sharpe ratio
  * @param mean of the Sharpe ratios per period, NaN if none is known
  * @param variance of the Sharpe ratios per period with n - 1, 0 below two
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record TrialCounts(long raw, double effective, long known, double mean, double variance) {
-    /** Name of the metric that says for how many independent trials a line counts, per configuration, in [0, 1]. */
-    public static final String WEIGHT = "weight";
-
+public record TrialCounts(long raw, long known, double mean, double variance) {
     private static final String MANY = "sweep.trials";
     private static final String KNOWN = "sweep.sharpes";
     private static final String MEAN = "sweep.sharpeMean";
@@ -35,14 +29,12 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
      * Checks ranges.
      *
      * @param raw configurations, at least 0
-     * @param effective the sum of their weights, from 0 to raw; below raw only by clusters inside a run
      * @param known those with a Sharpe ratio
      * @param mean of the Sharpe ratios per period, NaN if none is known
      * @param variance of the Sharpe ratios per period with n - 1, 0 below two
      */
     public TrialCounts {
         Check.that(raw >= 0 && known >= 0 && known <= raw, "known must be in [0, raw=" + raw + "], got " + known);
-        Check.inRange(effective, 0, (double) raw, "effective");
         Check.notNegative(variance, "variance");
     }
 
@@ -63,24 +55,20 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
      * @return the counts
      */
     public static TrialCounts ofSharpes(double... sharpesPerPeriod) {
-        return pooled(Arrays.stream(sharpesPerPeriod)
-                .mapToObj(sharpe -> one(sharpe, 1))
-                .toList());
+        return pooled(Arrays.stream(sharpesPerPeriod).mapToObj(TrialCounts::one).toList());
     }
 
-    private static TrialCounts one(double sharpe, double weight) {
-        return new TrialCounts(1, weight, Double.isNaN(sharpe) ? 0 : 1, sharpe, 0);
+    private static TrialCounts one(double sharpe) {
+        return new TrialCounts(1, Double.isNaN(sharpe) ? 0 : 1, sharpe, 0);
     }
 
     private static TrialCounts pooled(List<TrialCounts> lines) {
         long raw = 0;
-        double effective = 0;
         long known = 0;
         double mean = 0;
         double squares = 0;
         for (TrialCounts line : lines) {
             raw += line.raw;
-            effective += line.effective;
             if (line.known == 1) {
                 known++;
                 double delta = line.mean - mean;
@@ -94,31 +82,19 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
                 known = both;
             }
         }
-        return new TrialCounts(
-                raw,
-                Math.min(effective, (double) raw),
-                known,
-                known > 0 ? mean : Double.NaN,
-                known > 1 ? squares / (known - 1) : 0);
+        return new TrialCounts(raw, known, known > 0 ? mean : Double.NaN, known > 1 ? squares / (known - 1) : 0);
     }
 
     private static TrialCounts of(Trial trial) {
         Map<String, Double> metrics = trial.metrics();
         if (metrics.containsKey(MANY)) {
-            long many = metrics.get(MANY).longValue();
             return new TrialCounts(
-                    many,
-                    weight(metrics.getOrDefault(WEIGHT, Double.NaN)) * many,
+                    metrics.get(MANY).longValue(),
                     metrics.getOrDefault(KNOWN, 0.0).longValue(),
                     metrics.getOrDefault(MEAN, Double.NaN),
                     metrics.getOrDefault(VARIANCE, 0.0));
         }
-        return one(trial.sharpePerPeriod(), weight(metrics.getOrDefault(WEIGHT, Double.NaN)));
-    }
-
-    /** What a file says is not trusted to be in range. */
-    private static double weight(double stored) {
-        return stored >= 0 && stored <= 1 ? stored : 1;
+        return one(trial.sharpePerPeriod());
     }
 
     /**
@@ -129,7 +105,6 @@ public record TrialCounts(long raw, double effective, long known, double mean, d
     public Map<String, Double> asMetrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(MANY, (double) raw);
-        metrics.put(WEIGHT, raw > 0 ? effective / raw : 1);
         metrics.put(KNOWN, (double) known);
         metrics.put(MEAN, mean);
         metrics.put(VARIANCE, variance);

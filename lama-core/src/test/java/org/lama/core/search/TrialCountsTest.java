@@ -42,24 +42,9 @@ class TrialCountsTest {
 
     @Test
     void noLineAndOneLineHaveNoSpread() {
-        assertThat(TrialCounts.of(List.of())).isEqualTo(new TrialCounts(0, 0, 0, Double.NaN, 0));
-        assertThat(TrialCounts.of(List.of(one(1, 0.5)))).isEqualTo(new TrialCounts(1, 1, 1, 0.5, 0));
-        assertThat(TrialCounts.of(List.of(one(1, Double.NaN)))).isEqualTo(new TrialCounts(1, 1, 0, Double.NaN, 0));
-        assertThatThrownBy(() -> new TrialCounts(1, 1, 2, 0, 0)).hasMessage("known must be in [0, raw=1], got 2");
-    }
-
-    @Test
-    void aWeightMakesTrialsOfOneRunCountForItsClusters() {
-        List<Trial> lines = List.of(
-                one(1, 0.1),
-                line(2, Map.of(Trial.SHARPE_PER_PERIOD, 0.2, TrialCounts.WEIGHT, 0.25)),
-                line(3, Map.of(Trial.SHARPE_PER_PERIOD, 0.3, TrialCounts.WEIGHT, 0.25)),
-                line(4, Map.of(Trial.SHARPE_PER_PERIOD, 0.4, TrialCounts.WEIGHT, 7.0)),
-                line(5, new TrialCounts(1000, 40, 900, 0.1, 0.01).asMetrics()));
-        TrialCounts counted = TrialCounts.of(lines);
-        assertThat(counted.raw()).isEqualTo(1004);
-        assertThat(counted.effective()).isCloseTo(1 + 0.5 + 1 + 40, within(1e-12));
-        assertThat(counted.known()).isEqualTo(904);
-        assertThatThrownBy(() -> new TrialCounts(2, 3, 1, 0, 0)).hasMessageContaining("effective");
+        assertThat(TrialCounts.of(List.of())).isEqualTo(new TrialCounts(0, 0, Double.NaN, 0));
+        assertThat(TrialCounts.of(List.of(one(1, 0.5)))).isEqualTo(new TrialCounts(1, 1, 0.5, 0));
+        assertThat(TrialCounts.of(List.of(one(1, Double.NaN)))).isEqualTo(new TrialCounts(1, 0, Double.NaN, 0));
+        assertThatThrownBy(() -> new TrialCounts(1, 2, 0, 0)).hasMessage("known must be in [0, raw=1], got 2");
     }
 }
