@@ -103,9 +103,7 @@ record BacktestOutcome(
             return String.format(Locale.ROOT, raw == 1 ? "%,d trial" : "%,d trials", raw)
                     + (effective < raw ? String.format(Locale.ROOT, " (%,.1f effective)", effective) : "")
                     + " on these data"
-                    + (onWindow < raw
-                            ? String.format(Locale.ROOT, " (%,d of them on this very window)", onWindow)
-                            : "")
+                    + (onWindow < raw ? String.format(Locale.ROOT, " (%,d of them on this very window)", onWindow) : "")
                     + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : "");
         }
     }

@@ -10,7 +10,6 @@ import org.lama.backtest.walkforward.TrialBook;
 import org.lama.backtest.walkforward.WalkForwardStudy;
 import org.lama.core.search.DataMark;
 import org.lama.core.search.Trial;
-import org.lama.core.search.TrialCounts;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.Documents;
 

@@ -69,8 +69,7 @@ final class SweepLedger {
                         .getBytes(StandardCharsets.UTF_8));
         double sharpe = Double.isInfinite(sharpePerPeriod) ? Double.NaN : sharpePerPeriod;
         try {
-            ledger.enter(
-                    List.of(line(window, name, Map.of(Trial.SHARPE_PER_PERIOD, sharpe))), window.data());
+            ledger.enter(List.of(line(window, name, Map.of(Trial.SHARPE_PER_PERIOD, sharpe))), window.data());
         } catch (IOException unusable) {
             throw LedgerHome.unusable(ledger.folder().orElseThrow(), unusable);
         }

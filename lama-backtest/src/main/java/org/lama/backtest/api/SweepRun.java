@@ -138,7 +138,8 @@ final class SweepRun {
         pruner().ifPresent(sweep::withPruner);
         SweepResult result = sweep.run(workers.trials());
         SweepJudge judge = new SweepJudge(request, data);
-        SweepLedger.Window window = new SweepLedger.Window(MovePrints.mark(checksum, data), judge.fromNanos(), judge.toNanos());
+        SweepLedger.Window window =
+                new SweepLedger.Window(MovePrints.mark(checksum, data), judge.fromNanos(), judge.toNanos());
         Extras extras = new Extras(workers);
         Optional<SweepWalkRun.Walked> walked = extras.walked(walk, result);
         Optional<SweepShake.Shaken> shaken = extras.shaken(result);
@@ -155,7 +156,10 @@ final class SweepRun {
                 SweepVariety.of(result, result.returns().matrix()),
                 chosen -> own.settingsHash(blueprint.effective(all(chosen))));
         Optional<SweepWalkOutcome> judged = walked.map(each -> walk.orElseThrow()
-                .judged(each, behind(counted, result.statistics().count()), verdict -> verdict.withNext(judge.next(result, verdict))));
+                .judged(
+                        each,
+                        behind(counted, result.statistics().count()),
+                        verdict -> verdict.withNext(judge.next(result, verdict))));
         return new SweepOutcome(
                 request,
                 result,
