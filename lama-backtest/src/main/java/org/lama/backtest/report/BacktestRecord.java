@@ -49,14 +49,6 @@ public final class BacktestRecord {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int FEWEST_DAYS = 30;
     private static final int LARGEST_MULTIPLE = 10;
-    /** The engine takes at most this. */
-    private static final double LARGEST_CASH = 1e9;
-
-    /** Sizes follow the capital unless this share of it trades more than that share of the quantities. */
-    private static final double LESS = 0.3;
-
-    private static final double MOST_ALIKE = 0.8;
-    private static final double[] CAPITALS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000};
 
     private String name;
     private final BacktestResult result;
@@ -127,27 +119,6 @@ public final class BacktestRecord {
 
         boolean isUnknown() {
             return Double.isNaN(pessimisticReturn) || Double.isNaN(optimisticReturn);
-        }
-    }
-
-    /** A run of the same strategy on other terms, of which a few figures are wanted: a record would make all of them. */
-    private record OtherRun(BacktestResult result, ReturnPeriods periods) {
-        OtherRun(BacktestResult result, MarketData data) {
-            this(result, ReturnPeriods.ofCloses(result.times(), data.barNanos()));
-        }
-
-        double[] returns() {
-            return periods.returnsOf(result.equity(), result.capital());
-        }
-
-        CostPoint at(double multiple) {
-            double[] bars = ReturnPeriods.ofRows(result.equity(), result.capital());
-            return new CostPoint(
-                    multiple,
-                    totalReturn(result),
-                    PerformanceMetrics.of(returns(), periods.perYear()).sharpe(),
-                    Drawdown.of(bars).maximum(),
-                    result.totalFees() + result.slippageCost());
         }
     }
 
@@ -248,10 +219,9 @@ public final class BacktestRecord {
             Arrays.setAll(before, t -> before[t] + impact[t]);
         }
         double cash = result.capital();
-        double[] capitals = Arrays.stream(CAPITALS).map(k -> k * cash).toArray();
         capacity = CapacityCurve.ofFills(
                 new CapacityCurve.Fills(cash, before, impact),
-                capitals,
+                CapacityRuns.capitals(cash),
                 periods.perYear(),
                 StationaryBootstrap.of(RESAMPLES, 1));
     }
@@ -369,11 +339,13 @@ public final class BacktestRecord {
         BacktestRecord copy = new BacktestRecord(this);
         List<CostPoint> points = new ArrayList<>();
         for (double multiple : new double[] {0, 1, 2, 3}) {
-            points.add(at.apply(multiple).at(multiple));
+            OtherRun other = at.apply(multiple);
+            points.add(
+                    new CostPoint(multiple, other.totalReturn(), other.sharpe(), other.maxDrawdown(), other.costs()));
         }
         copy.costs = List.copyOf(points);
         copy.returnsWithoutCosts = at.apply(0).returns();
-        copy.breakEven = BreakEven.rerun(multiple -> totalReturn(at.apply(multiple).result), LARGEST_MULTIPLE);
+        copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE);
         return copy;
     }
 
@@ -452,37 +424,10 @@ public final class BacktestRecord {
     public BacktestRecord withCapacityRuns(DoubleFunction<Optional<BacktestResult>> run) {
         BacktestRecord copy = new BacktestRecord(this);
         if (capacity != null) {
-            capacityRuns(run).ifPresent(curve -> copy.capacity = curve);
+            CapacityRuns.curve(run, result.capital(), data, periods.perYear())
+                    .ifPresent(curve -> copy.capacity = curve);
         }
         return copy;
-    }
-
-    private Optional<CapacityCurve> capacityRuns(DoubleFunction<Optional<BacktestResult>> run) {
-        double cash = result.capital();
-        Optional<BacktestResult> own = run.apply(cash);
-        double near = LESS * cash;
-        Optional<BacktestResult> other = run.apply(near);
-        if (own.isEmpty() || other.isEmpty() || lots(other.get()) > MOST_ALIKE * lots(own.get())) {
-            return Optional.empty();
-        }
-        Map<Double, double[]> returns = new TreeMap<>();
-        returns.put(cash, new OtherRun(own.get(), data).returns());
-        returns.put(near, new OtherRun(other.get(), data).returns());
-        for (double multiple : CAPITALS) {
-            double capital = multiple * cash;
-            if (!returns.containsKey(capital) && capital <= LARGEST_CASH) {
-                run.apply(capital).ifPresent(found -> returns.put(capital, new OtherRun(found, data).returns()));
-            }
-        }
-        return Optional.of(CapacityCurve.rerun(
-                returns.keySet().stream().mapToDouble(c -> c).toArray(),
-                capital -> returns.getOrDefault(capital, new double[0]),
-                periods.perYear(),
-                StationaryBootstrap.of(RESAMPLES, 1)));
-    }
-
-    private static double lots(BacktestResult run) {
-        return run.fills().stream().mapToDouble(Fill::lots).sum();
     }
 
     /**
@@ -496,8 +441,8 @@ public final class BacktestRecord {
         if (ambiguity.bars() > 0) {
             copy.ambiguity = new Ambiguity(
                     ambiguity.bars(),
-                    totalReturn(run.apply(IntrabarPath.PESSIMISTIC)),
-                    totalReturn(run.apply(IntrabarPath.OPTIMISTIC)));
+                    OtherRun.totalReturn(run.apply(IntrabarPath.PESSIMISTIC)),
+                    OtherRun.totalReturn(run.apply(IntrabarPath.OPTIMISTIC)));
         }
         return copy;
     }
@@ -708,12 +653,7 @@ public final class BacktestRecord {
      * @return a fraction
      */
     public double totalReturn() {
-        return totalReturn(result);
-    }
-
-    private static double totalReturn(BacktestResult result) {
-        double end = FixedPoint.toDouble(result.endEquityUnits(), FixedPoint.MONEY_DECIMALS);
-        return end / result.capital() - 1;
+        return OtherRun.totalReturn(result);
     }
 
     /**
