@@ -138,7 +138,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         String begun = contents.started().map(Object::toString).orElse("");
         boolean begins = begun.isEmpty() && warning.isEmpty();
         return new Known(
-                TrialCounts.of(all),
+                BegunSweeps.of(all).counts(),
                 begins ? TimeIndex.instant(clock.nowNanos()).toString() : begun);
     }
 

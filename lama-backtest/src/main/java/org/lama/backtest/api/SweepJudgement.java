@@ -24,8 +24,11 @@ record SweepJudgement(
         Optional<Plateau> plateau,
         Map<String, Double> importance,
         Map<String, String> notes,
-        int configurations,
+        Compared compared,
         String provenance) {
+    /** How many trials the probability of overfitting compares, of how many that were tried. */
+    record Compared(int configurations, long tried) {}
+
     boolean isSynthetic() {
         return provenance.equals("SYNTHETIC");
     }
@@ -73,14 +76,21 @@ record SweepJudgement(
         words.put(
                 "Probability of overfitting",
                 overfitting
-                        .map(each -> fixed(each.probability(), 3) + " over " + configurations + " configurations")
+                        .map(each -> fixed(each.probability(), 3) + " over " + compared.configurations() + " of "
+                                + compared.tried() + " trials, the best among them")
                         .orElse(notes.getOrDefault("overfitting", "n/a")));
         words.put(
                 "Reality check, superior predictive ability",
-                reality.map(each -> "p = " + fixed(each.realityCheck(), 3) + ", p = " + fixed(each.consistent(), 3))
+                reality.map(each -> chance(each.realityCheck()) + ", " + chance(each.consistent()) + " over all "
+                                + each.variants() + " trials whose returns vary")
                         .orElse(notes.getOrDefault("realityCheck", "n/a")));
         words.put("Trials above 0 by themselves", notes.getOrDefault("discoveries", "n/a"));
         return words;
+    }
+
+    /** A chance is never 0. */
+    static String chance(double p) {
+        return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, 3);
     }
 
     static String fixed(double value, int decimals) {

@@ -41,6 +41,10 @@ final class SweepRun {
     private static final int BATCH = 256;
     private static final int FEWEST_PRUNED_BARS = 90;
     private static final int STARTUP_TRIALS = 10;
+    /** Trials of an even sample that are run to the end though the pruner stopped them. */
+    private static final int FEWEST_COMPLETED = 50;
+
+    private static final int MOST_COMPLETED = 200;
 
     private final SweepRequest request;
     private final MarketData data;
@@ -105,6 +109,12 @@ final class SweepRun {
         return recipe.build().trials();
     }
 
+    /** The same trials with the strategy's code loaded anew, as far as it is not the code of this process. */
+    private EngineTrials afresh() throws IOException {
+        Blueprint anew = request.blueprint();
+        return EngineTrials.of(market, chosen -> run.strategy(anew, all(chosen)), engine, metric, text());
+    }
+
     private Strategy strategy(Map<String, String> chosen) {
         return run.strategy(blueprint, all(chosen));
     }
@@ -132,13 +142,16 @@ final class SweepRun {
         walk.ifPresent(each -> each.requirePossible(market, settings.trials()));
         Sampler sampler = sampler(settings.trials());
         String checksum = request.backtest().terms().files().checksum(DataBits.of(data.frames()));
+        SweepJudge judge = new SweepJudge(request, data);
+        SweepLedger.Window window = new SweepLedger.Window(checksum, judge.fromNanos(), judge.toNanos());
         Sweep sweep = Sweep.of(sampler, workers.isFar() ? travelling() : trials, settings)
-                .withMonitor(workers.ofTrials());
+                .withMonitor(workers.ofTrials(ledger, window, settings.batch()));
+        SweepJudge.realityCheck(settings.trials(), settings.seed())
+                .ifPresent(resamples -> sweep.withRealityCheck(resamples, workers.threads()));
         folder.ifPresent(where -> sweep.withFolder(where, checksum, version()));
         pruner().ifPresent(sweep::withPruner);
         SweepResult result = sweep.run(workers.trials());
-        SweepJudge judge = new SweepJudge(request, data);
-        SweepLedger.Window window = new SweepLedger.Window(checksum, judge.fromNanos(), judge.toNanos());
+        new SweepAgain(request, result).requireSame(this::afresh);
         Extras extras = new Extras(workers);
         Optional<SweepWalkRun.Walked> walked = extras.walked(walk, result);
         Optional<SweepShake.Shaken> shaken = extras.shaken(result);
@@ -235,7 +248,10 @@ final class SweepRun {
         int points = grid && request.trials().isEmpty()
                 ? (int) request.space().requireSizeAtMost(SweepSettings.LARGEST)
                 : request.trials().orElse(TRIALS);
-        return SweepSettings.of(points, request.backtest().settings().seed())
+        SweepSettings settings =
+                SweepSettings.of(points, request.backtest().settings().seed());
+        boolean all = request.pruner().equals("none");
+        return (all ? settings : settings.withSampled(Math.max(FEWEST_COMPLETED, Math.min(MOST_COMPLETED, points / 4))))
                 .withBatch(request.batch()
                         .orElse(SweepRequest.LEARNING.contains(request.sampler()) ? BATCH_LEARNING : BATCH));
     }
@@ -260,8 +276,9 @@ final class SweepRun {
                 "pruner needs at least " + FEWEST_PRUNED_BARS + " bars, got " + bars + "; leave it out");
         return Optional.of(
                 switch (request.pruner()) {
-                    case "halving" -> Pruners.successiveHalving(direction, bars / 9, bars, 3);
-                    case "hyperband" -> Pruners.hyperband(direction, bars / 9, bars, 3);
+                    // rounded up, so that nine times the first rung is no rung just below all bars
+                    case "halving" -> Pruners.successiveHalving(direction, (bars + 8) / 9, bars, 3);
+                    case "hyperband" -> Pruners.hyperband(direction, (bars + 8) / 9, bars, 3);
                     default -> Pruners.median(direction, List.of(bars / 4L, bars / 2L, bars * 3L / 4), STARTUP_TRIALS);
                 });
     }

@@ -101,7 +101,7 @@ class SweepCommandTest {
                     .startsWith("<svg")
                     .contains("</svg>");
         }
-        assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(41);
+        assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(43);
     }
 
     @Test
@@ -143,7 +143,7 @@ class SweepCommandTest {
         refused("other settings: their checksum is ", grid("--resume", kept, "--cash", "5000"));
         refused("function was '", grid("--resume", kept, "--metric", "calmar"));
         // the ledger counts a trial once, however often it is resumed
-        assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(41);
+        assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(43);
         Files.writeString(
                 folder.resolve("other.csv"), Files.readString(bars(500)).replace(",1000\n", ",1001\n"));
         Shell.Outcome other = Shell.run(
