@@ -56,6 +56,9 @@ record SweepJudgement(
                 "Trials on these data",
                 trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
                         + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : ""));
+        if (!ledgerStarted.isEmpty()) {
+            words.put("Trial ledger", "started " + ledgerStarted);
+        }
         if (notes.containsKey("data")) {
             words.put("About the data", notes.getOrDefault("data", ""));
         }

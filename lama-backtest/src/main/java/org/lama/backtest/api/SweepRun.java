@@ -14,6 +14,7 @@ import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.engine.StrategyBook;
+import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.report.Robustness;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.Strategies;
@@ -169,11 +170,12 @@ final class SweepRun {
                 chosen -> own.settingsHash(blueprint.effective(all(chosen))));
         Optional<SweepWalkOutcome> judged = walked.map(each -> walk.orElseThrow()
                 .judged(each, behind(counted), verdict -> verdict.withNext(judge.next(result, verdict))));
+        SweepJudgement judgement = judge.judge(result, counted, path(), engine, this::trials);
         return new SweepOutcome(
                 request,
                 result,
-                judge.judge(result, counted, path(), engine, this::trials),
-                new SweepExtras(shaken, trades(result), judged, extras.interrupted));
+                judgement,
+                new SweepExtras(shaken, trades(result), extras.record(result, judgement), judged, extras.interrupted));
     }
 
     /** The walk itself, and what the ledger knows besides the sets that it compared inside its training windows. */
@@ -211,6 +213,26 @@ final class SweepRun {
                 interrupted = true;
                 return Optional.empty();
             }
+        }
+
+        /** The best trial as a backtest would show it. */
+        Optional<BacktestRecord> record(SweepResult result, SweepJudgement judgement) throws IOException {
+            if (result.best().isEmpty() || !result.isWhole() || interrupted) {
+                return Optional.empty();
+            }
+            BacktestRequest best = request.backtest();
+            for (Map.Entry<String, String> each :
+                    result.best().get().parameters().values().entrySet()) {
+                best = best.with(each.getKey(), each.getValue());
+            }
+            Evidence.Trials trials = judgement.trials();
+            return Optional.of(new BacktestRun(best, blueprint, data)
+                    .judged(new BacktestOutcome.TrialCount(
+                            trials.raw(),
+                            trials.effective(),
+                            trials.variance(),
+                            judgement.deflatedSharpe(),
+                            judgement.ledgerStarted())));
         }
 
         Optional<SweepShake.Shaken> shaken(SweepResult result) {
