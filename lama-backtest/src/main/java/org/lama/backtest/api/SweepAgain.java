@@ -88,7 +88,8 @@ final class SweepAgain {
     }
 
     private String refusal(SweepTrial trial, double value) {
-        return "the strategy remembers earlier runs, or draws random numbers without a seed: trial " + trial.number() + " ("
+        return "the strategy remembers earlier runs, or draws random numbers without a seed: trial " + trial.number()
+                + " ("
                 + trial.parameters() + ") has " + request.metric() + " "
                 + SweepJudgement.fixed(trial.value(), 6) + " in the sweep and " + SweepJudgement.fixed(value, 6)
                 + " when it runs alone, so there is no verdict; keep state in fields of the object, not in static ones or"

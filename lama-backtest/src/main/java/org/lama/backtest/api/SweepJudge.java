@@ -102,7 +102,8 @@ final class SweepJudge {
         if (!about.isEmpty()) {
             notes.put("data", about);
         }
-        double[][] compared = best.map(each -> result.returns().matrixWith(each.number())).orElse(matrix);
+        double[][] compared =
+                best.map(each -> result.returns().matrixWith(each.number())).orElse(matrix);
         Optional<OverfittingProbability> overfitting = overfitting(compared, notes);
         Optional<RealityCheck> reality = reality(result, notes);
         Optional<Plateau> plateau = Plateau.find(TrialColumns.of(result), result.direction());

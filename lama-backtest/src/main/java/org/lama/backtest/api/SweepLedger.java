@@ -60,8 +60,7 @@ final class SweepLedger {
                             ? List.of(line(window, name(result), own.asMetrics()))
                             : lines(result, own, window, settingsHash));
             String sweep = result.identity().settingsSha256();
-            String end =
-                    result.isWhole() ? BegunSweeps.done(sweep) : BegunSweeps.ended(sweep, statistics.count());
+            String end = result.isWhole() ? BegunSweeps.done(sweep) : BegunSweeps.ended(sweep, statistics.count());
             entered.add(line(window, end, BegunSweeps.nothing()));
             ledger.enter(entered);
             LedgerUse.Known known = ledger.count(entered, window.checksum(), window.fromNanos(), window.toNanos());

@@ -93,7 +93,8 @@ public final class SweepIdentity {
             return;
         }
         if (Files.exists(folder.resolve(RESULTS))) {
-            throw new IOException(folder + ": holds results that are no sweep's, in " + RESULTS + "; name another folder");
+            throw new IOException(
+                    folder + ": holds results that are no sweep's, in " + RESULTS + "; name another folder");
         }
         Path log = folder.resolve(TrialLog.FILE_NAME);
         if (Files.exists(log) && Files.size(log) > 0) {

@@ -71,7 +71,8 @@ class BegunSweepsTest {
                         mark(BegunSweeps.begun(SHA, 128))))
                 .as("stopped after one, resumed, killed before 128")
                 .isEqualTo(128);
-        assertThat(raw(pooled(20), pooled(30), mark(BegunSweeps.begun(SHA, 30)))).isEqualTo(30);
+        assertThat(raw(pooled(20), pooled(30), mark(BegunSweeps.begun(SHA, 30))))
+                .isEqualTo(30);
         assertThat(raw(pooled(20), pooled(30), mark(BegunSweeps.done(SHA)))).isEqualTo(30);
     }
 
@@ -84,10 +85,7 @@ class BegunSweepsTest {
                 SweepRequest.of(BacktestRequest.of(bars, "sma-cross"), "fast=2..9,slow=10..19")
                         .withBatch(10),
                 Lama.load(bars),
-                Lama.Options.defaults()
-                        .withThreads(1)
-                        .withLedger(ledger, CLOCK)
-                        .withMonitor(monitor),
+                Lama.Options.defaults().withThreads(1).withLedger(ledger, CLOCK).withMonitor(monitor),
                 where);
     }
 

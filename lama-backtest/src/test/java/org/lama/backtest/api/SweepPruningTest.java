@@ -13,7 +13,6 @@ import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 import org.lama.core.data.MarketData;
-
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
@@ -105,11 +104,9 @@ class SweepPruningTest {
             assertThat(pruned.result().statistics().tried()).isGreaterThan(TRIALS * 9 / 10);
             // before, a third of the number and a sixth of the variance
             assertThat(pruned.trials().effective())
-                    .isBetween(
-                            0.5 * all.trials().effective(), 2 * all.trials().effective());
+                    .isBetween(0.5 * all.trials().effective(), 2 * all.trials().effective());
             assertThat(pruned.trials().variance())
-                    .isBetween(
-                            0.5 * all.trials().variance(), 2 * all.trials().variance());
+                    .isBetween(0.5 * all.trials().variance(), 2 * all.trials().variance());
             assertThat(pruned.realityCheck()).isEmpty();
             assertThat(pruned.explain())
                     .contains("superior predictive ability: n/a: trials were stopped early")

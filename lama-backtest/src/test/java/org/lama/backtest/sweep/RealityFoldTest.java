@@ -106,7 +106,8 @@ class RealityFoldTest {
             assertThat(run(folder, pool)).as("cut off").isEqualTo(expected);
             Files.delete(folder.resolve(RealityFold.FILE_NAME));
             assertThat(run(folder, pool)).as("missing").isEqualTo(expected);
-            assertThat(Files.readAllBytes(folder.resolve(RealityFold.FILE_NAME))).isEqualTo(state);
+            assertThat(Files.readAllBytes(folder.resolve(RealityFold.FILE_NAME)))
+                    .isEqualTo(state);
         } finally {
             pool.shutdownNow();
         }
