@@ -294,10 +294,10 @@ public final class Sweep {
         for (int k = 0; k < sharpes.length; k++) {
             SweepTrial trial = trials.get(k);
             double[] known = sample.returns(trial.number());
-            Optional<TrialFinding> again =
-                    known.length > 0 ? Optional.empty() : Optional.of(found.get(next++));
+            Optional<TrialFinding> again = known.length > 0 ? Optional.empty() : Optional.of(found.get(next++));
             Optional<TrialFinding> completed = again.filter(any -> trial.wasStopped());
-            double sharpe = completed.map(TrialFinding::figures).orElse(trial.figures()).sharpePerPeriod();
+            double sharpe =
+                    completed.map(TrialFinding::figures).orElse(trial.figures()).sharpePerPeriod();
             // one that was stopped and does nothing on all data is no configuration to compare
             boolean idle = completed.isPresent() && !Double.isFinite(sharpe);
             series.add(idle ? new double[0] : again.map(TrialFinding::returns).orElse(known));
