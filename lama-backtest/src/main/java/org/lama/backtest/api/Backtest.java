@@ -434,6 +434,11 @@ public final class Backtest {
         run.put("Seed", String.valueOf(request.settings().seed()));
         run.put("Trials", outcome.trials().words());
         run.put("Deflated Sharpe ratio", fixed(outcome.trials().deflatedSharpe()));
+        run.put(
+                "Trial ledger",
+                outcome.trials().ledgerStarted().isEmpty()
+                        ? "none is kept"
+                        : "started " + outcome.trials().ledgerStarted());
         run.put("SHA-256 of the data", outcome.dataChecksum());
         run.put("SHA-256 of the strategy", outcome.codeChecksum());
         return new BacktestReport.Statement(run, "./lama rerun " + folder.shown(RESULT));

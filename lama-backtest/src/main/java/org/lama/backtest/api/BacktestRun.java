@@ -111,6 +111,17 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         return new Finished(outcome, record);
     }
 
+    /** The run with all that is run besides to judge it; nothing is entered into a ledger. */
+    BacktestRecord judged(BacktestOutcome.TrialCount trials) throws IOException {
+        EngineSettings asked = EngineTerms.engine(request, data);
+        BacktestResult result = run(asked);
+        boolean outgrown = asked.quantityMode() == EngineSettings.QuantityMode.FRACTIONAL && outgrew(result);
+        EngineSettings settings = outgrown ? EngineTerms.inLots(asked, data) : asked;
+        result = outgrown ? run(settings) : result;
+        BacktestRecord record = withFurtherRuns(record(members.title(), result, held(settings)), settings);
+        return new BacktestWaterfall(this, settings).addTo(record, trials);
+    }
+
     private static boolean outgrew(BacktestResult result) {
         return result.exceptions().stream()
                 .anyMatch(event -> event instanceof OrderEvent.Rejected rejected

@@ -113,9 +113,12 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
                 .toList();
         String begun = contents.started().map(Object::toString).orElse("");
         boolean begins = begun.isEmpty() && warning.isEmpty();
+        BegunSweeps known = BegunSweeps.of(all);
+        BegunSweeps here = BegunSweeps.of(same);
         return new Known(
-                TrialSpread.of(all, observations).withLost(contents.lost().trials(), observations),
-                TrialCounts.of(same).raw(),
+                TrialSpread.of(known.lines(), observations)
+                        .withLost(contents.lost().trials() + known.unfinished(), observations),
+                TrialCounts.of(here.lines()).raw() + here.unfinished(),
                 begins ? TimeIndex.instant(clock.nowNanos()).toString() : begun);
     }
 

@@ -207,6 +207,7 @@ final class SweepFiles {
             shaken.parameters().ifPresent(each -> fields.put("movedParameters", RobustnessManifest.shaken(each)));
             shaken.prices().ifPresent(each -> fields.put("noisyPrices", RobustnessManifest.shaken(each)));
         });
+        extras.record().ifPresent(record -> fields.put("checks", ChecksManifest.of(record)));
         extras.trades().ifPresent(risk -> fields.put("tradeResampling", RobustnessManifest.trades(risk)));
         return fields.put(
                         "best",

@@ -32,6 +32,9 @@ import org.lama.core.data.MarketData;
 /** Judges the best trial of a sweep by the rule of studies, with the trials counted against it. */
 final class SweepJudge {
     private static final int RESAMPLES = 2000;
+    private static final int FEWER_RESAMPLES = 500;
+    private static final int MANY = 10_000;
+    private static final int MOST_TESTED = 100_000;
     private static final int FEWEST_PERIODS = 2 * OverfittingProbability.DEFAULT_BLOCKS;
     private static final double DAYS_PER_YEAR = 365;
     private static final long DAY_NANOS = 86_400_000_000_000L;
@@ -95,8 +98,10 @@ final class SweepJudge {
         if (!about.isEmpty()) {
             notes.put("data", about);
         }
-        Optional<OverfittingProbability> overfitting = overfitting(matrix, notes);
-        Optional<RealityCheck> reality = reality(matrix, notes);
+        double[][] compared =
+                best.map(each -> result.returns().matrixWith(each.number())).orElse(matrix);
+        Optional<OverfittingProbability> overfitting = overfitting(compared, notes);
+        Optional<RealityCheck> reality = reality(result, notes);
         Optional<Plateau> plateau = Plateau.find(TrialColumns.of(result), result.direction());
         notes.put("discoveries", discoveries(matrix, rule.falseDiscoveryRate()));
         return new SweepJudgement(
@@ -110,7 +115,7 @@ final class SweepJudge {
                 plateau,
                 SweepImportance.of(result, seed),
                 notes,
-                matrix.length,
+                new SweepJudgement.Compared(compared.length, result.statistics().tried()),
                 data.frames().stream()
                         .map(frame -> frame.provenance().kind())
                         .max(Comparator.naturalOrder())
@@ -203,17 +208,30 @@ final class SweepJudge {
         return Optional.of(OverfittingProbability.of(matrix));
     }
 
-    private Optional<RealityCheck> reality(double[][] matrix, Map<String, String> notes) {
-        if (matrix.length == 0) {
-            notes.put("realityCheck", "n/a: no trial with returns");
+    /** The resamples of the reality check: fewer for many trials, none beyond {@link #MOST_TESTED}. */
+    static Optional<StationaryBootstrap> realityCheck(int planned, long seed) {
+        return planned > MOST_TESTED
+                ? Optional.empty()
+                : Optional.of(StationaryBootstrap.of(planned > MANY ? FEWER_RESAMPLES : RESAMPLES, seed));
+    }
+
+    /** Over every trial that was tried, or not at all: the best of a sample is not the best that was found. */
+    private static Optional<RealityCheck> reality(SweepResult result, Map<String, String> notes) {
+        Optional<RealityCheck> check = result.reality();
+        String why = !request(result, "pruner").equals("none")
+                ? "trials were stopped early, and the test needs the returns of all; leave out --pruner"
+                : result.statistics().count() > MOST_TESTED
+                        ? "more than " + MOST_TESTED + " trials"
+                        : check.flatMap(RealityCheck::reason).orElse(check.isPresent() ? "" : "no trial with returns");
+        if (!why.isEmpty()) {
+            notes.put("realityCheck", "n/a: " + why);
             return Optional.empty();
         }
-        RealityCheck check = RealityCheck.of(matrix, StationaryBootstrap.of(RESAMPLES, seed));
-        if (!check.isDefined()) {
-            notes.put("realityCheck", "n/a: " + check.reason().orElse("not defined"));
-            return Optional.empty();
-        }
-        return Optional.of(check);
+        return check;
+    }
+
+    private static String request(SweepResult result, String name) {
+        return result.identity().settings().getOrDefault(name, "none");
     }
 
     /** The command that helps after a verdict. */

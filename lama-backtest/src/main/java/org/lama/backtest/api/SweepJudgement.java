@@ -25,10 +25,13 @@ record SweepJudgement(
         Optional<Plateau> plateau,
         Map<String, Double> importance,
         Map<String, String> notes,
-        int configurations,
+        Compared compared,
         String provenance) {
     /** When the ledger began, empty if none is kept, how many of its trials are on this very window, and how it ended. */
     record Ledger(String started, long onWindow, Optional<TrialLedger.Tip> tip) {}
+
+    /** How many trials the probability of overfitting compares, of how many that were tried. */
+    record Compared(int configurations, long tried) {}
 
     boolean isSynthetic() {
         return provenance.equals("SYNTHETIC");
@@ -58,6 +61,9 @@ record SweepJudgement(
                 trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
                         + (ledger.onWindow() < trials.raw() ? ", " + ledger.onWindow() + " on this very window" : "")
                         + (ledger.started().isEmpty() ? " (no trial ledger is kept)" : ""));
+        if (!ledger.started().isEmpty()) {
+            words.put("Trial ledger", "started " + ledger.started());
+        }
         if (notes.containsKey("data")) {
             words.put("About the data", notes.getOrDefault("data", ""));
         }
@@ -78,14 +84,21 @@ record SweepJudgement(
         words.put(
                 "Probability of overfitting",
                 overfitting
-                        .map(each -> fixed(each.probability(), 3) + " over " + configurations + " configurations")
+                        .map(each -> fixed(each.probability(), 3) + " over " + compared.configurations() + " of "
+                                + compared.tried() + " trials, the best among them")
                         .orElse(notes.getOrDefault("overfitting", "n/a")));
         words.put(
                 "Reality check, superior predictive ability",
-                reality.map(each -> "p = " + fixed(each.realityCheck(), 3) + ", p = " + fixed(each.consistent(), 3))
+                reality.map(each -> chance(each.realityCheck()) + ", " + chance(each.consistent()) + " over all "
+                                + each.variants() + " trials whose returns vary")
                         .orElse(notes.getOrDefault("realityCheck", "n/a")));
         words.put("Trials above 0 by themselves", notes.getOrDefault("discoveries", "n/a"));
         return words;
+    }
+
+    /** A chance is never 0. */
+    static String chance(double p) {
+        return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, 3);
     }
 
     static String fixed(double value, int decimals) {

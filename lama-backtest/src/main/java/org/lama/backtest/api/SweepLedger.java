@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.lama.backtest.analytics.TrialSpread;
+import org.lama.backtest.sweep.SweepIdentity;
 import org.lama.backtest.sweep.SweepResult;
 import org.lama.backtest.sweep.SweepStatistics;
 import org.lama.backtest.sweep.SweepTrial;
@@ -22,12 +23,14 @@ import org.lama.core.store.Checksums;
 
 /**
  * Counts the trials of a sweep: each one on a line of the ledger, as a single backtest of the same parameters would stand
- * there; of a sweep of more than 10,000 trials number and spread on one line.
+ * there; of a sweep of more than 10,000 trials, or one whose pruner stopped some, number and spread on one line. Before a
+ * batch is evaluated the ledger says how far the sweep goes, so that one that is killed has been counted.
  */
 final class SweepLedger {
     static final int MOST_LINES = 10_000;
 
     private final LedgerUse ledger;
+    private long announced;
 
     SweepLedger(LedgerUse ledger) {
         this.ledger = ledger;
@@ -45,7 +48,7 @@ final class SweepLedger {
         SweepStatistics statistics = result.statistics();
         List<Trial> entered = statistics.count() == 0
                 ? List.of()
-                : statistics.count() > MOST_LINES
+                : statistics.count() > MOST_LINES || statistics.stopped() > 0
                         ? List.of(whole(result, window, variety))
                         : lines(result, window, variety, settingsHash);
         if (ledger.folder().isEmpty() || entered.isEmpty()) {
@@ -53,10 +56,37 @@ final class SweepLedger {
                     TrialSpread.of(entered, variety.observations()), statistics.count(), "", Optional.empty());
         }
         try {
-            ledger.enter(entered, window.data());
+            String sweep = result.identity().settingsSha256();
+            String end = result.isWhole() ? BegunSweeps.done(sweep) : BegunSweeps.ended(sweep, statistics.count());
+            List<Trial> lines = new ArrayList<>(entered);
+            lines.add(line(window, end, BegunSweeps.nothing()));
+            ledger.enter(lines, window.data());
             LedgerUse.Known known =
-                    ledger.count(entered, window.data(), window.fromNanos(), window.toNanos(), variety.observations());
+                    ledger.count(lines, window.data(), window.fromNanos(), window.toNanos(), variety.observations());
             return new Counted(known.spread(), known.onWindow(), known.started(), ledger.tip());
+        } catch (IOException unusable) {
+            throw LedgerHome.unusable(ledger.folder().get(), unusable);
+        }
+    }
+
+    /**
+     * Says before a batch is evaluated that so many trials will have been seen. Lines are few: each covers at least as many
+     * trials as all before it.
+     */
+    void begins(SweepIdentity identity, int batch, long upTo, long planned, Window window) throws IOException {
+        if (ledger.folder().isEmpty() || upTo <= announced) {
+            return;
+        }
+        long covered = batch;
+        while (covered < upTo) {
+            covered *= 2;
+        }
+        announced = Math.min(planned, covered);
+        try {
+            ledger.enter(
+                    List.of(line(
+                            window, BegunSweeps.begun(identity.settingsSha256(), announced), BegunSweeps.nothing())),
+                    window.data());
         } catch (IOException unusable) {
             throw LedgerHome.unusable(ledger.folder().get(), unusable);
         }
@@ -124,13 +154,13 @@ final class SweepLedger {
 
     private static double sharpe(SweepTrial trial) {
         double sharpe = trial.figures().sharpePerPeriod();
-        return trial.state() == SweepTrial.State.PRUNED || Double.isInfinite(sharpe) ? Double.NaN : sharpe;
+        return trial.wasStopped() || Double.isInfinite(sharpe) ? Double.NaN : sharpe;
     }
 
     /** A partial sweep is another line than the whole one, so that what grows is not lost. */
     private static String name(SweepResult result) {
-        return "sweep " + result.identity().settingsSha256() + " trials "
-                + result.statistics().count();
+        return BegunSweeps.trials(
+                result.identity().settingsSha256(), result.statistics().count());
     }
 
     private static Trial line(Window window, String settings, Map<String, Double> metrics) {

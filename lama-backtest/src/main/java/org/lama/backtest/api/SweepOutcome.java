@@ -11,6 +11,7 @@ import org.lama.backtest.analytics.OverfittingProbability;
 import org.lama.backtest.analytics.Perturbation;
 import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.analytics.TradeRisk;
+import org.lama.backtest.report.BacktestReport;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.ReportSection;
 import org.lama.backtest.report.Robustness;
@@ -240,6 +241,14 @@ public final class SweepOutcome {
 
     private List<ReportSection> sections() {
         List<ReportSection> sections = new ArrayList<>();
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("Hypothesis", judged.rule().hypothesis());
+        asked.put("Rule", judged.rule().canonicalText());
+        asked.put("SHA-256 of the rule", judged.rule().hash());
+        sections.add(ReportSection.titled("What was asked")
+                .text("The hypothesis and the rule that answers it follow from the request alone.")
+                .facts(asked));
+        extras.record().ifPresent(record -> sections.addAll(BacktestReport.judging(record)));
         extras.walk().ifPresent(walk -> sections.add(SweepWalkReport.section(walk)));
         if (extras.walk().isEmpty() && request.walk().isPresent()) {
             sections.add(ReportSection.titled(SweepWalkReport.TITLE).text("n/a: the sweep was stopped before it."));
@@ -280,11 +289,10 @@ public final class SweepOutcome {
         if (statistics.count() > statistics.defined()) {
             line(
                     text,
-                    "%d have no %s: %d stopped early, %s",
+                    "%d have no %s: %s",
                     statistics.count() - statistics.defined(),
                     request.metric(),
-                    statistics.pruned(),
-                    statistics.reasons());
+                    SweepReasons.words(statistics));
         }
         if (result.best().isPresent()) {
             SweepTrial best = result.best().get();
@@ -303,15 +311,22 @@ public final class SweepOutcome {
         judged.plateau()
                 .ifPresent(region -> line(
                         text,
-                        "Robust region: around trial %d (%s %s), three quarters of its %d neighbours reach %s",
-                        region.trial(),
-                        request.metric(),
-                        SweepJudgement.fixed(region.value(), 3),
-                        region.neighbours(),
-                        SweepJudgement.fixed(region.quartile(), 3)));
+                        "Robust region: %s",
+                        region.weakness(request.metric()).orElseGet(() -> around(region))));
         judged.selection().forEach((name, words) -> line(text, "%s: %s", name, words));
         extras.walk().ifPresent(walk -> text.append(SweepWalkReport.explain(walk)));
         return text.toString();
+    }
+
+    private String around(Plateau region) {
+        return String.format(
+                Locale.ROOT,
+                "around trial %d (%s %s), three quarters of its %d neighbours reach %s",
+                region.trial(),
+                request.metric(),
+                SweepJudgement.fixed(region.value(), 3),
+                region.neighbours(),
+                SweepJudgement.fixed(region.quartile(), 3));
     }
 
     private static void line(StringBuilder text, String pattern, Object... values) {

@@ -42,6 +42,7 @@ public record SweepRequest(
         String pruner,
         Optional<SweepWalk> walk) {
     static final List<String> LEARNING = List.of("tpe", "cmaes");
+    private static final String LATIN = "lhs";
     private static final List<String> PRUNERS = List.of("none", "halving", "hyperband", "median");
 
     /**
@@ -59,8 +60,8 @@ public record SweepRequest(
     public SweepRequest {
         Check.notNull(backtest, "backtest");
         Check.notNull(space, "space");
-        sampler = sampler.equals("lhs") ? "latin" : sampler;
-        choice(sampler, Samplers.names(), "sampler");
+        sampler = sampler.equals(LATIN) ? "latin" : sampler;
+        choice(sampler.equals("latin") ? LATIN : sampler, samplers(), "sampler");
         SweepMetric.named(metric);
         choice(pruner, PRUNERS, "pruner");
         Map<String, String> given = backtest.parameters();
@@ -73,7 +74,7 @@ public record SweepRequest(
             Check.that(
                     !LEARNING.contains(sampler),
                     "walkForward must have a sampler that does not learn from the whole history, one of "
-                            + Samplers.names().stream()
+                            + samplers().stream()
                                     .filter(each -> !LEARNING.contains(each))
                                     .toList()
                             + ", got " + sampler);
@@ -82,6 +83,13 @@ public record SweepRequest(
                     "walkForward must have the metric sharpe, by which it chooses in each fold, got " + metric);
         }
         Check.that(backtest.terms().strategies().isEmpty(), "a sweep tries one strategy, got " + backtest.title());
+    }
+
+    /** As people type them; {@code lhs} stands in the help. */
+    private static List<String> samplers() {
+        return Samplers.names().stream()
+                .map(each -> each.equals("latin") ? LATIN : each)
+                .toList();
     }
 
     private static void choice(String word, List<String> words, String name) {

@@ -14,6 +14,7 @@ import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.engine.StrategyBook;
+import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.report.Robustness;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.Strategies;
@@ -41,6 +42,10 @@ final class SweepRun {
     private static final int BATCH = 256;
     private static final int FEWEST_PRUNED_BARS = 90;
     private static final int STARTUP_TRIALS = 10;
+    /** Trials of an even sample that are run to the end though the pruner stopped them. */
+    private static final int FEWEST_COMPLETED = 50;
+
+    private static final int MOST_COMPLETED = 200;
 
     private final SweepRequest request;
     private final MarketData data;
@@ -105,6 +110,12 @@ final class SweepRun {
         return recipe.build().trials();
     }
 
+    /** The same trials with the strategy's code loaded anew, as far as it is not the code of this process. */
+    private EngineTrials afresh() throws IOException {
+        Blueprint anew = request.blueprint();
+        return EngineTrials.of(market, chosen -> run.strategy(anew, all(chosen)), engine, metric, text());
+    }
+
     private Strategy strategy(Map<String, String> chosen) {
         return run.strategy(blueprint, all(chosen));
     }
@@ -132,14 +143,16 @@ final class SweepRun {
         walk.ifPresent(each -> each.requirePossible(market, settings.trials()));
         Sampler sampler = sampler(settings.trials());
         String checksum = request.backtest().terms().files().checksum(DataBits.of(data.frames()));
+        SweepJudge judge = new SweepJudge(request, data);
+        SweepLedger.Window window = new SweepLedger.Window(MovePrints.mark(checksum, data), judge.fromNanos(), judge.toNanos());
         Sweep sweep = Sweep.of(sampler, workers.isFar() ? travelling() : trials, settings)
-                .withMonitor(workers.ofTrials());
+                .withMonitor(workers.ofTrials(ledger, window, settings.batch()));
+        SweepJudge.realityCheck(settings.trials(), settings.seed())
+                .ifPresent(resamples -> sweep.withRealityCheck(resamples, workers.threads()));
         folder.ifPresent(where -> sweep.withFolder(where, checksum, version()));
         pruner().ifPresent(sweep::withPruner);
         SweepResult result = sweep.run(workers.trials());
-        SweepJudge judge = new SweepJudge(request, data);
-        SweepLedger.Window window =
-                new SweepLedger.Window(MovePrints.mark(checksum, data), judge.fromNanos(), judge.toNanos());
+        new SweepAgain(request, result).requireSame(this::afresh);
         Extras extras = new Extras(workers);
         Optional<SweepWalkRun.Walked> walked = extras.walked(walk, result);
         Optional<SweepShake.Shaken> shaken = extras.shaken(result);
@@ -160,11 +173,12 @@ final class SweepRun {
                         each,
                         behind(counted, result.statistics().count()),
                         verdict -> verdict.withNext(judge.next(result, verdict))));
+        SweepJudgement judgement = judge.judge(result, counted, path(), engine, this::trials);
         return new SweepOutcome(
                 request,
                 result,
-                judge.judge(result, counted, path(), engine, this::trials),
-                new SweepExtras(shaken, trades(result), judged, extras.interrupted));
+                judgement,
+                new SweepExtras(shaken, trades(result), extras.record(result, judgement), judged, extras.interrupted));
     }
 
     /** The walk itself, and what the ledger knows besides the sets that it compared inside its training windows. */
@@ -204,6 +218,28 @@ final class SweepRun {
             }
         }
 
+        /** The best trial as a backtest would show it. */
+        Optional<BacktestRecord> record(SweepResult result, SweepJudgement judgement) throws IOException {
+            if (result.best().isEmpty() || !result.isWhole() || interrupted) {
+                return Optional.empty();
+            }
+            BacktestRequest best = request.backtest();
+            for (Map.Entry<String, String> each :
+                    result.best().get().parameters().values().entrySet()) {
+                best = best.with(each.getKey(), each.getValue());
+            }
+            Evidence.Trials trials = judgement.trials();
+            return Optional.of(new BacktestRun(best, blueprint, data)
+                    .judged(new BacktestOutcome.TrialCount(
+                            trials.raw(),
+                            judgement.ledger().onWindow(),
+                            trials.effective(),
+                            trials.variance(),
+                            judgement.deflatedSharpe(),
+                            judgement.ledger().started(),
+                            judgement.ledger().tip())));
+        }
+
         Optional<SweepShake.Shaken> shaken(SweepResult result) {
             if (result.best().isEmpty() || !result.isWhole() || interrupted) {
                 return Optional.empty();
@@ -239,7 +275,10 @@ final class SweepRun {
         int points = grid && request.trials().isEmpty()
                 ? (int) request.space().requireSizeAtMost(SweepSettings.LARGEST)
                 : request.trials().orElse(TRIALS);
-        return SweepSettings.of(points, request.backtest().settings().seed())
+        SweepSettings settings =
+                SweepSettings.of(points, request.backtest().settings().seed());
+        boolean all = request.pruner().equals("none");
+        return (all ? settings : settings.withSampled(Math.max(FEWEST_COMPLETED, Math.min(MOST_COMPLETED, points / 4))))
                 .withBatch(request.batch()
                         .orElse(SweepRequest.LEARNING.contains(request.sampler()) ? BATCH_LEARNING : BATCH));
     }
@@ -264,8 +303,9 @@ final class SweepRun {
                 "pruner needs at least " + FEWEST_PRUNED_BARS + " bars, got " + bars + "; leave it out");
         return Optional.of(
                 switch (request.pruner()) {
-                    case "halving" -> Pruners.successiveHalving(direction, bars / 9, bars, 3);
-                    case "hyperband" -> Pruners.hyperband(direction, bars / 9, bars, 3);
+                    // rounded up, so that nine times the first rung is no rung just below all bars
+                    case "halving" -> Pruners.successiveHalving(direction, (bars + 8) / 9, bars, 3);
+                    case "hyperband" -> Pruners.hyperband(direction, (bars + 8) / 9, bars, 3);
                     default -> Pruners.median(direction, List.of(bars / 4L, bars / 2L, bars * 3L / 4), STARTUP_TRIALS);
                 });
     }

@@ -13,7 +13,7 @@ import org.lama.backtest.sweep.SweepResult;
  */
 record SweepVariety(double effective, double clusters, int observations) {
     static SweepVariety of(SweepResult result, double[][] matrix) {
-        long all = Math.max(Math.max(1, matrix.length), result.statistics().sharpes());
+        long all = Math.max(Math.max(1, matrix.length), result.statistics().tried());
         EffectiveTrials trials = EffectiveTrials.of(matrix);
         return new SweepVariety(
                 trials.effective(all), Math.max(1, trials.clusters(all)), matrix.length == 0 ? 0 : matrix[0].length);

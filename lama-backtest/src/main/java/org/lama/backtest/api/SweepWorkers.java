@@ -1,7 +1,9 @@
 package org.lama.backtest.api;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.lama.backtest.sweep.SweepIdentity;
 import org.lama.backtest.sweep.SweepMonitor;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.core.search.TaskExecutor;
@@ -28,8 +30,14 @@ record SweepWorkers(TaskExecutor trials, TaskExecutor threads, StudyMonitor moni
         };
     }
 
-    SweepMonitor ofTrials() {
+    /** Reports the trials, and counts each batch in the ledger before it is evaluated. */
+    SweepMonitor ofTrials(SweepLedger ledger, SweepLedger.Window window, int batch) {
         return new SweepMonitor() {
+            @Override
+            public void begins(SweepIdentity identity, long upTo, long planned) throws IOException {
+                ledger.begins(identity, batch, upTo, planned, window);
+            }
+
             @Override
             public void progress(long done, long planned) {
                 monitor.progress("trials", (int) done, (int) planned);

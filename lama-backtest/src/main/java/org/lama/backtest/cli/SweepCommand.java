@@ -190,6 +190,8 @@ final class SweepCommand implements Callable<Integer> {
             // replaced, not resumed
             Files.deleteIfExists(folder.file("trials.log"));
             Files.deleteIfExists(folder.file("sweep.json"));
+            Files.deleteIfExists(folder.file("reality.bin"));
+            Files.deleteIfExists(folder.file("result.json"));
         }
         return folder;
     }

@@ -89,6 +89,16 @@ public final class BacktestReport {
         return report.footnote(DISCLAIMER);
     }
 
+    /**
+     * What a run says about its own honesty, for the page of something larger that it belongs to.
+     *
+     * @param record the run, with its further runs and its waterfall
+     * @return the waterfall, costs with the break-even cost, capacity, and execution with the bounds inside bars
+     */
+    public static List<ReportSection> judging(BacktestRecord record) {
+        return List.of(waterfall(record), costs(record), capacity(record), execution(record));
+    }
+
     static void banners(HtmlReport report, List<BacktestRecord> records) {
         if (records.stream().anyMatch(BacktestRecord::isSynthetic)) {
             report.banner(

@@ -233,6 +233,11 @@ public final class SweepReport {
             return section.text("n/a: no trial has a value.");
         }
         Plateau plateau = found.get();
+        Optional<String> weakness = plateau.weakness(judgement.metric());
+        if (weakness.isPresent()) {
+            String words = weakness.get();
+            return section.text(Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".");
+        }
         String where = parameters(plateau.trial()).orElse("");
         return section.text("Around trial " + plateau.trial() + " (" + where + ") the "
                         + plateau.neighbours() + " trials within one step have a median " + judgement.metric() + " of "

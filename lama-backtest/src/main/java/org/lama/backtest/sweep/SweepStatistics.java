@@ -31,6 +31,8 @@ public final class SweepStatistics {
     private long count;
     private long defined;
     private long pruned;
+    private long stopped;
+    private long ownSharpes;
     private long sharpes;
     private double mean;
     private double squares;
@@ -56,11 +58,33 @@ public final class SweepStatistics {
             }
         }
         double sharpe = trial.figures().sharpePerPeriod();
-        if (trial.state() != SweepTrial.State.PRUNED && Double.isFinite(sharpe)) {
-            sharpes++;
-            double delta = sharpe - mean;
-            mean += delta / sharpes;
-            squares += delta * (sharpe - mean);
+        if (trial.wasStopped()) {
+            stopped++;
+        } else if (Double.isFinite(sharpe)) {
+            ownSharpes++;
+            spread(sharpe);
+        }
+    }
+
+    private void spread(double sharpe) {
+        sharpes++;
+        double delta = sharpe - mean;
+        mean += delta / sharpes;
+        squares += delta * (sharpe - mean);
+    }
+
+    /**
+     * Takes the spread from an even sample of all trials that was run to the end: a pruner leaves those that did well, whose
+     * spread is too small.
+     */
+    void spreadOf(double[] evenSample) {
+        sharpes = 0;
+        mean = 0;
+        squares = 0;
+        for (double sharpe : evenSample) {
+            if (Double.isFinite(sharpe)) {
+                spread(sharpe);
+            }
         }
     }
 
@@ -139,7 +163,27 @@ public final class SweepStatistics {
     }
 
     /**
-     * Number of trials with a Sharpe ratio, those that were stopped early left out.
+     * Trials that the pruner stopped, those without a value at a step among them: what they do on all data is not known.
+     *
+     * @return at most {@link #count}
+     */
+    public long stopped() {
+        return stopped;
+    }
+
+    /**
+     * Among how many trials the best was chosen: those with a Sharpe ratio and all that were stopped early. Trials whose
+     * evaluation failed, or which have no returns, could not be chosen.
+     *
+     * @return at most {@link #count}
+     */
+    public long tried() {
+        return ownSharpes + stopped;
+    }
+
+    /**
+     * Number of the Sharpe ratios behind mean and variance: all trials that have one; after a sweep in which trials were stopped
+     * early those of an even sample of all, run to the end.
      *
      * @return at least 0
      */

@@ -35,6 +35,7 @@ class SweepResumeTest {
         assertThat(one.statistics().sharpeVariance())
                 .isEqualTo(other.statistics().sharpeVariance());
         assertThat(one.statistics().reasons()).isEqualTo(other.statistics().reasons());
+        assertThat(one.reality()).isPresent().isEqualTo(other.reality());
         assertThat(one.returns().sampled()).isEqualTo(other.returns().sampled());
         assertThat(Arrays.deepEquals(one.returns().matrix(), other.returns().matrix()))
                 .isTrue();
