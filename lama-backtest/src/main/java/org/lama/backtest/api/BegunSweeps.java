@@ -113,4 +113,9 @@ record BegunSweeps(List<Trial> lines, long unfinished) {
     static Map<String, Double> nothing() {
         return new HashMap<>(new TrialCounts(0, 0, Double.NaN, 0).asMetrics());
     }
+
+    /** How many trials that is, begun ones with them. */
+    long raw() {
+        return TrialCounts.of(lines).raw() + unfinished;
+    }
 }

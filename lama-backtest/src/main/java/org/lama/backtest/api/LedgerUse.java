@@ -17,7 +17,6 @@ import org.lama.core.base.TimeSource;
 import org.lama.core.search.DataMark;
 import org.lama.core.search.Seal;
 import org.lama.core.search.Trial;
-import org.lama.core.search.TrialCounts;
 import org.lama.core.search.TrialLedger;
 import org.lama.core.series.TimeIndex;
 
@@ -114,11 +113,10 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         String begun = contents.started().map(Object::toString).orElse("");
         boolean begins = begun.isEmpty() && warning.isEmpty();
         BegunSweeps known = BegunSweeps.of(all);
-        BegunSweeps here = BegunSweeps.of(same);
         return new Known(
                 TrialSpread.of(known.lines(), observations)
                         .withLost(contents.lost().trials() + known.unfinished(), observations),
-                TrialCounts.of(here.lines()).raw() + here.unfinished(),
+                BegunSweeps.of(same).raw(),
                 begins ? TimeIndex.instant(clock.nowNanos()).toString() : begun);
     }
 

@@ -36,7 +36,7 @@ class BegunSweepsTest {
                 "data",
                 0,
                 100,
-                new TrialCounts(count, count, count, 0.1, 0.01).asMetrics());
+                new TrialCounts(count, count, 0.1, 0.01).asMetrics());
     }
 
     private static Trial one(String name, double sharpe) {
@@ -44,7 +44,7 @@ class BegunSweepsTest {
     }
 
     private static long raw(Trial... lines) {
-        return BegunSweeps.of(List.of(lines)).counts().raw();
+        return BegunSweeps.of(List.of(lines)).raw();
     }
 
     @Test
@@ -54,9 +54,7 @@ class BegunSweepsTest {
                 .isEqualTo(128);
         assertThat(raw(mark(BegunSweeps.begun(SHA, 64)), mark(BegunSweeps.begun(OTHER, 32)), one("x", 0.1)))
                 .isEqualTo(97);
-        assertThat(BegunSweeps.of(List.of(mark(BegunSweeps.begun(SHA, 64))))
-                        .counts()
-                        .effective())
+        assertThat(BegunSweeps.of(List.of(mark(BegunSweeps.begun(SHA, 64)))).unfinished())
                 .isEqualTo(64);
     }
 
