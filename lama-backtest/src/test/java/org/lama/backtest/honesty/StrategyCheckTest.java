@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Markets;
 import org.lama.backtest.engine.Momentum;
 import org.lama.backtest.honesty.CheckReport.Outcome;
+import org.lama.core.base.Rng;
+import org.lama.core.base.Seeds;
 import org.lama.core.data.MarketData;
 import org.lama.core.series.Frame;
 import org.lama.core.series.QualityReport;
@@ -323,11 +326,19 @@ class StrategyCheckTest {
 
     @Test
     void riches64BitsCannotHoldAreAFindingAndNoFault() {
-        Frame bars = Markets.random(8, 1, 1200).frames().get(0);
-        double[] much = new double[bars.size()];
-        java.util.Arrays.fill(much, 1e15);
-        MarketData data = Markets.of(bars.with("volume", much));
-        EngineSettings rich = EngineSettings.DEFAULT.toBuilder().cash(1e9).build();
+        Rng rng = Seeds.rng(8, 0);
+        double[] walk = new double[900];
+        double[] open = new double[walk.length];
+        double last = 400;
+        for (int i = 0; i < walk.length; i++) {
+            open[i] = last;
+            last *= StrictMath.exp(0.05 * rng.nextGaussian());
+            walk[i] = last;
+        }
+        double[] much = new double[walk.length];
+        Arrays.fill(much, 1e12);
+        MarketData data = Markets.of(Markets.frame("A", open, walk).with("volume", much));
+        EngineSettings rich = EngineSettings.DEFAULT;
         CheckReport report = StrategyCheck.run(
                 "rich",
                 new StrategyCheck.Setting(BarEngine::run, data, rich),
@@ -340,7 +351,7 @@ class StrategyCheckTest {
         Frame rises = data.frames().get(0);
         double[] price = new double[rises.size()];
         for (int i = 0; i < price.length; i++) {
-            price[i] = Math.exp(i / 60.0);
+            price[i] = 400 * Math.exp(i / 60.0);
         }
         CheckReport held = StrategyCheck.run(
                 "held",
