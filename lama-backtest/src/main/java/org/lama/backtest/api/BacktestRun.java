@@ -44,8 +44,6 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     private static final double YEAR_NANOS = 365 * 86_400e9;
     private static final String QUICK =
             "The strategy was run once, as --quick asks: what needs further runs is not known.";
-    private static final String ONE_OBJECT =
-            "Runs under naive rules need a strategy that can be made anew for each run.";
 
     private final BacktestRequest request;
     private final Blueprint blueprint;

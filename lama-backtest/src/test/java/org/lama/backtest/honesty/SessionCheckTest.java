@@ -18,6 +18,10 @@ import org.lama.core.signal.Signal;
 
 /** Combiners and regime detectors whose sessions leave something behind, each beside the same without the cheat. */
 class SessionCheckTest {
+    private static RegimeLabel label(int number) {
+        return List.of(RegimeLabel.values()).get(number);
+    }
+
     private static final long DAY = 86_400_000_000_000L;
 
     /** Labels by the volatility of now, or of three days on, if an earlier session has seen it. */
@@ -28,7 +32,7 @@ class SessionCheckTest {
         }
 
         @Override
-        public Session open(double barsPerDay) {
+        public RegimeDetector.Session open(double barsPerDay) {
             return this::next;
         }
 
@@ -36,7 +40,7 @@ class SessionCheckTest {
             seen.put(state.timeNanos(), state.volatility24h());
             double volatility =
                     cheat ? seen.getOrDefault(state.timeNanos() + 3 * DAY, 0.0) : seen.get(state.timeNanos());
-            return volatility > 0.6 ? RegimeLabel.values()[1] : RegimeLabel.values()[0];
+            return volatility > 0.6 ? label(1) : label(0);
         }
     }
 
@@ -49,7 +53,7 @@ class SessionCheckTest {
         }
 
         @Override
-        public Session open(List<String> members, double barsPerDay) {
+        public Combiner.Session open(List<String> members, double barsPerDay) {
             return new Learning(members, cheat ? shared : new double[1], fragile);
         }
     }
@@ -143,8 +147,8 @@ class SessionCheckTest {
             }
 
             @Override
-            public Session open(double barsPerDay) {
-                return state -> RegimeLabel.values()[count.apply(state).timeNanos() > 0 ? (int) (calls[0] % 7 / 4) : 0];
+            public RegimeDetector.Session open(double barsPerDay) {
+                return state -> label(count.apply(state).timeNanos() > 0 ? (int) (calls[0] % 7 / 4) : 0);
             }
         };
         CheckReport report = ModelCheck.regimes(counting, CheckSettings.DEFAULT.withCalendar());
@@ -165,8 +169,8 @@ class SessionCheckTest {
             }
 
             @Override
-            public Session open(double barsPerDay) {
-                return state -> RegimeLabel.values()[(int) (state.timeNanos() / DAY % 2)];
+            public RegimeDetector.Session open(double barsPerDay) {
+                return state -> label((int) (state.timeNanos() / DAY % 2));
             }
         };
         CheckReport report = ModelCheck.regimes(clock, CheckSettings.DEFAULT);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every call reaches the other context once, with its own arguments. */
@@ -26,11 +27,11 @@ class ForwardingContextTest {
                 });
     }
 
-    private static String text(Method method, Object... arguments) {
+    private static String text(Method method, @Nullable Object @Nullable ... arguments) {
         return method.getName() + Arrays.toString(method.getParameterTypes()) + Arrays.toString(arguments);
     }
 
-    private static Object answer(Class<?> type) {
+    private static @Nullable Object answer(Class<?> type) {
         if (type == double.class) {
             return 7.5;
         }
@@ -45,7 +46,7 @@ class ForwardingContextTest {
                 : type == String.class ? "answer" : type == List.class ? List.of("answer") : null;
     }
 
-    private static Object argument(Class<?> type) {
+    private static @Nullable Object argument(Class<?> type) {
         return type == int.class
                 ? (Object) 3
                 : type == double.class
