@@ -203,7 +203,8 @@ public final class CalibrationOutcome {
         result.smallestDetectable().ifPresent(value -> root.put("smallestDetectableSharpe", value));
         result.smallestDetectablePerfect().ifPresent(value -> root.put("smallestDetectablePerfectSharpe", value));
         own.ifPresent(study -> root.put("own", own(study)));
-        result.beside(Calibration.Batch.FREE).ifPresent(level -> root.put("withoutCosts", beside(level).build()));
+        result.beside(Calibration.Batch.FREE)
+                .ifPresent(level -> root.put("withoutCosts", beside(level).build()));
         result.beside(Calibration.Batch.RISING)
                 .ifPresent(level -> root.put(
                         "rising",

@@ -104,7 +104,6 @@ public record CalibrationRequest(
      * @return a copy
      */
     public CalibrationRequest withBeside(Calibration.Beside others) {
-        return new CalibrationRequest(
-                study, nullMarkets, plantedMarkets, strengths, persistence, testYears, others);
+        return new CalibrationRequest(study, nullMarkets, plantedMarkets, strengths, persistence, testYears, others);
     }
 }

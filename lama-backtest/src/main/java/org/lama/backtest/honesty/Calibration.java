@@ -132,16 +132,7 @@ public final class Calibration {
                 int firstTestRow,
                 long seed,
                 PerfectTrader.Terms terms) {
-            this(
-                    nullMarkets,
-                    plantedMarkets,
-                    strengths,
-                    persistence,
-                    rows,
-                    firstTestRow,
-                    seed,
-                    terms,
-                    Beside.NONE);
+            this(nullMarkets, plantedMarkets, strengths, persistence, rows, firstTestRow, seed, terms, Beside.NONE);
         }
 
         private int usual() {
@@ -197,7 +188,9 @@ public final class Calibration {
          */
         public NullMarkets.Kind kindOf(int number) {
             int within = number < nullMarkets ? number : (number - nullMarkets) % plantedMarkets;
-            within = number < usual() ? within : number - usual() - (batchOf(number) == Batch.RISING ? beside.free() : 0);
+            within = number < usual()
+                    ? within
+                    : number - usual() - (batchOf(number) == Batch.RISING ? beside.free() : 0);
             return within % 2 == 0 ? NullMarkets.Kind.BLOCK_BOOTSTRAP : NullMarkets.Kind.GARCH;
         }
     }

@@ -179,8 +179,7 @@ public final class CalibrationResult implements Tabular {
      */
     public int edgesAboveRisingMarkets() {
         return (int) of(Calibration.Batch.RISING).stream()
-                .filter(market ->
-                        market.judged().isEdge() && market.judged().aboveMarket())
+                .filter(market -> market.judged().isEdge() && market.judged().aboveMarket())
                 .count();
     }
 

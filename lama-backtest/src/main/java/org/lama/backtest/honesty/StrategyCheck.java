@@ -25,7 +25,7 @@ import org.lama.core.series.TimeIndex;
 /**
  * Everything that can be found out by experiment about the honesty of a strategy, with the place where the future was seen.
  * Beyond {@link StrategyHonesty}: cuts right after decisions; the same data twice; values whose companion column says that
- * they were known late; a bar that is missing or repeated; targets that go out later; a later start. What fails is located
+ * they were known late; a bar that is missing or repeated; targets that go out later; a later start; prices that differ by next to nothing. What fails is located
  * to the bar, the column and the code that read it.
  *
  * <p>Not thread-safe; deterministic. Cost: about 6 · cuts half runs, as many half runs for single decisions as fit into
@@ -142,7 +142,9 @@ public final class StrategyCheck {
         lines.add(fingerprint.line());
         List<Leak> leaks = leaks();
         if (leaks.isEmpty()) {
-            fingerprint.found().ifPresent(moved -> leaks.add(beside(fingerprint.line().check(), moved)));
+            fingerprint
+                    .found()
+                    .ifPresent(moved -> leaks.add(beside(fingerprint.line().check(), moved)));
         }
         return new CheckReport(name, lines, leaks, compared);
     }
@@ -295,8 +297,7 @@ public final class StrategyCheck {
         Moment then =
                 new Moment(TimeIndex.nanos(finding.time()) - bar, finding.what().equals("fill"));
         return beside(
-                "SHIFT",
-                new Difference(then, finding.symbol(), finding.what(), finding.expected(), finding.found()));
+                "SHIFT", new Difference(then, finding.symbol(), finding.what(), finding.expected(), finding.found()));
     }
 
     private Leak beside(String check, Difference moved) {

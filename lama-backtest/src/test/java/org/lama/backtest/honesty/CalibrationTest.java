@@ -223,7 +223,12 @@ final class CalibrationTest {
                                 batch == Calibration.Batch.FREE ? 9 : 1,
                                 0.5,
                                 40,
-                                batch == Calibration.Batch.RISING && market.frames().get(0).column("close").get(0) > 0),
+                                batch == Calibration.Batch.RISING
+                                        && market.frames()
+                                                        .get(0)
+                                                        .column("close")
+                                                        .get(0)
+                                                > 0),
                         Calibration.Journal.none(),
                         SequentialTaskExecutor.create(),
                         (done, total) -> {}),
@@ -231,8 +236,10 @@ final class CalibrationTest {
                 1);
         assertThat(result.nulls().markets()).isEqualTo(10);
         assertThat(result.nulls().edges()).isZero();
-        assertThat(result.beside(Calibration.Batch.FREE).orElseThrow().markets()).isEqualTo(3);
-        assertThat(result.beside(Calibration.Batch.RISING).orElseThrow().edges()).isEqualTo(4);
+        assertThat(result.beside(Calibration.Batch.FREE).orElseThrow().markets())
+                .isEqualTo(3);
+        assertThat(result.beside(Calibration.Batch.RISING).orElseThrow().edges())
+                .isEqualTo(4);
         assertThat(result.edgesAboveRisingMarkets()).isEqualTo(4);
         // those without costs are no part of the empirical p-value
         assertThat(result.empiricalPValue(5)).isEqualTo(1.0 / 11);

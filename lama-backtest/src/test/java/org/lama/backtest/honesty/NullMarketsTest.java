@@ -239,7 +239,8 @@ final class NullMarketsTest {
         double[] two = rising.frames().get(0).column("close").toArray();
         double perBar = Math.log(two[0] / one[0]);
         assertThat(perBar).isPositive();
-        assertThat(Math.log(two[2999] / one[2999])).isCloseTo(3000 * perBar, org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(Math.log(two[2999] / one[2999]))
+                .isCloseTo(3000 * perBar, org.assertj.core.api.Assertions.within(1e-6));
         assertThat(rising.frames().get(0).provenance().source()).contains("rise 3.00");
         assertThatThrownBy(() -> NullMarkets.Plant.rising(6)).hasMessageContaining("rise");
     }

@@ -22,7 +22,10 @@ class OwnFactorsTest {
             high[i] = 112;
             low[i] = 99;
         }
-        return Markets.frame("A", open, close).with("high", high).with("low", low).with("volume", close);
+        return Markets.frame("A", open, close)
+                .with("high", high)
+                .with("low", low)
+                .with("volume", close);
     }
 
     @Test
@@ -67,7 +70,8 @@ class OwnFactorsTest {
 
     @Test
     void theOtherWayIsTheReciprocal() {
-        assertThat(OwnFactors.at("close", 5, false) * OwnFactors.at("close", 5, true)).isBetween(0.999999, 1.000001);
+        assertThat(OwnFactors.at("close", 5, false) * OwnFactors.at("close", 5, true))
+                .isBetween(0.999999, 1.000001);
         assertThat(OwnFactors.at("close", 5, false)).isNotEqualTo(OwnFactors.at("open", 5, false));
     }
 }

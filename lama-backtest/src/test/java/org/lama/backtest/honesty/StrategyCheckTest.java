@@ -310,10 +310,8 @@ class StrategyCheckTest {
             double wave = Math.sin(i / 4.0);
             close[i] = 100 + 10 * wave * Math.abs(wave) + (i % 3) * 0.01;
         }
-        MarketData data = Markets.of(hill.with("open", close)
-                .with("high", close)
-                .with("low", close)
-                .with("close", close));
+        MarketData data = Markets.of(
+                hill.with("open", close).with("high", close).with("low", close).with("close", close));
         CheckReport report = StrategyCheck.run(
                 "level",
                 new StrategyCheck.Setting(BarEngine::run, data, EngineSettings.DEFAULT),
@@ -371,7 +369,8 @@ class StrategyCheckTest {
 
     @Test
     void anErrorOfArithmeticInTheStrategyIsItsOwn() {
-        assertThatThrownBy(() -> check(data -> now -> now.target(0, Math.multiplyExact(Long.MAX_VALUE, now.bars(0) + 1L))))
+        assertThatThrownBy(() ->
+                        check(data -> now -> now.target(0, Math.multiplyExact(Long.MAX_VALUE, now.bars(0) + 1L))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("overflow");
     }
