@@ -13,6 +13,7 @@ import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
+import org.lama.backtest.honesty.Calibration;
 import org.lama.backtest.walkforward.WalkForwardStudy;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  lama calibrate --quick",
             "  lama calibrate --data bars.csv.gz --resume calibration",
             "  lama calibrate --markets 500 --years 6 --strengths 0.3,0.4,0.5",
+            "  lama calibrate --markets 500 --free 500 --rising 500 --rise 1.5",
             "",
             "It writes calibration.html, power.svg and result.json. Without --data the markets look like four assets of",
             "the synthetic market, refitted every 90 days. Ctrl-C keeps what is finished; --resume goes on, bit by bit",
@@ -77,7 +79,28 @@ final class CalibrateCommand implements Callable<Integer> {
     @Nullable
     Integer years;
 
-    @Option(names = "--quick", description = "20 markets without an edge and 10 of each of two strengths.")
+    @Option(
+            names = "--free",
+            paramLabel = "N",
+            description = "Markets without an edge where trading costs nothing, besides. 0 for none. Default: 60.")
+    @Nullable
+    Integer free;
+
+    @Option(
+            names = "--rising",
+            paramLabel = "N",
+            description = "Markets that rise with nothing to forecast, besides. 0 for none. Default: 60.")
+    @Nullable
+    Integer rising;
+
+    @Option(
+            names = "--rise",
+            paramLabel = "SHARPE",
+            description = "Sharpe ratio a year of holding each rising market. Default: 1.")
+    @Nullable
+    Double rise;
+
+    @Option(names = "--quick", description = "20 markets without an edge, 10 of each other kind, two strengths.")
     boolean quick;
 
     @Mixin
@@ -119,13 +142,21 @@ final class CalibrateCommand implements Callable<Integer> {
             request = request.withTestYears(DEFAULT_YEARS);
         }
         if (quick) {
-            request = request.withMarkets(QUICK_NULLS, QUICK_PLANTED).withStrengths(QUICK_STRENGTHS);
+            request = request.withMarkets(QUICK_NULLS, QUICK_PLANTED)
+                    .withStrengths(QUICK_STRENGTHS)
+                    .withBeside(new Calibration.Beside(
+                            QUICK_PLANTED, QUICK_PLANTED, request.beside().riseSharpe()));
         }
         if (markets != null || planted != null) {
             request = request.withMarkets(
                     markets == null ? request.nullMarkets() : markets,
                     planted == null ? request.plantedMarkets() : planted);
         }
+        Calibration.Beside beside = request.beside();
+        request = request.withBeside(new Calibration.Beside(
+                free == null ? beside.free() : free,
+                rising == null ? beside.rising() : rising,
+                rise == null ? beside.riseSharpe() : rise));
         if (strengths != null) {
             request = request.withStrengths(strengths);
         }

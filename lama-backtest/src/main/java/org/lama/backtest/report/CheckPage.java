@@ -66,7 +66,9 @@ public final class CheckPage {
                         .format(ReportTable.Format.LABEL, "outcome")
                         .format(ReportTable.Format.SENTENCE, "found"))
                 .note("Each run saw other data from a time on; what was decided before must keep its bits. Warnings are"
-                        + " figures to think about and prove nothing. A pass is no proof: a leak that none of the cuts"
-                        + " touches stays unseen.");
+                        + " figures to think about and prove nothing. A pass is no proof. What cannot be caught: a model or"
+                        + " table that was fitted on everything, the future included, and is read from a file, unless it"
+                        + " looks up exact prices; a leak that none of the cuts touches; choices made by people who have"
+                        + " seen the future.");
     }
 }

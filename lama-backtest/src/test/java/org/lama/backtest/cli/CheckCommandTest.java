@@ -154,6 +154,10 @@ class CheckCommandTest {
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out()).contains("No cheat was found in sma-cross").contains("This is no proof");
         assertThat(folder.resolve("out/report.html")).content().contains("NOTHING FOUND");
+        assertThat(folder.resolve("out/report.html"))
+                .content()
+                .contains("What cannot be caught")
+                .doesNotContain(">Next<");
         assertThat(folder.resolve("out/result.json")).exists();
         // the same flags as a backtest
         assertThat(check("--strategy", "sma-cross", "--param", "fast=3", "--param", "slow=10")
@@ -178,7 +182,10 @@ class CheckCommandTest {
         assertThat(leak.get("readIn").get("through").asText()).isEqualTo("Frame.column");
         assertThat(leak.get("decidedIn").get("code").asText()).isEqualTo("Centred.create (Centred.java:21)");
         assertThat(outcome.err()).contains("FAILED").contains("(1 bar ahead)");
-        assertThat(folder.resolve("out/report.html")).content().contains("Where the future was seen");
+        assertThat(folder.resolve("out/report.html"))
+                .content()
+                .contains("Where the future was seen")
+                .doesNotContain(">Next<");
         // the same code without the cheat
         assertThat(check(source, "--param", "ahead=0").out()).contains("No cheat was found");
     }
