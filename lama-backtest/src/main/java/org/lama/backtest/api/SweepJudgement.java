@@ -93,7 +93,25 @@ record SweepJudgement(
                                 + each.variants() + " trials whose returns vary")
                         .orElse(notes.getOrDefault("realityCheck", "n/a")));
         words.put("Trials above 0 by themselves", notes.getOrDefault("discoveries", "n/a"));
+        words.put("Break-even cost of the best", multiple(verdict.figures().getOrDefault("breakEvenCost", Double.NaN)));
+        words.put(
+                "Capital at which the best keeps nothing",
+                capital(verdict.figures().getOrDefault("capacityZeroReturn", Double.NaN)));
         return words;
+    }
+
+    private static String multiple(double value) {
+        return Double.isNaN(value)
+                ? "n/a: nothing is earned even without costs"
+                : Double.isInfinite(value)
+                        ? "beyond the largest multiple that was run"
+                        : fixed(value, 2) + " times the assumed costs";
+    }
+
+    private static String capital(double value) {
+        return Double.isNaN(value)
+                ? "n/a: nothing is earned, or the bars have no volume"
+                : Double.isInfinite(value) ? "beyond the largest that was run" : fixed(value, 0);
     }
 
     /** A chance is never 0. */
