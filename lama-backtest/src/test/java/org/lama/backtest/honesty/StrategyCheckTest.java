@@ -369,8 +369,7 @@ class StrategyCheckTest {
 
     @Test
     void anErrorOfArithmeticInTheStrategyIsItsOwn() {
-        assertThatThrownBy(() ->
-                        check(data -> now -> now.target(0, Math.multiplyExact(Long.MAX_VALUE, now.bars(0) + 1L))))
+        assertThatThrownBy(() -> check(data -> now -> now.target(0, Math.addExact(Integer.MAX_VALUE, now.bars(0) + 1))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("overflow");
     }
