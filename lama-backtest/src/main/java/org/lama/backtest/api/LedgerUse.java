@@ -6,8 +6,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -100,13 +101,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
      */
     Known count(List<Trial> own, DataMark mark, long fromNanos, long toNanos, int observations) throws IOException {
         TrialLedger.Contents contents = ledger().contents();
-        List<Trial> all = new ArrayList<>(contents.around(mark, fromNanos, toNanos));
-        int there = all.size();
-        for (Trial trial : own) {
-            if (all.subList(0, there).stream().noneMatch(trial::isSameTrialAs)) {
-                all.add(trial);
-            }
-        }
+        List<Trial> all = with(own, contents.around(mark, fromNanos, toNanos));
         List<Trial> same = all.stream()
                 .filter(trial -> trial.isOn(mark.dataChecksum(), fromNanos, toNanos))
                 .toList();
@@ -118,6 +113,26 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
                         .withLost(contents.lost().trials() + known.unfinished(), observations),
                 BegunSweeps.of(same).raw(),
                 begins ? TimeIndex.instant(clock.nowNanos()).toString() : begun);
+    }
+
+    /**
+     * Trials of this run stand in the places of those that it repeats: what a sweep amounts to is known best by the run that
+     * got furthest.
+     */
+    private static List<Trial> with(List<Trial> own, List<Trial> there) {
+        Map<List<Object>, Trial> all = new LinkedHashMap<>();
+        there.forEach(trial -> all.put(identity(trial), trial));
+        own.forEach(trial -> all.put(identity(trial), trial));
+        return List.copyOf(all.values());
+    }
+
+    private static List<Object> identity(Trial trial) {
+        return List.of(
+                trial.codeVersion(),
+                trial.settingsHash(),
+                trial.dataChecksum(),
+                trial.testFromNanos(),
+                trial.testToNanos());
     }
 
     /** The end of the ledger for a manifest; empty without a ledger. */

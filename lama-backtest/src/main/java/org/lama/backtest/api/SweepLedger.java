@@ -48,7 +48,7 @@ final class SweepLedger {
         SweepStatistics statistics = result.statistics();
         List<Trial> entered = statistics.count() == 0
                 ? List.of()
-                : statistics.count() > MOST_LINES || statistics.stopped() > 0
+                : statistics.count() > MOST_LINES || isPruned(result)
                         ? List.of(whole(result, window, variety))
                         : lines(result, window, variety, settingsHash);
         if (ledger.folder().isEmpty() || entered.isEmpty()) {
@@ -67,6 +67,11 @@ final class SweepLedger {
         } catch (IOException unusable) {
             throw LedgerHome.unusable(ledger.folder().get(), unusable);
         }
+    }
+
+    /** Whether trials may be stopped; asked of the settings, so that a sweep is entered alike however far it got. */
+    private static boolean isPruned(SweepResult result) {
+        return !"none".equals(result.identity().settings().get("pruner"));
     }
 
     /**
