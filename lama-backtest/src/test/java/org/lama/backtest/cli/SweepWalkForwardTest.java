@@ -97,9 +97,9 @@ class SweepWalkForwardTest {
         assertThat(equity.get(0)).isEqualTo("time,equity");
         assertThat(equity).hasSize(DAYS - 365 + 1);
         assertThat(folder.resolve("planted/walk-forward-folds.svg")).isNotEmptyFile();
-        // the sets of the sweep between its two marks, and the walk as one trial
+        // a head, which data these are, how far the sweep goes, its sets, its end, and the walk as one trial
         assertThat(Files.readAllLines(folder.resolve("ledger-planted/trials.jsonl")))
-                .hasSize(1 + 1 + 28 + 1 + 1);
+                .hasSize(1 + 1 + 1 + 28 + 1 + 1);
 
         Shell.Outcome alone = walk(bars, "alone", "--threads", "1");
         assertThat(alone.json().get("walkForward")).isEqualTo(walk);
