@@ -65,11 +65,8 @@ final class Bytes extends OutputStream {
     }
 
     void putInt(int value) {
-        INTS.set(array, skip(Integer.BYTES), value);
-    }
-
-    void putLong(long value) {
-        LONGS.set(array, skip(Long.BYTES), value);
+        int at = skip(Integer.BYTES);
+        INTS.set(array, at, value);
     }
 
     /** Seven bits to a byte, lowest first, the top bit set in all but the last (ULEB128). */

@@ -52,7 +52,8 @@ final class DeltaPacking {
         for (int mini = 0; mini < MINIS; mini++) {
             int width = mini * MINI < count ? width(differences, mini * MINI) : 0;
             out.array()[widthsAt + mini] = (byte) width;
-            pack(differences, mini * MINI, width, out.array(), out.skip(width * MINI / Byte.SIZE));
+            int at = out.skip(width * MINI / Byte.SIZE);
+            pack(differences, mini * MINI, width, out.array(), at);
         }
     }
 
