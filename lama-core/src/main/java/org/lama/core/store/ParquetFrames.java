@@ -61,6 +61,25 @@ public final class ParquetFrames {
     }
 
     /**
+     * Reads the rows of a range of times, and only the pages that can hold them.
+     *
+     * @param file the file
+     * @param columns names of the wanted columns; empty for all
+     * @param timeColumn name of a column of times; the range is found quickest if they rise
+     * @param fromNanos first time, inclusive, UTC epoch nanoseconds
+     * @param toNanos end, exclusive
+     * @return those rows in the order of the file, perhaps none
+     * @throws IOException if the file is broken, naming it
+     * @throws IllegalArgumentException if there is no such column, naming those that exist, or no times are in it
+     */
+    public static ParquetTable read(Path file, List<String> columns, String timeColumn, long fromNanos, long toNanos)
+            throws IOException {
+        try (ParquetSource source = ParquetSource.open(file)) {
+            return ParquetTable.owning(source.read(columns, new ParquetSource.Range(timeColumn, fromNanos, toNanos)));
+        }
+    }
+
+    /**
      * Writes a frame: a column {@code time} (bar opens) and one for each of its columns.
      *
      * @param file where to; replaced at once if it exists

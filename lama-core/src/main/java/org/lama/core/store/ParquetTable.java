@@ -240,7 +240,9 @@ public final class ParquetTable {
     /** The numbers themselves, or integers converted, under the rule of {@link #lendColumns()}. */
     double[] lendDoubles(String name) {
         RawColumn column = column(name);
-        return column.kind() == RawColumn.Kind.LONG ? doubles(name) : expect(name, RawColumn.Kind.DOUBLE).doubles();
+        return column.kind() == RawColumn.Kind.LONG
+                ? doubles(name)
+                : expect(name, RawColumn.Kind.DOUBLE).doubles();
     }
 
     private RawColumn column(String name) {

@@ -39,7 +39,8 @@ final class Bytes extends OutputStream {
     /** Makes room for more bytes after the last. */
     void ensure(int more) {
         if (array.length - size < more) {
-            array = Arrays.copyOf(array, Math.max(Math.addExact(size, more), (int) Math.min(2L * array.length, 1 << 30)));
+            array = Arrays.copyOf(
+                    array, Math.max(Math.addExact(size, more), (int) Math.min(2L * array.length, 1 << 30)));
         }
     }
 

@@ -195,8 +195,16 @@ final class ChunkWriter {
             if (!empty.get(i)) {
                 boolean rises = low == null
                         || high == null
-                        || PageEncoder.compare(plan.type(), low.array(), least.get(i).array()) <= 0
-                                && PageEncoder.compare(plan.type(), high.array(), most.get(i).array()) <= 0;
+                        || PageEncoder.compare(
+                                                plan.type(),
+                                                low.array(),
+                                                least.get(i).array())
+                                        <= 0
+                                && PageEncoder.compare(
+                                                plan.type(),
+                                                high.array(),
+                                                most.get(i).array())
+                                        <= 0;
                 if (!rises) {
                     return BoundaryOrder.UNORDERED;
                 }

@@ -112,8 +112,7 @@ record Footer(
         }
         String text = lines.remove(Seal.KEY);
         int chunks = Math.multiplyExact(data.getRow_groupsSize(), columns.size());
-        return new Footer(
-                data, schema, columns, lines, sealed ? Seal.Pages.parse(text, chunks) : null, digest, start);
+        return new Footer(data, schema, columns, lines, sealed ? Seal.Pages.parse(text, chunks) : null, digest, start);
     }
 
     int groups() {

@@ -79,8 +79,8 @@ final class GeneralReader implements RowReader, Closeable {
     private static void fill(ColumnType type, ColumnReader in, ColumnTarget out, int rows) throws IOException {
         int defined = type.descriptor().getMaxDefinitionLevel();
         if (in.getTotalValueCount() != rows) {
-            throw new IOException("column " + type.name() + " has " + in.getTotalValueCount() + " values in " + rows
-                    + " rows");
+            throw new IOException(
+                    "column " + type.name() + " has " + in.getTotalValueCount() + " values in " + rows + " rows");
         }
         for (int row = 0; row < rows; row++) {
             if (in.getCurrentDefinitionLevel() < defined) {

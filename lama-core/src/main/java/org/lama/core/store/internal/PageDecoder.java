@@ -88,8 +88,7 @@ final class PageDecoder {
     }
 
     /** Decodes the values of a page into its place. */
-    void page(
-            ColumnType type, PageHeader header, int rows, byte[] in, int start, int end, ColumnTarget out, int at)
+    void page(ColumnType type, PageHeader header, int rows, byte[] in, int start, int end, ColumnTarget out, int at)
             throws IOException {
         int from = start;
         if (header.isSetData_page_header() && type.optional()) {
@@ -325,8 +324,7 @@ final class PageDecoder {
         }
     }
 
-    private static void plainTexts(byte[] in, int from, int end, int count, String[] out, int to)
-            throws IOException {
+    private static void plainTexts(byte[] in, int from, int end, int count, String[] out, int to) throws IOException {
         ByteReader reader = new ByteReader(in, from, end);
         for (int i = 0; i < count; i++) {
             int length = reader.nextInt();
@@ -341,8 +339,7 @@ final class PageDecoder {
         }
     }
 
-    private void splitDoubles(ColumnType type, byte[] in, int from, int end, double[] out, int to)
-            throws IOException {
+    private void splitDoubles(ColumnType type, byte[] in, int from, int end, double[] out, int to) throws IOException {
         room(type, from, end, present);
         for (int i = 0; i < present; i++) {
             out[to + i] = bytes(type) == Long.BYTES
@@ -352,10 +349,7 @@ final class PageDecoder {
     }
 
     private static int split4(byte[] in, int at, int step) {
-        return in[at] & 0xff
-                | (in[at + step] & 0xff) << 8
-                | (in[at + 2 * step] & 0xff) << 16
-                | in[at + 3 * step] << 24;
+        return in[at] & 0xff | (in[at + step] & 0xff) << 8 | (in[at + 2 * step] & 0xff) << 16 | in[at + 3 * step] << 24;
     }
 
     private static long split8(byte[] in, int at, int step) {

@@ -129,7 +129,7 @@ final class PageEncoder {
         for (int i = from; i < to; i++) {
             low = Math.min(low, in[i]);
             high = Math.max(high, in[i]);
-            nan |= in[i] != in[i];
+            nan |= Double.isNaN(in[i]);
         }
         ranged = count > 0 && !nan;
         // readers may not tell the zeros apart, so a range must hold both (parquet.thrift, ColumnOrder)

@@ -222,8 +222,8 @@ final class PageReader implements RowReader {
         for (int place = 0; place < pages; place++) {
             int start = load(table.offsets()[place], table.sizes()[place], end);
             if (Seal.crc(window, start, table.sizes()[place]) != table.crcs()[place]) {
-                throw new IOException("a page of column " + footer.columns().get(column).name()
-                        + " does not have its checksum");
+                throw new IOException(
+                        "a page of column " + footer.columns().get(column).name() + " does not have its checksum");
             }
         }
     }

@@ -40,7 +40,11 @@ record PageTable(boolean dictionary, long[] offsets, int[] sizes, int[] firstRow
         Seal.Pages pages = footer.pages();
         return pages == null
                 ? walk(footer, file, data, footer.rows(group))
-                : sealed(pages, data, footer.rows(group), group * footer.columns().size() + column);
+                : sealed(
+                        pages,
+                        data,
+                        footer.rows(group),
+                        group * footer.columns().size() + column);
     }
 
     static ColumnMetaData data(Footer footer, int group, int column) throws IOException {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.parquet.format.ColumnChunk;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -254,8 +253,7 @@ public final class ParquetSource implements Closeable {
         private final List<TimeRange.Piece> pieces;
         private int next;
 
-        private Batches(
-                List<Integer> columns, int time, Optional<Range> range, List<TimeRange.Piece> pieces) {
+        private Batches(List<Integer> columns, int time, Optional<Range> range, List<TimeRange.Piece> pieces) {
             this.columns = columns;
             this.time = time;
             this.range = range;
@@ -273,8 +271,7 @@ public final class ParquetSource implements Closeable {
                 while (next < pieces.size()) {
                     List<TimeRange.Piece> piece = List.of(pieces.get(next++));
                     RowReader reader = openGroups(range.isPresent() ? with(columns, time) : columns, piece);
-                    List<TimeRange.Piece> inside =
-                            range.isPresent() ? trim(piece, time, range.get(), reader) : piece;
+                    List<TimeRange.Piece> inside = range.isPresent() ? trim(piece, time, range.get(), reader) : piece;
                     Content content = content(columns, inside, reader, true);
                     if (content.rows() > 0) {
                         return Optional.of(content);
@@ -406,8 +403,7 @@ public final class ParquetSource implements Closeable {
         return inside;
     }
 
-    private Content content(
-            List<Integer> columns, List<TimeRange.Piece> pieces, RowReader reader, boolean steady)
+    private Content content(List<Integer> columns, List<TimeRange.Piece> pieces, RowReader reader, boolean steady)
             throws IOException {
         long rows = 0;
         for (TimeRange.Piece piece : pieces) {

@@ -111,7 +111,8 @@ public final class ParquetWriting {
                     .toList());
             byte[] digest = end(sink, footer);
             sink.flush();
-            return new Written(to - from, sink.position(), sink.sha256(), HexFormat.of().formatHex(digest));
+            return new Written(
+                    to - from, sink.position(), sink.sha256(), HexFormat.of().formatHex(digest));
         }
     }
 
@@ -175,8 +176,7 @@ public final class ParquetWriting {
             Util.writeOffsetIndex(chunk.offsetIndex(), bytes);
             chunk.chunk().setOffset_index_offset(sink.position()).setOffset_index_length(bytes.size());
             sink.write(bytes.array(), 0, bytes.size());
-            seals.add(new Seal.Chunk(
-                    chunk.sizes(), chunk.crcs(), ranges[i], Seal.crc(bytes.array(), 0, bytes.size())));
+            seals.add(new Seal.Chunk(chunk.sizes(), chunk.crcs(), ranges[i], Seal.crc(bytes.array(), 0, bytes.size())));
         }
         return seals;
     }

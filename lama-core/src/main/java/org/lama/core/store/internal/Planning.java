@@ -29,12 +29,7 @@ final class Planning {
             case DOUBLE -> numbers(column.doubles(), from, to);
             case TEXT ->
                 new ColumnPlan(
-                        Type.BYTE_ARRAY,
-                        Encoding.RLE_DICTIONARY,
-                        CompressionCodec.ZSTD,
-                        false,
-                        DecimalScale.NONE,
-                        1);
+                        Type.BYTE_ARRAY, Encoding.RLE_DICTIONARY, CompressionCodec.ZSTD, false, DecimalScale.NONE, 1);
         };
     }
 
@@ -60,8 +55,8 @@ final class Planning {
         if (scale != DecimalScale.NONE) {
             return integers(values, from, to, hasMissing(values, from, to), scale, 1);
         }
-        ColumnPlan plain = new ColumnPlan(
-                Type.DOUBLE, Encoding.PLAIN, CompressionCodec.UNCOMPRESSED, false, DecimalScale.NONE, 1);
+        ColumnPlan plain =
+                new ColumnPlan(Type.DOUBLE, Encoding.PLAIN, CompressionCodec.UNCOMPRESSED, false, DecimalScale.NONE, 1);
         Bytes plainSample = sample(plain, values, from, to);
         ColumnPlan best = perhapsCompressed(plain, plainSample);
         double bestBytes = bytes(best, plainSample);

@@ -38,10 +38,12 @@ final class TimeRange {
         ColumnType type = footer.columns().get(column);
         for (int group = 0; group < footer.groups(); group++) {
             int rows = footer.rows(group);
-            ColumnChunk chunk = footer.data().getRow_groups().get(group).getColumns().get(column);
+            ColumnChunk chunk =
+                    footer.data().getRow_groups().get(group).getColumns().get(column);
             Statistics statistics = PageTable.data(footer, group, column).getStatistics();
             boolean possible = statistics == null
-                    || mayHold(type, statistics.bufferForMin_value(), statistics.bufferForMax_value(), fromNanos, toNanos);
+                    || mayHold(
+                            type, statistics.bufferForMin_value(), statistics.bufferForMax_value(), fromNanos, toNanos);
             if (rows == 0 || !possible) {
                 continue;
             }
@@ -61,7 +63,12 @@ final class TimeRange {
         int start = -1;
         for (int page = 0; page < table.dataPages(); page++) {
             boolean possible = !index.getNull_pages().get(page)
-                    && mayHold(type, index.getMin_values().get(page), index.getMax_values().get(page), from, to);
+                    && mayHold(
+                            type,
+                            index.getMin_values().get(page),
+                            index.getMax_values().get(page),
+                            from,
+                            to);
             if (possible && start < 0) {
                 start = table.firstRows()[page];
             } else if (!possible && start >= 0) {
@@ -107,12 +114,12 @@ final class TimeRange {
 
     private static boolean mayHold(
             ColumnType type, @Nullable ByteBuffer least, @Nullable ByteBuffer most, long fromNanos, long toNanos) {
-        int bytes = type.physical() == PrimitiveTypeName.INT32 ? Integer.BYTES : Long.BYTES;
-        boolean known = least != null && most != null && least.remaining() == bytes && most.remaining() == bytes;
-        if (!known || type.physical() == PrimitiveTypeName.INT96) {
+        if (least == null || most == null || type.physical() == PrimitiveTypeName.INT96) {
             return true;
         }
-        return nanos(type, least) < toNanos && nanos(type, most) >= fromNanos;
+        int bytes = type.physical() == PrimitiveTypeName.INT32 ? Integer.BYTES : Long.BYTES;
+        boolean known = least.remaining() == bytes && most.remaining() == bytes;
+        return !known || nanos(type, least) < toNanos && nanos(type, most) >= fromNanos;
     }
 
     /** A bound as nanoseconds; one that does not fit becomes the last time that does. */

@@ -121,7 +121,8 @@ class ParquetFuzzTest {
 
     @Test
     void brokenFilesOfOthersFailWithTheirNameAtMost() throws IOException {
-        for (String name : List.of("foreign_dictionary", "foreign_packed", "foreign_fixed", "foreign_duckdb", "bars_gzip_int96")) {
+        for (String name :
+                List.of("foreign_dictionary", "foreign_packed", "foreign_fixed", "foreign_duckdb", "bars_gzip_int96")) {
             byte[] bytes = Files.readAllBytes(Specimens.resource(name));
             file = folder.resolve(name);
             Rng rng = Seeds.rng(21, name.length());

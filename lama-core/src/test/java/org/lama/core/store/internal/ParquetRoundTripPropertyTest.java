@@ -52,7 +52,8 @@ class ParquetRoundTripPropertyTest {
     }
 
     private static RawColumn longs(String name, RawColumn.Kind kind, int rows, IntToLongFunction value) {
-        return new RawColumn(name, kind, IntStream.range(0, rows).mapToLong(value).toArray());
+        return new RawColumn(
+                name, kind, IntStream.range(0, rows).mapToLong(value).toArray());
     }
 
     private ParquetSource.Content through(List<RawColumn> columns, int from, int to) throws IOException {
@@ -114,7 +115,9 @@ class ParquetRoundTripPropertyTest {
 
     private static RawColumn texts(String name, int rows, java.util.function.IntFunction<String> text) {
         return new RawColumn(
-                name, RawColumn.Kind.TEXT, IntStream.range(0, rows).mapToObj(text).toArray(String[]::new));
+                name,
+                RawColumn.Kind.TEXT,
+                IntStream.range(0, rows).mapToObj(text).toArray(String[]::new));
     }
 
     @Test
@@ -146,8 +149,10 @@ class ParquetRoundTripPropertyTest {
         long plain = 0;
         Path file = folder.resolve("columns.parquet");
         for (String name : List.of("price", "gaps", "volume")) {
-            RawColumn column =
-                    market.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+            RawColumn column = market.stream()
+                    .filter(c -> c.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
             plain += ParquetWriting.write(file, List.of(column), rows, Map.of()).bytes();
         }
         assertThat(plain).isLessThan((long) rows * Double.BYTES);
@@ -157,8 +162,10 @@ class ParquetRoundTripPropertyTest {
     void equalTablesBecomeEqualFiles() throws IOException {
         List<RawColumn> columns = Specimens.market(30_000, 5);
         Path file = folder.resolve("columns.parquet");
-        String first = ParquetWriting.write(file, columns, 30_000, Map.of("a", "1", "b", "2")).sha256();
-        assertThat(ParquetWriting.write(file, columns, 30_000, Map.of("b", "2", "a", "1")).sha256())
+        String first = ParquetWriting.write(file, columns, 30_000, Map.of("a", "1", "b", "2"))
+                .sha256();
+        assertThat(ParquetWriting.write(file, columns, 30_000, Map.of("b", "2", "a", "1"))
+                        .sha256())
                 .isEqualTo(first);
     }
 
@@ -181,8 +188,10 @@ class ParquetRoundTripPropertyTest {
     @Test
     void theScaleIsTheLeastThatHoldsAllValues() {
         assertThat(DecimalScale.of(new double[] {}, 0, 0)).isZero();
-        assertThat(DecimalScale.of(new double[] {1, 2.5, Double.NaN, 0.125, 3}, 0, 5)).isEqualTo(3);
-        assertThat(DecimalScale.of(new double[] {1, 2.5, Double.NaN, 0.125, 3}, 0, 3)).isEqualTo(1);
+        assertThat(DecimalScale.of(new double[] {1, 2.5, Double.NaN, 0.125, 3}, 0, 5))
+                .isEqualTo(3);
+        assertThat(DecimalScale.of(new double[] {1, 2.5, Double.NaN, 0.125, 3}, 0, 3))
+                .isEqualTo(1);
         assertThat(DecimalScale.of(new double[] {1e-12}, 0, 1)).isEqualTo(12);
         for (double none : new double[] {-0.0, 1e-13, 1.0 / 3, Double.POSITIVE_INFINITY, 0x1p53}) {
             assertThat(DecimalScale.of(new double[] {1, none}, 0, 2)).isEqualTo(DecimalScale.NONE);
@@ -207,6 +216,7 @@ class ParquetRoundTripPropertyTest {
             RunPacking.decode(out.copy(), 0, out.size(), width, back, count);
             assertThat(back).as("trial %d", trial).isEqualTo(values);
         }
-        assertThat(Arrays.stream(new int[] {0, 1, 2, 255}).map(RunPacking::width)).containsExactly(0, 1, 2, 8);
+        assertThat(Arrays.stream(new int[] {0, 1, 2, 255}).map(RunPacking::width))
+                .containsExactly(0, 1, 2, 8);
     }
 }

@@ -38,7 +38,8 @@ class ParquetSourceTest {
     @BeforeEach
     void write() throws IOException {
         file = folder.resolve("market.parquet");
-        digest = ParquetWriting.write(file, columns, ROWS, Map.of("symbol", "X")).footerDigest();
+        digest =
+                ParquetWriting.write(file, columns, ROWS, Map.of("symbol", "X")).footerDigest();
     }
 
     private static ParquetSource.Range seconds(long from, long to) {
@@ -70,7 +71,8 @@ class ParquetSourceTest {
             }
             Specimens.assertRows(source.read(List.of(), seconds(19_999, 20_001)), columns, 19_999, 20_001);
             Specimens.assertRows(source.read(List.of(), seconds(-5, 3)), columns, 0, 3);
-            assertThat(source.read(List.of("price"), seconds(ROWS, ROWS + 9)).rows()).isZero();
+            assertThat(source.read(List.of("price"), seconds(ROWS, ROWS + 9)).rows())
+                    .isZero();
             ParquetSource.Range all = new ParquetSource.Range("time", Long.MIN_VALUE, Long.MAX_VALUE);
             Specimens.assertRows(source.read(List.of("id"), all), List.of(columns.get(5)), 0, ROWS);
         }
@@ -130,9 +132,12 @@ class ParquetSourceTest {
                 int at = range.isPresent() ? 12_345 : 0;
                 int end = range.isPresent() ? 65_432 : ROWS;
                 ParquetSource.Batches batches = source.batches(List.of(), range, maxRows);
-                for (Optional<ParquetSource.Content> batch = batches.next(); batch.isPresent(); batch = batches.next()) {
+                for (Optional<ParquetSource.Content> batch = batches.next();
+                        batch.isPresent();
+                        batch = batches.next()) {
                     assertThat(batch.get().rows()).isBetween(1, maxRows);
-                    Specimens.assertRows(batch.get(), columns, at, at + batch.get().rows());
+                    Specimens.assertRows(
+                            batch.get(), columns, at, at + batch.get().rows());
                     at += batch.get().rows();
                 }
                 assertThat(at).isEqualTo(end);
@@ -159,7 +164,8 @@ class ParquetSourceTest {
                     .hasMessageContaining("[time, price, gaps");
             ParquetSource.Range wrong = new ParquetSource.Range("price", 0, 1);
             assertThatThrownBy(() -> source.read(List.of(), wrong)).hasMessageContaining("must hold times, got DOUBLE");
-            assertThatThrownBy(() -> source.batches(List.of(), Optional.empty(), 0)).hasMessageContaining("maxRows");
+            assertThatThrownBy(() -> source.batches(List.of(), Optional.empty(), 0))
+                    .hasMessageContaining("maxRows");
             assertThatThrownBy(() -> seconds(2, 1)).hasMessageContaining("from must not lie after to");
         }
         assertThatThrownBy(() -> ParquetSource.open(folder.resolve("none.parquet")))
@@ -237,8 +243,10 @@ class ParquetSourceTest {
                 new RawColumn("dec9", RawColumn.Kind.DOUBLE, decimal.values()),
                 new RawColumn("dec18", RawColumn.Kind.DOUBLE, decimal.values()),
                 new RawColumn("dec38", RawColumn.Kind.DOUBLE, decimal.values()),
-                doubles("huge", FOREIGN_ROWS, i -> BigDecimal.valueOf(9_007_199_254_740_993L + i, 1)
-                        .doubleValue()));
+                doubles(
+                        "huge",
+                        FOREIGN_ROWS,
+                        i -> BigDecimal.valueOf(9_007_199_254_740_993L + i, 1).doubleValue()));
     }
 
     private static RawColumn doubles(String name, int rows, IntToDoubleFunction value) {
@@ -249,12 +257,15 @@ class ParquetSourceTest {
     }
 
     private static RawColumn longs(String name, RawColumn.Kind kind, int rows, IntToLongFunction value) {
-        return new RawColumn(name, kind, IntStream.range(0, rows).mapToLong(value).toArray());
+        return new RawColumn(
+                name, kind, IntStream.range(0, rows).mapToLong(value).toArray());
     }
 
     private static RawColumn texts(String name, int rows, IntFunction<String> text) {
         return new RawColumn(
-                name, RawColumn.Kind.TEXT, IntStream.range(0, rows).mapToObj(text).toArray(String[]::new));
+                name,
+                RawColumn.Kind.TEXT,
+                IntStream.range(0, rows).mapToObj(text).toArray(String[]::new));
     }
 
     @Test

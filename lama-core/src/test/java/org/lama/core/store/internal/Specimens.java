@@ -49,9 +49,8 @@ final class Specimens {
 
     static Path resource(String name) {
         try {
-            return Path.of(Specimens.class
-                    .getResource("/parquet/" + name + ".parquet")
-                    .toURI());
+            return Path.of(
+                    Specimens.class.getResource("/parquet/" + name + ".parquet").toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
