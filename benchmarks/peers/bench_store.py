@@ -31,7 +31,7 @@ def main():
     con.execute("set timezone = 'UTC'")
     con.execute(f"create table t as select time, {DOUBLES} from '{args.file}'")
     rows, first = con.execute("select count(*), min(time) from (select epoch_us(time) as time from t)").fetchone()
-    own = args.file + ".duckdb"
+    own = args.file.removesuffix(".parquet") + ".duckdb.parquet"
     copy = f"copy t to '{own}' (format parquet, compression zstd, row_group_size 1000000)"
     con.execute(copy)
     day = 86_400_000_000

@@ -36,27 +36,46 @@ final class PageDecoder {
         return (int) bytes;
     }
 
-    void dictionary(ColumnType type, PageHeader header, byte[] in, int from, int end) throws IOException {
+    /**
+     * Bytes of an array; {@link DeltaPacking#SLACK_BYTES} more are behind them.
+     *
+     * @param in the array, shared
+     * @param from first place
+     * @param end behind the last
+     */
+    record Slice(byte[] in, int from, int end) {}
+
+    /**
+     * Values of a page.
+     *
+     * @param type of the column
+     * @param encoding how they lie there
+     * @param rows rows of the page, of which some may have none
+     * @param bytes where they are
+     */
+    private record Values(ColumnType type, Encoding encoding, int rows, Slice bytes) {}
+
+    void dictionary(ColumnType type, PageHeader header, Slice bytes) throws IOException {
         if (!header.isSetDictionary_page_header()) {
             throw new IOException("a column has no dictionary where it says");
         }
         int size = header.getDictionary_page_header().getNum_values();
-        if (size < 0 || size > end - from) {
+        if (size < 0 || size > bytes.end - bytes.from) {
             throw new IOException("a dictionary claims " + size + " values");
         }
         dictionarySize = size;
         switch (shape(type)) {
             case LONGS -> {
                 dictionaryLongs = new long[size];
-                plainLongs(type, in, from, end, size, dictionaryLongs, 0);
+                plainLongs(type, bytes, size, dictionaryLongs, 0);
             }
             case DOUBLES -> {
                 dictionaryDoubles = new double[size];
-                plainDoubles(type, in, from, end, size, dictionaryDoubles, 0);
+                plainDoubles(type, bytes, size, dictionaryDoubles, 0);
             }
             case TEXTS -> {
                 dictionaryTexts = new String[size];
-                plainTexts(in, from, end, size, dictionaryTexts, 0);
+                plainTexts(bytes, size, dictionaryTexts);
             }
         }
     }
@@ -88,26 +107,26 @@ final class PageDecoder {
     }
 
     /** Decodes the values of a page into its place. */
-    void page(ColumnType type, PageHeader header, int rows, byte[] in, int start, int end, ColumnTarget out, int at)
-            throws IOException {
-        int from = start;
+    void page(ColumnType type, PageHeader header, int rows, Slice bytes, ColumnTarget out, int at) throws IOException {
+        Slice values = bytes;
         if (header.isSetData_page_header() && type.optional()) {
             if (header.getData_page_header().getDefinition_level_encoding() != Encoding.RLE) {
                 throw new IOException("column " + type.name() + " has levels of an old kind; write the file anew");
             }
-            ByteReader reader = new ByteReader(in, from, end);
+            ByteReader reader = new ByteReader(bytes.in, bytes.from, bytes.end);
             int length = reader.nextInt();
             int levelsAt = reader.skip(length);
-            levels(in, levelsAt, reader.at(), rows);
-            from = reader.at();
+            levels(bytes.in, levelsAt, reader.at(), rows);
+            values = new Slice(bytes.in, reader.at(), bytes.end);
         }
         Encoding encoding = header.isSetData_page_header()
                 ? header.getData_page_header().getEncoding()
                 : header.getData_page_header_v2().getEncoding();
+        Values page = new Values(type, encoding, rows, values);
         switch (shape(type)) {
-            case LONGS -> longs(type, encoding, rows, in, from, end, out, at);
-            case DOUBLES -> doubles(type, encoding, rows, in, from, end, out, at);
-            case TEXTS -> texts(type, encoding, rows, in, from, end, out, at);
+            case LONGS -> longs(page, out, at);
+            case DOUBLES -> doubles(page, out, at);
+            case TEXTS -> texts(page, out, at);
         }
     }
 
@@ -125,33 +144,17 @@ final class PageDecoder {
         };
     }
 
-    private void longs(
-            ColumnType type, Encoding encoding, int rows, byte[] in, int from, int end, ColumnTarget out, int at)
-            throws IOException {
-        boolean direct = present == rows && !type.isDecimal();
+    private void longs(Values page, ColumnTarget out, int at) throws IOException {
+        ColumnType type = page.type;
+        boolean direct = present == page.rows && !type.isDecimal();
         if (!direct && longs.length < present) {
             longs = new long[present];
         }
         long[] into = direct ? out.longs() : longs;
         int to = direct ? at : 0;
-        switch (encoding) {
-            case PLAIN -> plainLongs(type, in, from, end, present, into, to);
-            case DELTA_BINARY_PACKED -> {
-                if (present > 0) {
-                    DeltaPacking.decode(in, from, end, into, to, present);
-                }
-                narrow(type, into, to);
-            }
-            case BYTE_STREAM_SPLIT -> splitLongs(type, in, from, end, into, to);
-            default -> {
-                codes(encoding, in, from, end);
-                for (int i = 0; i < present; i++) {
-                    into[to + i] = dictionaryLongs[codes[i]];
-                }
-            }
-        }
+        rawLongs(page, into, to);
         if (type.isDecimal()) {
-            decimals(type, rows, out, at);
+            decimals(type, page.rows, out, at);
             return;
         }
         if (type.unitNanos() != 1) {
@@ -161,11 +164,31 @@ final class PageDecoder {
         }
         if (!direct) {
             int next = 0;
-            for (int i = 0; i < rows; i++) {
+            for (int i = 0; i < page.rows; i++) {
                 if (levels[i] == 0) {
                     out.setMissing(at + i);
                 } else {
                     out.longs()[at + i] = longs[next++];
+                }
+            }
+        }
+    }
+
+    private void rawLongs(Values page, long[] into, int to) throws IOException {
+        Slice bytes = page.bytes;
+        switch (page.encoding) {
+            case PLAIN -> plainLongs(page.type, bytes, present, into, to);
+            case DELTA_BINARY_PACKED -> {
+                if (present > 0) {
+                    DeltaPacking.decode(bytes.in, bytes.from, bytes.end, into, to, present);
+                }
+                narrow(page.type, into, to);
+            }
+            case BYTE_STREAM_SPLIT -> splitLongs(page.type, bytes, into, to);
+            default -> {
+                codes(page);
+                for (int i = 0; i < present; i++) {
+                    into[to + i] = dictionaryLongs[codes[i]];
                 }
             }
         }
@@ -208,20 +231,18 @@ final class PageDecoder {
         }
     }
 
-    private void doubles(
-            ColumnType type, Encoding encoding, int rows, byte[] in, int from, int end, ColumnTarget out, int at)
-            throws IOException {
-        boolean direct = present == rows;
+    private void doubles(Values page, ColumnTarget out, int at) throws IOException {
+        boolean direct = present == page.rows;
         if (!direct && doubles.length < present) {
             doubles = new double[present];
         }
         double[] into = direct ? out.doubles() : doubles;
         int to = direct ? at : 0;
-        switch (encoding) {
-            case PLAIN -> plainDoubles(type, in, from, end, present, into, to);
-            case BYTE_STREAM_SPLIT -> splitDoubles(type, in, from, end, into, to);
+        switch (page.encoding) {
+            case PLAIN -> plainDoubles(page.type, page.bytes, present, into, to);
+            case BYTE_STREAM_SPLIT -> splitDoubles(page.type, page.bytes, into, to);
             default -> {
-                codes(encoding, in, from, end);
+                codes(page);
                 for (int i = 0; i < present; i++) {
                     into[to + i] = dictionaryDoubles[codes[i]];
                 }
@@ -229,7 +250,7 @@ final class PageDecoder {
         }
         if (!direct) {
             int next = 0;
-            for (int i = 0; i < rows; i++) {
+            for (int i = 0; i < page.rows; i++) {
                 if (levels[i] == 0) {
                     out.setMissing(at + i);
                 } else {
@@ -239,23 +260,21 @@ final class PageDecoder {
         }
     }
 
-    private void texts(
-            ColumnType type, Encoding encoding, int rows, byte[] in, int from, int end, ColumnTarget out, int at)
-            throws IOException {
+    private void texts(Values page, ColumnTarget out, int at) throws IOException {
         if (texts.length < present) {
             texts = new String[present];
         }
-        if (encoding == Encoding.PLAIN) {
-            plainTexts(in, from, end, present, texts, 0);
+        if (page.encoding == Encoding.PLAIN) {
+            plainTexts(page.bytes, present, texts);
         } else {
-            codes(encoding, in, from, end);
+            codes(page);
             for (int i = 0; i < present; i++) {
                 texts[i] = dictionaryTexts[codes[i]];
             }
         }
         int next = 0;
-        for (int i = 0; i < rows; i++) {
-            if (type.optional() && levels[i] == 0) {
+        for (int i = 0; i < page.rows; i++) {
+            if (page.type.optional() && levels[i] == 0) {
                 out.setMissing(at + i);
             } else {
                 out.texts()[at + i] = texts[next++];
@@ -263,9 +282,9 @@ final class PageDecoder {
         }
     }
 
-    private void codes(Encoding encoding, byte[] in, int from, int end) throws IOException {
-        if (encoding != Encoding.RLE_DICTIONARY && encoding != Encoding.PLAIN_DICTIONARY) {
-            throw new IOException("a page is encoded as " + encoding + ", which its column does not announce");
+    private void codes(Values page) throws IOException {
+        if (page.encoding != Encoding.RLE_DICTIONARY && page.encoding != Encoding.PLAIN_DICTIONARY) {
+            throw new IOException("a page is encoded as " + page.encoding + ", which its column does not announce");
         }
         if (codes.length < present) {
             codes = new int[present];
@@ -273,9 +292,9 @@ final class PageDecoder {
         if (present == 0) {
             return;
         }
-        ByteReader reader = new ByteReader(in, from, end);
+        ByteReader reader = new ByteReader(page.bytes.in, page.bytes.from, page.bytes.end);
         int width = reader.next();
-        RunPacking.decode(in, reader.at(), end, width, codes, present);
+        RunPacking.decode(page.bytes.in, reader.at(), page.bytes.end, width, codes, present);
         for (int i = 0; i < present; i++) {
             if (codes[i] < 0 || codes[i] >= dictionarySize) {
                 throw new IOException("a page has a code that is not in its dictionary");
@@ -290,61 +309,63 @@ final class PageDecoder {
         };
     }
 
-    private static void room(ColumnType type, int from, int end, int count) throws IOException {
-        if ((long) count * bytes(type) > end - from) {
+    private static void room(ColumnType type, Slice bytes, int count) throws IOException {
+        if ((long) count * bytes(type) > bytes.end - bytes.from) {
             throw new IOException("a page ends in the middle of its values");
         }
     }
 
-    private static ByteBuffer little(byte[] in, int from, int end) {
-        return ByteBuffer.wrap(in, from, end - from).slice().order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(Slice bytes) {
+        return ByteBuffer.wrap(bytes.in, bytes.from, bytes.end - bytes.from)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static void plainLongs(ColumnType type, byte[] in, int from, int end, int count, long[] out, int to)
-            throws IOException {
-        room(type, from, end, count);
+    private static void plainLongs(ColumnType type, Slice bytes, int count, long[] out, int to) throws IOException {
+        room(type, bytes, count);
         if (type.physical() == PrimitiveTypeName.INT64) {
-            little(in, from, end).asLongBuffer().get(out, to, count);
+            little(bytes).asLongBuffer().get(out, to, count);
             return;
         }
         for (int i = 0; i < count; i++) {
-            out[to + i] = (int) Bytes.INTS.get(in, from + i * Integer.BYTES);
+            out[to + i] = (int) Bytes.INTS.get(bytes.in, bytes.from + i * Integer.BYTES);
         }
     }
 
-    private static void plainDoubles(ColumnType type, byte[] in, int from, int end, int count, double[] out, int to)
-            throws IOException {
-        room(type, from, end, count);
+    private static void plainDoubles(ColumnType type, Slice bytes, int count, double[] out, int to) throws IOException {
+        room(type, bytes, count);
         if (type.physical() == PrimitiveTypeName.DOUBLE) {
-            little(in, from, end).asDoubleBuffer().get(out, to, count);
+            little(bytes).asDoubleBuffer().get(out, to, count);
             return;
         }
         for (int i = 0; i < count; i++) {
-            out[to + i] = Float.intBitsToFloat((int) Bytes.INTS.get(in, from + i * Integer.BYTES));
+            out[to + i] = Float.intBitsToFloat((int) Bytes.INTS.get(bytes.in, bytes.from + i * Integer.BYTES));
         }
     }
 
-    private static void plainTexts(byte[] in, int from, int end, int count, String[] out, int to) throws IOException {
-        ByteReader reader = new ByteReader(in, from, end);
+    private static void plainTexts(Slice bytes, int count, String[] out) throws IOException {
+        ByteReader reader = new ByteReader(bytes.in, bytes.from, bytes.end);
         for (int i = 0; i < count; i++) {
             int length = reader.nextInt();
-            out[to + i] = new String(in, reader.skip(length), length, StandardCharsets.UTF_8);
+            out[i] = new String(bytes.in, reader.skip(length), length, StandardCharsets.UTF_8);
         }
     }
 
-    private void splitLongs(ColumnType type, byte[] in, int from, int end, long[] out, int to) throws IOException {
-        room(type, from, end, present);
+    private void splitLongs(ColumnType type, Slice bytes, long[] out, int to) throws IOException {
+        room(type, bytes, present);
         for (int i = 0; i < present; i++) {
-            out[to + i] = bytes(type) == Long.BYTES ? split8(in, from + i, present) : split4(in, from + i, present);
+            int at = bytes.from + i;
+            out[to + i] = bytes(type) == Long.BYTES ? split8(bytes.in, at, present) : split4(bytes.in, at, present);
         }
     }
 
-    private void splitDoubles(ColumnType type, byte[] in, int from, int end, double[] out, int to) throws IOException {
-        room(type, from, end, present);
+    private void splitDoubles(ColumnType type, Slice bytes, double[] out, int to) throws IOException {
+        room(type, bytes, present);
         for (int i = 0; i < present; i++) {
+            int at = bytes.from + i;
             out[to + i] = bytes(type) == Long.BYTES
-                    ? Double.longBitsToDouble(split8(in, from + i, present))
-                    : Float.intBitsToFloat(split4(in, from + i, present));
+                    ? Double.longBitsToDouble(split8(bytes.in, at, present))
+                    : Float.intBitsToFloat(split4(bytes.in, at, present));
         }
     }
 

@@ -88,30 +88,34 @@ final class PageReader implements RowReader {
         return table;
     }
 
+    /**
+     * A column of a row group, and where the last page lies that is wanted of it.
+     *
+     * @param type what it becomes
+     * @param codec how its pages are compressed
+     * @param table its pages
+     * @param end end of the last wanted page
+     */
+    private record Chunk(ColumnType type, CompressionCodec codec, PageTable table, long end) {}
+
     @Override
     public void read(int group, int column, int from, int to, ColumnTarget out, int at) throws IOException {
         if (from == to) {
             return;
         }
-        ColumnType type = footer.columns().get(column);
-        ColumnMetaData data = PageTable.data(footer, group, column);
         PageTable table = table(group, column);
         int lastPage = table.pageOf(to - 1);
         long end = table.offsets()[table.place(lastPage)] + table.sizes()[table.place(lastPage)];
-        dictionary(type, data, table, end);
+        CompressionCodec codec = PageTable.data(footer, group, column).getCodec();
+        Chunk chunk = new Chunk(footer.columns().get(column), codec, table, end);
+        dictionary(chunk);
         for (int page = table.pageOf(from); page <= lastPage; page++) {
             int first = table.firstRows()[page];
             int rows = table.firstRows()[page + 1] - first;
             if (first >= from && first + rows <= to) {
-                page(type, data, table, table.place(page), rows, end, out, at + first - from);
+                page(chunk, page, out, at + first - from);
             } else {
-                ColumnTarget whole = part;
-                if (whole == null || partOffset != table.offsets()[table.place(page)]) {
-                    whole = new ColumnTarget(out.kind(), rows);
-                    page(type, data, table, table.place(page), rows, end, whole, 0);
-                    part = whole;
-                    partOffset = table.offsets()[table.place(page)];
-                }
+                ColumnTarget whole = whole(chunk, page, out.kind());
                 int start = Math.max(from - first, 0);
                 int stop = Math.min(to - first, rows);
                 out.copy(whole, start, stop - start, at + first + start - from);
@@ -119,63 +123,82 @@ final class PageReader implements RowReader {
         }
     }
 
-    private void dictionary(ColumnType type, ColumnMetaData data, PageTable table, long end) throws IOException {
-        if (!table.dictionary()) {
+    private ColumnTarget whole(Chunk chunk, int page, RawColumn.Kind kind) throws IOException {
+        PageTable table = chunk.table;
+        long offset = table.offsets()[table.place(page)];
+        ColumnTarget whole = part;
+        if (whole == null || partOffset != offset) {
+            whole = new ColumnTarget(kind, table.firstRows()[page + 1] - table.firstRows()[page]);
+            page(chunk, page, whole, 0);
+            part = whole;
+            partOffset = offset;
+        }
+        return whole;
+    }
+
+    private void dictionary(Chunk chunk) throws IOException {
+        if (!chunk.table.dictionary()) {
             dictionaryOffset = -1;
             decoder.noDictionary();
-        } else if (dictionaryOffset != table.offsets()[0]) {
+        } else if (dictionaryOffset != chunk.table.offsets()[0]) {
             dictionaryOffset = -1;
-            page(type, data, table, 0, -1, end, null, 0);
-            dictionaryOffset = table.offsets()[0];
+            Body body = body(chunk, 0);
+            decoder.dictionary(chunk.type, body.header, values(chunk, body));
+            dictionaryOffset = chunk.table.offsets()[0];
         }
     }
 
-    /** Decodes one page; without a target it is a dictionary. */
-    private void page(
-            ColumnType type,
-            ColumnMetaData data,
-            PageTable table,
-            int place,
-            int rows,
-            long end,
-            @Nullable ColumnTarget out,
-            int at)
-            throws IOException {
+    private void page(Chunk chunk, int page, ColumnTarget out, int at) throws IOException {
+        Body body = body(chunk, chunk.table.place(page));
+        int rows = chunk.table.firstRows()[page + 1] - chunk.table.firstRows()[page];
+        decoder.levels(chunk.type, body.header, window, body.at, rows);
+        decoder.page(chunk.type, body.header, rows, values(chunk, body), out, at);
+    }
+
+    /**
+     * A page in the window.
+     *
+     * @param header its header
+     * @param at where its body starts
+     * @param size bytes of the body
+     */
+    private record Body(PageHeader header, int at, int size) {}
+
+    /** A page whose checksum is right, as far as it has one. */
+    private Body body(Chunk chunk, int place) throws IOException {
+        PageTable table = chunk.table;
         int size = table.sizes()[place];
-        int start = load(table.offsets()[place], size, end);
+        int start = load(table.offsets()[place], size, chunk.end);
         if (table.crcs().length > 0 && Seal.crc(window, start, size) != table.crcs()[place]) {
-            throw new IOException("a page of column " + type.name() + " does not have its checksum");
+            throw new IOException("a page of column " + chunk.type.name() + " does not have its checksum");
         }
         ByteArrayInputStream in = new ByteArrayInputStream(window, start, size);
         PageHeader header = Util.readPageHeader(in);
-        int bodySize = in.available();
-        int body = start + size - bodySize;
-        if (header.getCompressed_page_size() != bodySize) {
-            throw new IOException("a page of column " + type.name() + " has another size than it claims");
+        Body body = new Body(header, start + size - in.available(), in.available());
+        if (header.getCompressed_page_size() != body.size) {
+            throw new IOException("a page of column " + chunk.type.name() + " has another size than it claims");
         }
         if (table.crcs().length == 0 && header.isSetCrc()) {
-            check(type, body, bodySize, header.getCrc());
+            check(chunk.type, body.at, body.size, header.getCrc());
         }
-        boolean second = header.isSetData_page_header_v2();
-        // levels of pages of the second version stand uncompressed before the values
-        int levels = second ? PageDecoder.levelBytes(header, bodySize) : 0;
-        int plainSize = header.getUncompressed_page_size() - levels;
-        boolean packed = data.getCodec() != CompressionCodec.UNCOMPRESSED
-                && !(second && !header.getData_page_header_v2().isIs_compressed());
-        byte[] values = window;
-        int valuesAt = body + levels;
+        return body;
+    }
+
+    /** The expanded bytes behind the levels that pages of the second version have uncompressed. */
+    private PageDecoder.Slice values(Chunk chunk, Body body) throws IOException {
+        boolean second = body.header.isSetData_page_header_v2();
+        int levels = second ? PageDecoder.levelBytes(body.header, body.size) : 0;
+        int plainSize = body.header.getUncompressed_page_size() - levels;
+        boolean packed = chunk.codec != CompressionCodec.UNCOMPRESSED
+                && !(second && !body.header.getData_page_header_v2().isIs_compressed());
         if (packed) {
-            values = expand(data.getCodec(), body + levels, bodySize - levels, plainSize);
-            valuesAt = 0;
-        } else if (plainSize != bodySize - levels) {
-            throw new IOException("a page of column " + type.name() + " has another size than it claims");
+            return new PageDecoder.Slice(
+                    expand(chunk.codec, body.at + levels, body.size - levels, plainSize), 0, plainSize);
         }
-        if (out == null) {
-            decoder.dictionary(type, header, values, valuesAt, valuesAt + plainSize);
-        } else {
-            decoder.levels(type, header, window, body, rows);
-            decoder.page(type, header, rows, values, valuesAt, valuesAt + plainSize, out, at);
+        if (plainSize != body.size - levels) {
+            throw new IOException("a page of column " + chunk.type.name() + " has another size than it claims");
         }
+        return new PageDecoder.Slice(window, body.at + levels, body.at + body.size);
     }
 
     private void check(ColumnType type, int body, int size, int expected) throws IOException {
