@@ -63,6 +63,6 @@ final class ByteReader {
 
     long zigzag() throws IOException {
         long value = varint();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 }

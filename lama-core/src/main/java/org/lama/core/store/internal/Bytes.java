@@ -74,7 +74,7 @@ final class Bytes extends OutputStream {
     void putVarint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            write((int) (rest & 0x7f | 0x80));
+            write((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         write((int) rest);
@@ -82,7 +82,7 @@ final class Bytes extends OutputStream {
 
     /** A signed integer with small magnitudes first: 0, -1, 1, -2 … */
     void putZigzag(long value) {
-        putVarint(value << 1 ^ value >> 63);
+        putVarint((value << 1) ^ (value >> 63));
     }
 
     static byte[] ofLong(long value) {

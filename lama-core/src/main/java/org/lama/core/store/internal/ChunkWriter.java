@@ -30,10 +30,10 @@ final class ChunkWriter {
     private final Bytes body = new Bytes();
     private final Bytes page = new Bytes();
     private final List<PageLocation> locations = new ArrayList<>();
-    private final List<int[]> seals = new ArrayList<>();
+    private final List<Seal.Page> seals = new ArrayList<>();
     private final List<Boolean> empty = new ArrayList<>();
-    private final List<ByteBuffer> least = new ArrayList<>();
-    private final List<ByteBuffer> most = new ArrayList<>();
+    private final List<byte[]> least = new ArrayList<>();
+    private final List<byte[]> most = new ArrayList<>();
     private final List<Long> missing = new ArrayList<>();
     private boolean ranged = true;
     private long plainBytes;
@@ -50,11 +50,9 @@ final class ChunkWriter {
      * @param chunk for the footer
      * @param columnIndex ranges of its pages, none if one has none
      * @param offsetIndex places of its pages
-     * @param sizes bytes of every page with its header
-     * @param crcs CRC32C of every page with its header
+     * @param pages sizes and checksums of every page
      */
-    record Result(
-            ColumnChunk chunk, @Nullable ColumnIndex columnIndex, OffsetIndex offsetIndex, int[] sizes, int[] crcs) {}
+    record Result(ColumnChunk chunk, @Nullable ColumnIndex columnIndex, OffsetIndex offsetIndex, List<Seal.Page> pages) {}
 
     Result write(int from, int to, int pageRows) throws IOException {
         long start = sink.position();
@@ -109,8 +107,8 @@ final class ChunkWriter {
         // a page without values has no bounds and needs none
         ranged &= known || nothing;
         empty.add(nothing);
-        least.add(ByteBuffer.wrap(known ? low : new byte[0]));
-        most.add(ByteBuffer.wrap(known ? high : new byte[0]));
+        least.add(known ? low : new byte[0]);
+        most.add(known ? high : new byte[0]);
         missing.add((long) none);
     }
 
@@ -137,7 +135,7 @@ final class ChunkWriter {
         Util.writePageHeader(header, page);
         plainBytes += page.size() + body.size();
         page.write(bytes, 0, size);
-        seals.add(new int[] {page.size(), Seal.crc(page.array(), 0, page.size())});
+        seals.add(new Seal.Page(page.size(), Seal.crc(page.array(), 0, page.size())));
         sink.write(page.array(), 0, page.size());
     }
 
@@ -159,13 +157,12 @@ final class ChunkWriter {
             data.setDictionary_page_offset(start);
         }
         ColumnIndex index =
-                ranged ? new ColumnIndex(empty, least, most, BoundaryOrder.UNORDERED).setNull_counts(missing) : null;
+                ranged ? new ColumnIndex(empty, buffers(least), buffers(most), BoundaryOrder.UNORDERED).setNull_counts(missing) : null;
         return new Result(
                 new ColumnChunk(0).setMeta_data(data),
                 index == null ? null : index.setBoundary_order(order()),
                 new OffsetIndex(locations),
-                seals.stream().mapToInt(seal -> seal[0]).toArray(),
-                seals.stream().mapToInt(seal -> seal[1]).toArray());
+                List.copyOf(seals));
     }
 
     private Statistics statistics() {
@@ -175,8 +172,8 @@ final class ChunkWriter {
         byte[] high = null;
         for (int i = 0; i < least.size() && ranged; i++) {
             if (!empty.get(i)) {
-                byte[] a = least.get(i).array();
-                byte[] b = most.get(i).array();
+                byte[] a = least.get(i);
+                byte[] b = most.get(i);
                 low = low == null || PageEncoder.compare(plan.type(), a, low) < 0 ? a : low;
                 high = high == null || PageEncoder.compare(plan.type(), b, high) > 0 ? b : high;
             }
@@ -188,28 +185,21 @@ final class ChunkWriter {
         return statistics;
     }
 
+    private static List<ByteBuffer> buffers(List<byte[]> bounds) {
+        return bounds.stream().map(ByteBuffer::wrap).toList();
+    }
+
     private BoundaryOrder order() {
-        ByteBuffer low = null;
-        ByteBuffer high = null;
+        int before = -1;
         for (int i = 0; i < least.size(); i++) {
             if (!empty.get(i)) {
-                boolean rises = low == null
-                        || high == null
-                        || PageEncoder.compare(
-                                                plan.type(),
-                                                low.array(),
-                                                least.get(i).array())
-                                        <= 0
-                                && PageEncoder.compare(
-                                                plan.type(),
-                                                high.array(),
-                                                most.get(i).array())
-                                        <= 0;
-                if (!rises) {
+                boolean falls = before >= 0
+                        && (PageEncoder.compare(plan.type(), least.get(before), least.get(i)) > 0
+                                || PageEncoder.compare(plan.type(), most.get(before), most.get(i)) > 0);
+                if (falls) {
                     return BoundaryOrder.UNORDERED;
                 }
-                low = least.get(i);
-                high = most.get(i);
+                before = i;
             }
         }
         return BoundaryOrder.ASCENDING;

@@ -63,7 +63,7 @@ final class ColumnTarget {
      * @param asNumbers whether integers become numbers even if none is missing
      */
     RawColumn column(String name, boolean asNumbers) {
-        if (kind != RawColumn.Kind.LONG || holes.isEmpty() && !asNumbers) {
+        if (kind != RawColumn.Kind.LONG || (holes.isEmpty() && !asNumbers)) {
             return new RawColumn(name, kind, array);
         }
         double[] numbers = new double[longs().length];

@@ -76,7 +76,8 @@ final class DecimalScale {
         // -0.0 becomes +0.0 here and is found out below
         double scaled = Math.rint(value * power) + 0.0;
         long bits = Double.doubleToRawLongBits(value);
-        return Double.doubleToRawLongBits(scaled / power) == bits && Math.abs(scaled) < LIMIT || bits == MISSING;
+        boolean back = Double.doubleToRawLongBits(scaled / power) == bits && Math.abs(scaled) < LIMIT;
+        return back || bits == MISSING;
     }
 
     static boolean isMissing(double value) {

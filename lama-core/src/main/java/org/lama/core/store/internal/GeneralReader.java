@@ -76,12 +76,8 @@ final class GeneralReader implements RowReader, Closeable {
         }
     }
 
-    private static void fill(ColumnType type, ColumnReader in, ColumnTarget out, int rows) throws IOException {
+    private static void fill(ColumnType type, ColumnReader in, ColumnTarget out, int rows) {
         int defined = type.descriptor().getMaxDefinitionLevel();
-        if (in.getTotalValueCount() != rows) {
-            throw new IOException(
-                    "column " + type.name() + " has " + in.getTotalValueCount() + " values in " + rows + " rows");
-        }
         for (int row = 0; row < rows; row++) {
             if (in.getCurrentDefinitionLevel() < defined) {
                 out.setMissing(row);

@@ -36,14 +36,18 @@ final class PageDecoder {
         return (int) bytes;
     }
 
-    /**
-     * Bytes of an array; {@link DeltaPacking#SLACK_BYTES} more are behind them.
-     *
-     * @param in the array, shared
-     * @param from first place
-     * @param end behind the last
-     */
-    record Slice(byte[] in, int from, int end) {}
+    /** Bytes of an array; {@link DeltaPacking#SLACK_BYTES} more are behind them. */
+    static final class Slice {
+        private final byte[] in;
+        private final int from;
+        private final int end;
+
+        Slice(byte[] in, int from, int end) {
+            this.in = in;
+            this.from = from;
+            this.end = end;
+        }
+    }
 
     /**
      * Values of a page.
@@ -370,10 +374,13 @@ final class PageDecoder {
     }
 
     private static int split4(byte[] in, int at, int step) {
-        return in[at] & 0xff | (in[at + step] & 0xff) << 8 | (in[at + 2 * step] & 0xff) << 16 | in[at + 3 * step] << 24;
+        return (in[at] & 0xff)
+                | ((in[at + step] & 0xff) << 8)
+                | ((in[at + 2 * step] & 0xff) << 16)
+                | (in[at + 3 * step] << 24);
     }
 
     private static long split8(byte[] in, int at, int step) {
-        return split4(in, at, step) & 0xffffffffL | (long) split4(in, at + 4 * step, step) << 32;
+        return (split4(in, at, step) & 0xffffffffL) | ((long) split4(in, at + 4 * step, step) << 32);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
@@ -12,14 +13,47 @@ import org.apache.parquet.format.Util;
 /**
  * Where the pages of a column in a row group lie and which rows they hold. Immutable; arrays are shared inside this
  * package.
- *
- * @param dictionary whether the first page is a dictionary
- * @param offsets where each page starts
- * @param sizes its bytes with its header
- * @param firstRows first row of each data page in its row group, and the number of rows
- * @param crcs CRC32C of each page, empty in a file of another writer
  */
-record PageTable(boolean dictionary, long[] offsets, int[] sizes, int[] firstRows, int[] crcs) {
+final class PageTable {
+    private final boolean dictionary;
+    private final long[] offsets;
+    private final int[] sizes;
+    private final int[] firstRows;
+    private final int[] crcs;
+
+    private PageTable(boolean dictionary, long[] offsets, int[] sizes, int[] firstRows, int[] crcs) {
+        this.dictionary = dictionary;
+        this.offsets = offsets;
+        this.sizes = sizes;
+        this.firstRows = firstRows;
+        this.crcs = crcs;
+    }
+
+    /** Whether the first page is a dictionary. */
+    boolean dictionary() {
+        return dictionary;
+    }
+
+    /** Where each page starts. */
+    long[] offsets() {
+        return offsets;
+    }
+
+    /** Bytes of each page with its header. */
+    int[] sizes() {
+        return sizes;
+    }
+
+    /** First row of each data page in its row group, and the number of rows. */
+    int[] firstRows() {
+        return firstRows;
+    }
+
+    /** CRC32C of each page, empty in a file of another writer. */
+    int[] crcs() {
+        return crcs;
+    }
+
     int dataPages() {
         return firstRows.length - 1;
     }
@@ -62,7 +96,8 @@ record PageTable(boolean dictionary, long[] offsets, int[] sizes, int[] firstRow
     }
 
     private static PageTable sealed(Seal.Pages pages, ColumnMetaData data, int rows, int chunk) throws IOException {
-        int[] sizes = pages.chunks()[chunk].sizes();
+        List<Seal.Page> sealed = pages.chunks().get(chunk).pages();
+        int[] sizes = sealed.stream().mapToInt(Seal.Page::bytes).toArray();
         boolean dictionary = data.isSetDictionary_page_offset();
         int first = dictionary ? 1 : 0;
         int[] firstRows = new int[sizes.length - first + 1];
@@ -78,7 +113,7 @@ record PageTable(boolean dictionary, long[] offsets, int[] sizes, int[] firstRow
         if (firstRows[firstRows.length - 1] != rows || at - start(data) != data.getTotal_compressed_size()) {
             throw new IOException("the footer's line " + Seal.KEY + " does not fit its columns");
         }
-        return new PageTable(dictionary, offsets, sizes, firstRows, pages.chunks()[chunk].crcs());
+        return new PageTable(dictionary, offsets, sizes, firstRows, sealed.stream().mapToInt(Seal.Page::crc).toArray());
     }
 
     /** Goes from header to header, so that no row is believed in that no page claims. */
@@ -107,7 +142,7 @@ record PageTable(boolean dictionary, long[] offsets, int[] sizes, int[] firstRow
                 firstRows = Arrays.copyOf(firstRows, 2 * pages + 3);
             }
             int values = values(header);
-            if (values >= 0 || pages == 0 && header.getType() == PageType.DICTIONARY_PAGE) {
+            if (values >= 0 || (pages == 0 && header.getType() == PageType.DICTIONARY_PAGE)) {
                 offsets[pages] = at;
                 sizes[pages++] = (int) size;
                 dictionary |= values < 0;

@@ -176,7 +176,7 @@ public final class ParquetWriting {
             Util.writeOffsetIndex(chunk.offsetIndex(), bytes);
             chunk.chunk().setOffset_index_offset(sink.position()).setOffset_index_length(bytes.size());
             sink.write(bytes.array(), 0, bytes.size());
-            seals.add(new Seal.Chunk(chunk.sizes(), chunk.crcs(), ranges[i], Seal.crc(bytes.array(), 0, bytes.size())));
+            seals.add(new Seal.Chunk(chunk.pages(), ranges[i], Seal.crc(bytes.array(), 0, bytes.size())));
         }
         return seals;
     }

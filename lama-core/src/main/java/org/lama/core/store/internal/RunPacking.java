@@ -52,7 +52,7 @@ final class RunPacking {
             return;
         }
         int groups = (to - from + GROUP - 1) / GROUP;
-        out.putVarint((long) groups << 1 | 1);
+        out.putVarint(((long) groups << 1) | 1);
         long word = 0;
         int filled = 0;
         for (int i = from; i < from + groups * GROUP; i++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -62,14 +63,21 @@ final class Seal {
     }
 
     /**
+     * A page.
+     *
+     * @param bytes its size, header included
+     * @param crc CRC32C of them
+     */
+    record Page(int bytes, int crc) {}
+
+    /**
      * Pages and indexes of one column in one row group, as the line of the footer holds them.
      *
-     * @param sizes bytes of each page, header included
-     * @param crcs CRC32C of each page
+     * @param pages in order
      * @param columnIndexCrc CRC32C of the column index, 0 without one
      * @param offsetIndexCrc CRC32C of the offset index
      */
-    record Chunk(int[] sizes, int[] crcs, int columnIndexCrc, int offsetIndexCrc) {}
+    record Chunk(List<Page> pages, int columnIndexCrc, int offsetIndexCrc) {}
 
     /** The text of the line. */
     static String text(int pageRows, List<Chunk> chunks) {
@@ -77,10 +85,10 @@ final class Seal {
         out.putVarint(VERSION);
         out.putVarint(pageRows);
         for (Chunk chunk : chunks) {
-            out.putVarint(chunk.sizes.length);
-            for (int i = 0; i < chunk.sizes.length; i++) {
-                out.putVarint(chunk.sizes[i]);
-                out.putInt(chunk.crcs[i]);
+            out.putVarint(chunk.pages.size());
+            for (Page page : chunk.pages) {
+                out.putVarint(page.bytes);
+                out.putInt(page.crc);
             }
             out.putInt(chunk.columnIndexCrc);
             out.putInt(chunk.offsetIndexCrc);
@@ -94,7 +102,7 @@ final class Seal {
      * @param pageRows rows of every page but the last of a row group
      * @param chunks one for each column of each row group, columns first
      */
-    record Pages(int pageRows, Chunk[] chunks) {
+    record Pages(int pageRows, List<Chunk> chunks) {
         static Pages parse(@Nullable String text, int count) throws IOException {
             if (text == null) {
                 throw new IOException("the footer has no line " + KEY);
@@ -106,9 +114,9 @@ final class Seal {
                 throw new IOException("it was written by a newer version of this library (pages " + version + ")");
             }
             int pageRows = in.count();
-            Chunk[] chunks = new Chunk[count];
+            List<Chunk> chunks = new ArrayList<>();
             for (int k = 0; k < count; k++) {
-                chunks[k] = chunk(in);
+                chunks.add(chunk(in));
             }
             if (in.left() != 0 || pageRows < 1) {
                 throw new IOException("the footer's line " + KEY + " is broken");
@@ -121,13 +129,11 @@ final class Seal {
             if (pages > in.left()) {
                 throw new IOException("the footer's line " + KEY + " is broken");
             }
-            int[] sizes = new int[pages];
-            int[] crcs = new int[pages];
+            List<Page> found = new ArrayList<>(pages);
             for (int i = 0; i < pages; i++) {
-                sizes[i] = in.count();
-                crcs[i] = in.nextInt();
+                found.add(new Page(in.count(), in.nextInt()));
             }
-            return new Chunk(sizes, crcs, in.nextInt(), in.nextInt());
+            return new Chunk(found, in.nextInt(), in.nextInt());
         }
     }
 }

@@ -90,7 +90,7 @@ final class TimeRange {
         Seal.Pages pages = footer.pages();
         if (pages != null) {
             int place = group * footer.columns().size() + column;
-            check(bytes, pages.chunks()[place].columnIndexCrc());
+            check(bytes, pages.chunks().get(place).columnIndexCrc());
         }
         ColumnIndex index = Util.readColumnIndex(new ByteArrayInputStream(bytes));
         boolean even = index.getNull_pagesSize() == index.getMin_valuesSize()
@@ -119,7 +119,7 @@ final class TimeRange {
         }
         int bytes = type.physical() == PrimitiveTypeName.INT32 ? Integer.BYTES : Long.BYTES;
         boolean known = least.remaining() == bytes && most.remaining() == bytes;
-        return !known || nanos(type, least) < toNanos && nanos(type, most) >= fromNanos;
+        return !known || (nanos(type, least) < toNanos && nanos(type, most) >= fromNanos);
     }
 
     /** A bound as nanoseconds; one that does not fit becomes the last time that does. */

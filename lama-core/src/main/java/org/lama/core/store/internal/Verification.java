@@ -2,6 +2,7 @@ package org.lama.core.store.internal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 
 /** Walks through a sealed file from the first byte to the seal: pages, indexes, and nothing between them. Used once. */
@@ -28,21 +29,21 @@ final class Verification {
                 pages.verify(group, column);
             }
         }
-        Seal.Chunk[] seals = pagesOfSeal();
-        for (int i = 0; i < seals.length; i++) {
+        List<Seal.Chunk> seals = pagesOfSeal();
+        for (int i = 0; i < seals.size(); i++) {
             ColumnChunk chunk = chunk(i / columns, i % columns);
             if (chunk.isSetColumn_index_offset()) {
-                index(chunk.getColumn_index_offset(), chunk.getColumn_index_length(), seals[i].columnIndexCrc());
+                index(chunk.getColumn_index_offset(), chunk.getColumn_index_length(), seals.get(i).columnIndexCrc());
             }
         }
-        for (int i = 0; i < seals.length; i++) {
+        for (int i = 0; i < seals.size(); i++) {
             ColumnChunk chunk = chunk(i / columns, i % columns);
-            index(chunk.getOffset_index_offset(), chunk.getOffset_index_length(), seals[i].offsetIndexCrc());
+            index(chunk.getOffset_index_offset(), chunk.getOffset_index_length(), seals.get(i).offsetIndexCrc());
         }
         pass(footer.start(), 0);
     }
 
-    private Seal.Chunk[] pagesOfSeal() throws IOException {
+    private List<Seal.Chunk> pagesOfSeal() throws IOException {
         Seal.Pages sealed = footer.pages();
         if (sealed == null) {
             throw new IOException("it has no seal");
