@@ -52,7 +52,8 @@ final class ChunkWriter {
      * @param offsetIndex places of its pages
      * @param pages sizes and checksums of every page
      */
-    record Result(ColumnChunk chunk, @Nullable ColumnIndex columnIndex, OffsetIndex offsetIndex, List<Seal.Page> pages) {}
+    record Result(
+            ColumnChunk chunk, @Nullable ColumnIndex columnIndex, OffsetIndex offsetIndex, List<Seal.Page> pages) {}
 
     Result write(int from, int to, int pageRows) throws IOException {
         long start = sink.position();
@@ -156,8 +157,9 @@ final class ChunkWriter {
         if (dataStart > start) {
             data.setDictionary_page_offset(start);
         }
-        ColumnIndex index =
-                ranged ? new ColumnIndex(empty, buffers(least), buffers(most), BoundaryOrder.UNORDERED).setNull_counts(missing) : null;
+        ColumnIndex index = ranged
+                ? new ColumnIndex(empty, buffers(least), buffers(most), BoundaryOrder.UNORDERED).setNull_counts(missing)
+                : null;
         return new Result(
                 new ColumnChunk(0).setMeta_data(data),
                 index == null ? null : index.setBoundary_order(order()),

@@ -113,7 +113,12 @@ final class PageTable {
         if (firstRows[firstRows.length - 1] != rows || at - start(data) != data.getTotal_compressed_size()) {
             throw new IOException("the footer's line " + Seal.KEY + " does not fit its columns");
         }
-        return new PageTable(dictionary, offsets, sizes, firstRows, sealed.stream().mapToInt(Seal.Page::crc).toArray());
+        return new PageTable(
+                dictionary,
+                offsets,
+                sizes,
+                firstRows,
+                sealed.stream().mapToInt(Seal.Page::crc).toArray());
     }
 
     /** Goes from header to header, so that no row is believed in that no page claims. */

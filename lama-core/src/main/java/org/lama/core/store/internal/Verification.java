@@ -33,12 +33,18 @@ final class Verification {
         for (int i = 0; i < seals.size(); i++) {
             ColumnChunk chunk = chunk(i / columns, i % columns);
             if (chunk.isSetColumn_index_offset()) {
-                index(chunk.getColumn_index_offset(), chunk.getColumn_index_length(), seals.get(i).columnIndexCrc());
+                index(
+                        chunk.getColumn_index_offset(),
+                        chunk.getColumn_index_length(),
+                        seals.get(i).columnIndexCrc());
             }
         }
         for (int i = 0; i < seals.size(); i++) {
             ColumnChunk chunk = chunk(i / columns, i % columns);
-            index(chunk.getOffset_index_offset(), chunk.getOffset_index_length(), seals.get(i).offsetIndexCrc());
+            index(
+                    chunk.getOffset_index_offset(),
+                    chunk.getOffset_index_length(),
+                    seals.get(i).offsetIndexCrc());
         }
         pass(footer.start(), 0);
     }
