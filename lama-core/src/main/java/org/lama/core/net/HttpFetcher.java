@@ -383,25 +383,28 @@ public final class HttpFetcher {
     }
 
     /** Runs a call until it succeeds, fails for good or has used up its tries. */
-    <T> T attempts(HttpCall call, Attempt<T> attempt) throws NetException {
+    private <T> T attempts(HttpCall call, Attempt<T> attempt) throws NetException {
         for (int n = 1; ; n++) {
-            refuseIfBanned(call);
             try {
-                bucket.acquire(call.weight());
-                return attempt.run();
-            } catch (InterruptedException e) {
-                throw interrupted(call, e);
+                return guarded(call, attempt);
             } catch (NetException e) {
                 if (!e.reason().isPassing() || !call.isReadOnly()) {
                     throw e;
                 }
-                if (n >= retry.attempts()) {
-                    throw again(e, n);
-                }
                 delay(call, e, n);
-                add(0, 1, 0, 0, 0);
             }
         }
+    }
+
+    /** One try within the budget, unless the source banned us. */
+    <T> T guarded(HttpCall call, Attempt<T> attempt) throws NetException {
+        refuseIfBanned(call);
+        try {
+            bucket.acquire(call.weight());
+        } catch (InterruptedException e) {
+            throw interrupted(call, e);
+        }
+        return attempt.run();
     }
 
     private static NetException again(NetException last, int attempts) {
@@ -416,8 +419,14 @@ public final class HttpFetcher {
                 last);
     }
 
-    /** Waits as the source asked, for all threads of this fetcher, else by the rule, for this call. */
+    /**
+     * Gives up after too many failures in a row, else waits: as the source asked, for all threads of this fetcher, or by
+     * the rule, for this call.
+     */
     void delay(HttpCall call, NetException failure, int failures) throws NetException {
+        if (failures >= retry.attempts()) {
+            throw again(failure, failures);
+        }
         long wait;
         if (failure.retryAtNanos().isPresent()) {
             wait = Math.min(
@@ -429,16 +438,12 @@ public final class HttpFetcher {
                 wait = retry.delayNanos(failures, jitter);
             }
         }
-        add(0, 0, 0, 0, wait);
+        add(0, 1, 0, 0, wait);
         try {
             clock.pause(wait);
         } catch (InterruptedException e) {
             throw interrupted(call, e);
         }
-    }
-
-    int maximumAttempts() {
-        return retry.attempts();
     }
 
     private NetException interrupted(HttpCall call, InterruptedException e) {

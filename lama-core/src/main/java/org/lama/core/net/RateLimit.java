@@ -7,8 +7,8 @@ import org.lama.core.base.Check;
  * How much a venue lets us ask. In no minute more than {@code weightPerMinute} is sent: a burst at once, the rest evenly.
  * Headers in which the venue counts itself make it stricter, since others may ask from the same address. Immutable.
  *
- * @param weightPerMinute the budget, units of weight per minute, at least 1
- * @param burst what may be sent at once, in [1, weightPerMinute]; no single call may weigh more
+ * @param weightPerMinute the budget, units of weight per minute, at least 2
+ * @param burst what may be sent at once, at least 1 and below the budget; no single call may weigh more
  * @param usedHeader header with the weight used in the running minute, such as X-MBX-USED-WEIGHT-1M; empty for none
  * @param remainingHeader header with the calls that are left; empty for none
  * @param resetHeader header with the time, in milliseconds since 1970, at which calls are left again; empty for none
@@ -19,15 +19,15 @@ public record RateLimit(int weightPerMinute, int burst, String usedHeader, Strin
     /**
      * Checks the settings.
      *
-     * @param weightPerMinute at least 1
-     * @param burst in [1, weightPerMinute]
+     * @param weightPerMinute at least 2
+     * @param burst at least 1 and below the budget
      * @param usedHeader may be empty
      * @param remainingHeader may be empty
      * @param resetHeader may be empty
      */
     public RateLimit {
-        Check.atLeast(weightPerMinute, 1, "weightPerMinute");
-        Check.inRange(burst, 1, weightPerMinute, "burst");
+        Check.atLeast(weightPerMinute, 2, "weightPerMinute");
+        Check.inRange(burst, 1, weightPerMinute - 1.0, "burst");
         Check.notNull(usedHeader, "usedHeader");
         Check.notNull(remainingHeader, "remainingHeader");
         Check.notNull(resetHeader, "resetHeader");
@@ -36,7 +36,7 @@ public record RateLimit(int weightPerMinute, int burst, String usedHeader, Strin
     /**
      * A budget with a burst of a quarter of it.
      *
-     * @param weight units of weight per minute, at least 1
+     * @param weight units of weight per minute, at least 2
      * @return the limit, without headers
      */
     public static RateLimit perMinute(int weight) {

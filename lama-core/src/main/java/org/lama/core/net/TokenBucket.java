@@ -25,10 +25,7 @@ final class TokenBucket {
     TokenBucket(RateLimit limit, NetClock clock) {
         this.limit = limit;
         this.clock = clock;
-        // a budget that is all burst refills too, else it would be spent once: it then gets half of itself back
-        int evenly = limit.weightPerMinute() - limit.burst();
-        unitsPerNano = evenly / (double) MINUTE_NANOS;
-        Check.that(evenly > 0 || limit.burst() == 1, "burst must be below weightPerMinute, got " + limit.burst());
+        unitsPerNano = (limit.weightPerMinute() - limit.burst()) / (double) MINUTE_NANOS;
         units = limit.burst();
         filledNanos = clock.steadyNanos();
         shutUntilNanos = filledNanos;
@@ -48,11 +45,11 @@ final class TokenBucket {
     private synchronized long tryTake(int weight) {
         long now = clock.steadyNanos();
         long elapsed = now - filledNanos;
-        units = Math.min(limit.burst(), units + elapsed * unitsPerNano());
+        units = Math.min(limit.burst(), units + elapsed * unitsPerNano);
         filledNanos = now;
         long wait = Math.max(0, shutUntilNanos - now);
         if (units < weight) {
-            wait = Math.max(wait, (long) Math.ceil((weight - units) / unitsPerNano()));
+            wait = Math.max(wait, (long) Math.ceil((weight - units) / unitsPerNano));
         }
         long wall = clock.nowNanos();
         long minute = Math.floorDiv(wall, MINUTE_NANOS);
@@ -66,11 +63,6 @@ final class TokenBucket {
             waitedNanos += wait;
         }
         return wait;
-    }
-
-    /** One call a minute is a budget too. */
-    private double unitsPerNano() {
-        return unitsPerNano > 0 ? unitsPerNano : 1.0 / MINUTE_NANOS;
     }
 
     /** Nothing goes out before a time of the steady clock. */
