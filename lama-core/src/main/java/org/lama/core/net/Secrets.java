@@ -144,7 +144,7 @@ public final class Secrets {
             if (equals <= 0) {
                 throw new IOException(file + ", line " + line + ": is not NAME=value; correct it");
             }
-            if (name.contentEquals(row.subSequence(0, equals))) {
+            if (name.contentEquals(row.subSequence(0, equals).toString().strip())) {
                 if (found.isPresent()) {
                     throw new IOException(file + ", line " + line + ": " + name + " is set twice; remove one");
                 }

@@ -8,7 +8,8 @@ import org.lama.core.base.Check;
 /**
  * Keeps a state that is made of a snapshot and numbered changes free of holes. It begins invalid; changes are put aside;
  * a snapshot is joined with them by their numbers; only then it is valid. A hole makes it invalid at once, before anyone
- * can look. Knows neither books nor venues: the content passes through. Not thread-safe.
+ * can look. Knows neither books nor venues: the content passes through. A change must say what a value is, not by how
+ * much it moves, since the first one after a snapshot may repeat some of it. Not thread-safe.
  *
  * <p>States: <b>empty</b> (waiting for a snapshot, changes put aside) → <b>joining</b> (a snapshot is there, the change
  * that touches it is not) → <b>valid</b>; a hole or {@link #lost} leads back to empty. A change that is older than the
