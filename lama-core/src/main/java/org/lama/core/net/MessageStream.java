@@ -40,7 +40,7 @@ public final class MessageStream implements AutoCloseable {
     private long openedNanos;
     private long connectAtNanos;
     private long sendAtNanos;
-    private boolean pinged;
+    private long pingedNanos;
 
     private MessageStream(
             StreamTransport transport, HttpCall call, StreamSettings settings, NetClock clock, long seed) {
@@ -163,7 +163,6 @@ public final class MessageStream implements AutoCloseable {
         }
         StreamEvent event = inbox.poll();
         if (event != null) {
-            pinged = false;
             open.request(1);
             return event;
         }
@@ -187,7 +186,7 @@ public final class MessageStream implements AutoCloseable {
             connection = made;
             connections = connections + 1;
             openedNanos = clock.steadyNanos();
-            pinged = false;
+            pingedNanos = fresh.aliveNanos();
             synchronized (outgoing) {
                 outgoing.clear();
                 outgoing.addAll(subscriptions);
@@ -221,6 +220,7 @@ public final class MessageStream implements AutoCloseable {
         StreamTransport.Connection open = connection;
         connection = null;
         if (open != null) {
+            inbox = new Inbox(clock); // what the old connection still says reaches nobody
             open.abort();
         }
     }
@@ -238,15 +238,18 @@ public final class MessageStream implements AutoCloseable {
                     open.send(message);
                 }
             }
-            if (!pinged && silence >= settings.heartbeat().toNanos() / 2) {
-                pinged = true;
+            if (!isPinged() && silence >= settings.heartbeat().toNanos() / 2) {
+                pingedNanos = now;
                 open.ping();
-            } else if (silence < settings.heartbeat().toNanos() / 2) {
-                pinged = false;
             }
         } catch (NetException e) {
             lose(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether a sign of life was asked for and did not come yet. */
+    private boolean isPinged() {
+        return pingedNanos > inbox.aliveNanos();
     }
 
     /** When something must be done even if nothing comes. */
@@ -255,7 +258,7 @@ public final class MessageStream implements AutoCloseable {
             return connectAtNanos;
         }
         long beat = settings.heartbeat().toNanos();
-        long duty = inbox.aliveNanos() + (pinged ? beat : beat / 2);
+        long duty = inbox.aliveNanos() + (isPinged() ? beat : beat / 2);
         synchronized (outgoing) {
             return outgoing.isEmpty() ? duty : Math.min(duty, sendAtNanos);
         }

@@ -142,7 +142,6 @@ class HttpFetcherTest {
                 FakeReply.html(502),
                 FakeReply.jsonError(500, "{}"),
                 FakeReply.html(503).header("Retry-After", "3"),
-                FakeReply.text("").header("X", "y").cutAfter(0).header("Content-Length", "5"),
                 GOOD.gzipped().shortened(20),
                 GOOD.header("Content-Encoding", "gzip"),
                 GOOD.cutAfter(5),
