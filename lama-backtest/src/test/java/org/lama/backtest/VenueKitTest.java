@@ -24,7 +24,10 @@ class VenueKitTest {
             HttpTransport transport =
                     HttpTransports.overNetwork(BaseUrl.of(venue.url()), TransportSettings.defaults(), clock);
             HttpFetcher fetcher = HttpFetcher.over(transport, clock).build();
-            assertThat(fetcher.fetch(HttpCall.get("/time").build()).json().get("serverTime").asLong())
+            assertThat(fetcher.fetch(HttpCall.get("/time").build())
+                            .json()
+                            .get("serverTime")
+                            .asLong())
                     .isEqualTo(1);
             assertThat(clock.paused()).hasSeconds(7);
         }

@@ -174,8 +174,7 @@ public final class Download {
         Matcher line = CHECKSUM_LINE.matcher(fetched.text());
         String path = call.toString();
         boolean named = line.matches()
-                && (line.group(2) == null
-                        || path.replaceAll("[?].*", "").endsWith("/" + line.group(2)));
+                && (line.group(2) == null || path.replaceAll("[?].*", "").endsWith("/" + line.group(2)));
         if (!named) {
             throw new NetException(
                     NetException.Reason.CONTENT,
@@ -264,7 +263,8 @@ public final class Download {
         boolean fits = from > 0
                 && range.matches()
                 && Long.parseLong(range.group(1)) == from
-                && (part.state().total() < 0 || Long.parseLong(range.group(3)) == part.state().total());
+                && (part.state().total() < 0
+                        || Long.parseLong(range.group(3)) == part.state().total());
         if (!fits) {
             part.restart(identity, "", "", -1);
             throw broken("the source sent another part than the one asked for", reply.status());

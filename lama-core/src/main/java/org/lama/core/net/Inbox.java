@@ -70,7 +70,8 @@ final class Inbox implements StreamTransport.Receiver {
     }
 
     /** The oldest message, if there is one. While the consumer was busy the source could not show that it lives. */
-    @Nullable StreamEvent poll() {
+    @Nullable
+    StreamEvent poll() {
         lock.lock();
         try {
             StreamEvent event = events.poll();
@@ -84,7 +85,8 @@ final class Inbox implements StreamTransport.Receiver {
     }
 
     /** Why nothing more comes, if so. */
-    @Nullable String ended() {
+    @Nullable
+    String ended() {
         lock.lock();
         try {
             return events.isEmpty() ? ended : null;

@@ -49,17 +49,20 @@ final class JdkStreams implements StreamTransport {
         call.headers().forEach(builder::header);
         Ears ears = new Ears(receiver, call.redactor());
         CompletableFuture<WebSocket> future = builder.buildAsync(call.uri(base), ears);
-        WebSocket socket = on(future, settings.connectTimeout().plus(settings.replyTimeout()).toNanos(), call, shown);
+        WebSocket socket = on(
+                future, settings.connectTimeout().plus(settings.replyTimeout()).toNanos(), call, shown);
         return new Line(socket, call, shown);
     }
 
-    private <T> T on(CompletableFuture<T> future, long patienceNanos, HttpCall call, String shown)
-            throws NetException {
+    private <T> T on(CompletableFuture<T> future, long patienceNanos, HttpCall call, String shown) throws NetException {
         try {
             return Waiting.on(future, clock, patienceNanos);
         } catch (TimeoutException e) {
             throw new NetException(
-                    NetException.Reason.STALLED, shown, "no answer for " + patienceNanos / 1_000_000_000 + " s", "wait");
+                    NetException.Reason.STALLED,
+                    shown,
+                    "no answer for " + patienceNanos / 1_000_000_000 + " s",
+                    "wait");
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();
@@ -77,12 +80,9 @@ final class JdkStreams implements StreamTransport {
         }
         NetException.Reason reason = problem instanceof SSLException
                 ? NetException.Reason.TLS
-                : problem instanceof ConnectException
-                        ? NetException.Reason.CONNECT
-                        : NetException.Reason.BROKEN;
+                : problem instanceof ConnectException ? NetException.Reason.CONNECT : NetException.Reason.BROKEN;
         String name = problem.getClass().getSimpleName();
-        return new NetException(
-                reason, shown, "no connection (" + name + "); check host and network", 0, 0, cause);
+        return new NetException(reason, shown, "no connection (" + name + "); check host and network", 0, 0, cause);
     }
 
     private NetException refusal(WebSocketHandshakeException refused, String shown, Throwable cause) {
@@ -95,7 +95,10 @@ final class JdkStreams implements StreamTransport {
                         ? NetException.Reason.BANNED
                         : status >= 500 ? NetException.Reason.SERVER : NetException.Reason.REFUSED;
         long now = clock.nowNanos();
-        long at = RetryAfter.waitNanos(reply, now).stream().map(wait -> now + wait).findFirst().orElse(0);
+        long at = RetryAfter.waitNanos(reply, now).stream()
+                .map(wait -> now + wait)
+                .findFirst()
+                .orElse(0);
         return new NetException(
                 reason, shown, "the stream was refused with status " + status + "; try later", status, at, cause);
     }

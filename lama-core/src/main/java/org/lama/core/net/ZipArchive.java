@@ -59,8 +59,8 @@ public final class ZipArchive {
     public static void read(Path zip, BodyLimits limits, int maximumEntries, Reader reader) throws IOException {
         Check.atLeast(maximumEntries, 1, "maximumEntries");
         if (Files.size(zip) > limits.maximumBytes()) {
-            throw refused(NetException.Reason.TOO_LARGE, zip.toString(), "has more than " + limits.maximumBytes()
-                    + " bytes");
+            throw refused(
+                    NetException.Reason.TOO_LARGE, zip.toString(), "has more than " + limits.maximumBytes() + " bytes");
         }
         try (ZipFile file = new ZipFile(zip.toFile())) {
             if (file.size() > maximumEntries) {
@@ -74,7 +74,8 @@ public final class ZipArchive {
             long expanded = 0;
             for (ZipEntry entry : entries) {
                 if (!entry.isDirectory()) {
-                    expanded = readEntry(zip + "!" + entry.getName(), file, entry, new Budget(limits, expanded), reader);
+                    expanded =
+                            readEntry(zip + "!" + entry.getName(), file, entry, new Budget(limits, expanded), reader);
                 }
             }
         } catch (ZipException e) {
@@ -118,7 +119,8 @@ public final class ZipArchive {
                 throw refused(
                         NetException.Reason.ARCHIVE,
                         zip.toString(),
-                        "has an entry whose name leads out of its folder: '" + name.replaceAll("\\p{Cntrl}", "?") + "'");
+                        "has an entry whose name leads out of its folder: '" + name.replaceAll("\\p{Cntrl}", "?")
+                                + "'");
             }
             if (!seen.add(name)) {
                 throw refused(NetException.Reason.ARCHIVE, zip.toString(), "has two entries named '" + name + "'");
@@ -165,8 +167,8 @@ public final class ZipArchive {
             BodyLimits limits = budget.limits();
             String complaint = limits.complaint(entry.getCompressedSize(), bytes);
             if (complaint.isEmpty() && budget.used() + bytes > limits.maximumExpandedBytes()) {
-                complaint = "expands, with the entries before it, to more than " + limits.maximumExpandedBytes()
-                        + " bytes";
+                complaint =
+                        "expands, with the entries before it, to more than " + limits.maximumExpandedBytes() + " bytes";
             }
             if (!complaint.isEmpty()) {
                 throw refused(NetException.Reason.TOO_LARGE, shown, complaint);

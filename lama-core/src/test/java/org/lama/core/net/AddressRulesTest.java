@@ -28,10 +28,35 @@ class AddressRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.9.9.9", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254",
-                "0.0.0.0", "0.1.2.3", "100.64.0.1", "100.127.255.255", "192.0.0.1", "198.18.0.1", "198.19.255.255",
-                "224.0.0.1", "240.0.0.1", "255.255.255.255", "203.0.113.9", "::1", "::", "fe80::1", "fc00::1", "fd12::1",
-                "ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "2001:db8::1", "::7f00:1"
+                "127.0.0.1",
+                "127.9.9.9",
+                "10.0.0.1",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "0.0.0.0",
+                "0.1.2.3",
+                "100.64.0.1",
+                "100.127.255.255",
+                "192.0.0.1",
+                "198.18.0.1",
+                "198.19.255.255",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "203.0.113.9",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd12::1",
+                "ff02::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "2002:a00:1::",
+                "2001:db8::1",
+                "::7f00:1"
             })
     void aPublicNameMustNotLeadInside(String address) {
         NetException refusal = refusal(leadingTo("8.8.8.8", address), BaseUrl.of("https://rebind.example.com"));
@@ -43,8 +68,19 @@ class AddressRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "8.8.8.8", "100.63.0.1", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.167.0.1", "198.17.0.1",
-                "198.20.0.1", "169.253.0.1", "11.0.0.1", "223.255.255.255", "2606:4700::1111", "2a00:1450::1"
+                "8.8.8.8",
+                "100.63.0.1",
+                "100.128.0.1",
+                "172.15.0.1",
+                "172.32.0.1",
+                "192.167.0.1",
+                "198.17.0.1",
+                "198.20.0.1",
+                "169.253.0.1",
+                "11.0.0.1",
+                "223.255.255.255",
+                "2606:4700::1111",
+                "2a00:1450::1"
             })
     void publicAddressesPass(String address) {
         assertThatCode(() -> leadingTo(address).check(BaseUrl.of("https://example.com"), "x"))
@@ -61,7 +97,8 @@ class AddressRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"169.254.169.254", "0.0.0.0", "224.0.0.1"})
     void someAddressesAreNeverCalled(String address) {
-        assertThat(refusal(leadingTo(address), BaseUrl.inPrivateNetwork("https://node.home")).reason())
+        assertThat(refusal(leadingTo(address), BaseUrl.inPrivateNetwork("https://node.home"))
+                        .reason())
                 .isEqualTo(NetException.Reason.ADDRESS);
     }
 
@@ -71,7 +108,8 @@ class AddressRulesTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> new AddressRules(InetAddress::getAllByName).check(BaseUrl.of("http://[::1]:1"), "x"))
                 .doesNotThrowAnyException();
-        assertThat(refusal(leadingTo("10.0.0.1"), BaseUrl.of("http://localhost:1")).reason())
+        assertThat(refusal(leadingTo("10.0.0.1"), BaseUrl.of("http://localhost:1"))
+                        .reason())
                 .isEqualTo(NetException.Reason.ADDRESS);
     }
 

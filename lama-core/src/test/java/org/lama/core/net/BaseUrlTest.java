@@ -29,7 +29,8 @@ class BaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://host", "host", "https:///path", "file:///etc/passwd", "https://a b", "", "https://h#f"})
+    @ValueSource(
+            strings = {"ftp://host", "host", "https:///path", "file:///etc/passwd", "https://a b", "", "https://h#f"})
     void whatIsNoAddressIsRefused(String url) {
         assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.of(url)).withMessageContaining("base URL must");
     }
@@ -46,7 +47,14 @@ class BaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:8080", "http://127.0.0.1", "ws://[::1]:9", "https://api.kraken.com", "wss://h/ws"})
+    @ValueSource(
+            strings = {
+                "http://localhost:8080",
+                "http://127.0.0.1",
+                "ws://[::1]:9",
+                "https://api.kraken.com",
+                "wss://h/ws"
+            })
     void goodAddressesPass(String url) {
         assertThat(BaseUrl.of(url)).hasToString(url);
         assertThat(BaseUrl.of(url + "/").resolve("/a")).isEqualTo(URI.create(url + "/a"));
@@ -56,11 +64,13 @@ class BaseUrlTest {
     void theSamePlaceHasTheSameSchemeHostAndPort() {
         BaseUrl base = BaseUrl.of("https://api.host.com/v1");
         assertThat(base.host()).isEqualTo("api.host.com");
-        assertThat(base.isSamePlace(URI.create("https://API.host.com:443/other"))).isTrue();
+        assertThat(base.isSamePlace(URI.create("https://API.host.com:443/other")))
+                .isTrue();
         assertThat(base.isSamePlace(URI.create("http://api.host.com/v1"))).isFalse();
         assertThat(base.isSamePlace(URI.create("https://host.com/v1"))).isFalse();
         assertThat(base.isSamePlace(URI.create("https://api.host.com:8443/v1"))).isFalse();
-        assertThat(base.isSamePlace(URI.create("https://api.host.com@evil.com/v1"))).isFalse();
+        assertThat(base.isSamePlace(URI.create("https://api.host.com@evil.com/v1")))
+                .isFalse();
         assertThat(base.isSamePlace(URI.create("https://user@api.host.com/v1"))).isFalse();
         assertThat(base.isSamePlace(URI.create("mailto:a"))).isFalse();
     }

@@ -145,9 +145,11 @@ class DownloadTest {
     void theNextRunGoesOnWhereTheLastOneGaveUp() throws IOException {
         FakeReply.Handler good = FakeReply.file(CONTENT, "\"v1\"");
         int[] calls = {0};
-        venue.on(PATH, request -> calls[0]++ == 0
-                ? good.reply(request).cutAfter(400_000)
-                : calls[0] <= 4 ? FakeReply.html(503) : good.reply(request));
+        venue.on(
+                PATH,
+                request -> calls[0]++ == 0
+                        ? good.reply(request).cutAfter(400_000)
+                        : calls[0] <= 4 ? FakeReply.html(503) : good.reply(request));
         NetException failure = failure(download());
         assertThat(failure.reason()).isEqualTo(Reason.SERVER);
         assertThat(target).doesNotExist();
@@ -177,7 +179,8 @@ class DownloadTest {
         FakeReply.Handler tagless = FakeReply.file(CONTENT, "W/\"weak\"");
         venue.on(PATH, spoiled(tagless, 1, reply -> reply.cutAfter(100_000)));
         assertThat(download().run().fetchedBytes()).isEqualTo(700_000);
-        assertThat(venue.requests()).noneMatch(request -> request.header("range").isPresent());
+        assertThat(venue.requests())
+                .noneMatch(request -> request.header("range").isPresent());
         Files.delete(target);
         venue.on(PATH, spoiled(tagless, 1, reply -> reply.cutAfter(100_000)));
         assertThat(download().sha256(Checksums.sha256(CONTENT)).run().fetchedBytes())
@@ -194,7 +197,8 @@ class DownloadTest {
         assertThat(files()).isEmpty();
         venue.on("/sum", FakeReply.text("no checksum"), FakeReply.text("ab".repeat(32) + "  OTHER.zip"));
         for (int i = 0; i < 2; i++) {
-            NetException sum = failure(download().checksumFrom(HttpCall.get("/sum").build()));
+            NetException sum =
+                    failure(download().checksumFrom(HttpCall.get("/sum").build()));
             assertThat(sum.reason()).isEqualTo(Reason.CONTENT);
             assertThat(sum).hasMessageContaining("the checksum file must be one line");
         }
@@ -307,8 +311,10 @@ class DownloadTest {
 
     @Test
     void theRestOfTheTimeFollowsFromTheSpeed() {
-        assertThat(new Progress("a", 250, OptionalLong.of(1000), 50).secondsLeft()).hasValue(15);
-        assertThat(new Progress("a", 250, OptionalLong.empty(), 50).secondsLeft()).isEmpty();
+        assertThat(new Progress("a", 250, OptionalLong.of(1000), 50).secondsLeft())
+                .hasValue(15);
+        assertThat(new Progress("a", 250, OptionalLong.empty(), 50).secondsLeft())
+                .isEmpty();
         assertThat(new Progress("a", 0, OptionalLong.of(1000), 0).secondsLeft()).isEmpty();
         assertThatIllegalArgumentException().isThrownBy(() -> new Progress("a", -1, OptionalLong.empty(), 0));
     }

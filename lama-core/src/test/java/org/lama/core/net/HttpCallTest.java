@@ -38,9 +38,11 @@ class HttpCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"../../etc/passwd, ..%2F..%2Fetc%2Fpasswd", ".., %2E%2E", "., %2E", "a?b#c, a%3Fb%23c", "é/, %C3%A9%2F"})
+    @CsvSource({"../../etc/passwd, ..%2F..%2Fetc%2Fpasswd", ".., %2E%2E", "., %2E", "a?b#c, a%3Fb%23c", "é/, %C3%A9%2F"
+    })
     void aPartOfThePathStaysOnePart(String symbol, String encoded) {
-        HttpCall call = HttpCall.get("/klines/{symbol}/1m").part("symbol", symbol).build();
+        HttpCall call =
+                HttpCall.get("/klines/{symbol}/1m").part("symbol", symbol).build();
         assertThat(call.uri(BASE)).hasToString("https://host.com/api/klines/" + encoded + "/1m");
         assertThat(call.uri(BASE).normalize()).hasToString("https://host.com/api/klines/" + encoded + "/1m");
     }
@@ -95,14 +97,16 @@ class HttpCallTest {
     @Test
     void checksNameTheField() {
         BodyCheck check = BodyCheck.jsonObject("lastUpdateId", "data.bids");
-        assertThat(check.complaint(bytes("{\"lastUpdateId\":1,\"data\":{\"bids\":[],\"new\":1}}"))).isEmpty();
+        assertThat(check.complaint(bytes("{\"lastUpdateId\":1,\"data\":{\"bids\":[],\"new\":1}}")))
+                .isEmpty();
         assertThat(check.complaint(bytes("{\"lastUpdateId\":1,\"data\":[]}")))
                 .contains("required field 'data.bids' is missing");
         assertThat(check.complaint(bytes("[]"))).contains("the reply must be a JSON OBJECT, got ARRAY");
         assertThat(check.complaint(bytes("<html>")).orElse("")).startsWith("the reply is no JSON");
         assertThat(BodyCheck.jsonList().complaint(bytes("[1]"))).isEmpty();
         assertThat(BodyCheck.jsonList().complaint(bytes("{}"))).contains("the reply must be a JSON ARRAY, got OBJECT");
-        HttpCall call = HttpCall.get("/a").check(BodyCheck.jsonList()).check(check).build();
+        HttpCall call =
+                HttpCall.get("/a").check(BodyCheck.jsonList()).check(check).build();
         assertThat(call.complaint(bytes("[]"))).contains("the reply must be a JSON OBJECT, got ARRAY");
     }
 

@@ -134,7 +134,9 @@ class HttpFetcherTest {
     void aBanWithoutATimeLastsTenMinutes() {
         venue.on(PATH, FakeReply.html(403));
         NetException failure = failure(fetcher().build(), call().build());
-        assertThat(failure).hasMessageContaining("status 403, an HTML page").hasMessageContaining("2024-01-01T00:10:00Z");
+        assertThat(failure)
+                .hasMessageContaining("status 403, an HTML page")
+                .hasMessageContaining("2024-01-01T00:10:00Z");
     }
 
     static Stream<FakeReply> passingFaults() {
@@ -165,7 +167,9 @@ class HttpFetcherTest {
 
     @Test
     void passingFaultsThatStaySayWhatTheyAre() {
-        venue.on("/cut", GOOD.cutAfter(5)).on("/stall", GOOD.stallAfter(5)).on("/gzip", GOOD.gzipped().shortened(20));
+        venue.on("/cut", GOOD.cutAfter(5))
+                .on("/stall", GOOD.stallAfter(5))
+                .on("/gzip", GOOD.gzipped().shortened(20));
         venue.on("/html", FakeReply.html(503));
         RetryRule twice = new RetryRule(2, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO);
         HttpFetcher fetcher = fetcher().retry(twice).build();
@@ -189,7 +193,8 @@ class HttpFetcherTest {
         HttpCall post = HttpCall.post("/order", "{}", "application/json").build();
         assertThat(failure(fetcher().build(), post).reason()).isEqualTo(Reason.SERVER);
         assertThat(venue.count("/order")).isEqualTo(1);
-        HttpCall query = HttpCall.post("/order", "{}", "application/json").readOnly().build();
+        HttpCall query =
+                HttpCall.post("/order", "{}", "application/json").readOnly().build();
         assertThat(failure(fetcher().build(), query).reason()).isEqualTo(Reason.SERVER);
         assertThat(venue.count("/order")).isEqualTo(7);
         assertThat(venue.requests().get(0).body()).isEqualTo("{}");
@@ -201,7 +206,8 @@ class HttpFetcherTest {
         NetException failure = failure(fetcher().build(), call().build());
         assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
         assertThat(failure)
-                .hasMessageContaining("status 400, '{\"code\":-1121, \"msg\":\"Invalid symbol.\"}'; correct the question");
+                .hasMessageContaining(
+                        "status 400, '{\"code\":-1121, \"msg\":\"Invalid symbol.\"}'; correct the question");
         assertThat(venue.count(PATH)).isEqualTo(1);
         venue.on("/picture", FakeReply.of(404, "image/png", new byte[5]));
         assertThat(failure(fetcher().build(), HttpCall.get("/picture").build()))
@@ -243,7 +249,8 @@ class HttpFetcherTest {
         venue.on("/bomb", FakeReply.bomb(30 << 20));
         venue.on("/giant", FakeReply.text("x".repeat(3000)));
         venue.on("/wide", FakeReply.text("x".repeat(3000)).gzipped());
-        HttpFetcher fetcher = fetcher().limits(new BodyLimits(2000, 1 << 26, 100)).build();
+        HttpFetcher fetcher =
+                fetcher().limits(new BodyLimits(2000, 1 << 26, 100)).build();
         NetException bomb = failure(fetcher, HttpCall.get("/bomb").build());
         assertThat(bomb.reason()).isEqualTo(Reason.TOO_LARGE);
         HttpFetcher patient = fetcher().build();
@@ -258,9 +265,11 @@ class HttpFetcherTest {
 
     @Test
     void keptAnswersAreUsedThenAskedAgainByTheirTag() throws IOException {
-        venue.on(PATH, request -> request.header("if-none-match").isPresent()
-                ? FakeReply.of(304, "application/json", new byte[0])
-                : GOOD.header("ETag", "\"v1\""));
+        venue.on(
+                PATH,
+                request -> request.header("if-none-match").isPresent()
+                        ? FakeReply.of(304, "application/json", new byte[0])
+                        : GOOD.header("ETag", "\"v1\""));
         HttpFetcher fetcher = fetcher().cache(HttpCache.in(folder, 1 << 20)).build();
         HttpCall call = call().keepFor(Duration.ofMinutes(1)).build();
         List<Fetched.Origin> origins = new ArrayList<>();
@@ -286,7 +295,9 @@ class HttpFetcherTest {
                 .as("an answer from the future is not believed")
                 .isEqualTo(Fetched.Origin.REVALIDATED);
         fetcher.fetch(call().build());
-        assertThat(venue.count(PATH)).as("without a time to live nothing is kept").isEqualTo(4);
+        assertThat(venue.count(PATH))
+                .as("without a time to live nothing is kept")
+                .isEqualTo(4);
     }
 
     @Test
@@ -335,7 +346,8 @@ class HttpFetcherTest {
             clock.advance(Duration.ofSeconds(1));
             fetcher.fetch(HttpCall.get("/0").keepFor(Duration.ofDays(1)).build());
             try (Stream<Path> files = Files.list(folder)) {
-                assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThanOrEqualTo(5_000);
+                assertThat(files.mapToLong(file -> file.toFile().length()).sum())
+                        .isLessThanOrEqualTo(5_000);
             }
         }
         assertThat(venue.count("/0")).as("what is used stays").isEqualTo(1);
@@ -352,8 +364,11 @@ class HttpFetcherTest {
         Path inner = folder.resolve("cache");
         HttpFetcher fetcher = fetcher().cache(HttpCache.in(inner, 1 << 20)).build();
         Files.delete(inner);
-        NetException failure = failure(fetcher, call().keepFor(Duration.ofDays(1)).build());
-        assertThat(failure).hasMessageContaining("the folder of kept replies cannot be used").hasMessageContaining("cache");
+        NetException failure =
+                failure(fetcher, call().keepFor(Duration.ofDays(1)).build());
+        assertThat(failure)
+                .hasMessageContaining("the folder of kept replies cannot be used")
+                .hasMessageContaining("cache");
         fetcher.fetch(call().build());
     }
 
@@ -394,7 +409,8 @@ class HttpFetcherTest {
             venue.on("/page/" + page, FakeReply.json("{\"serverTime\":" + page + "}"));
         }
         venue.chaos(17, 0.4, FakeVenue.Fault.values());
-        HttpFetcher fetcher = fetcher().seed(4).cache(HttpCache.in(folder, 1 << 20)).build();
+        HttpFetcher fetcher =
+                fetcher().seed(4).cache(HttpCache.in(folder, 1 << 20)).build();
         for (int round = 0; round < 2; round++) {
             for (int page = 0; page < 25; page++) {
                 HttpCall call = HttpCall.get("/page/{n}")

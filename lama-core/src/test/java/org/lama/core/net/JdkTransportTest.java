@@ -55,7 +55,8 @@ class JdkTransportTest {
     @Test
     void repliesOfAnyStatusComeBackAsTheyAre() throws IOException {
         venue.on("/teapot", FakeReply.jsonError(418, "{}").header("X-A", "b"));
-        try (HttpReply reply = transport(venue.url()).send(HttpCall.get("/teapot").build())) {
+        try (HttpReply reply =
+                transport(venue.url()).send(HttpCall.get("/teapot").build())) {
             assertThat(reply.status()).isEqualTo(418);
             assertThat(reply.header("x-a")).contains("b");
             assertThat(reply.headers()).containsKey("content-type");
@@ -71,7 +72,8 @@ class JdkTransportTest {
         venue.on("/old", FakeReply.redirect(301, "/new?a=1"));
         venue.on("/new", FakeReply.text("here"));
         try (HttpReply reply = transport(venue.url()).send(HttpCall.get("/old").build())) {
-            assertThat(new String(reply.body().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("here");
+            assertThat(new String(reply.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("here");
         }
     }
 
@@ -88,7 +90,8 @@ class JdkTransportTest {
             })
     void redirectsToAnotherPlaceAreRefusedWithoutACall(String location) {
         venue.on("/old", FakeReply.redirect(302, location));
-        NetException failure = failure(transport(venue.url()), HttpCall.get("/old").build());
+        NetException failure =
+                failure(transport(venue.url()), HttpCall.get("/old").build());
         assertThat(failure.reason()).isEqualTo(Reason.REDIRECT);
         assertThat(failure).hasMessageContaining("GET " + venue.url() + "/old: redirect to");
         assertThat(failure).hasMessageNotContaining("canary");
@@ -98,7 +101,8 @@ class JdkTransportTest {
     @Test
     void endlessRedirectsAndThoseOfPostsAreRefused() {
         venue.on("/round", FakeReply.redirect(307, "/round"));
-        NetException round = failure(transport(venue.url()), HttpCall.get("/round").build());
+        NetException round =
+                failure(transport(venue.url()), HttpCall.get("/round").build());
         assertThat(round).hasMessageContaining("more than 3 redirects");
         assertThat(venue.count("/round")).isEqualTo(4);
         HttpCall post = HttpCall.post("/round", "{}", "application/json").build();
@@ -108,19 +112,24 @@ class JdkTransportTest {
     @Test
     void silenceEndsAfterTheTimeOut() {
         venue.on("/stall", FakeReply.text("abcdef").stallAfter(3));
-        NetException failure = failure(transport(venue.url()), HttpCall.get("/stall").build());
+        NetException failure =
+                failure(transport(venue.url()), HttpCall.get("/stall").build());
         assertThat(failure.reason()).isEqualTo(Reason.STALLED);
-        assertThat(clock.steadyNanos()).isGreaterThanOrEqualTo(Duration.ofSeconds(20).toNanos());
+        assertThat(clock.steadyNanos())
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(20).toNanos());
     }
 
     @Test
     void aTrickleEndsThoughItIsNeverSilent() {
         venue.on("/loris", FakeReply.text("x".repeat(2000)).dripping(10));
-        NetException failure = failure(transport(venue.url()), HttpCall.get("/loris").build());
+        NetException failure =
+                failure(transport(venue.url()), HttpCall.get("/loris").build());
         assertThat(failure.reason()).isEqualTo(Reason.STALLED);
         assertThat(failure).hasMessageContaining("fewer than 256 per second");
-        assertThat(clock.steadyNanos()).isBetween(
-                Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(199).toNanos());
+        assertThat(clock.steadyNanos())
+                .isBetween(
+                        Duration.ofSeconds(30).toNanos(),
+                        Duration.ofSeconds(199).toNanos());
     }
 
     @Test
@@ -153,8 +162,8 @@ class JdkTransportTest {
         try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = gone.getLocalPort();
         }
-        NetException failure =
-                failure(transport("http://127.0.0.1:" + port), HttpCall.get("/x").build());
+        NetException failure = failure(
+                transport("http://127.0.0.1:" + port), HttpCall.get("/x").build());
         assertThat(failure.reason()).isEqualTo(Reason.CONNECT);
         assertThat(failure).hasMessageContaining("nobody answers");
     }

@@ -189,7 +189,9 @@ class MessageStreamTest {
         assertThat(take(stream, 6))
                 .containsExactly("opened 1", "a", "8 bytes", "lost: silent for 10000 ms", "opened 2", "c");
         assertThat(wire.attemptsNanos.get(1) - wire.attemptsNanos.get(0))
-                .isBetween(Duration.ofSeconds(10).toNanos(), Duration.ofMillis(10_500).toNanos());
+                .isBetween(
+                        Duration.ofSeconds(10).toNanos(),
+                        Duration.ofMillis(10_500).toNanos());
         assertThat(wire.pings).as("asked once before it is given up").isEqualTo(1);
         assertThat(wire.aborted).isEqualTo(1);
         assertThat(stream.next(Duration.ofSeconds(1))).isEmpty();
@@ -216,7 +218,8 @@ class MessageStreamTest {
     @Test
     void aReconnectStormIsDamped() throws NetException {
         NetException down = new NetException(Reason.CONNECT, "GET wss://x", "nobody answers", "wait");
-        for (Plan plan : List.of(Plan.refused(down), Plan.of().thenEnds(), Plan.of("x").deaf())) {
+        for (Plan plan :
+                List.of(Plan.refused(down), Plan.of().thenEnds(), Plan.of("x").deaf())) {
             Wire wire = new Wire(plan);
             MessageStream stream = stream(wire);
             stream.subscribe("s");
@@ -229,7 +232,10 @@ class MessageStreamTest {
             for (int i = 1; i < wire.attemptsNanos.size(); i++) {
                 longest = Math.max(longest, wire.attemptsNanos.get(i) - wire.attemptsNanos.get(i - 1));
             }
-            assertThat(longest).isBetween(Duration.ofSeconds(55).toNanos(), Duration.ofSeconds(71).toNanos());
+            assertThat(longest)
+                    .isBetween(
+                            Duration.ofSeconds(55).toNanos(),
+                            Duration.ofSeconds(71).toNanos());
         }
     }
 

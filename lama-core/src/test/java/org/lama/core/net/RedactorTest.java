@@ -53,7 +53,9 @@ class RedactorTest {
         Throwable likeness = redactor.cause(leaking);
         StringWriter printed = new StringWriter();
         likeness.printStackTrace(new PrintWriter(printed));
-        assertThat(printed.toString()).contains("java.lang.IllegalStateException: inner ***").doesNotContain(KEY);
+        assertThat(printed.toString())
+                .contains("java.lang.IllegalStateException: inner ***")
+                .doesNotContain(KEY);
         assertThat(likeness.getStackTrace()).isEqualTo(leaking.getStackTrace());
     }
 }

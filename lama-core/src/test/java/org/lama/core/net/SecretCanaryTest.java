@@ -41,7 +41,8 @@ class SecretCanaryTest {
         @Override
         public void publish(LogRecord line) {
             synchronized (seen) {
-                seen.add(line.getMessage() + " " + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
+                seen.add(line.getMessage() + " "
+                        + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
             }
         }
 
@@ -156,8 +157,7 @@ class SecretCanaryTest {
         venue.on("/s/canaryX7f3%2B%2F9Qcanary", FakeReply.jsonError(401, CANARY));
         StreamTransport streams =
                 StreamTransports.overNetwork(BaseUrl.of(venue.streamUrl()), TransportSettings.defaults(), clock);
-        MessageStream stream =
-                MessageStream.over(streams, call("/s").build(), StreamSettings.defaults(), clock, 1);
+        MessageStream stream = MessageStream.over(streams, call("/s").build(), StreamSettings.defaults(), clock, 1);
         try {
             seen.add(stream.next(Duration.ofSeconds(1)).toString());
         } catch (NetException e) {

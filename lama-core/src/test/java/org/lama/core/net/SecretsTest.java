@@ -68,7 +68,8 @@ class SecretsTest {
     @Test
     void namesWithBlanksAroundTheSignAreNotFoundByAccident() throws IOException {
         Path file = file("A_KEY =value-with-blank-name\n", "rw-------");
-        assertThat(Secrets.of(Map.of(), file).find("A_KEY").map(SecretsTest::open)).contains("value-with-blank-name");
+        assertThat(Secrets.of(Map.of(), file).find("A_KEY").map(SecretsTest::open))
+                .contains("value-with-blank-name");
     }
 
     @ParameterizedTest
@@ -106,12 +107,13 @@ class SecretsTest {
                 .withMessageContaining("line 2: A_KEY is set twice")
                 .withMessageNotContaining(CANARY);
         assertThatIOException()
-                .isThrownBy(() -> Secrets.of(Map.of(), file("A_KEY=abc", "rw-------"))
-                        .find("A_KEY"))
+                .isThrownBy(() ->
+                        Secrets.of(Map.of(), file("A_KEY=abc", "rw-------")).find("A_KEY"))
                 .withMessageContaining("line 1: a secret must have at least 8 characters, got 3");
         Files.write(folder.resolve("secrets"), new byte[] {'A', '=', (byte) 0xff});
         assertThatIOException()
-                .isThrownBy(() -> Secrets.of(Map.of(), folder.resolve("secrets")).find("A_KEY"))
+                .isThrownBy(
+                        () -> Secrets.of(Map.of(), folder.resolve("secrets")).find("A_KEY"))
                 .withMessageContaining("is not UTF-8 text");
         assertThatIOException()
                 .isThrownBy(() -> Secrets.of(Map.of(), file("#".repeat(70_000), "rw-------"))
@@ -129,7 +131,6 @@ class SecretsTest {
                 .isEmpty();
         assertThatIOException()
                 .isThrownBy(() -> Secrets.ofEnvironment().get("LAMA_NO_SUCH_SECRET"))
-                .withMessage(
-                        "secret LAMA_NO_SUCH_SECRET is missing; set the environment variable LAMA_NO_SUCH_SECRET");
+                .withMessage("secret LAMA_NO_SUCH_SECRET is missing; set the environment variable LAMA_NO_SUCH_SECRET");
     }
 }

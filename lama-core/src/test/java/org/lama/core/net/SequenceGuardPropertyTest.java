@@ -103,8 +103,7 @@ class SequenceGuardPropertyTest {
             boolean chained = seed % 2 == 1;
             Venue venue = new Venue(rng, chained);
             Copy copy = new Copy();
-            SequenceGuard<Object> guard =
-                    new SequenceGuard<>(chained ? Linking.CHAINED : Linking.CONTIGUOUS, 40, copy);
+            SequenceGuard<Object> guard = new SequenceGuard<>(chained ? Linking.CHAINED : Linking.CONTIGUOUS, 40, copy);
             double faults = rng.nextDouble() * 0.2;
             for (int i = 0; i < CHANGES; i++) {
                 boolean calm = i > CHANGES - 60;
@@ -133,7 +132,8 @@ class SequenceGuardPropertyTest {
                 }
             }
             assertThat(guard.state()).as("seed " + seed + ": it heals").isEqualTo(State.VALID);
-            assertThat(guard.lastNumber()).isEqualTo(venue.updates.get(CHANGES - 1).last());
+            assertThat(guard.lastNumber())
+                    .isEqualTo(venue.updates.get(CHANGES - 1).last());
             gaps += guard.gaps();
         }
         assertThat(joins).isGreaterThan(400);

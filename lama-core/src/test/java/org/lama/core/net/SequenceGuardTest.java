@@ -41,7 +41,9 @@ class SequenceGuardTest {
     @Test
     void snapshotAndChangesAreJoinedByTheirNumbers() {
         SequenceGuard<String> guard = guard(Linking.CONTIGUOUS);
-        assertThat(guard.needsSnapshot()).as("first a change, so that the snapshot can be newer").isFalse();
+        assertThat(guard.needsSnapshot())
+                .as("first a change, so that the snapshot can be newer")
+                .isFalse();
         guard.change(100, 101, "a");
         assertThat(guard.needsSnapshot()).isTrue();
         guard.change(102, 105, "b");
@@ -149,7 +151,12 @@ class SequenceGuardTest {
         guard.snapshot(26, "S3");
         assertThat(log)
                 .containsExactly(
-                        "reset S", "valid", "a", "invalid: update 20..20 does not follow 12", "reset S2", "valid",
+                        "reset S",
+                        "valid",
+                        "a",
+                        "invalid: update 20..20 does not follow 12",
+                        "reset S2",
+                        "valid",
                         "reset S3");
     }
 
@@ -169,8 +176,10 @@ class SequenceGuardTest {
 
     @Test
     void callsMustFitTheKind() {
-        assertThatIllegalArgumentException().isThrownBy(() -> guard(Linking.CHAINED).change(1, 1, "a"));
-        assertThatIllegalArgumentException().isThrownBy(() -> guard(Linking.CONTIGUOUS).change(1, 1, 0, "a"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> guard(Linking.CHAINED).change(1, 1, "a"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> guard(Linking.CONTIGUOUS).change(1, 1, 0, "a"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> guard(Linking.CONTIGUOUS).change(2, 1, "a"))
                 .withMessage("last must be >= first 2, got 1");

@@ -36,8 +36,7 @@ class StreamLoopbackTest {
     }
 
     private MessageStream stream(String url) {
-        StreamTransport transport =
-                StreamTransports.overNetwork(BaseUrl.of(url), TransportSettings.defaults(), clock);
+        StreamTransport transport = StreamTransports.overNetwork(BaseUrl.of(url), TransportSettings.defaults(), clock);
         RetryRule fast = new RetryRule(1, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofMinutes(10));
         StreamSettings settings =
                 new StreamSettings(Duration.ofSeconds(10), fast, Duration.ofSeconds(60), Integer.MAX_VALUE, 2);
@@ -95,7 +94,8 @@ class StreamLoopbackTest {
         MessageStream stream = stream(venue.streamUrl());
         assertThat(take(stream, 2)).containsExactly("Opened", "a");
         assertThat(take(stream, 3)).containsExactly("lost silent for 10000 ms", "Opened", "b");
-        assertThat(clock.steadyNanos()).isGreaterThanOrEqualTo(Duration.ofSeconds(10).toNanos());
+        assertThat(clock.steadyNanos())
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(10).toNanos());
         stream.close();
     }
 

@@ -83,8 +83,7 @@ class TokenBucketPropertyTest {
         bucket.acquire(1);
         assertThat(clock.paused()).isZero();
         long reset = clock.nowNanos() / 1_000_000 + 2500;
-        bucket.observe(
-                HttpReply.of(200, Map.of("X-Left", List.of("0"), "X-Reset", List.of("" + reset)), new byte[0]));
+        bucket.observe(HttpReply.of(200, Map.of("X-Left", List.of("0"), "X-Reset", List.of("" + reset)), new byte[0]));
         bucket.acquire(1);
         assertThat(clock.paused()).isEqualTo(Duration.ofMillis(2500));
         bucket.observe(reply("X-Left", "0"));

@@ -40,7 +40,9 @@ class VenueClockTest {
         clock.sample(0, -900 * MILLI, 10 * MILLI);
         assertThat(clock.verdict(tolerance)).isEqualTo(VenueClock.Verdict.SKEWED);
         clock.sample(0, 0, 500 * MILLI);
-        assertThat(clock.verdict(tolerance)).as("a worse sample changes nothing").isEqualTo(VenueClock.Verdict.SKEWED);
+        assertThat(clock.verdict(tolerance))
+                .as("a worse sample changes nothing")
+                .isEqualTo(VenueClock.Verdict.SKEWED);
         assertThatIllegalArgumentException().isThrownBy(() -> clock.sample(0, 0, -1));
     }
 }

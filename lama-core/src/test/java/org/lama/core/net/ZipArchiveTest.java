@@ -46,8 +46,11 @@ class ZipArchiveTest {
 
     private static List<String> read(Path file, BodyLimits limits) throws IOException {
         List<String> found = new ArrayList<>();
-        ZipArchive.read(file, limits, 10, (name, in) -> found.add(
-                name + "=" + new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        ZipArchive.read(
+                file,
+                limits,
+                10,
+                (name, in) -> found.add(name + "=" + new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         return found;
     }
 
@@ -71,7 +74,8 @@ class ZipArchiveTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"../evil", "a/../../evil", "/etc/passwd", "a\\..\\evil", "C:evil", " ", "a\u0001b", "a/..", ".."})
+            strings = {"../evil", "a/../../evil", "/etc/passwd", "a\\..\\evil", "C:evil", " ", "a\u0001b", "a/..", ".."
+            })
     void namesThatClimbAreRefusedBeforeAnythingIsRead(String name) throws IOException {
         Path file = zip("good", text("x"), name, text("y"));
         List<String> seen = new ArrayList<>();

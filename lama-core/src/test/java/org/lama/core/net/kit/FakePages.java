@@ -66,7 +66,8 @@ public final class FakePages implements FakeReply.Handler {
         List<String> page = new ArrayList<>();
         if (first <= end) {
             NavigableMap<Long, String> range = rows.subMap(first, true, end, true);
-            (newestFirst ? range.descendingMap() : range).values().stream().limit(most).forEach(page::add);
+            (newestFirst ? range.descendingMap() : range)
+                    .values().stream().limit(most).forEach(page::add);
         }
         if (shuffled) {
             shuffle(page);

@@ -81,8 +81,15 @@ final class FakeSocket {
             out.write(new byte[] {126, (byte) (content.length >> 8), (byte) content.length});
         } else {
             out.write(new byte[] {
-                127, 0, 0, 0, 0, (byte) (content.length >> 24), (byte) (content.length >> 16),
-                (byte) (content.length >> 8), (byte) content.length
+                127,
+                0,
+                0,
+                0,
+                0,
+                (byte) (content.length >> 24),
+                (byte) (content.length >> 16),
+                (byte) (content.length >> 8),
+                (byte) content.length
             });
         }
         out.write(content);

@@ -261,9 +261,8 @@ public final class FakeVenue implements AutoCloseable {
         head.append("Connection: close\r\n\r\n");
         OutputStream out = socket.getOutputStream();
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-        int first = reply.ending == FakeReply.Ending.WHOLE
-                ? reply.body.length
-                : Math.min(reply.after, reply.body.length);
+        int first =
+                reply.ending == FakeReply.Ending.WHOLE ? reply.body.length : Math.min(reply.after, reply.body.length);
         out.write(reply.body, 0, first);
         out.flush();
         switch (reply.ending) {
