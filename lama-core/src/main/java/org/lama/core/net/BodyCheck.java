@@ -69,7 +69,7 @@ public interface BodyCheck {
 
     private static boolean has(Node node, String path) {
         Node at = node;
-        for (String name : path.split("\\.")) {
+        for (String name : List.of(path.split("\\.", -1))) {
             if (at.kind() != Node.Kind.OBJECT || !at.has(name)) {
                 return false;
             }

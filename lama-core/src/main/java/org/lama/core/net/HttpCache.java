@@ -155,18 +155,24 @@ public final class HttpCache {
         long total = 0;
         try (Stream<Path> list = Files.list(folder)) {
             for (Path file : list.filter(f -> f.toString().endsWith(ENDING)).toList()) {
-                try {
-                    files.add(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
-                    total += files.get(files.size() - 1).bytes();
-                } catch (NoSuchFileException e) {
-                    continue; // another process was faster
-                }
+                Optional<Kept> kept = kept(file);
+                kept.ifPresent(files::add);
+                total += kept.map(Kept::bytes).orElse(0L);
             }
         }
         files.sort(Comparator.comparing(Kept::used).thenComparing(Kept::file));
         for (int i = 0; total > maximumBytes && i < files.size(); i++) {
             Files.deleteIfExists(files.get(i).file());
             total -= files.get(i).bytes();
+        }
+    }
+
+    /** Another process may have removed it. */
+    private static Optional<Kept> kept(Path file) throws IOException {
+        try {
+            return Optional.of(new Kept(file, Files.size(file), Files.getLastModifiedTime(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

@@ -184,7 +184,8 @@ public final class MessageStream implements AutoCloseable {
             StreamTransport.Connection made = transport.connect(call, fresh);
             inbox = fresh;
             connection = made;
-            connections = connections + 1;
+            int number = connections + 1;
+            connections = number;
             openedNanos = clock.steadyNanos();
             pingedNanos = fresh.aliveNanos();
             synchronized (outgoing) {

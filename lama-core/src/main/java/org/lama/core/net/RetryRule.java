@@ -56,6 +56,6 @@ public record RetryRule(int attempts, Duration firstDelay, Duration longestDelay
     public long delayNanos(int failures, Rng rng) {
         Check.atLeast(failures, 1, "failures");
         double ceiling = firstDelay.toNanos() * (double) (1L << Math.min(failures - 1, MOST_DOUBLINGS));
-        return (long) (rng.nextDouble() * Math.min(ceiling, longestDelay.toNanos()));
+        return (long) (rng.nextDouble() * Math.min(ceiling, (double) longestDelay.toNanos()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
@@ -19,15 +20,19 @@ class SequenceGuardPropertyTest {
     private static final int KEYS = 6;
     private static final int CHANGES = 300;
 
-    private record Update(long first, long last, long previous, int[] keys, int[] values) {
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
+    private static final class Update {
+        private final long first;
+        private final long last;
+        private final long previous;
+        private final int[] keys;
+        private final int[] values;
 
-        @Override
-        public int hashCode() {
-            return Long.hashCode(last);
+        Update(long first, long previous, int[] keys, int[] values) {
+            this.first = first;
+            this.last = first + keys.length - 1;
+            this.previous = previous;
+            this.keys = keys;
+            this.values = values;
         }
     }
 
@@ -51,13 +56,13 @@ class SequenceGuardPropertyTest {
                     state[keys[k]] = values[k];
                     byNumber.put(first + k, state.clone());
                 }
-                updates.add(new Update(first, first + size - 1, number, keys, values));
+                updates.add(new Update(first, number, keys, values));
                 number = first + size - 1;
             }
         }
 
         int[] at(long number) {
-            return byNumber.get(number);
+            return Objects.requireNonNull(byNumber.get(number));
         }
     }
 
@@ -76,8 +81,8 @@ class SequenceGuardPropertyTest {
         @Override
         public void apply(Object change) {
             Update update = (Update) change;
-            for (int k = 0; k < update.keys().length; k++) {
-                state[update.keys()[k]] = update.values()[k];
+            for (int k = 0; k < update.keys.length; k++) {
+                state[update.keys[k]] = update.values[k];
             }
         }
 
@@ -122,7 +127,7 @@ class SequenceGuardPropertyTest {
                 if (guard.needsSnapshot() && rng.nextInt(3) == 0) {
                     // a snapshot may be older or newer than what came over the stream
                     int age = Math.max(0, Math.min(CHANGES - 1, i + rng.nextInt(9) - 6));
-                    long number = venue.updates.get(age).last();
+                    long number = venue.updates.get(age).last;
                     joins += guard.snapshot(number, venue.at(number)) == SequenceGuard.Splice.JOINED ? 1 : 0;
                 }
                 boolean agree = copy.shown == (guard.state() == State.VALID)
@@ -133,7 +138,7 @@ class SequenceGuardPropertyTest {
             }
             assertThat(guard.state()).as("seed " + seed + ": it heals").isEqualTo(State.VALID);
             assertThat(guard.lastNumber())
-                    .isEqualTo(venue.updates.get(CHANGES - 1).last());
+                    .isEqualTo(venue.updates.get(CHANGES - 1).last);
             gaps += guard.gaps();
         }
         assertThat(joins).isGreaterThan(400);
@@ -142,9 +147,9 @@ class SequenceGuardPropertyTest {
 
     private static void deliver(SequenceGuard<Object> guard, Update update, boolean chained) {
         if (chained) {
-            guard.change(update.first(), update.last(), update.previous(), update);
+            guard.change(update.first, update.last, update.previous, update);
         } else {
-            guard.change(update.first(), update.last(), update);
+            guard.change(update.first, update.last, update);
         }
     }
 }

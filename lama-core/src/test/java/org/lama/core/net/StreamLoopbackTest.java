@@ -119,7 +119,7 @@ class StreamLoopbackTest {
     @Test
     void nobodyThereIsALostConnection() throws IOException {
         int port;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = gone.getLocalPort();
         }
         MessageStream stream = stream("ws://127.0.0.1:" + port);

@@ -18,7 +18,7 @@ class VenueClockTest {
             long offset = (rng.nextInt(4000) - 2000) * MILLI;
             VenueClock clock = new VenueClock();
             for (int i = 0; i < 10; i++) {
-                long sent = 1_700_000_000_000_000_000L + i * 1000 * MILLI;
+                long sent = 1_700_000_000_000_000_000L + i * 1000L * MILLI;
                 long there = rng.nextInt(300) * MILLI;
                 long back = rng.nextInt(300) * MILLI;
                 clock.sample(sent, sent + there + offset, there + back);

@@ -13,7 +13,7 @@ public record FakeRequest(String method, String path, String query, Map<String, 
 
     /** A query parameter, decoded. */
     public Optional<String> parameter(String name) {
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             if (pair.startsWith(name + "=")) {
                 return Optional.of(URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
             }

@@ -93,7 +93,7 @@ public final class FakeVenue implements AutoCloseable {
     }
 
     public static FakeVenue start() throws IOException {
-        FakeVenue venue = new FakeVenue(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+        FakeVenue venue = new FakeVenue(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         venue.run("accept", venue::accept);
         return venue;
     }
@@ -223,7 +223,7 @@ public final class FakeVenue implements AutoCloseable {
     }
 
     private static Optional<FakeRequest> request(InputStream in) throws IOException {
-        String[] head = line(in).split(" ");
+        String[] head = line(in).split(" ", -1);
         if (head.length < 3) {
             return Optional.empty();
         }
@@ -272,9 +272,7 @@ public final class FakeVenue implements AutoCloseable {
             default -> {
                 socket.shutdownOutput();
                 // a close with unread bytes would reset what was sent
-                while (in.read() >= 0) {
-                    continue;
-                }
+                in.transferTo(OutputStream.nullOutputStream());
             }
         }
     }
