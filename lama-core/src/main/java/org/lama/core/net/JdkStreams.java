@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** WebSocket over the client of the JDK. Thread-safe. */
 final class JdkStreams implements StreamTransport {
     private static final int MOST_MESSAGE_BYTES = 1 << 24;
-    private static final int GOING_AWAY_QUIETLY = WebSocket.NORMAL_CLOSURE;
 
     private final BaseUrl base;
     private final TransportSettings settings;
@@ -220,16 +219,13 @@ final class JdkStreams implements StreamTransport {
         }
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // a good-bye that nobody waits for
         public void close() {
             if (!socket.isOutputClosed()) {
-                CompletableFuture<WebSocket> farewell = socket.sendClose(GOING_AWAY_QUIETLY, "");
-                CompletableFuture<Void> after = farewell.handle((ok, failed) -> {
+                socket.sendClose(WebSocket.NORMAL_CLOSURE, "").handle((sent, failed) -> {
                     socket.abort();
-                    return null;
+                    return true;
                 });
-                if (after.isDone()) {
-                    return;
-                }
             }
         }
 

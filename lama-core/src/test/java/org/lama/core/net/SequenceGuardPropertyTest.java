@@ -137,8 +137,7 @@ class SequenceGuardPropertyTest {
                 }
             }
             assertThat(guard.state()).as("seed " + seed + ": it heals").isEqualTo(State.VALID);
-            assertThat(guard.lastNumber())
-                    .isEqualTo(venue.updates.get(CHANGES - 1).last);
+            assertThat(guard.lastNumber()).isEqualTo(venue.updates.get(CHANGES - 1).last);
             gaps += guard.gaps();
         }
         assertThat(joins).isGreaterThan(400);

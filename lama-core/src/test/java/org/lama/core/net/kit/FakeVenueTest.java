@@ -35,8 +35,11 @@ class FakeVenueTest {
     }
 
     private static List<Long> page(HttpFetcher fetcher, long from, long to) throws NetException {
-        HttpCall call =
-                HttpCall.get("/rows").query("from", from).query("to", to).query("most", 3).build();
+        HttpCall call = HttpCall.get("/rows")
+                .query("from", from)
+                .query("to", to)
+                .query("most", 3)
+                .build();
         List<Long> times = new ArrayList<>();
         for (Node row : fetcher.fetch(call).json().items()) {
             times.add(row.at(0).asLong());
