@@ -100,6 +100,23 @@ class StreamLoopbackTest {
     }
 
     @Test
+    void binaryMessagesComeAndGiantsEndTheConnection() throws NetException {
+        String giant = "x".repeat((1 << 24) + 1);
+        venue.onStream(
+                "/ws",
+                FakeStream.script().sendBinary("bytes").send(giant).hold(),
+                FakeStream.script().send("b").hold());
+        MessageStream stream = stream(venue.streamUrl());
+        assertThat(take(stream, 1)).containsExactly("Opened");
+        StreamEvent binary = stream.next(PATIENCE).orElseThrow();
+        assertThat(((StreamEvent.Binary) binary).bytes()).asString().isEqualTo("bytes");
+        StreamEvent lost = stream.next(PATIENCE).orElseThrow();
+        assertThat(((StreamEvent.Lost) lost).reason()).contains("more than 16777216 characters or bytes");
+        assertThat(take(stream, 2)).containsExactly("Opened", "b");
+        stream.close();
+    }
+
+    @Test
     void refusedHandshakesSayWhy() throws IOException {
         venue.on("/ws", FakeReply.html(503), FakeReply.tooManyRequests("7"), FakeReply.banned("60"));
         MessageStream stream = stream(venue.streamUrl());

@@ -17,6 +17,7 @@ final class FakeSocket {
     private static final int FINAL = 0x80;
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
+    private static final int BINARY = 2;
     private static final int CLOSE = 8;
     private static final int PING = 9;
     private static final int PONG = 10;
@@ -55,6 +56,7 @@ final class FakeSocket {
         byte[] text = step.text().getBytes(StandardCharsets.UTF_8);
         switch (step.kind()) {
             case SEND -> frame(FINAL | TEXT, text);
+            case BINARY -> frame(FINAL | BINARY, text);
             case FRAGMENTS -> {
                 for (int i = 0; i < text.length; i++) {
                     int last = i == text.length - 1 ? FINAL : 0;

@@ -8,6 +8,7 @@ public final class FakeStream {
     /** Kinds of steps. */
     enum Kind {
         SEND,
+        BINARY,
         FRAGMENTS,
         PING,
         EXPECT,
@@ -41,6 +42,11 @@ public final class FakeStream {
             stream = stream.then(Kind.SEND, text);
         }
         return stream;
+    }
+
+    /** The UTF-8 bytes of a text as one binary message. */
+    public FakeStream sendBinary(String text) {
+        return then(Kind.BINARY, text);
     }
 
     /** One message in frames of one character. */
