@@ -22,6 +22,9 @@ rem would need doubling there.
 if not exist "%ARGUMENT_FILE%" (
     powershell -NoProfile -ExecutionPolicy Bypass -Command "$r = $env:HOME_DIR; $c = @('lama-backtest', 'lama-models', 'datasets', 'lama-core' | ForEach-Object { $r + $_ + '\target\classes' }) + (Get-Content $env:STAMP); [IO.File]::WriteAllText($env:ARGUMENT_FILE, '-cp ' + [char]34 + ($c -join ';').Replace('\', '/') + [char]34, [Text.Encoding]::Default)" || exit /b 1
 )
+if not defined LAMA_HEAP if "%~1"=="study" set "LAMA_HEAP=768m"
+if not defined LAMA_HEAP if "%~1"=="calibrate" set "LAMA_HEAP=768m"
+if not defined LAMA_HEAP if "%~1"=="rerun" set "LAMA_HEAP=768m"
 if not defined LAMA_HEAP set "LAMA_HEAP=1g"
 rem The dot keeps the closing quote from being escaped by the folder's last backslash.
 "%JAVA%" -Xmx%LAMA_HEAP% "-Dlama.home=%HOME_DIR%." "@%ARGUMENT_FILE%" org.lama.backtest.cli.Main %*

@@ -4,6 +4,8 @@
 # Needs node with npm and Chromium (CHROMIUM names it where it is not found).
 #   docs/pictures/make.sh            run the study, then take the pictures
 #   docs/pictures/make.sh REPORT     take the pictures of a report.html that exists
+# With NOTEBOOK=FILE it takes the one of the fourth notebook as well, from the page that this makes in the environment of
+# notebooks/run.sh: jupyter nbconvert --to html --execute 04-honest-research.ipynb --output FILE
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
@@ -19,6 +21,8 @@ awk -F, 'NR == 1 { print; next } { printf "%s,%.15g\n", $1, log($2) }' \
 "$here/../../lama" arima fit "$work/passengers.csv" --column AirPassengers --order 0,1,1 --seasonal 0,1,1,12 \
     --figures "$work/model" >/dev/null
 case $report in /*) ;; *) report=$PWD/$report ;; esac
+case ${NOTEBOOK:-/} in /*) ;; *) NOTEBOOK=$PWD/$NOTEBOOK ;; esac
+export NOTEBOOK=${NOTEBOOK:-}
 npm install --silent --no-audit --no-fund --prefix "$work" playwright-core@1.49.1 >/dev/null
 cat > "$work/shoot.cjs" <<'JS'
 const { chromium } = require('playwright-core');
@@ -45,6 +49,17 @@ const [, , report, folder, model] = process.argv;
     const page = await browser.newPage({ viewport: { width: 940, height: 400 }, colorScheme });
     await page.setContent('<body style="margin:0">' + readFileSync(model + '/diagnostics.svg', 'utf8') + '</body>');
     await (await page.$('svg')).screenshot({ path: `${folder}/diagnostics-${colorScheme}.png` });
+    await page.close();
+  }
+  if (process.env.NOTEBOOK) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, colorScheme: 'light' });
+    await page.goto(pathToFileURL(process.env.NOTEBOOK).href, { waitUntil: 'domcontentloaded' });
+    await page.evaluate(() => {
+      const cells = [...document.querySelectorAll('pre')];
+      const at = cells.find((cell) => cell.textContent.includes('pictures.get("heat-map")'));
+      window.scrollTo(0, at.getBoundingClientRect().top + window.scrollY - 60);
+    });
+    await page.screenshot({ path: `${folder}/notebook-04.png` });
     await page.close();
   }
   await browser.close();

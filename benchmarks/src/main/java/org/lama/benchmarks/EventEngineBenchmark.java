@@ -55,6 +55,8 @@ public class EventEngineBenchmark {
     public int days;
 
     private MarketData data = BenchmarkData.market(1, 2);
+    private double[][] open = new double[0][];
+    private double[][] close = new double[0][];
 
     /** Called by the harness. */
     public EventEngineBenchmark() {}
@@ -64,6 +66,8 @@ public class EventEngineBenchmark {
     public void prepare() {
         boolean rotation = work.equals("rotation");
         data = rotation ? walks(100, days, DAY_NANOS, 0.03) : walks(1, minutes, MINUTE_NANOS, 0.0008);
+        open = columns(Columns.OPEN);
+        close = columns(Columns.CLOSE);
     }
 
     /**
@@ -74,6 +78,21 @@ public class EventEngineBenchmark {
     @Benchmark
     public BacktestResult engine() {
         return work.equals("rotation") ? EngineWork.rotation(data) : EngineWork.crossover(data);
+    }
+
+    /**
+     * The same work as a bare loop over arrays, in floating point and without ledger, orders or checks: it does less, and
+     * shows what the engine's guarantees cost.
+     *
+     * @return equity at each bar
+     */
+    @Benchmark
+    public double[] arrays() {
+        return work.equals("rotation") ? BareEngine.rotation(open, close) : BareEngine.crossover(open[0], close[0]);
+    }
+
+    private double[][] columns(String name) {
+        return data.frames().stream().map(frame -> frame.column(name).toArray()).toArray(double[][]::new);
     }
 
     private static MarketData walks(int assets, int bars, long step, double volatility) {

@@ -98,6 +98,9 @@ public class StudyBenchmark {
     }
 
     private Study study(int threads) throws IOException {
-        return Lama.study(request, data.orElseThrow(), Lama.Options.defaults().withThreads(threads));
+        return Lama.study(
+                request,
+                data.orElseThrow(),
+                Lama.Options.defaults().withoutLedger().withThreads(threads));
     }
 }

@@ -188,6 +188,13 @@ class BenchmarksTest {
             BacktestResult run = benchmark.engine();
             assertThat(run.fillCount()).isPositive();
             assertThat(run.audit()).isEmpty();
+            // prices slip to the next tick in the engine and to no tick in the bare loop
+            double[] bare = benchmark.arrays();
+            assertThat(bare).hasSize(run.equity().length);
+            double last = bare[bare.length - 1];
+            assertThat(run.equity()[bare.length - 1])
+                    .isNotEqualTo(run.capital())
+                    .isCloseTo(last, within(1e-6 * last));
         }
     }
 

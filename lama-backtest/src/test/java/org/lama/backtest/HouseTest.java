@@ -107,6 +107,9 @@ class HouseTest {
                                         "org.lama.core.data..",
                                         "org.lama.core.net..",
                                         "org.lama.notebooks..")
+                                .and()
+                                // dates the lines of the trial ledger, and no figure
+                                .doNotHaveFullyQualifiedName("org.lama.backtest.api.LedgerUse")
                                 .should()
                                 .callMethod(TimeSource.class, "system")
                                 .orShould()

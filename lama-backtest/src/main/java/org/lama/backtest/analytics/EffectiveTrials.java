@@ -9,14 +9,26 @@ import org.lama.core.base.Tabular;
 import org.lama.core.math.Sums;
 
 /**
- * How many different tries a set of correlated trials amounts to: the trials are clustered by the correlation of their
- * returns, and the clusters are counted (López de Prado and Lewis 2019, doi:10.1080/14697688.2018.1467026, use the same idea
- * with k-means; hierarchical clustering needs no random start).
+ * How many different tries a set of correlated trials amounts to. Studies, backtests and sweeps all use {@link #effective}.
  *
- * <p>Distance √((1 - ρ)/2); average linkage; the number of clusters k from 2 to N - 1 with the largest mean silhouette
+ * <p>First, copies count once: a trial whose returns correlate by at least 0.999 with those of an earlier one is no outcome
+ * of its own, and neither are further trials with constant returns. Then there are two answers, and the larger one counts:
+ *
+ * <ul>
+ *   <li>the clusters of the outcomes by the correlation of their returns (López de Prado and Lewis 2019,
+ *       doi:10.1080/14697688.2018.1467026, use the same idea with k-means; hierarchical clustering needs no random start);
+ *   <li>ρ + (1 − ρ) · m with the mean correlation ρ of the m outcomes, at least 0 (Bailey and López de Prado 2014, appendix
+ *       3): variants of one rule form few clusters and still spread, and the best of them is chosen.
+ * </ul>
+ *
+ * <p>ρ is the signed correlation: a strategy and its mirror image are not one bet when the better of both is chosen. The
+ * better of x and −x is |x|, which luck alone makes larger than the better of two independent ones. So mirror images count
+ * as different.
+ *
+ * <p>Distance √((1 - ρ)/2); average linkage; the number of clusters k from 2 to m - 1 with the largest mean silhouette
  * (Rousseeuw 1987). A silhouette of at most 0.25 is no structure (Kaufman and Rousseeuw 1990): then all trials are one when
- * their mean correlation is at least 0.5, and N different ones otherwise, which is the cautious answer. Constant returns
- * have correlation 0 with everything. NaN policy: FAIL. Equal distances are settled by index. Immutable and thread-safe.
+ * their mean correlation is at least 0.5, and m different ones otherwise, which is the cautious answer. Constant returns
+ * have correlation 0 with all others. NaN policy: FAIL. Equal distances are settled by index. Immutable and thread-safe.
  * O(N² T + N³).
  *
  * @since 0.1.0
@@ -25,15 +37,20 @@ import org.lama.core.math.Sums;
 public final class EffectiveTrials implements Tabular {
     private static final double MINIMUM_SILHOUETTE = 0.25;
     private static final double ONE_CLUSTER_CORRELATION = 0.5;
+    private static final double COPY_CORRELATION = 0.999;
 
     private final int[] clusters;
     private final int count;
     private final double silhouette;
+    private final int distinct;
+    private final double correlation;
 
-    private EffectiveTrials(int[] clusters, double silhouette) {
+    private EffectiveTrials(int[] clusters, double silhouette, int distinct, double correlation) {
         this.clusters = clusters;
         this.count = Arrays.stream(clusters).max().orElse(-1) + 1;
         this.silhouette = silhouette;
+        this.distinct = distinct;
+        this.correlation = correlation;
     }
 
     /**
@@ -50,24 +67,84 @@ public final class EffectiveTrials implements Tabular {
                     "returns[" + i + "] must have " + returns[0].length + " rows like the first, got "
                             + returns[i].length);
         }
-        int n = returns.length;
-        double[][] correlation = correlations(returns);
-        double[][] distance = new double[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
+        double[][] unit = unit(returns);
+        int[] original = originals(unit);
+        int[] outcomes = IntStream.range(0, original.length)
+                .filter(i -> original[i] == i)
+                .toArray();
+        double[][] correlation = correlations(unit, outcomes);
+        int m = outcomes.length;
+        double[][] distance = new double[m][m];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < m; j++) {
                 distance[i][j] = i == j ? 0 : Math.sqrt(Math.max(0, (1 - correlation[i][j]) / 2));
             }
         }
-        return choose(distance, correlation);
+        int[] labels = new int[m];
+        double silhouette = choose(distance, correlation, labels);
+        int[] clusters = new int[original.length];
+        for (int i = 0; i < clusters.length; i++) {
+            clusters[i] = labels[Arrays.binarySearch(outcomes, original[i])];
+        }
+        return new EffectiveTrials(renumber(clusters), silhouette, m, meanCorrelation(correlation));
     }
 
     /**
-     * The effective number of trials.
+     * The number of clusters.
      *
-     * @return number of clusters, 0 if there are no trials
+     * @return at least 1, 0 if there are no trials
      */
     public int count() {
         return count;
+    }
+
+    /**
+     * The number of outcomes: trials that are no copies of earlier ones.
+     *
+     * @return from {@link #count} to the number of trials
+     */
+    public int distinct() {
+        return distinct;
+    }
+
+    /**
+     * The effective number of trials, by the larger of the two answers.
+     *
+     * @return from {@link #count} to {@link #distinct}, 0 if there are no trials
+     */
+    public double effective() {
+        return effective(clusters.length);
+    }
+
+    /**
+     * The effective number of trials of which these are an even sample: the share of copies, the mean correlation and the
+     * clusters are taken to be those of the sample; where it shows no structure, each outcome being a cluster of its own, all
+     * outcomes count.
+     *
+     * @param all number of trials from which the sample was drawn, at least the size of the sample
+     * @return at least {@link #count} and at most {@code all}; {@code all} if the sample is empty
+     */
+    public double effective(long all) {
+        Check.that(
+                all >= clusters.length, "all must be >= " + clusters.length + ", the size of the sample, got " + all);
+        if (clusters.length == 0) {
+            return all;
+        }
+        // a sample of one outcome says that all are that one; a sample without copies, that there are none
+        double outcomes = clusters.length == 1 ? all : 1 + (all - 1.0) * (distinct - 1) / (clusters.length - 1);
+        double rho = Math.max(0, correlation);
+        double spread = rho + (1 - rho) * outcomes;
+        return count == distinct ? outcomes : Math.min(outcomes, Math.max(count, spread));
+    }
+
+    /**
+     * The clusters among all trials of which these are an even sample.
+     *
+     * @param all number of trials from which the sample was drawn, at least the size of the sample
+     * @return {@link #count}, or {@link #effective(long)} where the sample shows no structure
+     */
+    public double clusters(long all) {
+        return count == distinct ? effective(all) : count;
     }
 
     /**
@@ -101,7 +178,8 @@ public final class EffectiveTrials implements Tabular {
                         Arrays.stream(clusters).mapToObj(Long::valueOf).toList()));
     }
 
-    private static EffectiveTrials choose(double[][] distance, double[][] correlation) {
+    /** Fills in the labels of the outcomes and returns the silhouette. */
+    private static double choose(double[][] distance, double[][] correlation, int[] chosen) {
         int n = distance.length;
         int[] labels = IntStream.range(0, n).toArray();
         int[] best = labels.clone();
@@ -118,7 +196,29 @@ public final class EffectiveTrials implements Tabular {
         if (Double.isNaN(bestSilhouette) && n > 1 && meanCorrelation(correlation) >= ONE_CLUSTER_CORRELATION) {
             Arrays.fill(best, 0);
         }
-        return new EffectiveTrials(renumber(best), bestSilhouette);
+        System.arraycopy(best, 0, chosen, 0, n);
+        return bestSilhouette;
+    }
+
+    /** For each trial the first one of which it is a copy, itself if of none. */
+    private static int[] originals(double[][] unit) {
+        int[] original = new int[unit.length];
+        int[] outcomes = new int[unit.length];
+        int count = 0;
+        for (int i = 0; i < unit.length; i++) {
+            original[i] = i;
+            for (int k = 0; k < count && original[i] == i; k++) {
+                double[] other = unit[outcomes[k]];
+                boolean same = unit[i].length == 0
+                        ? other.length == 0
+                        : other.length > 0 && Sums.dot(unit[i], 0, other, 0, other.length) >= COPY_CORRELATION;
+                original[i] = same ? outcomes[k] : i;
+            }
+            if (original[i] == i) {
+                outcomes[count++] = i;
+            }
+        }
+        return original;
     }
 
     private static int[] renumber(int[] labels) {
@@ -135,33 +235,44 @@ public final class EffectiveTrials implements Tabular {
         return out;
     }
 
+    /** Over the pairs of outcomes that vary; 0 with fewer than two of them. */
     private static double meanCorrelation(double[][] correlation) {
-        int n = correlation.length;
         double sum = 0;
-        for (int i = 0; i < n; i++) {
+        int pairs = 0;
+        for (int i = 0; i < correlation.length; i++) {
             for (int j = 0; j < i; j++) {
-                sum += correlation[i][j];
+                boolean vary = correlation[i][i] > 0 && correlation[j][j] > 0;
+                sum += vary ? correlation[i][j] : 0;
+                pairs += vary ? 1 : 0;
             }
         }
-        return sum / (n * (n - 1) / 2.0);
+        return pairs == 0 ? 0 : sum / pairs;
     }
 
-    private static double[][] correlations(double[][] returns) {
-        int n = returns.length;
-        double[][] unit = new double[n][];
-        for (int i = 0; i < n; i++) {
+    /** Centred returns of length 1; no rows for constant ones. */
+    private static double[][] unit(double[][] returns) {
+        double[][] unit = new double[returns.length][];
+        for (int i = 0; i < unit.length; i++) {
             Moments moments = Moments.of(returns[i]);
             int rows = returns[i].length;
             double norm = moments.standardDeviation() * Math.sqrt(rows - 1.0);
-            unit[i] = new double[rows];
-            for (int t = 0; t < rows && norm > 0; t++) {
+            unit[i] = new double[norm > 0 ? rows : 0];
+            for (int t = 0; t < unit[i].length; t++) {
                 unit[i][t] = (returns[i][t] - moments.mean()) / norm;
             }
         }
-        double[][] correlation = new double[n][n];
-        for (int i = 0; i < n; i++) {
+        return unit;
+    }
+
+    /** Of the outcomes; constant ones have 0, also with themselves. */
+    private static double[][] correlations(double[][] unit, int[] outcomes) {
+        int m = outcomes.length;
+        double[][] correlation = new double[m][m];
+        for (int i = 0; i < m; i++) {
             for (int j = 0; j <= i; j++) {
-                correlation[i][j] = Sums.dot(unit[i], 0, unit[j], 0, unit[i].length);
+                double[] first = unit[outcomes[i]];
+                double[] second = unit[outcomes[j]];
+                correlation[i][j] = Sums.dot(first, 0, second, 0, Math.min(first.length, second.length));
                 correlation[j][i] = correlation[i][j];
             }
         }

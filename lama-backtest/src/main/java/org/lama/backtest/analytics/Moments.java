@@ -10,6 +10,8 @@ import org.lama.core.math.Sums;
  * have, and rescales the sample first, which rounds otherwise. The bits of stored studies hang on these.
  */
 record Moments(int count, double mean, double standardDeviation, double skewness, double kurtosis) {
+    private static final double ROUNDING = 1e-9;
+
     static Moments of(double[] x) {
         int n = x.length;
         double mean = Sums.mean(x, 0, n);
@@ -34,14 +36,18 @@ record Moments(int count, double mean, double standardDeviation, double skewness
         return Ratios.of(mean, standardDeviation);
     }
 
-    /** Rounding of the mean would give a constant sample a tiny spread and so an absurd Sharpe ratio. */
+    /**
+     * Rounding gives a constant sample a tiny spread and so an absurd Sharpe ratio: a return of 1e-6 that was taken from
+     * prices is known to about 2e-16.
+     */
     private static boolean isConstant(double[] x) {
+        double lowest = x[0];
+        double highest = x[0];
         for (double value : x) {
-            if (value != x[0]) {
-                return false;
-            }
+            lowest = Math.min(lowest, value);
+            highest = Math.max(highest, value);
         }
-        return true;
+        return highest - lowest <= ROUNDING * Math.max(Math.abs(lowest), Math.abs(highest));
     }
 
     static double[] requireFinite(double[] x, String name) {

@@ -65,8 +65,9 @@ public final class PairedBootstrap implements Tabular {
                 "second must have as many rows as first=" + first.length + ", got " + second.length);
         double[] a = figures(first, periodsPerYear);
         double[] b = figures(second, periodsPerYear);
-        double[][] draws =
-                first.length < 2 ? new double[NAMES.size()][0] : draws(first, second, periodsPerYear, bootstrap);
+        double[][] draws = first.length < StationaryBootstrap.MINIMUM_ROWS
+                ? new double[NAMES.size()][0]
+                : draws(first, second, periodsPerYear, bootstrap);
         List<Difference> rows = new ArrayList<>();
         double tail = (1 - bootstrap.confidence()) / 2;
         for (int k = 0; k < NAMES.size(); k++) {

@@ -3,8 +3,10 @@ package org.lama.backtest.analytics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
@@ -25,6 +27,23 @@ import org.lama.core.math.Sums;
 @Api(Api.Status.STABLE)
 public final class PerformanceMetrics implements Tabular {
     private static final double TAIL = 0.05;
+    private static final Set<Metric> OF_A_YEAR = EnumSet.of(
+            Metric.COMPOUND_ANNUAL_GROWTH,
+            Metric.VOLATILITY_ANNUAL,
+            Metric.SHARPE,
+            Metric.SORTINO,
+            Metric.CALMAR,
+            Metric.DOWNSIDE_DEVIATION_ANNUAL,
+            Metric.MARTIN_RATIO,
+            Metric.SHARPE_AUTOCORRELATION_ADJUSTED,
+            Metric.ALPHA_ANNUAL,
+            Metric.ALPHA_ANNUAL_SIMPLE,
+            Metric.INFORMATION_RATIO,
+            Metric.TRACKING_ERROR_ANNUAL,
+            Metric.TREYNOR,
+            Metric.UP_CAPTURE,
+            Metric.DOWN_CAPTURE,
+            Metric.CAPTURE_RATIO);
 
     private final int observations;
     private final double periodsPerYear;
@@ -74,6 +93,19 @@ public final class PerformanceMetrics implements Tabular {
             metrics.putBenchmark(returns, benchmark);
         }
         return metrics;
+    }
+
+    /**
+     * The same without the figures of a year, for runs that are too short for them: a few days, compounded or scaled to a
+     * year, say nothing.
+     *
+     * @return a copy in which they are NaN
+     */
+    public PerformanceMetrics withoutYears() {
+        PerformanceMetrics shorter = new PerformanceMetrics(observations, periodsPerYear);
+        shorter.values.putAll(values);
+        OF_A_YEAR.forEach(metric -> shorter.values.put(metric, Double.NaN));
+        return shorter;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.lama.backtest.analytics;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.math.Distributions;
+import org.lama.core.search.TrialCounts;
 
 /**
  * How sure one can be that a Sharpe ratio is above a bar, given its length, skewness and fat tails, and given that it is
@@ -23,6 +24,12 @@ import org.lama.core.math.Distributions;
  */
 @Api(Api.Status.STABLE)
 public record ProbabilisticSharpe(int observations, double sharpePerPeriod, double skewness, double kurtosis) {
+    /**
+     * Fewer returns than this give no probability and no track record length: skewness and kurtosis of a handful of returns
+     * are nothing to rely on, and two returns of one sign would be a certainty.
+     */
+    public static final int MINIMUM_OBSERVATIONS = 30;
+
     private static final double EULER = 0.5772156649015329;
 
     /**
@@ -38,7 +45,7 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
     }
 
     /**
-     * The statistics of a series of returns. Fewer than two returns or constant ones give NaN. O(n).
+     * The statistics of a series of returns. Fewer than two returns, or ones that are constant up to rounding, give NaN. O(n).
      *
      * @param returns fractions per period, finite
      * @return the statistics
@@ -59,45 +66,43 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
     public static double expectedMaximum(double trials, double variance) {
         Check.inRange(trials, 1, Double.MAX_VALUE, "trials");
         Check.notNegative(variance, "variance");
-        if (trials == 1) {
+        return Math.sqrt(variance) * expectedMaximum(trials);
+    }
+
+    /** The same in standard deviations. */
+    static double expectedMaximum(double trials) {
+        if (trials <= 1) {
             return 0;
         }
         double maximum = (1 - EULER) * Distributions.normalQuantile(1 - 1 / trials)
                 + EULER * Distributions.normalQuantile(1 - 1 / (trials * Math.E));
         // Below about 1.5 tries the approximation turns negative, which no selection can do.
-        return Math.sqrt(variance) * Math.max(0, maximum);
+        return Math.max(0, maximum);
     }
 
     /**
      * The variance of the Sharpe ratios of trials that {@link #expectedMaximum} and {@link #deflated} take: over the
-     * defined values, with n - 1. O(n).
+     * defined values, with n - 1, as {@link TrialCounts} has it. O(n).
      *
      * @param sharpesPerPeriod one per trial, NaN where not defined
      * @return at least 0; 0 for fewer than two defined values
      */
     public static double trialVariance(double[] sharpesPerPeriod) {
-        double mean = 0;
-        double squares = 0;
-        int n = 0;
-        for (double sharpe : sharpesPerPeriod) {
-            if (!Double.isNaN(sharpe)) {
-                n++;
-                double delta = sharpe - mean;
-                mean += delta / n;
-                squares += delta * (sharpe - mean);
-            }
-        }
-        return n > 1 ? squares / (n - 1) : 0;
+        return TrialCounts.ofSharpes(sharpesPerPeriod).variance();
     }
 
     /**
      * The probability that the true Sharpe ratio is above a bar.
      *
      * @param benchmarkSharpe the bar, per period
-     * @return a probability, NaN if the Sharpe ratio is not defined
+     * @return a probability, NaN if the Sharpe ratio is not defined or there are fewer than {@value #MINIMUM_OBSERVATIONS}
+     *     returns
      */
     public double probability(double benchmarkSharpe) {
         Check.finite(benchmarkSharpe, "benchmarkSharpe");
+        if (observations < MINIMUM_OBSERVATIONS) {
+            return Double.NaN;
+        }
         return Distributions.normalCdf(
                 (sharpePerPeriod - benchmarkSharpe) * Math.sqrt(observations - 1.0) / Math.sqrt(varianceFactor()));
     }
@@ -108,7 +113,8 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
      *
      * @param trials effective number of tries, at least 1
      * @param variance variance of the Sharpe ratios per period over the tries, at least 0
-     * @return a probability, NaN if the Sharpe ratio is not defined
+     * @return a probability, NaN if the Sharpe ratio is not defined or there are fewer than {@value #MINIMUM_OBSERVATIONS}
+     *     returns
      */
     public double deflated(double trials, double variance) {
         return probability(expectedMaximum(trials, variance));
@@ -121,11 +127,14 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
      * @param benchmarkSharpe the bar, per period
      * @param confidence wanted probability, inside (0.5, 1)
      * @return number of returns; infinite if the Sharpe ratio is not above the bar, because then no length is enough; NaN
-     *     if it is not defined
+     *     if it is not defined or there are fewer than {@value #MINIMUM_OBSERVATIONS} returns
      */
     public double minimumTrackRecord(double benchmarkSharpe, double confidence) {
         Check.finite(benchmarkSharpe, "benchmarkSharpe");
         Check.that(confidence > 0.5 && confidence < 1, "confidence must be in (0.5, 1), got " + confidence);
+        if (observations < MINIMUM_OBSERVATIONS) {
+            return Double.NaN;
+        }
         if (sharpePerPeriod <= benchmarkSharpe) {
             return Double.POSITIVE_INFINITY;
         }

@@ -144,6 +144,7 @@ public record RealityCheck(
      */
     public static final class Stream {
         private static final int CONSISTENT = 1;
+        private static final int HEAD = 5;
 
         private final int rows;
         private final double blockLength;
@@ -180,6 +181,67 @@ public record RealityCheck(
             white = new double[resamples];
             hansen = new double[3][resamples];
             java.util.Arrays.fill(white, Double.NEGATIVE_INFINITY);
+        }
+
+        private Stream(Stream other) {
+            rows = other.rows;
+            blockLength = other.blockLength;
+            resamples = other.resamples;
+            blocks = other.blocks;
+            weights = other.weights;
+            prefix = new double[2 * rows + 1];
+            centred = new double[2 * rows];
+            white = new double[resamples];
+            hansen = new double[3][resamples];
+            java.util.Arrays.fill(white, Double.NEGATIVE_INFINITY);
+        }
+
+        /**
+         * An empty stream on the same resamples, for another thread, to be merged later. The draws are shared, not copied.
+         *
+         * @return a stream without variants
+         */
+        public Stream sibling() {
+            return new Stream(this);
+        }
+
+        /**
+         * What the variants so far amount to, for {@link #restore} in another process.
+         *
+         * @return counts and largest statistics, some of them infinite; a copy
+         */
+        public double[] state() {
+            double[] state = new double[HEAD + 4 * resamples];
+            state[0] = variants;
+            state[1] = skipped;
+            state[2] = best;
+            state[3] = bestMean;
+            state[4] = bestRatio;
+            System.arraycopy(white, 0, state, HEAD, resamples);
+            for (int h = 0; h < hansen.length; h++) {
+                System.arraycopy(hansen[h], 0, state, HEAD + (h + 1) * resamples, resamples);
+            }
+            return state;
+        }
+
+        /**
+         * Goes on from a state; what was taken in before is forgotten.
+         *
+         * @param state of a stream of the same rows, block length and bootstrap
+         */
+        public void restore(double[] state) {
+            Check.that(
+                    state.length == HEAD + 4 * resamples,
+                    "state must have " + (HEAD + 4 * resamples) + " values, got " + state.length);
+            variants = (long) state[0];
+            skipped = (long) state[1];
+            best = (long) state[2];
+            bestMean = state[3];
+            bestRatio = state[4];
+            System.arraycopy(state, HEAD, white, 0, resamples);
+            for (int h = 0; h < hansen.length; h++) {
+                System.arraycopy(state, HEAD + (h + 1) * resamples, hansen[h], 0, resamples);
+            }
         }
 
         /**

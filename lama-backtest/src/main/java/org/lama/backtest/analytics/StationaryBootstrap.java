@@ -19,7 +19,8 @@ import org.lama.core.search.TaskExecutor;
  * little too narrow in short samples.
  *
  * <p>Settings and seed decide the bits: resamples are cut into fixed chunks with a generator each, so threads do not
- * matter. NaN policy: FAIL. Fewer than two rows give NaN throughout. Block sums come from prefix sums, so a resample costs
+ * matter. NaN policy: FAIL. Fewer than 30 rows give the mean and NaN for
+ * the rest: a few rows cannot be resampled into knowledge. Block sums come from prefix sums, so a resample costs
  * the number of its blocks: O(resamples · n / blockLength), and O(n + resamples) memory. Immutable and thread-safe.
  *
  * @param resamples number of resamples, at least 100
@@ -30,6 +31,9 @@ import org.lama.core.search.TaskExecutor;
  */
 @Api(Api.Status.STABLE)
 public record StationaryBootstrap(int resamples, double blockLength, double confidence, long seed) {
+    /** Fewer rows than this give no interval and no p-value. */
+    public static final int MINIMUM_ROWS = 30;
+
     private static final int CHUNK = 256;
 
     /**
@@ -98,7 +102,7 @@ public record StationaryBootstrap(int resamples, double blockLength, double conf
      */
     public BootstrapResult run(double[] x) {
         Moments moments = Moments.of(Moments.requireFinite(x, "x"));
-        if (x.length < 2) {
+        if (x.length < MINIMUM_ROWS) {
             return BootstrapResult.undefined(x.length, moments.mean());
         }
         double length = blockLengthFor(x);

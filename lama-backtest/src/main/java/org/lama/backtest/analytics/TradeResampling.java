@@ -16,7 +16,7 @@ import org.lama.core.math.Quantiles;
  *
  * <p>{@link Way#SHUFFLE} draws orders of the very trips: the end stays the same, the way there does not. {@link
  * Way#RESAMPLE} draws as many trips with replacement. The profits are added to the starting equity one after the other, in
- * money: trips keep the size they had. Both ways take trips to be independent of each other; trips that overlapped in
+ * money ({@link #of}: trips keep the size they had) or as shares of the equity ({@link #compounded}). Both ways take trips to be independent of each other; trips that overlapped in
  * time or came in streaks are not, and then the true drawdown is deeper. Intervals are percentiles of the draws. It says
  * nothing about whether there is an edge: trips of a lucky strategy are lucky in every order.
  *
@@ -29,18 +29,23 @@ import org.lama.core.math.Quantiles;
 public final class TradeResampling implements Tabular {
     /** Fewer trips give no distribution. */
     public static final int MINIMUM_TRIPS = 10;
+    /** Ruin is equity at or below this share of the starting equity, at any time. */
+    public static final double RUIN_SHARE = 0.5;
 
     private static final double[] LEVELS = {0.05, 0.25, 0.5, 0.75, 0.95};
 
     private final int trips;
     private final List<Row> rows;
     private final double lossProbability;
+    private final double ruinProbability;
     private final Optional<String> reason;
 
-    private TradeResampling(int trips, List<Row> rows, double lossProbability, Optional<String> reason) {
+    private TradeResampling(
+            int trips, List<Row> rows, double lossProbability, double ruinProbability, Optional<String> reason) {
         this.trips = trips;
         this.rows = List.copyOf(rows);
         this.lossProbability = lossProbability;
+        this.ruinProbability = ruinProbability;
         this.reason = reason;
     }
 
@@ -97,39 +102,75 @@ public final class TradeResampling implements Tabular {
     public static TradeResampling of(double[] profits, double startEquity, Settings settings) {
         Moments.requireFinite(profits, "profits");
         Check.positive(startEquity, "startEquity");
+        return drawn(profits, startEquity, settings, false);
+    }
+
+    /**
+     * Draws trips as shares of the equity that they found: each profit over the starting equity and all profits before it. So a
+     * trip has the weight that it had, however much the account had grown by then; for accounts that reinvest.
+     *
+     * @param profits net profit of each round trip in the order of exits, in quote currency, finite
+     * @param startEquity equity before the first trip, above 0
+     * @param settings how
+     * @return the distributions; none, with the reason, if the profits lead to equity of 0 or below
+     */
+    public static TradeResampling compounded(double[] profits, double startEquity, Settings settings) {
+        Moments.requireFinite(profits, "profits");
+        Check.positive(startEquity, "startEquity");
+        double[] shares = new double[profits.length];
+        double equity = startEquity;
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = profits[i] / equity;
+            equity += profits[i];
+            if (!(equity > 0)) {
+                return undefined(profits.length, "the account was lost with round trip " + (i + 1));
+            }
+        }
+        return drawn(shares, startEquity, settings, true);
+    }
+
+    private static TradeResampling drawn(double[] profits, double startEquity, Settings settings, boolean compound) {
         if (profits.length < MINIMUM_TRIPS) {
-            return undefined(profits.length);
+            return undefined(
+                    profits.length, profits.length + " round trips, at least " + MINIMUM_TRIPS + " are needed");
         }
         double[] ends = new double[settings.draws];
         double[] drawdowns = new double[settings.draws];
         double[] streaks = new double[settings.draws];
         double[] path = new double[profits.length];
-        double[] figures = new double[3];
+        double[] figures = new double[4];
         int losses = 0;
+        int ruins = 0;
         for (int k = 0; k < settings.draws; k++) {
             draw(profits, settings, k, path);
-            walk(path, startEquity, figures);
+            walk(path, startEquity, compound, figures);
             ends[k] = figures[0];
             drawdowns[k] = figures[1];
             streaks[k] = figures[2];
             losses += figures[0] < startEquity ? 1 : 0;
+            ruins += figures[3] <= RUIN_SHARE * startEquity ? 1 : 0;
         }
-        walk(profits, startEquity, figures);
+        walk(profits, startEquity, compound, figures);
         List<Row> rows = List.of(
                 row("endEquity", figures[0], ends),
                 row("deepestDrawdown", figures[1], drawdowns),
                 row("longestLosingStreak", figures[2], streaks));
-        return new TradeResampling(profits.length, rows, (double) losses / settings.draws, Optional.empty());
+        return new TradeResampling(
+                profits.length,
+                rows,
+                (double) losses / settings.draws,
+                (double) ruins / settings.draws,
+                Optional.empty());
     }
 
-    private static TradeResampling undefined(int trips) {
+    /** No distribution, for a reason. */
+    static TradeResampling undefined(int trips, String why) {
         double none = Double.NaN;
         List<Row> rows = List.of(
                 new Row("endEquity", none, none, none, none, none, none),
                 new Row("deepestDrawdown", none, none, none, none, none, none),
                 new Row("longestLosingStreak", none, none, none, none, none, none));
-        return new TradeResampling(
-                trips, rows, none, Optional.of(trips + " round trips, at least " + MINIMUM_TRIPS + " are needed"));
+        return new TradeResampling(trips, rows, none, none, Optional.of(why));
     }
 
     private static void draw(double[] profits, Settings settings, int index, double[] path) {
@@ -150,16 +191,18 @@ public final class TradeResampling implements Tabular {
         }
     }
 
-    /** End equity, deepest drawdown as a fraction of the peak, longest run of losing trips. */
-    private static void walk(double[] profits, double startEquity, double[] figures) {
+    /** End equity, deepest drawdown as a fraction of the peak, longest run of losing trips, lowest equity. */
+    private static void walk(double[] profits, double startEquity, boolean compound, double[] figures) {
         double equity = startEquity;
         double peak = startEquity;
+        double lowest = startEquity;
         double deepest = 0;
         int run = 0;
         int longest = 0;
         for (double profit : profits) {
-            equity += profit;
+            equity += compound ? profit * equity : profit;
             peak = Math.max(peak, equity);
+            lowest = Math.min(lowest, equity);
             deepest = Math.min(deepest, equity / peak - 1);
             run = profit < 0 ? run + 1 : 0;
             longest = Math.max(longest, run);
@@ -167,6 +210,7 @@ public final class TradeResampling implements Tabular {
         figures[0] = equity;
         figures[1] = deepest;
         figures[2] = longest;
+        figures[3] = lowest;
     }
 
     private static Row row(String figure, double observed, double[] draws) {
@@ -194,6 +238,15 @@ public final class TradeResampling implements Tabular {
      */
     public double lossProbability() {
         return lossProbability;
+    }
+
+    /**
+     * The share of draws whose equity is at some time at or below {@value #RUIN_SHARE} of the starting equity.
+     *
+     * @return a fraction; NaN without enough trips
+     */
+    public double ruinProbability() {
+        return ruinProbability;
     }
 
     /**

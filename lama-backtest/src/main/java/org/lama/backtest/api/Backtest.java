@@ -168,7 +168,7 @@ public final class Backtest {
     }
 
     /**
-     * The closed round trips, one row each.
+     * The closed round trips, one row each; pnl = grossProfit - slippage - fees - funding + insurance.
      *
      * @return a table; {@code Tables.of} makes a Tablesaw table of it
      */
@@ -184,7 +184,10 @@ public final class Backtest {
                 column("quantity", rows, BacktestOutcome.Trade::quantity),
                 column("fees", rows, BacktestOutcome.Trade::fees),
                 column("slippage", rows, BacktestOutcome.Trade::slippage),
-                column("pnl", rows, BacktestOutcome.Trade::pnl));
+                column("pnl", rows, BacktestOutcome.Trade::pnl),
+                column("grossProfit", rows, BacktestOutcome.Trade::grossProfit),
+                column("funding", rows, BacktestOutcome.Trade::funding),
+                column("insurance", rows, BacktestOutcome.Trade::insurance));
     }
 
     /**
@@ -253,16 +256,21 @@ public final class Backtest {
                 percent(metric("maxDrawdown")),
                 percent(benchmark("maxDrawdown"))));
         text.append(line(
-                "%s, %,d fills; fees %,.2f, slippage %,.2f; invested %s on average",
+                "%s, %,d %s; fees %,.2f, slippage %,.2f; invested %s on average",
                 roundTrips(),
                 outcome.fills().size(),
+                outcome.fills().size() == 1 ? "fill" : "fills",
                 outcome.costs().getOrDefault("fees", 0.0),
                 outcome.costs().getOrDefault("slippage", 0.0),
                 percent(metric("exposure"))));
         text.append(line("Break-even cost: %s", breakEven()));
+        text.append(line("Capital at which nothing is left: %s", ChecksManifest.capacityWords(outcome.checks())));
+        if (outcome.reasons().containsValue(OutcomeRows.TOO_SHORT)) {
+            text.append(line("No figures of a year: %s", OutcomeRows.TOO_SHORT));
+        }
         for (BacktestOutcome.StrategyRow each : outcome.strategies()) {
             text.append(line(
-                    "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f, fees %,.2f, funding %,.2f; %d fills)",
+                    "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f, fees %,.2f, funding %,.2f; %d %s)",
                     each.name(),
                     each.endEquity(),
                     each.startEquity(),
@@ -270,7 +278,8 @@ public final class Backtest {
                     each.slippage(),
                     each.fees(),
                     each.funding(),
-                    each.fills()));
+                    each.fills(),
+                    each.fills() == 1 ? "fill" : "fills"));
         }
         if (!outcome.events().isEmpty()) {
             text.append(line("Not everything was done as asked:"));
@@ -280,26 +289,26 @@ public final class Backtest {
         }
         text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
-        text.append(line(
-                "Deflated Sharpe ratio %s over %d %s on these data%s",
-                fixed(trials.deflatedSharpe()),
-                trials.raw(),
-                trials.raw() == 1 ? "trial" : "trials",
-                trials.ledgerStarted().isEmpty() ? " (no trial ledger is kept)" : ""));
-        return text.toString();
+        text.append(line("Deflated Sharpe ratio %s over %s", fixed(trials.deflatedSharpe()), trials.words()));
+        return text.append(LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
+                .toString();
     }
 
     private String breakEven() {
-        return BacktestManifest.whyNoBreakEven(outcome)
-                .map(why -> NONE + ", " + why)
-                .orElseGet(() -> fixed(metric(OutcomeRows.BREAK_EVEN)) + " times the assumed costs");
+        String why = outcome.reasons().get(OutcomeRows.BREAK_EVEN);
+        return why == null ? fixed(metric(OutcomeRows.BREAK_EVEN)) + " times the assumed costs" : NONE + ", " + why;
     }
 
     private String roundTrips() {
         int count = outcome.trades().size();
         return count == 0
                 ? "No finished round trip"
-                : String.format(Locale.ROOT, "%,d round trips of which %s won", count, percent(metric("tradesWon")));
+                : String.format(
+                        Locale.ROOT,
+                        "%,d round %s of which %s won",
+                        count,
+                        count == 1 ? "trip" : "trips",
+                        percent(metric("tradesWon")));
     }
 
     /** What of the data could not be used as it is: the first few, and how many more there are. */
@@ -423,8 +432,13 @@ public final class Backtest {
         run.put("LAMA", Versions.lama());
         run.put("Java", Versions.java());
         run.put("Seed", String.valueOf(request.settings().seed()));
-        run.put("Trials on these data", String.valueOf(outcome.trials().raw()));
+        run.put("Trials", outcome.trials().words());
         run.put("Deflated Sharpe ratio", fixed(outcome.trials().deflatedSharpe()));
+        run.put(
+                "Trial ledger",
+                outcome.trials().ledgerStarted().isEmpty()
+                        ? "none is kept"
+                        : "started " + outcome.trials().ledgerStarted());
         run.put("SHA-256 of the data", outcome.dataChecksum());
         run.put("SHA-256 of the strategy", outcome.codeChecksum());
         return new BacktestReport.Statement(run, "./lama rerun " + folder.shown(RESULT));

@@ -19,6 +19,7 @@ import org.lama.core.store.Node;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class BacktestConfig {
+    private static final String QUICK = "quick";
     private static final List<String> ROOT = Stream.concat(
                     Stream.of("data", "strategy", "backtest"), BacktestTerms.GROUPS.stream())
             .toList();
@@ -36,7 +37,8 @@ public final class BacktestConfig {
             "leverage",
             "margin",
             "onFailure",
-            "seed");
+            "seed",
+            QUICK);
 
     private BacktestConfig() {}
 
@@ -68,7 +70,10 @@ public final class BacktestConfig {
                 request.terms().strategies().isEmpty() || request.parameters().isEmpty(),
                 "parameters of several strategies stand in their list, got " + request.parameters());
         Optional<Node> settings = document.find("backtest");
-        return settings.isPresent() ? request.withSettings(settings(request.settings(), settings.get())) : request;
+        return settings.isEmpty()
+                ? request
+                : request.withSettings(settings(request.settings(), settings.get()))
+                        .withQuick(StudyConfig.value(settings.get(), QUICK, Node::asBoolean, request.isQuick()));
     }
 
     /**
@@ -154,13 +159,13 @@ public final class BacktestConfig {
         if (request.terms().strategies().isEmpty()) {
             root.put("strategy", strategy.put("parameters", values.build()).build());
         }
-        root.put("backtest", document(request.settings()));
+        root.put("backtest", document(request.settings(), request.isQuick()));
         Node terms = request.terms().document();
         terms.names().forEach(name -> root.put(name, terms.get(name)));
         return root.build();
     }
 
-    private static Node document(BacktestSettings settings) {
+    private static Node document(BacktestSettings settings, boolean quick) {
         Node.Fields fields = Node.object()
                 .put("cash", settings.cash())
                 .put("commission", settings.commission())
@@ -177,6 +182,9 @@ public final class BacktestConfig {
         // no limit is no key: JSON has no number for it
         if (settings.participation() != Double.POSITIVE_INFINITY) {
             fields.put("participation", settings.participation());
+        }
+        if (quick) {
+            fields.put(QUICK, true);
         }
         return fields.build();
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -25,9 +24,6 @@ final class BacktestManifest {
     static final String TRADES = "trades";
     static final String EQUITY = "equity";
     static final String FILLS = "fills";
-    private static final String NOTHING_EARNED = "nothing is earned even without costs";
-    private static final String NO_COSTS = "no costs were paid";
-    private static final String ABOVE_TEN = "more than 10 times the costs are borne";
 
     private BacktestManifest() {}
 
@@ -60,6 +56,7 @@ final class BacktestManifest {
                 .put("benchmark", numbers(outcome.benchmarkMetrics()))
                 .put("costs", numbers(outcome.costs()))
                 .put("trials", trials(outcome.trials()))
+                .put("ledger", LedgerWitness.node(outcome.trials().ledger()))
                 .put("events", counts(outcome.events()))
                 .put(
                         "issues",
@@ -87,19 +84,16 @@ final class BacktestManifest {
     /** Why a figure is null where more than one reason is possible. */
     private static Node reasons(BacktestOutcome outcome) {
         Node.Fields fields = Node.object();
-        whyNoBreakEven(outcome).ifPresent(why -> fields.put(OutcomeRows.BREAK_EVEN, why));
+        outcome.reasons().forEach(fields::put);
         return fields.build();
     }
 
-    /** Why there is no multiple of the costs at which nothing is left; empty if there is one. */
-    static Optional<String> whyNoBreakEven(BacktestOutcome outcome) {
-        double breakEven = outcome.metrics().getOrDefault(OutcomeRows.BREAK_EVEN, 0.0);
-        double paid =
-                outcome.costs().getOrDefault("fees", 0.0) + outcome.costs().getOrDefault("slippage", 0.0);
-        if (Double.isFinite(breakEven)) {
-            return Optional.empty();
-        }
-        return Optional.of(Double.isNaN(breakEven) ? NOTHING_EARNED : paid > 0 ? ABOVE_TEN : NO_COSTS);
+    private static Map<String, String> readReasons(Node document) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        document.find("reasons")
+                .ifPresent(node -> node.names()
+                        .forEach(name -> reasons.put(name, node.get(name).asText())));
+        return reasons;
     }
 
     private static Node issue(Issue issue) {
@@ -169,6 +163,8 @@ final class BacktestManifest {
     private static Node trials(BacktestOutcome.TrialCount trials) {
         return Node.object()
                 .put("raw", trials.raw())
+                .put("onThisWindow", trials.onWindow())
+                .put("effective", number(trials.effective()))
                 .put("variance", number(trials.variance()))
                 .put("deflatedSharpe", number(trials.deflatedSharpe()))
                 .put("ledgerStarted", trials.ledgerStarted())
@@ -211,9 +207,12 @@ final class BacktestManifest {
                 .put("entryPrice", trade.entryPrice())
                 .put("exitPrice", trade.exitPrice())
                 .put("quantity", trade.quantity())
-                .put("fees", trade.fees())
+                .put("fees", number(trade.fees()))
                 .put("slippage", trade.slippage())
-                .put("pnl", trade.pnl())
+                .put("pnl", number(trade.pnl()))
+                .put("grossProfit", number(trade.grossProfit()))
+                .put("funding", number(trade.funding()))
+                .put("insurance", number(trade.insurance()))
                 .build();
     }
 
@@ -262,6 +261,9 @@ final class BacktestManifest {
                         .doubles("fees", doubles(trades, BacktestOutcome.Trade::fees))
                         .doubles("slippage", doubles(trades, BacktestOutcome.Trade::slippage))
                         .doubles("pnl", doubles(trades, BacktestOutcome.Trade::pnl))
+                        .doubles("grossProfit", doubles(trades, BacktestOutcome.Trade::grossProfit))
+                        .doubles("funding", doubles(trades, BacktestOutcome.Trade::funding))
+                        .doubles("insurance", doubles(trades, BacktestOutcome.Trade::insurance))
                         .build());
         BacktestOutcome.Curve curve = outcome.curve();
         tables.put(
@@ -326,9 +328,16 @@ final class BacktestManifest {
                 numbers(document.get("costs")),
                 new BacktestOutcome.TrialCount(
                         trials.get("raw").asInt(),
+                        trials.has("onThisWindow")
+                                ? trials.get("onThisWindow").asInt()
+                                : trials.get("raw").asInt(),
+                        trials.has("effective")
+                                ? number(trials.get("effective"))
+                                : trials.get("raw").asInt(),
                         number(trials.get("variance")),
                         number(trials.get("deflatedSharpe")),
-                        trials.get("ledgerStarted").asText()),
+                        trials.get("ledgerStarted").asText(),
+                        LedgerWitness.tip(document)),
                 document.get("trades").items().stream()
                         .map(BacktestManifest::trade)
                         .toList(),
@@ -341,7 +350,8 @@ final class BacktestManifest {
                         .map(BacktestManifest::strategy)
                         .toList(),
                 curve,
-                document.find("checks").orElse(Node.object().build()));
+                document.find("checks").orElse(Node.object().build()),
+                readReasons(document));
     }
 
     /** The figures of a result; what more than ten times the costs is, JSON has no number for. */
@@ -349,7 +359,8 @@ final class BacktestManifest {
         Map<String, Double> metrics = numbers(document.get("metrics"));
         boolean above = document.find("reasons")
                 .flatMap(reasons -> reasons.find(OutcomeRows.BREAK_EVEN))
-                .filter(reason -> !reason.asText().equals(NOTHING_EARNED))
+                .map(Node::asText)
+                .filter(reason -> reason.equals(OutcomeRows.ABOVE_TEN) || reason.equals(OutcomeRows.NO_COSTS))
                 .isPresent();
         if (above) {
             metrics.put(OutcomeRows.BREAK_EVEN, Double.POSITIVE_INFINITY);
@@ -378,9 +389,12 @@ final class BacktestManifest {
                 node.get("entryPrice").asDouble(),
                 node.get("exitPrice").asDouble(),
                 node.get("quantity").asDouble(),
-                node.get("fees").asDouble(),
+                number(node.get("fees")),
                 node.get("slippage").asDouble(),
-                node.get("pnl").asDouble());
+                number(node.get("pnl")),
+                node.find("grossProfit").map(BacktestManifest::number).orElse(Double.NaN),
+                node.find("funding").map(BacktestManifest::number).orElse(Double.NaN),
+                node.find("insurance").map(BacktestManifest::number).orElse(Double.NaN));
     }
 
     private static BacktestOutcome.Curve curve(ParquetTable table) {

@@ -1,8 +1,11 @@
 package org.lama.backtest.api;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.base.Issue;
+import org.lama.core.search.TrialLedger;
 import org.lama.core.store.Node;
 
 /**
@@ -24,6 +27,7 @@ import org.lama.core.store.Node;
  * @param strategies each of several; empty for one
  * @param curve per bar
  * @param checks the run under other rules, as it stands in the manifest
+ * @param reasons why a figure is undefined, by its name
  */
 record BacktestOutcome(
         String provenance,
@@ -41,9 +45,13 @@ record BacktestOutcome(
         List<Issue> issues,
         List<StrategyRow> strategies,
         Curve curve,
-        Node checks) {
+        Node checks,
+        Map<String, String> reasons) {
 
-    /** One round trip; times in UTC epoch nanoseconds. */
+    /**
+     * One round trip; times in UTC epoch nanoseconds; pnl is grossProfit - slippage - fees - funding + insurance, funding
+     * being what was paid.
+     */
     record Trade(
             String symbol,
             String side,
@@ -54,7 +62,10 @@ record BacktestOutcome(
             double quantity,
             double fees,
             double slippage,
-            double pnl) {}
+            double pnl,
+            double grossProfit,
+            double funding,
+            double insurance) {}
 
     /** One of several strategies; end less start is price - slippage - fees - funding + rest. */
     record StrategyRow(
@@ -75,8 +86,27 @@ record BacktestOutcome(
     record SeriesRow(
             String symbol, String path, String sha256, String provenance, String note, int rows, long from, long to) {}
 
-    /** Raw trials on the same data and window, the variance of their Sharpe ratios per period, and what follows. */
-    record TrialCount(int raw, double variance, double deflatedSharpe, String ledgerStarted) {}
+    /**
+     * Raw trials on the same data and an overlapping window, those of them on this very window, how many different ones all
+     * are, the variance of their Sharpe ratios per period, what follows, and how the ledger ended then.
+     */
+    record TrialCount(
+            int raw,
+            long onWindow,
+            double effective,
+            double variance,
+            double deflatedSharpe,
+            String ledgerStarted,
+            Optional<TrialLedger.Tip> ledger) {
+        /** As reports show it. */
+        String words() {
+            return String.format(Locale.ROOT, raw == 1 ? "%,d trial" : "%,d trials", raw)
+                    + (effective < raw ? String.format(Locale.ROOT, " (%,.1f effective)", effective) : "")
+                    + " on these data"
+                    + (onWindow < raw ? String.format(Locale.ROOT, " (%,d of them on this very window)", onWindow) : "")
+                    + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : "");
+        }
+    }
 
     /** Equity and its companions at the close of each bar; the benchmark is buy and hold. */
     @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared

@@ -29,6 +29,7 @@ public final class BacktestRequest {
     private final BacktestSettings settings;
     private final Optional<Blueprint> code;
     private final BacktestTerms terms;
+    private final boolean quick;
 
     private BacktestRequest(
             DataRequest data,
@@ -37,7 +38,8 @@ public final class BacktestRequest {
             Map<String, String> parameters,
             BacktestSettings settings,
             Optional<Blueprint> code,
-            BacktestTerms terms) {
+            BacktestTerms terms,
+            boolean quick) {
         this.data = Check.notNull(data, "data");
         this.strategy = Check.notBlank(strategy, "strategy");
         this.jar = jar;
@@ -45,6 +47,7 @@ public final class BacktestRequest {
         this.settings = Check.notNull(settings, "settings");
         this.code = code;
         this.terms = Check.notNull(terms, "terms");
+        this.quick = quick;
     }
 
     /**
@@ -61,7 +64,8 @@ public final class BacktestRequest {
                 Map.of(),
                 BacktestSettings.defaults(),
                 Optional.empty(),
-                BacktestTerms.NONE);
+                BacktestTerms.NONE,
+                false);
     }
 
     /**
@@ -117,7 +121,8 @@ public final class BacktestRequest {
                 Map.of(),
                 BacktestSettings.defaults(),
                 Optional.of(blueprint),
-                BacktestTerms.NONE);
+                BacktestTerms.NONE,
+                false);
     }
 
     /**
@@ -127,7 +132,7 @@ public final class BacktestRequest {
      * @return a copy
      */
     public BacktestRequest withData(DataRequest other) {
-        return new BacktestRequest(other, strategy, jar, parameters, settings, code, terms);
+        return new BacktestRequest(other, strategy, jar, parameters, settings, code, terms, quick);
     }
 
     /**
@@ -140,7 +145,7 @@ public final class BacktestRequest {
     public BacktestRequest with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(Check.notBlank(name, "name"), value);
-        return new BacktestRequest(data, strategy, jar, more, settings, code, terms);
+        return new BacktestRequest(data, strategy, jar, more, settings, code, terms, quick);
     }
 
     /**
@@ -161,7 +166,7 @@ public final class BacktestRequest {
      * @return a copy
      */
     public BacktestRequest withSettings(BacktestSettings other) {
-        return new BacktestRequest(data, strategy, jar, parameters, other, code, terms);
+        return new BacktestRequest(data, strategy, jar, parameters, other, code, terms, quick);
     }
 
     /**
@@ -171,12 +176,24 @@ public final class BacktestRequest {
      * @return a copy
      */
     public BacktestRequest withTerms(BacktestTerms other) {
-        return new BacktestRequest(data, strategy, jar, parameters, settings, code, other);
+        return new BacktestRequest(data, strategy, jar, parameters, settings, code, other, quick);
+    }
+
+    /**
+     * With the one run that is asked for, or with all that judge it. By default the strategy also runs at other costs, on
+     * the extreme orders of the prices inside bars and under naive rules: five times in all, or more.
+     *
+     * @param once true for one run: the break-even cost and all else that needs further runs is then undefined, and the
+     *     result says so
+     * @return a copy
+     */
+    public BacktestRequest withQuick(boolean once) {
+        return new BacktestRequest(data, strategy, jar, parameters, settings, code, terms, once);
     }
 
     /** With another strategy, whose parameters these are. */
     BacktestRequest withStrategy(String name, Optional<Path> where, Map<String, String> values) {
-        return new BacktestRequest(data, name, where, values, settings, Optional.empty(), terms);
+        return new BacktestRequest(data, name, where, values, settings, Optional.empty(), terms, quick);
     }
 
     /**
@@ -231,6 +248,20 @@ public final class BacktestRequest {
      */
     public BacktestTerms terms() {
         return terms;
+    }
+
+    /** Whether the strategy was given as code of this process, which no other process can find by name. */
+    boolean isMadeHere() {
+        return code.isPresent();
+    }
+
+    /**
+     * Whether only the one run is made that is asked for.
+     *
+     * @return false unless {@link #withQuick} said so
+     */
+    public boolean isQuick() {
+        return quick;
     }
 
     /** The name of the strategy, or the names of those that share the capital. */

@@ -1,20 +1,23 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
+import org.lama.backtest.cost.SquareRootCost;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.engine.StrategyBook;
+import org.lama.backtest.engine.StrategyException;
 import org.lama.backtest.honesty.HonestySettings;
 import org.lama.backtest.honesty.StrategyHonesty;
 import org.lama.backtest.honesty.StrategyHonestyReport;
@@ -27,8 +30,8 @@ import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
+import org.lama.backtest.sweep.EngineRecipe;
 import org.lama.core.base.Check;
-import org.lama.core.base.TimeSource;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
@@ -39,6 +42,8 @@ import org.lama.core.store.Node;
 final class BacktestRun implements BacktestWaterfall.Runs {
     private static final String BENCHMARK = "buy-and-hold";
     private static final double YEAR_NANOS = 365 * 86_400e9;
+    private static final String QUICK =
+            "The strategy was run once, as --quick asks: what needs further runs is not known.";
 
     private final BacktestRequest request;
     private final Blueprint blueprint;
@@ -58,24 +63,28 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     record Finished(BacktestOutcome outcome, BacktestRecord record) {}
 
     /** Runs it; the trial is entered once the result is there. */
-    Finished finished(Optional<Path> ledger, TimeSource clock) throws IOException {
-        if (ledger.isPresent()) {
-            LedgerBook.requireUsable(ledger.get(), clock);
-        }
+    Finished finished(LedgerUse ledger, BacktestWatch watch) throws IOException {
         EngineSettings asked = EngineTerms.engine(request, data);
-        BacktestResult result = run(asked);
+        List<SizedStrategy> sized = new ArrayList<>();
+        BacktestResult result = watched(asked, watch, sized);
         // a position that grew beyond the finer quantities is traded in lots rather than not at all
         boolean outgrown = asked.quantityMode() == EngineSettings.QuantityMode.FRACTIONAL && outgrew(result);
         EngineSettings settings = outgrown ? EngineTerms.inLots(asked, data) : asked;
-        result = outgrown ? run(settings) : result;
+        result = outgrown ? watched(settings, watch, sized) : result;
+        Map<String, Integer> unsized = unsized(sized);
         BacktestResult held = held(settings);
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
-        BacktestRecord record = withFurtherRuns(record(members.title(), result, held), settings);
+        BacktestRecord alone = record(members.title(), result, held)
+                .withAssumptions(
+                        unsized.keySet().stream().map(BacktestRun::sentence).toList());
+        BacktestRecord record = request.isQuick() ? alone.asOnlyRun(QUICK) : withFurtherRuns(alone, settings);
         BacktestOutcome.TrialCount trials = new OwnTrial(request, blueprint, members, data)
-                .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger, clock);
-        record = members.isRepeatable()
-                ? new BacktestWaterfall(this, settings).addTo(record, trials)
-                : record.withoutWaterfall("Runs under naive rules need a strategy that can be made anew for each run.");
+                .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger);
+        if (!request.isQuick()) {
+            record = members.isRepeatable()
+                    ? new BacktestWaterfall(this, settings).addTo(record, trials)
+                    : record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);
+        }
         BacktestOutcome outcome = new BacktestOutcome(
                 OutcomeRows.worst(data),
                 checksum,
@@ -88,8 +97,8 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                 trials,
                 OutcomeRows.trades(result),
                 OutcomeRows.fills(result),
-                OutcomeRows.events(result, outgrown),
-                result.issues(),
+                OutcomeRows.events(result, outgrown, unsized),
+                record.issues(),
                 OutcomeRows.strategies(result),
                 new BacktestOutcome.Curve(
                         result.times().copyRange(0, result.times().size()),
@@ -97,8 +106,20 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                         result.cash(),
                         result.exposure(),
                         held.equity()),
-                ChecksManifest.of(record));
+                ChecksManifest.of(record),
+                OutcomeRows.reasons(record));
         return new Finished(outcome, record);
+    }
+
+    /** The run with all that is run besides to judge it; nothing is entered into a ledger. */
+    BacktestRecord judged(BacktestOutcome.TrialCount trials) throws IOException {
+        EngineSettings asked = EngineTerms.engine(request, data);
+        BacktestResult result = run(asked);
+        boolean outgrown = asked.quantityMode() == EngineSettings.QuantityMode.FRACTIONAL && outgrew(result);
+        EngineSettings settings = outgrown ? EngineTerms.inLots(asked, data) : asked;
+        result = outgrown ? run(settings) : result;
+        BacktestRecord record = withFurtherRuns(record(members.title(), result, held(settings)), settings);
+        return new BacktestWaterfall(this, settings).addTo(record, trials);
     }
 
     private static boolean outgrew(BacktestResult result) {
@@ -137,16 +158,35 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     static BacktestRecord withFurtherRuns(
             BacktestRecord record, EngineSettings settings, Function<EngineSettings, BacktestResult> run) {
         EngineSettings coarse = EngineTerms.inLots(settings, record.data());
+        boolean known = coarse.quantityMode() == settings.quantityMode()
+                && SquareRootCost.withSize(settings.cost()).equals(settings.cost());
         try {
             return record.withCostRuns(multiple -> run.apply(coarse.toBuilder()
                             .cost(scaled(settings.cost(), multiple))
                             .build()))
                     .withPathRuns(path -> run.apply(coarse.toBuilder()
                             .execution(settings.execution().withPath(path))
-                            .build()));
+                            .build()))
+                    .withCapacityRuns(cash -> known && cash == settings.cash()
+                            ? Optional.of(record.result())
+                            : atCapital(coarse, cash, run));
         } catch (TooLarge beyond) {
             return record.withoutFurtherRuns("Runs at other costs and on other paths could not be made: "
                     + Objects.requireNonNullElse(beyond.getMessage(), "the numbers became too large") + ".");
+        }
+    }
+
+    /** Under costs that grow with size; empty where numbers outgrow the engine. */
+    private static Optional<BacktestResult> atCapital(
+            EngineSettings settings, double cash, Function<EngineSettings, BacktestResult> run) {
+        try {
+            BacktestResult result = run.apply(settings.toBuilder()
+                    .cost(SquareRootCost.withSize(settings.cost()))
+                    .cash(cash)
+                    .build());
+            return outgrew(result) ? Optional.empty() : Optional.of(result);
+        } catch (TooLarge | StrategyException beyond) {
+            return Optional.empty();
         }
     }
 
@@ -188,10 +228,53 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         return run(members.book(this::strategy), settings);
     }
 
+    /** The run that was asked for; notes whose weights were to be sized. */
+    private BacktestResult watched(EngineSettings settings, BacktestWatch watch, List<SizedStrategy> sized) {
+        sized.clear();
+        watch.begins();
+        try {
+            StrategyBook book = members.book((code, parameters) -> {
+                Strategy made = strategy(code, parameters);
+                if (made instanceof SizedStrategy each) {
+                    sized.add(each);
+                }
+                return made;
+            });
+            return run(book, settings);
+        } finally {
+            watch.ends();
+        }
+    }
+
+    /** Where a sizing was asked for and the strategy gave quantities itself, how often. */
+    private Map<String, Integer> unsized(List<SizedStrategy> sized) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (SizedStrategy each : sized) {
+            if (each.ownQuantities() > 0) {
+                String where = each.askedForWeights()
+                        ? " where the strategy gave quantities itself"
+                        : ": the strategy gave quantities itself";
+                counts.merge(
+                        "sizing " + request.settings().sizing() + " had no effect" + where,
+                        (int) Math.min(Integer.MAX_VALUE, each.ownQuantities()),
+                        Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private static String sentence(String words) {
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
+    }
+
     @Override
     public BacktestResult run(EngineSettings settings, boolean sameBar) {
+        return sameBar ? runInDecidingBar(members.book(this::strategy), settings) : run(settings);
+    }
+
+    BacktestResult runInDecidingBar(StrategyBook book, EngineSettings settings) {
         try {
-            return sameBar ? BarEngine.runInDecidingBar(market, members.book(this::strategy), settings) : run(settings);
+            return BarEngine.runInDecidingBar(market, book, settings);
         } catch (ArithmeticException overflow) {
             throw new TooLarge(overflow);
         }
@@ -245,6 +328,13 @@ final class BacktestRun implements BacktestWaterfall.Runs {
 
     Strategy strategy(Blueprint code, Map<String, String> parameters) {
         Strategy own = code.create(parameters);
+        return sizing().map(each -> SizedStrategy.of(
+                        own, Allocations.named(each.mode(), each.settings()), each.windowBars(), each.rebalancing()))
+                .orElse(own);
+    }
+
+    /** Sizes other than the strategy's own, if the request has them. */
+    Optional<EngineRecipe.Sizing> sizing() {
         BacktestSettings settings = request.settings();
         String mode = settings.sizing().replaceFirst(":.*", "");
         BacktestTerms terms = request.terms();
@@ -253,7 +343,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                     !terms.hasSizing(),
                     "sizing and rebalancing need a mode in backtest.sizing, one of " + BacktestSettings.SIZINGS
                             + " but own");
-            return own;
+            return Optional.empty();
         }
         double size = BacktestSettings.sizeOf(settings.sizing());
         AllocationSettings.Builder allocation = terms.allocation(AllocationSettings.builder())
@@ -267,7 +357,6 @@ final class BacktestRun implements BacktestWaterfall.Runs {
             case "kelly" -> allocation.kellyFraction(Double.isNaN(size) ? 0.5 : size);
             default -> {}
         }
-        return SizedStrategy.of(
-                own, Allocations.named(mode, allocation.build()), terms.windowBars(), terms.rebalancing());
+        return Optional.of(new EngineRecipe.Sizing(mode, allocation.build(), terms.windowBars(), terms.rebalancing()));
     }
 }

@@ -21,6 +21,9 @@ import org.lama.core.series.Series;
  * is not made again: a strategy that asks for weights on assets that all survive costs one run more.
  */
 final class BacktestWaterfall {
+    /** Why a strategy object has none. */
+    static final String NOT_REPEATABLE = "Runs under naive rules need a strategy that can be made anew for each run.";
+
     private static final int RESAMPLES = 2_000;
     private static final long SEED = 1;
 
@@ -95,7 +98,7 @@ final class BacktestWaterfall {
                 "on all rows",
                 "on the window before",
                 "a backtest of bars fits nothing on windows, so it has no scalers");
-        return steps.trials(trials.raw(), trials.raw(), trials.variance());
+        return steps.trials(trials.raw(), trials.effective(), trials.variance());
     }
 
     private void limits(BacktestRecord record, Waterfall.Builder steps, boolean touch, boolean all, Runs few) {

@@ -3,10 +3,12 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.StationaryBootstrap;
+import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.honesty.Calibration;
 import org.lama.backtest.honesty.CalibrationResult;
 import org.lama.backtest.honesty.NullMarkets;
@@ -31,6 +33,7 @@ import org.lama.core.search.SequentialTaskExecutor;
 import org.lama.core.search.TaskExecutor;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
 
 /** Runs a calibration: the study of each market on one thread, the markets side by side. */
 final class Calibrating {
@@ -38,8 +41,19 @@ final class Calibrating {
     private static final int STREAMS = 400;
     private static final int STREAM_SEED = 7;
 
+    private static final Node FREE = Node.object()
+            .put(
+                    "study",
+                    Node.object()
+                            .put("commission", 0)
+                            .put("slippage", 0)
+                            .put("slippageModel", SlippageModel.FLAT.text())
+                            .build())
+            .build();
+
     private final CalibrationRequest request;
     private final StudySettings study;
+    private final StudySettings withoutCosts;
     private final VerdictRule rule;
     private final NullMarkets markets;
     private final Calibration.Settings settings;
@@ -51,6 +65,7 @@ final class Calibrating {
             throws IOException {
         this.request = request;
         study = request.study().study();
+        withoutCosts = StudyConfig.apply(request.study(), FREE).study();
         this.rule = rule;
         markets = NullMarkets.of(data);
         settings = settings(request, markets);
@@ -70,7 +85,7 @@ final class Calibrating {
         List<Calibration.Market> finished = Calibration.run(
                 markets,
                 settings,
-                market -> judge(market, monitor),
+                (market, batch) -> judge(market, batch, monitor),
                 journal,
                 executor,
                 (done, total) -> monitor.progress("markets", done, total));
@@ -107,10 +122,11 @@ final class Calibrating {
                 new PerfectTrader.Terms(
                         study.kind() == Instrument.Kind.SPOT,
                         study.commission() + study.slippage(),
-                        study.targetVolatility()));
+                        study.targetVolatility()),
+                request.beside());
     }
 
-    private Calibration.Judged judge(MarketData market, StudyMonitor monitor) {
+    private Calibration.Judged judge(MarketData market, Calibration.Batch batch, StudyMonitor monitor) {
         if (monitor.cancelled()) {
             throw new StudyInterruptedException("interrupted; what is finished is kept: go on with --resume");
         }
@@ -120,13 +136,43 @@ final class Calibrating {
                 TrialBook.ofThisStudyOnly(),
                 symbol -> Instruments.fromSymbol("UNKNOWN." + study.kind(), symbol));
         try {
-            StudyResult result = WalkForwardStudy.runOnce(market, study, rule.assetRates(), tools);
+            StudySettings terms = batch == Calibration.Batch.FREE ? withoutCosts : study;
+            StudyResult result = WalkForwardStudy.runOnce(market, terms, rule.assetRates(), tools);
             Verdict verdict = rule.judge(Study.evidence(result));
-            return CalibrationOutcome.judged(result, verdict.outcome().label());
+            boolean edge = verdict.outcome() == Verdict.Outcome.EDGE;
+            return CalibrationOutcome.judged(result, verdict.outcome().label(), edge && isAboveMarket(result));
         } catch (ArithmeticException overflow) {
             // A made price can run away further than the ledger's fixed point reaches: that counts as not found.
             return new Calibration.Judged(Calibration.Judged.FAILED, Double.NaN, Double.NaN, 0);
         }
+    }
+
+    /**
+     * Whether the mean of what holding the market does not explain is above 0: the returns less their regression on those of
+     * the equal-weight holding, one-sided 95 % bound of the stationary bootstrap.
+     */
+    private boolean isAboveMarket(StudyResult result) {
+        double[] returns = returns(result.curve().equity());
+        double[] market = returns(result.curve().benchmark());
+        double meanReturn = Arrays.stream(returns).average().orElse(0);
+        double meanMarket = Arrays.stream(market).average().orElse(0);
+        double together = 0;
+        double square = 0;
+        for (int i = 0; i < returns.length; i++) {
+            together += (returns[i] - meanReturn) * (market[i] - meanMarket);
+            square += (market[i] - meanMarket) * (market[i] - meanMarket);
+        }
+        double beta = square > 0 ? together / square : 0;
+        double[] rest = new double[returns.length];
+        Arrays.setAll(rest, i -> returns[i] - beta * market[i]);
+        StationaryBootstrap bootstrap = StationaryBootstrap.of(study.bootstrapSamples(), study.seed());
+        return bootstrap.run(rest).mean().lowerBound() > 0;
+    }
+
+    private static double[] returns(double[] equity) {
+        double[] returns = new double[Math.max(0, equity.length - 1)];
+        Arrays.setAll(returns, i -> equity[i] > 0 ? equity[i + 1] / equity[i] - 1 : 0);
+        return returns;
     }
 
     /** The rule on bare returns: one trial, a round trip a week. */

@@ -106,7 +106,9 @@ final class CalibrationJournal implements Calibration.Journal {
                 .put("number", market.number())
                 .put("kind", market.kind().name())
                 .put("strength", market.strength())
+                .put("batch", market.batch().name())
                 .put("outcome", market.judged().outcome())
+                .put("aboveMarket", market.judged().aboveMarket())
                 .put("roundTrips", market.judged().roundTrips());
         put(fields, "sharpe", market.judged().sharpe());
         put(fields, "deflated", market.judged().deflated());
@@ -130,8 +132,10 @@ final class CalibrationJournal implements Calibration.Journal {
                         line.get("outcome").asText(),
                         number(line, "sharpe"),
                         number(line, "deflated"),
-                        line.get("roundTrips").asInt()),
-                number(line, "perfectSharpe"));
+                        line.get("roundTrips").asInt(),
+                        line.get("aboveMarket").asBoolean()),
+                number(line, "perfectSharpe"),
+                Calibration.Batch.valueOf(line.get("batch").asText()));
     }
 
     private static double number(Node line, String name) {

@@ -111,6 +111,7 @@ public final class CalibrationOutcome {
                     "  %s: %d of %d, mean net Sharpe ratio %.2f",
                     kind.label(), some.edges(), some.markets(), some.meanSharpe()));
         }
+        text.append(besideText());
         for (CalibrationResult.Level level :
                 result.levels().subList(1, result.levels().size())) {
             text.append(line(
@@ -128,6 +129,20 @@ public final class CalibrationOutcome {
                 study.result().significance().sharpe(),
                 pValue(study),
                 study.verdict().headline())));
+        return text.toString();
+    }
+
+    private String besideText() {
+        StringBuilder text = new StringBuilder();
+        result.beside(Calibration.Batch.FREE)
+                .ifPresent(level -> text.append(line(
+                        "  without costs: %d of %d (standard error %.1f %%), mean Sharpe ratio %.2f",
+                        level.edges(), level.markets(), 100 * level.standardError(), level.meanSharpe())));
+        result.beside(Calibration.Batch.RISING)
+                .ifPresent(level -> text.append(line(
+                        "Rising markets without anything to forecast: %d of %d called EDGE (mean net Sharpe ratio %.2f): the"
+                                + " verdict compares with cash, and holding them earns; %d of them above holding as well",
+                        level.edges(), level.markets(), level.meanSharpe(), result.edgesAboveRisingMarkets())));
         return text.toString();
     }
 
@@ -188,6 +203,14 @@ public final class CalibrationOutcome {
         result.smallestDetectable().ifPresent(value -> root.put("smallestDetectableSharpe", value));
         result.smallestDetectablePerfect().ifPresent(value -> root.put("smallestDetectablePerfectSharpe", value));
         own.ifPresent(study -> root.put("own", own(study)));
+        result.beside(Calibration.Batch.FREE)
+                .ifPresent(level -> root.put("withoutCosts", beside(level).build()));
+        result.beside(Calibration.Batch.RISING)
+                .ifPresent(level -> root.put(
+                        "rising",
+                        beside(level)
+                                .put("edgesAboveHolding", result.edgesAboveRisingMarkets())
+                                .build()));
         return root.put("levels", Node.array(levels))
                 .put("verdictAlone", Node.array(points()))
                 .put("settings", settings())
@@ -197,6 +220,17 @@ public final class CalibrationOutcome {
                                 .map(CalibrationJournal::document)
                                 .toList()))
                 .build();
+    }
+
+    private static Node.Fields beside(CalibrationResult.Level level) {
+        return Node.object()
+                .put("markets", level.markets())
+                .put("edges", level.edges())
+                .put("failed", level.failed())
+                .put("share", level.share())
+                .put("standardError", level.standardError())
+                .put("meanSharpe", level.meanSharpe())
+                .put("sharpeDeviation", level.sharpeDeviation());
     }
 
     private Node own(Study study) {
@@ -235,6 +269,9 @@ public final class CalibrationOutcome {
                                 .mapToDouble(Double::doubleValue)
                                 .toArray()))
                 .put("persistence", request.persistence())
+                .put("free", request.beside().free())
+                .put("rising", request.beside().rising())
+                .put("riseSharpe", request.beside().riseSharpe())
                 .put("kind", request.study().data().kind().name())
                 .put("study", StudyConfig.document(request.study()).get("study"));
         request.testYears().ifPresent(years -> fields.put("testYears", years));
@@ -266,11 +303,13 @@ public final class CalibrationOutcome {
     }
 
     /** How a study's result is read as the outcome of a pipeline. */
-    static Calibration.Judged judged(org.lama.backtest.walkforward.StudyResult study, String outcome) {
+    static Calibration.Judged judged(
+            org.lama.backtest.walkforward.StudyResult study, String outcome, boolean aboveMarket) {
         return new Calibration.Judged(
                 outcome,
                 study.significance().sharpe(),
                 study.significance().deflated(),
-                study.trades().size());
+                study.trades().size(),
+                aboveMarket);
     }
 }

@@ -2,6 +2,7 @@ package org.lama.backtest.api;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.lama.backtest.honesty.Calibration;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -15,6 +16,8 @@ import org.lama.core.base.Check;
  *     0.3, 0.35, 0.4, 0.45, 0.5)
  * @param persistence how much of the drift is left one bar later, in [0, 1) (default 0.8)
  * @param testYears tested years of each market, at least 1; empty for as many as the data have
+ * @param beside markets without an edge beside the usual ones: without costs, and rising ones (default 60 of each, which
+ *     rise by a Sharpe ratio of 1 a year)
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -24,7 +27,9 @@ public record CalibrationRequest(
         int plantedMarkets,
         List<Double> strengths,
         double persistence,
-        OptionalInt testYears) {
+        OptionalInt testYears,
+        Calibration.Beside beside) {
+    private static final Calibration.Beside BESIDE = new Calibration.Beside(60, 60, 1);
     private static final List<Double> STRENGTHS = List.of(0.3, 0.35, 0.4, 0.45, 0.5);
 
     /**
@@ -37,8 +42,11 @@ public record CalibrationRequest(
      *     0.3, 0.35, 0.4, 0.45, 0.5)
      * @param persistence how much of the drift is left one bar later, in [0, 1) (default 0.8)
      * @param testYears tested years of each market, at least 1; empty for as many as the data have
+     * @param beside markets without an edge beside the usual ones: without costs, and rising ones (default 60 of each, which
+     *     rise by a Sharpe ratio of 1 a year)
      */
     public CalibrationRequest {
+        Check.notNull(beside, "beside");
         Check.notNull(study, "study");
         Check.atLeast(nullMarkets, 2, "markets");
         Check.atLeast(plantedMarkets, 2, "planted markets");
@@ -47,13 +55,14 @@ public record CalibrationRequest(
     }
 
     /**
-     * The default calibration of a study: 200 markets without an edge and 60 of each of five strengths.
+     * The default calibration of a study: 200 markets without an edge, 60 of each of five strengths, 60 where trading is
+     * free and 60 that rise.
      *
      * @param study the study
      * @return the request
      */
     public static CalibrationRequest of(StudyRequest study) {
-        return new CalibrationRequest(study, 200, 60, STRENGTHS, 0.8, OptionalInt.empty());
+        return new CalibrationRequest(study, 200, 60, STRENGTHS, 0.8, OptionalInt.empty(), BESIDE);
     }
 
     /**
@@ -64,7 +73,7 @@ public record CalibrationRequest(
      * @return a copy
      */
     public CalibrationRequest withMarkets(int nulls, int planted) {
-        return new CalibrationRequest(study, nulls, planted, strengths, persistence, testYears);
+        return new CalibrationRequest(study, nulls, planted, strengths, persistence, testYears, beside);
     }
 
     /**
@@ -74,7 +83,7 @@ public record CalibrationRequest(
      * @return a copy
      */
     public CalibrationRequest withStrengths(List<Double> others) {
-        return new CalibrationRequest(study, nullMarkets, plantedMarkets, others, persistence, testYears);
+        return new CalibrationRequest(study, nullMarkets, plantedMarkets, others, persistence, testYears, beside);
     }
 
     /**
@@ -85,6 +94,16 @@ public record CalibrationRequest(
      */
     public CalibrationRequest withTestYears(int years) {
         return new CalibrationRequest(
-                study, nullMarkets, plantedMarkets, strengths, persistence, OptionalInt.of(years));
+                study, nullMarkets, plantedMarkets, strengths, persistence, OptionalInt.of(years), beside);
+    }
+
+    /**
+     * The same with other markets beside the usual ones.
+     *
+     * @param others without costs, and rising ones
+     * @return a copy
+     */
+    public CalibrationRequest withBeside(Calibration.Beside others) {
+        return new CalibrationRequest(study, nullMarkets, plantedMarkets, strengths, persistence, testYears, others);
     }
 }

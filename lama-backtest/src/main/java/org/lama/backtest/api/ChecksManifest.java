@@ -6,6 +6,8 @@ import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.report.BacktestRecord;
+import org.lama.backtest.report.CapacityReport;
+import org.lama.backtest.report.Robustness;
 import org.lama.backtest.walkforward.CombinerTracking;
 import org.lama.backtest.walkforward.StudyChecks;
 import org.lama.core.series.TimeIndex;
@@ -32,7 +34,14 @@ final class ChecksManifest {
                                 .put("optimisticReturn", found.bars() == 0 ? alike : found.optimisticReturn())
                                 .put("decidable", found.isDecidable())
                                 .build());
-        record.capacity().ifPresent(curve -> fields.put("capacity", capacity(curve)));
+        fields.put("tradeResampling", RobustnessManifest.trades(Robustness.of(record.result())));
+        fields.put(
+                "capacity",
+                record.capacity()
+                        .map(ChecksManifest::capacity)
+                        .orElseGet(() -> Node.object()
+                                .put("notAvailable", record.whyNoCapacity())
+                                .build()));
         record.waterfall().ifPresent(steps -> fields.put("waterfall", waterfall(steps)));
         return fields.build();
     }
@@ -77,15 +86,34 @@ final class ChecksManifest {
 
     static Node capacity(CapacityCurve curve) {
         return Node.object()
-                .put("zeroReturnCapital", curve.zeroReturnCapital())
+                .put("from", curve.isOfRecordedFills() ? "recorded fills" : "runs with each capital")
+                .put("zeroReturnCapital", curve.zero().capital())
+                .put("low", curve.zero().low())
+                .put("high", curve.zero().high())
                 .put("points", list(curve.points(), ChecksManifest::point))
                 .build();
+    }
+
+    /** The capital at which nothing is left, in words; results of older versions have none. */
+    static String capacityWords(Node checks) {
+        if (!checks.has("capacity")) {
+            return "n/a";
+        }
+        Node found = checks.get("capacity");
+        return found.has("notAvailable")
+                ? "n/a. " + found.get("notAvailable").asText()
+                : CapacityReport.words(new CapacityCurve.Zero(
+                        BacktestManifest.number(found.get("zeroReturnCapital")),
+                        found.has("low") ? BacktestManifest.number(found.get("low")) : Double.NaN,
+                        found.has("high") ? BacktestManifest.number(found.get("high")) : Double.NaN));
     }
 
     private static Node point(CapacityCurve.Point point) {
         return Node.object()
                 .put("capital", point.capital())
                 .put("sharpe", point.sharpe())
+                .put("low", point.low())
+                .put("high", point.high())
                 .put("annualReturn", point.annualReturn())
                 .build();
     }

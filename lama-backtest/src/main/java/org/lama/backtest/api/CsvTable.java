@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,18 +16,17 @@ import org.lama.core.store.ParquetTable;
 final class CsvTable {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long DAY_SECONDS = 86_400;
-    private static final int FLUSHED_CHARACTERS = 1 << 16;
+    private static final int FLUSHED_BYTES = 1 << 16;
     /** Numbers of up to fifteen digits are the shortest that read back as themselves. */
     private static final long FIFTEEN_DIGITS = 999_999_999_999_999L;
 
-    private static final int DECIMALS = 8;
     private static final double SCALE = 1e8;
 
     private CsvTable() {}
 
     /** Appends one cell. */
     private interface Column {
-        void append(StringBuilder text, int row);
+        void append(AsciiText text, int row);
     }
 
     static void write(Path file, ParquetTable table) throws IOException {
@@ -44,7 +42,9 @@ final class CsvTable {
     }
 
     private static void rows(ParquetTable table, List<Column> columns, OutputStream out) throws IOException {
-        StringBuilder text = new StringBuilder(String.join(",", table.names())).append('\n');
+        AsciiText text = new AsciiText();
+        text.append(String.join(",", table.names()));
+        text.append('\n');
         int rows = table.rows();
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < columns.size(); i++) {
@@ -54,12 +54,11 @@ final class CsvTable {
                 columns.get(i).append(text, row);
             }
             text.append('\n');
-            if (text.length() > FLUSHED_CHARACTERS) {
-                out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-                text.setLength(0);
+            if (text.size() > FLUSHED_BYTES) {
+                text.writeTo(out);
             }
         }
-        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        text.writeTo(out);
     }
 
     private static Column column(ParquetTable table, String name) {
@@ -81,7 +80,7 @@ final class CsvTable {
     }
 
     /** Money and quantities have few decimals, and are written without the search for the shortest number. */
-    static void decimal(StringBuilder text, double value) {
+    static void decimal(AsciiText text, double value) {
         if (!Double.isFinite(value)) {
             return;
         }
@@ -91,15 +90,16 @@ final class CsvTable {
             if (value < 0) {
                 text.append('-');
             }
-            text.append(units / (long) SCALE).append('.');
-            fraction(text, units % (long) SCALE);
+            text.append(units / (long) SCALE);
+            text.append('.');
+            text.decimals((int) (units % (long) SCALE));
         } else {
             plain(text, Double.toString(value));
         }
     }
 
     /** The shortest number that reads back as itself, without an exponent. */
-    private static void plain(StringBuilder text, String shortest) {
+    private static void plain(AsciiText text, String shortest) {
         int e = shortest.indexOf('E');
         if (e < 0) {
             text.append(shortest);
@@ -109,27 +109,12 @@ final class CsvTable {
         int point = shortest.indexOf('.');
         int decimals = e - point - 1;
         if (exponent < decimals && exponent > 0) {
-            text.append(shortest, 0, point)
-                    .append(shortest, point + 1, point + 1 + exponent)
-                    .append('.')
-                    .append(shortest, point + 1 + exponent, e);
+            text.append(shortest.substring(0, point));
+            text.append(shortest.substring(point + 1, point + 1 + exponent));
+            text.append('.');
+            text.append(shortest.substring(point + 1 + exponent, e));
         } else {
             text.append(new BigDecimal(shortest).toPlainString());
-        }
-    }
-
-    private static void fraction(StringBuilder text, long units) {
-        long rest = units;
-        int digits = DECIMALS;
-        while (digits > 1 && rest % 10 == 0) {
-            rest /= 10;
-            digits--;
-        }
-        int at = text.length() + digits;
-        text.setLength(at);
-        for (int i = 1; i <= digits; i++) {
-            text.setCharAt(at - i, (char) ('0' + rest % 10));
-            rest /= 10;
         }
     }
 
@@ -144,10 +129,10 @@ final class CsvTable {
         }
 
         @Override
-        public void append(StringBuilder text, int row) {
+        public void append(AsciiText text, int row) {
             long seconds = Math.floorDiv(times[row], SECOND_NANOS);
             if (seconds * SECOND_NANOS != times[row]) {
-                text.append(TimeIndex.instant(times[row]));
+                text.append(TimeIndex.instant(times[row]).toString());
                 return;
             }
             if (Math.floorDiv(seconds, DAY_SECONDS) != day) {
@@ -158,13 +143,12 @@ final class CsvTable {
             }
             int inDay = (int) Math.floorMod(seconds, DAY_SECONDS);
             text.append(date);
-            two(text, inDay / 3600).append(':');
-            two(text, inDay / 60 % 60).append(':');
-            two(text, inDay % 60).append('Z');
-        }
-
-        private static StringBuilder two(StringBuilder text, int number) {
-            return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
+            text.two(inDay / 3600);
+            text.append(':');
+            text.two(inDay / 60 % 60);
+            text.append(':');
+            text.two(inDay % 60);
+            text.append('Z');
         }
     }
 

@@ -21,19 +21,27 @@ final class DataBits {
         return Checksums.sha256(bytes.array());
     }
 
+    /** With one pattern of bits for every NaN. */
+    private static double[] canonical(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isNaN(values[i])) {
+                values[i] = Double.NaN;
+            }
+        }
+        return values;
+    }
+
     /** The checksum of all bars, in order of symbols and columns. */
     static String of(List<Frame> frames) {
         StringBuilder parts = new StringBuilder();
         for (Frame frame : frames) {
             ByteBuffer bytes = ByteBuffer.allocate(
                     8 * frame.size() * (1 + frame.columnNames().size()));
-            for (long time : frame.index().copyRange(0, frame.size())) {
-                bytes.putLong(time);
-            }
+            // whole columns at once
+            bytes.asLongBuffer().put(frame.index().copyRange(0, frame.size()));
             for (String name : frame.columnNames()) {
-                for (double value : frame.column(name).toArray()) {
-                    bytes.putLong(Double.doubleToLongBits(value));
-                }
+                bytes.position(bytes.position() + 8 * frame.size());
+                bytes.asDoubleBuffer().put(canonical(frame.column(name).toArray()));
             }
             parts.append(frame.symbol())
                     .append(' ')

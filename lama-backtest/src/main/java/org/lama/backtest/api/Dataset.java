@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
 import org.lama.core.base.Api;
@@ -31,13 +32,15 @@ public final class Dataset implements Tabular {
 
     private final MarketData data;
     private final List<String> notices;
+    private final Optional<DataRequest> source;
 
     Dataset(MarketData data) {
-        this(data, List.of());
+        this(data, List.of(), Optional.empty());
     }
 
-    Dataset(MarketData data, List<String> notices) {
+    Dataset(MarketData data, List<String> notices, Optional<DataRequest> source) {
         this.data = data;
+        this.source = source;
         this.notices = List.copyOf(notices);
     }
 
@@ -49,6 +52,11 @@ public final class Dataset implements Tabular {
      */
     public static Dataset of(MarketData data) {
         return new Dataset(Check.notNull(data, "data"));
+    }
+
+    /** What they were loaded with; empty if they were made in memory. Their trial ledger lies beside that. */
+    Optional<DataRequest> source() {
+        return source;
     }
 
     /**

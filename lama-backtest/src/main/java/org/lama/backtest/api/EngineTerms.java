@@ -16,6 +16,7 @@ import org.lama.backtest.execution.ExecutionSettings;
 import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.execution.OrderSizing;
+import org.lama.backtest.strategies.FundingColumn;
 import org.lama.core.base.Check;
 import org.lama.core.data.Instruments;
 import org.lama.core.data.MarketData;
@@ -29,7 +30,6 @@ import org.lama.core.store.Node;
 
 /** What a request means to the engine: its settings, the contracts and the market. */
 final class EngineTerms {
-    private static final String FUNDING = "funding.rate";
     private static final String PERPETUAL = "PERP";
 
     private EngineTerms() {}
@@ -45,8 +45,9 @@ final class EngineTerms {
                 .orElse(0);
         files.addTo(market, data.symbols(), from);
         for (Frame frame : data.frames()) {
-            if (frame.has(FUNDING) && isPerpetual(request, frame.symbol()) && !files.funds(frame.symbol())) {
-                double[] rates = frame.column(FUNDING).toArray();
+            Optional<String> funding = FundingColumn.of(frame);
+            if (funding.isPresent() && isPerpetual(request, frame.symbol()) && !files.funds(frame.symbol())) {
+                double[] rates = frame.column(funding.get()).toArray();
                 long[] times = new long[rates.length];
                 double[] kept = new double[rates.length];
                 int count = 0;
@@ -100,6 +101,7 @@ final class EngineTerms {
         BacktestSettings settings = request.settings();
         BacktestTerms terms = request.terms();
         List<Contract> contracts = contracts(request, data);
+        requireMargin(request, contracts);
         EngineSettings made = EngineSettings.builder()
                 .cash(settings.cash())
                 .kind(request.data().kind())
@@ -117,6 +119,22 @@ final class EngineTerms {
         return made.toBuilder()
                 .contracts(ContractScales.of(contracts, data, made))
                 .build();
+    }
+
+    /** Spot is paid in full: leverage and a margin account would change nothing there, so asking for them is a mistake. */
+    private static void requireMargin(BacktestRequest request, List<Contract> contracts) {
+        boolean spot = contracts.isEmpty()
+                ? request.data().kind() == Instrument.Kind.SPOT
+                : contracts.stream().allMatch(contract -> contract.instrument().kind() == Instrument.Kind.SPOT);
+        BacktestSettings settings = request.settings();
+        String remedy = "; leave it out, or trade perpetuals: --kind perp, or a symbol that ends in PERP";
+        Check.that(
+                !spot || settings.leverage() == 1,
+                "leverage must be 1 on spot, which is paid in full, got " + PlainNumbers.of(settings.leverage())
+                        + remedy);
+        Check.that(
+                !spot || settings.margin().equals(BacktestSettings.defaults().margin()),
+                "margin must be isolated on spot, where it does nothing, got " + settings.margin() + remedy);
     }
 
     /** In which all contracts are quoted and settled; where they differ it must be given. */

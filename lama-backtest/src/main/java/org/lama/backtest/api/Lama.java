@@ -10,13 +10,14 @@ import java.util.concurrent.Executors;
 import org.lama.backtest.honesty.CheckReport;
 import org.lama.backtest.honesty.CheckSettings;
 import org.lama.backtest.honesty.HonestySettings;
+import org.lama.backtest.honesty.LabelCheck;
 import org.lama.backtest.honesty.ModelCheck;
 import org.lama.backtest.honesty.StrategyHonesty;
 import org.lama.backtest.honesty.StrategyHonestyReport;
 import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategy.Strategy;
-import org.lama.backtest.sweep.SweepMonitor;
+import org.lama.backtest.sweep.ClusterExecutor;
 import org.lama.backtest.verdict.VerdictRule;
 import org.lama.backtest.walkforward.StudyMonitor;
 import org.lama.backtest.walkforward.StudyResult;
@@ -29,7 +30,9 @@ import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.Instruments;
 import org.lama.core.data.MarketData;
+import org.lama.core.search.TaskExecutor;
 import org.lama.core.search.ThreadTaskExecutor;
+import org.lama.core.series.Frame;
 import org.lama.core.signal.SignalModel;
 
 /**
@@ -86,7 +89,23 @@ public final class Lama {
     }
 
     /**
-     * Loads the data of a request and runs its study on all cores, without keeping a trial ledger.
+     * Loads what a request names, for a run with given options: what a seal in their ledger closes is cut off, too.
+     *
+     * @param request files or the synthetic market
+     * @param seed seed of the synthetic market
+     * @param options which trial ledger
+     * @return the bars with their quality
+     * @throws IOException if nothing usable is there
+     */
+    public static Dataset load(DataRequest request, long seed, Options options) throws IOException {
+        Dataset dataset = load(request, seed);
+        return options.ledger.isEmpty()
+                ? dataset
+                : SealGate.again(request, dataset, new LedgerUse(options.ledger, options.clock, Optional.empty()));
+    }
+
+    /**
+     * Loads the data of a request and runs its study on all cores; its trials are entered into the ledger beside the data.
      *
      * @param request which data and which study
      * @return the study
@@ -131,12 +150,12 @@ public final class Lama {
 
     private static Study study(StudyRequest request, VerdictRule rule, Dataset dataset, Options options)
             throws IOException {
-        MarketData data = Loading.chosen(
-                SealGate.again(request.data(), dataset, options.ledger).data(), options.quick);
+        LedgerUse ledger = options.ledger(request.data(), dataset);
+        MarketData data =
+                Loading.chosen(SealGate.again(request.data(), dataset, ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
-        LedgerBook book = new LedgerBook(request, checksum, options.ledger, options.clock);
-        book.requireUsable();
+        LedgerBook book = new LedgerBook(request, MovePrints.mark(checksum, data), ledger);
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
             StudyTools tools = new StudyTools(
@@ -146,17 +165,22 @@ public final class Lama {
                     symbol -> Instruments.fromSymbol(
                             request.data().venue() + "." + request.data().kind(), symbol));
             StudyResult result = WalkForwardStudy.run(data, request.study(), rule.assetRates(), tools);
+            book.orThrow();
             if (!result.partial()) {
                 book.enter();
             }
-            return Study.of(request, result, rule, checksum, options.quick);
+            return Study.of(
+                    request,
+                    result,
+                    rule,
+                    Manifest.Header.of(options.quick, checksum, LedgerWitness.node(ledger.tip())));
         } finally {
             pool.shutdownNow();
         }
     }
 
     /**
-     * Loads the data of a request and runs its strategy over them, without keeping a trial ledger.
+     * Loads the data of a request and runs its strategy over them; the trial is entered into the ledger beside the data.
      *
      * @param request which strategy, which data, and how
      * @return the finished backtest
@@ -189,10 +213,25 @@ public final class Lama {
      * @throws IOException if the strategy or the ledger cannot be used
      */
     public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options) throws IOException {
+        return backtest(request, dataset, options, BacktestWatch.NONE);
+    }
+
+    /**
+     * Runs a strategy over data that are loaded already and tells when the run itself begins and ends.
+     *
+     * @param request which strategy, which data, and how
+     * @param dataset the data of the request
+     * @param options the trial ledger; nothing else is used
+     * @param watch hears of the run that was asked for, not of those that judge it
+     * @return the finished backtest
+     * @throws IOException if the strategy or the ledger cannot be used
+     */
+    public static Backtest backtest(BacktestRequest request, Dataset dataset, Options options, BacktestWatch watch)
+            throws IOException {
         Blueprint blueprint = request.blueprint();
-        MarketData data =
-                SealGate.again(request.data(), dataset, options.ledger).data();
-        BacktestRun.Finished run = new BacktestRun(request, blueprint, data).finished(options.ledger, options.clock);
+        LedgerUse ledger = options.ledger(request.data(), dataset);
+        MarketData data = SealGate.again(request.data(), dataset, ledger).data();
+        BacktestRun.Finished run = new BacktestRun(request, blueprint, data).finished(ledger, watch);
         return new Backtest(
                 request,
                 request.terms().strategies().isEmpty() ? blueprint.effective(request.parameters()) : Map.of(),
@@ -201,12 +240,12 @@ public final class Lama {
     }
 
     /**
-     * Runs a strategy over data that are loaded already, without keeping a trial ledger.
+     * Runs a strategy over data that are loaded already; the trial is entered into the ledger beside the data.
      *
      * @param request which strategy, and how
      * @param dataset the data
      * @return the finished backtest
-     * @throws IOException if the strategy cannot be used
+     * @throws IOException if the strategy or the ledger cannot be used
      */
     public static Backtest backtest(BacktestRequest request, Dataset dataset) throws IOException {
         return backtest(request, dataset, Options.defaults());
@@ -219,7 +258,7 @@ public final class Lama {
      * @param strategy decides; has not run before
      * @param dataset the data
      * @return the finished backtest
-     * @throws IOException never: nothing is read
+     * @throws IOException if the ledger cannot be used
      */
     public static Backtest backtest(Strategy strategy, Dataset dataset) throws IOException {
         return backtest(BacktestRequest.of(strategy), dataset);
@@ -233,10 +272,12 @@ public final class Lama {
      * @param requests the strategies; their settings must be equal except the sizing, and capital is that of all together
      * @param dataset the data
      * @return the record of the run, with runs at other costs if no request holds a single strategy object
-     * @throws IOException if a strategy cannot be used
+     * @throws IOException if a strategy or a ledger with seals cannot be used
      */
     public static BacktestRecord portfolio(List<BacktestRequest> requests, Dataset dataset) throws IOException {
-        return PortfolioBacktest.run(requests, dataset.data());
+        return PortfolioBacktest.run(
+                requests,
+                requests.isEmpty() ? dataset.data() : open(requests.get(0).data(), dataset));
     }
 
     /**
@@ -249,7 +290,8 @@ public final class Lama {
      * @throws IOException if the strategy cannot be used
      */
     public static StrategyHonestyReport honesty(BacktestRequest request, Dataset dataset) throws IOException {
-        return new BacktestRun(request, request.blueprint(), dataset.data()).honesty(HonestySettings.DEFAULT);
+        return new BacktestRun(request, request.blueprint(), open(request.data(), dataset))
+                .honesty(HonestySettings.DEFAULT);
     }
 
     /**
@@ -264,7 +306,7 @@ public final class Lama {
      */
     public static CheckReport check(BacktestRequest request, Dataset dataset, CheckSettings settings)
             throws IOException {
-        return StrategyCheckRun.run(request, dataset.data(), settings);
+        return StrategyCheckRun.run(request, open(request.data(), dataset), settings);
     }
 
     /**
@@ -280,7 +322,7 @@ public final class Lama {
     public static CheckReport check(
             BacktestRequest request, StrategyHonesty.Factory factory, Dataset dataset, CheckSettings settings)
             throws IOException {
-        return StrategyCheckRun.run(request, dataset.data(), factory, settings);
+        return StrategyCheckRun.run(request, open(request.data(), dataset), factory, settings);
     }
 
     /**
@@ -328,6 +370,25 @@ public final class Lama {
     }
 
     /**
+     * Checks that a pipeline which is given its labels uses none before it is known, and takes its skill from them.
+     *
+     * @param name of the pipeline, for the report
+     * @param pipeline learns from labels and predicts
+     * @param dataset the data; the first symbol is used
+     * @param labels which labels, and where the first fold begins
+     * @param settings its seed, and the bars at which further folds begin
+     * @return what was found
+     * @throws IOException if the file of labels cannot be used
+     */
+    public static CheckReport check(
+            String name, LabelCheck.Pipeline pipeline, Dataset dataset, LabelRequest labels, CheckSettings settings)
+            throws IOException {
+        Frame bars = dataset.data().frames().get(0);
+        return LabelCheck.run(
+                name, pipeline, bars, labels.labels(bars), labels.folds(bars, settings.at()), settings.seed());
+    }
+
+    /**
      * Calibrates a study: runs its whole pipeline on markets without an edge and on markets with planted ones, all made to
      * look like its data, and holds the result on the data themselves against them.
      *
@@ -340,8 +401,11 @@ public final class Lama {
      */
     public static CalibrationOutcome calibrate(
             CalibrationRequest request, Dataset dataset, Options options, Optional<Path> journal) throws IOException {
-        MarketData open =
-                SealGate.again(request.study().data(), dataset, options.ledger).data();
+        MarketData open = SealGate.again(
+                        request.study().data(),
+                        dataset,
+                        options.ledger(request.study().data(), dataset))
+                .data();
         Calibrating calibrating =
                 new Calibrating(request, rule(request.study()), Loading.chosen(open, options.quick), journal);
         Optional<Study> own =
@@ -368,27 +432,38 @@ public final class Lama {
      */
     public static SweepOutcome sweep(SweepRequest request, Dataset dataset, Options options, Optional<Path> folder)
             throws IOException {
-        SweepMonitor monitor = new SweepMonitor() {
-            @Override
-            public void progress(long done, long planned) {
-                options.monitor.progress("trials", (int) done, (int) planned);
-            }
+        return sweep(request, dataset, options, folder, Optional.empty());
+    }
 
-            @Override
-            public boolean cancelled() {
-                return options.monitor.cancelled();
-            }
-        };
+    /**
+     * The same with the trials on a cluster, to the same bits. What follows them is computed by the threads of this process.
+     *
+     * @param request which strategy, by name, class with jar, or source file; which parameters; how to search
+     * @param dataset the data
+     * @param options threads, progress and the trial ledger
+     * @param folder keeps the trials and is resumed, wherever they were computed so far
+     * @param cluster computes trials, such as one of {@link org.lama.backtest.sweep.SparkExecutors}; the caller closes it; empty
+     *     for threads
+     * @return the sweep
+     * @throws IOException if the strategy, the folder or the ledger cannot be used
+     * @throws IllegalArgumentException if the folder belongs to another sweep, or the strategy cannot travel
+     */
+    public static SweepOutcome sweep(
+            SweepRequest request,
+            Dataset dataset,
+            Options options,
+            Optional<Path> folder,
+            Optional<ClusterExecutor> cluster)
+            throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
-            MarketData open = SealGate.again(request.backtest().data(), dataset, options.ledger)
-                    .data();
-            return new SweepRun(request, open)
-                    .outcome(
-                            ThreadTaskExecutor.of(pool, 1),
-                            monitor,
-                            folder,
-                            new SweepLedger(options.ledger, options.clock));
+            LedgerUse ledger = options.ledger(request.backtest().data(), dataset);
+            MarketData open =
+                    SealGate.again(request.backtest().data(), dataset, ledger).data();
+            TaskExecutor threads = ThreadTaskExecutor.of(pool, 1);
+            SweepWorkers workers =
+                    new SweepWorkers(cluster.<TaskExecutor>map(far -> far).orElse(threads), threads, options.monitor);
+            return new SweepRun(request, open).outcome(workers, folder, new SweepLedger(ledger));
         } finally {
             pool.shutdownNow();
         }
@@ -415,6 +490,11 @@ public final class Lama {
      */
     public static ResultDifference diff(Path first, Path second) throws IOException {
         return ResultDifference.of(first, second);
+    }
+
+    /** What no seal closes, for what keeps no ledger itself. */
+    private static MarketData open(DataRequest request, Dataset dataset) throws IOException {
+        return SealGate.again(request, dataset, LedgerUse.NONE).data();
     }
 
     private static Thread worker(Runnable work) {
@@ -471,11 +551,13 @@ public final class Lama {
      * @return the folder
      */
     public static Path ledgerBeside(DataRequest request) {
-        return LedgerBook.beside(request);
+        return LedgerHome.beside(request);
     }
 
     /**
-     * How a study is run; nothing here changes its figures except the trial count. Immutable.
+     * How something is run; nothing here changes its figures except the trial count. Unless another folder is named or the
+     * ledger is left out, trials are entered where {@link #ledgerBeside} says, beside the file that a data set was loaded
+     * from. If that cannot be written, the result carries a warning. Immutable.
      */
     public static final class Options {
         private final int threads;
@@ -484,6 +566,7 @@ public final class Lama {
         private final TimeSource clock;
         private final boolean quick;
         private final Optional<TrialBook> fixedTrials;
+        private final boolean counted;
 
         private Options(
                 int threads,
@@ -491,17 +574,29 @@ public final class Lama {
                 Optional<Path> ledger,
                 TimeSource clock,
                 boolean quick,
-                Optional<TrialBook> fixedTrials) {
+                Optional<TrialBook> fixedTrials,
+                boolean counted) {
             this.threads = Check.atLeast(threads, 1, "threads");
             this.monitor = monitor;
             this.ledger = ledger;
             this.clock = clock;
             this.quick = quick;
             this.fixedTrials = fixedTrials;
+            this.counted = counted;
+        }
+
+        /** The ledger of a run: the one that was named, else the one beside the data. */
+        private LedgerUse ledger(DataRequest request, Dataset dataset) throws IOException {
+            if (!counted) {
+                return LedgerUse.NONE;
+            }
+            return ledger.isPresent()
+                    ? LedgerUse.named(ledger.get(), clock)
+                    : LedgerUse.beside(dataset.source().orElse(request));
         }
 
         /**
-         * All cores, no progress, no ledger.
+         * All cores, no progress, the trial ledger beside the data.
          *
          * @return the options
          */
@@ -512,7 +607,8 @@ public final class Lama {
                     Optional.empty(),
                     TimeSource.fixed(0),
                     false,
-                    Optional.empty());
+                    Optional.empty(),
+                    true);
         }
 
         /**
@@ -522,7 +618,7 @@ public final class Lama {
          * @return a copy
          */
         public Options withThreads(int count) {
-            return new Options(count, monitor, ledger, clock, quick, fixedTrials);
+            return new Options(count, monitor, ledger, clock, quick, fixedTrials, counted);
         }
 
         /**
@@ -532,18 +628,18 @@ public final class Lama {
          * @return a copy
          */
         public Options withMonitor(StudyMonitor other) {
-            return new Options(threads, other, ledger, clock, quick, fixedTrials);
+            return new Options(threads, other, ledger, clock, quick, fixedTrials, counted);
         }
 
         /**
-         * With a trial ledger.
+         * With a trial ledger in a folder of one's own choice, which must be usable.
          *
          * @param folder where {@code trials.jsonl} lies or will lie
          * @param dates dates new lines
          * @return a copy
          */
         public Options withLedger(Path folder, TimeSource dates) {
-            return new Options(threads, monitor, Optional.of(folder), dates, quick, fixedTrials);
+            return new Options(threads, monitor, Optional.of(folder), dates, quick, fixedTrials, true);
         }
 
         /**
@@ -553,12 +649,21 @@ public final class Lama {
          * @return a copy
          */
         public Options withQuick(boolean small) {
-            return new Options(threads, monitor, ledger, clock, small, fixedTrials);
+            return new Options(threads, monitor, ledger, clock, small, fixedTrials, counted);
+        }
+
+        /**
+         * Without a trial ledger: for benchmarks and tests of code. What was tried is not counted, and the result says so.
+         *
+         * @return a copy
+         */
+        public Options withoutLedger() {
+            return new Options(threads, monitor, Optional.empty(), clock, quick, fixedTrials, false);
         }
 
         /** With a stored trial count instead of a ledger: what a rerun uses. */
         Options withTrials(TrialBook book) {
-            return new Options(threads, monitor, Optional.empty(), clock, quick, Optional.of(book));
+            return new Options(threads, monitor, Optional.empty(), clock, quick, Optional.of(book), false);
         }
     }
 }

@@ -21,7 +21,16 @@ final class Manifest {
     private Manifest() {}
 
     /** What stands in the manifest beside the result. */
-    record Header(String command, boolean quick, String dataChecksum, Node hypothesis) {}
+    record Header(String command, boolean quick, String dataChecksum, Node hypothesis, Node ledger) {
+        /** Of a study; its hypothesis is added by {@link #withHypothesis}. */
+        static Header of(boolean quick, String dataChecksum, Node ledger) {
+            return new Header("study", quick, dataChecksum, Node.object().build(), ledger);
+        }
+
+        Header withHypothesis(Node text) {
+            return new Header(command, quick, dataChecksum, text, ledger);
+        }
+    }
 
     static Node of(StudyRequest request, StudyResult result, Verdict verdict, Waterfall waterfall, Header header) {
         return Node.object()
@@ -38,6 +47,7 @@ final class Manifest {
                 .put("dataChecksum", header.dataChecksum())
                 .put("data", list(result.data(), Manifest::series))
                 .put("trials", trials(result))
+                .put("ledger", header.ledger())
                 .put("metrics", metrics(result))
                 .put("significance", significance(result.significance()))
                 .put("sensitivity", list(result.sensitivity(), Manifest::cost))

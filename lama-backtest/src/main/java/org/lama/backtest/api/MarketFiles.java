@@ -157,14 +157,22 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
     }
 
     @SuppressWarnings("ArrayRecordComponent") // lives for one call
-    private record Rates(long[] times, double[] values) {}
+    record Rates(long[] times, double[] values) {
+        int size() {
+            return times.length;
+        }
+    }
 
-    /** Rows of time and rate; where the file has a column of symbols with several, those of one. */
     private static Rates rates(Path file, String symbol) throws IOException {
+        return rates(file, symbol, RATES);
+    }
+
+    /** Rows of time and value; where the file has a column of symbols with several, those of one. */
+    static Rates rates(Path file, String symbol, List<String> names) throws IOException {
         List<String[]> rows = rows(file);
         List<String> header = Arrays.asList(rows.get(0));
         int time = column(file, header, TIMES);
-        int rate = column(file, header, RATES);
+        int rate = column(file, header, names);
         int name = header.indexOf("symbol");
         boolean several = name >= 0
                 && rows.subList(1, rows.size()).stream()

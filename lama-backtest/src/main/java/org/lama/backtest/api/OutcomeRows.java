@@ -27,23 +27,52 @@ final class OutcomeRows {
     /** Multiple of the costs at which nothing is left; infinite beyond ten. */
     static final String BREAK_EVEN = "breakEvenCost";
 
+    /** Why that is not known. */
+    static final String NOTHING_EARNED = "nothing is earned even without costs";
+
+    static final String NO_COSTS = "no costs were paid";
+    static final String ABOVE_TEN = "more than 10 times the costs are borne";
+    static final String NO_FURTHER_RUNS = "it needs further runs, which were not made";
+    /** Why there are no figures of a year. */
+    static final String TOO_SHORT = "the run is shorter than 30 days, too short for figures of a year";
+
+    private static final List<String> OF_A_YEAR = List.of("sharpe", "sortino", "cagr", "calmar", "volatilityAnnual");
+    private static final double MONEY_UNITS = 1e8;
+
     private OutcomeRows() {}
 
     /** The figures of a strategy. */
     static Map<String, Double> metrics(BacktestRecord record) {
-        Map<String, Double> metrics = figures(record.returns(), record.periodsPerYear(), record.drawdown());
+        Map<String, Double> metrics = figures(record, record.returns(), record.drawdown());
         addActivity(metrics, record.result());
         metrics.put(BREAK_EVEN, record.breakEven());
         return metrics;
     }
 
+    /** Why figures are undefined where more than one reason is possible. */
+    static Map<String, String> reasons(BacktestRecord record) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        if (record.isTooShortForYears()) {
+            OF_A_YEAR.forEach(name -> reasons.put(name, TOO_SHORT));
+        }
+        double breakEven = record.breakEven();
+        if (record.isOnlyRun()) {
+            reasons.put(BREAK_EVEN, NO_FURTHER_RUNS);
+        } else if (!Double.isFinite(breakEven)) {
+            boolean free = record.result().totalFees() + record.result().slippageCost() == 0;
+            reasons.put(BREAK_EVEN, Double.isNaN(breakEven) ? NOTHING_EARNED : free ? NO_COSTS : ABOVE_TEN);
+        }
+        return reasons;
+    }
+
     /** Those of buy and hold. */
     static Map<String, Double> benchmark(BacktestRecord record) {
-        return figures(record.benchmarkReturns(), record.periodsPerYear(), record.benchmarkDrawdown());
+        return figures(record, record.benchmarkReturns(), record.benchmarkDrawdown());
     }
 
     /** The figures under the names of the command line, and beside them the numbers that explain them. */
-    private static Map<String, Double> figures(double[] returns, double periodsPerYear, Drawdown drawdown) {
+    private static Map<String, Double> figures(BacktestRecord record, double[] returns, Drawdown drawdown) {
+        double periodsPerYear = record.periodsPerYear();
         Map<String, Double> values =
                 new LinkedHashMap<>(MetricsTable.of(returns, periodsPerYear).values());
         // a drawdown inside a day is one too
@@ -57,6 +86,9 @@ final class OutcomeRows {
         values.put("sharpePerPeriod", all.value(Metric.SHARPE_PER_PERIOD));
         values.put("periods", (double) returns.length);
         values.put("periodsPerYear", periodsPerYear);
+        if (record.isTooShortForYears()) {
+            OF_A_YEAR.forEach(name -> values.put(name, Double.NaN));
+        }
         return values;
     }
 
@@ -118,8 +150,16 @@ final class OutcomeRows {
                         trip.quantity(),
                         trip.fees(),
                         trip.slippage(),
-                        trip.pnl()))
+                        trip.pnl(),
+                        rounded(trip.pnl() + trip.fees() + trip.slippage() + trip.funding() - trip.insurance()),
+                        trip.funding(),
+                        trip.insurance()))
                 .toList();
+    }
+
+    /** To the unit of money, which sums of several parts miss by their noise; NaN stays. */
+    private static double rounded(double amount) {
+        return Math.rint(amount * MONEY_UNITS) / MONEY_UNITS;
     }
 
     static List<BacktestOutcome.FillRow> fills(BacktestResult result) {
@@ -160,8 +200,8 @@ final class OutcomeRows {
         return rows;
     }
 
-    static Map<String, Integer> events(BacktestResult result, boolean outgrown) {
-        Map<String, Integer> counts = new TreeMap<>();
+    static Map<String, Integer> events(BacktestResult result, boolean outgrown, Map<String, Integer> unsized) {
+        Map<String, Integer> counts = new TreeMap<>(unsized);
         for (OrderEvent event : result.exceptions()) {
             if (event instanceof OrderEvent.Rejected rejected) {
                 String detail = rejected.detail().isEmpty() ? "" : ": " + rejected.detail();

@@ -3,7 +3,9 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.StrategyBook;
@@ -13,7 +15,8 @@ import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
 
 /** Runs the strategies of several requests as one portfolio with equal shares of the capital. */
-final class PortfolioBacktest {
+final class PortfolioBacktest implements BacktestWaterfall.Runs {
+    private final List<BacktestRequest> requests;
     private final BacktestRun first;
     private final List<Blueprint> blueprints;
     private final List<BacktestRun> runs;
@@ -23,6 +26,7 @@ final class PortfolioBacktest {
 
     private PortfolioBacktest(List<BacktestRequest> requests, List<Blueprint> blueprints, MarketData data)
             throws IOException {
+        this.requests = requests;
         this.blueprints = blueprints;
         this.data = data;
         this.runs = new ArrayList<>();
@@ -66,13 +70,41 @@ final class PortfolioBacktest {
                         names.stream().collect(Collectors.joining(" + ")), run(settings), data)
                 .withBenchmark("buy and hold", first.held(settings).equity());
         boolean repeatable = blueprints.stream().allMatch(Blueprint::isRepeatable);
-        return repeatable ? BacktestRun.withFurtherRuns(record, settings, this::run) : record;
+        if (!repeatable) {
+            return record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);
+        }
+        BacktestRecord further = BacktestRun.withFurtherRuns(record, settings, this::run);
+        double deflated = ProbabilisticSharpe.of(record.returns()).deflated(1, 0);
+        return new BacktestWaterfall(this, settings)
+                .addTo(further, new BacktestOutcome.TrialCount(1, 1, 1, 0, deflated, "", Optional.empty()));
+    }
+
+    private StrategyBook book() {
+        return StrategyBook.equalShares(
+                names, runs.stream().map(BacktestRun::strategy).toList());
     }
 
     private BacktestResult run(EngineSettings changed) {
-        return first.run(
-                StrategyBook.equalShares(
-                        names, runs.stream().map(BacktestRun::strategy).toList()),
-                changed);
+        return first.run(book(), changed);
+    }
+
+    @Override
+    public BacktestResult run(EngineSettings changed, boolean sameBar) {
+        return sameBar ? first.runInDecidingBar(book(), changed) : run(changed);
+    }
+
+    @Override
+    public EngineSettings settings() {
+        return EngineTerms.engine(requests.get(0), data);
+    }
+
+    @Override
+    public MarketData data() {
+        return data;
+    }
+
+    @Override
+    public PortfolioBacktest on(MarketData other) throws IOException {
+        return new PortfolioBacktest(requests, blueprints, other);
     }
 }

@@ -82,8 +82,9 @@ public final class Rerun {
         Dataset data = Lama.load(request.data(), request.study().seed());
         boolean quick = old.get("quick").asBoolean();
         Node trials = old.get("trials");
-        TrialBook stored = (entries, from, to) -> new TrialBook.Count(
+        TrialBook stored = (tried, from, to) -> new TrialBook.Count(
                 trials.get("raw").asInt(),
+                trials.get("effective").asDouble(),
                 trials.get("variance").asDouble(),
                 trials.get("ledgerStarted").asText());
         Lama.Options options = Lama.Options.defaults()
@@ -140,7 +141,10 @@ public final class Rerun {
         BacktestAgain again = BacktestAgain.of(manifest, old, moved);
         Node checksums = old.get("checksums");
         Node now = Documents.parseJson(
-                Documents.json(Lama.backtest(again.request(), new Dataset(again.data()), Lama.Options.defaults())
+                Documents.json(Lama.backtest(
+                                again.request(),
+                                new Dataset(again.data()),
+                                Lama.Options.defaults().withoutLedger())
                         .manifest()),
                 "the new manifest");
         boolean same = old.get("versions").get("java").asText().equals(Versions.java());
@@ -245,9 +249,8 @@ public final class Rerun {
      * @return fields same, comparison, compared, differences, and ledger where the trial ledger of the result is missing
      */
     public Node document() {
-        Node.Fields fields = Node.object();
-        ledger.ifPresent(missing -> fields.put("ledger", missing));
-        return fields.put("same", same())
+        Node.Fields fields = Node.object()
+                .put("same", same())
                 .put("comparison", sameRuntime ? "BITWISE" : "TOLERANCE")
                 .put("compared", compared)
                 .put(
@@ -258,7 +261,8 @@ public final class Rerun {
                                         .put("before", d.before())
                                         .put("now", d.now())
                                         .build())
-                                .toList()))
-                .build();
+                                .toList()));
+        ledger.ifPresent(missing -> fields.put("ledger", missing));
+        return fields.build();
     }
 }

@@ -29,6 +29,19 @@ import org.lama.core.store.Node;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ResultComparison implements Tabular {
+    private static final double EXACT_INTEGERS = 0x1p53;
+    private static final Map<String, String> TITLES = Map.of(
+            "cagr", "growth a year",
+            "maxDrawdown", "deepest drawdown",
+            "trades", "round trips",
+            "tradesWon", "share of round trips won",
+            "traded", "traded value",
+            "sharpe", "Sharpe ratio a year",
+            "deflatedSharpe", "deflated Sharpe ratio",
+            "probabilisticSharpe", "probability of a Sharpe ratio above 0",
+            "valueAtRisk95", "value at risk 95 %",
+            "conditionalValueAtRisk95", "conditional value at risk 95 %");
+
     private final List<String> names;
     private final List<Map<String, Double>> metrics;
     private final List<ResultFile> results;
@@ -105,7 +118,7 @@ public final class ResultComparison implements Tabular {
         return columns;
     }
 
-    /** Undefined figures say so, and what is beyond ten times the costs does. */
+    /** Whole numbers are shown whole, undefined figures say so, and what is beyond ten times the costs does. */
     @Override
     public String asText() {
         List<Column> columns = new ArrayList<>();
@@ -123,8 +136,14 @@ public final class ResultComparison implements Tabular {
 
     /** The only figure without a bound that can be reached is the break-even cost, which is sought up to ten. */
     private static Object readable(Object cell, String unbounded) {
-        if (cell instanceof Double number && !Double.isFinite(number)) {
-            return number > 0 ? unbounded : "n/a";
+        if (cell instanceof Double number) {
+            if (!Double.isFinite(number)) {
+                return number > 0 ? unbounded : "n/a";
+            }
+            // counts read as counts
+            return number == Math.rint(number) && Math.abs(number) < EXACT_INTEGERS
+                    ? (Object) number.longValue()
+                    : cell;
         }
         return cell;
     }
@@ -209,6 +228,19 @@ public final class ResultComparison implements Tabular {
         report.write(file);
     }
 
+    /** Under the names that the report of a run has for its figures. */
+    private Tabular titled() {
+        List<Column> columns = new ArrayList<>(columns());
+        columns.set(
+                0,
+                new Column(
+                        "metric",
+                        rows().stream()
+                                .map(row -> TITLES.getOrDefault(row, row))
+                                .toList()));
+        return () -> columns;
+    }
+
     /** Runs all of them again, after checking that data and code are the same: differences need returns of one kind. */
     private HtmlReport again() throws IOException {
         List<BacktestRecord> records = new ArrayList<>();
@@ -233,7 +265,7 @@ public final class ResultComparison implements Tabular {
             section.figure(figure());
         }
         return careful(HtmlReport.titled("Comparison").subtitle(String.join(" · ", names)))
-                .section(section.table(ReportTable.of("Figures", this)));
+                .section(section.table(ReportTable.of("Figures", titled()).readable()));
     }
 
     /**

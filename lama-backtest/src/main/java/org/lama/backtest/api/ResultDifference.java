@@ -1,12 +1,16 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.lama.core.base.Api;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -19,6 +23,12 @@ import org.lama.core.store.Node;
 @Api(Api.Status.EXPERIMENTAL)
 public final class ResultDifference {
     private static final List<String> PLACES = List.of("settings.data.path", "settings.strategy.name");
+
+    private static final Pattern CHECKSUM = Pattern.compile("\"[0-9a-f]{64}\"");
+    private static final int CHECKSUM_SHOWN = 12;
+    private static final int FIGURES_SHOWN = 10;
+    private static final int DIGITS = 6;
+    private static final double MOST_PERCENT = 1000;
 
     private final List<Item> items;
 
@@ -190,11 +200,23 @@ public final class ResultDifference {
     }
 
     /**
-     * The differences in words, grouped by cause.
+     * The differences in words, grouped by cause, numbers with six significant digits; of the figures those that changed
+     * most in proportion, and how many there are beside them.
      *
      * @return at least one line
      */
     public List<String> lines() {
+        return lines(false);
+    }
+
+    /**
+     * The differences in words, grouped by cause, numbers with six significant digits, the figures that changed most in
+     * proportion first.
+     *
+     * @param all whether to show all figures that changed, not the first ten only
+     * @return at least one line
+     */
+    public List<String> lines(boolean all) {
         List<String> lines = new ArrayList<>();
         List<String> causes = new ArrayList<>();
         for (Cause cause : List.of(Cause.DATA, Cause.SETTINGS, Cause.CODE)) {
@@ -215,18 +237,77 @@ public final class ResultDifference {
                     + String.join(" and ", causes) + ".");
         }
         for (Cause cause : Cause.values()) {
-            List<Item> those = items(cause);
+            List<Item> those = new ArrayList<>(items(cause));
+            boolean figures = cause == Cause.RESULT;
+            if (figures) {
+                // the order of equal changes stays
+                those.sort(Comparator.comparingInt(ResultDifference::place).thenComparingDouble(item -> -change(item)));
+            }
             if (!those.isEmpty()) {
                 lines.add(cause.name());
-                those.forEach(
-                        item -> lines.add("  " + item.path() + ": " + or(item.first()) + " -> " + or(item.second())));
+                int shown = figures && !all ? Math.min(FIGURES_SHOWN, those.size()) : those.size();
+                those.subList(0, shown).forEach(item -> lines.add(line(item)));
+                if (shown < those.size()) {
+                    lines.add("  and " + (those.size() - shown) + " more that changed less; --all shows them");
+                }
             }
         }
         return lines;
     }
 
+    private static String line(Item item) {
+        double first = number(item.first());
+        double second = number(item.second());
+        double percent = 100 * (second / first - 1);
+        String share = item.cause() == Cause.RESULT && first > 0 && second > 0 && percent < MOST_PERCENT
+                ? String.format(Locale.ROOT, " (%+.1f %%)", percent)
+                : "";
+        return "  " + item.path() + ": " + or(item.first()) + " -> " + or(item.second()) + share;
+    }
+
+    /** What a reader asks for first comes first: the end, the figures, single trades, texts. */
+    private static int place(Item item) {
+        if (item.path().equals("endEquity")) {
+            return 0;
+        }
+        boolean text = change(item) < 0;
+        return text ? 3 : item.path().startsWith("trades[") ? 2 : 1;
+    }
+
+    /** The change over the larger of both, from 0 to 2; what is no number comes after all that is one. */
+    private static double change(Item item) {
+        double first = number(item.first());
+        double second = number(item.second());
+        if (item.first().isEmpty() || item.second().isEmpty()) {
+            return 1;
+        }
+        double change = Math.abs(second - first) / Math.max(Math.abs(first), Math.abs(second));
+        return Double.isNaN(change) ? -1 : change;
+    }
+
+    private static double number(String value) {
+        try {
+            return value.isEmpty() ? Double.NaN : Double.parseDouble(value);
+        } catch (NumberFormatException text) {
+            return Double.NaN;
+        }
+    }
+
+    /** Six significant digits, whole numbers whole, checksums by their beginning. */
     private static String or(String value) {
-        return value.isEmpty() ? "(not there)" : PlainNumbers.of(value);
+        if (value.isEmpty()) {
+            return "(not there)";
+        }
+        if (CHECKSUM.matcher(value).matches()) {
+            return value.substring(1, CHECKSUM_SHOWN + 1) + "...";
+        }
+        double number = number(value);
+        if (!Double.isFinite(number) || number == Math.rint(number)) {
+            return PlainNumbers.of(value);
+        }
+        BigDecimal exact = new BigDecimal(value);
+        int scale = Math.max(0, exact.scale() - exact.precision() + DIGITS);
+        return PlainNumbers.of(exact.setScale(scale, RoundingMode.HALF_EVEN).toPlainString());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.lama.core.base.TimeSource;
@@ -35,39 +36,66 @@ final class SealGate {
         this.data = data;
     }
 
-    /** Lets through what no seal in the ledger beside the data closes. */
+    /** Lets through what no seal in the ledger beside the data closes, whether or not that can be written. */
     static Dataset open(DataRequest request, MarketData data) throws IOException {
-        return open(request, data, LedgerBook.beside(request));
-    }
-
-    private static Dataset open(DataRequest request, MarketData data, Path ledger) throws IOException {
         SealGate gate = new SealGate(request, data);
-        if (Files.exists(ledger.resolve(TrialLedger.FILE_NAME))) {
-            gate.pass(ledger);
-        }
-        return new Dataset(gate.data, gate.notices);
+        gate.passAll(request, List.of());
+        return new Dataset(gate.data, gate.notices, Optional.of(request));
     }
 
-    /** The same data through the gate of one more ledger. */
-    static Dataset again(DataRequest request, Dataset dataset, Optional<Path> ledger) throws IOException {
-        if (ledger.isEmpty()) {
-            return dataset;
+    /** The same data through the gate of the ledger in use; that trials cannot be entered there is noted too. */
+    static Dataset again(DataRequest request, Dataset dataset, LedgerUse ledger) throws IOException {
+        DataRequest source = dataset.source().orElse(request);
+        SealGate gate = new SealGate(source, dataset.data());
+        gate.notices.addAll(dataset.notices());
+        List<Path> named = new ArrayList<>(ledger.folder().stream().toList());
+        named.add(LedgerHome.beside(request));
+        named.add(LedgerHome.nextTo(request));
+        gate.passAll(source, named);
+        String lost = ledger.lost();
+        if (!lost.isEmpty()) {
+            gate.note(Seal.LOST_NOTE + lost);
         }
-        Dataset passed = open(request, dataset.data(), ledger.get());
-        Set<String> notices = new LinkedHashSet<>(dataset.notices());
-        notices.addAll(passed.notices());
-        return new Dataset(passed.data(), List.copyOf(notices));
+        ledger.warning().ifPresent(why -> gate.note(Seal.NOT_ENTERED_NOTE + why));
+        return new Dataset(gate.data, gate.notices, dataset.source());
+    }
+
+    /** The ledgers beside the data, those that were named, and all that the user's own memory knows. */
+    private void passAll(DataRequest source, List<Path> named) throws IOException {
+        Set<Path> ledgers = new LinkedHashSet<>(List.of(LedgerHome.beside(source), LedgerHome.nextTo(source)));
+        ledgers.addAll(named);
+        Set<String> passed = new LinkedHashSet<>();
+        for (Path ledger : ledgers) {
+            if (Files.isDirectory(ledger)) {
+                passed.add(ledger.toRealPath().toString());
+                pass(ledger);
+            }
+        }
+        Optional<Path> home = LedgerHome.folder();
+        if (home.isPresent()) {
+            for (Map.Entry<String, List<Seal.Kept>> other :
+                    TrialLedger.rememberedSeals(home.get()).entrySet()) {
+                if (!passed.contains(other.getKey())) {
+                    // another folder's name of an instrument is no claim on ours: only the bars themselves are
+                    pass(other.getValue(), Path.of(other.getKey()), false);
+                }
+            }
+        }
     }
 
     private void pass(Path ledger) throws IOException {
         TrialLedger.Contents contents;
         try {
-            contents = TrialLedger.in(ledger, TimeSource.fixed(0)).contents();
+            contents = LedgerHome.ledger(ledger, TimeSource.fixed(0)).contents();
         } catch (IOException unusable) {
-            throw LedgerBook.unusable(ledger, unusable);
+            throw LedgerHome.unusable(ledger, unusable);
         }
-        for (Seal.Kept kept : contents.seals()) {
-            if (concerns(kept.seal())) {
+        pass(contents.seals(), ledger, true);
+    }
+
+    private void pass(List<Seal.Kept> seals, Path ledger, boolean byName) throws IOException {
+        for (Seal.Kept kept : seals) {
+            if (concerns(kept.seal(), byName)) {
                 if (kept.holds()) {
                     close(kept, ledger);
                 } else {
@@ -77,12 +105,14 @@ final class SealGate {
         }
     }
 
-    private boolean concerns(Seal seal) {
+    private boolean concerns(Seal seal, boolean byName) {
         Set<String> prints = Set.copyOf(seal.fingerprints());
         for (Frame frame : data.frames()) {
             int from = frame.index().ceiling(seal.fromNanos());
             boolean reaches = frame.size() > 0 && frame.availableAt(frame.size() - 1) > seal.fromNanos();
-            if (reaches && (seal.names(frame.symbol()) || hasFingerprint(frame, from, seal.toNanos(), prints))) {
+            if (reaches
+                    && ((byName && seal.names(frame.symbol()))
+                            || hasFingerprint(frame, from, seal.toNanos(), prints))) {
                 return true;
             }
         }
@@ -91,6 +121,9 @@ final class SealGate {
 
     private static boolean hasFingerprint(Frame frame, int from, long toNanos, Set<String> prints) {
         int to = Math.max(from, frame.index().ceiling(toNanos));
+        if (MovePrints.of(frame, from, to).stream().anyMatch(prints::contains)) {
+            return true;
+        }
         for (int row = from; row < to; row++) {
             if (prints.contains(fingerprint(frame, row))) {
                 return true;

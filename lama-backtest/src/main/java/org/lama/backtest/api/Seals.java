@@ -103,6 +103,7 @@ public final class Seals {
                 for (int row : Seal.fingerprintRows(first, frame.size())) {
                     prints.add(SealGate.fingerprint(frame, row));
                 }
+                prints.addAll(MovePrints.of(frame, first, frame.size()));
                 instruments.put(Seal.instrument(frame.symbol()), prints);
             }
         }
@@ -115,7 +116,7 @@ public final class Seals {
                 !instruments.isEmpty(),
                 "there is nothing to seal: the data end at " + TimeIndex.instant(to) + ", before "
                         + TimeIndex.instant(from));
-        TrialLedger book = TrialLedger.in(ledger, TimeSource.fixed(clock.nowNanos()));
+        TrialLedger book = LedgerHome.ledger(ledger, TimeSource.fixed(clock.nowNanos()));
         Seal.Kept kept = book.seal(new Seal(DataBits.of(data.frames()), instruments, from, to));
         String checksum = kept.seal().dataChecksum();
         int earlier = (int) book.contents().trials().stream()
@@ -132,7 +133,7 @@ public final class Seals {
      * @throws IOException if the ledger is damaged
      */
     public static List<Seal.Kept> all(Path ledger) throws IOException {
-        return TrialLedger.in(ledger, TimeSource.fixed(0)).contents().seals();
+        return LedgerHome.ledger(ledger, TimeSource.fixed(0)).contents().seals();
     }
 
     /**
@@ -156,6 +157,7 @@ public final class Seals {
         Check.that(
                 number.isPresent() || holding.size() == 1,
                 "seals " + holding + " hold in " + ledger.resolve(TrialLedger.FILE_NAME) + "; say which with --seal");
-        return TrialLedger.in(ledger, TimeSource.fixed(clock.nowNanos())).unseal(number.orElse(holding.get(0)), reason);
+        return LedgerHome.ledger(ledger, TimeSource.fixed(clock.nowNanos()))
+                .unseal(number.orElse(holding.get(0)), reason);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.backtest.honesty.CallSite;
 import org.lama.backtest.honesty.CheckReport;
 import org.lama.backtest.honesty.CheckSettings;
@@ -17,17 +18,17 @@ import org.lama.core.store.Node;
  * A check of honesty as files: {@code report.html} and {@code result.json}. Immutable.
  *
  * @param report what was found
- * @param dataset the data it was found on
+ * @param dataset the data it was found on; empty if the inputs were made up
  * @param settings how thoroughly it was looked for
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record StrategyCheckFiles(CheckReport report, Dataset dataset, CheckSettings settings) {
+public record StrategyCheckFiles(CheckReport report, Optional<Dataset> dataset, CheckSettings settings) {
     /**
      * Holds the parts.
      *
      * @param report what was found
-     * @param dataset the data it was found on
+     * @param dataset the data it was found on; empty if the inputs were made up
      * @param settings how thoroughly it was looked for
      */
     public StrategyCheckFiles {}
@@ -44,7 +45,7 @@ public record StrategyCheckFiles(CheckReport report, Dataset dataset, CheckSetti
                 .put("decided", report.isDecided())
                 .put("verdict", report.verdict())
                 .put("comparisons", report.compared())
-                .put("provenance", dataset.isSynthetic() ? "SYNTHETIC" : "HISTORICAL")
+                .put("provenance", dataset.map(Dataset::isSynthetic).orElse(true) ? "SYNTHETIC" : "HISTORICAL")
                 .put(
                         "leaks",
                         Node.array(report.leaks().stream()
@@ -63,11 +64,7 @@ public record StrategyCheckFiles(CheckReport report, Dataset dataset, CheckSetti
                                 .put("firstBar", settings.firstBar())
                                 .put("calendar", settings.calendar())
                                 .build())
-                .put(
-                        "checksums",
-                        Node.object()
-                                .put("data", DataBits.of(dataset.data().frames()))
-                                .build())
+                .put("checksums", checksums())
                 .put(
                         "versions",
                         Node.object()
@@ -75,6 +72,12 @@ public record StrategyCheckFiles(CheckReport report, Dataset dataset, CheckSetti
                                 .put("java", Versions.java())
                                 .build())
                 .build();
+    }
+
+    private Node checksums() {
+        Node.Fields fields = Node.object();
+        dataset.ifPresent(each -> fields.put("data", DataBits.of(each.data().frames())));
+        return fields.build();
     }
 
     private static Node line(CheckReport.Line line) {
@@ -121,13 +124,18 @@ public record StrategyCheckFiles(CheckReport report, Dataset dataset, CheckSetti
      */
     public void write(OutputFolder folder) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Symbols", String.join(", ", first(dataset.data().symbols())));
+        facts.put(
+                "Inputs",
+                dataset.map(each -> String.join(", ", first(each.data().symbols())))
+                        .orElse("made up from the seed: a session gets them one by one"));
         facts.put("Cuts", String.valueOf(settings.cuts()));
         facts.put("Seed", String.valueOf(settings.seed()));
-        facts.put("SHA-256 of the data", DataBits.of(dataset.data().frames()));
+        dataset.ifPresent(
+                each -> facts.put("SHA-256 of the data", DataBits.of(each.data().frames())));
         facts.put("LAMA", Versions.lama());
         facts.put("Java", Versions.java());
-        CheckPage.of(report, facts, dataset.isSynthetic()).write(folder.file("report.html"));
+        CheckPage.of(report, facts, dataset.map(Dataset::isSynthetic).orElse(false))
+                .write(folder.file("report.html"));
         Documents.writeJson(folder.file("result.json"), document());
     }
 

@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.honesty.Waterfall;
+import org.lama.backtest.report.CapacityReport;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.StudyFigures;
 import org.lama.backtest.report.StudyReport;
@@ -35,7 +35,6 @@ import org.lama.core.store.ParquetTable;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Study {
-    private static final String COMMAND = "study";
     private static final long WATERFALL_STREAM = -4;
 
     private final StudyRequest request;
@@ -60,7 +59,7 @@ public final class Study {
         this.header = header;
     }
 
-    static Study of(StudyRequest request, StudyResult result, VerdictRule rule, String checksum, boolean quick) {
+    static Study of(StudyRequest request, StudyResult result, VerdictRule rule, Manifest.Header unjudged) {
         Node hypothesis = Node.object()
                 .put("text", rule.canonicalText())
                 .put("sha256", rule.hash())
@@ -68,16 +67,17 @@ public final class Study {
         Verdict judged = rule.judge(evidence(result));
         Verdict verdict = judged.withNext(next(request, result, judged))
                 .withFigure("breakEvenCost", result.significance().breakEvenCost())
-                .withFigure("capacityZeroReturn", result.checks().capacity().zeroReturnCapital())
+                .withFigure(
+                        "capacityZeroReturn", result.checks().capacity().zero().capital())
+                .withFigure(
+                        "capacityZeroReturnLow",
+                        result.checks().capacity().zero().low())
+                .withFigure(
+                        "capacityZeroReturnHigh",
+                        result.checks().capacity().zero().high())
                 .withFigure("pessimisticReturn", result.checks().bounds().pessimisticReturn())
                 .withFigure("optimisticReturn", result.checks().bounds().optimisticReturn());
-        return new Study(
-                request,
-                result,
-                verdict,
-                rule,
-                waterfall(result),
-                new Manifest.Header(COMMAND, quick, checksum, hypothesis));
+        return new Study(request, result, verdict, rule, waterfall(result), unjudged.withHypothesis(hypothesis));
     }
 
     /** From the re-runs of the study to figures with their uncertainty. */
@@ -260,7 +260,7 @@ public final class Study {
                 "From naive to honest rules: Sharpe ratio %s to %s; capital at which nothing is left: %s",
                 number(waterfall.naive()),
                 number(waterfall.honest()),
-                capital(result.checks().capacity())));
+                CapacityReport.words(result.checks().capacity().zero())));
         text.append(line("Inside bars: %s", result.checks().bounds().why()));
         result.slippageModels()
                 .forEach(point -> text.append(line(
@@ -286,7 +286,9 @@ public final class Study {
                             planted.add(truth.symbol() + (found.contains(truth.symbol()) ? " found" : " missed")));
             text.append(line("Planted edges: %s", String.join(", ", planted)));
         }
-        return text.toString();
+        return text.append(LedgerUse.warnings(
+                        result.data().stream().map(series -> series.provenance().note())))
+                .toString();
     }
 
     private static String breakEven(double multiple) {
@@ -302,13 +304,6 @@ public final class Study {
         return Double.isNaN(level.sharpe())
                 ? "n/a"
                 : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", level.sharpe(), level.low(), level.high());
-    }
-
-    private static String capital(CapacityCurve curve) {
-        double zero = curve.zeroReturnCapital();
-        return Double.isNaN(zero)
-                ? "n/a, nothing is earned"
-                : Double.isInfinite(zero) ? "none of those run" : String.format(Locale.ROOT, "%.3g", zero);
     }
 
     private static double metric(Map<String, Double> metrics, String key) {

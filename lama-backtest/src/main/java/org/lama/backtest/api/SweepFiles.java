@@ -14,9 +14,12 @@ import org.lama.backtest.report.SweepReport;
 import org.lama.backtest.sweep.SweepResult;
 import org.lama.backtest.sweep.SweepStatistics;
 import org.lama.backtest.sweep.SweepTrial;
+import org.lama.backtest.verdict.Verdict;
+import org.lama.backtest.walkforward.NestedResult;
 import org.lama.core.base.Tabular;
 import org.lama.core.search.Parameter;
 import org.lama.core.search.ParameterSpace;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.store.AtomicFiles;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -31,8 +34,10 @@ final class SweepFiles {
 
     private SweepFiles() {}
 
-    static void write(SweepResult result, SweepReport report, Node manifest, OutputFolder folder) throws IOException {
-        for (Map.Entry<String, Figure> figure : report.figures().entrySet()) {
+    static void write(
+            SweepResult result, Map<String, Figure> figures, SweepReport report, Node manifest, OutputFolder folder)
+            throws IOException {
+        for (Map.Entry<String, Figure> figure : figures.entrySet()) {
             AtomicFiles.write(
                     folder.file(figure.getKey() + ".svg"),
                     figure.getValue().svg().getBytes(StandardCharsets.UTF_8));
@@ -153,12 +158,27 @@ final class SweepFiles {
         return fields.build();
     }
 
-    static Node manifest(SweepRequest request, SweepResult result, SweepJudgement judged, Path folder) {
+    /** The account out of sample, close by close. */
+    static void writeEquity(NestedResult nested, OutputFolder folder) throws IOException {
+        StringBuilder text = new StringBuilder("time,equity\n");
+        long[] times = nested.times();
+        double[] equity = nested.equity();
+        for (int row = 0; row < times.length; row++) {
+            text.append(TimeIndex.instant(times[row]))
+                    .append(',')
+                    .append(equity[row])
+                    .append('\n');
+        }
+        AtomicFiles.write(folder.file("walk-forward.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Node manifest(
+            SweepRequest request, SweepResult result, SweepJudgement judged, SweepExtras extras, Path folder) {
         Node.Fields fields = Node.object()
                 .put("schema", SCHEMA)
                 .put("command", "sweep")
                 .put("provenance", judged.provenance())
-                .put("partial", !result.isWhole())
+                .put("partial", !result.isWhole() || extras.interrupted())
                 .put("settings", BacktestConfig.document(BacktestPaths.relative(request.backtest(), folder)))
                 .put("sweep", texts(result.identity().settings()))
                 .put("metric", request.metric())
@@ -179,15 +199,23 @@ final class SweepFiles {
                                 .build())
                 .put("rule", judged.rule().canonicalText())
                 .put("computedBy", judged.path())
-                .put("trials", trials(result.statistics(), judged));
+                .put("trials", trials(result.statistics(), judged))
+                .put("ledger", LedgerWitness.node(judged.ledger().tip()));
         addSelection(fields, judged);
+        extras.walk().ifPresent(walk -> fields.put("walkForward", walk(walk)));
+        extras.shaken().ifPresent(shaken -> {
+            shaken.parameters().ifPresent(each -> fields.put("movedParameters", RobustnessManifest.shaken(each)));
+            shaken.prices().ifPresent(each -> fields.put("noisyPrices", RobustnessManifest.shaken(each)));
+        });
+        extras.record().ifPresent(record -> fields.put("checks", ChecksManifest.of(record)));
+        extras.trades().ifPresent(risk -> fields.put("tradeResampling", RobustnessManifest.trades(risk)));
         return fields.put(
                         "best",
                         Node.array(result.statistics().best().stream()
                                 .limit(MOST_BEST)
                                 .map(SweepFiles::node)
                                 .toList()))
-                .put("verdict", verdict(judged))
+                .put("verdict", verdict(judged.verdict()))
                 .build();
     }
 
@@ -201,7 +229,8 @@ final class SweepFiles {
                 .put("raw", judged.trials().raw())
                 .put("effective", judged.trials().effective())
                 .put("variance", judged.trials().variance())
-                .put("ledgerStarted", judged.ledgerStarted())
+                .put("onThisWindow", judged.ledger().onWindow())
+                .put("ledgerStarted", judged.ledger().started())
                 .build();
     }
 
@@ -226,13 +255,41 @@ final class SweepFiles {
                                 .build()));
     }
 
-    private static Node verdict(SweepJudgement judged) {
+    private static Node walk(SweepWalkOutcome walk) {
         return Node.object()
-                .put("outcome", judged.verdict().outcome().label())
-                .put("headline", judged.verdict().headline())
-                .put("why", judged.verdict().why())
-                .put("next", judged.verdict().next())
-                .put("figures", numbers(judged.verdict().figures()))
+                .put("settings", walk.walk().canonicalText())
+                .put("candidates", walk.candidates())
+                .put("evaluations", walk.nested().evaluations())
+                .put("inSampleSharpe", number(walk.inSampleSharpe()))
+                .put("outOfSampleSharpe", number(walk.outOfSampleSharpe()))
+                .put("probabilisticSharpe", number(walk.probabilisticSharpe()))
+                .put("deflatedSharpe", number(walk.deflatedSharpe()))
+                .put("trials", walk.trials().raw())
+                .put("verdict", verdict(walk.verdict()))
+                .put(
+                        "folds",
+                        Node.array(walk.folds().stream().map(SweepFiles::fold).toList()))
+                .build();
+    }
+
+    private static Node fold(SweepWalkOutcome.Fold fold) {
+        return Node.object()
+                .put("from", TimeIndex.instant(fold.fromNanos()).toString())
+                .put("until", TimeIndex.instant(fold.untilNanos()).toString())
+                .put("parameters", fold.parameters())
+                .put("inSampleSharpe", number(fold.inSample()))
+                .put("outOfSampleSharpe", number(fold.outOfSample()))
+                .put("totalReturn", number(fold.totalReturn()))
+                .build();
+    }
+
+    private static Node verdict(Verdict verdict) {
+        return Node.object()
+                .put("outcome", verdict.outcome().label())
+                .put("headline", verdict.headline())
+                .put("why", verdict.why())
+                .put("next", verdict.next())
+                .put("figures", numbers(verdict.figures()))
                 .build();
     }
 

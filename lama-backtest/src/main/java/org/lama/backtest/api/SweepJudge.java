@@ -2,6 +2,7 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import org.lama.backtest.analytics.EffectiveTrials;
+import java.util.stream.Collectors;
+import org.lama.backtest.analytics.BenjaminiHochberg;
 import org.lama.backtest.analytics.OverfittingProbability;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.RealityCheck;
@@ -30,6 +32,9 @@ import org.lama.core.data.MarketData;
 /** Judges the best trial of a sweep by the rule of studies, with the trials counted against it. */
 final class SweepJudge {
     private static final int RESAMPLES = 2000;
+    private static final int FEWER_RESAMPLES = 500;
+    private static final int MANY = 10_000;
+    private static final int MOST_TESTED = 100_000;
     private static final int FEWEST_PERIODS = 2 * OverfittingProbability.DEFAULT_BLOCKS;
     private static final double DAYS_PER_YEAR = 365;
     private static final long DAY_NANOS = 86_400_000_000_000L;
@@ -67,7 +72,7 @@ final class SweepJudge {
                         + request.backtest().data().kind() + " after costs, earns a positive mean return over cash.");
     }
 
-    SweepOutcome judge(
+    SweepJudgement judge(
             SweepResult result,
             SweepLedger.Counted counted,
             String path,
@@ -76,58 +81,63 @@ final class SweepJudge {
             throws IOException {
         VerdictRule rule = rule(request);
         double[][] matrix = result.returns().matrix();
-        double effectiveOwn = effective(result, matrix);
-        double raw = (double) counted.all().raw();
-        double effective = Math.max(1, Math.min(raw, raw - counted.own() + effectiveOwn));
         Evidence.Trials behind = new Evidence.Trials(
                 (int) Math.min(Integer.MAX_VALUE, Math.max(1, counted.all().raw())),
-                effective,
+                counted.all().effective(),
                 counted.all().variance());
         Optional<SweepTrial> best = result.best();
         Verdict verdict =
                 best.isPresent() ? verdict(rule, result, best.get(), behind, engine, trials) : nothing(rule, behind);
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("path", path);
-        Optional<OverfittingProbability> overfitting = overfitting(matrix, notes);
-        Optional<RealityCheck> reality = reality(matrix, notes);
+        String about = data.frames().stream()
+                .map(frame -> frame.provenance().note())
+                .filter(note -> !note.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!about.isEmpty()) {
+            notes.put("data", about);
+        }
+        double[][] compared =
+                best.map(each -> result.returns().matrixWith(each.number())).orElse(matrix);
+        Optional<OverfittingProbability> overfitting = overfitting(compared, notes);
+        Optional<RealityCheck> reality = reality(result, notes);
         Optional<Plateau> plateau = Plateau.find(TrialColumns.of(result), result.direction());
-        return new SweepOutcome(
-                request,
-                result,
-                new SweepJudgement(
-                        rule,
-                        verdict.withNext(next(result, verdict)),
-                        behind,
-                        counted.started(),
-                        best.map(each -> ProbabilisticSharpe.of(result.returns().of(each.number()))),
-                        overfitting,
-                        reality,
-                        plateau,
-                        SweepImportance.of(result, seed),
-                        notes,
-                        matrix.length,
-                        data.frames().stream()
-                                .map(frame -> frame.provenance().kind())
-                                .max(Comparator.naturalOrder())
-                                .map(Enum::name)
-                                .orElse("HISTORICAL")));
+        notes.put("discoveries", discoveries(matrix, rule.falseDiscoveryRate()));
+        return new SweepJudgement(
+                rule,
+                verdict.withNext(next(result, verdict)),
+                behind,
+                new SweepJudgement.Ledger(counted.started(), counted.onWindow(), counted.tip()),
+                best.map(each -> ProbabilisticSharpe.of(result.returns().of(each.number()))),
+                overfitting,
+                reality,
+                plateau,
+                SweepImportance.of(result, seed),
+                notes,
+                new SweepJudgement.Compared(compared.length, result.statistics().tried()),
+                data.frames().stream()
+                        .map(frame -> frame.provenance().kind())
+                        .max(Comparator.naturalOrder())
+                        .map(Enum::name)
+                        .orElse("HISTORICAL"));
     }
 
     /**
-     * The larger of two answers, which is the cautious one: the clusters among the sample, and {@code ρ + (1 − ρ) · N} with the
-     * mean correlation ρ of the sample (Bailey and López de Prado 2014, appendix 3). Variants of one rule form few clusters and
-     * still spread: on random walks the best of 200 crossings passed at 95 % in 12 % of the walks with the clusters alone, and in
-     * 5 % with the larger. Where the sample shows no structure, each trial of it being a cluster of its own, all trials count.
+     * Trials of one space depend on each other with either sign (a choice may turn a rule around), so their p-values are
+     * corrected by Benjamini and Yekutieli, which holds under any dependence.
      */
-    private static double effective(SweepResult result, double[][] matrix) {
-        double all = Math.max(1, result.statistics().sharpes());
-        if (matrix.length < 2) {
-            return all;
+    private static String discoveries(double[][] matrix, double rate) {
+        double[] p = Arrays.stream(matrix)
+                .mapToDouble(row -> 1 - ProbabilisticSharpe.of(row).probability(0))
+                .filter(each -> !Double.isNaN(each))
+                .toArray();
+        if (p.length == 0) {
+            return "n/a: no trial with returns";
         }
-        int clusters = EffectiveTrials.of(matrix).count();
-        double correlation = Math.max(0, MeanCorrelation.of(matrix));
-        double spread = correlation + (1 - correlation) * all;
-        return clusters == matrix.length ? all : Math.min(all, Math.max(clusters, spread));
+        return BenjaminiHochberg.underAnyDependence(p, rate).rejections() + " of " + p.length
+                + " sampled trials, at a false discovery rate of " + SweepJudgement.fixed(100 * rate, 0)
+                + " % (Benjamini and Yekutieli)";
     }
 
     private Verdict verdict(
@@ -144,7 +154,7 @@ final class SweepJudge {
         if (disagrees(best, engine, trials)) {
             evidence = evidence.withDisagreementInsideBars();
         }
-        return rule.judge(evidence);
+        return new SweepCapacity(engine, trials, best.parameters()).addTo(rule.judge(evidence), data, perYear(), seed);
     }
 
     /** Whether the order of prices inside bars decides on gain or loss of the best trial. */
@@ -198,20 +208,34 @@ final class SweepJudge {
         return Optional.of(OverfittingProbability.of(matrix));
     }
 
-    private Optional<RealityCheck> reality(double[][] matrix, Map<String, String> notes) {
-        if (matrix.length == 0) {
-            notes.put("realityCheck", "n/a: no trial with returns");
-            return Optional.empty();
-        }
-        RealityCheck check = RealityCheck.of(matrix, StationaryBootstrap.of(RESAMPLES, seed));
-        if (!check.isDefined()) {
-            notes.put("realityCheck", "n/a: " + check.reason());
-            return Optional.empty();
-        }
-        return Optional.of(check);
+    /** The resamples of the reality check: fewer for many trials, none beyond {@link #MOST_TESTED}. */
+    static Optional<StationaryBootstrap> realityCheck(int planned, long seed) {
+        return planned > MOST_TESTED
+                ? Optional.empty()
+                : Optional.of(StationaryBootstrap.of(planned > MANY ? FEWER_RESAMPLES : RESAMPLES, seed));
     }
 
-    private String next(SweepResult result, Verdict verdict) {
+    /** Over every trial that was tried, or not at all: the best of a sample is not the best that was found. */
+    private static Optional<RealityCheck> reality(SweepResult result, Map<String, String> notes) {
+        Optional<RealityCheck> check = result.reality();
+        String why = !request(result, "pruner").equals("none")
+                ? "trials were stopped early, and the test needs the returns of all; leave out --pruner"
+                : result.statistics().count() > MOST_TESTED
+                        ? "more than " + MOST_TESTED + " trials"
+                        : check.flatMap(RealityCheck::reason).orElse(check.isPresent() ? "" : "no trial with returns");
+        if (!why.isEmpty()) {
+            notes.put("realityCheck", "n/a: " + why);
+            return Optional.empty();
+        }
+        return check;
+    }
+
+    private static String request(SweepResult result, String name) {
+        return result.identity().settings().getOrDefault(name, "none");
+    }
+
+    /** The command that helps after a verdict. */
+    String next(SweepResult result, Verdict verdict) {
         String path = request.backtest()
                 .data()
                 .path()

@@ -11,21 +11,28 @@ import org.lama.backtest.sweep.Plateau;
 import org.lama.backtest.verdict.Evidence;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.verdict.VerdictRule;
+import org.lama.core.search.TrialLedger;
 
 /** What was made of the trials of a sweep. */
 record SweepJudgement(
         VerdictRule rule,
         Verdict verdict,
         Evidence.Trials trials,
-        String ledgerStarted,
+        Ledger ledger,
         Optional<ProbabilisticSharpe> best,
         Optional<OverfittingProbability> overfitting,
         Optional<RealityCheck> reality,
         Optional<Plateau> plateau,
         Map<String, Double> importance,
         Map<String, String> notes,
-        int configurations,
+        Compared compared,
         String provenance) {
+    /** When the ledger began, empty if none is kept, how many of its trials are on this very window, and how it ended. */
+    record Ledger(String started, long onWindow, Optional<TrialLedger.Tip> tip) {}
+
+    /** How many trials the probability of overfitting compares, of how many that were tried. */
+    record Compared(int configurations, long tried) {}
+
     boolean isSynthetic() {
         return provenance.equals("SYNTHETIC");
     }
@@ -52,7 +59,14 @@ record SweepJudgement(
         words.put(
                 "Trials on these data",
                 trials.raw() + " counted, " + fixed(trials.effective(), 1) + " effective"
-                        + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : ""));
+                        + (ledger.onWindow() < trials.raw() ? ", " + ledger.onWindow() + " on this very window" : "")
+                        + (ledger.started().isEmpty() ? " (no trial ledger is kept)" : ""));
+        if (!ledger.started().isEmpty()) {
+            words.put("Trial ledger", "started " + ledger.started());
+        }
+        if (notes.containsKey("data")) {
+            words.put("About the data", notes.getOrDefault("data", ""));
+        }
         words.put("Spread of their Sharpe ratios", fixed(Math.sqrt(trials.variance()), 5) + " per period");
         best.ifPresent(each -> {
             words.put("Sharpe ratio of the best", fixed(each.sharpePerPeriod(), 5) + " per period");
@@ -70,13 +84,39 @@ record SweepJudgement(
         words.put(
                 "Probability of overfitting",
                 overfitting
-                        .map(each -> fixed(each.probability(), 3) + " over " + configurations + " configurations")
+                        .map(each -> fixed(each.probability(), 3) + " over " + compared.configurations() + " of "
+                                + compared.tried() + " trials, the best among them")
                         .orElse(notes.getOrDefault("overfitting", "n/a")));
         words.put(
                 "Reality check, superior predictive ability",
-                reality.map(each -> "p = " + fixed(each.realityCheck(), 3) + ", p = " + fixed(each.consistent(), 3))
+                reality.map(each -> chance(each.realityCheck()) + ", " + chance(each.consistent()) + " over all "
+                                + each.variants() + " trials whose returns vary")
                         .orElse(notes.getOrDefault("realityCheck", "n/a")));
+        words.put("Trials above 0 by themselves", notes.getOrDefault("discoveries", "n/a"));
+        words.put("Break-even cost of the best", multiple(verdict.figures().getOrDefault("breakEvenCost", Double.NaN)));
+        words.put(
+                "Capital at which the best keeps nothing",
+                capital(verdict.figures().getOrDefault("capacityZeroReturn", Double.NaN)));
         return words;
+    }
+
+    private static String multiple(double value) {
+        return Double.isNaN(value)
+                ? "n/a: nothing is earned even without costs"
+                : Double.isInfinite(value)
+                        ? "beyond the largest multiple that was run"
+                        : fixed(value, 2) + " times the assumed costs";
+    }
+
+    private static String capital(double value) {
+        return Double.isNaN(value)
+                ? "n/a: nothing is earned, or the bars have no volume"
+                : Double.isInfinite(value) ? "beyond the largest that was run" : fixed(value, 0);
+    }
+
+    /** A chance is never 0. */
+    static String chance(double p) {
+        return p < 0.001 ? "p < 0.001" : "p = " + fixed(p, 3);
     }
 
     static String fixed(double value, int decimals) {

@@ -8,8 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lama.backtest.analytics.OverfittingProbability;
+import org.lama.backtest.analytics.Perturbation;
 import org.lama.backtest.analytics.RealityCheck;
+import org.lama.backtest.analytics.TradeRisk;
+import org.lama.backtest.report.BacktestReport;
 import org.lama.backtest.report.Figure;
+import org.lama.backtest.report.ReportSection;
+import org.lama.backtest.report.Robustness;
 import org.lama.backtest.report.SweepReport;
 import org.lama.backtest.sweep.Plateau;
 import org.lama.backtest.sweep.SweepResult;
@@ -33,11 +38,13 @@ public final class SweepOutcome {
     private final SweepRequest request;
     private final SweepResult result;
     private final SweepJudgement judged;
+    private final SweepExtras extras;
 
-    SweepOutcome(SweepRequest request, SweepResult result, SweepJudgement judged) {
+    SweepOutcome(SweepRequest request, SweepResult result, SweepJudgement judged, SweepExtras extras) {
         this.request = request;
         this.result = result;
         this.judged = judged;
+        this.extras = extras;
     }
 
     /**
@@ -131,6 +138,51 @@ public final class SweepOutcome {
     }
 
     /**
+     * The choice walked forward, if the request asks for it.
+     *
+     * @return folds, account out of sample, and the verdict on it; empty also if it was interrupted
+     */
+    public Optional<SweepWalkOutcome> walkForward() {
+        return extras.walk();
+    }
+
+    /**
+     * How the metric of the best trial holds when each of its numbers is moved.
+     *
+     * @return empty without a best trial, or if no parameter is a number
+     */
+    public Optional<Perturbation> movedParameters() {
+        return extras.shaken().flatMap(SweepShake.Shaken::parameters);
+    }
+
+    /**
+     * How the metric of the best trial holds under noise on prices.
+     *
+     * @return empty without a best trial
+     */
+    public Optional<Perturbation> noisyPrices() {
+        return extras.shaken().flatMap(SweepShake.Shaken::prices);
+    }
+
+    /**
+     * The round trips of the best trial drawn anew.
+     *
+     * @return empty without a best trial
+     */
+    public Optional<TradeRisk> tradeRisk() {
+        return extras.trades();
+    }
+
+    /**
+     * Whether all that was asked for is there.
+     *
+     * @return false if the sweep was stopped before its end
+     */
+    public boolean isWhole() {
+        return result.isWhole() && !extras.interrupted();
+    }
+
+    /**
      * Whether any series was generated.
      *
      * @return true if so
@@ -167,7 +219,9 @@ public final class SweepOutcome {
      * @throws IOException if the log cannot be read
      */
     public Map<String, Figure> figures() throws IOException {
-        return report().figures();
+        Map<String, Figure> figures = new LinkedHashMap<>(report().figures());
+        extras.walk().ifPresent(walk -> figures.putAll(SweepWalkReport.figures(walk)));
+        return figures;
     }
 
     SweepReport report() throws IOException {
@@ -181,7 +235,27 @@ public final class SweepOutcome {
                         judged.plateau(),
                         judged.importance(),
                         run(),
-                        isSynthetic()));
+                        isSynthetic()),
+                sections());
+    }
+
+    private List<ReportSection> sections() {
+        List<ReportSection> sections = new ArrayList<>();
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("Hypothesis", judged.rule().hypothesis());
+        asked.put("Rule", judged.rule().canonicalText());
+        asked.put("SHA-256 of the rule", judged.rule().hash());
+        sections.add(ReportSection.titled("What was asked")
+                .text("The hypothesis and the rule that answers it follow from the request alone.")
+                .facts(asked));
+        extras.record().ifPresent(record -> sections.addAll(BacktestReport.judging(record)));
+        extras.walk().ifPresent(walk -> sections.add(SweepWalkReport.section(walk)));
+        if (extras.walk().isEmpty() && request.walk().isPresent()) {
+            sections.add(ReportSection.titled(SweepWalkReport.TITLE).text("n/a: the sweep was stopped before it."));
+        }
+        sections.add(Robustness.shaken(request.metric(), movedParameters(), noisyPrices()));
+        extras.trades().ifPresent(risk -> sections.add(Robustness.trades(risk)));
+        return sections;
     }
 
     private Map<String, String> run() {
@@ -215,11 +289,10 @@ public final class SweepOutcome {
         if (statistics.count() > statistics.defined()) {
             line(
                     text,
-                    "%d have no %s: %d stopped early, %s",
+                    "%d have no %s: %s",
                     statistics.count() - statistics.defined(),
                     request.metric(),
-                    statistics.pruned(),
-                    statistics.reasons());
+                    SweepReasons.words(statistics));
         }
         if (result.best().isPresent()) {
             SweepTrial best = result.best().get();
@@ -238,14 +311,22 @@ public final class SweepOutcome {
         judged.plateau()
                 .ifPresent(region -> line(
                         text,
-                        "Robust region: around trial %d (%s %s), three quarters of its %d neighbours reach %s",
-                        region.trial(),
-                        request.metric(),
-                        SweepJudgement.fixed(region.value(), 3),
-                        region.neighbours(),
-                        SweepJudgement.fixed(region.quartile(), 3)));
+                        "Robust region: %s",
+                        region.weakness(request.metric()).orElseGet(() -> around(region))));
         judged.selection().forEach((name, words) -> line(text, "%s: %s", name, words));
+        extras.walk().ifPresent(walk -> text.append(SweepWalkReport.explain(walk)));
         return text.toString();
+    }
+
+    private String around(Plateau region) {
+        return String.format(
+                Locale.ROOT,
+                "around trial %d (%s %s), three quarters of its %d neighbours reach %s",
+                region.trial(),
+                request.metric(),
+                SweepJudgement.fixed(region.value(), 3),
+                region.neighbours(),
+                SweepJudgement.fixed(region.quartile(), 3));
     }
 
     private static void line(StringBuilder text, String pattern, Object... values) {
@@ -257,16 +338,20 @@ public final class SweepOutcome {
     }
 
     /**
-     * The verdict on the best trial, for the end of a command.
+     * The verdict for the end of a command: on the returns out of sample if the choice was walked forward, which is the stronger
+     * test, else on the best trial.
      *
      * @return verdict, why and next command
      */
     public List<String> closingLines() {
         List<String> lines = new ArrayList<>();
-        if (!result.isWhole()) {
+        if (!isWhole()) {
             lines.add("PARTIAL: the sweep was stopped; the same command with --resume goes on.");
         }
-        lines.addAll(judged.verdict().closingLines());
+        lines.addAll(extras.walk()
+                .map(SweepWalkOutcome::verdict)
+                .orElse(judged.verdict())
+                .closingLines());
         return lines;
     }
 
@@ -277,7 +362,7 @@ public final class SweepOutcome {
      * @return what {@code result.json} holds
      */
     public Node manifest(OutputFolder folder) {
-        return SweepFiles.manifest(request, result, judged, folder.path());
+        return SweepFiles.manifest(request, result, judged, extras, folder.path());
     }
 
     /**
@@ -287,6 +372,9 @@ public final class SweepOutcome {
      * @throws IOException if a file cannot be written
      */
     public void write(OutputFolder folder) throws IOException {
-        SweepFiles.write(result, report(), manifest(folder), folder);
+        SweepFiles.write(result, figures(), report(), manifest(folder), folder);
+        if (extras.walk().isPresent()) {
+            SweepFiles.writeEquity(extras.walk().get().nested(), folder);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.sweep.SweepMetric;
@@ -27,6 +28,7 @@ import org.lama.core.search.Samplers;
  * @param batch sets that are asked for before any is told; empty for 64 with a sampler that learns, else 256
  * @param pruner {@code none}, {@code halving}, {@code hyperband} or {@code median}: stops trials on a prefix of the bars (default
  *     none)
+ * @param walk how the choice is walked forward besides; empty for not at all (default)
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -37,7 +39,10 @@ public record SweepRequest(
         OptionalInt trials,
         String metric,
         OptionalInt batch,
-        String pruner) {
+        String pruner,
+        Optional<SweepWalk> walk) {
+    static final List<String> LEARNING = List.of("tpe", "cmaes");
+    private static final String LATIN = "lhs";
     private static final List<String> PRUNERS = List.of("none", "halving", "hyperband", "median");
 
     /**
@@ -50,12 +55,13 @@ public record SweepRequest(
      * @param metric key of the metric that ranks trials
      * @param batch sets that are asked for before any is told; empty for 64 with a sampler that learns, else 256
      * @param pruner none, halving, hyperband or median
+     * @param walk how the choice is walked forward besides; empty for not at all
      */
     public SweepRequest {
         Check.notNull(backtest, "backtest");
         Check.notNull(space, "space");
-        sampler = sampler.equals("lhs") ? "latin" : sampler;
-        choice(sampler, Samplers.names(), "sampler");
+        sampler = sampler.equals(LATIN) ? "latin" : sampler;
+        choice(sampler.equals("latin") ? LATIN : sampler, samplers(), "sampler");
         SweepMetric.named(metric);
         choice(pruner, PRUNERS, "pruner");
         Map<String, String> given = backtest.parameters();
@@ -64,7 +70,26 @@ public record SweepRequest(
                         !given.containsKey(name),
                         "parameter " + name + " is given as " + given.get(name)
                                 + " and stands in the space too: leave one out"));
+        if (walk.isPresent()) {
+            Check.that(
+                    !LEARNING.contains(sampler),
+                    "walkForward must have a sampler that does not learn from the whole history, one of "
+                            + samplers().stream()
+                                    .filter(each -> !LEARNING.contains(each))
+                                    .toList()
+                            + ", got " + sampler);
+            Check.that(
+                    metric.equals("sharpe"),
+                    "walkForward must have the metric sharpe, by which it chooses in each fold, got " + metric);
+        }
         Check.that(backtest.terms().strategies().isEmpty(), "a sweep tries one strategy, got " + backtest.title());
+    }
+
+    /** As people type them; {@code lhs} stands in the help. */
+    private static List<String> samplers() {
+        return Samplers.names().stream()
+                .map(each -> each.equals("latin") ? LATIN : each)
+                .toList();
     }
 
     private static void choice(String word, List<String> words, String name) {
@@ -111,7 +136,8 @@ public record SweepRequest(
                 OptionalInt.empty(),
                 "sharpe",
                 OptionalInt.empty(),
-                "none");
+                "none",
+                Optional.empty());
     }
 
     /**
@@ -121,7 +147,7 @@ public record SweepRequest(
      * @return a copy
      */
     public SweepRequest withSampler(String name) {
-        return new SweepRequest(backtest, space, name, trials, metric, batch, pruner);
+        return new SweepRequest(backtest, space, name, trials, metric, batch, pruner, walk);
     }
 
     /**
@@ -131,7 +157,7 @@ public record SweepRequest(
      * @return a copy
      */
     public SweepRequest withTrials(int count) {
-        return new SweepRequest(backtest, space, sampler, OptionalInt.of(count), metric, batch, pruner);
+        return new SweepRequest(backtest, space, sampler, OptionalInt.of(count), metric, batch, pruner, walk);
     }
 
     /**
@@ -141,7 +167,7 @@ public record SweepRequest(
      * @return a copy
      */
     public SweepRequest withMetric(String key) {
-        return new SweepRequest(backtest, space, sampler, trials, key, batch, pruner);
+        return new SweepRequest(backtest, space, sampler, trials, key, batch, pruner, walk);
     }
 
     /**
@@ -151,7 +177,7 @@ public record SweepRequest(
      * @return a copy
      */
     public SweepRequest withBatch(int size) {
-        return new SweepRequest(backtest, space, sampler, trials, metric, OptionalInt.of(size), pruner);
+        return new SweepRequest(backtest, space, sampler, trials, metric, OptionalInt.of(size), pruner, walk);
     }
 
     /**
@@ -161,6 +187,17 @@ public record SweepRequest(
      * @return a copy
      */
     public SweepRequest withPruner(String name) {
-        return new SweepRequest(backtest, space, sampler, trials, metric, batch, name);
+        return new SweepRequest(backtest, space, sampler, trials, metric, batch, name, walk);
+    }
+
+    /**
+     * With a walk-forward of the choice besides the trials over the whole history.
+     *
+     * @param how windows, gaps, inner folds
+     * @return a copy
+     * @throws IllegalArgumentException if the sampler learns, or the metric is not the Sharpe ratio
+     */
+    public SweepRequest withWalkForward(SweepWalk how) {
+        return new SweepRequest(backtest, space, sampler, trials, metric, batch, pruner, Optional.of(how));
     }
 }

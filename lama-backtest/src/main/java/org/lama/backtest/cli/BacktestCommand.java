@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             "",
             "It writes report.html, result.json, and trades, equity and fills as Parquet and CSV.",
             "One run over all the data is a trial, not evidence: it is counted in the trial ledger.",
-            "The strategy also runs at other costs and on other paths: keep no static state in it.",
+            "The strategy also runs at other costs and on other paths, five times or more: keep no static state in it.",
+            "What it prints is shown of the run itself only. --quick makes that run alone.",
             "With --kind perp a column 'funding.rate' is paid at the close of its row."
         })
 final class BacktestCommand implements Callable<Integer> {
@@ -67,8 +68,9 @@ final class BacktestCommand implements Callable<Integer> {
         if (list) {
             return list(stdout);
         }
-        try {
-            return run(stdout);
+        try (StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
+            return run(stdout, prints);
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
@@ -108,7 +110,7 @@ final class BacktestCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private int run(PrintWriter stdout) throws IOException {
+    private int run(PrintWriter stdout, StrategyPrints prints) throws IOException {
         PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
         BacktestRequest request = options.request();
         if (output.printConfig) {
@@ -121,10 +123,11 @@ final class BacktestCommand implements Callable<Integer> {
         }
         OutputFolder folder = output.prepare("backtest");
         try {
-            Dataset data = Lama.load(request.data(), request.settings().seed());
+            Lama.Options run = output.ledger.options();
+            Dataset data = Lama.load(request.data(), request.settings().seed(), run);
             people.print(Errors.printableLines(data.explain()));
             people.flush();
-            Backtest backtest = Lama.backtest(request, data, output.withLedger(request.data()));
+            Backtest backtest = Lama.backtest(request, data, run, prints);
             backtest.write(folder);
             if (common.json) {
                 stdout.print(Documents.json(backtest.manifest(folder)));

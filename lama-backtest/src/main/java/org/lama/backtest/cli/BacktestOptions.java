@@ -124,6 +124,12 @@ final class BacktestOptions {
     @Nullable
     String onFailure;
 
+    @Option(
+            names = "--quick",
+            description =
+                    "One run only: no break-even cost, no runs at other costs, on other paths and under naive rules.")
+    boolean quick;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random. Default: 42.")
     @Nullable
     Long seed;
@@ -192,6 +198,9 @@ final class BacktestOptions {
         Settings.put(fields, "margin", margin);
         Settings.put(fields, "onFailure", onFailure);
         Settings.put(fields, "seed", seed);
+        if (quick) {
+            fields.put("quick", true);
+        }
         return fields.build();
     }
 }

@@ -2,8 +2,6 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,8 +13,8 @@ import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
+import org.lama.backtest.honesty.Calibration;
 import org.lama.backtest.walkforward.WalkForwardStudy;
-import org.lama.core.base.TimeSource;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import picocli.CommandLine.Command;
@@ -38,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  lama calibrate --quick",
             "  lama calibrate --data bars.csv.gz --resume calibration",
             "  lama calibrate --markets 500 --years 6 --strengths 0.3,0.4,0.5",
+            "  lama calibrate --markets 500 --free 500 --rising 500 --rise 1.5",
             "",
             "It writes calibration.html, power.svg and result.json. Without --data the markets look like four assets of",
             "the synthetic market, refitted every 90 days. Ctrl-C keeps what is finished; --resume goes on, bit by bit",
@@ -80,39 +79,38 @@ final class CalibrateCommand implements Callable<Integer> {
     @Nullable
     Integer years;
 
-    @Option(names = "--quick", description = "20 markets without an edge and 10 of each of two strengths.")
+    @Option(
+            names = "--free",
+            paramLabel = "N",
+            description = "Markets without an edge where trading costs nothing, besides. 0 for none. Default: 60.")
+    @Nullable
+    Integer free;
+
+    @Option(
+            names = "--rising",
+            paramLabel = "N",
+            description = "Markets that rise with nothing to forecast, besides. 0 for none. Default: 60.")
+    @Nullable
+    Integer rising;
+
+    @Option(
+            names = "--rise",
+            paramLabel = "SHARPE",
+            description = "Sharpe ratio a year of holding each rising market. Default: 1.")
+    @Nullable
+    Double rise;
+
+    @Option(names = "--quick", description = "20 markets without an edge, 10 of each other kind, two strengths.")
     boolean quick;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "DIR",
-            description = "Keep finished markets in this folder, and go on from those that are there.")
-    @Nullable
-    Path resume;
+    @Mixin
+    ResumeOptions folders;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to write. Default: the folder of --resume, or the next free lama-out/calibrate-NNN.")
-    @Nullable
-    Path out;
+    @Mixin
+    ThreadsOption threads;
 
-    @Option(names = "--force", description = "Write into a folder that already holds results.")
-    boolean force;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Worker threads; the result does not depend on them. Default: all cores.")
-    @Nullable
-    Integer threads;
-
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
-    @Nullable
-    Path ledger;
+    @Mixin
+    LedgerOption ledger;
 
     @Mixin
     CommonOptions common;
@@ -123,27 +121,17 @@ final class CalibrateCommand implements Callable<Integer> {
         PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
         CalibrationRequest request = request();
         StudyRequest study = request.study();
-        Lama.Options run = Lama.Options.defaults()
-                .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                .withLedger(ledger == null ? Lama.ledgerBeside(study.data()) : ledger, TimeSource.system());
+        Lama.Options run = ledger.options().withThreads(threads.count());
         WalkForwardStudy.requireNames(study.study());
-        Dataset data = Lama.load(study.data(), study.study().seed());
+        Dataset data = Lama.load(study.data(), study.study().seed(), run);
         people.print(Errors.printableLines(data.explain()));
         people.flush();
-        OutputFolder folder = folder();
+        OutputFolder folder = folders.prepare("calibrate");
         try {
             return run(request, data, run, folder, people, stdout);
         } finally {
             folder.discardIfEmpty();
         }
-    }
-
-    private OutputFolder folder() throws IOException {
-        boolean again = resume != null && out == null;
-        if (again && resume != null) {
-            Files.createDirectories(resume);
-        }
-        return OutputFolder.prepare(again ? resume : out, "calibrate", force || again);
     }
 
     private CalibrationRequest request() throws IOException {
@@ -154,13 +142,21 @@ final class CalibrateCommand implements Callable<Integer> {
             request = request.withTestYears(DEFAULT_YEARS);
         }
         if (quick) {
-            request = request.withMarkets(QUICK_NULLS, QUICK_PLANTED).withStrengths(QUICK_STRENGTHS);
+            request = request.withMarkets(QUICK_NULLS, QUICK_PLANTED)
+                    .withStrengths(QUICK_STRENGTHS)
+                    .withBeside(new Calibration.Beside(
+                            QUICK_PLANTED, QUICK_PLANTED, request.beside().riseSharpe()));
         }
         if (markets != null || planted != null) {
             request = request.withMarkets(
                     markets == null ? request.nullMarkets() : markets,
                     planted == null ? request.plantedMarkets() : planted);
         }
+        Calibration.Beside beside = request.beside();
+        request = request.withBeside(new Calibration.Beside(
+                free == null ? beside.free() : free,
+                rising == null ? beside.rising() : rising,
+                rise == null ? beside.riseSharpe() : rise));
         if (strengths != null) {
             request = request.withStrengths(strengths);
         }
@@ -193,7 +189,7 @@ final class CalibrateCommand implements Callable<Integer> {
         try (ProgressLine progress =
                 new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
             CalibrationOutcome outcome =
-                    Lama.calibrate(request, data, run.withMonitor(progress), Optional.ofNullable(resume));
+                    Lama.calibrate(request, data, run.withMonitor(progress), Optional.ofNullable(folders.resume));
             progress.endStage();
             outcome.write(folder);
             if (common.json) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.BacktestRequest;
 import org.lama.backtest.api.DataRequest;
 import org.lama.backtest.api.Dataset;
+import org.lama.backtest.api.LabelRequest;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.api.StrategyCheckFiles;
@@ -21,6 +22,7 @@ import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
 import org.lama.backtest.honesty.CheckReport;
 import org.lama.backtest.honesty.CheckSettings;
+import org.lama.backtest.honesty.LabelCheck;
 import org.lama.backtest.honesty.ModelCheck;
 import org.lama.backtest.honesty.StrategyHonesty;
 import org.lama.backtest.strategies.StrategyFinder;
@@ -54,6 +56,7 @@ import picocli.CommandLine.Spec;
             "  lama check model momentum --data bars.csv.gz --train 365",
             "  lama check combiner bayesian",
             "  lama check regimes four-regimes",
+            "  lama check labels MyPipeline.java --data bars.csv.gz --labels labels.csv --horizon 5",
             "  lama check study --data bars.csv.gz --symbols BTCUSD,ETHUSD --from 2022-01-01",
             "",
             "A class that implements StrategyHonesty.Factory is checked with what it prepares from the data.",
@@ -65,6 +68,8 @@ final class CheckCommand implements Callable<Integer> {
     private static final int DEFAULT_DAYS = 1095;
     private static final int DEFAULT_TRAIN = 365;
     private static final String STUDY = "study";
+    private static final String COMBINER = "combiner";
+    private static final String REGIMES = "regimes";
 
     @Spec
     CommandSpec spec;
@@ -72,8 +77,8 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..2",
             paramLabel = "STRATEGY",
-            description = "As for --strategy. Or 'model NAME' (also a class or a source file), 'combiner NAME',"
-                    + " 'regimes NAME', 'study'.")
+            description = "As for --strategy. Or 'model NAME', 'combiner NAME', 'regimes NAME' (also a class or a"
+                    + " source file), 'labels CLASS|FILE.java' (a LabelCheck.Pipeline), 'study'.")
     List<String> what = List.of();
 
     @Mixin
@@ -95,8 +100,27 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--calendar", description = "It reads the clock (hours, week days): times are not moved.")
     boolean calendar;
 
-    @Option(names = "--train", paramLabel = "N", description = "Training window of a model in bars. Default: 365.")
+    @Option(
+            names = "--train",
+            paramLabel = "N",
+            description = "Training window in bars: of a model, or before the first fold of 'labels'. Default: 365.")
     int train = DEFAULT_TRAIN;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "For 'labels': CSV with time, label and, for several, symbol. Default: log returns of the next"
+                            + " --horizon bars. Folds begin after --train bars and at the bars of --at.")
+    @Nullable
+    Path labels;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "N",
+            description = "For 'labels': after how many bars a label is known. Needed with --labels. Default: 1.")
+    @Nullable
+    Integer horizon;
 
     @Option(
             names = "--out",
@@ -109,54 +133,74 @@ final class CheckCommand implements Callable<Integer> {
     boolean force;
 
     @Mixin
+    LedgerOption ledger;
+
+    @Mixin
     CommonOptions common;
 
     @Override
     public Integer call() throws IOException {
-        try {
+        try (StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
             return run();
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
     }
 
-    /** What is checked, found before any data are read. */
+    /** What is checked on data, found before any are read. */
     private interface Subject {
         CheckReport check(Dataset data) throws IOException;
     }
 
     private int run() throws IOException {
-        PrintWriter stdout = spec.commandLine().getOut();
-        PrintWriter people = common.json ? spec.commandLine().getErr() : stdout;
         CheckSettings settings = settings();
+        if (what.size() == 2 && (what.get(0).equals(COMBINER) || what.get(0).equals(REGIMES))) {
+            CheckReport report = sessions(what.get(0), what.get(1), settings);
+            people().println("Inputs are made up from the seed; no data are read.");
+            return answer(OutputFolder.prepare(out, "check", force), report, Optional.empty(), settings);
+        }
         Optional<Path> config = Optional.ofNullable(options.config);
         if (isStudy()) {
             options.config = null;
         }
         BacktestRequest request = request();
         Subject subject = isStudy() ? study(request.data(), config, settings) : subject(request, settings);
-        boolean synthetic = request.data().path().isEmpty();
-        if (synthetic) {
-            people.println("SYNTHETIC market: generated data. What is checked is the code, not a market.");
+        if (request.data().path().isEmpty()) {
+            people().println("SYNTHETIC market: generated data. What is checked is the code, not a market.");
         }
-        Dataset data = Lama.load(request.data(), request.settings().seed());
-        people.print(Errors.printableLines(data.explain()));
-        people.flush();
+        Dataset data = Lama.load(request.data(), request.settings().seed(), ledger.options());
+        people().print(Errors.printableLines(data.explain()));
+        if (what.size() == 2 && data.data().frames().size() > 1) {
+            people().println("Only " + Errors.printable(data.data().symbols().get(0))
+                    + " is used; name another with --symbols.");
+        }
+        people().flush();
         OutputFolder folder = OutputFolder.prepare(out, "check", force);
         try {
-            StrategyCheckFiles files = new StrategyCheckFiles(subject.check(data), data, settings);
-            files.write(folder);
-            if (common.json) {
-                stdout.print(Documents.json(files.document()));
-            }
-            people.print(Errors.printableLines(files.report().explain()));
-            people.println("Report: " + folder.shown("report.html"));
-            people.flush();
-            stdout.flush();
-            return code(files.report());
+            return answer(folder, subject.check(data), Optional.of(data), settings);
         } finally {
             folder.discardIfEmpty();
         }
+    }
+
+    private PrintWriter people() {
+        return common.json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    }
+
+    private int answer(OutputFolder folder, CheckReport report, Optional<Dataset> data, CheckSettings settings)
+            throws IOException {
+        PrintWriter stdout = spec.commandLine().getOut();
+        StrategyCheckFiles files = new StrategyCheckFiles(report, data, settings);
+        files.write(folder);
+        if (common.json) {
+            stdout.print(Documents.json(files.document()));
+        }
+        people().print(Errors.printableLines(report.explain()));
+        people().println("Report: " + folder.shown("report.html"));
+        people().flush();
+        stdout.flush();
+        return code(report);
     }
 
     private static int code(CheckReport report) {
@@ -192,7 +236,9 @@ final class CheckCommand implements Callable<Integer> {
             options.strategy = what.size() == 1 && !isStudy() ? what.get(0) : "buy-and-hold";
         }
         BacktestRequest request = options.request();
-        return request.data().path().isPresent() ? request : request.withData(small(request.data()));
+        return request.data().path().isPresent()
+                ? request
+                : request.withData(small(request.data(), what.size() == 2 ? 1 : DEFAULT_ASSETS));
     }
 
     private boolean isStudy() {
@@ -200,7 +246,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** A synthetic market on which a check takes seconds, unless another was asked for. */
-    private static DataRequest small(DataRequest asked) {
+    private static DataRequest small(DataRequest asked, int assets) {
         DataRequest usual = DataRequest.synthetic();
         boolean own =
                 asked.syntheticAssets() != usual.syntheticAssets() || asked.syntheticDays() != usual.syntheticDays();
@@ -215,7 +261,7 @@ final class CheckCommand implements Callable<Integer> {
                         asked.venue(),
                         asked.kind(),
                         asked.volumeInQuote(),
-                        DEFAULT_ASSETS,
+                        assets,
                         DEFAULT_DAYS);
     }
 
@@ -238,29 +284,45 @@ final class CheckCommand implements Callable<Integer> {
     private Subject named(String kind, String name, CheckSettings settings) throws IOException {
         switch (kind) {
             case "model" -> {
-                SignalModel model = model(name);
+                Optional<SignalModel> own = own(SignalModel.class, name);
+                SignalModel model = own.orElseGet(() -> Providers.named(Providers.models(), name, "model"));
                 return data -> Lama.check(model, data, train, settings);
             }
-            case "combiner" -> {
-                Combiner combiner = Providers.named(Providers.combiners(), name, "combiner");
-                return data -> ModelCheck.combiner(combiner, settings);
-            }
-            case "regimes" -> {
-                RegimeDetector detector = Providers.named(Providers.regimes(), name, "regime detector");
-                return data -> ModelCheck.regimes(detector, settings);
+            case "labels" -> {
+                return labels(name, settings);
             }
             default ->
                 throw new IllegalArgumentException(
-                        "of two names the first must be model, combiner or regimes, got '" + kind + "'");
+                        "of two names the first must be model, combiner, regimes or labels, got '" + kind + "'");
         }
     }
 
-    private SignalModel model(String name) throws IOException {
-        Optional<Function<org.lama.backtest.strategies.Parameters, SignalModel>> own =
-                StrategyFinder.find(SignalModel.class, name, Optional.ofNullable(options.jar));
-        return own.isPresent()
-                ? own.get().apply(org.lama.backtest.strategies.Parameters.of(options.parameters))
-                : Providers.named(Providers.models(), name, "model");
+    private Subject labels(String name, CheckSettings settings) throws IOException {
+        Optional<LabelCheck.Pipeline> own = own(LabelCheck.Pipeline.class, name);
+        LabelCheck.Pipeline pipeline = own.orElseThrow(() -> new IllegalArgumentException("no class " + name
+                + " implements LabelCheck.Pipeline: give a source file, or a class with its package and --jar"));
+        Check.that(
+                labels == null || horizon != null,
+                "--horizon must say after how many bars a label of --labels is known");
+        LabelRequest taught = new LabelRequest(Optional.ofNullable(labels), horizon == null ? 1 : horizon, train);
+        return data -> Lama.check(pipeline.getClass().getSimpleName(), pipeline, data, taught, settings);
+    }
+
+    private CheckReport sessions(String kind, String name, CheckSettings settings) throws IOException {
+        if (kind.equals(COMBINER)) {
+            Optional<Combiner> own = own(Combiner.class, name);
+            return ModelCheck.combiner(
+                    own.orElseGet(() -> Providers.named(Providers.combiners(), name, "combiner")), settings);
+        }
+        Optional<RegimeDetector> own = own(RegimeDetector.class, name);
+        return ModelCheck.regimes(
+                own.orElseGet(() -> Providers.named(Providers.regimes(), name, "regime detector")), settings);
+    }
+
+    /** A class of the user's: a source file, or a name with its package. */
+    private <T> Optional<T> own(Class<T> kind, String name) throws IOException {
+        return StrategyFinder.find(kind, name, Optional.ofNullable(options.jar))
+                .map(made -> made.apply(org.lama.backtest.strategies.Parameters.of(options.parameters)));
     }
 
     /** The settings of the study come from its own configuration file, the data from the flags. */

@@ -45,7 +45,10 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ResultComparison comparison = Lama.compare(results);
         if (report != null) {
-            comparison.writeReport(report);
+            try (StrategyPrints prints = StrategyPrints.of(common.json)) {
+                prints.silence();
+                comparison.writeReport(report);
+            }
         }
         if (common.json) {
             out.print(Documents.json(comparison.document()));

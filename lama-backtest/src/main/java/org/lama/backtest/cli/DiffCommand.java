@@ -10,6 +10,7 @@ import org.lama.core.store.Documents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description = {
             "Says why two results differ: data, settings or code, and which figures changed.",
+            "Figures have six digits, the largest changes first; --json has them all in full.",
             "Exit code 0 if nothing differs, 4 if something does. Where the data lie does not count."
         },
         footerHeading = "%nExamples:%n",
@@ -32,6 +34,9 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "B", description = "Another of the same kind.")
     Path second;
 
+    @Option(names = "--all", description = "Show all figures that changed, not the ten that changed most.")
+    boolean all;
+
     @Mixin
     CommonOptions common;
 
@@ -42,7 +47,7 @@ final class DiffCommand implements Callable<Integer> {
         if (common.json) {
             out.print(Documents.json(difference.document()));
         } else {
-            difference.lines().forEach(line -> out.println(Errors.printable(line)));
+            difference.lines(all).forEach(line -> out.println(Errors.printable(line)));
         }
         out.flush();
         return difference.same() ? ExitCode.DONE : ExitCode.DIFFERS;

@@ -125,6 +125,10 @@ final class Errors {
     private static String line(StrategyException failure) {
         Throwable cause = failure.getCause();
         for (StackTraceElement frame : cause == null ? new StackTraceElement[0] : cause.getStackTrace()) {
+            if (frame.getClassName().startsWith("org.lama.backtest.engine.BarEngine")) {
+                // beyond it lies no code of the strategy
+                return "";
+            }
             boolean own = !frame.getClassName().startsWith("org.lama.")
                     && !frame.getClassName().startsWith("java.")
                     && !frame.getClassName().startsWith("jdk.");

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.analytics.MetricsTable;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
 import org.lama.core.series.Frame;
@@ -106,8 +107,13 @@ final class MetricsCommand implements Callable<Integer> {
                     new Tabular.Column(
                             "value",
                             values.values().stream().map(Figures::shown).toList()));
-            return Errors.printable(column) + ": " + rows + " returns, " + Numbers.of(periods) + " periods a year\n"
-                    + table.asText();
+            return Errors.printable(column) + ": " + rows + (rows == 1 ? " return, " : " returns, ")
+                    + Numbers.of(periods) + " periods a year\n"
+                    + table.asText()
+                    + (rows < ProbabilisticSharpe.MINIMUM_OBSERVATIONS
+                            ? "probabilisticSharpe is n/a: it needs " + ProbabilisticSharpe.MINIMUM_OBSERVATIONS
+                                    + " returns, got " + rows + "\n"
+                            : "");
         }
     }
 }

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.lama.backtest.api.DataRequest;
-import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
-import org.lama.core.base.TimeSource;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a run leaves what it found: the flags that studies and backtests share. */
@@ -24,12 +22,8 @@ final class OutputOptions {
     @Option(names = "--force", description = "Write into a folder that already holds results.")
     boolean force;
 
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
-    @Nullable
-    Path ledger;
+    @Mixin
+    LedgerOption ledger = new LedgerOption();
 
     @Option(names = "--print-config", description = "Only print the effective settings as YAML.")
     boolean printConfig;
@@ -37,12 +31,6 @@ final class OutputOptions {
     /** Claims the folder of a command. */
     OutputFolder prepare(String command) throws IOException {
         return OutputFolder.prepare(out, command, force);
-    }
-
-    /** Options of a run that enters its trials. */
-    Lama.Options withLedger(DataRequest data) {
-        return Lama.Options.defaults()
-                .withLedger(ledger == null ? Lama.ledgerBeside(data) : ledger, TimeSource.system());
     }
 
     static int print(Node settings, boolean json, PrintWriter stdout) {

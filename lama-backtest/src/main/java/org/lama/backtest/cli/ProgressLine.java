@@ -1,6 +1,7 @@
 package org.lama.backtest.cli;
 
 import java.io.Console;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -11,6 +12,9 @@ import org.lama.backtest.walkforward.StudyMonitor;
 
 /** Progress on standard error: a bar with the remaining time on a terminal, a line for every tenth elsewhere. */
 final class ProgressLine implements StudyMonitor, AutoCloseable {
+    /** That of the process as it was at the start: later what strategies print may be kept off it. */
+    private final PrintStream screen = System.err;
+
     private final PrintWriter err;
     private final boolean terminal;
     private @Nullable ProgressBar bar;
@@ -50,7 +54,7 @@ final class ProgressLine implements StudyMonitor, AutoCloseable {
                         .setInitialMax(total)
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(200)
-                        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                        .setConsumer(new ConsoleProgressBarConsumer(screen))
                         .build();
             }
         }

@@ -39,9 +39,8 @@ final class RerunCommand implements Callable<Integer> {
     @Nullable
     Path data;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Worker threads. Default: all cores.")
-    @Nullable
-    Integer threads;
+    @Mixin
+    ThreadsOption threads;
 
     @Mixin
     CommonOptions common;
@@ -50,8 +49,10 @@ final class RerunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter out = spec.commandLine().getOut();
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
+        int workers = threads.count();
+        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal());
+                StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
             Rerun rerun = Rerun.of(manifest, Optional.ofNullable(data), workers, progress);
             progress.endStage();
             if (common.json) {

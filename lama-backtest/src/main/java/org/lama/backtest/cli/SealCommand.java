@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.DataRequest;
-import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Seals;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.core.base.TimeSource;
@@ -62,12 +61,8 @@ final class SealCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Only list the seals of the ledger.")
     boolean list;
 
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data.")
-    @Nullable
-    Path ledger;
+    @Mixin
+    LedgerOption ledger;
 
     @Mixin
     CommonOptions common;
@@ -76,7 +71,7 @@ final class SealCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         DataRequest request = DataRequest.of(data);
-        Path folder = ledger == null ? Lama.ledgerBeside(request) : ledger;
+        Path folder = ledger.of(request);
         if (list) {
             stdout.print(SealLines.all(Seals.all(folder), common.json));
             stdout.flush();

@@ -3,7 +3,6 @@ package org.lama.backtest.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Dataset;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
@@ -46,13 +45,6 @@ final class StudyCommand implements Callable<Integer> {
     StudyOptions options;
 
     @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Worker threads; the result does not depend on them. Default: all cores.")
-    @Nullable
-    Integer threads;
-
-    @Option(
             names = "--quick",
             description = "A small version that ends within a minute: at most 12 symbols and the last three years.")
     boolean quick;
@@ -61,6 +53,9 @@ final class StudyCommand implements Callable<Integer> {
             names = "--estimate",
             description = "Only say how much work the study is; fits a few folds to tell the time.")
     boolean estimate;
+
+    @Mixin
+    ThreadsOption threads;
 
     @Mixin
     OutputOptions output;
@@ -84,16 +79,14 @@ final class StudyCommand implements Callable<Integer> {
         if (output.printConfig) {
             return OutputOptions.print(StudyConfig.document(request), common.json, stdout);
         }
-        Lama.Options run = output.withLedger(request.data())
-                .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                .withQuick(quick);
+        Lama.Options run = output.ledger.options().withThreads(threads.count()).withQuick(quick);
         if (request.data().path().isEmpty()) {
             people.println("SYNTHETIC market: generated data. The verdict is about the machinery, not about any coin.");
         }
         WalkForwardStudy.requireNames(request.study());
         people.println("Rule fixed before the data are opened, SHA-256 "
                 + Lama.rule(request).hash());
-        Dataset data = Lama.load(request.data(), request.study().seed());
+        Dataset data = Lama.load(request.data(), request.study().seed(), run);
         people.print(Errors.printableLines(data.explain()));
         if (quick) {
             people.println("Quick: the first 12 series at most, and their last three years.");

@@ -13,7 +13,7 @@ import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.api.SweepOutcome;
 import org.lama.backtest.api.SweepRequest;
-import org.lama.core.base.TimeSource;
+import org.lama.backtest.api.SweepWalk;
 import org.lama.core.store.Documents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  lama sweep --strategy sma-cross --space 'fast=5..60:5,slow=80..400:20' --data bars.csv.gz",
             "  lama sweep --strategy sma-cross --space 'fast=5..200,slow=10..800,fast*2<slow' --sampler tpe --trials 300",
             "  lama sweep --strategy donchian --space 'enter=10..200:5,exit=5..100:5' --metric calmar --resume donchian",
+            "  lama sweep --strategy sma-cross --space 'fast=5..60:5,slow=80..400:20' --walk-forward train=730,test=90",
             "  lama sweep --strategy My.java --space 'k=a|b,x=0.1..0.9,lr=1e-4..1:log' --sampler cmaes --trials 200",
             "",
             "A space: whole numbers a=1..9 or a=1..9:2, real ones x=0.1..0.9 or x=0..1:0.05, logarithmic x=1e-4..1:log,",
@@ -88,36 +89,31 @@ final class SweepCommand implements Callable<Integer> {
     @Nullable
     Integer batch;
 
-    @Option(
-            names = "--resume",
-            paramLabel = "DIR",
-            description = "Keep the trials in this folder and go on from those that are there; results go there too.")
-    @Nullable
-    Path resume;
+    @Mixin
+    ResumeOptions folders;
+
+    @Mixin
+    ThreadsOption threads;
 
     @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "Where to write. Default: the folder of --resume, or the next free lama-out/sweep-NNN.")
-    @Nullable
-    Path out;
-
-    @Option(names = "--force", description = "Write into a folder that already holds results.")
-    boolean force;
+            names = "--executor",
+            paramLabel = "threads|spark[:MASTER]",
+            description =
+                    "Where the trials run; the result does not depend on it. Spark needs its jars on the class path."
+                            + " Default: threads.")
+    String executor = "threads";
 
     @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Worker threads; the result does not depend on them. Default: all cores.")
+            names = "--walk-forward",
+            paramLabel = "train=DAYS,test=DAYS,...",
+            description =
+                    "Besides, choose anew in every fold on the training window alone and trade the test days; also"
+                            + " purge=BARS, embargo=BARS, inner=FOLDS, warmup=DAYS, anchored.")
     @Nullable
-    Integer threads;
+    String walkForward;
 
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data, or in the working directory.")
-    @Nullable
-    Path ledger;
+    @Mixin
+    LedgerOption ledger;
 
     @Mixin
     CommonOptions common;
@@ -140,50 +136,62 @@ final class SweepCommand implements Callable<Integer> {
                 .withMetric(metric)
                 .withPruner(pruner);
         request = trials == null ? request : request.withTrials(trials);
+        request = walkForward == null ? request : request.withWalkForward(SweepWalk.parse(walkForward));
         return batch == null ? request : request.withBatch(batch);
     }
 
     private int run(PrintWriter stdout, PrintWriter people, PrintWriter err) throws IOException {
         SweepRequest request = request();
-        BacktestRequest backtest = request.backtest();
         // a strategy that does not exist or compile is said before the data are read
         request.blueprint();
+        int workers = threads.count();
+        try (SweepCluster cluster = SweepCluster.start(executor, workers)) {
+            return run(request, cluster, workers, stdout, people, err);
+        }
+    }
+
+    private int run(
+            SweepRequest request,
+            SweepCluster cluster,
+            int workers,
+            PrintWriter stdout,
+            PrintWriter people,
+            PrintWriter err)
+            throws IOException {
+        BacktestRequest backtest = request.backtest();
         if (backtest.data().path().isEmpty()) {
             people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
         }
-        Dataset data = Lama.load(backtest.data(), backtest.settings().seed());
+        Lama.Options counting = ledger.options();
+        Dataset data = Lama.load(backtest.data(), backtest.settings().seed(), counting);
         people.print(Errors.printableLines(data.explain()));
         people.flush();
         OutputFolder folder = folder();
         Thread hook = Interrupt.arm(err);
-        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
-            Lama.Options run = Lama.Options.defaults()
-                    .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                    .withMonitor(progress)
-                    .withLedger(ledger == null ? Lama.ledgerBeside(backtest.data()) : ledger, TimeSource.system());
-            Path kept = resume == null ? folder.path() : resume;
-            SweepOutcome outcome = Lama.sweep(request, data, run, Optional.of(kept));
+        try (ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal());
+                StrategyPrints prints = StrategyPrints.of(common.json)) {
+            prints.silence();
+            Lama.Options run = counting.withThreads(workers).withMonitor(progress);
+            Path kept = folders.resume == null ? folder.path() : folders.resume;
+            SweepOutcome outcome = Lama.sweep(request, data, run, Optional.of(kept), cluster.executor());
             progress.endStage();
             outcome.write(folder);
             print(outcome, folder, stdout, people);
-            return outcome.result().isWhole() ? ExitCode.DONE : ExitCode.INTERRUPTED;
+            return outcome.isWhole() ? ExitCode.DONE : ExitCode.INTERRUPTED;
         } finally {
             Interrupt.disarm(hook);
             folder.discardIfEmpty();
         }
     }
 
-    /** The folder of --resume may hold results: of this sweep, or the sweep refuses it. */
     private OutputFolder folder() throws IOException {
-        boolean again = resume != null && out == null;
-        if (again && resume != null) {
-            Files.createDirectories(resume);
-        }
-        OutputFolder folder = OutputFolder.prepare(again ? resume : out, "sweep", force || again);
-        if (force && resume == null) {
+        OutputFolder folder = folders.prepare("sweep");
+        if (folders.force && folders.resume == null) {
             // replaced, not resumed
             Files.deleteIfExists(folder.file("trials.log"));
             Files.deleteIfExists(folder.file("sweep.json"));
+            Files.deleteIfExists(folder.file("reality.bin"));
+            Files.deleteIfExists(folder.file("result.json"));
         }
         return folder;
     }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.DataRequest;
-import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Seals;
 import org.lama.core.base.TimeSource;
 import org.lama.core.search.Seal;
@@ -47,12 +46,8 @@ final class UnsealCommand implements Callable<Integer> {
     @Nullable
     Integer number;
 
-    @Option(
-            names = "--ledger",
-            paramLabel = "DIR",
-            description = "Folder of the trial ledger. Default: .lama beside the data.")
-    @Nullable
-    Path ledger;
+    @Mixin
+    LedgerOption ledger;
 
     @Mixin
     CommonOptions common;
@@ -60,7 +55,7 @@ final class UnsealCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
-        Path folder = ledger == null ? Lama.ledgerBeside(DataRequest.of(data)) : ledger;
+        Path folder = ledger.of(DataRequest.of(data));
         Seal.Kept broken = Seals.unseal(Optional.ofNullable(number), reason, folder, TimeSource.system());
         if (common.json) {
             stdout.print(SealLines.all(List.of(broken), true));

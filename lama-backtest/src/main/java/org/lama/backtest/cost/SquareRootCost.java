@@ -73,6 +73,20 @@ public record SquareRootCost(FeeSchedule fees, double floor, double spreadShare,
     }
 
     /**
+     * A cost model under which size matters, for questions of capacity: one that has square-root impact is returned as it is,
+     * to one without it impact with Y = 1 is added, the flat slippage being the floor.
+     *
+     * @param cost any model; one of another kind is returned as it is
+     * @return a model with impact, or the other kind
+     */
+    public static CostModel withSize(CostModel cost) {
+        if (cost instanceof FlatCost flat) {
+            return new SquareRootCost(FeeSchedule.flat(flat.commission()), flat.slippage(), 0, 1);
+        }
+        return cost instanceof SquareRootCost square && square.impact == 0 ? square.withImpact(1) : cost;
+    }
+
+    /**
      * The same model with other fees.
      *
      * @param value maker and taker rates

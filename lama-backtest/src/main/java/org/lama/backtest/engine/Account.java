@@ -286,6 +286,20 @@ final class Account {
         }
     }
 
+    /** Notes the figures of bars in which nothing was booked. */
+    void note(int bar, int rows, MarksAhead ahead) {
+        System.arraycopy(ahead.equity, 0, equity, bar, rows);
+        if (ahead.held) {
+            if (net == gross && ahead.isShort) {
+                net = gross.clone();
+            }
+            System.arraycopy(ahead.gross, 0, gross, bar, rows);
+            if (net != gross) {
+                System.arraycopy(ahead.isShort ? ahead.net : ahead.gross, 0, net, bar, rows);
+            }
+        }
+    }
+
     private double held(int symbol) {
         return ledger.lots(symbol) == 0 ? 0 : value(symbol);
     }

@@ -38,16 +38,16 @@ public final class BacktestResult implements Tabular {
     private final EngineSettings settings;
     private final List<Account> accounts;
     private final RunNotes notes;
-    private final List<RoundTrip> roundTrips;
-    /** Made when it is first asked for; whoever comes second makes an equal one. */
+    /** Made when they are first asked for; whoever comes second makes equal ones. */
     private @Nullable TimeIndex closes;
+
+    private @Nullable List<RoundTrip> roundTrips;
 
     BacktestResult(MarketTape tape, EngineSettings settings, List<Account> accounts, RunNotes notes) {
         this.tape = tape;
         this.settings = settings;
         this.accounts = List.copyOf(accounts);
         this.notes = notes;
-        this.roundTrips = merged(this::trips, Comparator.comparingLong(RoundTrip::exitNanos));
     }
 
     /**
@@ -362,7 +362,12 @@ public final class BacktestResult implements Tabular {
      * @return from open to flat
      */
     public List<RoundTrip> roundTrips() {
-        return roundTrips;
+        List<RoundTrip> made = roundTrips;
+        if (made == null) {
+            made = merged(this::trips, Comparator.comparingLong(RoundTrip::exitNanos));
+            roundTrips = made;
+        }
+        return made;
     }
 
     private List<RoundTrip> trips(Account account) {

@@ -17,6 +17,8 @@ import org.lama.core.series.Series;
 
 /** What a strategy sees at one moment; the loop moves it on, the strategy only reads and asks. */
 final class BarContext implements Context {
+    private static final int SYMBOLS_NAMED = 8;
+
     private final MarketTape tape;
     private final MarketCursor cursor;
     private final int[] bars;
@@ -38,6 +40,10 @@ final class BarContext implements Context {
     private boolean asked;
     /** Whether the strategy asked for anything at all, granted or not. */
     private boolean used;
+    /** Whether the marks of the ledger may lie behind the rows shown, and the row of the first symbol that they are of. */
+    private boolean marksLag;
+
+    private int markedRow;
 
     /** Says whether the strategy may trade, and keeps its timers. */
     interface Gate {
@@ -69,6 +75,28 @@ final class BarContext implements Context {
         viewRow = new int[n];
     }
 
+    /** From now on the ledger is marked when somebody looks at it, since until then no figure depends on it. */
+    void letMarksLag() {
+        marksLag = true;
+        markedRow = MarketCursor.NO_ROW;
+    }
+
+    /** From now on others mark the ledger. */
+    void endLag() {
+        catchUp();
+        marksLag = false;
+    }
+
+    /** Marks the ledger at the closes of the rows that are shown. */
+    void catchUp() {
+        if (marksLag && markedRow != lastRow[0]) {
+            markedRow = lastRow[0];
+            for (int s = 0; s < lastRow.length; s++) {
+                ledger.mark(s, tape.closeTicks(s, lastRow[s]));
+            }
+        }
+    }
+
     /** Moves the clock on; it never goes back, since nothing can be unlearnt. */
     void moveTo(long nanos) {
         timeNanos = Math.max(timeNanos, nanos);
@@ -80,6 +108,11 @@ final class BarContext implements Context {
 
     void forgetUse() {
         used = false;
+    }
+
+    private void use() {
+        used = true;
+        catchUp();
     }
 
     boolean asked() {
@@ -125,42 +158,50 @@ final class BarContext implements Context {
 
     @Override
     public int bars(int instrument) {
+        requireThere(instrument);
         return bars[instrument];
     }
 
     @Override
     public boolean isTradable(int instrument) {
+        requireThere(instrument);
         return cursor.tradable[instrument];
     }
 
     @Override
     public double open(int instrument, int barsAgo) {
+        requireThere(instrument);
         return cell(tape.open[instrument], instrument, barsAgo);
     }
 
     @Override
     public double high(int instrument, int barsAgo) {
+        requireThere(instrument);
         return cell(tape.high[instrument], instrument, barsAgo);
     }
 
     @Override
     public double low(int instrument, int barsAgo) {
+        requireThere(instrument);
         return cell(tape.low[instrument], instrument, barsAgo);
     }
 
     @Override
     public double close(int instrument, int barsAgo) {
+        requireThere(instrument);
         return closes[instrument].get(row(instrument, barsAgo));
     }
 
     @Override
     public double close(int instrument) {
+        requireThere(instrument);
         int row = lastRow[instrument];
         return row < 0 ? Double.NaN : closes[instrument].get(row);
     }
 
     @Override
     public double volume(int instrument, int barsAgo) {
+        requireThere(instrument);
         return cell(tape.volume[instrument], instrument, barsAgo);
     }
 
@@ -184,6 +225,7 @@ final class BarContext implements Context {
 
     @Override
     public Frame past(int instrument) {
+        requireThere(instrument);
         int row = lastRow[instrument];
         Frame view = views[instrument];
         if (view == null || viewRow[instrument] != row) {
@@ -196,41 +238,50 @@ final class BarContext implements Context {
 
     @Override
     public Frame past(int instrument, Duration timeFrame) {
+        requireThere(instrument);
         return longer.past(instrument, lastRow[instrument], timeFrame);
     }
 
     @Override
     public double lastTradePrice(int instrument) {
+        requireThere(instrument);
         return ticker.price[instrument];
     }
 
     @Override
     public double lastTradeQuantity(int instrument) {
+        requireThere(instrument);
         return ticker.quantity[instrument];
     }
 
     @Override
     public double bid(int instrument) {
+        requireThere(instrument);
         return ticker.bid[instrument];
     }
 
     @Override
     public double ask(int instrument) {
+        requireThere(instrument);
         return ticker.ask[instrument];
     }
 
     @Override
     public double position(int instrument) {
+        requireThere(instrument);
         return tape.scales[instrument].quantity(ledger.lots(instrument));
     }
 
     @Override
     public double weight(int instrument) {
+        requireThere(instrument);
+        catchUp();
         return account.weight(instrument);
     }
 
     @Override
     public double equity() {
+        catchUp();
         return account.equity();
     }
 
@@ -243,7 +294,7 @@ final class BarContext implements Context {
     public void target(int symbol, double weight) {
         requireThere(symbol);
         Check.finite(weight, "weight");
-        used = true;
+        use();
         if (admitted(symbol)) {
             targets[symbol] = weight;
             quantities[symbol] = Double.NaN;
@@ -256,7 +307,7 @@ final class BarContext implements Context {
     public void targetQuantity(int instrument, double quantity) {
         requireThere(instrument);
         Check.finite(quantity, "quantity");
-        used = true;
+        use();
         if (admitted(instrument)) {
             double equity = account.equity();
             long mark = ledger.markTicks(instrument);
@@ -286,21 +337,27 @@ final class BarContext implements Context {
     }
 
     private Reason verdict(OrderRequest request) {
-        used = true;
+        use();
         int instrument = Check.notNull(request, "request").instrument();
         requireThere(instrument);
         return gate.verdict(instrument);
     }
 
-    /** The message is made only where it is needed: this is asked with every order. */
+    /** The message is made only where it is needed: this is asked with every price and every order. */
     private void requireThere(int instrument) {
-        int last = targets.length - 1;
-        if (instrument < 0 || instrument > last) {
-            throw new IllegalArgumentException("instrument " + instrument + " is not in the run, which has "
-                    + (last == 0 ? "only 0" : "0 to " + last) + "; the nearest is "
-                    + (instrument < 0 ? 0 : last) + " (" + tape.symbols.get(instrument < 0 ? 0 : last)
-                    + "), and instrument(\"SYMBOL\") gives the number of a symbol");
+        if (instrument < 0 || instrument >= targets.length) {
+            throw notThere(instrument);
         }
+    }
+
+    private IllegalArgumentException notThere(int instrument) {
+        int count = tape.symbols.size();
+        int last = count - 1;
+        String more = count > SYMBOLS_NAMED ? " and " + (count - SYMBOLS_NAMED) + " more" : "";
+        return new IllegalArgumentException("instrument " + instrument + " is not in the run, which has "
+                + (last == 0 ? "only 0" : "0 to " + last) + ": "
+                + String.join(", ", tape.symbols.subList(0, Math.min(SYMBOLS_NAMED, count))) + more
+                + "; instrument(\"SYMBOL\") gives the number of a symbol");
     }
 
     @Override
@@ -320,13 +377,13 @@ final class BarContext implements Context {
 
     @Override
     public void cancel(long order) {
-        used = true;
+        use();
         orders.cancel(order, timeNanos);
     }
 
     @Override
     public void timer(String name, long atNanos) {
-        used = true;
+        use();
         gate.setTimer(Check.notBlank(name, "name"), atNanos);
     }
 }

@@ -41,20 +41,26 @@ final class DataIssues {
         String where = tape.symbols.get(s) + ", column " + price.name();
         String of = " of " + price.size() + " rows ";
         if (unknown > 0) {
-            issues.add(
-                    new Issue(Issue.Reason.NON_FINITE, where, unknown + of + "are NaN or infinite: " + outcome + "."));
+            issues.add(new Issue(
+                    Issue.Reason.NON_FINITE, where, unknown + of + are(unknown) + "NaN or infinite: " + outcome + "."));
         }
         if (notPositive > 0) {
             issues.add(new Issue(
-                    Issue.Reason.NON_POSITIVE, where, notPositive + of + "are zero or negative: " + outcome + "."));
+                    Issue.Reason.NON_POSITIVE,
+                    where,
+                    notPositive + of + are(notPositive) + "zero or negative: " + outcome + "."));
         }
         if (offScale > 0) {
             issues.add(new Issue(
                     Issue.Reason.NON_POSITIVE,
                     where,
-                    offScale + of + "are below half a tick or too large for ticks: " + outcome
+                    offScale + of + are(offScale) + "below half a tick or too large for ticks: " + outcome
                             + "; give a contract with other decimals."));
         }
+    }
+
+    private static String are(int count) {
+        return count == 1 ? "is " : "are ";
     }
 
     /** Funding rows that do not lie on multiples of the contract's interval; they are paid all the same. */

@@ -100,12 +100,14 @@ final class Desk implements BarContext.Gate {
         return context.bars(instrument) < warmUpBars ? Reason.WARM_UP : Reason.ACCEPTED;
     }
 
-    /** Calls the strategy; what it throws ends here. */
-    private void tell(String where, int instrument, Callback callback) {
+    /** Calls the strategy; what it throws ends here. False if it threw. */
+    private boolean tell(String where, int instrument, Callback callback) {
         try {
             callback.call(strategy, context, instrument);
+            return true;
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError thrown) {
             failed(where, instrument, thrown);
+            return false;
         }
     }
 
@@ -127,18 +129,20 @@ final class Desk implements BarContext.Gate {
         }
     }
 
-    /** {@link #decide} where nothing was under way; whether that still holds. */
+    /**
+     * {@link #decide} where nothing was under way; whether that still holds. Whatever ends it returns at once, so that a loop
+     * over quiet bars contains no call after which anything might have changed.
+     */
     boolean quietBar(long close, long equityUnits) {
         context.moveTo(close);
         if (stops(close, equityUnits)) {
             return false;
         }
-        askAboutBar();
-        if (context.wasUsed()) {
-            settle();
-            return false;
+        if (askAboutBar() && !context.wasUsed()) {
+            return true;
         }
-        return !halted;
+        settle();
+        return false;
     }
 
     /** Looks at the equity of a close; true if the strategy is halted by it. */
@@ -149,6 +153,7 @@ final class Desk implements BarContext.Gate {
             boolean wasReducing = isReducing();
             state = drawdown.update(close, FixedPoint.toDouble(equityUnits, FixedPoint.MONEY_DECIMALS));
             if (isReducing() && !wasReducing) {
+                context.catchUp();
                 targets.onlyReduceWhatIsOut(close);
             }
             orders.onlyReduce(isReducing(), close);
@@ -172,8 +177,8 @@ final class Desk implements BarContext.Gate {
         }
     }
 
-    private void askAboutBar() {
-        tell(ON_BAR, NO_INSTRUMENT, (owner, view, i) -> owner.onBar(view));
+    private boolean askAboutBar() {
+        return tell(ON_BAR, NO_INSTRUMENT, (owner, view, i) -> owner.onBar(view));
     }
 
     void onTrade(int instrument) {
@@ -291,6 +296,7 @@ final class Desk implements BarContext.Gate {
 
     /** Ends all orders; the strategy is asked no more. */
     void halt(long nanos, boolean close) {
+        context.catchUp();
         halted = true;
         timers.clear();
         overdue.clear();

@@ -77,9 +77,13 @@ final class MarketCursor {
     }
 
     /** Shows the strategy a row that all symbols have, without segments. */
-    void showRow(int symbol, int row) {
-        lastRow[symbol] = row;
-        bars[symbol] = row + 1;
+    void showRow(int row) {
+        lastRow[0] = row;
+        bars[0] = row + 1;
+        if (symbols > 1) {
+            Arrays.fill(lastRow, row);
+            Arrays.fill(bars, row + 1);
+        }
     }
 
     /** Takes over where {@link #showRow} has gone: all symbols had prices up to and with this row. */

@@ -150,11 +150,8 @@ final class MarketTape {
         return new TickColumn(close[symbol], ticksPerUnit[symbol]);
     }
 
-    /**
-     * The closes of consecutive rows in ticks, written with a stride, up to the first row without a price; how many there
-     * are.
-     */
-    int closeTicks(int symbol, int from, int rows, long[] out, int first, int stride) {
+    /** The closes of consecutive rows in ticks up to the first row without a price; how many there are. */
+    int closeTicks(int symbol, int from, int rows, long[] out) {
         Series price = close[symbol];
         double scale = ticksPerUnit[symbol];
         for (int i = 0; i < rows; i++) {
@@ -162,7 +159,7 @@ final class MarketTape {
             if (ticks < 0) {
                 return i;
             }
-            out[first + i * stride] = ticks;
+            out[i] = ticks;
         }
         return rows;
     }

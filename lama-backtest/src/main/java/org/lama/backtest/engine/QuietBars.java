@@ -7,20 +7,29 @@ import org.lama.core.series.TimeIndex;
  * The short way through bars in which nothing is under way: no order, no news, no stream, no timer, all prices there. Such
  * a bar is marked, shown to the strategy and written down, and nothing else could happen in it; most bars of most runs are
  * like that. Gives the same bits as {@link BarLoop}'s own steps.
+ *
+ * <p>Where equity needs no conversion, bars are taken in batches: first the figures of all, then the strategy is asked about
+ * each, then what came of the bars it let pass is written down. The ledger itself is marked where somebody looks at it and
+ * at the end of each batch. Batches begin small and double, so that little is thrown away when a strategy acts.
  */
 final class QuietBars {
     private static final int CELLS = 4096;
+    private static final int FIRST_BATCH = 32;
     private static final int NOWHERE = -1;
 
     private final MarketTape tape;
     private final MarketCursor cursor;
     private final Desk desk;
+    private final Account account;
     private final Agenda agenda;
     private final EngineObserver observer;
     private final int symbols;
     private final int rowsPerBlock;
-    /** Closes in ticks of the rows of a block, one row after the other. */
-    private final long[] block;
+    /** Closes in ticks of the rows of a block, for each symbol. */
+    private final long[][] block;
+
+    private final MarksAhead ahead;
+    private final boolean batches;
 
     private int blockFrom = NOWHERE;
     /** The first row behind {@link #blockFrom} that has no price of some symbol, or the end of the block. */
@@ -32,9 +41,12 @@ final class QuietBars {
         agenda = setting.agenda();
         observer = setting.observer();
         this.desk = desk;
+        account = desk.account;
         symbols = tape.symbols.size();
         rowsPerBlock = Math.max(1, CELLS / Math.max(1, symbols));
-        block = new long[rowsPerBlock * symbols];
+        block = new long[symbols][rowsPerBlock];
+        ahead = new MarksAhead(symbols);
+        batches = MarksAhead.arePossible(account.ledger);
     }
 
     /** Whether a run can have quiet bars at all. */
@@ -53,14 +65,17 @@ final class QuietBars {
             return from;
         }
         int bar = from;
+        int most = FIRST_BATCH;
         boolean quiet = true;
         while (quiet && bar < tape.grid.size()) {
             if (bar >= blockTo || bar < blockFrom) {
                 fill(bar);
             }
-            int to = run(bar, blockTo);
-            quiet = to == blockTo && to > bar && desk.isIdle();
+            int end = Math.min(blockTo, bar + most);
+            int to = run(bar, end);
+            quiet = to == end && to > bar && desk.isIdle();
             bar = to;
+            most = Math.min(2 * most, MarksAhead.MOST_ROWS);
         }
         if (bar > from) {
             cursor.leaveQuiet(bar - 1);
@@ -74,24 +89,32 @@ final class QuietBars {
         }
         cursor.enterQuiet();
         desk.context.forgetUse();
-        return desk.account.ledger.isFlat() ? runFlat(from, to) : runHeld(from, to);
+        return batches && ahead.look(account.ledger, block, from - blockFrom, to - from)
+                ? runBatch(from, to)
+                : runMarked(from, to);
     }
 
-    /** Without a position a mark changes no figure. */
-    private int runFlat(int from, int to) {
+    private int runBatch(int from, int to) {
+        desk.context.letMarksLag();
+        int end = ask(from, to, agenda.nextNanos());
+        desk.context.endLag();
+        account.note(from, end - from, ahead);
+        return end;
+    }
+
+    /** Asks the strategy about bars that close before a time; the bar after the last one. */
+    private int ask(int from, int to, long beforeNanos) {
         TimeIndex grid = tape.grid;
         long barNanos = tape.barNanos;
-        Account account = desk.account;
-        long units = account.ledger.equityUnits();
+        long[] equity = ahead.equity;
         for (int bar = from; bar < to; bar++) {
             long close = grid.at(bar) + barNanos;
-            if (agenda.nextNanos() <= close) {
+            if (close >= beforeNanos) {
                 return bar;
             }
-            show(bar);
-            account.equity[bar] = units;
-            boolean quiet = desk.quietBar(close, units);
-            observer.onBar(close, units);
+            cursor.showRow(bar);
+            boolean quiet = desk.quietBar(close, equity[bar - from]);
+            observer.onBar(close, equity[bar - from]);
             if (!quiet) {
                 return bar + 1;
             }
@@ -99,17 +122,20 @@ final class QuietBars {
         return to;
     }
 
-    private int runHeld(int from, int to) {
+    /** Bar by bar with every mark in the ledger, where its equity needs rates or what it says must be thrown. */
+    private int runMarked(int from, int to) {
         TimeIndex grid = tape.grid;
-        long barNanos = tape.barNanos;
-        Account account = desk.account;
+        Ledger ledger = account.ledger;
         for (int bar = from; bar < to; bar++) {
-            long close = grid.at(bar) + barNanos;
+            long close = grid.at(bar) + tape.barNanos;
             if (agenda.nextNanos() <= close) {
                 return bar;
             }
-            show(bar);
-            long units = account.ledger.equityUnits();
+            cursor.showRow(bar);
+            for (int s = 0; s < symbols; s++) {
+                ledger.mark(s, block[s][bar - blockFrom]);
+            }
+            long units = ledger.equityUnits();
             account.equity[bar] = units;
             account.expose(bar);
             boolean quiet = desk.quietBar(close, units);
@@ -121,25 +147,11 @@ final class QuietBars {
         return to;
     }
 
-    private void show(int bar) {
-        int at = (bar - blockFrom) * symbols;
-        Ledger ledger = desk.account.ledger;
-        if (symbols == 1) {
-            cursor.showRow(0, bar);
-            ledger.mark(0, block[at]);
-            return;
-        }
-        for (int s = 0; s < symbols; s++) {
-            cursor.showRow(s, bar);
-            ledger.mark(s, block[at + s]);
-        }
-    }
-
     private void fill(int from) {
         int rows = Math.min(rowsPerBlock, tape.grid.size() - from);
         int priced = rows;
         for (int s = 0; s < symbols; s++) {
-            priced = Math.min(priced, tape.closeTicks(s, from, priced, block, s, symbols));
+            priced = Math.min(priced, tape.closeTicks(s, from, priced, block[s]));
         }
         blockFrom = from;
         blockTo = from + priced;

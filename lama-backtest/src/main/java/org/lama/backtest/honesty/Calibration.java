@@ -23,6 +23,41 @@ import org.lama.core.search.TaskExecutor;
 public final class Calibration {
     private Calibration() {}
 
+    /** What is asked of a market. */
+    public enum Batch {
+        /** Markets without an edge or with a planted one, at the costs of the study. */
+        COSTS,
+        /** Markets without an edge where trading costs nothing: the hardest null hypothesis, mean return exactly 0. */
+        FREE,
+        /** Markets that rise and have nothing to forecast, at the costs of the study. */
+        RISING
+    }
+
+    /**
+     * Markets beside the usual ones; all are without anything to forecast.
+     *
+     * @param free number of markets without costs, 0 or at least 2
+     * @param rising number of rising markets, 0 or at least 2
+     * @param riseSharpe Sharpe ratio a year of holding a rising market before costs, in [-5, 5]
+     */
+    public record Beside(int free, int rising, double riseSharpe) {
+        /** None. */
+        public static final Beside NONE = new Beside(0, 0, 1);
+
+        /**
+         * Checks the ranges.
+         *
+         * @param free number of markets without costs, 0 or at least 2
+         * @param rising number of rising markets, 0 or at least 2
+         * @param riseSharpe Sharpe ratio a year of holding a rising market before costs, in [-5, 5]
+         */
+        public Beside {
+            Check.that(free == 0 || free >= 2, "free markets must be 0 or at least 2, got " + free);
+            Check.that(rising == 0 || rising >= 2, "rising markets must be 0 or at least 2, got " + rising);
+            Check.inRange(riseSharpe, -5, 5, "riseSharpe");
+        }
+    }
+
     /**
      * What to run.
      *
@@ -34,6 +69,7 @@ public final class Calibration {
      * @param firstTestRow first bar that is tested; those before it are for training
      * @param seed master seed
      * @param terms how the perfect trader of the planted drift trades
+     * @param beside markets without costs, and rising ones
      */
     public record Settings(
             int nullMarkets,
@@ -43,7 +79,8 @@ public final class Calibration {
             int rows,
             int firstTestRow,
             long seed,
-            PerfectTrader.Terms terms) {
+            PerfectTrader.Terms terms,
+            Beside beside) {
         /**
          * Checks the ranges.
          *
@@ -55,6 +92,7 @@ public final class Calibration {
          * @param firstTestRow first bar that is tested; those before it are for training
          * @param seed master seed
          * @param terms how the perfect trader of the planted drift trades
+         * @param beside markets without costs, and rising ones
          */
         public Settings {
             Check.atLeast(nullMarkets, 2, "nullMarkets");
@@ -70,25 +108,76 @@ public final class Calibration {
                     firstTestRow >= 1 && rows > firstTestRow + 2,
                     "rows must leave at least 3 after firstTestRow=" + firstTestRow + ", got " + rows);
             Check.notNull(terms, "terms");
+            Check.notNull(beside, "beside");
+        }
+
+        /**
+         * The usual markets alone.
+         *
+         * @param nullMarkets number of markets without an edge, at least 2
+         * @param plantedMarkets number of markets per strength, at least 2
+         * @param strengths strengths of the planted drift, ascending, each in (0, 2]; may be empty
+         * @param persistence φ of the planted drift over one bar, in [0, 1)
+         * @param rows bars of each market
+         * @param firstTestRow first bar that is tested; those before it are for training
+         * @param seed master seed
+         * @param terms how the perfect trader of the planted drift trades
+         */
+        public Settings(
+                int nullMarkets,
+                int plantedMarkets,
+                List<Double> strengths,
+                double persistence,
+                int rows,
+                int firstTestRow,
+                long seed,
+                PerfectTrader.Terms terms) {
+            this(nullMarkets, plantedMarkets, strengths, persistence, rows, firstTestRow, seed, terms, Beside.NONE);
+        }
+
+        private int usual() {
+            return Math.addExact(nullMarkets, Math.multiplyExact(plantedMarkets, strengths.size()));
         }
 
         /**
          * Number of markets in all.
          *
-         * @return null markets, then the planted ones strength by strength
+         * @return null markets, then the planted ones strength by strength, then those without costs, then the rising ones
          */
         public int markets() {
-            return Math.addExact(nullMarkets, Math.multiplyExact(plantedMarkets, strengths.size()));
+            return Math.addExact(usual(), Math.addExact(beside.free(), beside.rising()));
+        }
+
+        /**
+         * What is asked of a market.
+         *
+         * @param number number of the market
+         * @return its batch
+         */
+        public Batch batchOf(int number) {
+            if (number < usual()) {
+                return Batch.COSTS;
+            }
+            return number < usual() + beside.free() ? Batch.FREE : Batch.RISING;
         }
 
         /**
          * The strength of a market.
          *
          * @param number number of the market
-         * @return 0 for a null market
+         * @return 0 for a market without a planted edge
          */
         public double strengthOf(int number) {
-            return number < nullMarkets ? 0 : strengths.get((number - nullMarkets) / plantedMarkets);
+            boolean plain = number < nullMarkets || number >= usual();
+            return plain ? 0 : strengths.get((number - nullMarkets) / plantedMarkets);
+        }
+
+        private NullMarkets.Plant plantOf(int number) {
+            double strength = strengthOf(number);
+            if (batchOf(number) == Batch.RISING) {
+                return NullMarkets.Plant.rising(beside.riseSharpe());
+            }
+            return strength > 0 ? new NullMarkets.Plant(strength, persistence) : NullMarkets.Plant.NONE;
         }
 
         /**
@@ -99,6 +188,9 @@ public final class Calibration {
          */
         public NullMarkets.Kind kindOf(int number) {
             int within = number < nullMarkets ? number : (number - nullMarkets) % plantedMarkets;
+            within = number < usual()
+                    ? within
+                    : number - usual() - (batchOf(number) == Batch.RISING ? beside.free() : 0);
             return within % 2 == 0 ? NullMarkets.Kind.BLOCK_BOOTSTRAP : NullMarkets.Kind.GARCH;
         }
     }
@@ -110,9 +202,10 @@ public final class Calibration {
          * Judges a market.
          *
          * @param market bars
+         * @param batch what is asked: without costs for {@link Batch#FREE}
          * @return what came out
          */
-        Judged judge(MarketData market);
+        Judged judge(MarketData market, Batch batch);
     }
 
     /**
@@ -122,8 +215,9 @@ public final class Calibration {
      * @param sharpe net Sharpe ratio a year out of sample, NaN if it is not defined
      * @param deflated deflated Sharpe ratio, a probability, NaN if it is not defined
      * @param roundTrips number of round trips
+     * @param aboveMarket whether what holding the market does not explain is above 0 with 95 % confidence as well
      */
-    public record Judged(String outcome, double sharpe, double deflated, int roundTrips) {
+    public record Judged(String outcome, double sharpe, double deflated, int roundTrips, boolean aboveMarket) {
         /** The outcome that counts as found. */
         public static final String EDGE = "EDGE";
 
@@ -137,9 +231,22 @@ public final class Calibration {
          * @param sharpe net Sharpe ratio a year out of sample, NaN if it is not defined
          * @param deflated deflated Sharpe ratio, a probability, NaN if it is not defined
          * @param roundTrips number of round trips
+         * @param aboveMarket whether what holding the market does not explain is above 0 with 95 % confidence as well
          */
         public Judged {
             Check.notBlank(outcome, "outcome");
+        }
+
+        /**
+         * Of a pipeline that is not held against the market.
+         *
+         * @param outcome the verdict in words, {@link #EDGE} for an edge
+         * @param sharpe net Sharpe ratio a year out of sample, NaN if it is not defined
+         * @param deflated deflated Sharpe ratio, a probability, NaN if it is not defined
+         * @param roundTrips number of round trips
+         */
+        public Judged(String outcome, double sharpe, double deflated, int roundTrips) {
+            this(outcome, sharpe, deflated, roundTrips, false);
         }
 
         /**
@@ -160,8 +267,23 @@ public final class Calibration {
      * @param strength planted strength, 0 for a null market
      * @param judged what the pipeline said
      * @param perfectSharpe net Sharpe ratio a year of the trader who knows the drift's law, NaN for a null market
+     * @param batch what was asked
      */
-    public record Market(int number, NullMarkets.Kind kind, double strength, Judged judged, double perfectSharpe) {}
+    public record Market(
+            int number, NullMarkets.Kind kind, double strength, Judged judged, double perfectSharpe, Batch batch) {
+        /**
+         * One of the usual markets.
+         *
+         * @param number number of the market
+         * @param kind how it was made
+         * @param strength planted strength, 0 for a null market
+         * @param judged what the pipeline said
+         * @param perfectSharpe net Sharpe ratio a year of the trader who knows the drift's law, NaN for a null market
+         */
+        public Market(int number, NullMarkets.Kind kind, double strength, Judged judged, double perfectSharpe) {
+            this(number, kind, strength, judged, perfectSharpe, Batch.COSTS);
+        }
+    }
 
     /** Keeps what is finished, so that a stopped calibration can go on; called from several threads. */
     public interface Journal {
@@ -229,11 +351,11 @@ public final class Calibration {
     private static Market measure(NullMarkets markets, Settings settings, Pipeline pipeline, int number) {
         double strength = settings.strengthOf(number);
         NullMarkets.Kind kind = settings.kindOf(number);
-        NullMarkets.Plant plant =
-                strength > 0 ? new NullMarkets.Plant(strength, settings.persistence) : NullMarkets.Plant.NONE;
+        NullMarkets.Plant plant = settings.plantOf(number);
         MarketData market = markets.draw(kind, settings.rows, plant, Seeds.derive(settings.seed, number));
         double perfect =
                 strength > 0 ? PerfectTrader.sharpe(market, plant, settings.firstTestRow, settings.terms) : Double.NaN;
-        return new Market(number, kind, strength, pipeline.judge(market), perfect);
+        Batch batch = settings.batchOf(number);
+        return new Market(number, kind, strength, pipeline.judge(market, batch), perfect, batch);
     }
 }

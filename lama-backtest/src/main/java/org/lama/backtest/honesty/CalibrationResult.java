@@ -3,6 +3,7 @@ package org.lama.backtest.honesty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -101,8 +102,14 @@ public final class CalibrationResult implements Tabular {
     }
 
     private static Level level(List<Calibration.Market> all, double strength) {
-        List<Calibration.Market> some =
-                all.stream().filter(market -> market.strength() == strength).toList();
+        return level(
+                strength,
+                all.stream()
+                        .filter(market -> market.batch() == Calibration.Batch.COSTS && market.strength() == strength)
+                        .toList());
+    }
+
+    private static Level level(double strength, List<Calibration.Market> some) {
         double[] sharpes = some.stream()
                 .mapToDouble(market -> market.judged().sharpe())
                 .map(value -> Double.isNaN(value) ? 0 : value)
@@ -146,6 +153,34 @@ public final class CalibrationResult implements Tabular {
      */
     public Level nulls(NullMarkets.Kind kind) {
         return level(markets.stream().filter(market -> market.kind() == kind).toList(), 0);
+    }
+
+    /**
+     * The markets of a batch beside the usual ones: nothing can be forecast there.
+     *
+     * @param batch without costs, or rising
+     * @return strength 0; empty if none were run
+     */
+    public Optional<Level> beside(Calibration.Batch batch) {
+        Check.that(batch != Calibration.Batch.COSTS, "the usual markets have levels of their own, see nulls()");
+        List<Calibration.Market> some = of(batch);
+        return some.isEmpty() ? Optional.empty() : Optional.of(level(0, some));
+    }
+
+    private List<Calibration.Market> of(Calibration.Batch batch) {
+        return markets.stream().filter(market -> market.batch() == batch).toList();
+    }
+
+    /**
+     * How many of the rising markets were called EDGE and beat holding the market as well: what holding does not explain is
+     * above 0 with 95 % confidence.
+     *
+     * @return a number of markets
+     */
+    public int edgesAboveRisingMarkets() {
+        return (int) of(Calibration.Batch.RISING).stream()
+                .filter(market -> market.judged().isEdge() && market.judged().aboveMarket())
+                .count();
     }
 
     /**
@@ -245,7 +280,9 @@ public final class CalibrationResult implements Tabular {
         }
         Check.finite(sharpe, "sharpe");
         long reached = markets.stream()
-                .filter(market -> market.strength() == 0 && market.judged().sharpe() >= sharpe)
+                .filter(market -> market.batch() == Calibration.Batch.COSTS
+                        && market.strength() == 0
+                        && market.judged().sharpe() >= sharpe)
                 .count();
         return (1.0 + reached) / (nulls().markets() + 1.0);
     }

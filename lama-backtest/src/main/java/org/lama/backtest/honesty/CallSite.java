@@ -28,6 +28,11 @@ public record CallSite(String code, String through) {
             .flatMap(Optional::stream)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** A method of a class that was handed something. */
+    static CallSite of(Class<?> type, String method) {
+        return new CallSite(simpleName(type) + "." + method, "");
+    }
+
     /** The nearest code of a user on the stack of the calling thread. */
     static CallSite here() {
         return of(WALKER.walk(frames -> frames.toList()));

@@ -14,7 +14,8 @@ import org.lama.core.series.TimeIndex;
 /**
  * Where the future begins. Half of the cuts fall anywhere, one in each of equal stretches of the bars; half fall right
  * after a decision, one in each of equal stretches of the decisions: a leak that lasts for one bar shows only there. As
- * many further decisions as fit into a fixed amount of work get a cut of their own, which is spoilt in one way.
+ * many further decisions as fit into a fixed amount of work get a cut of their own, which is spoilt in one way, or in two
+ * if there is room.
  */
 final class CutPlan {
     /** Rows of the data that the further cuts may run through; a run ends at its cut, so on average half of them. */
@@ -22,6 +23,7 @@ final class CutPlan {
 
     private final long[] main;
     private final long[] further;
+    private final long[] again;
 
     CutPlan(MarketData data, Recording truth, CheckSettings settings) {
         long[] grid = StrategyHonesty.grid(data);
@@ -42,9 +44,13 @@ final class CutPlan {
             rows += frame.size();
         }
         TreeSet<Long> more = new TreeSet<>();
-        draw(decisions, (int) Math.min(decisions.length, 2 * ROWS / rows), Seeds.rng(settings.seed(), 2), more);
+        int room = (int) Math.min(Integer.MAX_VALUE, 2 * ROWS / rows);
+        draw(decisions, room, Seeds.rng(settings.seed(), 2), more);
         more.removeAll(cuts);
         further = more.stream().mapToLong(Long::longValue).toArray();
+        TreeSet<Long> others = new TreeSet<>();
+        draw(further, room - further.length, Seeds.rng(settings.seed(), 3), others);
+        again = others.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** First spoilt times, ascending: the close of a decision is the open of the first bar that it may not know. */
@@ -55,6 +61,11 @@ final class CutPlan {
     /** Further ones, after decisions. */
     long[] further() {
         return further;
+    }
+
+    /** Those of the further ones that are spoilt in a second way. */
+    long[] again() {
+        return again;
     }
 
     private static void draw(long[] from, int count, Rng rng, Set<Long> cuts) {

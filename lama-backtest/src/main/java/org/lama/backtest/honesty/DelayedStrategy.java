@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.strategy.Context;
+import org.lama.backtest.strategy.ForwardingContext;
 import org.lama.backtest.strategy.Strategy;
 
 /**
@@ -70,9 +71,16 @@ final class DelayedStrategy implements Strategy {
     }
 
     /** Notes targets instead of setting them. */
-    private final class Waiting extends RelayContext {
+    private final class Waiting implements ForwardingContext {
+        private final Context context;
+
         Waiting(Context context) {
-            super(context);
+            this.context = context;
+        }
+
+        @Override
+        public Context delegate() {
+            return context;
         }
 
         @Override

@@ -44,4 +44,15 @@ interface Experiment {
     default Optional<CallSite> decidedIn(Difference difference, List<Frame> frames) {
         return Optional.empty();
     }
+
+    /**
+     * The call by which values come in, for what is handed its inputs and takes no columns.
+     *
+     * @param garbled data on which a decision differs
+     * @param moment of the decision
+     * @return the call; empty if that cannot be known
+     */
+    default Optional<CallSite> readIn(List<Frame> garbled, Moment moment) {
+        return Optional.empty();
+    }
 }

@@ -30,7 +30,9 @@ final class Garbling {
         SCALED,
         MISSING,
         SHRUNK,
-        STALE
+        STALE,
+        OWN,
+        OWN_OTHER_WAY
     }
 
     /**
@@ -175,7 +177,7 @@ final class Garbling {
         for (int i = Math.max(first, 0); i < values.length && column.index().at(i) <= cells.to(); i++) {
             int row = frame.index().indexOf(column.index().at(i));
             if (row >= 0 && isIn(frame, column.name(), row, cells)) {
-                values[i] = garbled(how, values, i);
+                values[i] = garbled(how, values, i, column);
             }
         }
         return values;
@@ -186,12 +188,14 @@ final class Garbling {
         return row < frame.size() ? frame.index().at(row) : Long.MAX_VALUE;
     }
 
-    private static double garbled(How how, double[] values, int i) {
+    private static double garbled(How how, double[] values, int i, Series column) {
         return switch (how) {
             case SCALED -> values[i] * FACTOR;
             case MISSING -> Double.NaN;
             case SHRUNK -> values[i] / FACTOR;
             case STALE -> i == 0 ? Double.NaN : values[i - 1];
+            case OWN, OWN_OTHER_WAY ->
+                values[i] * OwnFactors.at(column.name(), column.index().at(i), how == How.OWN_OTHER_WAY);
         };
     }
 }

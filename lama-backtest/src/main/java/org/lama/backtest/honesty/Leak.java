@@ -15,6 +15,7 @@ import org.lama.core.base.Check;
  * @param what {@code target}, {@code fill} or the name of an output
  * @param subject whose decision it is
  * @param cell the earliest value that suffices to change the decision; empty unless the cause is {@link Cause#VALUE}
+ *     or {@link Cause#EARLIER_SESSION}
  * @param decidedIn the code that decided; empty if that is not known
  * @param readIn the code that took the column, with the method of LAMA that gave it; empty if that is not known
  * @since 0.1.0
@@ -38,18 +39,22 @@ public record Leak(
      * @param what {@code target}, {@code fill} or the name of an output
      * @param subject whose decision it is
      * @param cell the earliest value that suffices to change the decision; empty unless the cause is {@link Cause#VALUE}
+     *     or {@link Cause#EARLIER_SESSION}
      * @param decidedIn the code that decided; empty if that is not known
      * @param readIn the code that took the column, with the method of LAMA that gave it; empty if that is not known
      */
     public Leak {
         Check.notBlank(check, "check");
-        Check.that(cell.isPresent() == (cause == Cause.VALUE), "a cell is there exactly where a value was seen");
+        boolean value = cause == Cause.VALUE || cause == Cause.EARLIER_SESSION;
+        Check.that(cell.isPresent() == value, "a cell is there exactly where a value was seen");
     }
 
     /** What kind of knowledge it is. */
     public enum Cause {
         /** A value that was not known yet. */
         VALUE,
+        /** A value that was not known yet, which an earlier session had seen and left behind. */
+        EARLIER_SESSION,
         /** How far the data reach. */
         LENGTH,
         /** Something beside the data that were given: a file, a captured variable, a static field. */
@@ -79,6 +84,11 @@ public record Leak(
             Instant knownAt,
             boolean restated) {}
 
+    /** The same place with another cause. */
+    Leak with(Cause other) {
+        return new Leak(check, other, decision, what, subject, cell, decidedIn, readIn);
+    }
+
     /**
      * The leak in words.
      *
@@ -92,6 +102,9 @@ public record Leak(
                 .append(
                         switch (cause) {
                             case VALUE -> cell.map(Leak::used).orElse("");
+                            case EARLIER_SESSION ->
+                                cell.map(Leak::used).orElse("")
+                                        + ", which an earlier session had been given and left behind";
                             case LENGTH -> " used how far the data reach";
                             case OUTSIDE ->
                                 " used something beside the data it was given: a file, a captured variable or a static field";

@@ -47,9 +47,9 @@ final class Locator {
                 bar(seen),
                 seen.what(),
                 seen.symbol(),
-                Optional.of(cell(cells)),
+                Optional.of(cell(cells, seen.at())),
                 experiment.decidedIn(seen, garbled),
-                read(cells));
+                experiment.readIn(garbled, first.at()).or(() -> read(cells)));
     }
 
     /** Other values in the same rows change nothing: it looks at where the data end, or at all of the future at once. */
@@ -61,7 +61,7 @@ final class Locator {
                 bar(first),
                 first.what(),
                 first.symbol(),
-                length ? Optional.empty() : Optional.of(cell(unknown)),
+                length ? Optional.empty() : Optional.of(cell(unknown, first.at())),
                 experiment.decidedIn(first, truth),
                 Optional.empty());
     }
@@ -162,10 +162,10 @@ final class Locator {
         return false;
     }
 
-    private Leak.Cell cell(Cells cells) {
+    /** How far ahead a value lies counts from the decision that it changed first. */
+    private Leak.Cell cell(Cells cells, Moment moment) {
         long[] times = garbling.times(cells);
         long to = times[times.length - 1];
-        Moment moment = cells.moment();
         long bar = truth.get(0).barNanos();
         long decision = moment.fill() ? moment.nanos() : moment.nanos() - bar;
         Frame frame = truth.stream()

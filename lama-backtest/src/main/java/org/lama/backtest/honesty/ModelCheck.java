@@ -23,6 +23,7 @@ import org.lama.core.signal.HonestyReport;
 import org.lama.core.signal.HonestyReport.Kind;
 import org.lama.core.signal.HonestyReport.Violation;
 import org.lama.core.signal.RegimeDetector;
+import org.lama.core.signal.SessionFeed;
 import org.lama.core.signal.SignalModel;
 
 /**
@@ -40,6 +41,9 @@ public final class ModelCheck {
     private static final int SKILL_ROWS = 250;
     private static final int SHUFFLES = 8;
     private static final int LEAST_SKILL_ROWS = 30;
+    private static final int COMBINED = 400;
+    private static final int LABELLED = 900;
+    private static final List<String> MEMBERS = List.of("momentum", "liquidity", "anomaly");
     private static final List<String> PRICES = List.of(Columns.OPEN, Columns.HIGH, Columns.LOW, Columns.CLOSE);
 
     private ModelCheck() {}
@@ -60,9 +64,7 @@ public final class ModelCheck {
                 "bars must hold at least 21 rows after a window of " + trainRows + ", got " + bars.size() + " of "
                         + bars.symbol());
         Frame used = bars.slice(0, Math.min(bars.size(), trainRows + SCORED));
-        HonestyCheck check = HonestyCheck.of(settings.seed()).withCuts(settings.cuts());
-        check = check.including(rows(settings, used, trainRows));
-        check = settings.calendar() ? check.without(Kind.SHIFT) : check;
+        HonestyCheck check = honesty(settings).including(rows(settings, used, trainRows));
         HonestyReport report = check.model(model, used, 0, trainRows);
         ModelExperiment experiment = new ModelExperiment(model, used, trainRows, settings.seed());
         List<Line> lines = lines(report);
@@ -76,13 +78,12 @@ public final class ModelCheck {
      *
      * @param combiner the combiner
      * @param settings cuts and seed
-     * @return what was found; no place, since a combiner gets its inputs one by one
+     * @return what was found; a combiner gets its inputs one by one, so that it knows the future only if an earlier session
+     *     has left it behind: then the bar, the input and the call that brought it
      */
     public static CheckReport combiner(Combiner combiner, CheckSettings settings) {
-        HonestyReport report = HonestyCheck.of(settings.seed())
-                .withCuts(settings.cuts())
-                .combiner(combiner, List.of("momentum", "liquidity", "anomaly"), 400);
-        return new CheckReport(combiner.name(), lines(report), List.of(), compared(report, 400));
+        HonestyReport report = honesty(settings).combiner(combiner, MEMBERS, COMBINED);
+        return sessions(SessionFeed.of(combiner, MEMBERS), report, COMBINED, settings);
     }
 
     /**
@@ -90,12 +91,73 @@ public final class ModelCheck {
      *
      * @param detector the detector
      * @param settings cuts and seed
-     * @return what was found; no place, since a detector gets its inputs one by one
+     * @return what was found, with its place as for a combiner
      */
     public static CheckReport regimes(RegimeDetector detector, CheckSettings settings) {
-        HonestyReport report =
-                HonestyCheck.of(settings.seed()).withCuts(settings.cuts()).regimes(detector, 900);
-        return new CheckReport(detector.name(), lines(report), List.of(), compared(report, 900));
+        HonestyReport report = honesty(settings).regimes(detector, LABELLED);
+        return sessions(SessionFeed.of(detector), report, LABELLED, settings);
+    }
+
+    private static HonestyCheck honesty(CheckSettings settings) {
+        HonestyCheck check = HonestyCheck.of(settings.seed()).withCuts(settings.cuts());
+        return settings.calendar() ? check.without(Kind.SHIFT) : check;
+    }
+
+    private static CheckReport sessions(SessionFeed feed, HonestyReport report, int bars, CheckSettings settings) {
+        List<Leak> leaks = new ArrayList<>();
+        failed(report)
+                .ifPresent(finding ->
+                        leaks.add(sessionLeak(new SessionPlace(feed, feed.stream(settings.seed(), bars)), finding)));
+        return new CheckReport(feed.name(), lines(report), leaks, compared(report, bars));
+    }
+
+    /** Where sessions are looked into. */
+    private record SessionPlace(SessionFeed feed, Frame stream) {}
+
+    private static Leak sessionLeak(SessionPlace place, HonestyReport.Finding finding) {
+        Frame stream = place.stream();
+        Violation violation = finding.violation().orElseThrow();
+        int row = Math.max(0, violation.row() < 0 ? violation.cut() : violation.row());
+        String output = violation.column().isEmpty() ? "output" : violation.column();
+        Difference found = new Difference(new Moment(stream.availableAt(row), false), stream.symbol(), output, "", "");
+        SessionExperiment experiment;
+        Optional<Difference> unstable;
+        try {
+            experiment = new SessionExperiment(place.feed(), stream);
+            unstable = experiment.unstable();
+        } catch (RuntimeException brokenByEarlierSessions) {
+            return sessionLeak(place, finding, Leak.Cause.STATE, found);
+        }
+        boolean outside = finding.kind() == Kind.SHIFT || finding.kind() == Kind.DELAY;
+        if (unstable.isPresent() || finding.kind() == Kind.REPEAT) {
+            return sessionLeak(place, finding, Leak.Cause.STATE, unstable.orElse(found));
+        }
+        if (outside) {
+            return sessionLeak(place, finding, Leak.Cause.OUTSIDE, found);
+        }
+        Leak leak =
+                new Locator(experiment, List.of(stream)).locate(finding.kind().name(), found);
+        return leak.cause() == Leak.Cause.VALUE ? leak.with(Leak.Cause.EARLIER_SESSION) : leak;
+    }
+
+    /** A leak without a cell. */
+    private static Leak sessionLeak(
+            SessionPlace place, HonestyReport.Finding finding, Leak.Cause cause, Difference first) {
+        return new Leak(
+                finding.kind().name(),
+                cause,
+                TimeIndex.instant(first.at().nanos() - place.stream().barNanos()),
+                first.what(),
+                first.symbol(),
+                Optional.empty(),
+                Optional.of(SessionExperiment.decision(place.feed())),
+                Optional.empty());
+    }
+
+    private static Optional<HonestyReport.Finding> failed(HonestyReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.violation().isPresent() && finding.kind() != Kind.AVAILABLE)
+                .findFirst();
     }
 
     private static int[] rows(CheckSettings settings, Frame bars, int trainRows) {
@@ -133,9 +195,7 @@ public final class ModelCheck {
     }
 
     private static List<Leak> leaks(HonestyReport report, ModelExperiment experiment, Frame bars, int trainRows) {
-        Optional<HonestyReport.Finding> failed = report.findings().stream()
-                .filter(finding -> finding.violation().isPresent() && finding.kind() != Kind.AVAILABLE)
-                .findFirst();
+        Optional<HonestyReport.Finding> failed = failed(report);
         if (failed.isEmpty()) {
             return List.of();
         }

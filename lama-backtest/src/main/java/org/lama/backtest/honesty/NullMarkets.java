@@ -30,6 +30,8 @@ import org.lama.core.series.TimeIndex;
  * the volatility is an exponentially weighted one of earlier bars (0.94). κ is the strength. The mean of x over the whole
  * length is taken off, which changes it by about κ √((1 + φ) / (1 - φ) / rows), so that prices stay in reach.
  *
+ * <p><b>Rising</b>: every body is longer by the same amount. There is nothing to forecast; who holds the market earns.
+ *
  * <p>Only open, high, low, close and volume are made; volume keeps its value in quote currency. Used are the rows at which
  * all assets have a whole bar and one before it. A pure function of base, kind, rows, plant and seed. Immutable and
  * thread-safe. O(assets · rows).
@@ -78,8 +80,9 @@ public final class NullMarkets {
      *
      * @param strength κ, standard deviation of the drift in volatilities of a bar, in [0, 2]; 0 plants nothing
      * @param persistence φ over one bar, in [0, 1)
+     * @param rise Sharpe ratio a year of holding each asset, made by a drift that never changes, in [-5, 5]; 0 for none
      */
-    public record Plant(double strength, double persistence) {
+    public record Plant(double strength, double persistence, double rise) {
         /** No drift. */
         public static final Plant NONE = new Plant(0, 0);
 
@@ -88,10 +91,32 @@ public final class NullMarkets {
          *
          * @param strength κ, standard deviation of the drift in volatilities of a bar, in [0, 2]; 0 plants nothing
          * @param persistence φ over one bar, in [0, 1)
+         * @param rise Sharpe ratio a year of holding each asset, made by a drift that never changes, in [-5, 5]; 0 for none
          */
         public Plant {
+            Check.inRange(rise, -5, 5, "rise");
             Check.inRange(strength, 0, 2, "strength");
             Check.that(persistence >= 0 && persistence < 1, "persistence must be in [0, 1), got " + persistence);
+        }
+
+        /**
+         * A drift that comes and goes.
+         *
+         * @param strength κ, standard deviation of the drift in volatilities of a bar, in [0, 2]; 0 plants nothing
+         * @param persistence φ over one bar, in [0, 1)
+         */
+        public Plant(double strength, double persistence) {
+            this(strength, persistence, 0);
+        }
+
+        /**
+         * A market that rises and has nothing to forecast: who holds it earns, and who knows its past earns no more.
+         *
+         * @param sharpe Sharpe ratio a year of holding each asset, in [-5, 5]
+         * @return the plant
+         */
+        public static Plant rising(double sharpe) {
+            return new Plant(0, 0, sharpe);
         }
     }
 
@@ -154,7 +179,12 @@ public final class NullMarkets {
                 : SignedBlocks.draw(moves, rows, BLOCK_BARS, seed);
         TimeIndex index = TimeIndex.regular(moves.firstNanos, moves.barNanos, rows);
         String source = String.format(
-                Locale.ROOT, "%s market, seed %d, planted strength %.3f", kind.label(), seed, plant.strength());
+                Locale.ROOT,
+                "%s market, seed %d, planted strength %.3f%s",
+                kind.label(),
+                seed,
+                plant.strength(),
+                plant.rise() == 0 ? "" : String.format(Locale.ROOT, ", rise %.2f", plant.rise()));
         Provenance provenance = new Provenance(Provenance.Kind.SYNTHETIC, source, "", "made for calibration");
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> quality = new ArrayList<>();
@@ -176,9 +206,11 @@ public final class NullMarkets {
         double last = moves.firstClose[asset];
         double variance = moves.bodyVariance(asset);
         double[] x = drift(rows, plant, rng);
+        double yearly = 365 * 86_400e9 / moves.barNanos;
+        double rise = plant.rise() * Math.sqrt(variance / yearly);
         for (int t = 0; t < rows; t++) {
             double drift = Math.sqrt(variance) * x[t] - 0.5 * variance * plant.strength() * plant.strength();
-            double body = drawn.body[asset][t] + (plant.strength() > 0 ? drift : 0);
+            double body = drawn.body[asset][t] + (plant.strength() > 0 ? drift : 0) + rise;
             open[t] = last * Math.exp(drawn.gap[asset][t]);
             close[t] = open[t] * Math.exp(body);
             high[t] = Math.max(open[t], close[t]) * Math.exp(drawn.up[asset][t]);

@@ -2,6 +2,7 @@ package org.lama.backtest.honesty;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.order.FixedPoint;
 
@@ -89,6 +90,16 @@ final class Recording implements EngineObserver {
             out[i] = before > 0 ? after / before - 1 : 0;
         }
         return out;
+    }
+
+    /** Time of the last bar that was heard. */
+    OptionalLong lastBar() {
+        return equity.size() == 0 ? OptionalLong.empty() : OptionalLong.of(equity.cell(equity.size() - 1, 0));
+    }
+
+    /** Equity at the last bar over that at the first; NaN without bars. */
+    double growth() {
+        return equity.size() == 0 ? Double.NaN : (double) equity.cell(equity.size() - 1, 1) / equity.cell(0, 1);
     }
 
     Column targets() {

@@ -1,27 +1,22 @@
 package org.lama.backtest.honesty;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.lama.backtest.analytics.PairedBootstrap;
-import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.honesty.CheckReport.Line;
 import org.lama.backtest.honesty.CheckReport.Outcome;
 import org.lama.core.series.Frame;
 
-/** Figures that warn and prove nothing: what a delay costs, and what a later start changes. */
+/** Figures that warn: what a delay costs, and what a later start changes. Only an impossible loss by delay is a failure. */
 final class Sensitivity {
-    private static final int MOST_ROWS = 20_000;
-    private static final int RESAMPLES = 500;
-    /** Student's t above which a mean is taken to be there at all. */
-    private static final double SIGNIFICANT = 1.96;
-
-    private static final double YEAR_NANOS = 365 * 86_400e9;
-    /** Weights that differ by less are equal: recursions without end, such as an EMA, never forget their start wholly. */
-    private static final double TOLERANCE = 1e-6;
     /** Share of decisions that may differ before it is worth a warning. */
     private static final double DIFFERING = 0.001;
+    /** Below this share of the Sharpe ratio a delay of one bar is worth a warning. */
+    private static final double KEPT = 0.5;
+    /** A net Sharpe ratio a year above this that one bar of delay takes to less than a fifth is taken for a look-ahead. */
+    private static final double IMPOSSIBLE = 5;
+
+    private static final double IMPOSSIBLE_KEPT = 0.2;
 
     private final StrategyExperiment experiment;
 
@@ -37,60 +32,35 @@ final class Sensitivity {
         if (experiment.truth().targets().size() == 0) {
             return new Line("DELAY", Outcome.NOT_RUN, 0, "it sets no targets; orders are not delayed");
         }
-        double[][] returns = new double[4][];
-        returns[0] = experiment.truth().returns();
-        for (int bars = 1; bars < returns.length; bars++) {
+        List<SharpeLoss> losses = new ArrayList<>();
+        for (int bars = 1; bars <= 3; bars++) {
             Recording later = new Recording(Long.MAX_VALUE);
             experiment.run(bars, later);
-            returns[bars] = later.returns();
+            losses.add(SharpeLoss.of(
+                    experiment.truth().returns(),
+                    later.returns(),
+                    experiment.data().barNanos(),
+                    seed));
         }
-        int rows = Arrays.stream(returns).mapToInt(each -> each.length).min().orElse(0);
-        int block = Math.max(1, rows / MOST_ROWS);
-        double[][] sums = new double[returns.length][];
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] = sums(returns[i], rows, block);
-        }
-        double year = YEAR_NANOS / experiment.data().barNanos() / block;
-        StationaryBootstrap bootstrap = StationaryBootstrap.of(RESAMPLES, seed);
-        PairedBootstrap.Difference first =
-                PairedBootstrap.of(sums[0], sums[1], year, bootstrap).rows().get(0);
-        double second = PairedBootstrap.of(sums[0], sums[2], year, bootstrap)
-                .rows()
-                .get(0)
-                .second();
-        double third = PairedBootstrap.of(sums[0], sums[3], year, bootstrap)
-                .rows()
-                .get(0)
-                .second();
-        boolean earns = first.first() * Math.sqrt(sums[0].length / year) > SIGNIFICANT;
-        boolean collapses = earns && first.high() < 0 && first.second() < 0.5 * first.first();
+        SharpeLoss first = losses.get(0);
+        boolean impossible = first.before() > IMPOSSIBLE && first.keepsLessThan(IMPOSSIBLE_KEPT);
+        boolean collapses = first.keepsLessThan(KEPT);
         String figures = String.format(
                 Locale.ROOT,
                 "Sharpe ratio a year %.2f; decided 1, 2 and 3 bars later %.2f, %.2f and %.2f; 1 bar costs %.2f"
                         + " (95 %%: %.2f to %.2f)",
-                first.first(),
-                first.second(),
-                second,
-                third,
-                -first.difference(),
-                -first.high(),
-                -first.low());
-        return new Line(
-                "DELAY",
-                collapses ? Outcome.WARNING : Outcome.PASSED,
-                3,
-                figures + (collapses ? ": it lives on the very next bar, as a look-ahead would" : ""));
-    }
-
-    private static double[] sums(double[] returns, int rows, int block) {
-        double[] sums = new double[rows / block];
-        for (int i = 0; i < sums.length; i++) {
-            for (int k = 0; k < block; k++) {
-                double one = returns[i * block + k];
-                sums[i] += Double.isFinite(one) ? one : 0;
-            }
-        }
-        return sums;
+                first.before(),
+                first.after(),
+                losses.get(1).after(),
+                losses.get(2).after(),
+                first.loss(),
+                first.leastLoss(),
+                first.mostLoss());
+        String words = impossible
+                ? ": nobody earns so much after costs and loses it to one bar, but who knows that bar"
+                : collapses ? ": it lives on the very next bar, as a look-ahead would" : "";
+        Outcome mild = collapses ? Outcome.WARNING : Outcome.PASSED;
+        return new Line("DELAY", impossible ? Outcome.FAILED : mild, 3, figures + words);
     }
 
     /** Starts later, and compares the targets that hold at each decision time after the declared warm-up. */
@@ -109,29 +79,11 @@ final class Sensitivity {
         }
         Recording run = new Recording(Long.MAX_VALUE);
         experiment.run(experiment.like(frames), run, StrategyExperiment.Failures.IGNORED);
-        return compared(run, grid, from, later, declared);
-    }
-
-    private Line compared(Recording run, long[] grid, int from, int later, int declared) {
-        int symbols = experiment.data().symbols().size();
-        Held full = new Held(experiment.truth().targets(), symbols);
-        Held late = new Held(run.targets(), symbols);
-        long total = 0;
-        long differing = 0;
-        int last = -1;
-        for (int bar = from; bar < grid.length; bar++) {
-            full.until(grid[bar]);
-            late.until(grid[bar]);
-            for (int s = 0; s < symbols; s++) {
-                total++;
-                if (!(Math.abs(full.weights[s] - late.weights[s]) <= TOLERANCE)) {
-                    differing++;
-                    last = bar;
-                }
-            }
-        }
-        boolean warns = differing > DIFFERING * total;
-        String words = "begun " + later + " bars later, " + percent(total - differing, total)
+        Agreement agreement = Agreement.of(
+                experiment.truth(), run, grid, from, experiment.data().symbols());
+        boolean warns = agreement.differing() > DIFFERING * agreement.compared();
+        int last = agreement.last();
+        String words = "begun " + later + " bars later, " + agreement.percent()
                 + " of the targets after the declared warm-up of " + declared + " bars agree";
         String end = last < 0 ? "" : "; all agree from " + (last - from + 1) + " bars after it on";
         end = last == grid.length - 1 ? "; some differ to the end" : end;
@@ -140,28 +92,5 @@ final class Sensitivity {
                 warns ? Outcome.WARNING : Outcome.PASSED,
                 1,
                 words + end + (warns ? ": what it decides depends on where the data begin" : ""));
-    }
-
-    private static String percent(long part, long whole) {
-        return String.format(Locale.ROOT, "%.2f %%", 100.0 * part / Math.max(1, whole));
-    }
-
-    /** The targets that hold, as time goes on. */
-    private static final class Held {
-        private final Recording.Column targets;
-        private final double[] weights;
-        private int next;
-
-        Held(Recording.Column targets, int symbols) {
-            this.targets = targets;
-            this.weights = new double[symbols];
-        }
-
-        void until(long nanos) {
-            while (next < targets.size() && targets.cell(next, 0) <= nanos) {
-                weights[(int) targets.cell(next, 1)] = Double.longBitsToDouble(targets.cell(next, 2));
-                next++;
-            }
-        }
     }
 }

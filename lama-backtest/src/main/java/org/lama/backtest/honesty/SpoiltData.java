@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.honesty.StrategyHonestyReport.Spoiling;
+import org.lama.core.base.Seeds;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
+import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
 
 /** Copies of market data whose rows from a time on are spoilt. Rows before it keep their bits. */
@@ -23,11 +25,47 @@ final class SpoiltData {
                 frames.add(shifted(frame));
             } else if (how == Spoiling.TRUNCATE) {
                 frames.add(frame.slice(0, from));
+            } else if (how == Spoiling.POISON_OWN) {
+                frames.add(OwnFactors.of(frame, from, Seeds.derive(cutNanos, frames.size())));
             } else {
                 frames.add(rewritten(frame, how, from, cutNanos));
             }
         }
-        return new MarketData(frames, data.quality(), data.planted());
+        return of(frames);
+    }
+
+    /**
+     * Data as every run of a check sees them: what a report says of all rows, such as how many there are, is counted anew on
+     * the rows of the run, and no truth of generated data is told.
+     */
+    static MarketData of(List<Frame> frames) {
+        return new MarketData(frames, frames.stream().map(SpoiltData::quality).toList(), List.of());
+    }
+
+    private static QualityReport quality(Frame frame) {
+        int rows = frame.size();
+        int present = 0;
+        int gaps = 0;
+        boolean before = true;
+        double[] close = frame.has(Columns.CLOSE) ? frame.column(Columns.CLOSE).toArray() : new double[rows];
+        for (double price : close) {
+            boolean here = !Double.isNaN(price);
+            present += here ? 1 : 0;
+            gaps += before && !here ? 1 : 0;
+            before = here;
+        }
+        long span = rows == 0 ? 0 : frame.index().at(rows - 1) - frame.index().at(0);
+        int expected = rows == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, span / frame.barNanos() + 1);
+        return new QualityReport(
+                frame.symbol(),
+                frame.provenance().source(),
+                rows,
+                expected,
+                present,
+                expected - present,
+                gaps,
+                frame.barNanos(),
+                List.of());
     }
 
     private static Frame rewritten(Frame frame, Spoiling how, int from, long cutNanos) {

@@ -25,10 +25,10 @@ import org.lama.core.series.TimeIndex;
 /**
  * Everything that can be found out by experiment about the honesty of a strategy, with the place where the future was seen.
  * Beyond {@link StrategyHonesty}: cuts right after decisions; the same data twice; values whose companion column says that
- * they were known late; a bar that is missing or repeated; targets that go out later; a later start. What fails is located
+ * they were known late; a bar that is missing or repeated; targets that go out later; a later start; prices that differ by next to nothing. What fails is located
  * to the bar, the column and the code that read it.
  *
- * <p>Not thread-safe; deterministic. Cost: about 5 · cuts half runs, as many half runs for single decisions as fit into
+ * <p>Not thread-safe; deterministic. Cost: about 6 · cuts half runs, as many half runs for single decisions as fit into
  * two million rows, and some hundred runs to locate a leak; a run ends at its cut.
  *
  * @since 0.1.0
@@ -36,7 +36,13 @@ import org.lama.core.series.TimeIndex;
 @Api(Api.Status.EXPERIMENTAL)
 public final class StrategyCheck {
     private static final List<Spoiling> AT_CUTS = List.of(
-            Spoiling.POISON_SCALE, Spoiling.POISON_NAN, Spoiling.POISON_REVERSED, Spoiling.TRUNCATE, Spoiling.INTRABAR);
+            Spoiling.POISON_SCALE,
+            Spoiling.POISON_NAN,
+            Spoiling.POISON_REVERSED,
+            Spoiling.TRUNCATE,
+            Spoiling.INTRABAR,
+            // last: where others fail too, their findings are easier to locate
+            Spoiling.POISON_OWN);
     private static final int FAULTS = 10;
 
     private final String name;
@@ -111,6 +117,7 @@ public final class StrategyCheck {
     }
 
     private CheckReport report() {
+        MoneyGrowth.line(experiment).ifPresent(lines::add);
         CutPlan plan = new CutPlan(experiment.data(), experiment.truth(), settings);
         Optional<Difference> repeated = repeat();
         if (repeated.isPresent()) {
@@ -131,7 +138,15 @@ public final class StrategyCheck {
         Sensitivity sensitivity = new Sensitivity(experiment);
         lines.add(sensitivity.warmUp(experiment.warmUpBars()));
         lines.add(sensitivity.delay(settings.seed()));
-        return new CheckReport(name, lines, leaks(), compared);
+        Fingerprint fingerprint = new Fingerprint(experiment, settings.seed());
+        lines.add(fingerprint.line());
+        List<Leak> leaks = leaks();
+        if (leaks.isEmpty()) {
+            fingerprint
+                    .found()
+                    .ifPresent(moved -> leaks.add(beside(fingerprint.line().check(), moved)));
+        }
+        return new CheckReport(name, lines, leaks, compared);
     }
 
     private Optional<Difference> repeat() {
@@ -150,8 +165,9 @@ public final class StrategyCheck {
         int runs = found.runs();
         List<Finding> findings = new ArrayList<>(found.findings());
         compared += found.targetsCompared() + found.fillsCompared();
-        if (how == Spoiling.POISON_SCALE && findings.isEmpty()) {
-            StrategyHonestyReport more = StrategyHonesty.check(experiment.known(), how, plan.further(), 1);
+        long[] further = further(how, plan);
+        if (findings.isEmpty() && further.length > 0) {
+            StrategyHonestyReport more = StrategyHonesty.check(experiment.known(), how, further, 1);
             runs += more.runs();
             findings.addAll(more.findings());
             compared += more.targetsCompared() + more.fillsCompared();
@@ -165,6 +181,15 @@ public final class StrategyCheck {
                 earliest.map(finding ->
                                 words(finding) + (findings.size() > 1 ? "; so at " + findings.size() + " cuts" : ""))
                         .orElse(how == Spoiling.SHIFT ? "all moved by one bar" : "nothing moved")));
+    }
+
+    /** Own factors move all that a common one moves, and ratios too; the common one is for what rises alone move. */
+    private static long[] further(Spoiling how, CutPlan plan) {
+        return switch (how) {
+            case POISON_OWN -> plan.further();
+            case POISON_SCALE -> plan.again();
+            default -> new long[0];
+        };
     }
 
     private static String again(int findings) {
@@ -205,8 +230,12 @@ public final class StrategyCheck {
 
     private void faults(CutPlan plan) {
         List<Frame> frames = experiment.data().frames();
-        fault("MISSING_BAR", plan, (symbol, nanos) -> FaultyBars.missing(frames, symbol, nanos));
-        fault("DUPLICATED_BAR", plan, (symbol, nanos) -> FaultyBars.duplicated(frames, symbol, nanos));
+        fault("MISSING_BAR", "gone", plan, (symbol, nanos) -> FaultyBars.missing(frames, symbol, nanos));
+        fault(
+                "DUPLICATED_BAR",
+                "like the one before",
+                plan,
+                (symbol, nanos) -> FaultyBars.duplicated(frames, symbol, nanos));
     }
 
     private interface Fault {
@@ -214,7 +243,7 @@ public final class StrategyCheck {
     }
 
     /** A faulty bar may change what comes after it, but neither break the run nor change what came before. */
-    private void fault(String check, CutPlan plan, Fault fault) {
+    private void fault(String check, String what, CutPlan plan, Fault fault) {
         long[] cuts = plan.main();
         int symbols = experiment.data().symbols().size();
         List<String> broken = new ArrayList<>();
@@ -222,14 +251,11 @@ public final class StrategyCheck {
         for (int i = 0; i < runs; i++) {
             long cut = cuts[(int) ((long) i * cuts.length / runs)];
             String symbol = experiment.data().symbols().get(i % symbols);
+            String with = " with the bar of " + symbol + " at " + TimeIndex.instant(cut) + " " + what;
             Recording recording = new Recording(Long.MAX_VALUE);
-            experiment.run(
-                    experiment.like(fault.at(i % symbols, cut)),
-                    recording,
-                    thrown ->
-                            broken.add("with the bar of " + symbol + " at " + TimeIndex.instant(cut) + ": " + thrown));
+            experiment.run(experiment.like(fault.at(i % symbols, cut)), recording, thrown -> broken.add(thrown + with));
             Optional<Difference> past = experiment.differs(recording, new Moment(cut, false));
-            past.ifPresent(difference -> broken.add(words(difference)));
+            past.ifPresent(difference -> broken.add(words(difference) + with));
         }
         lines.add(new Line(
                 check,
@@ -270,24 +296,24 @@ public final class StrategyCheck {
         long bar = experiment.data().barNanos();
         Moment then =
                 new Moment(TimeIndex.nanos(finding.time()) - bar, finding.what().equals("fill"));
-        Difference moved = new Difference(then, finding.symbol(), finding.what(), finding.expected(), finding.found());
-        return new Leak(
-                "SHIFT",
-                Leak.Cause.OUTSIDE,
-                TimeIndex.instant(then.fill() ? then.nanos() : then.nanos() - bar),
-                finding.what(),
-                finding.symbol(),
-                Optional.empty(),
-                experiment.decidedIn(moved, experiment.data().frames()),
-                Optional.empty());
+        return beside(
+                "SHIFT", new Difference(then, finding.symbol(), finding.what(), finding.expected(), finding.found()));
+    }
+
+    private Leak beside(String check, Difference moved) {
+        return withoutCell(check, Leak.Cause.OUTSIDE, moved);
     }
 
     private Leak state(Difference difference) {
+        return withoutCell("REPEAT", Leak.Cause.STATE, difference);
+    }
+
+    private Leak withoutCell(String check, Leak.Cause cause, Difference difference) {
         long bar = experiment.data().barNanos();
         Moment at = difference.at();
         return new Leak(
-                "REPEAT",
-                Leak.Cause.STATE,
+                check,
+                cause,
                 TimeIndex.instant(at.fill() ? at.nanos() : at.nanos() - bar),
                 difference.what(),
                 difference.symbol(),

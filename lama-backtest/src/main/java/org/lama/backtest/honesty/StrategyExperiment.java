@@ -3,8 +3,10 @@ package org.lama.backtest.honesty;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.lama.backtest.engine.EngineSettings;
+import org.lama.backtest.engine.StrategyException;
 import org.lama.backtest.honesty.Recording.Column;
 import org.lama.core.data.MarketData;
 import org.lama.core.series.Frame;
@@ -14,17 +16,61 @@ final class StrategyExperiment implements Experiment {
     private final StrategyHonesty.Runner runner;
     private final StrategyHonesty.Factory factory;
     private final EngineSettings settings;
-    private final MarketData data;
-    private final Recording truth;
+    private MarketData data;
+    private Recording truth;
+    private OptionalLong outgrown = OptionalLong.empty();
 
     StrategyExperiment(
-            StrategyHonesty.Runner runner, StrategyHonesty.Factory factory, EngineSettings settings, MarketData data) {
+            StrategyHonesty.Runner runner, StrategyHonesty.Factory factory, EngineSettings settings, MarketData given) {
         this.runner = runner;
         this.factory = factory;
         this.settings = settings;
-        this.data = data;
+        this.data = SpoiltData.of(given.frames());
         this.truth = new Recording(Long.MAX_VALUE);
-        runner.run(data, factory.create(data), settings, truth);
+        long end = Long.MAX_VALUE;
+        while (!runsToTheEnd()) {
+            // the bars that were heard stay; if they outgrow it once more, one bar less each time
+            end = Math.min(truth.lastBar().orElseThrow(), end - data.barNanos());
+            outgrown = OptionalLong.of(end);
+            data = SpoiltData.of(before(data.frames(), end));
+            truth = new Recording(Long.MAX_VALUE);
+        }
+    }
+
+    private static List<Frame> before(List<Frame> frames, long nanos) {
+        return frames.stream()
+                .map(frame -> frame.slice(0, frame.index().ceiling(nanos)))
+                .toList();
+    }
+
+    /** Whether the money of the true run stays within 64 bits; any other fault is thrown. */
+    private boolean runsToTheEnd() {
+        try {
+            runner.run(data, factory.create(data), settings, truth);
+            return true;
+        } catch (RuntimeException thrown) {
+            if (!isOverflow(thrown) || truth.lastBar().isEmpty()) {
+                throw thrown;
+            }
+            return false;
+        }
+    }
+
+    /** An overflow of LAMA's own sums, whoever asked for them; not an error of arithmetic in the code of the strategy. */
+    private static boolean isOverflow(RuntimeException thrown) {
+        Throwable cause = thrown instanceof StrategyException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return cause instanceof ArithmeticException
+                && Arrays.stream(cause.getStackTrace())
+                        .map(StackTraceElement::getClassName)
+                        .filter(name -> !name.startsWith("java."))
+                        .findFirst()
+                        .filter(name -> name.startsWith("org.lama."))
+                        .isPresent();
+    }
+
+    /** Where the data of the check end, because the money outgrew 64 bits at the next bar; empty if it never did. */
+    OptionalLong outgrown() {
+        return outgrown;
     }
 
     Recording truth() {
@@ -40,17 +86,19 @@ final class StrategyExperiment implements Experiment {
     }
 
     MarketData like(List<Frame> frames) {
-        return new MarketData(frames, data.quality(), data.planted());
+        return SpoiltData.of(frames);
     }
 
-    /** Runs on other data up to a time; {@code failed} hears of exceptions, which garbage may cause. */
+    /** Runs on other data up to a time; {@code failed} hears of exceptions, which garbage may cause, but not of riches. */
     void run(MarketData other, Recording recording, Failures failed) {
         try {
             runner.run(other, factory.create(other), settings, recording);
         } catch (Recording.Enough over) {
             // all that is compared has been heard
         } catch (RuntimeException e) {
-            failed.heard(e);
+            if (!isOverflow(e)) {
+                failed.heard(e);
+            }
         }
     }
 

@@ -31,14 +31,19 @@ import org.lama.core.series.TimeIndex;
  * <p>What it cannot catch: a strategy that ignores the data it is given and replays a list of actions by row number; a
  * leak that only shows on other data. A strategy that draws random numbers must seed them from its settings.
  *
- * <p>Stateless and thread-safe; deterministic. Cost: about cuts · 5 half runs; a run ends at its cut.
+ * <p>Stateless and thread-safe; deterministic. Cost: about cuts · 6 half runs; a run ends at its cut.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class StrategyHonesty {
     private static final List<Spoiling> AT_CUTS = List.of(
-            Spoiling.POISON_NAN, Spoiling.POISON_SCALE, Spoiling.POISON_REVERSED, Spoiling.TRUNCATE, Spoiling.INTRABAR);
+            Spoiling.POISON_NAN,
+            Spoiling.POISON_SCALE,
+            Spoiling.POISON_OWN,
+            Spoiling.POISON_REVERSED,
+            Spoiling.TRUNCATE,
+            Spoiling.INTRABAR);
 
     private final Runner runner;
     private final Factory factory;
@@ -128,7 +133,8 @@ public final class StrategyHonesty {
     /** What is checked, with what it does on the true data. */
     record Known(Runner runner, MarketData data, Factory factory, EngineSettings settings, Recording truth) {}
 
-    private StrategyHonestyReport all(MarketData data, HonestySettings honesty) {
+    private StrategyHonestyReport all(MarketData given, HonestySettings honesty) {
+        MarketData data = SpoiltData.of(given.frames());
         long[] grid = grid(data);
         Check.that(
                 grid.length > honesty.firstBar(),

@@ -36,6 +36,8 @@ public record StrategyHonestyReport(List<Finding> findings, int runs, long targe
         POISON_NAN,
         /** Every later value became 1000 times as large. */
         POISON_SCALE,
+        /** Every later value was multiplied by an own factor, so that ratios of later values moved as well. */
+        POISON_OWN,
         /** The later rows came in reversed order. */
         POISON_REVERSED,
         /** The later rows were cut off. */

@@ -2,6 +2,7 @@ package org.lama.backtest.honesty;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.PairedBootstrap;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
@@ -142,13 +143,15 @@ public final class Waterfall implements Tabular {
          * The last step: from one trial to all that were counted.
          *
          * @param raw number of distinct trials, at least 1
-         * @param effective number of clusters among them, at least 1
+         * @param effective for how many independent ones they count, from 1 to raw
          * @param variance variance of their Sharpe ratios per period, at least 0
          * @return the waterfall
          */
         public Waterfall trials(int raw, double effective, double variance) {
             double luck = ProbabilisticSharpe.expectedMaximum(effective, variance) * Math.sqrt(periodsPerYear);
-            String to = raw + (raw == 1 ? " trial" : " trials counted");
+            String to = raw == 1
+                    ? "1 trial"
+                    : String.format(Locale.ROOT, "%,d trials counted, %,.1f effective", raw, effective);
             if (raw == 1) {
                 return notApplicable(TRIALS, "1 trial", to, "no other trial was counted on these data and this window")
                         .build();

@@ -72,6 +72,18 @@ final class ContractValue {
         return FixedPoint.multiply(factor == 1 ? lots : Math.multiplyExact(lots, factor), ticks, dropped);
     }
 
+    /** {@link #units(long, long)} of the same lots at several prices. */
+    void units(long lots, long[] ticks, int from, int rows, long[] out) {
+        if (inverse) {
+            for (int i = 0; i < rows; i++) {
+                out[i] = units(lots, ticks[from + i]);
+            }
+        } else {
+            long scaled = factor == 1 ? lots : Math.multiplyExact(lots, factor);
+            FixedPoint.multiplyEach(scaled, dropped, ticks, from, rows, out);
+        }
+    }
+
     /** V(to) − V(from) for the same lots, with one rounding where the payoff is direct. */
     long change(long lots, long fromTicks, long toTicks) {
         return inverse

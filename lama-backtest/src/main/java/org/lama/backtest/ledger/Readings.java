@@ -399,6 +399,20 @@ abstract class Readings {
     }
 
     /**
+     * What {@link #valueUnits(int)} would be at each of several marks, for who knows the prices to come. Changes nothing.
+     *
+     * @param instrument position in the list of contracts
+     * @param ticks prices, above 0
+     * @param from the first of them that counts
+     * @param rows how many count
+     * @param out takes the money units from 0 on
+     * @throws ArithmeticException if one does not fit into a long
+     */
+    public void valueUnits(int instrument, long[] ticks, int from, int rows, long[] out) {
+        positions.worth[instrument].units(positions.lots[instrument], ticks, from, rows, out);
+    }
+
+    /**
      * The cost of a position: the notional at its fills.
      *
      * @param instrument position in the list of contracts

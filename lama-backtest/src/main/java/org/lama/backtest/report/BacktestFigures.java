@@ -42,7 +42,7 @@ public final class BacktestFigures {
         record.capacity()
                 .ifPresent(curve -> all.put(
                         "capacity",
-                        ResultFigures.capacity(
+                        CapacityReport.figure(
                                 curve,
                                 record.result().capital(),
                                 record.result().currency())));

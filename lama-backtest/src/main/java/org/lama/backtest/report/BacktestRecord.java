@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.lama.backtest.analytics.ActivityMetrics;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.BreakEven;
@@ -17,6 +18,7 @@ import org.lama.backtest.analytics.Drawdown;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.PnlSplit;
 import org.lama.backtest.analytics.PricePath;
+import org.lama.backtest.analytics.ReturnPeriods;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.analytics.TradeMetrics;
 import org.lama.backtest.analytics.TradeOutcome;
@@ -28,6 +30,7 @@ import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.FixedPoint.Rounding;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Issue;
 import org.lama.core.data.MarketData;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.signal.RegimeLabel;
@@ -43,14 +46,16 @@ import org.lama.core.signal.RegimeLabel;
 @Api(Api.Status.EXPERIMENTAL)
 public final class BacktestRecord {
     private static final int RESAMPLES = 2000;
+    private static final long DAY_NANOS = 86_400_000_000_000L;
+    private static final int FEWEST_DAYS = 30;
     private static final int LARGEST_MULTIPLE = 10;
-    private static final double[] CAPITALS = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000};
 
     private String name;
     private final BacktestResult result;
     private final MarketData data;
     private final double[] equity;
     private final ReturnPeriods periods;
+    private final double[] returns;
     private final List<TradeOutcome> trades;
     private final List<FillRow> fills;
     private double[] benchmark;
@@ -61,7 +66,9 @@ public final class BacktestRecord {
     private List<CostPoint> costs = List.of();
     private double breakEven = Double.NaN;
     private String whyNoCosts = "Runs at other costs were not asked for.";
-    private Optional<CapacityCurve> capacity = Optional.empty();
+    private boolean onlyRun;
+    private @Nullable CapacityCurve capacity;
+    private String whyNoCapacity = "";
     private Ambiguity ambiguity;
     private List<String> failures;
     private double[] returnsWithoutCosts = new double[0];
@@ -124,7 +131,8 @@ public final class BacktestRecord {
                 "data must hold the symbols of the run " + result.symbols() + ", got " + data.symbols());
         double cash = result.capital();
         equity = result.equity();
-        periods = ReturnPeriods.of(result.times(), equity, cash, data.barNanos());
+        periods = ReturnPeriods.ofCloses(result.times(), data.barNanos());
+        returns = periods.returnsOf(equity, cash);
         Map<String, PricePath> paths = new TreeMap<>();
         data.frames().forEach(frame -> paths.put(frame.symbol(), PricePath.of(frame)));
         trades = TradeOutcome.of(result.roundTrips(), paths);
@@ -143,6 +151,7 @@ public final class BacktestRecord {
         data = other.data;
         equity = other.equity;
         periods = other.periods;
+        returns = other.returns;
         trades = other.trades;
         fills = other.fills;
         benchmark = other.benchmark;
@@ -153,7 +162,9 @@ public final class BacktestRecord {
         costs = other.costs;
         breakEven = other.breakEven;
         whyNoCosts = other.whyNoCosts;
+        onlyRun = other.onlyRun;
         capacity = other.capacity;
+        whyNoCapacity = other.whyNoCapacity;
         ambiguity = other.ambiguity;
         failures = other.failures;
         returnsWithoutCosts = other.returnsWithoutCosts;
@@ -175,8 +186,8 @@ public final class BacktestRecord {
     }
 
     /**
-     * A run with the data it ran on, buy and hold of all symbols as the benchmark, and the capacity curve by the formula
-     * of square-root impact where the bars have volume.
+     * A run with the data it ran on, buy and hold of all symbols as the benchmark, and the capacity curve of its recorded
+     * fills under square-root impact where the bars have volume.
      *
      * @param name what to call it, such as the name of the strategy
      * @param result what the engine found
@@ -185,26 +196,34 @@ public final class BacktestRecord {
      */
     public static BacktestRecord of(String name, BacktestResult result, MarketData data) {
         BacktestRecord record = new BacktestRecord(name, result, data);
-        record.capacity = record.capacityByFormula();
+        record.ofRecordedFills();
         return record;
     }
 
-    private Optional<CapacityCurve> capacityByFormula() {
+    private void ofRecordedFills() {
+        if (fills.isEmpty()) {
+            whyNoCapacity = "Nothing was traded.";
+            return;
+        }
         Fill[] made = result.fills().toArray(Fill[]::new);
         double[] notional =
                 fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
         double[] perRow = HeldMarket.impact(data, new HeldMarket.Run(result.times(), equity, made, notional));
-        if (perRow.length == 0 || made.length == 0) {
-            return Optional.empty();
+        if (perRow.length == 0) {
+            whyNoCapacity = "The bars have no volume, so nothing says how much a larger order would move the price.";
+            return;
         }
         double[] impact = periods.sumOf(perRow);
-        double[] before = periods.returns().clone();
+        double[] before = returns.clone();
         if (result.settings().cost().dependsOnMarket()) {
             Arrays.setAll(before, t -> before[t] + impact[t]);
         }
         double cash = result.capital();
-        double[] capitals = Arrays.stream(CAPITALS).map(k -> k * cash).toArray();
-        return Optional.of(CapacityCurve.ofFills(cash, before, impact, capitals, periods.perYear()));
+        capacity = CapacityCurve.ofFills(
+                new CapacityCurve.Fills(cash, before, impact),
+                CapacityRuns.capitals(cash),
+                periods.perYear(),
+                StationaryBootstrap.of(RESAMPLES, 1));
     }
 
     /**
@@ -233,6 +252,19 @@ public final class BacktestRecord {
     public BacktestRecord withoutFurtherRuns(String reason) {
         BacktestRecord copy = new BacktestRecord(this);
         copy.whyNoCosts = Check.notBlank(reason, "reason");
+        return copy;
+    }
+
+    /**
+     * As the one run that was asked for: no runs at other costs, on other paths and under naive rules were wanted, and the
+     * break-even cost is not known.
+     *
+     * @param reason a sentence for the reader
+     * @return a copy
+     */
+    public BacktestRecord asOnlyRun(String reason) {
+        BacktestRecord copy = withoutFurtherRuns(reason).withoutWaterfall(reason);
+        copy.onlyRun = true;
         return copy;
     }
 
@@ -301,21 +333,15 @@ public final class BacktestRecord {
      * @return a copy
      */
     public BacktestRecord withCostRuns(DoubleFunction<BacktestResult> run) {
-        Map<Double, BacktestRecord> done = new TreeMap<>();
-        DoubleFunction<BacktestRecord> at = multiple ->
-                done.computeIfAbsent(multiple, m -> m == 1 ? this : new BacktestRecord(name, run.apply(m), data));
+        Map<Double, OtherRun> done = new TreeMap<>();
+        DoubleFunction<OtherRun> at =
+                multiple -> done.computeIfAbsent(multiple, m -> new OtherRun(m == 1 ? result : run.apply(m), data));
         BacktestRecord copy = new BacktestRecord(this);
         List<CostPoint> points = new ArrayList<>();
         for (double multiple : new double[] {0, 1, 2, 3}) {
-            BacktestRecord record = at.apply(multiple);
-            PerformanceMetrics metrics = record.metrics();
-            double paid = record.result.totalFees() + record.result.slippageCost();
-            points.add(new CostPoint(
-                    multiple,
-                    record.totalReturn(),
-                    metrics.sharpe(),
-                    record.drawdown().maximum(),
-                    paid));
+            OtherRun other = at.apply(multiple);
+            points.add(
+                    new CostPoint(multiple, other.totalReturn(), other.sharpe(), other.maxDrawdown(), other.costs()));
         }
         copy.costs = List.copyOf(points);
         copy.returnsWithoutCosts = at.apply(0).returns();
@@ -388,19 +414,19 @@ public final class BacktestRecord {
     }
 
     /**
-     * With the capacity curve by running again at 0.1 to 1,000 times the capital, instead of the one by the formula.
+     * With the capacity curve by running again at 0.1 to 1,000 times the capital, at most 10^9, instead of the one of recorded
+     * fills. That one stays where a strategy trades the same quantities at any capital, since more money in the account
+     * then says nothing about its size. Nothing is run where there is no curve, see {@link #whyNoCapacity}.
      *
-     * @param run runs the same strategy with a capital
+     * @param run runs the same strategy with a capital under costs that grow with size; empty if that outgrows the engine
      * @return a copy
      */
-    public BacktestRecord withCapacityRuns(DoubleFunction<BacktestResult> run) {
+    public BacktestRecord withCapacityRuns(DoubleFunction<Optional<BacktestResult>> run) {
         BacktestRecord copy = new BacktestRecord(this);
-        double cash = result.capital();
-        // The engine takes at most 1e9.
-        double[] capitals =
-                Arrays.stream(CAPITALS).map(k -> k * cash).filter(c -> c <= 1e9).toArray();
-        copy.capacity = Optional.of(CapacityCurve.rerun(
-                capitals, capital -> new BacktestRecord(name, run.apply(capital), data).returns(), periods.perYear()));
+        if (capacity != null) {
+            CapacityRuns.curve(run, result.capital(), data, periods.perYear())
+                    .ifPresent(curve -> copy.capacity = curve);
+        }
         return copy;
     }
 
@@ -415,8 +441,8 @@ public final class BacktestRecord {
         if (ambiguity.bars() > 0) {
             copy.ambiguity = new Ambiguity(
                     ambiguity.bars(),
-                    totalReturn(run.apply(IntrabarPath.PESSIMISTIC)),
-                    totalReturn(run.apply(IntrabarPath.OPTIMISTIC)));
+                    OtherRun.totalReturn(run.apply(IntrabarPath.PESSIMISTIC)),
+                    OtherRun.totalReturn(run.apply(IntrabarPath.OPTIMISTIC)));
         }
         return copy;
     }
@@ -472,7 +498,7 @@ public final class BacktestRecord {
      * @return fractions, a copy
      */
     public double[] returns() {
-        return periods.returns().clone();
+        return returns.clone();
     }
 
     /**
@@ -490,7 +516,7 @@ public final class BacktestRecord {
      * @return UTC epoch nanoseconds, a copy
      */
     public long[] periodNanos() {
-        return periods.closeNanos().clone();
+        return periods.closeNanos();
     }
 
     /**
@@ -508,7 +534,8 @@ public final class BacktestRecord {
      * @return the figures
      */
     public PerformanceMetrics metrics() {
-        return PerformanceMetrics.of(periods.returns(), benchmarkReturns(), periods.perYear());
+        PerformanceMetrics all = PerformanceMetrics.of(returns, benchmarkReturns(), periods.perYear());
+        return isTooShortForYears() ? all.withoutYears() : all;
     }
 
     /**
@@ -539,7 +566,31 @@ public final class BacktestRecord {
      * @return the figures
      */
     public PerformanceMetrics benchmarkMetrics() {
-        return PerformanceMetrics.of(benchmarkReturns(), periods.perYear());
+        PerformanceMetrics all = PerformanceMetrics.of(benchmarkReturns(), periods.perYear());
+        return isTooShortForYears() ? all.withoutYears() : all;
+    }
+
+    /**
+     * Whether the run is too short for figures of a year, such as growth, volatility and Sharpe ratio a year: those are NaN
+     * then, since a few days say nothing of a year.
+     *
+     * @return true if the bars span less than 30 days
+     */
+    public boolean isTooShortForYears() {
+        int n = times().size();
+        return n == 0 || times().at(n - 1) - times().at(0) + data.barNanos() < FEWEST_DAYS * DAY_NANOS;
+    }
+
+    /**
+     * What of the data could not be used as it is: what loading left out or had to put right, then rows without a usable
+     * price and funding off the contract's interval.
+     *
+     * @return one per symbol and reason; empty for clean data
+     */
+    public List<Issue> issues() {
+        List<Issue> issues = new ArrayList<>(DataFindings.of(data));
+        issues.addAll(result.issues());
+        return issues;
     }
 
     /**
@@ -574,7 +625,7 @@ public final class BacktestRecord {
      * @return the intervals
      */
     public BootstrapResult bootstrap() {
-        return StationaryBootstrap.of(RESAMPLES, 1).run(periods.returns());
+        return StationaryBootstrap.of(RESAMPLES, 1).run(returns);
     }
 
     /**
@@ -602,12 +653,7 @@ public final class BacktestRecord {
      * @return a fraction
      */
     public double totalReturn() {
-        return totalReturn(result);
-    }
-
-    private static double totalReturn(BacktestResult result) {
-        double end = FixedPoint.toDouble(result.endEquityUnits(), FixedPoint.MONEY_DECIMALS);
-        return end / result.capital() - 1;
+        return OtherRun.totalReturn(result);
     }
 
     /**
@@ -627,10 +673,19 @@ public final class BacktestRecord {
     /**
      * Multiple of the costs at which nothing is left: by running again where that was done, else by the linear form.
      *
-     * @return the multiple; NaN if nothing is earned without costs, infinite if more than ten times the costs are borne
+     * @return the multiple; NaN if nothing is earned without costs or only one run was wanted, infinite if more than ten times the costs are borne
      */
     public double breakEven() {
-        return costs.isEmpty() ? linearBreakEven() : breakEven;
+        return onlyRun ? Double.NaN : costs.isEmpty() ? linearBreakEven() : breakEven;
+    }
+
+    /**
+     * Whether one run was all that was wanted, {@link #asOnlyRun}: then the break-even cost is not known.
+     *
+     * @return true if so
+     */
+    public boolean isOnlyRun() {
+        return onlyRun;
     }
 
     /**
@@ -691,7 +746,16 @@ public final class BacktestRecord {
      * @return the curve; empty if nothing was traded or the bars have no volume
      */
     public Optional<CapacityCurve> capacity() {
-        return capacity;
+        return Optional.ofNullable(capacity);
+    }
+
+    /**
+     * Why there is no capacity curve.
+     *
+     * @return a sentence; empty if there is one
+     */
+    public String whyNoCapacity() {
+        return whyNoCapacity;
     }
 
     /**

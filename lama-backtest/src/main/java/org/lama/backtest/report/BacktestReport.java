@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.Breakdown;
+import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.Metric;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
@@ -78,13 +79,24 @@ public final class BacktestReport {
         report.section(calendar(record));
         report.section(rolling(record));
         report.section(trades(record));
+        report.section(Robustness.trades(Robustness.of(record.result())));
         report.section(split(record));
         report.section(breakdowns(record));
         report.section(costs(record));
-        record.capacity().ifPresent(curve -> report.section(capacity(record)));
+        report.section(capacity(record));
         report.section(execution(record));
         report.section(provenance(record, statement));
         return report.footnote(DISCLAIMER);
+    }
+
+    /**
+     * What a run says about its own honesty, for the page of something larger that it belongs to.
+     *
+     * @param record the run, with its further runs and its waterfall
+     * @return the waterfall, costs with the break-even cost, capacity, and execution with the bounds inside bars
+     */
+    public static List<ReportSection> judging(BacktestRecord record) {
+        return List.of(waterfall(record), costs(record), capacity(record), execution(record));
     }
 
     static void banners(HtmlReport report, List<BacktestRecord> records) {
@@ -141,15 +153,20 @@ public final class BacktestReport {
         double root = Math.sqrt(year);
         String label = record.benchmarkName() + " ";
         List<KeyFigure> cards = new ArrayList<>();
-        cards.add(KeyFigure.number(
-                "Sharpe ratio a year",
-                whisker(bootstrap.sharpePerPeriod(), root),
-                label + Numbers.fixed(hold.sharpe(), 2)));
-        cards.add(KeyFigure.percent(
-                "Mean return a year",
-                whisker(bootstrap.mean(), year),
-                label + Numbers.percent(hold.value(Metric.MEAN) * year, 1)));
-        cards.add(percent("Growth a year", Metric.COMPOUND_ANNUAL_GROWTH, mine, hold, label));
+        if (record.isTooShortForYears()) {
+            cards.add(KeyFigure.of("Figures of a year", "n/a", "the run is shorter than 30 days"));
+            cards.add(percent("Return in all", Metric.TOTAL_RETURN, mine, hold, label));
+        } else {
+            cards.add(KeyFigure.number(
+                    "Sharpe ratio a year",
+                    whisker(bootstrap.sharpePerPeriod(), root),
+                    label + Numbers.fixed(hold.sharpe(), 2)));
+            cards.add(KeyFigure.percent(
+                    "Mean return a year",
+                    whisker(bootstrap.mean(), year),
+                    label + Numbers.percent(hold.value(Metric.MEAN) * year, 1)));
+            cards.add(percent("Growth a year", Metric.COMPOUND_ANNUAL_GROWTH, mine, hold, label));
+        }
         cards.add(KeyFigure.of(
                 "Deepest drawdown",
                 Numbers.percent(record.drawdown().maximum(), 1),
@@ -183,12 +200,18 @@ public final class BacktestReport {
 
     private static String multiple(BacktestRecord record) {
         double value = record.breakEven();
+        if (record.isOnlyRun()) {
+            return "n/a";
+        }
         return Double.isNaN(value) || isFree(record)
                 ? "none"
                 : Double.isInfinite(value) ? "> 10×" : Numbers.fixed(value, 2) + "×";
     }
 
     private static String breakEvenWords(BacktestRecord record) {
+        if (record.isOnlyRun()) {
+            return "it needs further runs, which were not made";
+        }
         return isFree(record)
                 ? "no costs were paid"
                 : Double.isNaN(record.breakEven()) ? "nothing is earned even without costs" : "of the assumed costs";
@@ -349,21 +372,17 @@ public final class BacktestReport {
     }
 
     private static ReportSection capacity(BacktestRecord record) {
-        ReportSection section = ReportSection.titled("Capacity");
-        record.capacity()
-                .ifPresent(curve -> section.figure(ResultFigures.capacity(
-                                curve,
-                                record.result().capital(),
-                                record.result().currency()))
-                        .table(ReportTable.of("Capacity", curve)
-                                .format(ReportTable.Format.PERCENT, "annualReturn", "impactAnnual")
-                                .format(ReportTable.Format.FIXED_2, "sharpe")
-                                .format(ReportTable.Format.MONEY, "capital")
-                                .folded()));
-        return section.note(
-                "Each fill moves the price against itself by the day's volatility times the root of its share of the day's"
-                        + " traded value, on top of the assumed costs unless they depend on the market already. Trades stay"
-                        + " the same at every size; a real book is thinner when it matters.");
+        return record.capacity()
+                .map(curve -> CapacityReport.section(
+                        curve, record.result().capital(), record.result().currency(), capacityLimits(curve)))
+                .orElseGet(() -> ReportSection.titled("Capacity").text("n/a. " + record.whyNoCapacity()));
+    }
+
+    private static List<String> capacityLimits(CapacityCurve curve) {
+        return curve.isOfRecordedFills()
+                ? List.of(
+                        "It was not run with each capital: that was not asked for, or its trades are the same at any.")
+                : List.of("Limits, lots and cash are those of the run.");
     }
 
     private static ReportSection execution(BacktestRecord record) {
@@ -376,7 +395,7 @@ public final class BacktestReport {
         } else {
             section.table(ReportTable.of("Orders without a trade, and positions closed without an order", exceptions));
         }
-        List<Issue> issues = record.result().issues();
+        List<Issue> issues = record.issues();
         if (!issues.isEmpty()) {
             section.table(ReportTable.of("Data that could not be used as they are", BacktestTables.issues(record))
                     .format(ReportTable.Format.SENTENCE, "detail")

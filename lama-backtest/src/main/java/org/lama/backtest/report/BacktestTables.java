@@ -306,13 +306,13 @@ public final class BacktestTables {
     }
 
     /**
-     * What of the data could not be used as it is: rows without a usable price, funding off the contract's interval.
+     * What of the data could not be used as it is, {@link BacktestRecord#issues()}.
      *
      * @param record the run
      * @return columns reason, where, detail; one row per symbol, column and reason
      */
     public static Tabular issues(BacktestRecord record) {
-        return Columns.of(record.result().issues())
+        return Columns.of(record.issues())
                 .with("reason", issue -> issue.reason().name())
                 .with("where", Issue::where)
                 .with("detail", Issue::detail)
@@ -382,16 +382,7 @@ public final class BacktestTables {
 
     /** The first column in words instead of keys: for pages, not for files. */
     static Tabular readable(Tabular table) {
-        List<Tabular.Column> columns = new ArrayList<>(table.columns());
-        columns.set(
-                0,
-                new Tabular.Column(
-                        columns.get(0).name(),
-                        columns.get(0).cells().stream()
-                                .map(key ->
-                                        ReportTable.heading(String.valueOf(key)).replace(".", ": "))
-                                .toList()));
-        List<Tabular.Column> done = List.copyOf(columns);
+        List<Tabular.Column> done = ReportTable.inWords(table.columns());
         return () -> done;
     }
 

@@ -1,6 +1,9 @@
 package org.lama.backtest.report;
 
-/** A histogram with bins after Freedman and Diaconis (1981), rounded to a readable width; its area is 1. */
+/**
+ * A histogram with bins after Freedman and Diaconis (1981), rounded to a readable width; its area is 1. Edges are whole
+ * multiples of the width, so that 0 is one and gains never share a bin with losses.
+ */
 @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
 record Bins(double start, double width, double[] density) {
     private static final int MOST = 400;
@@ -10,14 +13,14 @@ record Bins(double start, double width, double[] density) {
         double low = sorted[0];
         double high = sorted[sorted.length - 1];
         double width = width(sorted, high - low);
-        double start = Math.floor(low / width) * width;
-        int count = (int) Math.min(MOST, Math.floor((high - start) / width) + 1);
+        double first = Math.floor(low / width);
+        int count = (int) Math.min(MOST, Math.floor(high / width) - first + 1);
         double[] density = new double[Math.max(1, count)];
         for (double value : sorted) {
-            int bin = (int) Math.min(density.length - 1.0, Math.max(0, (value - start) / width));
+            int bin = (int) Math.min(density.length - 1.0, Math.max(0, Math.floor(value / width) - first));
             density[bin] += 1 / (sorted.length * width);
         }
-        return new Bins(start, width, density);
+        return new Bins(first * width, width, density);
     }
 
     private static double width(double[] sorted, double span) {

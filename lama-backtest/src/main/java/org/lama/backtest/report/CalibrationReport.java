@@ -1,10 +1,10 @@
 package org.lama.backtest.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.lama.backtest.honesty.Calibration;
 import org.lama.backtest.honesty.CalibrationResult;
 import org.lama.backtest.honesty.NullMarkets;
 import org.lama.backtest.honesty.VerdictPower;
@@ -160,7 +160,17 @@ public final class CalibrationReport {
         return nulls.edges() + " of " + nulls.markets() + " markets without an edge were called EDGE: "
                 + Numbers.percent(nulls.share(), 1) + ", standard error " + Numbers.percent(nulls.standardError(), 1)
                 + ". " + (result.sizeHolds() ? "That is within" : "That is more than")
-                + " the nominal 5 % plus two standard errors.";
+                + " the nominal 5 % plus two standard errors."
+                + result.beside(Calibration.Batch.FREE)
+                        .map(level -> " Costs make that easy: where trading is free it was " + level.edges() + " of "
+                                + level.markets() + ".")
+                        .orElse("")
+                + result.beside(Calibration.Batch.RISING)
+                        .map(level -> " Of " + level.markets() + " markets that rise and have nothing to forecast "
+                                + level.edges() + " were called EDGE: the verdict compares with cash, and holding them"
+                                + " earns, which is no skill. Above what holding explains were "
+                                + result.edgesAboveRisingMarkets() + ".")
+                        .orElse("");
     }
 
     private static List<KeyFigure> keyFigures(CalibrationResult result, List<Own> own) {
@@ -184,11 +194,22 @@ public final class CalibrationReport {
     }
 
     private static Tabular byKind(CalibrationResult result) {
-        List<NullMarkets.Kind> kinds = Arrays.asList(NullMarkets.Kind.values());
-        List<CalibrationResult.Level> levels = kinds.stream().map(result::nulls).toList();
+        List<String> names = new ArrayList<>();
+        List<CalibrationResult.Level> levels = new ArrayList<>();
+        for (NullMarkets.Kind kind : NullMarkets.Kind.values()) {
+            names.add(kind.label());
+            levels.add(result.nulls(kind));
+        }
+        result.beside(Calibration.Batch.FREE).ifPresent(level -> {
+            names.add("both, no costs");
+            levels.add(level);
+        });
+        result.beside(Calibration.Batch.RISING).ifPresent(level -> {
+            names.add("both, rising");
+            levels.add(level);
+        });
         return () -> List.of(
-                new Tabular.Column(
-                        "made by", kinds.stream().map(NullMarkets.Kind::label).toList()),
+                new Tabular.Column("made by", List.copyOf(names)),
                 new Tabular.Column(
                         "markets",
                         levels.stream().map(CalibrationResult.Level::markets).toList()),

@@ -1,6 +1,7 @@
 package org.lama.backtest.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lama.backtest.honesty.CheckReport;
 import org.lama.backtest.honesty.Leak;
@@ -26,7 +27,7 @@ public final class CheckPage {
      */
     public static HtmlReport of(CheckReport checked, Map<String, String> facts, boolean synthetic) {
         HtmlReport page = HtmlReport.titled("Does " + checked.name() + " see the future?")
-                .subtitle(checked.compared() + " comparisons by bits");
+                .subtitle(String.format(Locale.ROOT, "%,d comparisons by bits", checked.compared()));
         if (synthetic) {
             page.banner("SYNTHETIC", "These prices were generated. What is checked is the code, not a market.");
         }
@@ -36,10 +37,16 @@ public final class CheckPage {
                 mood,
                 checked.passed() ? "NOTHING FOUND" : checked.isDecided() ? "FAILED" : "NOTHING TO CHECK",
                 checked.verdict(),
-                checked.leaks().isEmpty() ? "" : checked.leaks().get(0).sentence());
+                "");
         page.section(section(checked));
         return page.section(ReportSection.titled("How it was checked").facts(facts))
                 .footnote(BacktestReport.DISCLAIMER);
+    }
+
+    /** A page needs no marks around the name of a column. */
+    private static String sentence(Leak leak) {
+        String text = leak.sentence().replace('`', '"');
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
     }
 
     /**
@@ -50,15 +57,18 @@ public final class CheckPage {
      */
     public static ReportSection section(CheckReport checked) {
         ReportSection section = ReportSection.titled("Honesty checks");
-        List<String> leaks = checked.leaks().stream().map(Leak::sentence).toList();
+        List<String> leaks = checked.leaks().stream().map(CheckPage::sentence).toList();
         if (!leaks.isEmpty()) {
             section.text("Where the future was seen:").bullets(leaks);
         }
         return section.table(ReportTable.of("Checks", checked)
+                        .stacked()
                         .format(ReportTable.Format.LABEL, "outcome")
                         .format(ReportTable.Format.SENTENCE, "found"))
                 .note("Each run saw other data from a time on; what was decided before must keep its bits. Warnings are"
-                        + " figures to think about and prove nothing. A pass is no proof: a leak that none of the cuts"
-                        + " touches stays unseen.");
+                        + " figures to think about and prove nothing. A pass is no proof. What cannot be caught: a model or"
+                        + " table that was fitted on everything, the future included, and is read from a file, unless it"
+                        + " looks up exact prices; a leak that none of the cuts touches; choices made by people who have"
+                        + " seen the future.");
     }
 }

@@ -89,7 +89,7 @@ public final class HtmlReport {
      * @param mood its colour
      * @param word the verdict, such as {@code NO EDGE}
      * @param why the reason in one sentence
-     * @param next the command to type next
+     * @param next the command to type next; empty for none
      * @return this report
      */
     public HtmlReport verdict(Mood mood, String word, String why, String next) {
@@ -97,8 +97,11 @@ public final class HtmlReport {
         verdict.append("<div class=\"verdict ").append(mood.name().toLowerCase(Locale.ROOT));
         verdict.append("\"><p class=\"small\">Verdict</p>\n<p class=\"word\">").append(Html.escape(word));
         verdict.append("</p>\n<p class=\"why\">").append(Html.escape(why)).append("</p>\n");
-        verdict.append("<p class=\"small\">Next</p>\n<pre><code>").append(Html.escape(next));
-        verdict.append("</code></pre></div>\n");
+        if (!next.isBlank()) {
+            verdict.append("<p class=\"small\">Next</p>\n<pre><code>").append(Html.escape(next));
+            verdict.append("</code></pre>");
+        }
+        verdict.append("</div>\n");
         return this;
     }
 

@@ -1,6 +1,7 @@
 package org.lama.backtest.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,10 @@ import org.lama.core.base.Tabular;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ReportTable {
-    private static final Set<String> GOOD = Set.of("OK", "FOUND", "TRUE", "EDGE", "YES", "PASS");
+    /** Rows from which on a table scrolls in a window of its own. */
+    private static final int LONG = 15;
+
+    private static final Set<String> GOOD = Set.of("OK", "FOUND", "TRUE", "EDGE", "YES", "PASS", "PASSED");
     private static final Set<String> BAD = Set.of("ERROR", "FALLBACK_RW", "FAILED", "FALSE ALARM");
     private static final Set<String> CAREFUL =
             Set.of("WARNING", "BUDGET", "TIMEOUT", "FALLBACK_111", "SINGULAR", "MISSED", "PARTIAL");
@@ -48,14 +52,21 @@ public final class ReportTable {
     private final Map<String, Format> formats;
     private final int firstRows;
     private final boolean folded;
+    private final boolean stacked;
 
     private ReportTable(
-            String caption, List<Tabular.Column> columns, Map<String, Format> formats, int firstRows, boolean folded) {
+            String caption,
+            List<Tabular.Column> columns,
+            Map<String, Format> formats,
+            int firstRows,
+            boolean folded,
+            boolean stacked) {
         this.caption = caption;
         this.columns = columns;
         this.formats = formats;
         this.firstRows = firstRows;
         this.folded = folded;
+        this.stacked = stacked;
     }
 
     /**
@@ -67,7 +78,12 @@ public final class ReportTable {
      */
     public static ReportTable of(String caption, Tabular table) {
         return new ReportTable(
-                Check.notBlank(caption, "caption"), List.copyOf(table.columns()), Map.of(), Integer.MAX_VALUE, false);
+                Check.notBlank(caption, "caption"),
+                List.copyOf(table.columns()),
+                Map.of(),
+                Integer.MAX_VALUE,
+                false,
+                false);
     }
 
     /**
@@ -82,7 +98,7 @@ public final class ReportTable {
         for (String name : names) {
             all.put(name, Check.notNull(format, "format"));
         }
-        return new ReportTable(caption, columns, all, firstRows, folded);
+        return new ReportTable(caption, columns, all, firstRows, folded, stacked);
     }
 
     /**
@@ -92,7 +108,7 @@ public final class ReportTable {
      * @return a new table
      */
     public ReportTable first(int rows) {
-        return new ReportTable(caption, columns, formats, Check.atLeast(rows, 1, "rows"), folded);
+        return new ReportTable(caption, columns, formats, Check.atLeast(rows, 1, "rows"), folded, stacked);
     }
 
     /**
@@ -101,7 +117,38 @@ public final class ReportTable {
      * @return a new table
      */
     public ReportTable folded() {
-        return new ReportTable(caption, columns, formats, firstRows, true);
+        return new ReportTable(caption, columns, formats, firstRows, true, stacked);
+    }
+
+    /**
+     * Shows all rows at once, and on narrow paper each row as a block with its sentences below: for a few rows of words.
+     *
+     * @return a new table
+     */
+    public ReportTable stacked() {
+        return new ReportTable(caption, columns, formats, firstRows, folded, true);
+    }
+
+    /**
+     * Reads the first column in words instead of keys: {@code endEquity} as "end equity".
+     *
+     * @return a new table
+     */
+    public ReportTable readable() {
+        return new ReportTable(caption, inWords(columns), formats, firstRows, folded, stacked);
+    }
+
+    /** The first column in words instead of keys: for pages, not for files. */
+    static List<Tabular.Column> inWords(List<Tabular.Column> columns) {
+        List<Tabular.Column> words = new ArrayList<>(columns);
+        words.set(
+                0,
+                new Tabular.Column(
+                        columns.get(0).name(),
+                        columns.get(0).cells().stream()
+                                .map(key -> heading(String.valueOf(key)).replace(".", ": "))
+                                .toList()));
+        return List.copyOf(words);
     }
 
     int rows() {
@@ -113,8 +160,13 @@ public final class ReportTable {
         int shown = Math.min(rows(), firstRows);
         String count = shown < rows() ? "first " + shown + " of " + rows() + " rows" : rowText(rows());
         String words = Html.escape(caption) + " <span class=\"count\">" + count + "</span>";
-        out.append(folded ? "<details class=\"table\"><summary>" + words + "</summary>\n" : "<div class=\"table\">\n");
-        out.append("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        out.append(
+                folded
+                        ? "<details class=\"table\"><summary>" + words + "</summary>\n"
+                        : stacked ? "<div class=\"table stacked\">\n" : "<div class=\"table\">\n");
+        out.append("<div class=\"scroll")
+                .append(shown > LONG ? " long" : "")
+                .append("\" role=\"region\" tabindex=\"0\" aria-label=\"");
         out.append(Html.escape(caption)).append("\"><table>\n");
         out.append(folded ? "" : "<caption>" + words + "</caption>\n").append("<thead><tr>");
         for (Tabular.Column column : columns) {

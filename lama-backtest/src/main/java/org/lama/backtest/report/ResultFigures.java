@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lama.backtest.analytics.CalendarReturns;
-import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.PnlSplit;
 import org.lama.backtest.analytics.RollingMetrics;
 import org.lama.core.base.Tabular;
@@ -157,71 +156,6 @@ final class ResultFigures {
 
     private static double last(double[] values) {
         return values.length == 0 ? Double.NaN : values[values.length - 1];
-    }
-
-    /** Sharpe ratio and return against capital on a log axis. */
-    static Figure capacity(CapacityCurve curve, double cash, String currency) {
-        double[] capital = curve.points().stream()
-                .mapToDouble(CapacityCurve.Point::capital)
-                .toArray();
-        double[] sharpe =
-                curve.points().stream().mapToDouble(CapacityCurve.Point::sharpe).toArray();
-        double[] earned = curve.points().stream()
-                .mapToDouble(CapacityCurve.Point::annualReturn)
-                .toArray();
-        Heading heading = Heading.of(
-                "How much capital it bears",
-                "Sharpe ratio and mean return a year against capital in " + currency + ", log scale",
-                new Heading.Key("Sharpe ratio", Tone.BLUE, Heading.Mark.LINE),
-                new Heading.Key("return a year", Tone.GREEN, Heading.Mark.LINE),
-                new Heading.Key("capital of this run", Tone.MUTED, Heading.Mark.DASH));
-        double zero = curve.zeroReturnCapital();
-        String end = Double.isNaN(zero)
-                ? "Nothing is earned at any capital."
-                : Double.isInfinite(zero)
-                        ? "No capital shown brings the return to 0."
-                        : "The mean return reaches 0 at " + Numbers.compact(zero) + " " + currency + ".";
-        return Figure.of(heading, end, new Figure.Size(330, 330), (svg, box) -> {
-            Box area = box.inset(Panel.leftMargin(box.width()), 8, 18, 26);
-            if (capital.length < 2) {
-                Panel.nothing(svg, area, "Fewer than two capitals: nothing to draw.");
-                return;
-            }
-            Panel upper = overCapital(svg, area.band(0, 0.46), capital, sharpe);
-            upper.yGrid(Ticks.Unit.NUMBER, "Sharpe");
-            draw(upper, capital, sharpe, cash, Tone.BLUE);
-            Panel lower = overCapital(svg, area.band(0.54, 1), capital, earned);
-            lower.yGrid(Ticks.Unit.PERCENT, "Return a year");
-            draw(lower, capital, earned, cash, Tone.GREEN);
-            lower.xAxis(Ticks.logarithmic(capital[0], capital[capital.length - 1], lower.columns()), "");
-        });
-    }
-
-    /** Far below 0 a curve says nothing more: the axis ends at as much below 0 as the curve rises above it. */
-    private static Panel overCapital(Svg svg, Box plot, double[] capital, double[] values) {
-        double[] range = Scale.range(values, new double[] {0});
-        double low = range[1] > 0 ? Math.max(range[0], -range[1]) : range[0];
-        double[] padded = Scale.padded(new double[] {low, range[1]}, 0.08);
-        return new Panel(
-                svg,
-                plot,
-                Scale.logarithmic(capital[0], capital[capital.length - 1], plot.left(), plot.right()),
-                Scale.linear(padded[0], padded[1], plot.bottom(), plot.top()));
-    }
-
-    private static void draw(Panel panel, double[] capital, double[] values, double cash, Tone tone) {
-        panel.level(0, Tone.FRAME);
-        double x = panel.x().map(cash);
-        panel.svg().dashed(x, panel.plot().top(), x, panel.plot().bottom(), Tone.MUTED);
-        double[] shown = Arrays.stream(values)
-                .map(v -> v >= panel.y().low() ? v : Double.NaN)
-                .toArray();
-        panel.line(capital, shown, tone, 1.7);
-        for (int k = 0; k < capital.length; k++) {
-            if (Double.isFinite(shown[k])) {
-                panel.svg().dot(panel.x().map(capital[k]), panel.y().map(shown[k]), 2.6, tone, false);
-            }
-        }
     }
 
     /** Equity of several runs as multiples of their starts, on a log axis. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.analytics.RealityCheck;
 import org.lama.backtest.walkforward.CombinerTracking;
 import org.lama.backtest.walkforward.StudyChecks;
@@ -41,6 +40,14 @@ public final class StudyChecksReport {
                 .with("returnDifference", StudyChecks.Ablation::returnDifference)
                 .with("notAvailable", row -> row.reason().isEmpty() ? "" : "n/a: " + row.reason())
                 .build();
+    }
+
+    /** Without the column of reasons where there is none. */
+    private static Tabular shownAblation(StudyResult result) {
+        Tabular all = ablation(result);
+        boolean every =
+                result.checks().ablation().stream().allMatch(row -> row.reason().isEmpty());
+        return every ? () -> all.columns().subList(0, all.columns().size() - 1) : all;
     }
 
     /**
@@ -186,17 +193,12 @@ public final class StudyChecksReport {
     }
 
     static ReportSection capacity(StudyResult result) {
-        CapacityCurve curve = result.checks().capacity();
-        return ReportSection.titled("Capacity")
-                .figure(ResultFigures.capacity(curve, result.settings().cash(), "quote currency"))
-                .table(ReportTable.of("Capacity", curve)
-                        .format(ReportTable.Format.PERCENT, "annualReturn")
-                        .format(ReportTable.Format.FIXED_2, "sharpe")
-                        .format(ReportTable.Format.WHOLE, "capital")
-                        .folded())
-                .note("The study run again with each capital: costs grow with the share of the traded value under"
-                        + " square-root slippage, and positions are limited to 1 % of the last 24 hours' volume, so that"
-                        + " large capital stays idle in part.");
+        return CapacityReport.section(
+                result.checks().capacity(),
+                result.settings().cash(),
+                "",
+                List.of("Positions are limited to 1 % of the last 24 hours' volume, so that large capital stays idle in"
+                        + " part."));
     }
 
     static ReportSection ablation(StudyResult result, String title) {
@@ -204,7 +206,7 @@ public final class StudyChecksReport {
                 .text("The ensemble run again without each member, on the same fits: the member's votes, its effect on"
                         + " sizes and its part in the regime are gone. A positive difference means that it helps.")
                 .figure(ablationFigure(result))
-                .table(ReportTable.of("With and without", ablation(result))
+                .table(ReportTable.of("With and without", shownAblation(result))
                         .format(ReportTable.Format.PERCENT, "returnDifference")
                         .format(ReportTable.Format.FIXED_2, "with", "without", "difference", "low", "high"))
                 .note("Interval and p-value of the difference: both runs resampled with the same blocks.");

@@ -160,7 +160,8 @@ public final class StudyReport {
         cards.add(KeyFigure.of(
                 "Break-even cost",
                 breakEven(s.breakEvenCost()),
-                Double.isNaN(s.breakEvenCost()) ? "the gross return is not positive" : "of the assumed costs"));
+                (Double.isNaN(s.breakEvenCost()) ? "the gross return is not positive" : "of the assumed costs")
+                        + CapacityReport.card(result.checks().capacity())));
         cards.add(KeyFigure.of(
                 "Round trips",
                 Numbers.fixed(result.trades().size(), 0),

@@ -24,7 +24,10 @@ import org.lama.core.search.Parameter;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class SweepFigures {
-    private static final int MOST_CELLS = 40;
+    /** So many that each can hold its number. */
+    private static final int MOST_CELLS = 16;
+
+    private static final int MOST_BANDS = 40;
     private static final int MOST_DOTS = 1500;
     private static final int MOST_LINES = 160;
     private static final double GOOD_SHARE = 0.1;
@@ -34,7 +37,7 @@ public final class SweepFigures {
 
     /**
      * The median metric of the trials in each cell of two parameters; colours run around zero where there are both signs. Ranges
-     * with more than 40 values are put into 40 bins.
+     * with more than 16 values are put into 16 bins.
      *
      * @param trials all trials
      * @param metric its name
@@ -43,8 +46,8 @@ public final class SweepFigures {
      * @return the figure
      */
     public static Figure heatMap(TrialColumns trials, String metric, String down, String across) {
-        Bands rows = Bands.of(trials, dimension(trials, down));
-        Bands columns = Bands.of(trials, dimension(trials, across));
+        Bands rows = Bands.of(trials, dimension(trials, down), MOST_CELLS);
+        Bands columns = Bands.of(trials, dimension(trials, across), MOST_CELLS);
         List<List<List<Double>>> values = new ArrayList<>();
         for (int r = 0; r < rows.labels().size(); r++) {
             values.add(IntStream.range(0, columns.labels().size())
@@ -80,7 +83,7 @@ public final class SweepFigures {
      */
     public static Figure slice(TrialColumns trials, String metric, String parameter) {
         int dimension = dimension(trials, parameter);
-        Bands bands = Bands.of(trials, dimension);
+        Bands bands = Bands.of(trials, dimension, MOST_BANDS);
         int[] known = IntStream.range(0, trials.size())
                 .filter(i -> bands.band()[i] >= 0 && !Double.isNaN(trials.value(i)))
                 .toArray();
@@ -112,8 +115,19 @@ public final class SweepFigures {
                 double x = panel.x().map(bands.place()[known[k]]);
                 svg.dot(x, panel.y().map(trials.value(known[k])), 1.6, Tone.GREY, false);
             }
-            panel.line(IntStream.range(0, medians.length).asDoubleStream().toArray(), medians, Tone.BLUE, 2);
+            medianLines(panel, medians, trials.space().parameters().get(dimension) instanceof Parameter.Categorical);
         });
+    }
+
+    /** Between choices there is nothing, so each has a stroke of its own. */
+    private static void medianLines(Panel panel, double[] medians, boolean apart) {
+        if (!apart) {
+            panel.line(IntStream.range(0, medians.length).asDoubleStream().toArray(), medians, Tone.BLUE, 2);
+            return;
+        }
+        for (int k = 0; k < medians.length; k++) {
+            panel.line(new double[] {k - 0.25, k + 0.25}, new double[] {medians[k], medians[k]}, Tone.BLUE, 2);
+        }
     }
 
     private static double[] medians(TrialColumns trials, Bands bands) {
@@ -168,9 +182,9 @@ public final class SweepFigures {
                 return;
             }
             Axes axes = new Axes(svg, box.inset(40, 20, 52, 26), trials, metric, known);
-            axes.draw();
             axes.lines(Arrays.copyOfRange(known, good, known.length), Tone.FRAME, 0.7);
             axes.lines(Arrays.copyOf(known, good), Tone.BLUE, 1.1);
+            axes.draw();
         });
     }
 
@@ -202,12 +216,36 @@ public final class SweepFigures {
                         Svg.Face.STRONG,
                         Tone.INK,
                         Svg.Anchor.MIDDLE);
+                if (!value && parameters().get(d) instanceof Parameter.Categorical) {
+                    choices(d, slot);
+                    continue;
+                }
                 svg.text(x(d), plot.bottom() + 14, end(d, 0), Svg.Face.SMALL, Tone.MUTED, Svg.Anchor.MIDDLE);
                 if (value) {
                     svg.text(x(d) + 5, plot.top() + 4, end(d, 1), Svg.Face.SMALL, Tone.MUTED, Svg.Anchor.START);
                 } else {
                     svg.text(x(d) - 4, plot.top() + 4, end(d, 1), Svg.Face.SMALL, Tone.MUTED, Svg.Anchor.END);
                 }
+            }
+        }
+
+        /** Choices stand where their lines meet, on the side that has room. */
+        private void choices(int axis, double slot) {
+            Parameter parameter = parameters().get(axis);
+            Scale y = Scale.linear(0, 1, plot.bottom(), plot.top());
+            long count = parameter.count().orElse(0);
+            double room = axis == 0 ? plot.left() : slot / 2;
+            // more words than fit above each other are left out evenly
+            long stride = Math.max(1, (long) Math.ceil(count * 11 / plot.height()));
+            for (long k = 0; k < count; k += stride) {
+                double coordinate = parameter.at(k);
+                svg.text(
+                        x(axis) - 5,
+                        y.map(parameter.toUnit(coordinate)) - 3,
+                        PlainFigures.clip(parameter.text(coordinate), room),
+                        Svg.Face.SMALL,
+                        Tone.INK,
+                        Svg.Anchor.END);
             }
         }
 
@@ -304,17 +342,17 @@ public final class SweepFigures {
      */
     @SuppressWarnings("ArrayRecordComponent") // a private carrier that is never compared
     private record Bands(List<String> labels, int[] band, double[] place) {
-        static Bands of(TrialColumns trials, int dimension) {
+        static Bands of(TrialColumns trials, int dimension, int most) {
             Parameter parameter = trials.space().parameters().get(dimension);
             TreeSet<Double> distinct = new TreeSet<>();
-            for (int i = 0; i < trials.size() && distinct.size() <= MOST_CELLS; i++) {
+            for (int i = 0; i < trials.size() && distinct.size() <= most; i++) {
                 double coordinate = trials.coordinate(dimension, i);
                 if (!Double.isNaN(coordinate)) {
                     distinct.add(coordinate);
                 }
             }
-            boolean few = distinct.size() <= MOST_CELLS || parameter instanceof Parameter.Categorical;
-            return few ? each(trials, dimension, parameter) : binned(trials, dimension, parameter);
+            boolean few = distinct.size() <= most || parameter instanceof Parameter.Categorical;
+            return few ? each(trials, dimension, parameter) : binned(trials, dimension, most);
         }
 
         private static Bands each(TrialColumns trials, int dimension, Parameter parameter) {
@@ -339,10 +377,11 @@ public final class SweepFigures {
             return new Bands(labels, band, at);
         }
 
-        private static Bands binned(TrialColumns trials, int dimension, Parameter parameter) {
+        private static Bands binned(TrialColumns trials, int dimension, int most) {
+            Parameter parameter = trials.space().parameters().get(dimension);
             List<String> labels = new ArrayList<>();
-            for (int k = 0; k < MOST_CELLS; k++) {
-                String text = parameter.text(parameter.fromUnit((k + 0.5) / MOST_CELLS));
+            for (int k = 0; k < most; k++) {
+                String text = parameter.text(parameter.fromUnit((k + 0.5) / most));
                 labels.add(text.length() <= 8 ? text : Numbers.significant(Double.parseDouble(text), 3));
             }
             int[] band = new int[trials.size()];
@@ -350,8 +389,8 @@ public final class SweepFigures {
             for (int i = 0; i < band.length; i++) {
                 double coordinate = trials.coordinate(dimension, i);
                 double unit = Double.isNaN(coordinate) ? Double.NaN : parameter.toUnit(coordinate);
-                band[i] = Double.isNaN(unit) ? -1 : Math.min(MOST_CELLS - 1, (int) (unit * MOST_CELLS));
-                at[i] = unit * MOST_CELLS - 0.5;
+                band[i] = Double.isNaN(unit) ? -1 : Math.min(most - 1, (int) (unit * most));
+                at[i] = unit * most - 0.5;
             }
             return new Bands(labels, band, at);
         }

@@ -33,6 +33,7 @@ public final class SweepReport {
     private final SweepResult result;
     private final Judgement judgement;
     private final TrialColumns trials;
+    private final List<ReportSection> more;
 
     /**
      * What was made of a sweep.
@@ -76,10 +77,11 @@ public final class SweepReport {
         }
     }
 
-    private SweepReport(SweepResult result, Judgement judgement, TrialColumns trials) {
+    private SweepReport(SweepResult result, Judgement judgement, TrialColumns trials, List<ReportSection> more) {
         this.result = result;
         this.judgement = judgement;
         this.trials = trials;
+        this.more = List.copyOf(more);
     }
 
     /**
@@ -87,11 +89,12 @@ public final class SweepReport {
      *
      * @param result the sweep
      * @param judgement what was made of it
+     * @param more sections that follow the best trials
      * @return the report
      * @throws IOException if the log of the sweep cannot be read
      */
-    public static SweepReport of(SweepResult result, Judgement judgement) throws IOException {
-        return new SweepReport(result, judgement, TrialColumns.of(result));
+    public static SweepReport of(SweepResult result, Judgement judgement, List<ReportSection> more) throws IOException {
+        return new SweepReport(result, judgement, TrialColumns.of(result), more);
     }
 
     /**
@@ -102,9 +105,9 @@ public final class SweepReport {
     public Map<String, Figure> figures() {
         Map<String, Figure> figures = new LinkedHashMap<>();
         List<String> names = byImportance();
-        if (names.size() > 1) {
-            figures.put("heat-map", SweepFigures.heatMap(trials, judgement.metric(), names.get(0), names.get(1)));
-        }
+        pair(names)
+                .ifPresent(pair -> figures.put(
+                        "heat-map", SweepFigures.heatMap(trials, judgement.metric(), pair.get(0), pair.get(1))));
         figures.put(
                 "parallel-coordinates",
                 SweepFigures.parallelCoordinates(trials, judgement.metric(), result.direction()));
@@ -124,6 +127,26 @@ public final class SweepReport {
                 .toList());
         names.sort((a, b) -> Double.compare(share(b), share(a)));
         return names;
+    }
+
+    /** The two that matter most of those that exist together: one that exists for a single choice draws no map with it. */
+    private Optional<List<String>> pair(List<String> names) {
+        for (int first = 0; first < names.size(); first++) {
+            for (int second = first + 1; second < names.size(); second++) {
+                if (!depends(names.get(first), names.get(second)) && !depends(names.get(second), names.get(first))) {
+                    return Optional.of(List.of(names.get(first), names.get(second)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean depends(String name, String on) {
+        return result.space()
+                .parameter(name)
+                .condition()
+                .filter(each -> each.parent().equals(on))
+                .isPresent();
     }
 
     private double share(String name) {
@@ -153,6 +176,7 @@ public final class SweepReport {
                 ReportSection.titled("What the selection does to the best one").facts(judgement.selection()));
         page.section(bestSection());
         page.section(plateauSection());
+        more.forEach(page::section);
         ReportSection over = ReportSection.titled("Over the parameters");
         figures().values().forEach(figure -> over.figure(figure).note(figure.description()));
         page.section(over);
@@ -174,8 +198,32 @@ public final class SweepReport {
         if (result.best().isEmpty()) {
             return section.text("No trial has a value: n/a.");
         }
+        // the best ones all have a value: how they were computed stands below
+        List<Tabular.Column> shown = new ArrayList<>();
+        List<Tabular.Column> all = result.columns();
+        int figures = all.size() - 8;
+        for (int c = 0; c < figures + 5; c++) {
+            Tabular.Column column = all.get(c);
+            String name = c == figures ? judgement.metric() : column.name();
+            boolean parameter = c > 0 && c < figures;
+            shown.add(new Tabular.Column(
+                    name,
+                    parameter ? readable(result.space().parameters().get(c - 1), column.cells()) : column.cells()));
+        }
+        boolean apart = shown.stream().map(Tabular.Column::name).distinct().count() == shown.size();
+        Tabular table = () -> apart ? shown : all;
         return section.table(
-                ReportTable.of("Best trials", result).format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown"));
+                ReportTable.of("Best trials", table).format(ReportTable.Format.PERCENT, "totalReturn", "maxDrawdown"));
+    }
+
+    /** Real numbers with a few digits; trials.csv has them all. */
+    private static List<?> readable(Parameter parameter, List<?> cells) {
+        boolean real = parameter instanceof Parameter.Real || parameter instanceof Parameter.Logarithmic;
+        return real
+                ? cells.stream()
+                        .map(cell -> cell.toString().isEmpty() ? Double.NaN : parameter.parse(cell.toString()))
+                        .toList()
+                : cells;
     }
 
     private ReportSection plateauSection() {
@@ -185,6 +233,11 @@ public final class SweepReport {
             return section.text("n/a: no trial has a value.");
         }
         Plateau plateau = found.get();
+        Optional<String> weakness = plateau.weakness(judgement.metric());
+        if (weakness.isPresent()) {
+            String words = weakness.get();
+            return section.text(Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".");
+        }
         String where = parameters(plateau.trial()).orElse("");
         return section.text("Around trial " + plateau.trial() + " (" + where + ") the "
                         + plateau.neighbours() + " trials within one step have a median " + judgement.metric() + " of "
@@ -203,7 +256,13 @@ public final class SweepReport {
                     Parameter parameter = trials.space().parameters().get(d);
                     double at = trials.coordinate(d, row);
                     if (!Double.isNaN(at)) {
-                        parts.add(parameter.name() + "=" + parameter.text(at));
+                        parts.add(parameter.name() + "="
+                                + readable(parameter, List.of(parameter.text(at))).stream()
+                                        .map(cell -> cell instanceof Double real
+                                                ? Numbers.significant(real, 4)
+                                                : cell.toString())
+                                        .findFirst()
+                                        .orElse(""));
                     }
                 }
                 return Optional.of(String.join(", ", parts));

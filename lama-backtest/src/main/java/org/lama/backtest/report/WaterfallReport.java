@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.core.base.Api;
+import org.lama.core.base.Tabular;
 
 /**
  * The honesty waterfall as a figure and as a section of a report. Stateless and thread-safe.
@@ -130,6 +131,7 @@ public final class WaterfallReport {
 
     private static void whisker(Svg svg, double low, double high, double middle) {
         if (Double.isFinite(low) && Double.isFinite(high)) {
+            svg.line(middle, low, middle, high, Tone.PAPER, 3.6);
             svg.line(middle, low, middle, high, Tone.INK, 1.2);
             svg.line(middle - 4, low, middle + 4, low, Tone.INK, 1.2);
             svg.line(middle - 4, high, middle + 4, high, Tone.INK, 1.2);
@@ -142,10 +144,13 @@ public final class WaterfallReport {
         double[] range = range(bars);
         Panel panel = Panel.linear(svg, plot, range, new double[] {0, 1});
         double slot = plot.height() / bars.size();
+        double zero = panel.x().map(0);
         for (int k = 0; k < bars.size(); k++) {
             Bar bar = bars.get(k);
             boolean end = k == 0 || k == bars.size() - 1;
             double top = plot.top() + k * slot;
+            // not through the names
+            svg.line(zero, top + 15, zero, top + slot - 3, Tone.FRAME, 1);
             double a = panel.x().map(bar.from());
             double b = panel.x().map(bar.to());
             svg.text(plot.left(), top + 11, bar.name(), Svg.Face.LABEL, Tone.MUTED, Svg.Anchor.START);
@@ -156,13 +161,33 @@ public final class WaterfallReport {
                 double low = panel.x().map(bar.level().low());
                 double high = panel.x().map(bar.level().high());
                 if (Double.isFinite(low) && Double.isFinite(high)) {
+                    svg.line(low, body.middleY(), high, body.middleY(), Tone.PAPER, 3.6);
                     svg.line(low, body.middleY(), high, body.middleY(), Tone.INK, 1.2);
                 }
             }
         }
-        double zero = panel.x().map(0);
-        svg.line(zero, plot.top(), zero, plot.bottom(), Tone.FRAME, 1);
         panel.xTicks(Ticks.Unit.NUMBER, "");
+    }
+
+    /** Narrow enough for a page: an interval beside its figure, a reason in place of the sides of the rule. */
+    private static Tabular rows(Waterfall waterfall) {
+        List<Waterfall.Step> steps = waterfall.steps();
+        return Columns.of(steps)
+                .with("rule", Waterfall.Step::rule)
+                .with("sharpeAfter", step -> step.applies() ? words(step.after()) : "n/a")
+                .with("change", step -> step.applies() ? words(step.change()) : "n/a")
+                .with(
+                        "fromNaiveToHonest",
+                        step -> step.naive() + " → " + step.honest()
+                                + (step.applies() ? "" : ". n/a: " + step.reason()))
+                .build();
+    }
+
+    private static String words(Waterfall.Level level) {
+        String sharpe = Double.isNaN(level.sharpe()) ? "n/a" : Numbers.fixed(level.sharpe(), 2);
+        return Double.isNaN(level.low()) || Double.isNaN(level.high())
+                ? sharpe
+                : sharpe + " [" + Numbers.fixed(level.low(), 2) + ", " + Numbers.fixed(level.high(), 2) + "]";
     }
 
     /** The section of a report. */
@@ -172,15 +197,8 @@ public final class WaterfallReport {
                         + " ratio is " + Numbers.fixed(waterfall.naive().sharpe(), 2) + ", with all honest "
                         + Numbers.fixed(waterfall.honest().sharpe(), 2) + ".")
                 .figure(figure(waterfall))
-                .table(ReportTable.of("Rule by rule", waterfall)
-                        .format(
-                                ReportTable.Format.FIXED_2,
-                                "sharpe",
-                                "low",
-                                "high",
-                                "change",
-                                "changeLow",
-                                "changeHigh"));
+                .table(ReportTable.of("Rule by rule", rows(waterfall))
+                        .format(ReportTable.Format.SENTENCE, "fromNaiveToHonest"));
         return section.note("Each rule is switched on top of those before it, so that the order shares out the fall."
                 + " Intervals at 95 %: stationary bootstrap of each run, paired bootstrap of each change. The step of the"
                 + " trials subtracts what the best of that many trials without skill is expected to show.");

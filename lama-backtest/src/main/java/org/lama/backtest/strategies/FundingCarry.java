@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Check;
+import org.lama.core.base.Suggestion;
 import org.lama.core.series.Frame;
 
 /**
@@ -13,11 +14,10 @@ import org.lama.core.series.Frame;
  * 14) / (1 + 1/L). Enters when net APR &gt; {@code enterApr} and the basis perp/spot − 1 ≥ 0; leaves when <i>gross</i>
  * APR &lt; {@code exitApr} or the basis &lt; {@code exitBasis}: costs that were paid do not count any more. The legs are
  * brought back when they differ by more than {@code tolerance}, which also follows the price. The rates stand in the
- * column {@value #FUNDING} of the perpetual, with a number at each settlement; their own spacing counts, no hours are
+ * column of {@link FundingColumn} of the perpetual, with a number at each settlement; their own spacing counts, no hours are
  * assumed.
  */
 final class FundingCarry implements Strategy {
-    static final String FUNDING = "funding.rate";
     private static final int INTERVALS = 3;
     private static final double HOLDING_DAYS = 14;
     private static final double NANOS_PER_YEAR = 365 * 86_400e9;
@@ -36,6 +36,7 @@ final class FundingCarry implements Strategy {
     private int spot;
     private int perp;
     private boolean in;
+    private String column = "";
 
     FundingCarry(Parameters parameters) {
         spotSymbol = parameters.text("spot", "");
@@ -91,14 +92,24 @@ final class FundingCarry implements Strategy {
         context.target(perp, -share);
     }
 
+    private static String renamed(Frame past) {
+        return Suggestion.alike(FundingColumn.NAME, past.columnNames()).isEmpty()
+                ? ""
+                : "; the nearest is '" + Suggestion.nearest(FundingColumn.NAME, past.columnNames()) + "': call it "
+                        + FundingColumn.NAME + " if it holds the rates";
+    }
+
     /** Takes a rate that was settled with this bar. */
     private void note(Context context) {
         Frame past = context.past(perp);
-        Check.that(
-                past.has(FUNDING),
-                "strategy funding-carry needs a column " + FUNDING + " in the data of " + past.symbol()
-                        + ", with the rate of each settlement; it has " + past.columnNames());
-        double rate = past.column(FUNDING).last();
+        if (column.isEmpty()) {
+            column = FundingColumn.of(past)
+                    .orElseThrow(() -> new IllegalArgumentException("strategy funding-carry needs a column "
+                            + FundingColumn.NAME + " in the data of " + past.symbol()
+                            + ", with the rate of each settlement; it has " + past.columnNames()
+                            + renamed(past)));
+        }
+        double rate = past.column(column).last();
         if (!Double.isNaN(rate)) {
             System.arraycopy(rates, 1, rates, 0, INTERVALS - 1);
             System.arraycopy(times, 1, times, 0, INTERVALS);

@@ -1,7 +1,5 @@
 package org.lama.backtest.strategies;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderRequest;
@@ -11,16 +9,16 @@ import org.lama.backtest.sizing.Rebalancing;
 import org.lama.backtest.sizing.ReturnHistory;
 import org.lama.backtest.sizing.ReturnWindow;
 import org.lama.backtest.strategy.Context;
+import org.lama.backtest.strategy.ForwardingContext;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
-import org.lama.core.series.Frame;
 
 /**
  * Gives the wishes of a strategy other sizes: what it asks for with {@link Context#target} is taken as a direction
  * (for {@code all-in} as a strength too), and an allocation makes the weights of all symbols anew whenever the strategy
  * asks for something. Symbols that could not be measured yet are tried again at the next bar. Targets in quantities and
- * orders pass unchanged. For one run, on one thread.
+ * orders pass unchanged and are counted, {@link #ownQuantities()}. For one run, on one thread.
  *
  * @since 0.1.0
  */
@@ -44,6 +42,8 @@ public final class SizedStrategy implements Strategy {
     private double[] held = new double[0];
     private ReturnHistory history = new ReturnHistory(1, 1);
     private boolean asked;
+    private boolean askedForWeights;
+    private long ownQuantities;
 
     private SizedStrategy(Strategy strategy, Allocation allocation, int windowBars, Optional<Rebalancing> rebalancing) {
         this.strategy = strategy;
@@ -79,6 +79,24 @@ public final class SizedStrategy implements Strategy {
         Check.atLeast(windowBars, 2, "windowBars");
         return new SizedStrategy(
                 Check.notNull(strategy, "strategy"), Check.notNull(allocation, "allocation"), windowBars, rebalancing);
+    }
+
+    /**
+     * How often the strategy gave a quantity itself, in a target or in an order: no sizing changes those.
+     *
+     * @return at least 0
+     */
+    public long ownQuantities() {
+        return ownQuantities;
+    }
+
+    /**
+     * Whether the strategy asked for weights at all, which are what a sizing works on.
+     *
+     * @return false if the sizing had no effect
+     */
+    public boolean askedForWeights() {
+        return askedForWeights;
     }
 
     @Override
@@ -189,7 +207,7 @@ public final class SizedStrategy implements Strategy {
     }
 
     /** The context as it is, but for targets, which are noted. */
-    private final class Listening implements Context {
+    private final class Listening implements ForwardingContext {
         private final Context context;
 
         Listening(Context context) {
@@ -197,145 +215,41 @@ public final class SizedStrategy implements Strategy {
         }
 
         @Override
+        public Context delegate() {
+            return context;
+        }
+
+        @Override
         public void target(int instrument, double weight) {
-            Check.inRange(instrument, 0, wishes.length - 1, "instrument");
+            // says which instruments there are if this is none
+            context.bars(instrument);
             wishes[instrument] = Check.finite(weight, "weight");
             asked = true;
-        }
-
-        @Override
-        public long timeNanos() {
-            return context.timeNanos();
-        }
-
-        @Override
-        public List<String> symbols() {
-            return context.symbols();
-        }
-
-        @Override
-        public int instrument(String symbol) {
-            return context.instrument(symbol);
-        }
-
-        @Override
-        public int bars(int instrument) {
-            return context.bars(instrument);
-        }
-
-        @Override
-        public boolean isTradable(int instrument) {
-            return context.isTradable(instrument);
-        }
-
-        @Override
-        public double open(int instrument, int barsAgo) {
-            return context.open(instrument, barsAgo);
-        }
-
-        @Override
-        public double high(int instrument, int barsAgo) {
-            return context.high(instrument, barsAgo);
-        }
-
-        @Override
-        public double low(int instrument, int barsAgo) {
-            return context.low(instrument, barsAgo);
-        }
-
-        @Override
-        public double close(int instrument, int barsAgo) {
-            return context.close(instrument, barsAgo);
-        }
-
-        @Override
-        public double volume(int instrument, int barsAgo) {
-            return context.volume(instrument, barsAgo);
-        }
-
-        @Override
-        public Frame past(int instrument) {
-            return context.past(instrument);
-        }
-
-        @Override
-        public Frame past(int instrument, Duration timeFrame) {
-            return context.past(instrument, timeFrame);
-        }
-
-        @Override
-        public double lastTradePrice(int instrument) {
-            return context.lastTradePrice(instrument);
-        }
-
-        @Override
-        public double lastTradeQuantity(int instrument) {
-            return context.lastTradeQuantity(instrument);
-        }
-
-        @Override
-        public double bid(int instrument) {
-            return context.bid(instrument);
-        }
-
-        @Override
-        public double ask(int instrument) {
-            return context.ask(instrument);
-        }
-
-        @Override
-        public double position(int instrument) {
-            return context.position(instrument);
-        }
-
-        @Override
-        public double weight(int instrument) {
-            return context.weight(instrument);
-        }
-
-        @Override
-        public double equity() {
-            return context.equity();
-        }
-
-        @Override
-        public double cash() {
-            return context.cash();
+            askedForWeights = true;
         }
 
         @Override
         public void targetQuantity(int instrument, double quantity) {
             context.targetQuantity(instrument, quantity);
+            ownQuantities++;
         }
 
         @Override
         public long submit(OrderRequest request) {
+            ownQuantities++;
             return context.submit(request);
         }
 
         @Override
         public long[] submitOneCancelsOther(OrderRequest first, OrderRequest second) {
+            ownQuantities++;
             return context.submitOneCancelsOther(first, second);
         }
 
         @Override
         public long[] submitBracket(OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss) {
+            ownQuantities++;
             return context.submitBracket(entry, takeProfit, stopLoss);
-        }
-
-        @Override
-        public String tag(long order) {
-            return context.tag(order);
-        }
-
-        @Override
-        public void cancel(long order) {
-            context.cancel(order);
-        }
-
-        @Override
-        public void timer(String name, long atNanos) {
-            context.timer(name, atNanos);
         }
     }
 }

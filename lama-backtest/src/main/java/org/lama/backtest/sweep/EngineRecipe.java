@@ -90,13 +90,9 @@ public final class EngineRecipe {
      * @return new ones, with the fast path of the rule if there is one and the settings allow it
      */
     public EngineTrials trials() {
-        return EngineTrials.of(this::market, this::strategy, settings, metric, text)
+        return EngineTrials.of(market, this::strategy, settings, metric, text)
                 .withRule(rule)
                 .withPortable(new TrialFunction.Portable(WORKER, this::toBytes));
-    }
-
-    private Market market(long step) {
-        return step == TrialFunction.ALL ? market : MarketBytes.prefix(market, step);
     }
 
     private Strategy strategy(Map<String, String> chosen) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.analytics.Metric;
+import org.lama.backtest.analytics.ReturnPeriods;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.engine.EngineObserver;
@@ -76,6 +77,25 @@ public final class EngineTrials implements TrialFunction {
             SweepMetric metric,
             String text) {
         return new EngineTrials(markets, factory, settings, metric, text);
+    }
+
+    /**
+     * Trials over a market, of which a pruner sees the first bars, counted on the symbol that has most.
+     *
+     * @param market what the strategy trades
+     * @param factory makes a new strategy from parameters by name
+     * @param settings capital, costs, limits
+     * @param metric ranks trials
+     * @param text names strategy, code and settings, for the checksum of the sweep
+     * @return the trials, through the engine
+     */
+    public static EngineTrials of(
+            Market market,
+            Function<Map<String, String>, Strategy> factory,
+            EngineSettings settings,
+            SweepMetric metric,
+            String text) {
+        return of(step -> step == ALL ? market : MarketBytes.prefix(market, step), factory, settings, metric, text);
     }
 
     /**
@@ -149,7 +169,7 @@ public final class EngineTrials implements TrialFunction {
         double cash = result.capital();
         TimeIndex closes = result.times();
         long barNanos = market.bars().barNanos();
-        ReturnRows periods = ReturnRows.ofCloses(closes, barNanos);
+        ReturnPeriods periods = ReturnPeriods.ofCloses(closes, barNanos);
         double[] returns = periods.returnsOf(equity, cash);
         double drawdown = drawdown(equity, cash);
         double value = metric.of(returns, periods.perYear(), drawdown);

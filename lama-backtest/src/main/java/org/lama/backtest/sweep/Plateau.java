@@ -3,7 +3,9 @@ package org.lama.backtest.sweep;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -28,6 +30,8 @@ import org.lama.core.search.Parameter;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record Plateau(long trial, double value, int neighbours, double median, double quartile) {
+    private static final Pattern WITHOUT_BORDER =
+            Pattern.compile("drawdown|valueAtRisk|shortfall|skew|kurtosis|worst", Pattern.CASE_INSENSITIVE);
     private static final int MOST_CENTRES = 4_000;
     private static final double NEAR = 0.1;
     private static final double STEP_AND_A_HALF = 1.5;
@@ -43,6 +47,26 @@ public record Plateau(long trial, double value, int neighbours, double median, d
     public static Optional<Plateau> find(TrialColumns trials, Direction direction) {
         Finder finder = new Finder(Check.notNull(trials, "trials"), Check.notNull(direction, "direction"));
         return finder.best();
+    }
+
+    /**
+     * Why there is no robust region though this one is the best: too few of its trials have a value, or they lose. Metrics whose
+     * border between good and bad is not 0, such as drawdowns, are taken as they are.
+     *
+     * @param metric key of the metric
+     * @return in words; empty if the region deserves its name
+     */
+    public Optional<String> weakness(String metric) {
+        if (!Double.isFinite(quartile) || !Double.isFinite(median)) {
+            return Optional.of("n/a: around no trial do three quarters of the neighbours have a value");
+        }
+        boolean border = SweepMetric.named(metric).direction() == Direction.MAXIMISE
+                && !WITHOUT_BORDER.matcher(metric).find();
+        return border && (value < 0 || quartile < 0)
+                ? Optional.of("none: in the best region, around trial " + trial + ", the trial has a " + metric + " of "
+                        + String.format(Locale.ROOT, "%.3f", value) + ", and three quarters of its " + neighbours
+                        + " neighbours reach only " + String.format(Locale.ROOT, "%.3f", quartile))
+                : Optional.empty();
     }
 
     /** The trials on their scales, sorted by the first parameter. */

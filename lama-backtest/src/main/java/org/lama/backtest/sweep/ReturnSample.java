@@ -32,7 +32,7 @@ final class ReturnSample {
         return kept.size() < capacity || (capacity > 0 && rank(number) < kept.lastKey());
     }
 
-    /** Offers a trial with a defined metric; its returns may be empty if they are not at hand. */
+    /** Offers a trial with a defined metric, or one that was stopped; its returns may be empty if they are not at hand. */
     void offer(long number, double[] series) {
         if (!wants(number)) {
             return;

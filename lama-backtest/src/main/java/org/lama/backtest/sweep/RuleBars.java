@@ -1,6 +1,7 @@
 package org.lama.backtest.sweep;
 
 import java.util.Optional;
+import org.lama.backtest.analytics.ReturnPeriods;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.market.Columns;
@@ -17,7 +18,7 @@ import org.lama.core.series.Series;
 public final class RuleBars {
     final double[] open;
     final double[] close;
-    final ReturnRows periods;
+    final ReturnPeriods periods;
     final Optional<PriceSums> sums;
     final DrawdownTree tree;
     /** [k] = sum of the returns of the closes of the periods 0 to k - 1; the first period has none. */
@@ -25,17 +26,17 @@ public final class RuleBars {
 
     final double[] squareSums;
 
-    private RuleBars(double[] open, double[] close, ReturnRows periods) {
+    private RuleBars(double[] open, double[] close, ReturnPeriods periods) {
         this.open = open;
         this.close = close;
         this.periods = periods;
         sums = PriceSums.of(close);
         tree = new DrawdownTree(close);
-        int n = periods.periods();
+        int n = periods.count();
         returnSums = new double[n + 1];
         squareSums = new double[n + 1];
         for (int k = 1; k < n; k++) {
-            double r = close[periods.lastRow()[k]] / close[periods.lastRow()[k - 1]] - 1;
+            double r = close[periods.lastRow(k)] / close[periods.lastRow(k - 1)] - 1;
             returnSums[k + 1] = returnSums[k] + r;
             squareSums[k + 1] = squareSums[k] + r * r;
         }
@@ -53,7 +54,7 @@ public final class RuleBars {
         return new RuleBars(
                 prices(frame, Columns.OPEN),
                 prices(frame, Columns.CLOSE),
-                ReturnRows.of(frame.index(), frame.barNanos()));
+                ReturnPeriods.ofOpens(frame.index(), frame.barNanos()));
     }
 
     private static double[] prices(Frame frame, String name) {

@@ -79,7 +79,7 @@ final class RuleLedger {
             hold(entry, bars.size(), size);
         }
         pass(bars.size());
-        int n = bars.periods.periods();
+        int n = bars.periods.count();
         double mean = sum / n;
         double deviation = n > 1 ? Math.sqrt(Math.max(0, (squares - sum * mean) / (n - 1))) : Double.NaN;
         return new RuleOutcome(equity(bars.size() - 1), entries, exits, mean, deviation, worst - 1);
@@ -88,10 +88,10 @@ final class RuleLedger {
     /** The returns of all periods. */
     double[] returns(int[] rows, int count) {
         begin();
-        double[] out = new double[bars.periods.periods()];
+        double[] out = new double[bars.periods.count()];
         int at = 0;
         for (int k = 0; k < out.length; k++) {
-            int last = bars.periods.lastRow()[k];
+            int last = bars.periods.lastRow(k);
             while (at < count && rows[at] + 1 <= last) {
                 fill(rows[at] + 1, (at & 1) == 0);
                 at++;
@@ -156,18 +156,18 @@ final class RuleLedger {
 
     /** Closes all periods that end before a row, in which nothing more is filled. */
     private void pass(int row) {
-        int next = row < bars.size() ? bars.periods.ofRow()[row] : bars.periods.periods();
+        int next = row < bars.size() ? bars.periods.ofRow(row) : bars.periods.count();
         if (next == period) {
             return;
         }
-        double after = equity(bars.periods.lastRow()[period]);
+        double after = equity(bars.periods.lastRow(period));
         double first = after / before - 1;
         sum += first;
         squares += first * first;
         if (size != 0) {
             sum += bars.returnSums[next] - bars.returnSums[period + 1];
             squares += bars.squareSums[next] - bars.squareSums[period + 1];
-            after = equity(bars.periods.lastRow()[next - 1]);
+            after = equity(bars.periods.lastRow(next - 1));
         }
         before = after;
         period = next;

@@ -59,8 +59,8 @@ public final class SparkExecutors {
     private static IOException missing(Throwable cause) {
         return new IOException(
                 "Apache Spark is not on the class path (" + cause.getMessage() + "): put the jars of Spark 4.2"
-                        + " for Scala 2.13 before those of LAMA, and use a LAMA that was built without -Dquick;"
-                        + " docs/sweeps-spark.md shows how",
+                        + " for Scala 2.13 (org.apache.spark:spark-core_2.13:4.2.0) before those of LAMA, and use a"
+                        + " LAMA that was built without -Dquick, which ./lama is not; docs/sweeps-spark.md shows how",
                 cause);
     }
 }

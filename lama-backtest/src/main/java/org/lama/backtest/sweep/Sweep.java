@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.search.ParameterSet;
 import org.lama.core.search.Pruner;
 import org.lama.core.search.Sampler;
+import org.lama.core.search.SequentialTaskExecutor;
 import org.lama.core.search.TaskExecutor;
 
 /**
@@ -37,6 +40,8 @@ public final class Sweep {
     private Optional<Pruner> pruner = Optional.empty();
     private Optional<Path> folder = Optional.empty();
     private SweepMonitor monitor = SweepMonitor.none();
+    private Optional<StationaryBootstrap> bootstrap = Optional.empty();
+    private TaskExecutor threads = SequentialTaskExecutor.create();
     private String dataSha256 = "unknown";
     private String codeVersion = "unknown";
 
@@ -97,6 +102,19 @@ public final class Sweep {
     }
 
     /**
+     * With a reality check over every trial, unless a pruner stops some: their returns are fed to it as they come and not kept.
+     *
+     * @param resamples number of resamples, seed and block length
+     * @param local does the work on this machine
+     * @return this
+     */
+    public Sweep withRealityCheck(StationaryBootstrap resamples, TaskExecutor local) {
+        bootstrap = Optional.of(resamples);
+        threads = Check.notNull(local, "local");
+        return this;
+    }
+
+    /**
      * Runs to the end, or until the monitor says stop.
      *
      * @param executor runs the trials of a batch
@@ -110,14 +128,22 @@ public final class Sweep {
             SweepStatistics statistics = new SweepStatistics(sampler.direction(), settings.best());
             ReturnSample sample = new ReturnSample(settings.sampled(), settings.seed());
             replay(store, statistics, sample);
-            boolean whole = goOn(executor, store, statistics, sample);
+            RealityFold fold = bootstrap.isPresent() && pruner.isEmpty()
+                    ? new RealityFold(bootstrap.get(), threads, folder)
+                    : null;
+            if (fold != null) {
+                catchUp(executor, store, fold);
+            }
+            boolean whole = goOn(executor, new Books(identity, store, statistics, sample, fold));
+            SweepReturns returns = returns(executor, store, statistics, sample);
             return new SweepResult(
                     sampler.space(),
                     sampler.direction(),
                     identity,
                     statistics,
                     store,
-                    returns(executor, store, statistics, sample),
+                    returns,
+                    fold == null ? Optional.empty() : fold.result(),
                     whole);
         }
     }
@@ -173,14 +199,44 @@ public final class Sweep {
 
     private static void count(SweepTrial trial, double[] series, SweepStatistics statistics, ReturnSample sample) {
         statistics.add(trial);
-        if (trial.state() == SweepTrial.State.DEFINED) {
+        if (trial.state() == SweepTrial.State.DEFINED || trial.wasStopped()) {
             sample.offer(trial.number(), series);
         }
     }
 
+    /** Computes returns again that an earlier process did not feed before it ended. */
+    private void catchUp(TaskExecutor executor, TrialStore store, RealityFold fold) throws IOException {
+        List<SweepTrial> missing = new ArrayList<>();
+        long[] done = {0};
+        store.forEach(trial -> {
+            done[0]++;
+            boolean batchEnds = done[0] % settings.batch() == 0 || done[0] == store.size();
+            if (fold.wants(trial.number())) {
+                missing.add(trial);
+            }
+            if (missing.size() == RealityFold.CHUNK || (batchEnds && !missing.isEmpty())) {
+                List<TrialFinding> found = executor.map(
+                        missing.size(),
+                        TrialTask.of(
+                                function, k -> new TrialCase(missing.get(k).parameters(), TrialFunction.ALL, true)));
+                fold.take(missing.stream().mapToLong(SweepTrial::number).toArray(), found);
+                missing.clear();
+            }
+        });
+        fold.commit(store.size());
+    }
+
+    /** Where a batch is entered. */
+    private record Books(
+            SweepIdentity identity,
+            TrialStore store,
+            SweepStatistics statistics,
+            ReturnSample sample,
+            @Nullable RealityFold fold) {}
+
     /** Whether all trials were made, or all that the space has. */
-    private boolean goOn(TaskExecutor executor, TrialStore store, SweepStatistics statistics, ReturnSample sample)
-            throws IOException {
+    private boolean goOn(TaskExecutor executor, Books books) throws IOException {
+        TrialStore store = books.store();
         while (store.size() < settings.trials()) {
             if (monitor.cancelled() || Thread.currentThread().isInterrupted()) {
                 return false;
@@ -190,16 +246,23 @@ public final class Sweep {
             if (sets.isEmpty()) {
                 return true;
             }
+            monitor.begins(books.identity(), store.size() + sets.size(), settings.trials());
             Wave wave;
             try {
-                wave = new Wave(store.size(), sets, sample).run(executor);
+                wave = new Wave(store.size(), sets, books).run(executor);
             } catch (CancellationException interrupted) {
+                if (books.fold() != null) {
+                    books.fold().discard();
+                }
                 return false;
             }
             store.append(wave.trials());
             for (SweepTrial trial : wave.trials()) {
                 sampler.tell(trial.number(), trial.value());
-                count(trial, wave.returns(trial.number()), statistics, sample);
+                count(trial, wave.returns(trial.number()), books.statistics(), books.sample());
+            }
+            if (books.fold() != null) {
+                books.fold().commit(store.size());
             }
             monitor.progress(store.size(), settings.trials());
         }
@@ -224,11 +287,24 @@ public final class Sweep {
         List<TrialFinding> found = executor.map(
                 unknown.size(),
                 TrialTask.of(function, k -> new TrialCase(unknown.get(k).parameters(), TrialFunction.ALL, true)));
+        Set<Long> sampled = new HashSet<>(sample.numbers());
         List<double[]> series = new ArrayList<>();
+        double[] sharpes = new double[trials.size()];
         int next = 0;
-        for (SweepTrial trial : trials) {
+        for (int k = 0; k < sharpes.length; k++) {
+            SweepTrial trial = trials.get(k);
             double[] known = sample.returns(trial.number());
-            series.add(known.length > 0 ? known : found.get(next++).returns());
+            Optional<TrialFinding> again = known.length > 0 ? Optional.empty() : Optional.of(found.get(next++));
+            Optional<TrialFinding> completed = again.filter(any -> trial.wasStopped());
+            double sharpe =
+                    completed.map(TrialFinding::figures).orElse(trial.figures()).sharpePerPeriod();
+            // one that was stopped and does nothing on all data is no configuration to compare
+            boolean idle = completed.isPresent() && !Double.isFinite(sharpe);
+            series.add(idle ? new double[0] : again.map(TrialFinding::returns).orElse(known));
+            sharpes[k] = sampled.contains(trial.number()) ? sharpe : Double.NaN;
+        }
+        if (statistics.stopped() > 0) {
+            statistics.spreadOf(sharpes);
         }
         return new SweepReturns(trials, series, sample.numbers());
     }
@@ -242,8 +318,10 @@ public final class Sweep {
         private final List<List<Double>> rungs = new ArrayList<>();
         private final boolean[] stopped;
         private final long[] stoppedAt;
+        private final @Nullable RealityFold fold;
 
-        Wave(long first, List<ParameterSet> sets, ReturnSample sample) {
+        Wave(long first, List<ParameterSet> sets, Books books) {
+            fold = books.fold();
             this.first = first;
             this.sets = sets;
             wanted = new boolean[sets.size()];
@@ -251,7 +329,7 @@ public final class Sweep {
             stopped = new boolean[sets.size()];
             stoppedAt = new long[sets.size()];
             for (int i = 0; i < wanted.length; i++) {
-                wanted[i] = sample.wants(first + i);
+                wanted[i] = books.sample().wants(first + i);
                 rungs.add(new ArrayList<>());
             }
         }
@@ -287,13 +365,32 @@ public final class Sweep {
             return Arrays.copyOf(all, count);
         }
 
+        /** In parts where returns pass through: a whole batch of them might not fit into memory. */
         private void evaluate(TaskExecutor executor, int[] which, long step) {
+            RealityFold reality = fold;
+            if (reality == null || step != TrialFunction.ALL) {
+                evaluate(executor, which, step, false);
+                return;
+            }
+            for (int from = 0; from < which.length; from += RealityFold.CHUNK) {
+                int[] part = Arrays.copyOfRange(which, from, Math.min(which.length, from + RealityFold.CHUNK));
+                evaluate(executor, part, step, reality.wants(first + part[part.length - 1]));
+                reality.take(
+                        Arrays.stream(part).mapToLong(i -> first + i).toArray(),
+                        Arrays.stream(part).mapToObj(i -> last[i]).toList());
+                for (int i : part) {
+                    last[i] = wanted[i] ? last[i] : last[i].withReturns(new double[0]);
+                }
+            }
+        }
+
+        private void evaluate(TaskExecutor executor, int[] which, long step, boolean all) {
             List<TrialFinding> found = executor.map(
                     which.length,
                     TrialTask.of(
                             function,
                             k -> new TrialCase(
-                                    sets.get(which[k]), step, wanted[which[k]] && step == TrialFunction.ALL)));
+                                    sets.get(which[k]), step, (all || wanted[which[k]]) && step == TrialFunction.ALL)));
             for (int k = 0; k < which.length; k++) {
                 last[which[k]] = found.get(k);
             }

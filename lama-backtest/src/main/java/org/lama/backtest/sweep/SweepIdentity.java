@@ -27,6 +27,7 @@ import org.lama.core.store.Node;
 @Api(Api.Status.EXPERIMENTAL)
 public final class SweepIdentity {
     private static final String FILE_NAME = "sweep.json";
+    private static final String RESULTS = "result.json";
     private static final String FORMAT = "lama-sweep-1";
 
     private final Map<String, String> settings;
@@ -88,7 +89,12 @@ public final class SweepIdentity {
         Path file = folder.resolve(FILE_NAME);
         if (Files.exists(file)) {
             compare(folder, Documents.read(file));
+            requireOwnResults(folder);
             return;
+        }
+        if (Files.exists(folder.resolve(RESULTS))) {
+            throw new IOException(
+                    folder + ": holds results that are no sweep's, in " + RESULTS + "; name another folder");
         }
         Path log = folder.resolve(TrialLog.FILE_NAME);
         if (Files.exists(log) && Files.size(log) > 0) {
@@ -103,6 +109,18 @@ public final class SweepIdentity {
                 .put("settings", node(settings))
                 .build();
         AtomicFiles.write(file, Documents.json(document).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A later command may have written its results beside the sweep. */
+    private static void requireOwnResults(Path folder) throws IOException {
+        Path results = folder.resolve(RESULTS);
+        if (Files.exists(results)) {
+            String command =
+                    Documents.read(results).find("command").map(Node::asText).orElse("another command");
+            Check.that(
+                    command.equals("sweep"),
+                    folder + ": holds results of " + command + " in " + RESULTS + "; name another folder");
+        }
     }
 
     private void compare(Path folder, Node there) {

@@ -1,5 +1,6 @@
 package org.lama.backtest.sweep;
 
+import java.io.IOException;
 import org.lama.core.base.Api;
 
 /**
@@ -23,6 +24,18 @@ public interface SweepMonitor {
      * @return true to stop
      */
     boolean cancelled();
+
+    /**
+     * Called before a batch is evaluated: its trials will have been seen, whatever happens to this process.
+     *
+     * @param identity which sweep
+     * @param upTo number of trials once the batch is done
+     * @param planned trials that were asked for
+     * @throws IOException if they cannot be counted; the batch is then not evaluated
+     */
+    default void begins(SweepIdentity identity, long upTo, long planned) throws IOException {
+        // nobody counts
+    }
 
     /**
      * Watches nothing.

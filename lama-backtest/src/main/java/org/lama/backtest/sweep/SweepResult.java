@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.lama.backtest.analytics.RealityCheck;
 import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
 import org.lama.core.search.Direction;
@@ -26,6 +27,7 @@ public final class SweepResult implements Tabular {
     private final SweepStatistics statistics;
     private final TrialStore store;
     private final SweepReturns returns;
+    private final Optional<RealityCheck> reality;
     private final boolean whole;
 
     SweepResult(
@@ -35,6 +37,7 @@ public final class SweepResult implements Tabular {
             SweepStatistics statistics,
             TrialStore store,
             SweepReturns returns,
+            Optional<RealityCheck> reality,
             boolean whole) {
         this.space = space;
         this.direction = direction;
@@ -42,6 +45,7 @@ public final class SweepResult implements Tabular {
         this.statistics = statistics;
         this.store = store;
         this.returns = returns;
+        this.reality = reality;
         this.whole = whole;
     }
 
@@ -97,6 +101,15 @@ public final class SweepResult implements Tabular {
      */
     public SweepReturns returns() {
         return returns;
+    }
+
+    /**
+     * The reality check over every trial with returns, if it was asked for.
+     *
+     * @return empty if it was not asked for, a pruner could stop trials, or no trial has returns
+     */
+    public Optional<RealityCheck> reality() {
+        return reality;
     }
 
     /**

@@ -43,6 +43,20 @@ public final class SweepReturns {
     }
 
     /**
+     * The same with the returns of one trial more, such as the best, in the order of the numbers.
+     *
+     * @param number of a trial whose returns were kept
+     * @return the sample alone if it holds the trial, or its returns were not kept
+     */
+    public double[][] matrixWith(long number) {
+        return trials.stream()
+                .filter(t -> t.number() == number || sampled.contains(t.number()))
+                .map(t -> of(t.number()))
+                .filter(row -> row.length > 0)
+                .toArray(double[][]::new);
+    }
+
+    /**
      * The returns of one trial.
      *
      * @param number of the trial

@@ -58,6 +58,16 @@ public record SweepSettings(int trials, int batch, int best, int sampled, long s
         return new SweepSettings(trials, size, best, sampled, seed);
     }
 
+    /**
+     * With another size of the sample whose returns are kept.
+     *
+     * @param trialsInSample 0 to 1,000
+     * @return a copy
+     */
+    public SweepSettings withSampled(int trialsInSample) {
+        return new SweepSettings(trials, batch, best, trialsInSample, seed);
+    }
+
     /** What a resume must agree with. */
     String canonicalText() {
         return "trials=" + trials + " batch=" + batch + " best=" + best + " sampled=" + sampled + " seed=" + seed;

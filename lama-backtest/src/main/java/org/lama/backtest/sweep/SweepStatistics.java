@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.lama.core.base.Api;
 import org.lama.core.search.Direction;
 
@@ -16,7 +17,11 @@ import org.lama.core.search.Direction;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class SweepStatistics {
-    private static final int MOST_REASONS = 50;
+    private static final int MOST_REASONS = 20;
+    private static final int LONGEST_REASON = 200;
+    private static final String OTHERS = "other reasons";
+    /** Numbers that stand alone, those inside names such as {@code ma2} not. */
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])[-+]?\\d+(?:[.,]\\d+)*(?:[eE][-+]?\\d+)?(?!\\w)");
 
     private final Direction direction;
     private final int capacity;
@@ -26,6 +31,8 @@ public final class SweepStatistics {
     private long count;
     private long defined;
     private long pruned;
+    private long stopped;
+    private long ownSharpes;
     private long sharpes;
     private double mean;
     private double squares;
@@ -44,21 +51,47 @@ public final class SweepStatistics {
                 insert(trial);
             }
             case PRUNED -> pruned++;
-            case UNDEFINED ->
+            case UNDEFINED -> {
+                String reason = kind(trial.reason());
                 reasons.merge(
-                        reasons.size() < MOST_REASONS || reasons.containsKey(trial.reason())
-                                ? trial.reason()
-                                : "other reasons",
-                        1L,
-                        Long::sum);
+                        reasons.size() < MOST_REASONS || reasons.containsKey(reason) ? reason : OTHERS, 1L, Long::sum);
+            }
         }
         double sharpe = trial.figures().sharpePerPeriod();
-        if (trial.state() != SweepTrial.State.PRUNED && Double.isFinite(sharpe)) {
-            sharpes++;
-            double delta = sharpe - mean;
-            mean += delta / sharpes;
-            squares += delta * (sharpe - mean);
+        if (trial.wasStopped()) {
+            stopped++;
+        } else if (Double.isFinite(sharpe)) {
+            ownSharpes++;
+            spread(sharpe);
         }
+    }
+
+    private void spread(double sharpe) {
+        sharpes++;
+        double delta = sharpe - mean;
+        mean += delta / sharpes;
+        squares += delta * (sharpe - mean);
+    }
+
+    /**
+     * Takes the spread from an even sample of all trials that was run to the end: a pruner leaves those that did well, whose
+     * spread is too small.
+     */
+    void spreadOf(double[] evenSample) {
+        sharpes = 0;
+        mean = 0;
+        squares = 0;
+        for (double sharpe : evenSample) {
+            if (Double.isFinite(sharpe)) {
+                spread(sharpe);
+            }
+        }
+    }
+
+    /** Messages quote the numbers of their trial: without them a million trials have a few reasons, not a million. */
+    private static String kind(String reason) {
+        String numberless = NUMBER.matcher(reason).replaceAll("#");
+        return numberless.length() <= LONGEST_REASON ? numberless : numberless.substring(0, LONGEST_REASON) + "…";
     }
 
     private void insert(SweepTrial trial) {
@@ -102,9 +135,10 @@ public final class SweepStatistics {
     }
 
     /**
-     * Why metrics are not defined, and how often.
+     * Why metrics are not defined, and how often. Numbers in the reasons are written as {@code #}, so that those which differ in
+     * nothing else are one; a trial keeps its own words.
      *
-     * @return by reason in alphabetical order, a copy; rare ones beyond 50 are put together
+     * @return by reason in alphabetical order, a copy; those beyond the first 20 are put together
      */
     public Map<String, Long> reasons() {
         return new TreeMap<>(reasons);
@@ -129,7 +163,27 @@ public final class SweepStatistics {
     }
 
     /**
-     * Number of trials with a Sharpe ratio, those that were stopped early left out.
+     * Trials that the pruner stopped, those without a value at a step among them: what they do on all data is not known.
+     *
+     * @return at most {@link #count}
+     */
+    public long stopped() {
+        return stopped;
+    }
+
+    /**
+     * Among how many trials the best was chosen: those with a Sharpe ratio and all that were stopped early. Trials whose
+     * evaluation failed, or which have no returns, could not be chosen.
+     *
+     * @return at most {@link #count}
+     */
+    public long tried() {
+        return ownSharpes + stopped;
+    }
+
+    /**
+     * Number of the Sharpe ratios behind mean and variance: all trials that have one; after a sweep in which trials were stopped
+     * early those of an even sample of all, run to the end.
      *
      * @return at least 0
      */

@@ -28,6 +28,9 @@ public record SweepTrial(
         String path,
         String reason,
         List<Double> rungs) {
+    /** The path of a trial whose evaluation failed. */
+    static final String FAILED = "failed";
+
     /** How a trial ended. */
     public enum State {
         /** The metric has a value. */
@@ -58,5 +61,19 @@ public record SweepTrial(
         path = Check.notNull(path, "path").replaceAll("\\p{Cntrl}+", " ");
         reason = Check.notNull(reason, "reason").replaceAll("\\p{Cntrl}+", " ");
         rungs = List.copyOf(rungs);
+    }
+
+    /**
+     * Whether the pruner stopped the trial, so that nobody knows what it does on all data. One that had no value at a step, such
+     * as one without trades on the first bars, was stopped too; one that the strategy refused was not.
+     *
+     * @return true if it was not run to the end
+     */
+    public boolean wasStopped() {
+        boolean withoutValue = state == State.UNDEFINED
+                && !rungs.isEmpty()
+                && Double.isNaN(rungs.get(rungs.size() - 1))
+                && !path.equals(FAILED);
+        return state == State.PRUNED || withoutValue;
     }
 }

@@ -128,7 +128,7 @@ public final class TrialFinding {
      *
      * @return fractions per period; empty if not asked for
      */
-    double[] returns() {
+    public double[] returns() {
         return returns;
     }
 }

@@ -37,7 +37,7 @@ final class TrialTask implements TaskExecutor.Task<TrialFinding> {
         } catch (RuntimeException | StackOverflowError failed) {
             String message = Objects.requireNonNullElse(
                     failed.getMessage(), failed.getClass().getSimpleName());
-            return TrialFinding.undefined("failed: " + message, TrialFinding.Figures.NONE, "failed");
+            return TrialFinding.undefined("failed: " + message, TrialFinding.Figures.NONE, SweepTrial.FAILED);
         }
     }
 

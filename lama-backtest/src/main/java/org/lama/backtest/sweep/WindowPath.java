@@ -140,7 +140,7 @@ final class WindowPath {
         boolean direct = metric.needsNoReturns();
         double[] returns = wantsReturns || !direct ? worker.returns() : new double[0];
         double value = direct
-                ? metric.of(outcome, cash, bars.periods.periods(), bars.periodsPerYear())
+                ? metric.of(outcome, cash, bars.periods.count(), bars.periodsPerYear())
                 : metric.of(returns, bars.periodsPerYear(), outcome.maximumDrawdown());
         TrialFinding.Figures figures = new TrialFinding.Figures(
                 outcome.sharpePerPeriod(),

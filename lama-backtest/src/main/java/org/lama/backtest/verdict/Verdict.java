@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.lama.core.base.Api;
@@ -23,6 +24,7 @@ import org.lama.core.base.Tabular;
 @Api(Api.Status.STABLE)
 public record Verdict(Outcome outcome, OptionalLong missingDays, String why, String next, Map<String, Double> figures)
         implements Tabular {
+    private static final long CENTURY_DAYS = 36_525;
 
     /**
      * Checks the parts and copies the figures in their order.
@@ -104,14 +106,20 @@ public record Verdict(Outcome outcome, OptionalLong missingDays, String why, Str
     }
 
     /**
-     * The verdict in words.
+     * The verdict in words. Beyond a century the number of days is left out: it extrapolates a Sharpe ratio or a pace that
+     * is next to nothing, and {@link #missingDays} still has it.
      *
      * @return for example {@code NOT ENOUGH DATA (120 more days)}
      */
     public String headline() {
-        return missingDays.isPresent()
-                ? outcome.label() + " (" + missingDays.getAsLong() + " more days)"
-                : outcome.label();
+        if (missingDays.isEmpty()) {
+            return outcome.label();
+        }
+        long days = missingDays.getAsLong();
+        return outcome.label()
+                + (days > CENTURY_DAYS
+                        ? " (more than a century of such days is missing)"
+                        : String.format(Locale.ROOT, " (%,d more %s)", days, days == 1 ? "day" : "days"));
     }
 
     /**

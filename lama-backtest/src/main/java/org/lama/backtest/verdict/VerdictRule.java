@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.walkforward.AssetRates;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -21,7 +22,7 @@ import org.lama.core.base.Check;
  *
  * <ol>
  *   <li>the pessimistic and the optimistic order of prices inside a bar give means of different sign: NOT DECIDABLE ON BARS;
- *   <li>fewer than {@code minimumRoundTrips} round trips: NOT ENOUGH DATA;
+ *   <li>fewer than {@code minimumRoundTrips} round trips, or fewer than 30 returns: NOT ENOUGH DATA;
  *   <li>the Sharpe ratio is at most 0 or not defined: NO EDGE, since no length of record would be enough;
  *   <li>fewer returns than the minimum track record length at {@code trackRecordConfidence}: NOT ENOUGH DATA;
  *   <li>the deflated Sharpe ratio is at least {@code minimumDeflatedSharpe} and the one-sided stationary-bootstrap lower
@@ -161,6 +162,15 @@ public record VerdictRule(
             return missing(
                     evidence.daysUntilRoundTrips(minimumRoundTrips),
                     evidence.roundTrips() + " round trips, and the rule asks for " + minimumRoundTrips,
+                    figures);
+        }
+        int observations = evidence.sharpe().observations();
+        if (observations < ProbabilisticSharpe.MINIMUM_OBSERVATIONS) {
+            return missing(
+                    (long) Math.ceil(
+                            (ProbabilisticSharpe.MINIMUM_OBSERVATIONS - observations) / evidence.periodsPerDay()),
+                    observations + " returns, and nothing is said of fewer than "
+                            + ProbabilisticSharpe.MINIMUM_OBSERVATIONS,
                     figures);
         }
         if (!(evidence.sharpe().sharpePerPeriod() > 0)) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.lama.backtest.cost.SlippageModel;
+import org.lama.backtest.cost.SquareRootCost;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.backtest.engine.EngineSettings;
@@ -83,11 +84,25 @@ final class PortfolioEngine {
                         .build());
     }
 
-    /** The configured portfolio with another capital; empty if it outgrows the numbers of the engine. */
-    Optional<PortfolioRun> withCash(double cash) {
+    /** Whether the costs asked for grow with the size of an order. */
+    boolean growsWithSize() {
+        return SquareRootCost.withSize(cost).equals(cost);
+    }
+
+    /**
+     * The returns of the configured portfolio with another capital under costs that grow with size; empty if it outgrows the
+     * numbers of the engine.
+     */
+    Optional<double[]> withCash(double cash) {
         try {
             return Optional.of(run(
-                    data, strategy(0), engine.toBuilder().cost(cost).cash(cash).build()));
+                            data,
+                            strategy(0),
+                            engine.toBuilder()
+                                    .cost(SquareRootCost.withSize(cost))
+                                    .cash(cash)
+                                    .build())
+                    .returns());
         } catch (ArithmeticException tooLarge) {
             return Optional.empty();
         }

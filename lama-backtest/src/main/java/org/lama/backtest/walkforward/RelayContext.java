@@ -1,20 +1,19 @@
 package org.lama.backtest.walkforward;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.strategy.Context;
+import org.lama.backtest.strategy.ForwardingContext;
 import org.lama.core.base.Check;
-import org.lama.core.series.Frame;
 
 /**
  * What one strategy of a relay sees: the run as it is, but no position and no trade before its turn, as long as its own
  * warm-up lasts, and after its turn.
  */
-final class RelayContext implements Context {
+final class RelayContext implements ForwardingContext {
     /** Stands between the number of a leg and the name of a timer. */
     static final char MARK = ':';
 
@@ -36,6 +35,11 @@ final class RelayContext implements Context {
         quantities = new double[weights.length];
         Arrays.fill(weights, Double.NaN);
         Arrays.fill(quantities, Double.NaN);
+    }
+
+    @Override
+    public Context delegate() {
+        return context;
     }
 
     int leg() {
@@ -153,11 +157,6 @@ final class RelayContext implements Context {
     }
 
     @Override
-    public String tag(long order) {
-        return context.tag(order);
-    }
-
-    @Override
     public void cancel(long order) {
         if (order > 0) {
             context.cancel(order);
@@ -167,100 +166,5 @@ final class RelayContext implements Context {
     @Override
     public void timer(String name, long atNanos) {
         context.timer(leg + String.valueOf(MARK) + name, atNanos);
-    }
-
-    @Override
-    public long timeNanos() {
-        return context.timeNanos();
-    }
-
-    @Override
-    public List<String> symbols() {
-        return context.symbols();
-    }
-
-    @Override
-    public int instrument(String symbol) {
-        return context.instrument(symbol);
-    }
-
-    @Override
-    public int bars(int instrument) {
-        return context.bars(instrument);
-    }
-
-    @Override
-    public boolean isTradable(int instrument) {
-        return context.isTradable(instrument);
-    }
-
-    @Override
-    public double open(int instrument, int barsAgo) {
-        return context.open(instrument, barsAgo);
-    }
-
-    @Override
-    public double high(int instrument, int barsAgo) {
-        return context.high(instrument, barsAgo);
-    }
-
-    @Override
-    public double low(int instrument, int barsAgo) {
-        return context.low(instrument, barsAgo);
-    }
-
-    @Override
-    public double close(int instrument, int barsAgo) {
-        return context.close(instrument, barsAgo);
-    }
-
-    @Override
-    public double close(int instrument) {
-        return context.close(instrument);
-    }
-
-    @Override
-    public double volume(int instrument, int barsAgo) {
-        return context.volume(instrument, barsAgo);
-    }
-
-    @Override
-    public Frame past(int instrument) {
-        return context.past(instrument);
-    }
-
-    @Override
-    public Frame past(int instrument, Duration timeFrame) {
-        return context.past(instrument, timeFrame);
-    }
-
-    @Override
-    public double lastTradePrice(int instrument) {
-        return context.lastTradePrice(instrument);
-    }
-
-    @Override
-    public double lastTradeQuantity(int instrument) {
-        return context.lastTradeQuantity(instrument);
-    }
-
-    @Override
-    public double bid(int instrument) {
-        return context.bid(instrument);
-    }
-
-    @Override
-    public double ask(int instrument) {
-        return context.ask(instrument);
-    }
-
-    @Override
-    public double equity() {
-        return context.equity();
-    }
-
-    @Override
-    public double cash() {
-        return context.cash();
     }
 }

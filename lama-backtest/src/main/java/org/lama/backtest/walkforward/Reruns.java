@@ -27,6 +27,7 @@ final class Reruns {
     private static final double LARGEST_CASH = 1e9;
     private static final long ABLATION_STREAM = -3;
     private static final long TRIED_STREAM = -5;
+    private static final long CAPACITY_STREAM = -6;
 
     private final StudySettings settings;
     private final StudyTools tools;
@@ -267,10 +268,12 @@ final class Reruns {
                 .map(k -> k * settings.cash())
                 .filter(c -> c <= LARGEST_CASH)
                 .toArray();
-        List<Optional<PortfolioRun>> runs = tools.executor()
+        List<Optional<double[]>> runs = tools.executor()
                 .map(
                         wanted.length,
-                        i -> wanted[i] == settings.cash() ? Optional.of(main) : engine.withCash(wanted[i]),
+                        i -> wanted[i] == settings.cash() && engine.growsWithSize()
+                                ? Optional.of(main.returns())
+                                : engine.withCash(wanted[i]),
                         (done, total) -> tools.monitor().progress("capacity", done, total));
         int[] held = IntStream.range(0, wanted.length)
                 .filter(i -> runs.get(i).isPresent())
@@ -278,10 +281,9 @@ final class Reruns {
         double[] capitals = Arrays.stream(held).mapToDouble(i -> wanted[i]).toArray();
         return CapacityCurve.rerun(
                 capitals,
-                capital -> runs.get(Arrays.binarySearch(wanted, capital))
-                        .map(PortfolioRun::returns)
-                        .orElseThrow(),
-                365);
+                capital -> runs.get(Arrays.binarySearch(wanted, capital)).orElseThrow(),
+                365,
+                StationaryBootstrap.of(settings.bootstrapSamples(), Seeds.derive(settings.seed(), CAPACITY_STREAM)));
     }
 
     private static List<Double> list(double[] values) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.BreakEven;
-import org.lama.backtest.analytics.EffectiveTrials;
 import org.lama.backtest.analytics.Metric;
 import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
@@ -144,18 +143,11 @@ final class StudySummary {
             PortfolioRun main, List<PortfolioRun> byCombiner, List<PortfolioRun> byCost) {
         double[] returns = main.returns();
         ProbabilisticSharpe psr = ProbabilisticSharpe.of(returns);
-        List<TrialBook.Entry> entries = new ArrayList<>();
-        double[][] tried = new double[byCombiner.size()][];
-        for (int c = 0; c < tried.length; c++) {
-            tried[c] = byCombiner.get(c).returns();
-            double sharpe = ProbabilisticSharpe.of(tried[c]).sharpePerPeriod();
-            entries.add(new TrialBook.Entry(parts.combiners().get(c), sharpe));
-        }
+        double[][] tried = byCombiner.stream().map(PortfolioRun::returns).toArray(double[][]::new);
         long testTo = main.closes()[main.closes().length - 1];
-        TrialBook.Count count = tools.trials().count(entries, parts.fits().retrainTimes[0], testTo);
-        // Earlier trials left no returns to cluster: each counts in full, this study's by its clusters.
-        int clusters = EffectiveTrials.of(tried).count();
-        double effective = Math.max(1, count.raw() - tried.length + clusters);
+        TrialBook.Count count = tools.trials()
+                .count(TrialBook.Tried.of(parts.combiners(), tried), parts.fits().retrainTimes[0], testTo);
+        double effective = count.effective();
         BootstrapResult bootstrap = StationaryBootstrap.of(
                         settings.bootstrapSamples(), Seeds.derive(settings.seed(), BOOTSTRAP_STREAM))
                 .run(returns);

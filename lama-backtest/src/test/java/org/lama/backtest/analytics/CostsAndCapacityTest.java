@@ -57,42 +57,101 @@ final class CostsAndCapacityTest {
                 .hasMessageContaining("row[0]");
     }
 
+    private static final StationaryBootstrap FEW = StationaryBootstrap.of(400, 7);
+
+    private static CapacityCurve recorded(double[] returns, double[] impact, double... capitals) {
+        return CapacityCurve.ofFills(new CapacityCurve.Fills(1e6, returns, impact), capitals, 365, FEW);
+    }
+
     @Test
     void theMeanReturnIsZeroAtTheCapitalThatTheFormulaNames() {
         double[] returns = {0.01, -0.002, 0.004, 0.003};
         double[] impact = {0.0005, 0.0003, 0, 0.0002};
-        CapacityCurve curve = CapacityCurve.ofFills(1e6, returns, impact, new double[] {1e5, 1e6, 1e8}, 365);
+        CapacityCurve curve = recorded(returns, impact, 1e5, 1e6, 1e8);
         double zero = curve.zeroReturnCapital();
         assertThat(zero).isCloseTo(1e6 * Math.pow(0.015 / 0.001, 2), within(1e-3));
-        CapacityCurve there = CapacityCurve.ofFills(1e6, returns, impact, new double[] {zero}, 365);
-        assertThat(there.points().get(0).annualReturn()).isCloseTo(0, within(1e-12));
+        assertThat(recorded(returns, impact, zero).points().get(0).annualReturn())
+                .isCloseTo(0, within(1e-12));
         double[] net = new double[4];
         Arrays.setAll(net, t -> returns[t] - impact[t]);
         assertThat(curve.points().get(1).sharpe())
                 .isCloseTo(PerformanceMetrics.of(net, 365).sharpe(), within(1e-12));
-        assertThat(curve.points().get(2).impactAnnual()).isCloseTo(10 * 0.00025 * 365, within(1e-12));
-        assertThat(curve.columns()).hasSize(4);
-        assertThat(CapacityCurve.ofFills(1, returns, new double[4], new double[] {1}, 365)
-                        .zeroReturnCapital())
-                .isInfinite();
-        assertThat(CapacityCurve.ofFills(1, new double[] {-0.1}, new double[] {0.1}, new double[] {1}, 365)
-                        .zeroReturnCapital())
-                .isNaN();
+        assertThat(curve.columns()).hasSize(5);
+        assertThat(curve.isOfRecordedFills()).isTrue();
+        assertThat(recorded(returns, new double[4], 1).zeroReturnCapital()).isInfinite();
+        assertThat(recorded(new double[] {-0.1}, new double[] {0.1}, 1).zero())
+                .isEqualTo(new CapacityCurve.Zero(Double.NaN, Double.NaN, Double.NaN));
+        assertThatThrownBy(() -> recorded(returns, new double[3], 1)).hasMessageContaining("impact must have");
     }
 
     @Test
     void runningAgainFindsTheCapitalBetweenItsNeighbours() {
-        CapacityCurve curve =
-                CapacityCurve.rerun(new double[] {1, 2, 4}, c -> new double[] {0.03 - 0.01 * c, 0.01 - 0.01 * c}, 365);
+        CapacityCurve curve = CapacityCurve.rerun(
+                new double[] {1, 2, 4}, c -> new double[] {0.03 - 0.01 * c, 0.01 - 0.01 * c}, 365, FEW);
         assertThat(curve.zeroReturnCapital()).isCloseTo(2, within(1e-12));
-        assertThat(CapacityCurve.rerun(new double[] {1, 3}, c -> new double[] {0.02 - 0.01 * c}, 365)
-                        .zeroReturnCapital())
-                .isCloseTo(2, within(1e-12));
-        assertThat(CapacityCurve.rerun(new double[] {1, 3}, c -> new double[] {0.1}, 365)
-                        .zeroReturnCapital())
-                .isInfinite();
-        assertThatThrownBy(() -> CapacityCurve.rerun(new double[] {3, 1}, c -> new double[] {0.1}, 365))
+        assertThat(curve.isOfRecordedFills()).isFalse();
+        // exact for a return that falls with the root of the capital
+        assertThat(zeroOf(c -> 0.02 - 0.01 * Math.sqrt(c))).isCloseTo(4, within(1e-12));
+        assertThat(zeroOf(c -> 0.1)).isInfinite();
+        assertThat(zeroOf(c -> -0.1)).isNaN();
+        assertThat(zeroOf(c -> c < 2 ? -0.1 : 0.1)).isInfinite();
+        assertThatThrownBy(() -> CapacityCurve.rerun(new double[] {3, 1}, c -> new double[] {0.1}, 365, FEW))
                 .hasMessageContaining("capitals must ascend");
+        assertThatThrownBy(() -> CapacityCurve.rerun(new double[] {1, 3}, c -> new double[(int) c], 365, FEW))
+                .hasMessageContaining("as many rows at every capital");
+        assertThat(CapacityCurve.rerun(new double[0], c -> new double[1], 365, FEW)
+                        .zeroReturnCapital())
+                .isNaN();
+    }
+
+    private static double zeroOf(java.util.function.DoubleUnaryOperator mean) {
+        return CapacityCurve.rerun(new double[] {1, 9}, c -> new double[] {mean.applyAsDouble(c)}, 365, FEW)
+                .zeroReturnCapital();
+    }
+
+    @Test
+    void intervalsOfTheCurveAreThoseOfTheBootstrapAndHoldTheTrueCapital() {
+        double[] noise = Fixtures.returns("garch");
+        double mean = Arrays.stream(noise).average().orElseThrow();
+        double[] returns = Arrays.stream(noise).map(r -> r - mean + 0.004).toArray();
+        double[] impact = new double[returns.length];
+        Arrays.fill(impact, 0.001);
+        CapacityCurve curve = recorded(returns, impact, 1e6, 1e7);
+        assertThat(curve.zero().capital()).isCloseTo(1.6e7, within(1.0));
+        assertThat(curve.zero().low()).isLessThan(1.6e7).isGreaterThanOrEqualTo(0);
+        assertThat(curve.zero().high()).isGreaterThan(1.6e7).isFinite();
+        CapacityCurve.Point first = curve.points().get(0);
+        double[] net = Arrays.stream(returns).map(r -> r - 0.001).toArray();
+        BootstrapResult.Interval alone =
+                StationaryBootstrap.of(4000, 3).run(net).sharpePerPeriod();
+        assertThat(first.low()).isCloseTo(alone.low() * Math.sqrt(365), within(0.4));
+        assertThat(first.high()).isCloseTo(alone.high() * Math.sqrt(365), within(0.4));
+        CapacityCurve again = CapacityCurve.rerun(
+                new double[] {1e6, 1e7, 1e8},
+                c -> Arrays.stream(returns)
+                        .map(r -> r - 0.001 * Math.sqrt(c / 1e6))
+                        .toArray(),
+                365,
+                FEW);
+        assertThat(again.zero().capital()).isCloseTo(1.6e7, within(1.0));
+        // the same draws: the runs of both have the same first capital, which decides the length of the blocks
+        assertThat(again.zero().low()).isCloseTo(curve.zero().low(), within(1.0));
+        assertThat(again.points().get(0)).isEqualTo(first);
+        assertThat(recorded(returns, impact, 1e6, 1e7).asText()).isEqualTo(curve.asText());
+    }
+
+    @Test
+    void whatMayNotEarnAtAllHasNothingAtTheLowEnd() {
+        double[] x = Fixtures.returns("garch");
+        double mean = Arrays.stream(x).average().orElseThrow();
+        double[] weak = Arrays.stream(x).map(r -> r - mean + 1e-6).toArray();
+        double[] impact = new double[x.length];
+        Arrays.fill(impact, 1e-6);
+        CapacityCurve curve = recorded(weak, impact, 1e6);
+        assertThat(curve.zero().low()).isZero();
+        assertThat(curve.zero().high()).isGreaterThan(curve.zero().capital());
+        double[] none = new double[x.length];
+        assertThat(recorded(weak, none, 1e6).zero().high()).isInfinite();
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.lama.backtest.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lama.core.base.Rng;
@@ -41,7 +43,112 @@ final class EffectiveTrialsTest {
         assertThat(EffectiveTrials.of(new double[0][]).count()).isZero();
         assertThat(EffectiveTrials.of(new double[1][10]).count()).isEqualTo(1);
         assertThat(EffectiveTrials.of(families(2, 1, 0)).count()).isEqualTo(2);
-        assertThat(EffectiveTrials.of(new double[2][10]).count()).isEqualTo(2);
+        assertThat(EffectiveTrials.of(new double[2][10]).count())
+                .as("two that never trade are one outcome")
+                .isEqualTo(1);
+        assertThat(EffectiveTrials.of(new double[0][]).effective()).isZero();
+        assertThat(EffectiveTrials.of(new double[0][]).effective(7)).isEqualTo(7);
+        assertThat(EffectiveTrials.of(new double[1][10]).effective()).isEqualTo(1);
+        assertThatThrownBy(() -> EffectiveTrials.of(new double[2][10]).effective(1))
+                .hasMessage("all must be >= 2, the size of the sample, got 1");
+    }
+
+    @Test
+    void independentTrialsAmountToTheirNumber() {
+        for (int n : new int[] {2, 5, 40, 120}) {
+            assertThat(EffectiveTrials.of(correlated(n, 0, n)).effective()).isEqualTo(n);
+        }
+    }
+
+    @Test
+    void groupsOfNearCopiesAmountToTheNumberOfGroups() {
+        for (int groups = 1; groups <= 12; groups++) {
+            EffectiveTrials trials = EffectiveTrials.of(families(groups, 6, 0.01));
+            assertThat(trials.distinct()).isEqualTo(groups);
+            assertThat(trials.effective()).isEqualTo(groups);
+            assertThat(trials.effective(60_000)).as("of a sample").isBetween((double) groups, 10_001.0 * groups);
+        }
+    }
+
+    @Test
+    void fewTrialsOfOneKindAreMoreThanOne() {
+        // ρ = 0.55: one cluster, and 0.55 + 0.45 · 4
+        assertThat(EffectiveTrials.of(correlated(4, 0.55, 3)).count()).isEqualTo(1);
+        assertThat(EffectiveTrials.of(correlated(4, 0.55, 3)).effective()).isBetween(2.2, 2.5);
+    }
+
+    @Test
+    void mirrorImagesAreOtherBets() {
+        double[][] some = correlated(100, 0.3, 9);
+        double[][] both = new double[200][];
+        for (int i = 0; i < 100; i++) {
+            both[i] = some[i];
+            both[100 + i] = some[i].clone();
+            for (int t = 0; t < both[i].length; t++) {
+                both[100 + i][t] = -some[i][t];
+            }
+        }
+        assertThat(EffectiveTrials.of(some).effective()).isEqualTo(100);
+        assertThat(EffectiveTrials.of(both).count()).as("clusters").isEqualTo(2);
+        assertThat(EffectiveTrials.of(both).effective()).isBetween(150.0, 200.0);
+    }
+
+    @Test
+    void copiesChangeNothing() {
+        for (double rho : new double[] {0, 0.3, 0.6, 0.9}) {
+            double[][] some = correlated(30, rho, 17);
+            EffectiveTrials alone = EffectiveTrials.of(some);
+            double[][] twice = new double[60][];
+            for (int i = 0; i < 60; i++) {
+                twice[i] = some[i % 30].clone();
+                // a copy with other rounding, other size and another price of cash
+                for (int t = 0; i >= 30 && t < twice[i].length; t++) {
+                    twice[i][t] = 3 * twice[i][t] + 1e-5 + 1e-12 * t;
+                }
+            }
+            assertThat(EffectiveTrials.of(twice).effective()).isCloseTo(alone.effective(), within(1e-9));
+            assertThat(EffectiveTrials.of(twice).count()).isEqualTo(alone.count());
+        }
+    }
+
+    @Test
+    void theBarOfTheEffectiveNumberIsNearTheExpectedBest() {
+        // √V · M(effective) against the mean best Sharpe ratio of equally correlated trials without skill. V falls with
+        // ρ too,
+        // so the bar of trials that are much alike lies below the expected best, by at most 0.4 standard errors.
+        for (double rho : new double[] {0, 0.5, 0.9}) {
+            double best = 0;
+            double bar = 0;
+            int markets = 40;
+            for (int m = 0; m < markets; m++) {
+                double[][] x = correlated(60, rho, 1000 + m);
+                double[] sharpes = new double[x.length];
+                double mean = 0;
+                for (int i = 0; i < x.length; i++) {
+                    sharpes[i] = ProbabilisticSharpe.of(x[i]).sharpePerPeriod();
+                    mean += sharpes[i] / x.length;
+                }
+                best += Arrays.stream(sharpes).max().orElseThrow() - mean;
+                bar += ProbabilisticSharpe.expectedMaximum(
+                        EffectiveTrials.of(x).effective(), ProbabilisticSharpe.trialVariance(sharpes));
+            }
+            assertThat((best - bar) / markets * Math.sqrt(500))
+                    .as("standard errors at ρ = " + rho)
+                    .isBetween(-0.15, 0.4);
+        }
+    }
+
+    /** Trials that all share one part. */
+    private static double[][] correlated(int n, double rho, long seed) {
+        double[][] x = new double[n][500];
+        for (int i = 0; i < n; i++) {
+            Rng common = Seeds.rng(seed, -1);
+            Rng own = Seeds.rng(seed, i);
+            for (int t = 0; t < x[i].length; t++) {
+                x[i][t] = 0.01 * (Math.sqrt(rho) * common.nextGaussian() + Math.sqrt(1 - rho) * own.nextGaussian());
+            }
+        }
+        return x;
     }
 
     @Test

@@ -48,6 +48,49 @@ final class ProbabilisticSharpeTest {
     }
 
     @Test
+    void aHandfulOfReturnsSaysNothing() {
+        double[] x = new double[31];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = 0.01 + 0.001 * (i % 7);
+        }
+        for (int n : new int[] {2, 3, 10, 29}) {
+            ProbabilisticSharpe few = ProbabilisticSharpe.of(java.util.Arrays.copyOf(x, n));
+            assertThat(few.sharpePerPeriod()).isPositive();
+            assertThat(few.probability(0)).isNaN();
+            assertThat(few.deflated(1, 0)).isNaN();
+            assertThat(few.minimumTrackRecord(0, 0.95)).isNaN();
+            assertThat(StationaryBootstrap.of(100, 1)
+                            .run(java.util.Arrays.copyOf(x, n))
+                            .pValue())
+                    .isNaN();
+        }
+        assertThat(ProbabilisticSharpe.of(java.util.Arrays.copyOf(x, 30)).probability(0))
+                .isGreaterThan(0.99);
+    }
+
+    @Test
+    void roundingIsNoSpread() {
+        double[] x = new double[100];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = 0.1 + i % 2 * 1.4e-17;
+        }
+        assertThat(ProbabilisticSharpe.of(x).sharpePerPeriod()).isNaN();
+        double equity = 1000;
+        for (int i = 0; i < x.length; i++) {
+            double next = equity * 1.00001;
+            x[i] = next / equity - 1;
+            equity = next;
+        }
+        assertThat(ProbabilisticSharpe.of(x).probability(0)).isNaN();
+        for (int i = 0; i < x.length; i++) {
+            x[i] = 0.1 + i % 2 * 1e-6;
+        }
+        assertThat(ProbabilisticSharpe.of(x).sharpePerPeriod())
+                .as("a true spread")
+                .isFinite();
+    }
+
+    @Test
     void aTwoPointSampleWithoutVarianceOfItsSharpeRatioIsCertain() {
         ProbabilisticSharpe sharpe = new ProbabilisticSharpe(100, 2, 1, 2 - 1e-16);
         assertThat(sharpe.probability(0)).isCloseTo(1, within(1e-12));

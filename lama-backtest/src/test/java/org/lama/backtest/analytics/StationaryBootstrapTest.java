@@ -79,7 +79,7 @@ final class StationaryBootstrapTest {
 
     @Test
     void oneTwoAndSevenThreadsGiveEqualBits() {
-        double[][] series = new double[20][];
+        double[][] series = new double[40][];
         for (int k = 0; k < series.length; k++) {
             series[k] = autoregressive(200, 0.1, k);
         }
@@ -134,7 +134,7 @@ final class StationaryBootstrapTest {
         StationaryBootstrap bootstrap = StationaryBootstrap.of(100, 1);
         assertThat(bootstrap.run(new double[0]).pValue()).isNaN();
         assertThat(bootstrap.run(new double[] {0.1}).mean().low()).isNaN();
-        BootstrapResult idle = bootstrap.run(new double[20]);
+        BootstrapResult idle = bootstrap.run(new double[40]);
         assertThat(idle.pValue()).isEqualTo(1);
         assertThat(idle.mean().lowerBound()).isZero();
         assertThat(idle.sharpePerPeriod().estimate()).isNaN();

@@ -4,11 +4,64 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 
 final class TradeResamplingTest {
+    @Test
+    void ruinIsEquityAtHalfOfTheStartAtAnyTime() {
+        double[] profits = new double[20];
+        Arrays.fill(profits, 0, 10, -6);
+        Arrays.fill(profits, 10, 20, 6);
+        TradeResampling shuffled = TradeResampling.of(profits, 100, SHUFFLE);
+        // all lose at first in 1 order of 184756; nine of ten losses before enough gains are almost as rare
+        assertThat(shuffled.ruinProbability()).isBetween(0.0, 0.01);
+        TradeResampling sure = TradeResampling.of(new double[] {-5, -5, -5, -5, -5, -5, -5, -5, -5, -5}, 100, SHUFFLE);
+        assertThat(sure.ruinProbability()).isEqualTo(1);
+        assertThat(TradeResampling.of(new double[] {-4.9, -5, -5, -5, -5, -5, -5, -5, -5, -5}, 100, SHUFFLE)
+                        .ruinProbability())
+                .isZero();
+        assertThat(TradeResampling.of(new double[3], 100, SHUFFLE).ruinProbability())
+                .isNaN();
+    }
+
+    @Test
+    void anAccountThatReinvestsIsDrawnInShares() {
+        double[] profits = new double[40];
+        double equity = 100;
+        for (int i = 0; i < profits.length; i++) {
+            profits[i] = equity * (i % 4 == 3 ? -0.1 : 0.1);
+            equity += profits[i];
+        }
+        TradeResampling money = TradeResampling.of(profits, 100, SHUFFLE);
+        TradeResampling shares = TradeResampling.compounded(profits, 100, SHUFFLE);
+        // the last losses in money are larger than half of the account at its start
+        assertThat(money.rows().get(1).p05()).isLessThan(shares.rows().get(1).p05() - 0.2);
+        assertThat(shares.rows().get(1).p05()).isBetween(-0.7, -0.1);
+        assertThat(shares.rows().get(0).p95()).isCloseTo(equity, within(1e-9));
+        assertThat(shares.ruinProbability()).isLessThan(0.05);
+        assertThat(TradeResampling.compounded(new double[] {5, -105}, 100, SHUFFLE)
+                        .reason())
+                .contains("the account was lost with round trip 2");
+    }
+
+    @Test
+    void riskOfARunHasBothWaysOrTheReasonWhyNot() {
+        double[] profits = {5, -3, 4, -2, 6, -1, 2, -4, 3, 1};
+        TradeRisk risk = TradeRisk.of(profits, 100, 7);
+        assertThat(risk.drawnAgain().trips()).isEqualTo(10);
+        assertThat(risk.reordered().rows().get(0).p05()).isCloseTo(111, within(1e-9));
+        assertThat(risk.reordered().rows().get(0).observed()).isCloseTo(111, within(1e-9));
+        assertThat(risk.drawnAgain().rows().get(0).p05()).isLessThan(111);
+        profits[3] = Double.NaN;
+        assertThat(TradeRisk.of(profits, 100, 7).reordered().reason())
+                .contains("the profit of 1 of 10 round trips is not known");
+        assertThat(TradeRisk.of(new double[0], 100, 7).drawnAgain().reason())
+                .contains("0 round trips, at least 10 are needed");
+    }
+
     private static final TradeResampling.Settings SHUFFLE =
             new TradeResampling.Settings(TradeResampling.Way.SHUFFLE, 500, 3);
     private static final TradeResampling.Settings RESAMPLE =

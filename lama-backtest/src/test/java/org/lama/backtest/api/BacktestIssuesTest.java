@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.BarTexts;
+import org.lama.core.base.Issue;
 import org.lama.core.store.Node;
 
 class BacktestIssuesTest {
@@ -31,16 +32,18 @@ class BacktestIssuesTest {
     @Test
     void whatOfTheDataCouldNotBeUsedStandsInTextDocumentAndReport() throws IOException {
         Backtest run = run();
-        assertThat(run.issues()).hasSize(6);
+        assertThat(run.issues()).hasSize(9);
         assertThat(run.explain())
                 .contains(
-                        "Data that could not be used as they are: 6 findings",
-                        "  AUSD, column open: 2 of 60 rows are NaN or infinite",
-                        "  and 3 more in result.json")
+                        "Data that could not be used as they are: 9 findings",
+                        "  AUSD, rows of the file: 2 times, the first 2020-01-21T00:00:00Z (row 22)",
+                        "high or low does not enclose open and close; the bar is left out as a gap",
+                        "  and 6 more in result.json")
                 .doesNotContain("CUSD, column");
         Node manifest = run.manifest();
-        assertThat(manifest.get("issues").size()).isEqualTo(6);
-        assertThat(manifest.get("issues").at(0).get("reason").asText()).isEqualTo("NON_FINITE");
+        assertThat(manifest.get("issues").size()).isEqualTo(9);
+        assertThat(manifest.get("issues").at(0).get("reason").asText()).isEqualTo("OHLC_VIOLATION");
+        assertThat(manifest.get("issues").at(3).get("detail").asText()).startsWith("2 of 60 rows are NaN or infinite");
         OutputFolder out = OutputFolder.prepare(folder.resolve("out"), "backtest", false);
         run.write(out);
         assertThat(Files.readString(out.file("report.html")))
@@ -56,6 +59,28 @@ class BacktestIssuesTest {
         Backtest run = Lama.backtest(BacktestRequest.of(bars, "buy-and-hold"));
         assertThat(run.issues()).isEmpty();
         assertThat(run.explain()).doesNotContain("could not be used");
+    }
+
+    @Test
+    void rowsThatWereDroppedOrSortedAreCounted() throws IOException {
+        List<String> rows = new ArrayList<>(BarTexts.walk(3, 60));
+        rows.add(31, rows.get(30));
+        rows.add(42, rows.get(41));
+        Path bars = BarTexts.write(folder.resolve("AUSD.csv"), rows);
+        Backtest run = Lama.backtest(BacktestRequest.of(bars, "buy-and-hold"));
+        assertThat(run.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.reason()).isEqualTo(Issue.Reason.DUPLICATE_EQUAL);
+            assertThat(issue.where()).isEqualTo("AUSD, rows of the file");
+            assertThat(issue.detail())
+                    .startsWith("2 times, the first ")
+                    .endsWith("a row repeats the time and the values of another; one of them is kept.");
+        });
+        assertThat(run.explain()).contains("Data that could not be used as they are: 1 finding");
+        String moved = rows.remove(10);
+        rows.add(12, moved);
+        run = Lama.backtest(BacktestRequest.of(BarTexts.write(folder.resolve("BUSD.csv"), rows), "buy-and-hold"));
+        assertThat(run.issues().stream().map(Issue::reason))
+                .containsExactlyInAnyOrder(Issue.Reason.DUPLICATE_EQUAL, Issue.Reason.OUT_OF_ORDER);
     }
 
     /** Rises, or falls, by a hundredth of its start each day. */

@@ -69,7 +69,7 @@ class BacktestTest {
         assertThat(backtest.isSynthetic()).isFalse();
         assertThat(backtest.explain()).contains("sma-cross {fast=5, slow=20}", "End equity", "buy and hold");
         assertThat(backtest.table().columns()).hasSize(3);
-        assertThat(backtest.trades().columns()).hasSize(10);
+        assertThat(backtest.trades().columns()).hasSize(13);
         assertThat(backtest.fills().columns()).hasSize(6);
         assertThat(backtest.figure().svg()).startsWith("<svg");
     }

@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.strategies.Parameters;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
@@ -78,18 +80,25 @@ class BacktestWaterfallTest {
     }
 
     private static Waterfall waterfall(BacktestRequest request, Dataset data) throws IOException {
-        return Lama.backtest(request, data).record().orElseThrow().waterfall().orElseThrow();
+        return Lama.backtest(request, data, Lama.Options.defaults().withoutLedger())
+                .record()
+                .orElseThrow()
+                .waterfall()
+                .orElseThrow();
     }
 
     @Test
     void aStrategyOfWeightsOnSurvivorsCostsOneRunMore() throws IOException {
         STARTS.set(0);
-        Backtest backtest = Lama.backtest(rising(), bars);
+        Backtest backtest =
+                Lama.backtest(rising(), bars, Lama.Options.defaults().withoutLedger());
         Waterfall waterfall = backtest.record().orElseThrow().waterfall().orElseThrow();
-        // the run, three at other costs and as many as the break-even cost asks for, and one in the deciding bar
+        // the run, three at other costs and as many as the break-even cost asks for, eight with other capital, and one
+        // in the
+        // deciding bar
         double breakEven = backtest.metrics().getOrDefault("breakEvenCost", Double.NaN);
         int forBreakEven = Double.isNaN(breakEven) || breakEven <= 3 ? 0 : (int) Math.min(10, Math.ceil(breakEven)) - 3;
-        assertThat(STARTS.get()).isEqualTo(1 + 3 + forBreakEven + 1);
+        assertThat(STARTS.get()).isEqualTo(1 + 3 + forBreakEven + 8 + 1);
         assertThat(waterfall.steps().stream().filter(Waterfall.Step::applies).map(Waterfall.Step::rule))
                 .containsExactly("fill", "costs");
         assertThat(waterfall.steps().get(1).after().sharpe())
@@ -125,6 +134,45 @@ class BacktestWaterfallTest {
     }
 
     @Test
+    void aPortfolioOfStrategiesHasWaterfallBoundsAndCapacityToo() throws IOException {
+        List<Frame> frames = new ArrayList<>(bars.data().frames());
+        frames.set(2, frames.get(2).head(frames.get(2).size() - 120));
+        Dataset shorter = new Dataset(new MarketData(frames, bars.data().quality(), List.of()));
+        BacktestRecord both = Lama.portfolio(
+                List.of(
+                        rising(),
+                        BacktestRequest.of("sma-cross").with("fast", 5).with("slow", 20)),
+                shorter);
+        Waterfall waterfall = both.waterfall().orElseThrow();
+        assertThat(waterfall.steps().stream().filter(Waterfall.Step::applies).map(Waterfall.Step::rule))
+                .contains("fill", "costs", "universe");
+        assertThat(waterfall.honest().sharpe()).isCloseTo(both.metrics().sharpe(), within(1e-9));
+        assertThat(waterfall.steps().get(5).reason()).contains("no other trial was counted");
+        assertThat(both.ambiguity().isDecidable()).isTrue();
+        assertThat(both.capacity().orElseThrow().isOfRecordedFills()).isFalse();
+        assertThat(both.capacity().orElseThrow().points()).hasSize(9);
+        BacktestRecord once = Lama.portfolio(List.of(rising(), BacktestRequest.of(now -> now.target(0, 0.5))), bars);
+        assertThat(once.waterfall()).isEmpty();
+        assertThat(once.capacity().orElseThrow().isOfRecordedFills()).isTrue();
+    }
+
+    @Test
+    void underFlatCostsCapacityIsRunWithImpact() throws IOException {
+        BacktestRequest flat = rising().withSettings(BacktestSettings.defaults().withCosts(0.001, 0.0005));
+        List<CapacityCurve.Point> points = Lama.backtest(flat, bars)
+                .record()
+                .orElseThrow()
+                .capacity()
+                .orElseThrow()
+                .points();
+        assertThat(points.get(8).annualReturn()).isLessThan(points.get(0).annualReturn() - 0.01);
+        BacktestRequest fixed =
+                rising().withSettings(BacktestSettings.defaults().withSizing("fixed:25000"));
+        BacktestRecord same = Lama.backtest(fixed, bars).record().orElseThrow();
+        assertThat(same.capacity().orElseThrow().isOfRecordedFills()).isTrue();
+    }
+
+    @Test
     void aStrategyObjectHasNoWaterfallAndTheReportSaysWhy() throws IOException {
         Backtest once = Lama.backtest(now -> now.target(0, 0.5), bars);
         assertThat(once.record().orElseThrow().waterfall()).isEmpty();
@@ -136,7 +184,8 @@ class BacktestWaterfallTest {
 
     @Test
     void theManifestHoldsTheChecksAndKeepsThemWhenItIsReadBack() throws IOException {
-        Backtest backtest = Lama.backtest(rising(), bars);
+        Backtest backtest =
+                Lama.backtest(rising(), bars, Lama.Options.defaults().withoutLedger());
         OutputFolder out = OutputFolder.prepare(folder.resolve("run"), "backtest", false);
         backtest.write(out);
         assertThat(Files.readString(folder.resolve("run/report.html")))

@@ -14,7 +14,7 @@ import org.lama.core.store.ParquetTable;
 
 class CsvTableTest {
     private static String decimal(double value) {
-        StringBuilder text = new StringBuilder();
+        AsciiText text = new AsciiText();
         CsvTable.decimal(text, value);
         return text.toString();
     }

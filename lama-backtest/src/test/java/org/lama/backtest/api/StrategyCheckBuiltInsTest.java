@@ -153,7 +153,7 @@ class StrategyCheckBuiltInsTest {
     void theFilesHoldVerdictChecksAndChecksums() throws IOException {
         Dataset data = market(2, 200);
         CheckReport report = Lama.check(BacktestRequest.of("buy-and-hold"), data, CheckSettings.DEFAULT);
-        StrategyCheckFiles files = new StrategyCheckFiles(report, data, CheckSettings.DEFAULT);
+        StrategyCheckFiles files = new StrategyCheckFiles(report, java.util.Optional.of(data), CheckSettings.DEFAULT);
         files.write(OutputFolder.prepare(folder.resolve("out"), "check", true));
         assertThat(folder.resolve("out/report.html")).content().contains("NOTHING FOUND", "POISON_NAN", "SYNTHETIC");
         assertThat(files.document().get("passed").asBoolean()).isTrue();

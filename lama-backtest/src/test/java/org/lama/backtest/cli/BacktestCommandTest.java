@@ -102,7 +102,10 @@ class BacktestCommandTest {
                         "quantity",
                         "fees",
                         "slippage",
-                        "pnl");
+                        "pnl",
+                        "grossProfit",
+                        "funding",
+                        "insurance");
         assertThat(trade.get("side").asText()).isEqualTo("LONG");
         assertThat(trade.get("entryTime").asInstant())
                 .isBefore(trade.get("exitTime").asInstant());

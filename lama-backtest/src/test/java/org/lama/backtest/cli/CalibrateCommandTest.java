@@ -19,6 +19,7 @@ import org.lama.backtest.api.DataRequest;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
+import org.lama.backtest.honesty.Calibration;
 import org.lama.backtest.honesty.CalibrationResult;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -51,6 +52,12 @@ final class CalibrateCommandTest {
                 "2",
                 "--strengths",
                 "0.8",
+                "--free",
+                "3",
+                "--rising",
+                "2",
+                "--rise",
+                "2.5",
                 "--years",
                 "1",
                 "--ledger",
@@ -69,10 +76,14 @@ final class CalibrateCommandTest {
                 .contains(" of 5 markets without an edge were called EDGE")
                 .contains("  block bootstrap: ")
                 .contains("  GARCH: ")
+                .contains("  without costs: ")
+                .contains(" of 3 (standard error")
+                .contains("Rising markets without anything to forecast: ")
+                .contains("the verdict compares with cash")
                 .contains("Planted 0.80: found in ")
                 .contains("Smallest edge found in 80 %")
                 .contains("calibration.html");
-        assertThat(run.err()).contains("markets: 7 of 7");
+        assertThat(run.err()).contains("markets: 12 of 12");
         assertThat(Files.readString(out.resolve("calibration.html")))
                 .contains("False alarms")
                 .contains("verdict alone")
@@ -81,7 +92,16 @@ final class CalibrateCommandTest {
                 .startsWith("<svg")
                 .contains("Power");
         Node result = Documents.read(out.resolve("result.json"));
-        assertThat(result.get("markets").size()).isEqualTo(7);
+        assertThat(result.get("markets").size()).isEqualTo(12);
+        assertThat(result.get("withoutCosts").get("markets").asInt()).isEqualTo(3);
+        assertThat(result.get("rising").get("markets").asInt()).isEqualTo(2);
+        assertThat(result.get("rising").get("edgesAboveHolding").asInt()).isBetween(0, 2);
+        assertThat(result.get("levels").at(0).get("markets").asInt()).isEqualTo(5);
+        assertThat(result.get("settings").get("riseSharpe").asDouble()).isEqualTo(2.5);
+        assertThat(Files.readString(out.resolve("calibration.html")))
+                .contains("both, no costs")
+                .contains("both, rising")
+                .contains("which is no skill");
         assertThat(result.get("levels").size()).isEqualTo(2);
         assertThat(result.get("verdictAlone").at(0).get("sharpe").asDouble()).isZero();
         assertThat(result.get("years").asDouble()).isEqualTo(1);
@@ -95,7 +115,7 @@ final class CalibrateCommandTest {
                 .isZero();
         String expected = Files.readString(whole.resolve("result.json"));
         List<String> lines = Files.readAllLines(whole.resolve("markets.jsonl"));
-        assertThat(lines).hasSize(8);
+        assertThat(lines).hasSize(13);
         // Killed after the header and two markets, in the middle of writing the third.
         Path cut = Files.createDirectories(folder.resolve("cut"));
         Files.writeString(
@@ -104,7 +124,7 @@ final class CalibrateCommandTest {
         Shell.Outcome resumed = calibrate("--resume", cut.toString(), "--threads", "3");
         assertThat(resumed.code()).as(resumed.err()).isZero();
         assertThat(Files.readString(cut.resolve("result.json"))).isEqualTo(expected);
-        assertThat(Files.readAllLines(cut.resolve("markets.jsonl"))).hasSize(8);
+        assertThat(Files.readAllLines(cut.resolve("markets.jsonl"))).hasSize(13);
     }
 
     @Test
@@ -164,6 +184,9 @@ final class CalibrateCommandTest {
         assertThat(result.sizeHolds()).isTrue();
         assertThat(result.smallestDetectable()).isPresent();
         assertThat(result.smallestDetectable().getAsDouble()).isLessThanOrEqualTo(result.bound());
+        CalibrationResult.Level free = result.beside(Calibration.Batch.FREE).orElseThrow();
+        assertThat(free.share()).isLessThanOrEqualTo(0.05 + 2 * Math.sqrt(0.05 * 0.95 / free.markets()));
+        assertThat(result.beside(Calibration.Batch.RISING)).isPresent();
         assertThat(outcome.verdict().get(0).share()).isLessThanOrEqualTo(0.05 + 2 * Math.sqrt(0.05 * 0.95 / 400));
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.BarTexts;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetFrames;
@@ -143,6 +144,73 @@ class InterruptIT {
         assertThat(folder.resolve("stdout.txt")).isEmptyFile();
         try (var left = Files.list(folder.resolve("lama-out"))) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    private String[] sweep(String kept, String ledger) {
+        return new String[] {
+            "sweep",
+            "--strategy",
+            "sma-cross",
+            "--space",
+            "fast=2..31,slow=70..269:10",
+            "--data",
+            "bars.csv",
+            "--batch",
+            "16",
+            "--threads",
+            "1",
+            "--resume",
+            kept,
+            "--ledger",
+            ledger
+        };
+    }
+
+    @Test
+    void anInterruptedSweepGoesOnToTheBitsOfAnUninterruptedOne() throws Exception {
+        List<String> bars = BarTexts.walk(5, 1000);
+        BarTexts.write(folder.resolve("bars.csv"), bars);
+        Process whole = lama(sweep("whole", "first"));
+        try (BufferedReader err = err(whole)) {
+            String text = until(err, "nothing starts so");
+            assertThat(whole.waitFor()).as(text).isZero();
+        }
+        int interrupted = 0;
+        int code = 130;
+        for (int round = 0; code == 130; round++) {
+            Process process = lama(sweep("kept", "second"));
+            try (BufferedReader err = err(process)) {
+                String before = until(err, "trials: ");
+                if (round < 2) {
+                    interrupt(process);
+                }
+                String after = until(err, "nothing starts so");
+                code = process.waitFor();
+                assertThat(before + after).doesNotContain("Exception");
+                assertThat(code).as(before + after).isIn(0, 130);
+            }
+            if (code == 130) {
+                interrupted++;
+                assertThat(Documents.read(folder.resolve("kept/result.json"))
+                                .get("partial")
+                                .asBoolean())
+                        .isTrue();
+                assertThat(Files.readString(folder.resolve("stdout.txt"))).contains("PARTIAL: the sweep was stopped");
+            }
+        }
+        assertThat(code).isZero();
+        assertThat(interrupted).isPositive();
+        for (String file : List.of("trials.log", "sweep.json", "trials.csv", "trials.jsonl", "heat-map.svg")) {
+            assertThat(Files.readAllBytes(folder.resolve("kept").resolve(file)))
+                    .as(file)
+                    .isEqualTo(Files.readAllBytes(folder.resolve("whole").resolve(file)));
+        }
+        // the ledgers were opened at different times, and that alone may differ
+        Node first = Documents.read(folder.resolve("whole/result.json"));
+        Node second = Documents.read(folder.resolve("kept/result.json"));
+        for (String field : List.of("best", "verdict", "movedParameters", "noisyPrices", "deflatedSharpe", "partial")) {
+            assertThat(second.get(field)).as(field).isEqualTo(first.get(field));
         }
     }
 

@@ -94,7 +94,9 @@ class ResultCommandsTest {
                         "NOT RUN AGAIN",
                         "first/result.json: the data of BTCUSDT have SHA-256",
                         "Only what the files hold")
-                .contains("Growth of 1", "endEquity")
+                .contains(
+                        "Growth of 1", "<td>end equity</td>", "<td>Sharpe ratio a year</td>", "<td>growth a year</td>")
+                .doesNotContain("endEquity", "cagr")
                 .doesNotContain("Differences and their uncertainty");
     }
 
@@ -149,7 +151,15 @@ class ResultCommandsTest {
         assertThat(text.code()).isEqualTo(4);
         assertThat(text.out())
                 .startsWith("The figures differ; the change comes from settings.")
-                .contains("settings.backtest.commission: 0.001 -> 0.002", "RESULT", "endEquity");
+                .contains("settings.backtest.commission: 0.001 -> 0.002", "RESULT", "endEquity")
+                .containsPattern("and \\d+ more that changed less; --all shows them")
+                .doesNotContainPattern("\\.\\d{9}");
+        List<String> lines = text.out().lines().toList();
+        assertThat(lines.get(lines.indexOf("RESULT") + 1)).startsWith("  endEquity: ");
+        assertThat(lines).hasSizeLessThan(16);
+        String all = Shell.run("diff", first, costs, "--all").out();
+        assertThat(all.lines()).hasSizeGreaterThan(25);
+        assertThat(all).contains("metrics.skewness").doesNotContain("--all");
         Shell.Outcome json = Shell.run("diff", first, costs, "--json");
         assertThat(json.code()).isEqualTo(4);
         assertThat(json.json().get("causes").asTexts()).containsExactly("SETTINGS");

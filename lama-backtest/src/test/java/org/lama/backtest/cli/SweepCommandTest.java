@@ -74,6 +74,8 @@ class SweepCommandTest {
         assertThat(json.get("trials").get("raw").asInt()).isEqualTo(40);
         assertThat(json.get("trials").get("effective").asDouble()).isBetween(1.0, 40.0);
         assertThat(json.get("verdict").get("outcome").asText()).isIn("NO EDGE", "NOT ENOUGH DATA");
+        assertThat(json.get("verdict").get("figures").names())
+                .contains("breakEvenCost", "capacityZeroReturn", "capacityZeroReturnLow", "capacityZeroReturnHigh");
         assertThat(json.get("overfittingProbability").asDouble()).isBetween(0.0, 1.0);
         assertThat(json.get("realityCheck").asDouble()).isBetween(0.0, 1.0);
         assertThat(json.get("best").size()).isEqualTo(20);
@@ -99,7 +101,7 @@ class SweepCommandTest {
                     .startsWith("<svg")
                     .contains("</svg>");
         }
-        assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(41);
+        assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(44);
     }
 
     @Test
@@ -141,7 +143,7 @@ class SweepCommandTest {
         refused("other settings: their checksum is ", grid("--resume", kept, "--cash", "5000"));
         refused("function was '", grid("--resume", kept, "--metric", "calmar"));
         // the ledger counts a trial once, however often it is resumed
-        assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(41);
+        assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(44);
         Files.writeString(
                 folder.resolve("other.csv"), Files.readString(bars(500)).replace(",1000\n", ",1001\n"));
         Shell.Outcome other = Shell.run(
@@ -156,6 +158,64 @@ class SweepCommandTest {
                 folder.resolve("other.csv").toString());
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err()).contains("over other data: their checksum is ").contains("these have ");
+    }
+
+    @Test
+    void resultsOfAnotherCommandAreNotOverwritten() throws IOException {
+        Path other = folder.resolve("backtest");
+        Shell.Outcome backtest = Shell.run(
+                "backtest",
+                "--strategy",
+                "sma-cross",
+                "--data",
+                bars(500).toString(),
+                "--ledger",
+                folder.resolve("ledger").toString(),
+                "--out",
+                other.toString());
+        assertThat(backtest.code()).as(backtest.err()).isZero();
+        byte[] report = Files.readAllBytes(other.resolve("report.html"));
+        assertThat(new String(report, java.nio.charset.StandardCharsets.UTF_8)).contains("Trial ledger", "started 20");
+        Shell.Outcome refused = sweep(grid("--resume", other.toString()));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("holds results that are no sweep's, in result.json; name another folder");
+        assertThat(Files.readAllBytes(other.resolve("report.html"))).isEqualTo(report);
+        String kept = folder.resolve("kept").toString();
+        assertThat(sweep(grid("--resume", kept)).code()).isZero();
+        Files.copy(
+                other.resolve("result.json"),
+                folder.resolve("kept/result.json"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        refused("holds results of backtest in result.json", grid("--resume", kept));
+    }
+
+    @Test
+    void reasonsAreFewAndARegionThatLosesIsNotCalledRobust() throws IOException {
+        Files.writeString(folder.resolve("Moody.java"), """
+                import org.lama.backtest.strategies.Parameters;
+                import org.lama.backtest.strategy.Context;
+                import org.lama.backtest.strategy.Strategy;
+                public final class Moody implements Strategy {
+                    private int bar;
+                    public Moody(Parameters p) {
+                        int k = p.integer("k", 1);
+                        if (k > 20) throw new IllegalArgumentException("word " + Integer.toString(k + 400, 36));
+                    }
+                    public void onBar(Context now) { now.target(0, bar++ % 2); }
+                }
+                """);
+        Shell.Outcome outcome = sweep(
+                "--strategy", folder.resolve("Moody.java").toString(), "--space", "k=1..40", "--commission", "0.02");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .contains("20 have no sharpe: 1 failed: word ")
+                .contains("; 17 for other reasons, which the report lists")
+                .contains("Robust region: none: in the best region")
+                .contains("p = 1.000, p = 1.000 over all 20 trials whose returns vary");
+        String report = Files.readString(folder.resolve("out/report.html"));
+        assertThat(report)
+                .contains("What was asked", "Hypothesis", "SHA-256 of the rule", "From naive to honest")
+                .contains("Capacity", "Break-even", "order of prices inside bars", "Trial ledger");
     }
 
     @Test
@@ -217,7 +277,7 @@ class SweepCommandTest {
                 "fast=1..100000,slow=1..100000");
         refused("is continuous", "--strategy", "rsi-reversion", "--space", "low=10.0..40.0");
         refused("must leave a point", "--strategy", "sma-cross", "--space", "fast=5..9,slow=1..4,fast<slow");
-        refused("one of [grid, random", grid("--sampler", "annealing"));
+        refused("one of [grid, random, lhs, sobol, tpe, cmaes]", grid("--sampler", "annealing"));
         refused("no metric is called 'sharp'", grid("--metric", "sharp"));
         refused("needs a benchmark", grid("--metric", "beta"));
         refused("pruner must be one of", grid("--pruner", "shears").clone());

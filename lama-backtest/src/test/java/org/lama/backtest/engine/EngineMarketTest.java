@@ -349,11 +349,11 @@ class EngineMarketTest {
         assertThat(result.issues())
                 .extracting(each -> each.where() + ": " + each.reason() + " " + each.detail())
                 .containsExactly(
-                        "A, column open: NON_FINITE 1 of 7 rows are NaN or infinite: nothing fills at these opens.",
+                        "A, column open: NON_FINITE 1 of 7 rows is NaN or infinite: nothing fills at these opens.",
                         "A, column open: NON_POSITIVE 2 of 7 rows are zero or negative: nothing fills at these opens.",
-                        "A, column close: NON_FINITE 1 of 7 rows are NaN or infinite: positions keep their last mark.",
-                        "A, column close: NON_POSITIVE 1 of 7 rows are zero or negative: positions keep their last mark.",
-                        "A, column close: NON_POSITIVE 1 of 7 rows are below half a tick or too large for ticks: "
+                        "A, column close: NON_FINITE 1 of 7 rows is NaN or infinite: positions keep their last mark.",
+                        "A, column close: NON_POSITIVE 1 of 7 rows is zero or negative: positions keep their last mark.",
+                        "A, column close: NON_POSITIVE 1 of 7 rows is below half a tick or too large for ticks: "
                                 + "positions keep their last mark; give a contract with other decimals.");
         assertThat(run(Market.of(Markets.of(bars("A", 10, 11))), once(0.5), FREE)
                         .issues())

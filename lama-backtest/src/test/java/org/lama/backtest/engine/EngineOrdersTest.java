@@ -231,7 +231,7 @@ class EngineOrdersTest {
                         BarEngine.run(data, new Script(c -> c.submit(OrderRequest.market(3, Side.BUY, 1))), FREE))
                 .isInstanceOf(StrategyException.class)
                 .hasMessage("strategy 'Script' failed in onBar of bar 1 at 1970-01-02T00:00:00Z:"
-                        + " instrument 3 is not in the run, which has only 0; the nearest is 0 (A), and"
+                        + " instrument 3 is not in the run, which has only 0: A;"
                         + " instrument(\"SYMBOL\") gives the number of a symbol");
         assertThatThrownBy(() -> BarEngine.run(data, new Script(c -> c.instrument("AA")), FREE))
                 .hasMessageContaining("instrument 'AA' is not in the run; nearest of 1 is");

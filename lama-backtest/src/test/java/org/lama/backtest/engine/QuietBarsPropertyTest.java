@@ -6,8 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lama.backtest.engine.EngineSettings.FailurePolicy;
+import org.lama.backtest.engine.EngineSettings.MarginMode;
+import org.lama.backtest.engine.EngineSettings.QuantityMode;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.risk.DrawdownLimits;
+import org.lama.backtest.risk.RiskLimits;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Rng;
@@ -25,16 +30,29 @@ class QuietBarsPropertyTest {
         private final Rng rng;
         private final List<String> seen = new ArrayList<>();
         private final double activity;
+        /** How often it looks at its account, which between looks need not be marked. */
+        private final double attention;
+
+        private final boolean sells;
+        private final boolean fails;
         private long last;
 
-        Restless(long seed, double activity) {
+        Restless(long seed, double activity, double attention, boolean sells, boolean fails) {
             rng = Seeds.rng(seed, 0);
             this.activity = activity;
+            this.attention = attention;
+            this.sells = sells;
+            this.fails = fails;
         }
 
         @Override
         public void onBar(Context context) {
-            look(context, "bar");
+            if (rng.nextDouble() < attention) {
+                look(context, "bar");
+            }
+            if (fails && context.bars(0) > 200 && rng.nextDouble() < activity / 10) {
+                throw new IllegalStateException("planted");
+            }
             for (int s = 0; s < context.symbols().size(); s++) {
                 if (rng.nextDouble() < activity) {
                     act(context, s);
@@ -50,7 +68,8 @@ class QuietBarsPropertyTest {
                         s,
                         rng.nextDouble() < 0.4
                                 ? 0
-                                : rng.nextDouble() / context.symbols().size());
+                                : (rng.nextDouble() - (sells ? 0.5 : 0))
+                                        / context.symbols().size());
             } else if (kind < 0.6) {
                 context.targetQuantity(s, rng.nextDouble());
             } else if (kind < 0.8 && close > 0) {
@@ -91,8 +110,7 @@ class QuietBarsPropertyTest {
 
     private record Outcome(BacktestResult result, List<String> seen) {}
 
-    private static Outcome run(MarketData data, EngineSettings settings, long seed, double activity, boolean shortWay) {
-        Restless strategy = new Restless(seed, activity);
+    private static Outcome run(MarketData data, EngineSettings settings, Restless strategy, boolean shortWay) {
         BarLoop loop = new BarLoop(
                 Market.of(data), StrategyBook.of(strategy), settings, EngineObserver.SILENT, TargetTiming.NEXT_OPEN);
         return new Outcome((shortWay ? loop : loop.withoutShortWay()).run(), strategy.seen);
@@ -120,20 +138,51 @@ class QuietBarsPropertyTest {
                     .kind(k % 2 == 0 ? Kind.SPOT : Kind.PERP)
                     .build();
             double activity = k % 3 == 0 ? 0.002 : 0.05;
-            Outcome quick = run(data, settings, k, activity, true);
-            Outcome slow = run(data, settings, k, activity, false);
-            for (int i = 0; i < slow.seen.size(); i++) {
-                assertThat(quick.seen.get(i)).as("seed %d, line %d", k, i).isEqualTo(slow.seen.get(i));
-            }
-            assertThat(quick.seen).hasSameSizeAs(slow.seen);
-            assertThat(quick.result.equity()).isEqualTo(slow.result.equity());
-            assertThat(quick.result.cash()).isEqualTo(slow.result.cash());
-            assertThat(quick.result.exposure()).isEqualTo(slow.result.exposure());
-            assertThat(quick.result.netExposure()).isEqualTo(slow.result.netExposure());
-            assertThat(quick.result.fills()).isEqualTo(slow.result.fills());
-            assertThat(quick.result.exceptions()).isEqualTo(slow.result.exceptions());
-            assertThat(quick.result.unrealisedPnl()).isEqualTo(slow.result.unrealisedPnl());
-            assertThat(quick.result.audit()).isEmpty();
+            double attention = k % 2 == 0 ? 1 : 0.02;
+            requireTheSame(
+                    k,
+                    run(data, settings, new Restless(k, activity, attention, false, false), true),
+                    run(data, settings, new Restless(k, activity, attention, false, false), false));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shortsLimitsOfDrawdownAndFailuresAreTheSameToo(int symbols) {
+        for (int k = 0; k < 40; k++) {
+            MarketData data = market(100 + k, symbols, k % 4 == 0 ? 5000 : 600);
+            EngineSettings settings = EngineSettings.DEFAULT.toBuilder()
+                    .kind(Kind.PERP)
+                    .marginMode(MarginMode.CREDIT)
+                    .quantityMode(k % 2 == 0 ? QuantityMode.FRACTIONAL : QuantityMode.LOTS)
+                    .leverage(3)
+                    .limits(RiskLimits.DEFAULT.withoutLiquidityCap())
+                    .drawdown(k % 3 == 0 ? DrawdownLimits.DEFAULT : DrawdownLimits.NONE)
+                    .onFailure(k % 2 == 0 ? FailurePolicy.KEEP_AND_CONTINUE : FailurePolicy.CLOSE_AND_CONTINUE)
+                    .build();
+            double activity = k % 3 == 0 ? 0.004 : 0.03;
+            double attention = k % 5 == 0 ? 1 : 0.01;
+            requireTheSame(
+                    k,
+                    run(data, settings, new Restless(k, activity, attention, true, k % 4 > 1), true),
+                    run(data, settings, new Restless(k, activity, attention, true, k % 4 > 1), false));
+        }
+    }
+
+    private static void requireTheSame(int k, Outcome quick, Outcome slow) {
+        for (int i = 0; i < slow.seen.size(); i++) {
+            assertThat(quick.seen.get(i)).as("seed %d, line %d", k, i).isEqualTo(slow.seen.get(i));
+        }
+        assertThat(quick.seen).hasSameSizeAs(slow.seen);
+        assertThat(quick.result.equity()).isEqualTo(slow.result.equity());
+        assertThat(quick.result.cash()).isEqualTo(slow.result.cash());
+        assertThat(quick.result.exposure()).isEqualTo(slow.result.exposure());
+        assertThat(quick.result.netExposure()).isEqualTo(slow.result.netExposure());
+        assertThat(quick.result.fills()).isEqualTo(slow.result.fills());
+        assertThat(quick.result.exceptions()).isEqualTo(slow.result.exceptions());
+        assertThat(quick.result.unrealisedPnl()).isEqualTo(slow.result.unrealisedPnl());
+        assertThat(quick.result.ambiguousBars()).isEqualTo(slow.result.ambiguousBars());
+        assertThat(quick.result.failures()).hasSameSizeAs(slow.result.failures());
+        assertThat(quick.result.audit()).isEmpty();
     }
 }

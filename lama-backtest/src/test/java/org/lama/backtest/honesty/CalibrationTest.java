@@ -25,7 +25,7 @@ final class CalibrationTest {
             new Calibration.Settings(10, 6, List.of(0.2, 0.5), 0.8, 500, 100, 7, TERMS);
 
     /** A pipeline that trades with yesterday's sign: it earns where drifts persist. */
-    private static Calibration.Judged judge(MarketData market) {
+    private static Calibration.Judged judge(MarketData market, Calibration.Batch batch) {
         double sum = 0;
         double square = 0;
         int n = 0;
@@ -201,5 +201,50 @@ final class CalibrationTest {
                 .hasMessageContaining("strengths must ascend");
         assertThatThrownBy(() -> new Calibration.Settings(2, 6, List.of(), 0.8, 102, 100, 7, TERMS))
                 .hasMessageContaining("rows must leave at least 3");
+    }
+
+    @Test
+    void marketsBesideAreAskedByTheirBatchAndCountedByThemselves() {
+        Calibration.Settings more = new Calibration.Settings(
+                10, 6, List.of(0.2, 0.5), 0.8, 500, 100, 7, TERMS, new Calibration.Beside(3, 4, 2));
+        assertThat(more.markets()).isEqualTo(29);
+        assertThat(more.batchOf(21)).isEqualTo(Calibration.Batch.COSTS);
+        assertThat(more.batchOf(22)).isEqualTo(Calibration.Batch.FREE);
+        assertThat(more.batchOf(25)).isEqualTo(Calibration.Batch.RISING);
+        assertThat(more.kindOf(22)).isEqualTo(more.kindOf(25)).isEqualTo(NullMarkets.Kind.BLOCK_BOOTSTRAP);
+        assertThat(more.strengthOf(28)).isZero();
+        NullMarkets markets = NullMarkets.of(NullMarketsTest.base(2, 400));
+        CalibrationResult result = CalibrationResult.of(
+                Calibration.run(
+                        markets,
+                        more,
+                        (market, batch) -> new Calibration.Judged(
+                                batch == Calibration.Batch.RISING ? "EDGE" : "NO EDGE",
+                                batch == Calibration.Batch.FREE ? 9 : 1,
+                                0.5,
+                                40,
+                                batch == Calibration.Batch.RISING
+                                        && market.frames()
+                                                        .get(0)
+                                                        .column("close")
+                                                        .get(0)
+                                                > 0),
+                        Calibration.Journal.none(),
+                        SequentialTaskExecutor.create(),
+                        (done, total) -> {}),
+                more,
+                1);
+        assertThat(result.nulls().markets()).isEqualTo(10);
+        assertThat(result.nulls().edges()).isZero();
+        assertThat(result.beside(Calibration.Batch.FREE).orElseThrow().markets())
+                .isEqualTo(3);
+        assertThat(result.beside(Calibration.Batch.RISING).orElseThrow().edges())
+                .isEqualTo(4);
+        assertThat(result.edgesAboveRisingMarkets()).isEqualTo(4);
+        // those without costs are no part of the empirical p-value
+        assertThat(result.empiricalPValue(5)).isEqualTo(1.0 / 11);
+        assertThatThrownBy(() -> result.beside(Calibration.Batch.COSTS)).hasMessageContaining("nulls()");
+        assertThatThrownBy(() -> new Calibration.Beside(1, 0, 1)).hasMessageContaining("free markets");
+        assertThatThrownBy(() -> new Calibration.Beside(0, 1, 1)).hasMessageContaining("rising markets");
     }
 }

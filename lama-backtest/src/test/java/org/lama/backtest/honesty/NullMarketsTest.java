@@ -229,4 +229,19 @@ final class NullMarketsTest {
                 .draw(NullMarkets.Kind.GARCH, 50, NullMarkets.Plant.NONE, 1);
         assertThat(market.frames().get(0).has(Columns.VOLUME)).isFalse();
     }
+
+    @Test
+    void aRisingMarketRisesByItsSharpeRatioAndIsTheSameOtherwise() {
+        NullMarkets markets = NullMarkets.of(base(2, 400));
+        var flat = markets.draw(NullMarkets.Kind.GARCH, 3000, NullMarkets.Plant.NONE, 5);
+        var rising = markets.draw(NullMarkets.Kind.GARCH, 3000, NullMarkets.Plant.rising(3), 5);
+        double[] one = flat.frames().get(0).column("close").toArray();
+        double[] two = rising.frames().get(0).column("close").toArray();
+        double perBar = Math.log(two[0] / one[0]);
+        assertThat(perBar).isPositive();
+        assertThat(Math.log(two[2999] / one[2999]))
+                .isCloseTo(3000 * perBar, org.assertj.core.api.Assertions.within(1e-6));
+        assertThat(rising.frames().get(0).provenance().source()).contains("rise 3.00");
+        assertThatThrownBy(() -> NullMarkets.Plant.rising(6)).hasMessageContaining("rise");
+    }
 }

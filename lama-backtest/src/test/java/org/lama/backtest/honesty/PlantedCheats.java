@@ -2,6 +2,7 @@ package org.lama.backtest.honesty;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.lama.backtest.strategy.Strategy;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
+import org.lama.core.series.QualityReport;
 import org.lama.core.series.Series;
 
 /** Strategies that cheat, each beside the same strategy without the cheat. Lines that read are marked for the tests. */
@@ -151,6 +153,44 @@ final class PlantedCheats {
             double[] close = closes.getOrDefault(symbol, new double[0]);
             return row + 1 < close.length && close[row + 1] > close[row] ? 0.2 : 0;
         });
+    }
+
+    /** Goes flat before a bar that falls by a tenth from its open: seldom, and by a ratio of two later prices. */
+    static Strategy sparse(MarketData data, boolean cheat) {
+        double[] open = data.frames().get(0).column(Columns.OPEN).toArray();
+        double[] close = data.frames().get(0).column(Columns.CLOSE).toArray(); // READ sparse
+        return context -> {
+            int row = context.past(0).size() - 1;
+            if (row > 10 && context.isTradable(0)) {
+                boolean crash = cheat && row + 1 < open.length && close[row + 1] / open[row + 1] < 0.9;
+                context.target(0, !crash && context.close(0, 0) > context.close(0, 3) ? 0.9 : 0);
+            }
+        };
+    }
+
+    /** Holds the symbol that has most bars by the report on its quality: who survives. */
+    static Strategy survivor(MarketData data) {
+        String most = data.quality().stream()
+                .max(Comparator.comparingInt(QualityReport::rows))
+                .orElseThrow()
+                .symbol();
+        return context -> {
+            int s = context.symbols().indexOf(most);
+            if (context.isTradable(s) && context.bars(s) % 20 == 0) {
+                context.target(s, context.weight(s) > 0.1 ? 0 : 0.9);
+            }
+        };
+    }
+
+    /** Looks up by today's close what tomorrow brings, as a model does that was trained on everything. */
+    static Strategy byHeart(MarketData beside, double weight) {
+        double[] open = beside.frames().get(0).column(Columns.OPEN).toArray();
+        double[] close = beside.frames().get(0).column(Columns.CLOSE).toArray();
+        Map<Double, Double> next = new HashMap<>();
+        for (int row = 0; row + 1 < close.length; row++) {
+            next.put(close[row], close[row + 1] / open[row + 1]);
+        }
+        return context -> context.target(0, next.getOrDefault(context.close(0), 1.0) > 1 ? weight : 0);
     }
 
     /** Knows by its time what comes. */

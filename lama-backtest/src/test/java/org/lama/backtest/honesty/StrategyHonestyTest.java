@@ -54,7 +54,7 @@ class StrategyHonestyTest {
                         HonestySettings.DEFAULT);
                 assertThat(report.findings()).as("%s %s", kind, sizing).isEmpty();
                 assertThat(report.passed()).isTrue();
-                assertThat(report.runs()).isEqualTo(101);
+                assertThat(report.runs()).isEqualTo(121);
                 assertThat(report.targetsCompared()).isGreaterThan(2000);
                 assertThat(report.fillsCompared()).isGreaterThan(2000);
             }
@@ -268,7 +268,7 @@ class StrategyHonestyTest {
         assertThat(caughtBy(check(weekly))).containsExactly(Spoiling.SHIFT);
         StrategyHonestyReport report = StrategyHonesty.check(DATA, weekly, SETTINGS, new HonestySettings(20, 30, true));
         assertThat(report.passed()).isTrue();
-        assertThat(report.runs()).isEqualTo(100);
+        assertThat(report.runs()).isEqualTo(120);
     }
 
     @Test
@@ -301,6 +301,6 @@ class StrategyHonestyTest {
         MarketData few = Markets.random(1, 2, 8);
         assertThat(StrategyHonesty.check(few, d -> new Momentum(1, false), SETTINGS, HonestySettings.DEFAULT)
                         .runs())
-                .isEqualTo(7 * 5 + 1);
+                .isEqualTo(7 * 6 + 1);
     }
 }

@@ -72,7 +72,7 @@ final class WaterfallTest {
         Waterfall waterfall = Waterfall.from(returns(0.003), 365, BOOTSTRAP).trials(12, 5.5, variance);
         double luck = ProbabilisticSharpe.expectedMaximum(5.5, variance) * Math.sqrt(365);
         Waterfall.Step step = waterfall.steps().get(0);
-        assertThat(step.honest()).isEqualTo("12 trials counted");
+        assertThat(step.honest()).isEqualTo("12 trials counted, 5.5 effective");
         assertThat(step.change().sharpe()).isEqualTo(-luck).isNegative();
         assertThat(step.change().low()).isNaN();
         assertThat(waterfall.honest().sharpe()).isEqualTo(waterfall.naive().sharpe() - luck);

@@ -150,4 +150,58 @@ class FixedPointTest {
                     .isEqualTo(units);
         }
     }
+
+    private static long factor(Rng rng) {
+        long bits = rng.nextLong() >>> (1 + (int) (rng.nextDouble() * 62));
+        return rng.nextDouble() < 0.3 ? -bits : bits;
+    }
+
+    @Test
+    void productsOfOneFactorAreThoseOfEachAlone() {
+        Rng rng = Seeds.rng(41, 0);
+        long[] factors = new long[24];
+        long[] products = new long[20];
+        for (int k = 0; k < 20_000; k++) {
+            long a = k % 500 == 0 ? 0 : factor(rng);
+            int dropped = (int) (rng.nextDouble() * 37) - 18;
+            boolean fit = true;
+            for (int i = 0; i < factors.length; i++) {
+                long b = factor(rng);
+                // ties and whole results as well
+                b = k % 3 == 0 && dropped > 0 ? b / FixedPoint.power(dropped) * FixedPoint.power(dropped) / 2 : b;
+                factors[i] = b;
+                fit &= i < 3 || i >= 23 || fits(a, b, dropped);
+            }
+            if (fit) {
+                FixedPoint.multiplyEach(a, dropped, factors, 3, 20, products);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(products[i])
+                            .as("%d times %d, %d decimals dropped", a, factors[3 + i], dropped)
+                            .isEqualTo(FixedPoint.multiply(a, factors[3 + i], dropped));
+                }
+            } else {
+                int decimals = dropped;
+                assertThatThrownBy(() -> FixedPoint.multiplyEach(a, decimals, factors, 3, 20, products))
+                        .isInstanceOf(ArithmeticException.class)
+                        .hasMessageContaining("does not fit");
+            }
+        }
+    }
+
+    private static boolean fits(long a, long b, int dropped) {
+        try {
+            FixedPoint.multiply(a, b, dropped);
+            return true;
+        } catch (ArithmeticException tooLarge) {
+            return false;
+        }
+    }
+
+    @Test
+    void productsOfOneFactorStayInsideTheirArrays() {
+        assertThatThrownBy(() -> FixedPoint.multiplyEach(1, 1, new long[3], 1, 3, new long[3]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> FixedPoint.multiplyEach(1, 1, new long[3], 0, 3, new long[2]))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,8 +150,22 @@ class BacktestReportTest {
                 .map(p -> p.sharpe())
                 .toList();
         assertThat(sharpes).isSortedAccordingTo(java.util.Comparator.reverseOrder());
-        BacktestRecord again = RUN.withCapacityRuns(cash -> Runs.run(DAILY, 40, 1, cash));
+        assertThat(RUN.capacity().orElseThrow().isOfRecordedFills()).isTrue();
+        BacktestRecord again = RUN.withCapacityRuns(cash -> Optional.of(Runs.run(DAILY, 40, 1, cash)));
         assertThat(again.capacity().orElseThrow().points()).hasSize(9);
+        assertThat(again.capacity().orElseThrow().isOfRecordedFills()).isFalse();
+    }
+
+    @Test
+    void sizesThatDoNotFollowTheCapitalLeaveTheCurveOfTheRecordedFills() {
+        double cash = RUN.result().capital();
+        BacktestRecord fixed = RUN.withCapacityRuns(any -> Optional.of(Runs.run(DAILY, 40, 1, cash)));
+        assertThat(fixed.capacity()).isEqualTo(RUN.capacity());
+        BacktestRecord beyond = RUN.withCapacityRuns(any -> Optional.empty());
+        assertThat(beyond.capacity()).isEqualTo(RUN.capacity());
+        BacktestRecord largest =
+                RUN.withCapacityRuns(c -> c > cash ? Optional.empty() : Optional.of(Runs.run(DAILY, 40, 1, c)));
+        assertThat(largest.capacity().orElseThrow().points()).hasSize(3);
     }
 
     @Test
@@ -256,7 +271,7 @@ class BacktestReportTest {
     }
 
     private static final String GOLDEN = """
-            capacity=How much capital it bears | Nothing is earned at any capital.
+            capacity=How much capital it bears | Nothing is earned at any of these capitals.
             costs=What costs do to the result | 4 bars from −2.44 to −0.52.
             distribution=Distribution of returns | 60 returns from −6.67% to 3.50%.
             excursions=What trades lived through | 31 round trips with known excursions.

@@ -175,7 +175,10 @@ final class Samples {
                 List.of(0.02, 0.01, 0.03),
                 new StudyChecks.IntrabarBounds(0, 0.31, 0.31, "both orders of prices give the same result"),
                 CapacityCurve.ofFills(
-                        1e6, new double[] {0.01, 0.02, 0}, new double[3], new double[] {1e5, 1e6, 1e7}, 365),
+                        new CapacityCurve.Fills(1e6, new double[] {0.01, 0.02, 0}, new double[3]),
+                        new double[] {1e5, 1e6, 1e7},
+                        365,
+                        StationaryBootstrap.of(100, 1)),
                 List.of(
                         new StudyChecks.Ablation("momentum", 0.42, 0.2, 0.22, -0.1, 0.5, 0.3, 0.01, ""),
                         new StudyChecks.Ablation(

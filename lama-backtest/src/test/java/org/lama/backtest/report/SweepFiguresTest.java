@@ -48,7 +48,7 @@ class SweepFiguresTest {
         assertThat(plain.title()).isEqualTo("sharpe by k and d");
         assertThat(plain.description()).contains("2 rows and 3 columns");
         Figure binned = SweepFigures.heatMap(trials(false), "sharpe", "a", "b");
-        assertThat(binned.description()).contains("40 rows and 40 columns");
+        assertThat(binned.description()).contains("16 rows and 16 columns");
         assertThat(binned.svg()).contains("<rect");
         assertThatThrownBy(() -> SweepFigures.heatMap(trials(false), "sharpe", "a", "z"))
                 .hasMessage("parameter must be one of [a, b, k, d], got 'z'");

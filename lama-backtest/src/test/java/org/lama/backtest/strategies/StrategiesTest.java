@@ -86,7 +86,7 @@ class StrategiesTest {
         }
         return market(
                 frame("AAA", first),
-                frame("BBB", second).with(FundingCarry.FUNDING, funding),
+                frame("BBB", second).with(FundingColumn.NAME, funding),
                 frame("CCC", walk(3, bars)));
     }
 
@@ -183,7 +183,7 @@ class StrategiesTest {
             prices[i] = 100;
             rates[i] = i < 20 ? 0.003 : 0;
         }
-        MarketData data = market(frame("SPOT", prices), frame("PERP", prices).with(FundingCarry.FUNDING, rates));
+        MarketData data = market(frame("SPOT", prices), frame("PERP", prices).with(FundingColumn.NAME, rates));
         BacktestResult result = run("funding-carry", Map.of(), data);
         assertThat(result.roundTrips()).hasSize(2);
         assertThat(result.roundTrips().get(0).entryNanos()).isEqualTo(4 * DAY);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.analytics.Drawdown;
 import org.lama.backtest.analytics.PerformanceMetrics;
+import org.lama.backtest.analytics.ReturnPeriods;
 import org.lama.backtest.cost.FlatCost;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
@@ -60,7 +61,7 @@ class RuleSweepEnginePropertyTest {
                         outcome,
                         worker.returns(),
                         run(frame, fast, slow, costs),
-                        ReturnRows.of(frame.index(), barNanos));
+                        ReturnPeriods.ofOpens(frame.index(), barNanos));
                 compared++;
                 traded += outcome.entries() > 0 ? 1 : 0;
             }
@@ -84,7 +85,7 @@ class RuleSweepEnginePropertyTest {
     }
 
     private static void same(
-            String what, RuleOutcome outcome, double[] returns, BacktestResult engine, ReturnRows periods) {
+            String what, RuleOutcome outcome, double[] returns, BacktestResult engine, ReturnPeriods periods) {
         double[] equity = engine.equity();
         // fixed-point books round each fill to 1e-8 of money
         assertThat(outcome.endEquity() / equity[equity.length - 1]).as(what).isCloseTo(1, within(1e-9));

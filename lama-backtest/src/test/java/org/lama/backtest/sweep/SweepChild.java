@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.core.search.Direction;
 import org.lama.core.search.ParameterSet;
 import org.lama.core.search.ParameterSpace;
@@ -32,6 +33,7 @@ public final class SweepChild {
                             new Hills(micros),
                             SweepSettings.of(TRIALS, 5).withBatch(16))
                     .withFolder(folder, "data-1", "version-1")
+                    .withRealityCheck(StationaryBootstrap.of(200, 5), ThreadTaskExecutor.of(pool))
                     .run(ThreadTaskExecutor.of(pool));
         } finally {
             pool.shutdownNow();

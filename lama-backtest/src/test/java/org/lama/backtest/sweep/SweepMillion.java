@@ -17,13 +17,13 @@ import org.lama.core.search.Samplers;
 import org.lama.core.search.ThreadTaskExecutor;
 import org.lama.core.series.Frame;
 
-/** Many trials in a process of its own with a small heap: folder and number of trials. */
+/** Many trials in a process of its own with a small heap: folder, number of trials, number of bars. */
 public final class SweepMillion {
     private SweepMillion() {}
 
     /** Prints the number of trials. */
     public static void main(String[] args) throws IOException {
-        Frame frame = SweepMarkets.walk(9, 4000, SweepMarkets.HOUR, 100, 0.01);
+        Frame frame = SweepMarkets.walk(9, Integer.parseInt(args[2]), SweepMarkets.HOUR, 100, 0.01);
         EngineSettings settings = EngineSettings.builder()
                 .cost(new FlatCost(0.001, 0.0005))
                 .orderSizing(OrderSizing.AT_OPEN)

@@ -35,6 +35,7 @@ class SweepResumeTest {
         assertThat(one.statistics().sharpeVariance())
                 .isEqualTo(other.statistics().sharpeVariance());
         assertThat(one.statistics().reasons()).isEqualTo(other.statistics().reasons());
+        assertThat(one.reality()).isPresent().isEqualTo(other.reality());
         assertThat(one.returns().sampled()).isEqualTo(other.returns().sampled());
         assertThat(Arrays.deepEquals(one.returns().matrix(), other.returns().matrix()))
                 .isTrue();
@@ -113,16 +114,16 @@ class SweepResumeTest {
 
     @Test
     void tenThousandTrialsFitIntoASmallHeap() throws Exception {
-        inHeap("48m", 10_000);
+        inHeap("48m", 10_000, 4_000);
     }
 
     @Test
     @Tag("slow")
-    void aMillionTrialsFitInto256MiB() throws Exception {
-        inHeap("256m", 1_000_000);
+    void aMillionTrialsOnAHundredThousandBarsFitInto256MiB() throws Exception {
+        inHeap("256m", 1_000_000, 100_000);
     }
 
-    private void inHeap(String heap, int trials) throws Exception {
+    private void inHeap(String heap, int trials, int bars) throws Exception {
         Path said = temporary.resolve("said.txt");
         Process child = new ProcessBuilder(
                         java(),
@@ -132,7 +133,8 @@ class SweepResumeTest {
                         System.getProperty("java.class.path"),
                         SweepMillion.class.getName(),
                         temporary.resolve("many").toString(),
-                        Integer.toString(trials))
+                        Integer.toString(trials),
+                        Integer.toString(bars))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class SweepTest {
         // multiples of 11 have no trades, those of 13 are refused: 15 sets each
         assertThat(result.statistics().reasons())
                 .containsEntry("no trades", 45L)
-                .containsKey("failed: a must not be a multiple of 13,  got 26");
+                .containsEntry("failed: a must not be a multiple of #,  got #", 45L);
         assertThat(result.statistics().defined()).isEqualTo(600 - 45 - 45);
         assertThat(result.columns().get(0).cells()).hasSize(20);
         assertThat(result.asText()).contains("sharpePerPeriod");
@@ -220,6 +221,35 @@ class SweepTest {
         SweepResult read = pruned(again, "whole").run(SequentialTaskExecutor.create());
         assertThat(again.asked).isEqualTo(pruner.asked);
         assertThat(read.asText()).isEqualTo(result.asText());
+    }
+
+    /** A strategy whose message quotes what it got. */
+    private static final class Quoting implements TrialFunction {
+        @Override
+        public TrialFinding run(ParameterSet parameters, long step, boolean wantsReturns) {
+            int a = parameters.whole("a");
+            throw new IllegalStateException(
+                    a < 1000 ? "a=" + a + " is not ma2 of " + a * 1e-7 : "odd word " + Integer.toString(a, 36));
+        }
+
+        @Override
+        public String canonicalText() {
+            return "quoting";
+        }
+    }
+
+    @Test
+    void reasonsThatDifferInNumbersAloneAreOneAndAllAreFew() throws IOException {
+        Map<String, Long> reasons = Sweep.of(
+                        Samplers.grid(ParameterSpace.parse("a=1..3000"), Direction.MAXIMISE),
+                        new Quoting(),
+                        SweepSettings.of(3000, 1))
+                .run(SequentialTaskExecutor.create())
+                .statistics()
+                .reasons();
+        assertThat(reasons).containsEntry("failed: a=# is not ma2 of #", 999L).hasSize(21);
+        assertThat(reasons.get("other reasons")).isPositive();
+        assertThat(reasons.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(3000);
     }
 
     @Test

@@ -97,6 +97,16 @@ final class VerdictRuleTest {
         assertThat(RULE.judge(evidence(1000, Double.NaN, Double.NaN, 0)).missingDays())
                 .hasValue(30_000);
         assertThat(evidence(1000, 0.1, 0, 30).daysUntilRoundTrips(30)).isZero();
+        Verdict long100 = RULE.judge(evidence(1000, Double.NaN, Double.NaN, 0));
+        assertThat(long100.headline()).isEqualTo("NOT ENOUGH DATA (30,000 more days)");
+    }
+
+    @Test
+    void daysBeyondACenturyAreCountedButNotQuoted() {
+        Verdict verdict = RULE.judge(evidence(1461, 0.0003, 0.0004, 200));
+        assertThat(verdict.missingDays().orElseThrow()).isGreaterThan(20_000_000);
+        assertThat(verdict.headline()).isEqualTo("NOT ENOUGH DATA (more than a century of such days is missing)");
+        assertThat(RULE.judge(evidence(29, 0.1, 0.1, 29)).headline()).isEqualTo("NOT ENOUGH DATA (1 more day)");
     }
 
     @Test

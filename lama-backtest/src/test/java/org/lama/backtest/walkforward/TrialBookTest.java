@@ -19,8 +19,13 @@ class TrialBookTest {
     @Test
     void withoutALedgerOnlyThisStudyCounts() {
         TrialBook.Count count = TrialBook.ofThisStudyOnly()
-                .count(List.of(new TrialBook.Entry("a", 0.1), new TrialBook.Entry("b", 0.3)), 0, 1);
+                .count(
+                        new TrialBook.Tried(
+                                List.of(new TrialBook.Entry("a", 0.1), new TrialBook.Entry("b", 0.3)), 500, 1.8, 1),
+                        0,
+                        1);
         assertThat(count.raw()).isEqualTo(2);
+        assertThat(count.effective()).isCloseTo(1.8, within(1e-15));
         assertThat(count.variance()).isCloseTo(0.02, within(1e-15));
         assertThat(count.ledgerStarted()).isEmpty();
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class LedgerScan {
     private final List<Trial> trials = new ArrayList<>();
     private final List<Seal.Kept> seals = new ArrayList<>();
+    private final List<DataMark> marks = new ArrayList<>();
+    private final List<String> sealLines = new ArrayList<>();
+    private final List<String> hashes = new ArrayList<>();
     private @Nullable Instant started;
     private String head = LedgerText.NO_LINE;
     private int soundLines;
@@ -44,6 +47,31 @@ final class LedgerScan {
 
     List<Seal.Kept> seals() {
         return seals;
+    }
+
+    /** What the data of the trials are, as far as it was entered. */
+    List<DataMark> marks() {
+        return marks;
+    }
+
+    /** The lines that set and break seals, as they stand. */
+    List<String> sealLines() {
+        return sealLines;
+    }
+
+    /** SHA-256 of the first line, which no other ledger shares unless one is a copy; empty if there is no line. */
+    String identity() {
+        return hashes.isEmpty() ? "" : hashes.get(0);
+    }
+
+    /** SHA-256 of a sound line, counted from 1. */
+    String hash(int line) {
+        return hashes.get(line - 1);
+    }
+
+    /** How many trials stand behind all lines. */
+    long rawTrials() {
+        return TrialCounts.of(trials).raw();
     }
 
     Optional<Instant> started() {
@@ -120,12 +148,17 @@ final class LedgerScan {
                 started = LedgerText.parseHeader(line);
             } else if (SealText.isSeal(line)) {
                 seals.add(SealText.parseSeal(line, head, seals.size() + 1));
+                sealLines.add(line);
             } else if (SealText.isUnseal(line)) {
                 SealText.parseUnseal(line, head, seals);
+                sealLines.add(line);
+            } else if (SealText.isMark(line)) {
+                marks.add(SealText.parseMark(line, head));
             } else {
                 trials.add(LedgerText.parseTrial(line, head));
             }
             head = LedgerText.sha256(line);
+            hashes.add(head);
             soundLines++;
             return "";
         } catch (CharacterCodingException e) {

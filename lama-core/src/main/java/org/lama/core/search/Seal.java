@@ -39,6 +39,12 @@ public record Seal(String dataChecksum, Map<String, List<String>> instruments, l
     /** How the note of a series begins that reaches into a window that was unsealed. */
     public static final String SPENT_NOTE = "SPENT hold-out: ";
 
+    /** How the note of a series begins whose trials were counted, but could not be entered into the ledger. */
+    public static final String NOT_ENTERED_NOTE = "NOT COUNTED LATER: ";
+
+    /** How the note of a series begins whose trial ledger lacks lines that it had. */
+    public static final String LOST_NOTE = "LEDGER CUT: ";
+
     /** What stands between the notes of a series. */
     public static final String NOTE_SEPARATOR = " | ";
 

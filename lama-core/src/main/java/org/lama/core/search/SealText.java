@@ -1,15 +1,18 @@
 package org.lama.core.search;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lama.core.base.Check;
 
-/** The lines of the ledger that set and break seals. */
+/** The lines of the ledger that set and break seals, and those that say what data are. */
 final class SealText {
     private static final List<String> SEAL_KEYS = List.of("previous", "recorded", "seal");
     private static final List<String> WINDOW_KEYS = List.of("dataChecksum", "from", "to", "instruments");
+    private static final List<String> MARK_KEYS = List.of("previous", "recorded", "data");
+    private static final List<String> DATA_KEYS = List.of("dataChecksum", "instruments");
     private static final List<String> UNSEAL_KEYS = List.of("previous", "recorded", "unseal", "reason");
 
     private SealText() {}
@@ -31,13 +34,51 @@ final class SealText {
         LedgerText.member(out, '{', "dataChecksum", seal.dataChecksum());
         LedgerText.member(out, ',', "from", LedgerText.instant(seal.fromNanos()).toString());
         LedgerText.member(out, ',', "to", LedgerText.instant(seal.toNanos()).toString());
-        out.append(",\"instruments\":");
-        char before = '{';
-        for (Map.Entry<String, List<String>> entry : seal.instruments().entrySet()) {
-            LedgerText.member(out, before, entry.getKey(), String.join(" ", entry.getValue()));
-            before = ',';
-        }
+        instruments(out, seal.instruments());
         return out.append("}}}").toString();
+    }
+
+    static boolean isMark(String line) {
+        return line.contains(",\"data\":{");
+    }
+
+    static String mark(String previous, Instant recorded, DataMark mark) {
+        StringBuilder out = new StringBuilder();
+        LedgerText.member(out, '{', "previous", previous);
+        LedgerText.member(out, ',', "recorded", recorded.toString());
+        out.append(",\"data\":");
+        LedgerText.member(out, '{', "dataChecksum", mark.dataChecksum());
+        instruments(out, mark.instruments());
+        return out.append("}}}").toString();
+    }
+
+    static DataMark parseMark(String line, String previous) {
+        Map<String, Object> members = LedgerText.members(line, MARK_KEYS);
+        LedgerText.checkPrevious(members, previous);
+        LedgerText.time(members, "recorded");
+        Map<String, Object> data = object(members, "data");
+        LedgerText.checkKeys(data, DATA_KEYS);
+        return new DataMark(LedgerText.text(data, "dataChecksum"), instruments(data));
+    }
+
+    private static void instruments(StringBuilder out, Map<String, List<String>> instruments) {
+        out.append(",\"instruments\":{");
+        String before = "";
+        for (Map.Entry<String, List<String>> entry : instruments.entrySet()) {
+            JsonLine.appendText(out.append(before), entry.getKey());
+            JsonLine.appendText(out.append(':'), String.join(" ", entry.getValue()));
+            before = ",";
+        }
+    }
+
+    private static Map<String, List<String>> instruments(Map<String, Object> members) {
+        Map<String, List<String>> instruments = new TreeMap<>();
+        object(members, "instruments").forEach((name, prints) -> {
+            Check.that(prints instanceof String, "fingerprints of " + name + " must be a text");
+            String text = String.valueOf(prints);
+            instruments.put(name, text.isEmpty() ? List.of() : List.of(text.split(" ", -1)));
+        });
+        return instruments;
     }
 
     static String unseal(String previous, Instant recorded, int number, String reason) {
@@ -54,15 +95,9 @@ final class SealText {
         LedgerText.checkPrevious(members, previous);
         Map<String, Object> window = object(members, "seal");
         LedgerText.checkKeys(window, WINDOW_KEYS);
-        Map<String, List<String>> instruments = new TreeMap<>();
-        object(window, "instruments").forEach((name, prints) -> {
-            Check.that(prints instanceof String, "fingerprints of " + name + " must be a text");
-            String text = String.valueOf(prints);
-            instruments.put(name, text.isEmpty() ? List.of() : List.of(text.split(" ", -1)));
-        });
         Seal seal = new Seal(
                 LedgerText.text(window, "dataChecksum"),
-                instruments,
+                instruments(window),
                 LedgerText.nanos(LedgerText.time(window, "from")),
                 LedgerText.nanos(LedgerText.time(window, "to")));
         return new Seal.Kept(number, seal, LedgerText.time(members, "recorded"), java.util.Optional.empty(), "");
@@ -87,6 +122,20 @@ final class SealText {
                         kept.sealedAt(),
                         java.util.Optional.of(LedgerText.time(members, "recorded")),
                         LedgerText.text(members, "reason")));
+    }
+
+    /** The seals of lines that were kept apart from their ledger, in order. */
+    static List<Seal.Kept> parseAll(List<String> lines) {
+        List<Seal.Kept> seals = new ArrayList<>();
+        for (String line : lines) {
+            String previous = LedgerText.text(JsonLine.parse(line), "previous");
+            if (isSeal(line)) {
+                seals.add(parseSeal(line, previous, seals.size() + 1));
+            } else {
+                parseUnseal(line, previous, seals);
+            }
+        }
+        return seals;
     }
 
     @SuppressWarnings("unchecked") // the reader gives maps of texts to values only

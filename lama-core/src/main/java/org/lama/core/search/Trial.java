@@ -32,6 +32,15 @@ public record Trial(
     public static final String SHARPE_PER_PERIOD = "sharpePerPeriod";
 
     /**
+     * Name of the metric that says how many different trials a line amounts to: its share of what its batch amounts to, since
+     * the trials of one search resemble each other. A line without it counts as one, or as many as it stands for.
+     */
+    public static final String EFFECTIVE = "trials.effective";
+
+    /** Name of the metric that says how many clusters of trials a line amounts to: its share of those of its batch. */
+    public static final String CLUSTERS = "trials.clusters";
+
+    /**
      * Checks the parts and copies the metrics in the order of their names.
      *
      * @param codeVersion version of the program that computed the result
@@ -88,5 +97,18 @@ public record Trial(
      */
     public boolean isOn(String checksum, long fromNanos, long toNanos) {
         return dataChecksum.equals(checksum) && testFromNanos == fromNanos && testToNanos == toNanos;
+    }
+
+    /**
+     * Whether the test window and another one share more than half of the shorter of both.
+     *
+     * @param fromNanos start of the other window, UTC epoch nanoseconds
+     * @param toNanos its end, exclusive
+     * @return true if they do
+     */
+    public boolean overlaps(long fromNanos, long toNanos) {
+        double shared = (double) Math.min(toNanos, testToNanos) - Math.max(fromNanos, testFromNanos);
+        double shorter = Math.min((double) toNanos - fromNanos, (double) testToNanos - testFromNanos);
+        return 2 * shared > shorter;
     }
 }

@@ -1,5 +1,6 @@
 package org.lama.core.search;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,29 @@ public record TrialCounts(long raw, long known, double mean, double variance) {
      * @return the counts
      */
     public static TrialCounts of(List<Trial> trials) {
+        return pooled(trials.stream().map(TrialCounts::of).toList());
+    }
+
+    /**
+     * Counts trials by their Sharpe ratios alone, in the same way.
+     *
+     * @param sharpesPerPeriod one per trial, NaN where not defined
+     * @return the counts
+     */
+    public static TrialCounts ofSharpes(double... sharpesPerPeriod) {
+        return pooled(Arrays.stream(sharpesPerPeriod).mapToObj(TrialCounts::one).toList());
+    }
+
+    private static TrialCounts one(double sharpe) {
+        return new TrialCounts(1, Double.isNaN(sharpe) ? 0 : 1, sharpe, 0);
+    }
+
+    private static TrialCounts pooled(List<TrialCounts> lines) {
         long raw = 0;
         long known = 0;
         double mean = 0;
         double squares = 0;
-        for (Trial trial : trials) {
-            TrialCounts line = of(trial);
+        for (TrialCounts line : lines) {
             raw += line.raw;
             if (line.known == 1) {
                 known++;
@@ -76,8 +94,7 @@ public record TrialCounts(long raw, long known, double mean, double variance) {
                     metrics.getOrDefault(MEAN, Double.NaN),
                     metrics.getOrDefault(VARIANCE, 0.0));
         }
-        double sharpe = trial.sharpePerPeriod();
-        return new TrialCounts(1, Double.isNaN(sharpe) ? 0 : 1, sharpe, 0);
+        return one(trial.sharpePerPeriod());
     }
 
     /**

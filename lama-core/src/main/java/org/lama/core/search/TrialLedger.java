@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
@@ -20,11 +25,13 @@ import org.lama.core.base.TimeSource;
  * The record of all trials ever run on some data: the file {@code trials.jsonl} in a directory of the caller's choice. It
  * is where the number of trials of the deflated Sharpe ratio comes from, so it only grows.
  *
- * <p>The first line holds the date on which the ledger was started; every further line one distinct trial, a {@link Seal}
- * that was set, or one that was broken. Each line names
+ * <p>The first line holds the date on which the ledger was started; every further line one distinct trial, what some data
+ * are ({@link DataMark}), a {@link Seal} that was set, or one that was broken. Each line names
  * the SHA-256 of the line above, so that a changed, removed or inserted line is found by {@link #verify(Path)}, with its
- * number. What the chain cannot show by itself is a ledger whose last lines were cut off or which was deleted: compare
- * {@link Contents#head()} with the one kept in an earlier result, and {@link Contents#started()}.
+ * number. What the chain cannot show by itself is a ledger whose last lines were cut off or which was deleted. So the number
+ * of lines, the last hash and the seals are kept in {@code trials.head} beside it and, with {@link #withCopies}, in a folder
+ * of the user's: {@link Contents#lost()} tells what is missing, from then on for ever, and seals that were cut off hold, or
+ * stay broken. Compare {@link Contents#head()} also with the one kept in an earlier result, and {@link Contents#started()}.
  *
  * <p>Writers hold an exclusive lock on the file {@code trials.lock} beside it and force the line to disk before they
  * return. A last line that was cut by a crash is moved to {@code trials.torn} by the next append; damage anywhere else is
@@ -40,10 +47,12 @@ public final class TrialLedger {
 
     private final Path file;
     private final TimeSource clock;
+    private final LedgerMemory memory;
 
-    private TrialLedger(Path file, TimeSource clock) {
+    private TrialLedger(Path file, TimeSource clock, Optional<Path> copies) {
         this.file = file;
         this.clock = Check.notNull(clock, "clock");
+        this.memory = new LedgerMemory(file, copies);
     }
 
     /**
@@ -54,7 +63,32 @@ public final class TrialLedger {
      * @return the ledger
      */
     public static TrialLedger in(Path directory, TimeSource clock) {
-        return new TrialLedger(fileIn(directory), clock);
+        return new TrialLedger(fileIn(directory), clock, Optional.empty());
+    }
+
+    /**
+     * The same ledger, with a second memory of its length, its last hash and its seals.
+     *
+     * @param folder holds a small file for each ledger; made when it is needed, left out if it cannot be written
+     * @return the ledger
+     */
+    public TrialLedger withCopies(Path folder) {
+        return new TrialLedger(file, clock, Optional.of(folder));
+    }
+
+    /**
+     * The seals of all ledgers that a folder remembers.
+     *
+     * @param folder that was given to {@link #withCopies}
+     * @return by the folder of the ledger; empty if there is no such folder
+     * @throws IOException if it cannot be read or is damaged
+     */
+    public static SortedMap<String, List<Seal.Kept>> rememberedSeals(Path folder) throws IOException {
+        SortedMap<String, List<Seal.Kept>> seals = new TreeMap<>();
+        for (LedgerHead head : LedgerMemory.all(folder)) {
+            seals.computeIfAbsent(head.place(), place -> new ArrayList<>()).addAll(head.seals());
+        }
+        return seals;
     }
 
     /**
@@ -85,12 +119,24 @@ public final class TrialLedger {
      * @throws IOException if the ledger is damaged, cannot be locked or cannot be written
      */
     public int appendAll(List<Trial> trials) throws IOException {
+        return appendAll(trials, Optional.empty());
+    }
+
+    /**
+     * The same, with what their data are, which is entered once for each checksum if it says more than that.
+     *
+     * @param trials the trials
+     * @param mark of their data; empty if nothing is known of them
+     * @return how many trials were new
+     * @throws IOException if the ledger is damaged, cannot be locked or cannot be written
+     */
+    public int appendAll(List<Trial> trials, Optional<DataMark> mark) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         try (LedgerLock lock = LedgerLock.take(file)) {
             lock.check();
             LedgerScan scan = LedgerScan.of(file);
             scan.orThrow(file);
-            return write(scan, trials);
+            return write(scan, trials, mark);
         }
     }
 
@@ -105,7 +151,7 @@ public final class TrialLedger {
      */
     public Seal.Kept seal(Seal seal) throws IOException {
         return change((scan, head, now) -> {
-            for (Seal.Kept kept : scan.seals()) {
+            for (Seal.Kept kept : LedgerMemory.seals(scan, memory.heads(scan))) {
                 Check.that(!kept.seal().meets(seal), refusal(kept));
             }
             return SealText.seal(head, now, seal);
@@ -135,6 +181,13 @@ public final class TrialLedger {
         Check.notBlank(reason, "reason");
         change((scan, head, now) -> {
             Check.that(
+                    number <= scan.seals().size()
+                            || number
+                                    > LedgerMemory.seals(scan, memory.heads(scan))
+                                            .size(),
+                    "seal " + number + " stood in a line that the ledger has lost; restore " + file
+                            + " from a copy to break it");
+            Check.that(
                     number >= 1 && number <= scan.seals().size(),
                     "seal must be one of the " + scan.seals().size() + " in the ledger, got " + number);
             Seal.Kept kept = scan.seals().get(number - 1);
@@ -150,7 +203,7 @@ public final class TrialLedger {
     /** A line that depends on what the ledger holds. */
     @FunctionalInterface
     private interface Line {
-        String after(LedgerScan scan, String head, Instant now);
+        String after(LedgerScan scan, String head, Instant now) throws IOException;
     }
 
     /** Appends one line under the lock; the answer is the last seal of the ledger. */
@@ -164,10 +217,9 @@ public final class TrialLedger {
             StringBuilder out = new StringBuilder();
             String head = begin(scan, now, out);
             out.append(line.after(scan, head, now)).append('\n');
-            setTornLineAside(scan);
-            store(scan.soundBytes(), out.toString());
+            store(scan, out.toString(), now);
         }
-        List<Seal.Kept> seals = contents().seals();
+        List<Seal.Kept> seals = LedgerScan.of(file).seals();
         return seals.get(seals.size() - 1);
     }
 
@@ -191,7 +243,28 @@ public final class TrialLedger {
     public Contents contents() throws IOException {
         LedgerScan scan = LedgerScan.of(file);
         scan.orThrow(file);
-        return new Contents(scan.started(), scan.trials(), scan.head(), scan.torn(), scan.seals());
+        List<LedgerHead> heads = memory.heads(scan);
+        return new Contents(
+                scan.started(),
+                scan.trials(),
+                new Tip(scan.soundLines(), scan.head()),
+                scan.torn(),
+                LedgerMemory.seals(scan, heads),
+                scan.marks(),
+                LedgerMemory.loss(scan, heads));
+    }
+
+    /**
+     * The hash of one line, to compare with one that was kept in an earlier result.
+     *
+     * @param line number of the line, from 1
+     * @return its SHA-256; empty if there is no such line
+     * @throws IOException if the ledger is damaged or cannot be read
+     */
+    public Optional<String> hashOf(int line) throws IOException {
+        LedgerScan scan = LedgerScan.of(file);
+        scan.orThrow(file);
+        return line >= 1 && line <= scan.soundLines() ? Optional.of(scan.hash(line)) : Optional.empty();
     }
 
     /**
@@ -211,14 +284,22 @@ public final class TrialLedger {
         return Check.notNull(directory, "directory").resolve(FILE_NAME);
     }
 
-    private int write(LedgerScan scan, List<Trial> trials) throws IOException {
+    private int write(LedgerScan scan, List<Trial> trials, Optional<DataMark> mark) throws IOException {
         Instant now = LedgerText.instant(clock.nowNanos());
         List<Trial> known = new ArrayList<>(scan.trials());
         StringBuilder out = new StringBuilder();
         String head = begin(scan, now, out);
         int before = known.size();
+        boolean grows = trials.stream().anyMatch(isNew(known));
+        Optional<DataMark> unknown = mark.filter(
+                each -> grows && !each.instruments().isEmpty() && !scan.marks().contains(each));
+        if (unknown.isPresent()) {
+            String line = SealText.mark(head, now, unknown.get());
+            head = LedgerText.sha256(line);
+            out.append(line).append('\n');
+        }
         for (Trial trial : trials) {
-            if (known.stream().noneMatch(trial::isSameTrialAs)) {
+            if (isNew(known).test(trial)) {
                 String line = LedgerText.trial(head, now, trial);
                 head = LedgerText.sha256(line);
                 out.append(line).append('\n');
@@ -226,10 +307,31 @@ public final class TrialLedger {
             }
         }
         if (known.size() > before) {
-            setTornLineAside(scan);
-            store(scan.soundBytes(), out.toString());
+            store(scan, out.toString(), now);
         }
         return known.size() - before;
+    }
+
+    private static Predicate<Trial> isNew(List<Trial> known) {
+        return trial -> known.stream().noneMatch(trial::isSameTrialAs);
+    }
+
+    /** What was lost before is remembered with what is there now. */
+    private void store(LedgerScan before, String text, Instant now) throws IOException {
+        List<LedgerHead> heads = memory.heads(before);
+        LedgerLoss lost = LedgerMemory.loss(before, heads);
+        setTornLineAside(before);
+        store(before.soundBytes(), text);
+        LedgerScan after = LedgerScan.of(file);
+        memory.remember(after, now, lost, sealLines(before, after, heads));
+    }
+
+    /** What the ledger remembered before, and the seal line that was written now. */
+    private static List<String> sealLines(LedgerScan before, LedgerScan after, List<LedgerHead> heads) {
+        List<String> lines = LedgerMemory.sealLines(before, heads);
+        lines.addAll(after.sealLines()
+                .subList(before.sealLines().size(), after.sealLines().size()));
+        return lines;
     }
 
     private void setTornLineAside(LedgerScan scan) throws IOException {
@@ -261,28 +363,61 @@ public final class TrialLedger {
      *
      * @param started when the ledger was started, empty if it has no line yet
      * @param trials the distinct trials in the order in which they were appended
-     * @param head SHA-256 of the last line, 64 zeros if there is none
+     * @param tip number of lines, and SHA-256 of the last one
      * @param tornLine a last line that was cut by a crash and is not counted, if there is one
-     * @param seals the seals in the order in which they were set, broken ones included
+     * @param seals the seals in the order in which they were set, broken ones and lost ones included
+     * @param marks what the data of the trials are
+     * @param lost what is missing
      */
     public record Contents(
             Optional<Instant> started,
             List<Trial> trials,
-            String head,
+            Tip tip,
             Optional<String> tornLine,
-            List<Seal.Kept> seals) {
+            List<Seal.Kept> seals,
+            List<DataMark> marks,
+            LedgerLoss lost) {
         /**
          * Copies the lists.
          *
          * @param started when the ledger was started, empty if it has no line yet
          * @param trials the distinct trials in the order in which they were appended
-         * @param head SHA-256 of the last line, 64 zeros if there is none
+         * @param tip number of lines, and SHA-256 of the last one
          * @param tornLine a last line that was cut by a crash and is not counted, if there is one
-         * @param seals the seals in the order in which they were set, broken ones included
+         * @param seals the seals in the order in which they were set, broken ones and lost ones included
+         * @param marks what the data of the trials are
+         * @param lost what is missing
          */
         public Contents {
             trials = List.copyOf(trials);
             seals = List.copyOf(seals);
+            marks = List.copyOf(marks);
+        }
+
+        /**
+         * The last hash of the chain.
+         *
+         * @return SHA-256 of the last line, 64 zeros if there is none
+         */
+        public String head() {
+            return tip.head();
+        }
+
+        /**
+         * The trials on the same data, under whatever checksum, whose test window overlaps a given one by more than half of
+         * the shorter of both. Moving the window by a day does not make what was tried on it untried.
+         *
+         * @param mark the data
+         * @param testFromNanos start of the test window, UTC epoch nanoseconds
+         * @param testToNanos end of the test window, exclusive
+         * @return the trials in the order in which they were appended
+         */
+        public List<Trial> around(DataMark mark, long testFromNanos, long testToNanos) {
+            Set<String> same = new HashSet<>(Set.of(mark.dataChecksum()));
+            marks.stream().filter(mark::isLike).forEach(each -> same.add(each.dataChecksum()));
+            return trials.stream()
+                    .filter(trial -> same.contains(trial.dataChecksum()) && trial.overlaps(testFromNanos, testToNanos))
+                    .toList();
         }
 
         /**
@@ -314,6 +449,14 @@ public final class TrialLedger {
                     .toArray();
         }
     }
+
+    /**
+     * The end of a ledger.
+     *
+     * @param lines sound lines, the header included
+     * @param head SHA-256 of the last one, 64 zeros if there is none
+     */
+    public record Tip(int lines, String head) {}
 
     /**
      * The result of checking a ledger's chain.

@@ -205,8 +205,7 @@ public final class HonestyCheck {
      * @return the report
      */
     public HonestyReport combiner(Combiner combiner, List<String> members, int bars) {
-        Frame stream = Streams.signals(seed, members.size(), bars);
-        return without(Kind.DELAY).run(combiner.name(), List.of(stream), new CombinerSubject(combiner, members), false);
+        return without(Kind.DELAY).sessions(SessionFeed.of(combiner, members), bars);
     }
 
     /**
@@ -217,9 +216,17 @@ public final class HonestyCheck {
      * @return the report
      */
     public HonestyReport regimes(RegimeDetector detector, int bars) {
-        Frame stream = Streams.states(seed, bars);
-        return run(
-                detector.name(), List.of(stream), Subject.of(frames -> Streams.labels(detector, frames.get(0))), false);
+        return sessions(SessionFeed.of(detector), bars);
+    }
+
+    private HonestyReport sessions(SessionFeed feed, int bars) {
+        Subject subject = (frames, rows) -> {
+            // what one session learns of the future reaches the next only through state that they share
+            Frame stream = frames.get(0);
+            feed.run(call -> stream, stream.size());
+            return new Subject.Outputs(feed.outputs(), feed.run(call -> stream, Math.min(rows, stream.size())));
+        };
+        return run(feed.name(), List.of(feed.stream(seed, bars)), subject, false);
     }
 
     private HonestyReport run(String name, List<Frame> bars, Subject subject, boolean atOpen) {

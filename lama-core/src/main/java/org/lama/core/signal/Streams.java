@@ -13,17 +13,28 @@ final class Streams {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final List<RegimeLabel> LABELS = List.of(RegimeLabel.values());
 
+    static final String RETURN = "return";
+    static final String REGIME = "regime";
+
     private Streams() {}
+
+    static String value(String member) {
+        return "signal of " + member;
+    }
+
+    static String trust(String member) {
+        return "confidence of " + member;
+    }
 
     private static Frame empty(int bars) {
         return Frame.of(
-                "STREAM",
+                "made-up market",
                 TimeIndex.regular(0, DAY_NANOS, Check.atLeast(bars, 22, "bars")),
                 DAY_NANOS,
                 new Provenance(Provenance.Kind.SYNTHETIC, "honesty check", "", ""));
     }
 
-    static Frame signals(long seed, int members, int bars) {
+    static Frame signals(long seed, List<String> members, int bars) {
         Frame out = empty(bars);
         double[] returns = new double[bars];
         double[] regimes = new double[bars];
@@ -32,7 +43,7 @@ final class Streams {
             returns[row] = market.nextGaussian();
             regimes[row] = row > 0 && market.nextDouble() < 0.9 ? regimes[row - 1] : market.nextInt(4);
         }
-        for (int m = 0; m < members; m++) {
+        for (int m = 0; m < members.size(); m++) {
             Rng rng = Seeds.rng(seed, 2 + m);
             double[] values = new double[bars];
             double[] trusts = new double[bars];
@@ -41,9 +52,9 @@ final class Streams {
                 values[row] = rng.nextDouble() < 0.05 ? Double.NaN : StrictMath.tanh(0.2 * next + rng.nextGaussian());
                 trusts[row] = rng.nextDouble();
             }
-            out = out.with("value." + m, values).with("confidence." + m, trusts);
+            out = out.with(value(members.get(m)), values).with(trust(members.get(m)), trusts);
         }
-        return out.with("return", returns).with("regime", regimes);
+        return out.with(RETURN, returns).with(REGIME, regimes);
     }
 
     static Frame states(long seed, int bars) {
@@ -66,21 +77,20 @@ final class Streams {
         return empty(bars)
                 .with("volatility", columns[0])
                 .with("liquidity", columns[1])
-                .with("return", columns[2])
+                .with(RETURN, columns[2])
                 .with("anomalyRate", columns[3]);
     }
 
-    static double[][] labels(RegimeDetector detector, Frame states) {
+    static double[][] labels(RegimeDetector detector, Frame states, int rows) {
         RegimeDetector.Session session = detector.open((double) DAY_NANOS / states.barNanos());
-        double[] out = new double[states.size()];
-        for (int row = 0; row < out.length; row++) {
-            MarketState state = new MarketState(
-                    states.availableAt(row),
-                    states.column("volatility").get(row),
-                    states.column("liquidity").get(row),
-                    states.column("return").get(row),
-                    states.column("anomalyRate").get(row));
-            out[row] = LABELS.indexOf(session.next(state));
+        double[] volatility = states.column("volatility").toArray();
+        double[] liquidity = states.column("liquidity").toArray();
+        double[] returns = states.column(RETURN).toArray();
+        double[] anomalies = states.column("anomalyRate").toArray();
+        double[] out = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            out[row] = LABELS.indexOf(session.next(new MarketState(
+                    states.availableAt(row), volatility[row], liquidity[row], returns[row], anomalies[row])));
         }
         return new double[][] {out};
     }

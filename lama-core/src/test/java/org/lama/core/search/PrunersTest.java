@@ -26,6 +26,15 @@ class PrunersTest {
     }
 
     @Test
+    void aFirstRungRoundedUpLeavesNoneJustBelowTheEnd() {
+        for (int bars = 90; bars < 4_000; bars += 7) {
+            assertThat(Pruners.hyperband(Direction.MAXIMISE, (bars + 8) / 9, bars, 3)
+                            .rungs())
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void laterWavesAreMeasuredAgainstEarlierOnes() {
         Pruner pruner = Pruners.successiveHalving(Direction.MINIMISE, 10, 100, 2);
         pruner.judge(10, new long[] {0, 1, 2, 3}, new double[] {1, 2, 3, 4});

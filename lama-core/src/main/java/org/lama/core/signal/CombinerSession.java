@@ -3,51 +3,69 @@ package org.lama.core.signal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.lama.core.series.Frame;
 
 /** Streams made-up signals through a fresh session: outcome, now and then training, then a combination. */
-final class CombinerSubject implements Subject {
+final class CombinerSession {
+    static final String OBSERVE = "observe";
+    static final String TRAIN = "train";
+    static final String COMBINE = "combine";
     private static final int TRAIN_EVERY_BARS = 30;
     private static final List<RegimeLabel> REGIMES = List.of(RegimeLabel.values());
 
     private final Combiner combiner;
     private final List<String> members;
 
-    CombinerSubject(Combiner combiner, List<String> members) {
+    CombinerSession(Combiner combiner, List<String> members) {
         this.combiner = combiner;
         this.members = List.copyOf(members);
     }
 
-    @Override
-    public Outputs run(List<Frame> bars, int rows) {
-        Frame stream = bars.get(0);
+    /** Columns of a stream by member. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one session
+    private record Inputs(double[][] values, double[][] trusts, double[] returns, double[] regimes) {}
+
+    private Inputs inputs(Frame stream) {
         int n = members.size();
         double[][] values = new double[n][];
         double[][] trusts = new double[n][];
         for (int m = 0; m < n; m++) {
-            values[m] = stream.column("value." + m).toArray();
-            trusts[m] = stream.column("confidence." + m).toArray();
+            values[m] = stream.column(Streams.value(members.get(m))).toArray();
+            trusts[m] = stream.column(Streams.trust(members.get(m))).toArray();
         }
-        double[] returns = stream.column("return").toArray();
-        double[] regimes = stream.column("regime").toArray();
+        return new Inputs(
+                values,
+                trusts,
+                stream.column(Streams.RETURN).toArray(),
+                stream.column(Streams.REGIME).toArray());
+    }
+
+    /** One session; each of its calls may be fed from another stream. */
+    double[][] run(Function<String, Frame> streamOf, int rows) {
+        Frame stream = streamOf.apply(COMBINE);
+        Inputs observed = inputs(streamOf.apply(OBSERVE));
+        Inputs trained = inputs(streamOf.apply(TRAIN));
+        Inputs combined = inputs(stream);
+        int n = members.size();
         double[][] out = new double[4 + n][rows];
         Combiner.Session session = combiner.open(members, 86_400e9 / stream.barNanos());
         for (int row = 0; row < rows; row++) {
             long close = stream.availableAt(row);
             if (row > 0) {
-                session.observe(close, outcomes(values, returns, row));
+                session.observe(close, outcomes(observed.values, observed.returns, row));
             }
             if (row > 0 && row % TRAIN_EVERY_BARS == 0) {
-                session.train(trainingRows(values, returns, row));
+                session.train(trainingRows(trained.values, trained.returns, row));
             }
             List<Signal> signals = new ArrayList<>(n);
             for (int m = 0; m < n; m++) {
-                signals.add(signal(values[m][row], trusts[m][row], m == n - 1 && n > 2, close));
+                signals.add(signal(combined.values[m][row], combined.trusts[m][row], m == n - 1 && n > 2, close));
             }
-            RegimeLabel regime = REGIMES.get((int) Math.max(0, Math.min(3, regimes[row])));
+            RegimeLabel regime = REGIMES.get((int) Math.max(0, Math.min(3, combined.regimes[row])));
             write(session.combine(List.copyOf(signals), regime), out, row);
         }
-        return new Outputs(names(), out);
+        return out;
     }
 
     private static double clip(double value, double low, double high) {
@@ -97,7 +115,7 @@ final class CombinerSubject implements Subject {
         }
     }
 
-    private List<String> names() {
+    List<String> names() {
         List<String> names = new ArrayList<>(List.of("signal", "confidence", "sizeMultiplier", "vetoes"));
         members.forEach(member -> names.add("contribution of " + member));
         return names;

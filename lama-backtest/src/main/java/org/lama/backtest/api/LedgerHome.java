@@ -1,0 +1,80 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.lama.core.base.TimeSource;
+import org.lama.core.search.TrialLedger;
+
+/**
+ * Where trial ledgers lie: beside the data. And where the user's own memory of all trial ledgers lies, apart from the ledgers themselves: {@code ~/.config/lama/ledgers},
+ * or what the environment variable {@code LAMA_LEDGERS} or the system property {@code lama.ledgers} says; {@code none} for
+ * none.
+ */
+final class LedgerHome {
+    private static final String PROPERTY = "lama.ledgers";
+    private static final String VARIABLE = "LAMA_LEDGERS";
+    private static final String NONE = "none";
+    private static final String NAME = ".lama";
+
+    private LedgerHome() {}
+
+    static Optional<Path> folder() {
+        String asked = Objects.requireNonNullElse(
+                System.getProperty(PROPERTY), Objects.requireNonNullElse(System.getenv(VARIABLE), ""));
+        String user = System.getProperty("user.home", "");
+        if (asked.equals(NONE) || (asked.isBlank() && user.isBlank())) {
+            return Optional.empty();
+        }
+        return Optional.of(asked.isBlank() ? Path.of(user, ".config", "lama", "ledgers") : Path.of(asked));
+    }
+
+    /** A ledger with its memory. */
+    static TrialLedger ledger(Path directory, TimeSource clock) {
+        TrialLedger ledger = TrialLedger.in(directory, clock);
+        return folder().map(ledger::withCopies).orElse(ledger);
+    }
+
+    /** {@code .lama} beside the data, or in the working directory. */
+    static Path beside(DataRequest request) {
+        Path ledger = nextTo(request);
+        Path folder = Optional.ofNullable(ledger.getParent()).orElse(Path.of(""));
+        return Files.isWritable(folder) || Files.isWritable(ledger) ? ledger : Path.of(NAME);
+    }
+
+    /** {@code .lama} beside the data even where nothing can be written: a seal may have been set there. */
+    static Path nextTo(DataRequest request) {
+        return request.path()
+                .map(LedgerHome::real)
+                .map(path -> Optional.ofNullable(path.getParent()).orElse(path))
+                .orElse(Path.of(""))
+                .resolve(NAME);
+    }
+
+    /** A link leads to the ledger of what it names: a seal is not opened, and no count begun anew, by another way to it. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return path.toAbsolutePath();
+        }
+    }
+
+    static IOException unusable(Path folder, IOException failure) {
+        String reason = failure instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : failure instanceof FileAlreadyExistsException
+                        ? "it is a file, not a folder"
+                        : String.valueOf(failure.getMessage()).equals(String.valueOf(folder))
+                                ? failure.getClass().getSimpleName()
+                                : String.valueOf(failure.getMessage());
+        return new IOException(
+                folder + ": the trial ledger cannot be used, so the trials cannot be counted: " + reason
+                        + "; repair it or name another folder with --ledger",
+                failure);
+    }
+}

@@ -1,0 +1,55 @@
+package org.lama.backtest.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lama.core.base.Issue;
+import org.lama.core.data.MarketData;
+import org.lama.core.series.QualityReport;
+
+/**
+ * What loading did to rows that could not be used as they are, as issues. Rows without a number are not among them: they
+ * stay as gaps, which the engine counts.
+ */
+final class DataFindings {
+    private DataFindings() {}
+
+    static List<Issue> of(MarketData data) {
+        List<Issue> issues = new ArrayList<>();
+        for (QualityReport report : data.quality()) {
+            if (data.symbols().contains(report.symbol())) {
+                for (QualityReport.Finding finding : report.findings()) {
+                    outcome(finding.reason())
+                            .ifPresent(done -> issues.add(new Issue(
+                                    finding.reason(), report.symbol() + ", rows of the file", detail(finding, done))));
+                }
+            }
+        }
+        return issues;
+    }
+
+    private static String detail(QualityReport.Finding finding, String done) {
+        return finding.count() + " " + (finding.count() == 1 ? "time, " : "times, the first ") + finding.first() + ": "
+                + done + ".";
+    }
+
+    private static Optional<String> outcome(Issue.Reason reason) {
+        return Optional.ofNullable(
+                switch (reason) {
+                    case MISSING_BARS -> "bars are missing, so nothing is decided and nothing fills in them";
+                    case DUPLICATE_EQUAL -> "a row repeats the time and the values of another; one of them is kept";
+                    case DUPLICATE_DIFFERENT ->
+                        "a row repeats the time of another with other values; neither is believed"
+                                + " and the bar is left out as a gap";
+                    case OUT_OF_ORDER -> "a row lies before the row above it; the rows were sorted by time";
+                    case OHLC_VIOLATION -> "high or low does not enclose open and close; the bar is left out as a gap";
+                    case NON_POSITIVE ->
+                        "a price is zero or negative, or a volume negative; the bar is left out as a gap";
+                    case SPIKE -> "a move of more than 10 times is undone at once; its bars are left out as gaps";
+                    case MIXED_SPACING -> "rows lie beside the grid of the bars; they are left out";
+                    case CUT_LINE -> "a line ends in the middle or holds too many fields; it is left out";
+                    case REDENOMINATION_SUSPECT -> "a move of more than 20 times; a new listing begins there";
+                    case ZERO_VOLUME, NON_FINITE, STALE_RUN, BANNER, REVERSED, DEAD_TAIL, UNREADABLE, NO_VOLUME -> null;
+                });
+    }
+}

@@ -1,0 +1,155 @@
+package org.lama.core.search;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The heads of a ledger: one beside it, and one in a folder of the user's if one is given. A chain of hashes shows what was
+ * changed in a file, and only what was kept elsewhere shows that its end is missing.
+ *
+ * @param file of the ledger
+ * @param copies folder with a head of every ledger of the user, empty for none
+ */
+record LedgerMemory(Path file, Optional<Path> copies) {
+    private static final String LOCAL = "trials.head";
+
+    /** What is remembered of this ledger, wherever it is remembered. */
+    List<LedgerHead> heads(LedgerScan scan) throws IOException {
+        List<LedgerHead> heads = new ArrayList<>();
+        Path local = file.resolveSibling(LOCAL);
+        if (Files.exists(local)) {
+            heads.add(LedgerHead.read(local));
+        }
+        if (copies.isPresent()) {
+            List<LedgerHead> all = all(copies.get());
+            Optional<LedgerHead> own = all.stream()
+                    .filter(head -> head.identity().equals(scan.identity()))
+                    .findFirst();
+            String place = place();
+            // a ledger that was begun where another one had been; what that one had lost, it tells itself
+            Optional<LedgerHead> before = all.stream()
+                    .filter(head -> head.place().equals(place))
+                    .reduce((a, b) -> a.recorded().isAfter(b.recorded()) ? a : b);
+            own.or(() -> before).ifPresent(heads::add);
+        }
+        return heads;
+    }
+
+    static List<LedgerHead> all(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<LedgerHead> heads = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path each : files.filter(path -> path.toString().endsWith(LedgerHead.SUFFIX))
+                    .sorted()
+                    .toList()) {
+                heads.add(LedgerHead.read(each));
+            }
+        }
+        return heads;
+    }
+
+    /** What a ledger has lost, by all that is remembered of it. */
+    static LedgerLoss loss(LedgerScan scan, List<LedgerHead> heads) {
+        LedgerLoss worst = LedgerLoss.NONE;
+        for (LedgerHead head : heads) {
+            LedgerLoss loss = loss(scan, head);
+            worst = loss.lines() > worst.lines()
+                            || loss.trials() > worst.trials()
+                            || worst.how().isEmpty()
+                    ? loss
+                    : worst;
+        }
+        return worst;
+    }
+
+    private static LedgerLoss loss(LedgerScan scan, LedgerHead head) {
+        LedgerLoss before = head.lost();
+        if (!head.identity().equals(scan.identity())) {
+            return before.and(head.lines() - 1L, head.trials(), head.recorded(), "begun anew");
+        }
+        if (scan.soundLines() < head.lines()) {
+            return before.and(
+                    head.lines() - scan.soundLines(),
+                    Math.max(0, head.trials() - scan.rawTrials()),
+                    head.recorded(),
+                    "cut");
+        }
+        if (!scan.hash(head.lines()).equals(head.head())) {
+            long fewer = Math.max(0, head.trials() - scan.rawTrials());
+            return new LedgerLoss(
+                    Math.max(before.lines(), 0), Math.max(before.trials(), fewer), head.recorded(), "rewritten");
+        }
+        return before;
+    }
+
+    /** The seals of the ledger, and those that it has lost; one is broken if it was ever seen broken. */
+    static List<Seal.Kept> seals(LedgerScan scan, List<LedgerHead> heads) {
+        List<Seal.Kept> seals = new ArrayList<>(scan.seals());
+        for (LedgerHead head : heads) {
+            for (Seal.Kept kept : head.seals()) {
+                int at = indexOf(seals, kept);
+                if (at < 0) {
+                    seals.add(kept);
+                } else if (seals.get(at).holds() && !kept.holds()) {
+                    seals.set(at, kept);
+                }
+            }
+        }
+        return seals;
+    }
+
+    private static int indexOf(List<Seal.Kept> seals, Seal.Kept wanted) {
+        for (int i = 0; i < seals.size(); i++) {
+            if (seals.get(i).seal().equals(wanted.seal())
+                    && seals.get(i).sealedAt().equals(wanted.sealedAt())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Remembers the ledger as it is now. That the user's folder cannot be written is no reason not to run. */
+    void remember(LedgerScan scan, Instant now, LedgerLoss lost, List<String> sealLines) throws IOException {
+        LedgerHead head = new LedgerHead(
+                scan.identity(), place(), scan.soundLines(), scan.head(), now, scan.rawTrials(), lost, sealLines);
+        head.write(file.resolveSibling(LOCAL));
+        if (copies.isPresent()) {
+            try {
+                Files.createDirectories(copies.get());
+                head.write(copies.get().resolve(scan.identity() + LedgerHead.SUFFIX));
+            } catch (IOException | UnsupportedOperationException unwritable) {
+                // the head beside the ledger remains
+                return;
+            }
+        }
+    }
+
+    /** The seal lines of the ledger, and before them those that it has lost. */
+    static List<String> sealLines(LedgerScan scan, List<LedgerHead> heads) {
+        List<String> lines = new ArrayList<>(scan.sealLines());
+        for (LedgerHead head : heads) {
+            // the longest memory is kept: an append after a cut must not forget what the cut took away
+            List<String> kept = head.sealLines();
+            if (kept.size() > lines.size()
+                    && kept.subList(0, scan.sealLines().size()).equals(scan.sealLines())) {
+                lines = new ArrayList<>(kept);
+            }
+        }
+        return lines;
+    }
+
+    private String place() throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null || Files.notExists(folder)
+                ? String.valueOf(folder)
+                : folder.toRealPath().toString();
+    }
+}
