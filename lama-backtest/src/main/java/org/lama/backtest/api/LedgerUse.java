@@ -120,19 +120,10 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
      * got furthest.
      */
     private static List<Trial> with(List<Trial> own, List<Trial> there) {
-        Map<List<Object>, Trial> all = new LinkedHashMap<>();
-        there.forEach(trial -> all.put(identity(trial), trial));
-        own.forEach(trial -> all.put(identity(trial), trial));
+        Map<Trial.Identity, Trial> all = new LinkedHashMap<>();
+        there.forEach(trial -> all.put(trial.identity(), trial));
+        own.forEach(trial -> all.put(trial.identity(), trial));
         return List.copyOf(all.values());
-    }
-
-    private static List<Object> identity(Trial trial) {
-        return List.of(
-                trial.codeVersion(),
-                trial.settingsHash(),
-                trial.dataChecksum(),
-                trial.testFromNanos(),
-                trial.testToNanos());
     }
 
     /** The end of the ledger for a manifest; empty without a ledger. */

@@ -26,10 +26,15 @@ final class SealText {
         return line.contains(",\"unseal\":\"");
     }
 
-    static String seal(String previous, Instant recorded, Seal seal) {
+    private static StringBuilder begin(String previous, Instant recorded) {
         StringBuilder out = new StringBuilder();
         LedgerText.member(out, '{', "previous", previous);
         LedgerText.member(out, ',', "recorded", recorded.toString());
+        return out;
+    }
+
+    static String seal(String previous, Instant recorded, Seal seal) {
+        StringBuilder out = begin(previous, recorded);
         out.append(",\"seal\":");
         LedgerText.member(out, '{', "dataChecksum", seal.dataChecksum());
         LedgerText.member(out, ',', "from", LedgerText.instant(seal.fromNanos()).toString());
@@ -43,9 +48,7 @@ final class SealText {
     }
 
     static String mark(String previous, Instant recorded, DataMark mark) {
-        StringBuilder out = new StringBuilder();
-        LedgerText.member(out, '{', "previous", previous);
-        LedgerText.member(out, ',', "recorded", recorded.toString());
+        StringBuilder out = begin(previous, recorded);
         out.append(",\"data\":");
         LedgerText.member(out, '{', "dataChecksum", mark.dataChecksum());
         instruments(out, mark.instruments());
@@ -82,9 +85,7 @@ final class SealText {
     }
 
     static String unseal(String previous, Instant recorded, int number, String reason) {
-        StringBuilder out = new StringBuilder();
-        LedgerText.member(out, '{', "previous", previous);
-        LedgerText.member(out, ',', "recorded", recorded.toString());
+        StringBuilder out = begin(previous, recorded);
         LedgerText.member(out, ',', "unseal", Integer.toString(number));
         LedgerText.member(out, ',', "reason", reason);
         return out.append('}').toString();

@@ -82,9 +82,28 @@ public record Trial(
      * @return true if all but the metric values are equal
      */
     public boolean isSameTrialAs(Trial other) {
-        return codeVersion.equals(other.codeVersion)
-                && settingsHash.equals(other.settingsHash)
-                && isOn(other.dataChecksum, other.testFromNanos, other.testToNanos);
+        return identity().equals(other.identity());
+    }
+
+    /**
+     * What makes two trials the same one.
+     *
+     * @param codeVersion version of the code
+     * @param settingsHash hash of all settings
+     * @param dataChecksum SHA-256 of the data
+     * @param testFromNanos start of the test window, UTC epoch nanoseconds
+     * @param testToNanos end of the test window, exclusive
+     */
+    public record Identity(
+            String codeVersion, String settingsHash, String dataChecksum, long testFromNanos, long testToNanos) {}
+
+    /**
+     * All but the metric values, to look trials up by.
+     *
+     * @return equal for trials that are the same
+     */
+    public Identity identity() {
+        return new Identity(codeVersion, settingsHash, dataChecksum, testFromNanos, testToNanos);
     }
 
     /**

@@ -16,7 +16,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
@@ -286,34 +285,29 @@ public final class TrialLedger {
 
     private int write(LedgerScan scan, List<Trial> trials, Optional<DataMark> mark) throws IOException {
         Instant now = LedgerText.instant(clock.nowNanos());
-        List<Trial> known = new ArrayList<>(scan.trials());
+        Set<Trial.Identity> known = new HashSet<>();
+        scan.trials().forEach(trial -> known.add(trial.identity()));
+        List<Trial> added =
+                trials.stream().filter(trial -> known.add(trial.identity())).toList();
+        if (added.isEmpty()) {
+            return 0;
+        }
         StringBuilder out = new StringBuilder();
         String head = begin(scan, now, out);
-        int before = known.size();
-        boolean grows = trials.stream().anyMatch(isNew(known));
         Optional<DataMark> unknown = mark.filter(
-                each -> grows && !each.instruments().isEmpty() && !scan.marks().contains(each));
+                each -> !each.instruments().isEmpty() && !scan.marks().contains(each));
         if (unknown.isPresent()) {
             String line = SealText.mark(head, now, unknown.get());
             head = LedgerText.sha256(line);
             out.append(line).append('\n');
         }
-        for (Trial trial : trials) {
-            if (isNew(known).test(trial)) {
-                String line = LedgerText.trial(head, now, trial);
-                head = LedgerText.sha256(line);
-                out.append(line).append('\n');
-                known.add(trial);
-            }
+        for (Trial trial : added) {
+            String line = LedgerText.trial(head, now, trial);
+            head = LedgerText.sha256(line);
+            out.append(line).append('\n');
         }
-        if (known.size() > before) {
-            store(scan, out.toString(), now);
-        }
-        return known.size() - before;
-    }
-
-    private static Predicate<Trial> isNew(List<Trial> known) {
-        return trial -> known.stream().noneMatch(trial::isSameTrialAs);
+        store(scan, out.toString(), now);
+        return added.size();
     }
 
     /** What was lost before is remembered with what is there now. */
