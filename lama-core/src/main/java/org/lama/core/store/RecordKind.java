@@ -101,6 +101,7 @@ public enum RecordKind {
     private final String folder;
     private final Partition partition;
     private final boolean sequenced;
+
     @SuppressWarnings("ImmutableEnumChecker") // a copy of immutable records
     private final List<Field> fields;
 
