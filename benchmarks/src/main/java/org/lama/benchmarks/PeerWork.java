@@ -36,7 +36,7 @@ import org.lama.models.garch.GarchFit;
  * {@code walk:12} on a file of values ({@code walk-exact} is the same), {@code walk-warm} with each window from the one before,
  * {@code indicator:sma(20)} on a file of bars, {@code sma-cross} and {@code rotation} through the engine, {@code pairs}
  * (1,000 crossings, end equity), {@code pairs-figures} (with Sharpe ratio and drawdown), {@code pairs-2} (on two threads) and {@code signals}
- * (100 rules as columns) of a sweep, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
+ * (100 rules as columns) of a sweep, {@code store-write:5e6}, {@code store-read:5e6} and {@code store-day:5e6} on generated bars in the given file, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
  * and {@code panel-warm} (or {@code panel:3:760}: assets and days) on seeded walks.
  */
 final class PeerWork {
@@ -114,12 +114,16 @@ final class PeerWork {
             case "sma-cross" -> engine(EngineWork.load(file), EngineWork::crossover);
             case "rotation" -> engine(EngineWork.load(file), EngineWork::rotation);
             case "pairs", "pairs-figures", "pairs-2", "signals" -> sweep(parts[0], SweepWork.load(file));
+            case "store-write", "store-read", "store-day" -> {
+                Check.that(parts.length == 2, "store work must be such as store-write:5e6, got '" + task + "'");
+                yield store(parts[0], StoreWork.of((int) Double.parseDouble(parts[1]), file));
+            }
             case "walk", "walk-exact" -> walk(values(file), windows(parts), AutoArima::select);
             case "walk-warm" -> walk(values(file), windows(parts), null);
             default ->
                 throw new IllegalArgumentException(
                         "task must be fit:p,d,q, auto, auto_exact, adf, garch:model, walk[:windows], walk-warm[:windows], walk-exact,"
-                                + " indicator:name, sma-cross, rotation, pairs, pairs-figures, pairs-2, signals, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
+                                + " indicator:name, sma-cross, rotation, pairs, pairs-figures, pairs-2, signals, store-write:rows, store-read:rows, store-day:rows, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }
@@ -161,6 +165,19 @@ final class PeerWork {
         return new PeerWork(bars, 1, into -> {
             double[] equity = run.apply(data).equity();
             into.put("endEquity", equity[equity.length - 1]);
+        });
+    }
+
+    private static PeerWork store(String task, StoreWork store) {
+        long bytes = store.write();
+        return new PeerWork(store.size(), 1, into -> {
+            int rows = store.size();
+            if (task.equals("store-write")) {
+                store.write();
+            } else {
+                rows = (task.equals("store-read") ? store.read() : store.day()).rows();
+            }
+            into.put("rows", rows).put("bytes", bytes);
         });
     }
 

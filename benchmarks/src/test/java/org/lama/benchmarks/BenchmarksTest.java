@@ -74,6 +74,19 @@ class BenchmarksTest {
     }
 
     @Test
+    void theStoreAndTheTextbookReadTheSameCloses() throws IOException {
+        StoreBenchmark benchmark = new StoreBenchmark();
+        benchmark.rows = 90_000;
+        benchmark.prepare();
+        assertThat(benchmark.naiveWrite()).isEqualTo(90_000L * 6 * Double.BYTES);
+        assertThat(benchmark.write()).isLessThan(90_000L * 12);
+        double sum = Arrays.stream(benchmark.readAll().doubles("close")).sum();
+        assertThat(benchmark.naiveRead()).isCloseTo(sum, within(1e-9 * sum));
+        assertThat(benchmark.oneDay().rows()).isEqualTo(86_400);
+        benchmark.clean();
+    }
+
+    @Test
     void indicatorsAreTheTextbooksInEveryWay() {
         for (String name : new String[] {"sma(20)", "rsi(14)", "macd(12,26,9)", "cci(20)"}) {
             IndicatorBenchmark benchmark = new IndicatorBenchmark();

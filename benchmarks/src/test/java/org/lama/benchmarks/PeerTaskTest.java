@@ -59,6 +59,18 @@ class PeerTaskTest {
     }
 
     @Test
+    void theStoreReadsWhatItWrote() throws IOException {
+        Path file = folder.resolve("store.parquet");
+        assertThat(run(file.toString(), "1", "0.01", "store-write:2e5", "store-read:2e5", "store-day:2e5"))
+                .isZero();
+        List<Node> lines = lines();
+        assertThat(lines).extracting(line -> line.get("rows").asInt()).containsExactly(200_000, 200_000, 86_400);
+        // eight bytes a value would be 9.6 MB
+        assertThat(lines.get(0).get("bytes").asInt()).isBetween(1_000_000, 2_400_000);
+        assertThat(run(file.toString(), "1", "0.01", "store-read")).isEqualTo(2);
+    }
+
+    @Test
     void thePairsOfASweepEndAtTheSameMoneyWhateverIsAskedBesides() throws IOException {
         StringBuilder text = new StringBuilder("time_ms,open,high,low,close,volume\n");
         double[] price = BenchmarkData.logPrices(2500);

@@ -31,6 +31,7 @@ import org.lama.core.base.TimeSource;
 class HouseTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.lama");
     private static final JavaClasses OFFENDERS =
             new ClassFileImporter().importPackages("org.lama.backtest.order").that(planted());
@@ -43,6 +44,24 @@ class HouseTest {
             "java.time.LocalTime",
             "java.time.Year",
             "java.time.YearMonth");
+
+    private static final Set<String> TRUST = Set.of(
+            "javax.net.ssl.TrustManager",
+            "javax.net.ssl.X509TrustManager",
+            "javax.net.ssl.X509ExtendedTrustManager",
+            "javax.net.ssl.TrustManagerFactory",
+            "javax.net.ssl.HostnameVerifier",
+            "javax.net.ssl.SSLContext",
+            "javax.net.ssl.SSLParameters");
+    private static final Set<String> CONNECTIONS = Set.of(
+            "java.net.Socket",
+            "java.net.DatagramSocket",
+            "java.net.URLConnection",
+            "java.net.HttpURLConnection",
+            "java.net.http.HttpClient",
+            "java.net.http.WebSocket",
+            "java.nio.channels.SocketChannel",
+            "javax.net.SocketFactory");
 
     /** Carries bytes to the processes of a cluster, which knows no other way. */
     private static final String PARCEL = "org.lama.backtest.sweep.internal.SparkParcel";
@@ -86,12 +105,15 @@ class HouseTest {
                                         "org.lama.backtest.cli..",
                                         "org.lama.backtest.live..",
                                         "org.lama.core.data..",
+                                        "org.lama.core.net..",
                                         "org.lama.notebooks..")
                                 .and()
                                 // dates the lines of the trial ledger, and no figure
                                 .doNotHaveFullyQualifiedName("org.lama.backtest.api.LedgerUse")
                                 .should()
-                                .callMethod(TimeSource.class, "system")),
+                                .callMethod(TimeSource.class, "system")
+                                .orShould()
+                                .callMethod(TimeSource.class, "steady")),
                 Wall.of(
                         "no System.out and System.err outside of the command line",
                         noClasses()
@@ -114,6 +136,21 @@ class HouseTest {
                                                         "parallelPrefix",
                                                         "parallelSetAll")
                                                 .contains(a.getTarget().getName())))),
+                Wall.of(
+                        "certificates and host names are checked as the JDK does it",
+                        noClasses().should().dependOnClassesThat(named("decide whom to trust", TRUST))),
+                Wall.of(
+                        "only core.net opens connections",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("org.lama.core.net")
+                                .should()
+                                .dependOnClassesThat(named("open connections", CONNECTIONS))),
+                Wall.of(
+                        "no objects out of bytes",
+                        noClasses()
+                                .should()
+                                .dependOnClassesThat(named("read objects", Set.of("java.io.ObjectInputStream")))),
                 Wall.of("no generic exceptions", GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS),
                 Wall.of(
                         "no generic throws clauses",
@@ -185,6 +222,10 @@ class HouseTest {
 
     private static DescribedPredicate<JavaAccess<?>> access(String name, Function<JavaAccess<?>, Boolean> test) {
         return DescribedPredicate.describe(name, test::apply);
+    }
+
+    private static DescribedPredicate<JavaClass> named(String what, Set<String> names) {
+        return DescribedPredicate.describe(what, type -> names.contains(type.getName()));
     }
 
     private static boolean readsClock(JavaAccess<?> access) {

@@ -1,9 +1,13 @@
 package org.lama.backtest.order;
 
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Random;
+import javax.net.ssl.X509TrustManager;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.core.base.TimeSource;
 
@@ -20,6 +24,11 @@ public class PlantedOffender implements Serializable {
             throw new RuntimeException("planted");
         }
         return now + new Random().nextInt() + friend.hashCode();
+    }
+
+    public Object trustEverybody(InputStream in, X509TrustManager blind) throws Exception {
+        HttpClient.newHttpClient();
+        return new ObjectInputStream(in).readObject();
     }
 
     public PlantedOffenderFriend friend() {

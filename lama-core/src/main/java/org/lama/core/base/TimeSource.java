@@ -26,6 +26,16 @@ public interface TimeSource {
     }
 
     /**
+     * A clock for time-outs: no correction of the machine's clock moves it and it never runs backward. Its zero is
+     * arbitrary, so only differences mean something.
+     *
+     * @return the steady clock of this machine
+     */
+    static TimeSource steady() {
+        return System::nanoTime;
+    }
+
+    /**
      * A clock that stands still.
      *
      * @param nanos nanoseconds since 1970-01-01T00:00:00Z

@@ -2,19 +2,21 @@ package org.lama.core.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
-import org.lama.core.store.internal.ParquetReading;
+import org.lama.core.store.internal.ParquetSource;
 import org.lama.core.store.internal.ParquetWriting;
 
 /**
  * Tables and frames as Parquet files. Writing and reading gives back the same bits; an unfinished write is never seen;
- * page checksums find flipped bytes. Written with zstd; files of other writers are read if they are flat and use ZSTD,
- * SNAPPY, GZIP or no compression. Stateless and thread-safe.
+ * checksums over every byte find what was flipped or cut. Numbers that are decimals with up to 12 digits after the point
+ * are written as decimals, which other programs show as such. Files of other writers are read if they are flat and use
+ * ZSTD, SNAPPY, GZIP or no compression; only their own checksums, if any, protect them. Stateless and thread-safe.
  *
  * @since 0.1.0
  */
@@ -41,20 +43,40 @@ public final class ParquetFrames {
         AtomicFiles.write(
                 file,
                 (Path temporary) ->
-                        ParquetWriting.write(temporary, table.rawColumns(), table.rows(), table.metadata()));
+                        ParquetWriting.write(temporary, table.lendColumns(), table.rows(), table.metadata()));
     }
 
     /**
      * Reads a table of any writer: 32 and 64 bit integers, floats, doubles, booleans (0 and 1), texts, dates and
-     * timestamps of any unit, decimals kept as integers.
+     * timestamps of any unit, decimals of any width as the nearest numbers.
      *
      * @param file the file
      * @return all its columns
      * @throws IOException if it is broken, nested, or compressed in another way, naming the file
      */
     public static ParquetTable read(Path file) throws IOException {
-        ParquetReading.Content content = ParquetReading.read(file);
-        return new ParquetTable(content.columns(), content.rows(), content.metadata());
+        try (ParquetSource source = ParquetSource.open(file)) {
+            return ParquetTable.owning(source.read(List.of()));
+        }
+    }
+
+    /**
+     * Reads the rows of a range of times, and only the pages that can hold them.
+     *
+     * @param file the file
+     * @param columns names of the wanted columns; empty for all
+     * @param timeColumn name of a column of times; the range is found quickest if they rise
+     * @param fromNanos first time, inclusive, UTC epoch nanoseconds
+     * @param toNanos end, exclusive
+     * @return those rows in the order of the file, perhaps none
+     * @throws IOException if the file is broken, naming it
+     * @throws IllegalArgumentException if there is no such column, naming those that exist, or no times are in it
+     */
+    public static ParquetTable read(Path file, List<String> columns, String timeColumn, long fromNanos, long toNanos)
+            throws IOException {
+        try (ParquetSource source = ParquetSource.open(file)) {
+            return ParquetTable.owning(source.read(columns, new ParquetSource.Range(timeColumn, fromNanos, toNanos)));
+        }
     }
 
     /**
@@ -97,11 +119,11 @@ public final class ParquetFrames {
                     line(lines, NOTE));
             Frame frame = Frame.of(
                     line(lines, SYMBOL),
-                    TimeIndex.of(table.times(TIME)),
+                    TimeIndex.of(table.lendTimes(TIME)),
                     Long.parseLong(line(lines, BAR_NANOS)),
                     provenance);
             for (String name : table.names()) {
-                frame = name.equals(TIME) ? frame : frame.with(name, table.doubles(name));
+                frame = name.equals(TIME) ? frame : frame.with(name, table.lendDoubles(name));
             }
             return frame;
         } catch (IllegalArgumentException e) {

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.store.internal.ParquetSource;
 import org.lama.core.store.internal.RawColumn;
 
 /**
  * Named columns of equal length as a Parquet file holds them: times, integers, numbers and texts. Immutable and
- * thread-safe; arrays are copied at the door.
+ * thread-safe; arrays are copied at the door, once: inside of this package columns are lent, not copied.
  *
  * @since 0.1.0
  */
@@ -20,7 +21,7 @@ public final class ParquetTable {
     private final int rows;
     private final Map<String, String> metadata;
 
-    ParquetTable(List<RawColumn> columns, int rows, Map<String, String> metadata) {
+    private ParquetTable(List<RawColumn> columns, int rows, Map<String, String> metadata) {
         this.columns = new LinkedHashMap<>();
         columns.forEach(column -> this.columns.put(column.name(), column));
         this.rows = rows;
@@ -221,8 +222,27 @@ public final class ParquetTable {
         return metadata;
     }
 
-    List<RawColumn> rawColumns() {
+    /** A table around columns that nobody else has: nothing is copied. */
+    static ParquetTable owning(ParquetSource.Content content) {
+        return new ParquetTable(content.columns(), content.rows(), content.metadata());
+    }
+
+    /** The columns with their own arrays, to be read while the caller runs and not to be kept or changed. */
+    List<RawColumn> lendColumns() {
         return List.copyOf(columns.values());
+    }
+
+    /** The times themselves, under the rule of {@link #lendColumns()}. */
+    long[] lendTimes(String name) {
+        return expect(name, RawColumn.Kind.TIME).longs();
+    }
+
+    /** The numbers themselves, or integers converted, under the rule of {@link #lendColumns()}. */
+    double[] lendDoubles(String name) {
+        RawColumn column = column(name);
+        return column.kind() == RawColumn.Kind.LONG
+                ? doubles(name)
+                : expect(name, RawColumn.Kind.DOUBLE).doubles();
     }
 
     private RawColumn column(String name) {

@@ -166,6 +166,22 @@ class ParquetFramesTest {
     }
 
     @Test
+    void aRangeOfTimesIsReadAlone() throws IOException {
+        ParquetTable table = sample(45_000, 60_000_000_000L);
+        Path file = folder.resolve("range.parquet");
+        ParquetFrames.write(file, table);
+        long[] times = table.times("time");
+        ParquetTable part = ParquetFrames.read(file, List.of("value", "time"), "time", times[20_500], times[20_510]);
+        assertThat(part.names()).containsExactly("value", "time");
+        assertThat(part.times("time")).isEqualTo(Arrays.copyOfRange(times, 20_500, 20_510));
+        assertThat(bits(part.doubles("value")))
+                .isEqualTo(Arrays.copyOfRange(bits(table.doubles("value")), 20_500, 20_510));
+        assertThatThrownBy(() -> ParquetFrames.read(file, List.of(), "id", 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("column id must hold times");
+    }
+
+    @Test
     void wrongUseIsRefused() {
         assertThatThrownBy(() -> ParquetTable.builder(2).doubles("a", new double[1]))
                 .hasMessage("column a must have 2 rows, got 1");

@@ -1,165 +1,195 @@
 package org.lama.core.store.internal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
-import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Types;
+import java.util.TreeMap;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnIndex;
+import org.apache.parquet.format.ColumnOrder;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.TypeDefinedOrder;
+import org.apache.parquet.format.Util;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
 
 /**
- * Writes columns as one Parquet file: zstd pages of 20,000 rows with checksums, row groups of a million rows, integers
- * and times delta-packed, texts by dictionary. Stateless and thread-safe.
+ * Writes columns as one Parquet file: row groups of a million rows, pages of 20,000 rows with the same borders in all
+ * columns, ranges of pages and their places in indexes, each column kept as {@code Planning} chose. Every byte is covered
+ * by a checksum (see {@code Seal}). Doubles that are decimals with up to 12 digits after the point become
+ * decimal-annotated integers, which come back to the same bits. Static and thread-safe; memory of one page beside the
+ * columns.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.INTERNAL)
 public final class ParquetWriting {
+    /** Who wrote a file, as its footer says; the reader looks for the first word. */
+    static final String CREATED_BY = "lama version 0.1.0";
+
     private static final int GROUP_ROWS = 1_000_000;
     private static final int PAGE_ROWS = 20_000;
-    private static final int PAGE_BYTES = 1 << 20;
-    private static final int INDEX_BYTES = 64;
-    private static final long NANOS_PER_MICRO = 1_000;
+    private static final int FORMAT_VERSION = 2;
 
     private ParquetWriting() {}
+
+    /**
+     * What was written, for the one who keeps a list of files.
+     *
+     * @param rows number of rows
+     * @param bytes size of the file
+     * @param sha256 SHA-256 of the whole file, 64 lower-case hexadecimal digits
+     * @param footerDigest SHA-256 of the footer to the end of the file, as digits; through it all bytes are known
+     */
+    public record Written(int rows, long bytes, String sha256, String footerDigest) {
+        /**
+         * Makes the record.
+         *
+         * @param rows number of rows
+         * @param bytes size of the file
+         * @param sha256 SHA-256 of the whole file
+         * @param footerDigest SHA-256 of the footer to the end of the file
+         */
+        public Written {
+            Check.atLeast(rows, 0, "rows");
+        }
+    }
 
     /**
      * Writes a file.
      *
      * @param file where to; replaced if it exists
-     * @param columns columns of equal length
+     * @param columns columns of equal length, not changed meanwhile
      * @param rows that length
      * @param metadata keys and values kept in the footer
+     * @return sizes and digests
      * @throws IOException if it cannot be written
      */
-    public static void write(Path file, List<RawColumn> columns, int rows, Map<String, String> metadata)
+    public static Written write(Path file, List<RawColumn> columns, int rows, Map<String, String> metadata)
             throws IOException {
-        MessageType schema = schema(columns);
-        ParquetProperties.Builder properties = ParquetProperties.builder()
-                .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
-                .withPageSize(PAGE_BYTES)
-                .withPageRowCountLimit(PAGE_ROWS)
-                .withDictionaryEncoding(false);
-        for (RawColumn column : columns) {
-            properties.withDictionaryEncoding(column.name(), column.kind() == RawColumn.Kind.TEXT);
-        }
-        try (ParquetFileWriter writer = new ParquetFileWriter(
-                new LocalOutputFile(file),
-                schema,
-                ParquetFileWriter.Mode.OVERWRITE,
-                Long.MAX_VALUE / 2,
-                0,
-                null,
-                properties.withPageWriteChecksumEnabled(true).build())) {
-            writer.start();
-            for (int from = 0; from < rows; from += GROUP_ROWS) {
-                group(writer, schema, properties.build(), columns, from, Math.min(rows, from + GROUP_ROWS));
+        return write(file, columns, 0, rows, metadata);
+    }
+
+    /**
+     * Writes some rows of columns without copying them.
+     *
+     * @param file where to; replaced if it exists
+     * @param columns columns, not changed meanwhile
+     * @param from first row
+     * @param to end, exclusive
+     * @param metadata keys and values kept in the footer
+     * @return sizes and digests
+     * @throws IOException if it cannot be written
+     */
+    public static Written write(Path file, List<RawColumn> columns, int from, int to, Map<String, String> metadata)
+            throws IOException {
+        Check.that(0 <= from && from <= to, "from must lie in [0, to = " + to + "], got " + from);
+        Check.that(!metadata.containsKey(Seal.KEY), "metadata must not have the key " + Seal.KEY);
+        List<ColumnPlan> plans =
+                columns.stream().map(column -> Planning.of(column, from, to)).toList();
+        try (FileSink sink = new FileSink(file)) {
+            sink.write(Seal.MAGIC);
+            sink.write(Seal.HEAD);
+            List<RowGroup> groups = new ArrayList<>();
+            List<ChunkWriter.Result> chunks = new ArrayList<>();
+            for (int start = from; start < to; start += Math.min(GROUP_ROWS, to - start)) {
+                groups.add(group(sink, columns, plans, start, start + Math.min(GROUP_ROWS, to - start), chunks));
             }
-            writer.end(metadata);
+            List<Seal.Chunk> seals = indexes(sink, chunks);
+            FileMetaData footer =
+                    new FileMetaData(FORMAT_VERSION, SchemaText.of(columns, plans), (long) to - from, groups);
+            footer.setCreated_by(CREATED_BY);
+            footer.setKey_value_metadata(lines(metadata, Seal.text(PAGE_ROWS, seals)));
+            footer.setColumn_orders(columns.stream()
+                    .map(column -> ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()))
+                    .toList());
+            byte[] digest = end(sink, footer);
+            sink.flush();
+            return new Written(
+                    to - from, sink.position(), sink.sha256(), HexFormat.of().formatHex(digest));
         }
     }
 
-    private static MessageType schema(List<RawColumn> columns) {
-        Types.MessageTypeBuilder schema = Types.buildMessage();
-        for (RawColumn column : columns) {
-            switch (column.kind()) {
-                case TIME ->
-                    schema.required(PrimitiveTypeName.INT64)
-                            .as(LogicalTypeAnnotation.timestampType(
-                                    true, wholeMicros(column.longs()) ? TimeUnit.MICROS : TimeUnit.NANOS))
-                            .named(column.name());
-                case LONG -> schema.required(PrimitiveTypeName.INT64).named(column.name());
-                case DOUBLE -> schema.required(PrimitiveTypeName.DOUBLE).named(column.name());
-                default ->
-                    schema.required(PrimitiveTypeName.BINARY)
-                            .as(LogicalTypeAnnotation.stringType())
-                            .named(column.name());
-            }
-        }
-        return schema.named("table");
+    private static List<KeyValue> lines(Map<String, String> metadata, String pages) {
+        List<KeyValue> lines = new ArrayList<>();
+        // sorted, so that equal tables become equal files
+        new TreeMap<>(metadata).forEach((key, value) -> {
+            requireUnicode(key);
+            requireUnicode(value);
+            lines.add(new KeyValue(key).setValue(value));
+        });
+        lines.add(new KeyValue(Seal.KEY).setValue(pages));
+        return lines;
     }
 
-    private static boolean wholeMicros(long[] times) {
-        for (long time : times) {
-            if (time % NANOS_PER_MICRO != 0) {
-                return false;
-            }
-        }
-        return true;
+    private static void requireUnicode(String text) {
+        Check.that(
+                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text),
+                "metadata must be Unicode, got half of a surrogate pair");
     }
 
-    private static void group(
-            ParquetFileWriter writer,
-            MessageType schema,
-            ParquetProperties properties,
+    private static RowGroup group(
+            FileSink sink,
             List<RawColumn> columns,
+            List<ColumnPlan> plans,
             int from,
-            int to)
+            int to,
+            List<ChunkWriter.Result> chunks)
             throws IOException {
-        try (ColumnChunkPageWriteStore pages = new ColumnChunkPageWriteStore(
-                        new PlainCodecs().getCompressor(CompressionCodecName.ZSTD),
-                        schema,
-                        HeapByteBufferAllocator.getInstance(),
-                        INDEX_BYTES,
-                        true);
-                ColumnWriteStore store = properties.newColumnWriteStore(schema, pages)) {
-            Cells[] cells = new Cells[columns.size()];
-            for (int i = 0; i < cells.length; i++) {
-                cells[i] = cells(
-                        columns.get(i),
-                        store.getColumnWriter(schema.getColumns().get(i)));
-            }
-            for (int row = from; row < to; row++) {
-                for (Cells column : cells) {
-                    column.write(row);
-                }
-                store.endRecord();
-            }
-            store.flush();
-            writer.startBlock(to - from);
-            pages.flushToFileWriter(writer);
-            writer.endBlock();
+        List<ColumnChunk> written = new ArrayList<>();
+        long plainBytes = 0;
+        long start = sink.position();
+        for (int i = 0; i < plans.size(); i++) {
+            ChunkWriter.Result chunk = new ChunkWriter(columns.get(i), plans.get(i), sink).write(from, to, PAGE_ROWS);
+            chunks.add(chunk);
+            written.add(chunk.chunk());
+            plainBytes += chunk.chunk().getMeta_data().getTotal_uncompressed_size();
         }
+        return new RowGroup(written, plainBytes, to - from)
+                .setFile_offset(start)
+                .setTotal_compressed_size(sink.position() - start);
     }
 
-    /** Writes one cell of one column. */
-    @FunctionalInterface
-    private interface Cells {
-        void write(int row);
-    }
-
-    private static Cells cells(RawColumn column, ColumnWriter writer) {
-        switch (column.kind()) {
-            case TIME -> {
-                long[] times = column.longs();
-                long unit = wholeMicros(times) ? NANOS_PER_MICRO : 1;
-                return row -> writer.write(times[row] / unit, 0, 0);
-            }
-            case LONG -> {
-                long[] numbers = column.longs();
-                return row -> writer.write(numbers[row], 0, 0);
-            }
-            case DOUBLE -> {
-                double[] numbers = column.doubles();
-                return row -> writer.write(numbers[row], 0, 0);
-            }
-            default -> {
-                String[] texts = column.texts();
-                return row -> writer.write(Binary.fromString(texts[row]), 0, 0);
+    private static List<Seal.Chunk> indexes(FileSink sink, List<ChunkWriter.Result> chunks) throws IOException {
+        Bytes bytes = new Bytes();
+        int[] ranges = new int[chunks.size()];
+        for (int i = 0; i < ranges.length; i++) {
+            ColumnIndex index = chunks.get(i).columnIndex();
+            if (index != null) {
+                bytes.clear();
+                Util.writeColumnIndex(index, bytes);
+                ranges[i] = Seal.crc(bytes.array(), 0, bytes.size());
+                chunks.get(i).chunk().setColumn_index_offset(sink.position()).setColumn_index_length(bytes.size());
+                sink.write(bytes.array(), 0, bytes.size());
             }
         }
+        List<Seal.Chunk> seals = new ArrayList<>();
+        for (int i = 0; i < ranges.length; i++) {
+            ChunkWriter.Result chunk = chunks.get(i);
+            bytes.clear();
+            Util.writeOffsetIndex(chunk.offsetIndex(), bytes);
+            chunk.chunk().setOffset_index_offset(sink.position()).setOffset_index_length(bytes.size());
+            sink.write(bytes.array(), 0, bytes.size());
+            seals.add(new Seal.Chunk(chunk.pages(), ranges[i], Seal.crc(bytes.array(), 0, bytes.size())));
+        }
+        return seals;
+    }
+
+    private static byte[] end(FileSink sink, FileMetaData footer) throws IOException {
+        Bytes bytes = new Bytes();
+        Util.writeFileMetaData(footer, bytes);
+        bytes.putInt(bytes.size());
+        bytes.write(Seal.MAGIC, 0, Seal.MAGIC.length);
+        byte[] digest = Seal.sha256(bytes.array(), 0, bytes.size());
+        sink.write(Seal.FOOT);
+        sink.write(digest);
+        sink.write(bytes.array(), 0, bytes.size());
+        return digest;
     }
 }

@@ -5,23 +5,28 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Page compression without Hadoop: ZSTD, GZIP and none both ways, SNAPPY for reading. Parquet's own factory would load
+ * Expands pages without Hadoop: ZSTD, GZIP, SNAPPY and none. Parquet's own factory would load
  * Hadoop's configuration and file system. Stateless.
  */
 final class PlainCodecs implements CompressionCodecFactory {
-    private static final int ZSTD_LEVEL = 1;
     private static final int MAX_PAGE_BYTES = 1 << 29;
+    /** What the tightest stream of each format can become: its bytes times this, and a little. */
+    private static final int ZSTD_RATIO = 1 << 16;
+
+    private static final int GZIP_RATIO = 1_040;
+    private static final int SNAPPY_RATIO = 32;
+    private static final int SMALL_PAGE_BYTES = 1 << 12;
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-        return new Compressor(codec);
+        throw new IllegalStateException("nothing is written through Parquet's own writers");
     }
 
     @Override
@@ -32,36 +37,6 @@ final class PlainCodecs implements CompressionCodecFactory {
     @Override
     public void release() {
         // nothing is held
-    }
-
-    private record Compressor(CompressionCodecName codec) implements BytesInputCompressor {
-        @Override
-        public BytesInput compress(BytesInput bytes) throws IOException {
-            return switch (codec) {
-                case UNCOMPRESSED -> bytes;
-                case ZSTD -> BytesInput.from(Zstd.compress(all(bytes), ZSTD_LEVEL));
-                case GZIP -> BytesInput.from(gzip(all(bytes)));
-                default -> throw unknown(codec);
-            };
-        }
-
-        private static byte[] gzip(byte[] bytes) throws IOException {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-                gzip.write(bytes);
-            }
-            return out.toByteArray();
-        }
-
-        @Override
-        public CompressionCodecName getCodecName() {
-            return codec;
-        }
-
-        @Override
-        public void release() {
-            // nothing is held
-        }
     }
 
     private record Decompressor(CompressionCodecName codec) implements BytesInputDecompressor {
@@ -79,39 +54,73 @@ final class PlainCodecs implements CompressionCodecFactory {
         }
 
         private byte[] expand(byte[] bytes, int size) throws IOException {
-            if (size < 0 || size > MAX_PAGE_BYTES) {
-                throw new IOException("a page claims " + size + " bytes, more than " + MAX_PAGE_BYTES);
-            }
-            byte[] out = switch (codec) {
-                case ZSTD -> zstd(bytes, size);
-                case GZIP -> gunzip(bytes, size);
-                case SNAPPY -> SnappyBlock.expand(bytes, size);
-                default -> throw unknown(codec);
-            };
-            if (out.length != size) {
-                throw new IOException("a page holds " + out.length + " bytes where its header says " + size);
-            }
-            return out;
-        }
-
-        private static byte[] zstd(byte[] bytes, int size) throws IOException {
+            checkClaim(codec, bytes.length, size);
             byte[] out = new byte[size];
-            long written = Zstd.decompress(out, bytes);
-            if (Zstd.isError(written) || written != size) {
-                throw new IOException("a zstd page is broken");
-            }
+            PlainCodecs.expand(codec, bytes, 0, bytes.length, out, size);
             return out;
-        }
-
-        private static byte[] gunzip(byte[] bytes, int size) throws IOException {
-            try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-                return gzip.readNBytes(size + 1);
-            }
         }
 
         @Override
         public void release() {
             // nothing is held
+        }
+    }
+
+    /**
+     * Refuses a size that the format cannot reach, before anything of that size is made.
+     *
+     * @param codec the format
+     * @param packed bytes before
+     * @param size claimed bytes after
+     * @throws IOException if it is too large
+     */
+    static void checkClaim(CompressionCodecName codec, int packed, int size) throws IOException {
+        long ratio = switch (codec) {
+            case ZSTD -> ZSTD_RATIO;
+            case GZIP -> GZIP_RATIO;
+            case SNAPPY -> SNAPPY_RATIO;
+            case UNCOMPRESSED -> 1;
+            default -> throw unknown(codec);
+        };
+        long most = Math.min(MAX_PAGE_BYTES, packed * ratio + SMALL_PAGE_BYTES);
+        if (size < 0 || size > most) {
+            throw new IOException("a page of " + packed + " bytes claims to become " + size + ", more than " + most);
+        }
+    }
+
+    /**
+     * Expands a page.
+     *
+     * @param codec the format
+     * @param in holds the page
+     * @param from where it starts
+     * @param count its bytes
+     * @param out filled from the first place on
+     * @param size bytes that it must become
+     * @throws IOException if it is broken or becomes something else
+     */
+    static void expand(CompressionCodecName codec, byte[] in, int from, int count, byte[] out, int size)
+            throws IOException {
+        switch (codec) {
+            case ZSTD -> {
+                long written = Zstd.decompressByteArray(out, 0, size, in, from, count);
+                if (Zstd.isError(written) || written != size) {
+                    throw new IOException("a zstd page is broken");
+                }
+            }
+            case GZIP -> gunzip(in, from, count, out, size);
+            case SNAPPY ->
+                System.arraycopy(SnappyBlock.expand(Arrays.copyOfRange(in, from, from + count), size), 0, out, 0, size);
+            default -> throw unknown(codec);
+        }
+    }
+
+    private static void gunzip(byte[] in, int from, int count, byte[] out, int size) throws IOException {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(in, from, count))) {
+            int read = gzip.readNBytes(out, 0, size);
+            if (read != size || gzip.read() >= 0) {
+                throw new IOException("a gzip page is broken");
+            }
         }
     }
 
