@@ -48,8 +48,8 @@ final class PositionLimits {
                 targets.furthestLots(instrument, side.sign()) + side.sign() * sameSide);
         double equity = account.equity();
         double wanted = side.sign() * request.quantity() * unit;
-        double allowed = limits.allowedNotional(
-                wanted, held * unit, others(instrument, equity), liquidity(instrument), equity);
+        double allowed =
+                limits.allowedNotional(wanted, held * unit, others(instrument, equity), liquidity(instrument), equity);
         return Math.abs(allowed) >= Math.abs(wanted) * (1 - ROUNDING);
     }
 

@@ -144,9 +144,7 @@ class RacingOrdersPropertyTest {
 
     private static BacktestResult run(long seed, Careless strategy, ExecutionSettings execution, double share) {
         return BarEngine.run(
-                still(seed, 250),
-                strategy,
-                settings(share).execution(execution).build());
+                still(seed, 250), strategy, settings(share).execution(execution).build());
     }
 
     private static ExecutionSettings execution(long seed, FillTiming timing) {
@@ -191,8 +189,8 @@ class RacingOrdersPropertyTest {
     @Test
     void noRaceLeadsAllPositionsBeyondTheGrossLimitAtACloseWhereAllFills() {
         for (long seed = 1; seed <= 60; seed++) {
-            BacktestResult result = run(
-                    seed, new Careless(seed), ExecutionSettings.builder().build(), NO_SHARE);
+            BacktestResult result =
+                    run(seed, new Careless(seed), ExecutionSettings.builder().build(), NO_SHARE);
             assertThat(Arrays.stream(result.exposure()).max().orElseThrow())
                     .as("seed %d", seed)
                     .isBetween(WEIGHT, GROSS * 1.1);
@@ -216,7 +214,9 @@ class RacingOrdersPropertyTest {
             }
         };
         return BarEngine.run(
-                market, racing, settings(NO_SHARE).limits(new RiskLimits(0.5, 0.5, NO_SHARE)).build());
+                market,
+                racing,
+                settings(NO_SHARE).limits(new RiskLimits(0.5, 0.5, NO_SHARE)).build());
     }
 
     @Test
@@ -240,7 +240,9 @@ class RacingOrdersPropertyTest {
         MarketData market = Markets.of(
                 Markets.frame("A", price, price).with(Columns.HIGH, price).with(Columns.LOW, price));
         BacktestResult result = BarEngine.run(
-                market, waiting, settings(NO_SHARE).limits(new RiskLimits(0.5, 0.5, NO_SHARE)).build());
+                market,
+                waiting,
+                settings(NO_SHARE).limits(new RiskLimits(0.5, 0.5, NO_SHARE)).build());
         assertThat(result.fills()).extracting(Fill::signedLots).containsExactly(2 * UNIT, 3 * UNIT);
     }
 
@@ -256,7 +258,9 @@ class RacingOrdersPropertyTest {
             }
         };
         BacktestResult result = BarEngine.run(
-                market, both, settings(NO_SHARE).limits(new RiskLimits(0.5, 0.5, NO_SHARE)).build());
+                market,
+                both,
+                settings(NO_SHARE).limits(new RiskLimits(0.5, 0.5, NO_SHARE)).build());
         assertThat(result.fills()).extracting(Fill::signedLots).containsExactly(3 * UNIT, 2 * UNIT);
     }
 
@@ -286,7 +290,9 @@ class RacingOrdersPropertyTest {
             }
         };
         BacktestResult result = BarEngine.run(
-                market, selling, settings(NO_SHARE).limits(new RiskLimits(0.5, 0.5, NO_SHARE)).build());
+                market,
+                selling,
+                settings(NO_SHARE).limits(new RiskLimits(0.5, 0.5, NO_SHARE)).build());
         assertThat(result.fills()).extracting(Fill::signedLots).containsExactly(5 * UNIT, -5 * UNIT, -5 * UNIT);
         assertThat(ends).containsExactly(Reason.LIMIT);
     }
