@@ -17,6 +17,9 @@ import org.lama.core.base.Api;
 public final class CapacityReport {
     private static final String ABOVE_ALL = "above all that were run";
 
+    /** More money than any market of coins holds: digits beyond it are no information. */
+    private static final double LARGEST = 1e12;
+
     private CapacityReport() {}
 
     /**
@@ -55,7 +58,9 @@ public final class CapacityReport {
     }
 
     private static String plain(double capital) {
-        return String.format(Locale.ROOT, "%,.0f", rounded(capital));
+        return capital > LARGEST
+                ? "more than 1,000,000,000,000"
+                : String.format(Locale.ROOT, "%,.0f", rounded(capital));
     }
 
     /**
