@@ -315,12 +315,12 @@ public final class BacktestRecord {
     /**
      * With the regime of each row.
      *
-     * @param labels one per row of the run
+     * @param labels one per row of the run; none at all if they are not known
      * @return a copy
      */
     public BacktestRecord withRegimes(List<RegimeLabel> labels) {
         Check.that(
-                labels.size() == result.times().size(),
+                labels.isEmpty() || labels.size() == result.times().size(),
                 "labels must have " + result.times().size() + " rows, got " + labels.size());
         BacktestRecord copy = new BacktestRecord(this);
         copy.regimes = List.copyOf(labels);
