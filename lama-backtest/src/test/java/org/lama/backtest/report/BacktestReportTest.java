@@ -181,7 +181,8 @@ class BacktestReportTest {
         assertThat(new BacktestRecord.Ambiguity(3, 0.1, 0.2).isDecidable()).isTrue();
         assertThat(new BacktestRecord.Ambiguity(3, Double.NaN, 0.2).isDecidable())
                 .isTrue();
-        assertThatThrownBy(() -> RUN.withRegimes(List.of(RegimeLabel.NORMAL))).hasMessageContaining("labels must have 500 rows");
+        assertThatThrownBy(() -> RUN.withRegimes(List.of(RegimeLabel.NORMAL)))
+                .hasMessageContaining("labels must have 500 rows");
         assertThatThrownBy(() -> RUN.withBenchmark("x", new double[1])).hasMessageContaining("benchmark must have");
         assertThatThrownBy(() -> BacktestRecord.of("x", RUN.result(), HOURLY)).hasMessageContaining("data must hold");
     }
