@@ -321,7 +321,7 @@ public final class BacktestReport {
         }
         section.table(breakdown("By side", Breakdown.bySide(record.trades())));
         if (!record.regimes().isEmpty()) {
-            section.table(breakdown("By regime of the market at the entry", BacktestTables.regimes(record)));
+            section.table(breakdown("By regime at the entry", BacktestTables.regimes(record)));
         }
         if (!record.trades().isEmpty() && record.data().barNanos() < 86_400_000_000_000L) {
             section.figure(

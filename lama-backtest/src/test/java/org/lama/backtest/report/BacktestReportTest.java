@@ -176,7 +176,7 @@ class BacktestReportTest {
                 .toList();
         String html = page(RUN.withRegimes(labels).withAssumptions(List.of("Nobody else trades <here>.")));
         assertThat(html)
-                .contains("By regime of the market at the entry", ">crisis<", "Nobody else trades &lt;here&gt;.");
+                .contains("By regime at the entry", ">crisis<", "Nobody else trades &lt;here&gt;.");
         assertThat(new BacktestRecord.Ambiguity(3, -0.1, 0.2).isDecidable()).isFalse();
         assertThat(new BacktestRecord.Ambiguity(3, 0.1, 0.2).isDecidable()).isTrue();
         assertThat(new BacktestRecord.Ambiguity(3, Double.NaN, 0.2).isDecidable())
