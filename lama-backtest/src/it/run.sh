@@ -12,11 +12,11 @@ rm -rf "$scratch/consumer" "$scratch/Crossing"
 mkdir -p "$scratch"
 [ -d "$scratch/repository" ] || cp -al "$libraries" "$scratch/repository" 2>/dev/null || cp -r "$libraries" "$scratch/repository"
 rm -rf "$scratch/repository/io/github/lamatrading"
-maven="mvn -q -B -nsu -Dmaven.repo.local=$scratch/repository"
+maven() { mvn -q -B -nsu "-Dmaven.repo.local=$scratch/repository" "$@"; }
 
-$maven -f "$home/pom.xml" -DnoGates -Dgates.skip=true -Dmaven.test.skip=true -pl lama-backtest -am install
+maven -f "$home/pom.xml" -DnoGates -Dgates.skip=true -Dmaven.test.skip=true -pl lama-backtest -am install
 cp -r "$here/consumer" "$scratch/consumer"
-$maven -f "$scratch/consumer/pom.xml" test
+maven -f "$scratch/consumer/pom.xml" test
 "$home/lama" new Crossing --in "$scratch"
-$maven -f "$scratch/Crossing/pom.xml" test
+maven -f "$scratch/Crossing/pom.xml" test
 echo "consumer and new project: built and tested from the two coordinates"

@@ -31,16 +31,23 @@ import org.lama.backtest.strategies.SizedStrategy;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.backtest.sweep.EngineRecipe;
+import org.lama.backtest.walkforward.MarketRegimes;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.signal.Providers;
+import org.lama.core.signal.RegimeLabel;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
 /** Runs the strategy of a request and its benchmark through the engine, and puts what they did into plain values. */
 final class BacktestRun implements BacktestWaterfall.Runs {
     private static final String BENCHMARK = "buy-and-hold";
+    /** The default detector of studies. */
+    private static final String REGIMES = "four-regimes";
+
     private static final double YEAR_NANOS = 365 * 86_400e9;
     private static final String QUICK =
             "The strategy was run once, as --quick asks: what needs further runs is not known.";
@@ -137,7 +144,17 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     private BacktestRecord record(String name, BacktestResult result, BacktestResult held) throws IOException {
         return BacktestRecord.of(name, result, data)
                 .withBenchmark("buy and hold", held.equity())
+                .withRegimes(regimes(result.times()))
                 .withSettings(words());
+    }
+
+    /** Those of a study's default detector; none where the models are not on the class path. */
+    private List<RegimeLabel> regimes(TimeIndex times) {
+        return Providers.regimes().stream()
+                .filter(each -> each.name().equals(REGIMES))
+                .findFirst()
+                .map(detector -> MarketRegimes.of(data, detector, times))
+                .orElse(List.of());
     }
 
     /** Buy and hold at the same costs, without the limits of the strategy. */

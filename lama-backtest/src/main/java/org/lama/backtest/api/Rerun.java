@@ -1,6 +1,7 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +48,16 @@ public final class Rerun {
     /**
      * Runs a manifest again.
      *
-     * @param manifest a {@code result.json}
+     * @param result a {@code result.json} or its folder
      * @param moved where the data lie now; empty for the path in the manifest
      * @param threads worker threads
      * @param monitor hears of progress
      * @return the comparison
      * @throws IOException if the manifest or the data cannot be read, or the data are not those of the manifest
      */
-    public static Rerun of(Path manifest, Optional<Path> moved, int threads, StudyMonitor monitor) throws IOException {
+    public static Rerun of(Path result, Optional<Path> moved, int threads, StudyMonitor monitor) throws IOException {
         Check.atLeast(threads, 1, "threads");
+        Path manifest = Files.isDirectory(result) ? result.resolve("result.json") : result;
         Node old = Documents.read(manifest);
         String schema = old.has("schema") ? old.get("schema").asText() : "";
         if (schema.equals(BacktestManifest.SCHEMA)) {

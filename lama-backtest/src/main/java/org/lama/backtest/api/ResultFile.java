@@ -1,6 +1,7 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,6 +52,9 @@ final class ResultFile {
             return Documents.read(file);
         } catch (NoSuchFileException missing) {
             throw missing;
+        } catch (CharacterCodingException binary) {
+            throw new IOException(
+                    file + ": is no text; give a result.json that LAMA wrote, or the folder in which it lies", binary);
         } catch (IOException broken) {
             throw new IOException(
                     broken.getMessage() + "; give a result.json that LAMA wrote, or the folder in which it lies",

@@ -22,6 +22,7 @@ final class SweepCapacity {
     private static final double[] MULTIPLES = {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000};
     private static final double LARGEST_CASH = 1e9;
     private static final int LARGEST_MULTIPLE = 10;
+    private static final int REFINEMENTS = 5;
     private static final int RESAMPLES = 2000;
 
     private final EngineSettings engine;
@@ -55,7 +56,8 @@ final class SweepCapacity {
                             .run(best, TrialFunction.ALL, false)
                             .figures()
                             .totalReturn(),
-                    LARGEST_MULTIPLE);
+                    LARGEST_MULTIPLE,
+                    REFINEMENTS);
         } catch (ArithmeticException | IllegalArgumentException | StrategyException beyond) {
             return Double.NaN;
         }

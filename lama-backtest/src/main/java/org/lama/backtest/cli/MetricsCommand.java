@@ -1,7 +1,9 @@
 package org.lama.backtest.cli;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class MetricsCommand implements Callable<Integer> {
     @Option(
             names = "--column",
             paramLabel = "C",
-            description = "The returns. Default: the only column that holds numbers.")
+            description = "The returns. Default: the column 'return', else the only one that holds numbers.")
     @Nullable
     String column;
 
@@ -64,7 +66,7 @@ final class MetricsCommand implements Callable<Integer> {
     public Integer call() {
         Check.that(periods > 0 && periods < Double.POSITIVE_INFINITY, "--periods must be above 0, got " + periods);
         return new EachFile(spec, common.json).ask(TableOptions.checked(files), file -> {
-            Frame frame = table.series(file, column, List.of());
+            Frame frame = column == null ? found(file) : table.series(file, column, List.of());
             String name = frame.columnNames().get(0);
             double[] returns = frame.column(name).toArray();
             for (int i = 0; i < returns.length; i++) {
@@ -86,6 +88,24 @@ final class MetricsCommand implements Callable<Integer> {
             return new Figures(
                     name, returns.length, MetricsTable.of(returns, periods).values(), periods);
         });
+    }
+
+    /** The column that is called so, else the only one with numbers, unless those are times. */
+    private Frame found(String file) throws IOException {
+        Frame all = table.numbers(file);
+        for (String name : all.columnNames()) {
+            if (name.equalsIgnoreCase("return") || name.equalsIgnoreCase("returns")) {
+                return Frame.of(all.symbol(), all.index(), all.barNanos(), all.provenance())
+                        .with(name, all.column(name).toArray());
+            }
+        }
+        Frame only = table.only(all, List.of());
+        String name = only.columnNames().get(0).toLowerCase(Locale.ROOT);
+        Check.that(
+                !name.startsWith("time") && !name.startsWith("date"),
+                only.symbol() + ", column " + name
+                        + ": these are times, and no other column holds numbers alone; name the returns with --column");
+        return only;
     }
 
     private record Figures(String column, int rows, Map<String, Double> values, double periods) implements Answer {

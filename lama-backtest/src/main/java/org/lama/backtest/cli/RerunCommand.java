@@ -25,14 +25,14 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lama rerun lama-out/study-001/result.json",
+            "  lama rerun lama-out/study-001",
             "  lama rerun result.json --data moved/bars.csv.gz      the file lies somewhere else now"
         })
 final class RerunCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Parameters(paramLabel = "MANIFEST", description = "A result.json.")
+    @Parameters(paramLabel = "MANIFEST", description = "A result.json or its folder.")
     Path manifest;
 
     @Option(names = "--data", paramLabel = "FILE|DIR", description = "Where the data lie now.")

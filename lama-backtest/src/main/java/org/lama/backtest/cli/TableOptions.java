@@ -48,7 +48,11 @@ final class TableOptions {
                     "every column must be named once, got " + column + " and " + beside);
             return columns(file, List.copyOf(names));
         }
-        Frame all = numbers(file);
+        return only(numbers(file), beside);
+    }
+
+    /** The only column of some, but for others that stay beside it. */
+    Frame only(Frame all, List<String> beside) {
         List<String> candidates = new ArrayList<>(all.columnNames());
         candidates.removeAll(beside);
         Check.that(

@@ -11,7 +11,6 @@ import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderState;
-import org.lama.backtest.risk.RiskLimits;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Side;
 
@@ -24,9 +23,6 @@ final class OrderDesk implements ExecutionSink {
     /** Below are the numbers of targets. */
     static final long FIRST = OrderTags.FIRST;
 
-    /** A limit that is met to rounding is met. */
-    private static final double ROUNDING = 1e-9;
-
     private final Account account;
     private final TargetOrders targets;
     private final PendingOrders pending;
@@ -35,6 +31,7 @@ final class OrderDesk implements ExecutionSink {
     private final Prices prices;
     private final Ticker ticker;
     private final EngineSettings settings;
+    private final PositionLimits limits;
     private final List<OrderEvent> news;
     private final int symbols;
     private @Nullable WorkingOrders working;
@@ -47,6 +44,8 @@ final class OrderDesk implements ExecutionSink {
     private long nowNanos;
     private boolean reducing;
     private Reason refusal = Reason.NO_CASH;
+    /** Whether the order that was judged last leads to a position within the limits. */
+    private boolean fitting;
 
     OrderDesk(Account account, TargetOrders targets, PendingOrders pending, RunSetting setting, List<OrderEvent> news) {
         this.account = account;
@@ -58,6 +57,7 @@ final class OrderDesk implements ExecutionSink {
         prices = setting.prices();
         ticker = setting.ticker();
         settings = setting.settings();
+        limits = new PositionLimits(account, targets, pending, setting);
         symbols = tape.scales.length;
         share = setting.share();
         laidOut = new boolean[symbols];
@@ -91,15 +91,21 @@ final class OrderDesk implements ExecutionSink {
         Reason answer = judged(request, verdict);
         int instrument = request.instrument();
         account.tags.next(request);
-        return FIRST
-                + (answer == Reason.ACCEPTED
-                        ? venue().submit(kept(request), nowNanos, account.ledger.markTicks(instrument))
-                        : venue().refuse(instrument, nowNanos, answer));
+        if (answer != Reason.ACCEPTED) {
+            return FIRST + venue().refuse(instrument, nowNanos, answer);
+        }
+        long id = FIRST + venue().submit(kept(request), nowNanos, account.ledger.markTicks(instrument));
+        if (fitting) {
+            limits.promise(instrument, request.side());
+        }
+        return id;
     }
 
     long[] submitOneCancelsOther(OrderRequest first, OrderRequest second, long nowNanos, Reason verdict) {
         Reason answer = judged(first, verdict);
+        boolean bothFit = fitting;
         answer = answer == Reason.ACCEPTED ? judged(second, verdict) : answer;
+        bothFit &= fitting;
         account.tags.next(first, second);
         int instrument = first.instrument();
         if (answer != Reason.ACCEPTED) {
@@ -108,6 +114,10 @@ final class OrderDesk implements ExecutionSink {
         long id = FIRST
                 + venue().submitOneCancelsOther(
                                 kept(first), kept(second), nowNanos, account.ledger.markTicks(instrument));
+        if (bothFit) {
+            limits.promise(instrument, first.side());
+            limits.promise(instrument, second.side());
+        }
         return new long[] {id, id + 1};
     }
 
@@ -121,6 +131,9 @@ final class OrderDesk implements ExecutionSink {
         }
         long mark = account.ledger.markTicks(entry.instrument());
         long id = FIRST + venue().submitBracket(entry, takeProfit, stopLoss, nowNanos, mark);
+        if (fitting) {
+            limits.promise(entry.instrument(), entry.side());
+        }
         return new long[] {id, id + 1, id + 2};
     }
 
@@ -141,6 +154,7 @@ final class OrderDesk implements ExecutionSink {
     /** Why an order may not go out: what the run says, a venue that does not trade, a limit that leaves no room. */
     private Reason judged(OrderRequest request, Reason verdict) {
         int instrument = request.instrument();
+        fitting = false;
         if (verdict != Reason.ACCEPTED) {
             return verdict;
         }
@@ -154,7 +168,11 @@ final class OrderDesk implements ExecutionSink {
                 && account.walletIsEmpty(instrument, request.side().sign())) {
             return Reason.EMPTY_WALLET;
         }
-        return request.reduceOnly() || (!reducing && fits(request)) || closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
+        if (request.reduceOnly()) {
+            return Reason.ACCEPTED;
+        }
+        fitting = !reducing && limits.fits(request);
+        return fitting || limits.closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
     }
 
     /** Whether positions may only become smaller; what is out already keeps to it too. */
@@ -170,46 +188,6 @@ final class OrderDesk implements ExecutionSink {
     /** What goes out while positions may only become smaller could turn them together with what is out. */
     private OrderRequest kept(OrderRequest request) {
         return reducing && !request.reduceOnly() ? request.asReduceOnly() : request;
-    }
-
-    /** Whether the order can only make the position smaller. */
-    private boolean closes(OrderRequest request) {
-        int sign = request.side().sign();
-        double least = tape.scales[request.instrument()].quantity(targets.furthestLots(request.instrument(), sign));
-        return least * sign < 0 && request.quantity() <= Math.abs(least);
-    }
-
-    /** Whether the position stays within the limits if this, its target and all pending orders of its side fill. */
-    private boolean fits(OrderRequest request) {
-        int instrument = request.instrument();
-        RiskLimits limits = settings.limits();
-        Side side = request.side();
-        double price = tape.scales[instrument].price(account.ledger.markTicks(instrument));
-        double unit = 1 / prices.quantity(account, instrument, 1, price);
-        long sameSide = venue().pendingLots(instrument, side);
-        double held = tape.scales[instrument].quantity(
-                targets.furthestLots(instrument, side.sign()) + side.sign() * sameSide);
-        double equity = account.equity();
-        double others = 0;
-        for (int s = 0; s < symbols; s++) {
-            others += s == instrument ? 0 : atMost(s, equity);
-        }
-        int row = cursor.lastRow[instrument];
-        boolean slippage = limits.maxSlippage() != Double.POSITIVE_INFINITY;
-        double most = limits.liquidityNotional(
-                tape.dayValue(instrument, row),
-                slippage ? prices.figures().volatilityDay(instrument, row) : Double.NaN,
-                slippage ? prices.figures().spread(instrument, row) : Double.NaN);
-        double wanted = side.sign() * request.quantity() * unit;
-        double allowed = limits.allowedNotional(wanted, held * unit, others, most, equity);
-        return Math.abs(allowed) >= Math.abs(wanted) * (1 - ROUNDING);
-    }
-
-    /** The largest value that a position can reach if what is under way in it fills, the worse side of its orders. */
-    private double atMost(int s, double equity) {
-        double held = account.weight(s) * equity;
-        double wished = targets.wishedValue(s);
-        return Math.max(Math.abs(held) + pending.beyond(s, held), Math.abs(wished) + pending.beyond(s, wished));
     }
 
     /** Lays out the bars that open now and matches their opens, sales of all instruments before purchases. */
@@ -357,8 +335,10 @@ final class OrderDesk implements ExecutionSink {
 
     @Override
     public long allowedLots(long order, int instrument, long signedLots, long priceTicks, Role role) {
-        refusal = account.refusal(instrument, signedLots);
-        return account.allowedLots(instrument, nowNanos, signedLots, priceTicks, role);
+        long within = limits.within(order, instrument, signedLots, priceTicks);
+        long allowed = within == 0 ? 0 : account.allowedLots(instrument, nowNanos, within, priceTicks, role);
+        refusal = allowed == within && within != signedLots ? Reason.LIMIT : account.refusal(instrument, signedLots);
+        return allowed;
     }
 
     @Override

@@ -37,4 +37,40 @@ final class PendingOrders {
         double sold = tape.scales[symbol].quantity(orders.openingLots(symbol, Side.SELL)) * unit;
         return Math.max(0, Math.max(Math.abs(value + bought), Math.abs(value - sold)) - Math.abs(value));
     }
+
+    /** What all orders of one side may still fill, the reduce-only ones too. */
+    long lots(int symbol, Side side) {
+        WorkingOrders orders = venue;
+        return orders == null ? 0 : orders.pendingLots(symbol, side);
+    }
+
+    /** Lets the orders of a side lead to a position of so many lots, whatever prices do until they fill. */
+    void promise(int symbol, Side side, long lots) {
+        WorkingOrders orders = venue;
+        if (orders != null && lots > 0) {
+            orders.promise(symbol, side, lots);
+        }
+    }
+
+    /**
+     * The orders that are out may come on top of a target that was granted beside them: by a value that was counted when it
+     * was, no more.
+     */
+    void promiseBeside(int symbol, long wantedLots, double counted) {
+        WorkingOrders orders = venue;
+        if (orders == null || orders.isEmpty(symbol)) {
+            return;
+        }
+        double price = tape.scales[symbol].price(account.ledger.markTicks(symbol));
+        double quantity = prices.quantity(account, symbol, counted, price);
+        long most = Math.abs(wantedLots) + (long) (quantity / tape.scales[symbol].quantity(1));
+        promise(symbol, Side.BUY, Math.min(most, wantedLots + orders.openingLots(symbol, Side.BUY)));
+        promise(symbol, Side.SELL, Math.min(most, orders.openingLots(symbol, Side.SELL) - wantedLots));
+    }
+
+    /** The largest position that an order may lead to, whatever prices did since; 0 if none was promised. */
+    long promisedLots(long order) {
+        WorkingOrders orders = venue;
+        return orders == null ? 0 : orders.promisedLots(order);
+    }
 }

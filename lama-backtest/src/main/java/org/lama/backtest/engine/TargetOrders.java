@@ -337,6 +337,10 @@ final class TargetOrders {
                     inLots[s] = true;
                     wantedLots[s] = tape.scales[s].lots(quantities[s]);
                 }
+                if (targets[s] != 0 && working[s] > 0 && orderId[s] != 0) {
+                    // nothing but 0 is granted unless it fits together with what is out
+                    sent.promiseBeside(s, wantedLots[s], working[s] * equity);
+                }
             }
         }
     }

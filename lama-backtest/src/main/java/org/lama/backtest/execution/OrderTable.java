@@ -40,6 +40,8 @@ final class OrderTable {
 
     long[] filled = new long[0];
     long[] asleep = new long[0];
+    /** The largest position in its direction that it may lead to, whatever its owner's limits say at the fill. */
+    long[] promised = new long[0];
     /** Prices; 0 for none. The best price since the order for trailing stops. */
     long[] limit = new long[0];
 
@@ -135,6 +137,7 @@ final class OrderTable {
         resting[slot] = false;
         filled[slot] = 0;
         asleep[slot] = 0;
+        promised[slot] = 0;
         best[slot] = 0;
         cancelAt[slot] = Long.MAX_VALUE;
         other[slot] = NONE;
@@ -233,6 +236,7 @@ final class OrderTable {
         open = Arrays.copyOf(open, slots);
         filled = Arrays.copyOf(filled, slots);
         asleep = Arrays.copyOf(asleep, slots);
+        promised = Arrays.copyOf(promised, slots);
         limit = Arrays.copyOf(limit, slots);
         trigger = Arrays.copyOf(trigger, slots);
         best = Arrays.copyOf(best, slots);

@@ -495,6 +495,33 @@ public final class WorkingOrders {
     }
 
     /**
+     * Notes for the owner's limits that the orders of one side may lead to a position of so many lots. Nothing here looks at
+     * it; {@link #promisedLots} tells it to the sink. An order that has been promised more keeps that.
+     *
+     * @param instrument number of the instrument
+     * @param side direction
+     * @param lots size of the position in that direction, at least 0
+     */
+    public void promise(int instrument, Side side, long lots) {
+        for (int slot = orders.head[instrument]; slot != OrderTable.NONE; slot = orders.next[slot]) {
+            if (orders.sign[slot] == side.sign()) {
+                orders.promised[slot] = Math.max(orders.promised[slot], lots);
+            }
+        }
+    }
+
+    /**
+     * The largest position that an order may lead to by {@link #promise}. May be asked in the middle of matching.
+     *
+     * @param order its number
+     * @return lots in the direction of the order; 0 if nothing was promised, or if it is unknown or has ended
+     */
+    public long promisedLots(long order) {
+        int slot = orders.slot(order);
+        return slot == OrderTable.NONE ? 0 : orders.promised[slot];
+    }
+
+    /**
      * Orders that are alive.
      *
      * @param instrument number of the instrument

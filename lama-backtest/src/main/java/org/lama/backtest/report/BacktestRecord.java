@@ -49,6 +49,7 @@ public final class BacktestRecord {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int FEWEST_DAYS = 30;
     private static final int LARGEST_MULTIPLE = 10;
+    private static final int REFINEMENTS = 5;
 
     private String name;
     private final BacktestResult result;
@@ -314,12 +315,12 @@ public final class BacktestRecord {
     /**
      * With the regime of each row.
      *
-     * @param labels one per row of the run
+     * @param labels one per row of the run; none at all if they are not known
      * @return a copy
      */
     public BacktestRecord withRegimes(List<RegimeLabel> labels) {
         Check.that(
-                labels.size() == result.times().size(),
+                labels.isEmpty() || labels.size() == result.times().size(),
                 "labels must have " + result.times().size() + " rows, got " + labels.size());
         BacktestRecord copy = new BacktestRecord(this);
         copy.regimes = List.copyOf(labels);
@@ -327,7 +328,8 @@ public final class BacktestRecord {
     }
 
     /**
-     * With runs at 0, 1, 2 and 3 times the costs, and as many more as the break-even cost needs, up to 10.
+     * With runs at 0, 1, 2 and 3 times the costs, and as many more as the break-even cost needs: up to 10 times, and up to five
+     * between two of these.
      *
      * @param run runs the same strategy at a multiple of the costs
      * @return a copy
@@ -345,7 +347,7 @@ public final class BacktestRecord {
         }
         copy.costs = List.copyOf(points);
         copy.returnsWithoutCosts = at.apply(0).returns();
-        copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE);
+        copy.breakEven = BreakEven.rerun(multiple -> at.apply(multiple).totalReturn(), LARGEST_MULTIPLE, REFINEMENTS);
         return copy;
     }
 

@@ -15,30 +15,38 @@ import org.lama.core.base.Api;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class CapacityReport {
+    private static final String ABOVE_ALL = "above all that were run";
+
+    /** More money than any market of coins holds: digits beyond it are no information. */
+    private static final double LARGEST = 1e12;
+
     private CapacityReport() {}
 
     /**
      * The capital at which nothing is left, in a few words, with its interval.
      *
      * @param zero the capital, from {@link CapacityCurve#zero}
-     * @return such as {@code 1.2e+07 (95 % interval: 4e+06 to 3e+07)}, or why there is none
+     * @return such as {@code 12,100,000 (95 % interval: 4,020,000 to 30,500,000)}, or why there is none
      */
     public static String words(CapacityCurve.Zero zero) {
         if (Double.isNaN(zero.capital())) {
             return "n/a, nothing is earned at any capital";
         }
-        String interval = Double.isNaN(zero.low())
-                ? ""
-                : " (95 % interval: " + end(zero.low(), CapacityReport::plain) + " to "
-                        + end(zero.high(), CapacityReport::plain) + ")";
-        return (Double.isInfinite(zero.capital()) ? "above all that were run" : plain(zero.capital())) + interval;
+        String interval = interval(zero, CapacityReport::plain);
+        return (Double.isInfinite(zero.capital()) ? ABOVE_ALL : plain(zero.capital()))
+                + (interval.isEmpty() ? "" : " (95 % interval: " + interval + ")");
     }
 
-    /** One end of the interval. */
-    private static String end(double capital, DoubleFunction<String> number) {
-        return capital == 0
-                ? "0, nothing earned at all,"
-                : Double.isInfinite(capital) ? "above all that were run" : number.apply(capital);
+    /** Both ends; an end of 0 means that nothing is earned at any capital. Empty where there is no interval. */
+    private static String interval(CapacityCurve.Zero zero, DoubleFunction<String> number) {
+        if (Double.isNaN(zero.low())) {
+            return "";
+        }
+        if (zero.low() == zero.high() || Double.isInfinite(zero.low())) {
+            return zero.low() == 0 ? "nothing earned at all" : "also above all that were run";
+        }
+        return (zero.low() == 0 ? "0" : number.apply(zero.low())) + " to "
+                + (Double.isInfinite(zero.high()) ? ABOVE_ALL : number.apply(zero.high()));
     }
 
     /** What a card of key figures adds; nothing if nothing is earned. */
@@ -46,12 +54,13 @@ public final class CapacityReport {
         double zero = curve.zero().capital();
         return Double.isNaN(zero)
                 ? ""
-                : " · capacity "
-                        + (Double.isInfinite(zero) ? "above all that were run" : Numbers.compact(rounded(zero)));
+                : " · capacity " + (Double.isInfinite(zero) ? ABOVE_ALL : Numbers.compact(rounded(zero)));
     }
 
     private static String plain(double capital) {
-        return String.format(Locale.ROOT, "%.3g", capital);
+        return capital > LARGEST
+                ? "more than 1,000,000,000,000"
+                : String.format(Locale.ROOT, "%,.0f", rounded(capital));
     }
 
     /**
@@ -114,16 +123,15 @@ public final class CapacityReport {
                 ? "No capital shown brings the mean return to 0"
                 : "The mean return reaches 0 at a capital of " + Numbers.compact(rounded(zero.capital()))
                         + (currency.isEmpty() ? "" : " " + currency);
-        if (Double.isNaN(zero.low())) {
-            return middle + ".";
-        }
-        DoubleFunction<String> number = capital -> Numbers.compact(rounded(capital));
-        return middle + "; its 95 % interval goes from " + end(zero.low(), number) + " to " + end(zero.high(), number)
-                + ".";
+        String interval = interval(zero, capital -> Numbers.compact(rounded(capital)));
+        return middle + (interval.isEmpty() ? "." : " (95 % interval: " + interval + ").");
     }
 
     /** Three digits: more would promise what the law of impact does not hold. */
     private static double rounded(double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            return value;
+        }
         double unit = Math.pow(10, Math.floor(Math.log10(value)) - 2);
         return Math.rint(value / unit) * unit;
     }

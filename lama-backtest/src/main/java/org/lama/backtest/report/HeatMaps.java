@@ -25,7 +25,12 @@ final class HeatMaps {
                 new Figure.Size(30 + rows * 26.0, 30 + rows * 24.0),
                 (svg, box) -> {
                     int decimals = box.width() < Figure.NARROW ? 0 : 1;
-                    draw(svg, box, grid, new Look(span, true, v -> Numbers.fixed(v * 100, decimals)));
+                    draw(
+                            svg,
+                            box,
+                            grid,
+                            new Look(span, true, v -> Numbers.fixed(v * 100, decimals))
+                                    .orShorter(v -> Numbers.fixed(v / 10, 0) + "k"));
                 });
     }
 
@@ -50,13 +55,19 @@ final class HeatMaps {
     }
 
     /** Colouring and number format of the cells. */
-    private record Look(double low, double high, boolean diverging, DoubleFunction<String> text) {
+    private record Look(
+            double low, double high, boolean diverging, DoubleFunction<String> text, DoubleFunction<String> shorter) {
         Look(double span, boolean diverging, DoubleFunction<String> text) {
-            this(-span, span, diverging, text);
+            this(-span, span, diverging, text, text);
         }
 
         Look from(double start) {
-            return new Look(start, high, diverging, text);
+            return new Look(start, high, diverging, text, shorter);
+        }
+
+        /** For cells that the number does not fit into. */
+        Look orShorter(DoubleFunction<String> other) {
+            return new Look(low, high, diverging, text, other);
         }
 
         Tone tone(double value) {
@@ -104,8 +115,10 @@ final class HeatMaps {
         String text = look.text().apply(value);
         svg.rect(cell, tone, grid.rows().get(place[0]) + " " + grid.columns().get(place[1]) + ": " + text);
         Svg.Face face = cell.width() < 38 ? Svg.Face.SMALL : Svg.Face.LABEL;
-        if (face.widthOf(text) <= cell.width()) {
-            svg.text(cell.middleX(), cell.middleY() + 4, text, face, tone.textOn(), Svg.Anchor.MIDDLE);
+        String shown =
+                face.widthOf(text) <= cell.width() ? text : look.shorter().apply(value);
+        if (face.widthOf(shown) <= cell.width()) {
+            svg.text(cell.middleX(), cell.middleY() + 4, shown, face, tone.textOn(), Svg.Anchor.MIDDLE);
         }
     }
 

@@ -68,7 +68,9 @@ public final class Robustness {
                                 + Numbers.percent(risk.drawnAgain().ruinProbability(), 1) + ".")
                 .table(ReportTable.of("Trips drawn again", table))
                 .note(
-                        "Drawn with replacement; reordered means the very trips in another order. Each trip is a share of the equity that it found. Trips that overlapped"
+                        "Only round trips that have ended count, so that what is still held is missing in the end equity. Drawn with"
+                                + " replacement; reordered means the very trips in another order. Each trip is a share of the"
+                                + " equity that it found. Trips that overlapped"
                                 + " or came in streaks make the true drawdown deeper. It says nothing of an edge: lucky trips are"
                                 + " lucky in any order.");
     }

@@ -198,7 +198,8 @@ public final class WaterfallReport {
                         + Numbers.fixed(waterfall.honest().sharpe(), 2) + ".")
                 .figure(figure(waterfall))
                 .table(ReportTable.of("Rule by rule", rows(waterfall))
-                        .format(ReportTable.Format.SENTENCE, "fromNaiveToHonest"));
+                        .format(ReportTable.Format.SENTENCE, "fromNaiveToHonest")
+                        .stacked());
         return section.note("Each rule is switched on top of those before it, so that the order shares out the fall."
                 + " Intervals at 95 %: stationary bootstrap of each run, paired bootstrap of each change. The step of the"
                 + " trials subtracts what the best of that many trials without skill is expected to show.");

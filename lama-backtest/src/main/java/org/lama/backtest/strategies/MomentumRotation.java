@@ -48,7 +48,7 @@ final class MomentumRotation implements Strategy {
             choose();
         }
         for (int i = 0; i < growth.length; i++) {
-            if (context.isTradable(i)) {
+            if (chosen[i] || (context.isTradable(i) && context.bars(i) > look)) {
                 context.target(i, chosen[i] ? 1.0 / top : 0);
             }
         }

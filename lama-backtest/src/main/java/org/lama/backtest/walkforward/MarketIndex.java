@@ -1,5 +1,6 @@
 package org.lama.backtest.walkforward;
 
+import java.util.Arrays;
 import java.util.List;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
@@ -40,9 +41,15 @@ final class MarketIndex {
         double[][] columns = new double[listings.size()][];
         for (int l = 0; l < columns.length; l++) {
             Frame bars = listings.get(l).bars();
-            columns[l] = bars.column(name).toArray();
+            columns[l] = bars.has(name) ? bars.column(name).toArray() : unknown(bars.size());
         }
         return columns;
+    }
+
+    private static double[] unknown(int rows) {
+        double[] values = new double[rows];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 
     private int bitcoin() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class CostsAndCapacityTest {
@@ -34,10 +36,41 @@ final class CostsAndCapacityTest {
 
     @Test
     void theBreakEvenByRunningAgainAgreesWithTheLinearOneWhereRunsAreLinear() {
-        assertThat(BreakEven.rerun(m -> 0.004 - 0.001 * m, 10)).isCloseTo(4, within(1e-12));
-        assertThat(BreakEven.rerun(m -> 0.0035 - 0.001 * m, 10)).isCloseTo(3.5, within(1e-12));
+        assertThat(BreakEven.rerun(m -> Math.expm1(0.004 - 0.001 * m), 10)).isCloseTo(4, within(1e-12));
+        assertThat(BreakEven.rerun(m -> Math.expm1(0.0035 - 0.001 * m), 10)).isCloseTo(3.5, within(1e-12));
         assertThat(BreakEven.rerun(m -> 0.004 - 0.0001 * m, 10)).isInfinite();
         assertThat(BreakEven.rerun(m -> -m, 10)).isNaN();
+        assertThatThrownBy(() -> BreakEven.rerun(m -> -m, 0)).hasMessageContaining("largest");
+        assertThatThrownBy(() -> BreakEven.rerun(m -> -m, 1, -1)).hasMessageContaining("refinements");
+    }
+
+    @Test
+    void theBreakEvenOfAStrategyThatTradesMuchIsNotReadOffTheReturnItself() {
+        // four thousand fills: 14 times the money without costs, a thousandth of it with them
+        DoubleUnaryOperator busy = m -> 14 * Math.exp(-9.5 * m) - 1;
+        double root = Math.log(14) / 9.5;
+        assertThat(BreakEven.rerun(busy, 10)).isCloseTo(root, within(1e-12));
+        // impact that grows with what is there, a loss of everything, and a step
+        for (DoubleUnaryOperator total : List.<DoubleUnaryOperator>of(
+                m -> Math.expm1(2.6 - 9 * Math.sqrt(m)),
+                m -> Math.expm1(2.6 - 60 * m * m * m * m),
+                m -> m > 0.3 ? -1 : 3 - 9 * m,
+                m -> m > 0.3 ? -1.5 : 3 - 10 * m)) {
+            double found = BreakEven.rerun(total, 10, 16);
+            assertThat(total.applyAsDouble(found - 0.01)).isPositive();
+            assertThat(total.applyAsDouble(found + 0.01)).isLessThanOrEqualTo(0);
+        }
+    }
+
+    @Test
+    void aBreakEvenThatIsMetAtOnceTakesOneRunMore() {
+        int[] runs = {0};
+        DoubleUnaryOperator total = m -> {
+            runs[0]++;
+            return Math.expm1(0.2 - 0.16 * m);
+        };
+        assertThat(BreakEven.rerun(total, 10, 5)).isCloseTo(1.25, within(1e-12));
+        assertThat(runs[0]).isEqualTo(4);
     }
 
     @Test

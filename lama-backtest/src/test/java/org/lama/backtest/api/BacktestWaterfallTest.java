@@ -93,12 +93,13 @@ class BacktestWaterfallTest {
         Backtest backtest =
                 Lama.backtest(rising(), bars, Lama.Options.defaults().withoutLedger());
         Waterfall waterfall = backtest.record().orElseThrow().waterfall().orElseThrow();
-        // the run, three at other costs and as many as the break-even cost asks for, eight with other capital, and one
-        // in the
-        // deciding bar
+        // the run, three at other costs and as many as the break-even cost asks for, up to five of them between two
+        // whole
+        // multiples, eight with other capital, and one in the deciding bar
         double breakEven = backtest.metrics().getOrDefault("breakEvenCost", Double.NaN);
         int forBreakEven = Double.isNaN(breakEven) || breakEven <= 3 ? 0 : (int) Math.min(10, Math.ceil(breakEven)) - 3;
-        assertThat(STARTS.get()).isEqualTo(1 + 3 + forBreakEven + 8 + 1);
+        int least = 1 + 3 + forBreakEven + 8 + 1;
+        assertThat(STARTS.get()).isBetween(least, least + (Double.isFinite(breakEven) ? 5 : 0));
         assertThat(waterfall.steps().stream().filter(Waterfall.Step::applies).map(Waterfall.Step::rule))
                 .containsExactly("fill", "costs");
         assertThat(waterfall.steps().get(1).after().sharpe())

@@ -167,6 +167,14 @@ class ResultCommandsTest {
     }
 
     @Test
+    void whatIsNoTextIsNoResult() throws IOException {
+        Path binary = Files.write(folder.resolve("bars.csv.gz"), new byte[] {31, (byte) 139, 8, (byte) 200});
+        Shell.Outcome outcome = Shell.run("diff", binary.toString(), binary.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("bars.csv.gz: is no text; give a result.json");
+    }
+
+    @Test
     void metricsOfAllSixSeriesAreThoseOfTheOracle() throws IOException {
         Map<String, String> keys = Map.ofEntries(
                 Map.entry("sharpe", "sharpe"),
@@ -217,6 +225,12 @@ class ResultCommandsTest {
                 .isEqualTo(2);
         assertThat(Shell.run("metrics", good.toString(), "--column", "x").code())
                 .isEqualTo(2);
+        Path timed = Files.writeString(folder.resolve("timed.csv"), "time,other,return\n1,5,0.1\n2,6,-0.1\n3,7,0.2\n");
+        assertThat(Shell.run("metrics", timed.toString()).out()).contains("return: 3 returns");
+        Path text = Files.writeString(folder.resolve("text.csv"), "time,return\n1,0.1\n2,abc\n");
+        assertThat(Shell.run("metrics", text.toString()).err())
+                .contains("column time: these are times")
+                .contains("--column");
         Path prices = Files.writeString(folder.resolve("prices.csv"), "close\n100\n101\n");
         assertThat(Shell.run("metrics", prices.toString()).err()).contains("prices or amounts, not returns");
         Path ruin = Files.writeString(folder.resolve("ruin.csv"), "return\n0.1\n-1.5\n");

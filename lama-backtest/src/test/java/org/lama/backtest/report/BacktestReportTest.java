@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
+import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
 import org.lama.core.base.Tabular;
@@ -174,12 +175,14 @@ class BacktestReportTest {
                 .mapToObj(i -> i % 100 < 50 ? RegimeLabel.NORMAL : RegimeLabel.CRISIS)
                 .toList();
         String html = page(RUN.withRegimes(labels).withAssumptions(List.of("Nobody else trades <here>.")));
-        assertThat(html).contains("By regime at the entry", ">crisis<", "Nobody else trades &lt;here&gt;.");
+        assertThat(html)
+                .contains("By regime at the entry", ">crisis<", "Nobody else trades &lt;here&gt;.");
         assertThat(new BacktestRecord.Ambiguity(3, -0.1, 0.2).isDecidable()).isFalse();
         assertThat(new BacktestRecord.Ambiguity(3, 0.1, 0.2).isDecidable()).isTrue();
         assertThat(new BacktestRecord.Ambiguity(3, Double.NaN, 0.2).isDecidable())
                 .isTrue();
-        assertThatThrownBy(() -> RUN.withRegimes(List.of())).hasMessageContaining("labels must have 500 rows");
+        assertThatThrownBy(() -> RUN.withRegimes(List.of(RegimeLabel.NORMAL)))
+                .hasMessageContaining("labels must have 500 rows");
         assertThatThrownBy(() -> RUN.withBenchmark("x", new double[1])).hasMessageContaining("benchmark must have");
         assertThatThrownBy(() -> BacktestRecord.of("x", RUN.result(), HOURLY)).hasMessageContaining("data must hold");
     }
@@ -284,4 +287,21 @@ class BacktestReportTest {
             weekdays=Net profit by weekday of entry, UTC | 7 bars from −66.9k to 39.6k.
             years=Return of each year, after costs | 1 bar: −8.8%.
             """;
+
+    @Test
+    void theCapacityIsSaidInWholeNumbersAndItsIntervalOnlyWhereItSaysMore() {
+        double above = Double.POSITIVE_INFINITY;
+        assertThat(CapacityReport.words(new CapacityCurve.Zero(13_368_983.3, 185_247.5, 568_301_806)))
+                .isEqualTo("13,400,000 (95 % interval: 185,000 to 568,000,000)");
+        assertThat(CapacityReport.words(new CapacityCurve.Zero(above, above, above)))
+                .isEqualTo("above all that were run (95 % interval: also above all that were run)");
+        assertThat(CapacityReport.words(new CapacityCurve.Zero(above, 2500, above)))
+                .isEqualTo("above all that were run (95 % interval: 2,500 to above all that were run)");
+        assertThat(CapacityReport.words(new CapacityCurve.Zero(2500, 0, above)))
+                .isEqualTo("2,500 (95 % interval: 0 to above all that were run)");
+        assertThat(CapacityReport.words(new CapacityCurve.Zero(2500, Double.NaN, Double.NaN)))
+                .isEqualTo("2,500");
+        assertThat(CapacityReport.words(new CapacityCurve.Zero(Double.NaN, 0, 0)))
+                .isEqualTo("n/a, nothing is earned at any capital");
+    }
 }

@@ -10,6 +10,7 @@ class SuggestionTest {
     void onlyWordsThatAreAlikeAreSuggested() {
         assertThat(Suggestion.alike("modle", List.of("p", "model"))).isEqualTo("; did you mean 'model'?");
         assertThat(Suggestion.alike("ADFF", List.of("pp", "adf"))).isEqualTo("; did you mean 'adf'?");
+        assertThat(Suggestion.alike("cahs", List.of("kelly", "cash"))).isEqualTo("; did you mean 'cash'?");
         assertThat(Suggestion.alike("foo", List.of("adf", "pp"))).isEmpty();
         assertThat(Suggestion.alike("z", List.of("y", "x"))).isEmpty();
         assertThat(Suggestion.alike("cauchy", List.of("normal", "t"))).isEmpty();
