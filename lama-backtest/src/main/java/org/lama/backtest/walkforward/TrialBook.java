@@ -34,16 +34,14 @@ public interface TrialBook {
      * @param entries the trials
      * @param observations returns of each
      * @param effective their effective number
-     * @param clusters their clusters
      */
-    record Tried(List<Entry> entries, int observations, double effective, double clusters) {
+    record Tried(List<Entry> entries, int observations, double effective) {
         /**
          * Copies the list.
          *
          * @param entries the trials
          * @param observations returns of each
          * @param effective their effective number
-         * @param clusters their clusters
          */
         public Tried {
             entries = List.copyOf(entries);
@@ -64,7 +62,7 @@ public interface TrialBook {
                         names.get(i), ProbabilisticSharpe.of(returns[i]).sharpePerPeriod()));
             }
             int rows = returns.length == 0 ? 0 : returns[0].length;
-            return new Tried(entries, rows, different.effective(), different.count());
+            return new Tried(entries, rows, different.effective());
         }
 
         /**
@@ -75,12 +73,7 @@ public interface TrialBook {
          */
         public Map<String, Double> metrics(Entry entry) {
             return Map.of(
-                    Trial.SHARPE_PER_PERIOD,
-                    entry.sharpePerPeriod(),
-                    Trial.EFFECTIVE,
-                    effective / entries.size(),
-                    Trial.CLUSTERS,
-                    clusters / entries.size());
+                    Trial.SHARPE_PER_PERIOD, entry.sharpePerPeriod(), Trial.EFFECTIVE, effective / entries.size());
         }
     }
 
