@@ -86,6 +86,11 @@ final class SealCommand implements Callable<Integer> {
         Seals.Set set = last != null
                 ? Seals.seal(request, StudyConfig.interval(last), folder, TimeSource.system())
                 : Seals.seal(request, StudyConfig.time(String.valueOf(from)), folder, TimeSource.system());
+        if (set.warning().isPresent()) {
+            PrintWriter stderr = spec.commandLine().getErr();
+            stderr.println("lama: warning: " + set.warning().get());
+            stderr.flush();
+        }
         if (common.json) {
             stdout.print(SealLines.all(List.of(set.kept()), true));
         } else {

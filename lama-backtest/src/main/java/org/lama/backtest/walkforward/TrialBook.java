@@ -89,11 +89,12 @@ public interface TrialBook {
      * What was counted.
      *
      * @param raw distinct trials on the same data and an overlapping window, at least 1
-     * @param effective how many different ones that are, from 1 to raw
+     * @param onWindow how many of them are on the very window of this study, at least 1
+     * @param effective how many independent ones that are, from 1 to raw
      * @param variance of their unannualised Sharpe ratios as the deflated Sharpe ratio takes it, at least 0
      * @param ledgerStarted when the ledger began, ISO-8601 UTC, empty if none is kept
      */
-    record Count(int raw, double effective, double variance, String ledgerStarted) {}
+    record Count(int raw, int onWindow, double effective, double variance, String ledgerStarted) {}
 
     /**
      * Counts the trials of this study only and keeps no record.
@@ -107,7 +108,8 @@ public interface TrialBook {
                 lines.add(new Trial("this", entry.combiner(), "this", 0, 1, tried.metrics(entry)));
             }
             TrialSpread spread = TrialSpread.of(lines, tried.observations());
-            return new Count((int) Math.max(1, spread.raw()), spread.effective(), spread.variance(), "");
+            int raw = (int) Math.max(1, spread.raw());
+            return new Count(raw, raw, spread.effective(), spread.variance(), "");
         };
     }
 }
