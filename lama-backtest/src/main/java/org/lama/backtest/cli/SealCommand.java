@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
             "  lama seal --data daily/ --from 2024-01-01",
             "  lama seal --data bars.csv.gz --list",
             "",
-            "The seal lies in the trial ledger. It knows the instruments by name and their bars by fingerprint, so another",
-            "file of the same instrument is closed as well. See 'lama unseal --help'."
+            "The seal lies in the trial ledger. It knows the instruments by name and their bars by fingerprint,",
+            "so another file of the same instrument is closed as well. See 'lama unseal --help'."
         })
 final class SealCommand implements Callable<Integer> {
     @Spec
