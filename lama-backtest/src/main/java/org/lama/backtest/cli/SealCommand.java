@@ -103,7 +103,8 @@ final class SealCommand implements Callable<Integer> {
                 stdout.println("Note: " + set.earlierTrials()
                         + " earlier trials of these data already saw this window, so it is not unseen to them.");
             }
-            stdout.println("Next: ./lama unseal --data " + data + " --reason \"...\"   # once, for the final look");
+            stdout.println("Next: ./lama unseal --data " + Wording.typed(data)
+                    + " --reason \"...\"   # once, for the final look");
         }
         stdout.flush();
         return ExitCode.DONE;
