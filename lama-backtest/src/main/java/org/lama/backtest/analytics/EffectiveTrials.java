@@ -9,27 +9,28 @@ import org.lama.core.base.Tabular;
 import org.lama.core.math.Sums;
 
 /**
- * How many different tries a set of correlated trials amounts to. Studies, backtests and sweeps all use {@link #effective}.
+ * How many independent tries a set of correlated trials amounts to. Studies, backtests and sweeps all use {@link #effective}.
  *
- * <p>First, copies count once: a trial whose returns correlate by at least 0.999 with those of an earlier one is no outcome
- * of its own, and neither are further trials with constant returns. Then there are two answers, and the larger one counts:
+ * <p>The answer is the number of independent trials whose best is expected to show, by luck alone, as much as the best of
+ * these: E max of normal figures with the correlations of the returns, which is what Sharpe ratios are when nothing has an
+ * edge. With equal correlations ρ that is √(1 − ρ) times the best of as many independent ones. It is never less than the
+ * number of clusters, where the returns form some (López de Prado and Lewis 2019, doi:10.1080/14697688.2018.1467026, use
+ * the same idea with k-means; hierarchical clustering needs no random start).
  *
- * <ul>
- *   <li>the clusters of the outcomes by the correlation of their returns (López de Prado and Lewis 2019,
- *       doi:10.1080/14697688.2018.1467026, use the same idea with k-means; hierarchical clustering needs no random start);
- *   <li>ρ + (1 − ρ) · m with the mean correlation ρ of the m outcomes, at least 0 (Bailey and López de Prado 2014, appendix
- *       3): variants of one rule form few clusters and still spread, and the best of them is chosen.
- * </ul>
+ * <p>It belongs to a variance of Sharpe ratios of independent trials, 1 / (n − 1) for n returns; {@link TrialSpread} takes no
+ * smaller one. The variance over trials that are much alike is smaller by 1 − ρ, and together with an effective number it
+ * would take off for ρ twice.
  *
- * <p>ρ is the signed correlation: a strategy and its mirror image are not one bet when the better of both is chosen. The
- * better of x and −x is |x|, which luck alone makes larger than the better of two independent ones. So mirror images count
- * as different.
+ * <p>Trials whose returns correlate by at least 0.9999 with those of an earlier one are no outcome of their own, and neither are
+ * further trials with constant returns. ρ is the signed correlation: a strategy and its mirror image are not one bet when
+ * the better of both is chosen. The better of x and −x is |x|, which luck alone makes larger than the better of two
+ * independent ones. So mirror images count as different.
  *
- * <p>Distance √((1 - ρ)/2); average linkage; the number of clusters k from 2 to m - 1 with the largest mean silhouette
- * (Rousseeuw 1987). A silhouette of at most 0.25 is no structure (Kaufman and Rousseeuw 1990): then all trials are one when
- * their mean correlation is at least 0.5, and m different ones otherwise, which is the cautious answer. Constant returns
- * have correlation 0 with all others. NaN policy: FAIL. Equal distances are settled by index. Immutable and thread-safe.
- * O(N² T + N³).
+ * <p>Clusters: distance √((1 - ρ)/2); average linkage; the number of clusters k from 2 to m - 1 with the largest mean
+ * silhouette (Rousseeuw 1987). A silhouette of at most 0.25 is no structure (Kaufman and Rousseeuw 1990): then all trials
+ * are one cluster when their mean correlation is at least 0.5, and m clusters otherwise; the effective number does not look
+ * at them then. Constant returns have correlation 0 with all others. NaN policy: FAIL. Equal distances are settled by
+ * index. Immutable and thread-safe. O(N² T + N³).
  *
  * @since 0.1.0
  */
@@ -37,20 +38,22 @@ import org.lama.core.math.Sums;
 public final class EffectiveTrials implements Tabular {
     private static final double MINIMUM_SILHOUETTE = 0.25;
     private static final double ONE_CLUSTER_CORRELATION = 0.5;
-    private static final double COPY_CORRELATION = 0.999;
+    private static final double COPY_CORRELATION = 0.9999;
 
     private final int[] clusters;
     private final int count;
     private final double silhouette;
     private final int distinct;
-    private final double correlation;
+    private final double best;
+    private final double spread;
 
-    private EffectiveTrials(int[] clusters, double silhouette, int distinct, double correlation) {
+    private EffectiveTrials(int[] clusters, double silhouette, double[][] correlation) {
         this.clusters = clusters;
         this.count = Arrays.stream(clusters).max().orElse(-1) + 1;
         this.silhouette = silhouette;
-        this.distinct = distinct;
-        this.correlation = correlation;
+        this.distinct = correlation.length;
+        this.best = ExpectedBest.of(correlation);
+        this.spread = Math.sqrt(Math.max(0, 1 - meanCorrelation(correlation)));
     }
 
     /**
@@ -86,7 +89,7 @@ public final class EffectiveTrials implements Tabular {
         for (int i = 0; i < clusters.length; i++) {
             clusters[i] = labels[Arrays.binarySearch(outcomes, original[i])];
         }
-        return new EffectiveTrials(renumber(clusters), silhouette, m, meanCorrelation(correlation));
+        return new EffectiveTrials(renumber(clusters), silhouette, correlation);
     }
 
     /**
@@ -108,43 +111,39 @@ public final class EffectiveTrials implements Tabular {
     }
 
     /**
-     * The effective number of trials, by the larger of the two answers.
+     * The effective number of trials.
      *
-     * @return from {@link #count} to {@link #distinct}, 0 if there are no trials
+     * @return from 1 to {@link #distinct}, 0 if there are no trials
      */
     public double effective() {
         return effective(clusters.length);
     }
 
     /**
-     * The effective number of trials of which these are an even sample: the share of copies, the mean correlation and the
-     * clusters are taken to be those of the sample; where it shows no structure, each outcome being a cluster of its own, all
-     * outcomes count.
+     * The effective number of trials of which these are an even sample: the share of copies and the correlations are taken to
+     * be those of the sample. With equal correlations that is exact; if all stand for the few clusters of the sample, it is
+     * more than need be.
      *
      * @param all number of trials from which the sample was drawn, at least the size of the sample
-     * @return at least {@link #count} and at most {@code all}; {@code all} if the sample is empty
+     * @return from 1 to {@code all}; {@code all} if the sample has at most one trial
      */
     public double effective(long all) {
         Check.that(
                 all >= clusters.length, "all must be >= " + clusters.length + ", the size of the sample, got " + all);
-        if (clusters.length == 0) {
+        if (clusters.length <= 1) {
             return all;
         }
-        // a sample of one outcome says that all are that one; a sample without copies, that there are none
-        double outcomes = clusters.length == 1 ? all : 1 + (all - 1.0) * (distinct - 1) / (clusters.length - 1);
-        double rho = Math.max(0, correlation);
-        double spread = rho + (1 - rho) * outcomes;
-        return count == distinct ? outcomes : Math.min(outcomes, Math.max(count, spread));
-    }
-
-    /**
-     * The clusters among all trials of which these are an even sample.
-     *
-     * @param all number of trials from which the sample was drawn, at least the size of the sample
-     * @return {@link #count}, or {@link #effective(long)} where the sample shows no structure
-     */
-    public double clusters(long all) {
-        return count == distinct ? effective(all) : count;
+        if (distinct == 1) {
+            return 1;
+        }
+        // a sample without copies says that there are none
+        double outcomes = 1 + (all - 1.0) * (distinct - 1) / (clusters.length - 1);
+        // of equally correlated trials, which spread as these do, so many have the same best
+        double alike = spread > 0 ? Math.min(distinct, ExpectedBest.tries(best / spread)) : distinct;
+        double allAlike = 1 + (alike - 1) * (outcomes - 1) / (distinct - 1);
+        double bestOfAll = Math.max(best, spread * ExpectedBest.ofIndependent(allAlike));
+        double least = Double.isNaN(silhouette) ? 1 : count;
+        return Math.min(outcomes, Math.max(least, ExpectedBest.tries(bestOfAll)));
     }
 
     /**

@@ -31,6 +31,16 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
     public static final int MINIMUM_OBSERVATIONS = 30;
 
     private static final double EULER = 0.5772156649015329;
+    private static final int FEW_STEPS = 256;
+    /** For 1 to 2 tries, in equal steps. */
+    private static final double[] FEW = new double[FEW_STEPS + 1];
+
+    static {
+        double scale = ofMany(2) / ExpectedBest.ofIndependent(2);
+        for (int i = 1; i <= FEW_STEPS; i++) {
+            FEW[i] = scale * ExpectedBest.ofIndependent(1 + (double) i / FEW_STEPS);
+        }
+    }
 
     /**
      * Checks the count.
@@ -57,7 +67,8 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
 
     /**
      * The Sharpe ratio that the best of N tries without any skill is expected to show: √V ((1 - γ) Φ⁻¹(1 - 1/N) + γ Φ⁻¹(1 -
-     * 1/(N e))), γ = 0.5772….
+     * 1/(N e))), γ = 0.5772…. Below two tries, where this approximation falls to negative values, the exact expectation, scaled
+     * to meet it at two.
      *
      * @param trials effective number of tries, at least 1; it may be a fraction
      * @param variance variance of the Sharpe ratios per period over the tries, at least 0
@@ -71,13 +82,18 @@ public record ProbabilisticSharpe(int observations, double sharpePerPeriod, doub
 
     /** The same in standard deviations. */
     static double expectedMaximum(double trials) {
-        if (trials <= 1) {
-            return 0;
+        if (trials >= 2) {
+            return ofMany(trials);
         }
-        double maximum = (1 - EULER) * Distributions.normalQuantile(1 - 1 / trials)
+        double place = Math.max(0, trials - 1) * FEW_STEPS;
+        int below = (int) place;
+        double share = place - below;
+        return (1 - share) * FEW[below] + share * FEW[Math.min(FEW_STEPS, below + 1)];
+    }
+
+    private static double ofMany(double trials) {
+        return (1 - EULER) * Distributions.normalQuantile(1 - 1 / trials)
                 + EULER * Distributions.normalQuantile(1 - 1 / (trials * Math.E));
-        // Below about 1.5 tries the approximation turns negative, which no selection can do.
-        return Math.max(0, maximum);
     }
 
     /**

@@ -20,8 +20,9 @@ import org.lama.core.search.TrialCounts;
  *       near the mean make the variance of all smaller; the bar stays where the trials without them had put it. Stretches
  *       end at every line and start at every line up to the fourth, at every second up to the 16th, and so on, 2^k lines
  *       apart from the 4^k-th on.
- *   <li>Clusters of trials are bets of their own: of K clusters the best shows at least what the best of K series of as many
- *       returns as this one shows under the null hypothesis, where the variance of a Sharpe ratio is 1 / (n − 1).
+ *   <li>What a batch amounts to by the returns of its trials is a number of independent tries ({@link EffectiveTrials}). The
+ *       best of K of them shows at least what the best of K series of as many returns as this one shows under the null
+ *       hypothesis, where the variance of a Sharpe ratio is 1 / (n − 1). The variance over trials that are alike is smaller.
  * </ul>
  *
  * <p>{@code variance} is the one that gives this bar with {@code effective} trials. Immutable and thread-safe. O(N^1.5).
@@ -49,7 +50,7 @@ public record TrialSpread(long raw, double effective, double variance) {
     }
 
     /** One outcome, or a line that stands for many. */
-    private record Outcome(TrialCounts counts, double effective, double clusters) {}
+    private record Outcome(TrialCounts counts, double effective, double independent) {}
 
     /**
      * Reads lines of a ledger.
@@ -69,11 +70,7 @@ public record TrialSpread(long raw, double effective, double variance) {
             raw += counts.raw();
             boolean single = counts.known() == 1 && counts.raw() == 1;
             if (counts.known() > 0 && (!single || seen.add(Double.doubleToLongBits(counts.mean())))) {
-                Outcome outcome = new Outcome(
-                        counts,
-                        Math.min((double) counts.raw(), line.metrics().getOrDefault(Trial.EFFECTIVE, (double)
-                                counts.known())),
-                        line.metrics().getOrDefault(Trial.CLUSTERS, 0.0));
+                Outcome outcome = outcome(line, counts);
                 outcomes.add(outcome);
                 effective += outcome.effective;
             }
@@ -81,6 +78,13 @@ public record TrialSpread(long raw, double effective, double variance) {
         double number = Math.max(1, Math.min((double) raw, effective));
         double floor = observations > 1 ? 1.0 / (observations - 1) : 0;
         return new TrialSpread(raw, number, variance(outcomes, number, floor));
+    }
+
+    /** Nothing is known of how single lines resemble each other: they count as different ones, and spread as they do. */
+    private static Outcome outcome(Trial line, TrialCounts counts) {
+        Double share = line.metrics().get(Trial.EFFECTIVE);
+        double effective = Math.min((double) counts.raw(), share == null ? counts.known() : share);
+        return new Outcome(counts, effective, share == null ? 0 : effective);
     }
 
     /**
@@ -130,7 +134,7 @@ public record TrialSpread(long raw, double effective, double variance) {
         private double mean;
         private double squares;
         private double effective;
-        private double clusters;
+        private double independent;
 
         void add(Outcome outcome) {
             TrialCounts counts = outcome.counts;
@@ -140,7 +144,7 @@ public record TrialSpread(long raw, double effective, double variance) {
             mean += delta * (counts.known() / both);
             known = both;
             effective += outcome.effective;
-            clusters += outcome.clusters;
+            independent += outcome.independent;
         }
 
         double variance() {
@@ -149,8 +153,8 @@ public record TrialSpread(long raw, double effective, double variance) {
 
         double squaredBar(double most, double floor) {
             double factor = ProbabilisticSharpe.expectedMaximum(Math.min(most, effective));
-            double ofClusters = ProbabilisticSharpe.expectedMaximum(Math.min(most, clusters));
-            return Math.max(variance() * factor * factor, floor * ofClusters * ofClusters);
+            double ofLuck = ProbabilisticSharpe.expectedMaximum(Math.min(most, independent));
+            return Math.max(variance() * factor * factor, floor * ofLuck * ofLuck);
         }
     }
 }

@@ -69,6 +69,11 @@ final class BacktestRun implements BacktestWaterfall.Runs {
     /** What came out: plain values to keep, and the record from which the report is made. */
     record Finished(BacktestOutcome outcome, BacktestRecord record) {}
 
+    /** What the ledger knows it by. */
+    String settingsHash() {
+        return new OwnTrial(request, blueprint, members, data).settingsHash();
+    }
+
     /** Runs it; the trial is entered once the result is there. */
     Finished finished(LedgerUse ledger, BacktestWatch watch) throws IOException {
         EngineSettings asked = EngineTerms.engine(request, data);

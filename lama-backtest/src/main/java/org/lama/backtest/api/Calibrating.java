@@ -95,8 +95,9 @@ final class Calibrating {
                 (int) Math.round(result.years() * 365),
                 Math.min(STREAMS, 2 * request.nullMarkets()),
                 Seeds.derive(study.seed(), STREAM_SEED),
-                this::isEdge,
-                executor);
+                returns -> isEdge(returns, monitor),
+                executor,
+                (done, total) -> monitor.progress("streams", done, total));
         return new CalibrationOutcome(request, result, points, own, identity);
     }
 
@@ -126,10 +127,14 @@ final class Calibrating {
                 request.beside());
     }
 
-    private Calibration.Judged judge(MarketData market, Calibration.Batch batch, StudyMonitor monitor) {
+    private static void orStop(StudyMonitor monitor) {
         if (monitor.cancelled()) {
             throw new StudyInterruptedException("interrupted; what is finished is kept: go on with --resume");
         }
+    }
+
+    private Calibration.Judged judge(MarketData market, Calibration.Batch batch, StudyMonitor monitor) {
+        orStop(monitor);
         StudyTools tools = new StudyTools(
                 SequentialTaskExecutor.create(),
                 StudyMonitor.none(),
@@ -176,7 +181,8 @@ final class Calibrating {
     }
 
     /** The rule on bare returns: one trial, a round trip a week. */
-    private boolean isEdge(double[] returns) {
+    private boolean isEdge(double[] returns, StudyMonitor monitor) {
+        orStop(monitor);
         StationaryBootstrap bootstrap = StationaryBootstrap.of(study.bootstrapSamples(), study.seed());
         Evidence evidence = new Evidence(
                 ProbabilisticSharpe.of(returns),

@@ -267,17 +267,33 @@ public final class Lama {
     /**
      * Runs several strategies as one portfolio over data that are loaded already. Each gets an equal share of the capital
      * and an account of its own; all figures sum to the portfolio to the unit, see
-     * {@link org.lama.backtest.report.BacktestTables#attribution}. No trial is entered.
+     * {@link org.lama.backtest.report.BacktestTables#attribution}. It is one trial, entered into the ledger beside the data.
      *
      * @param requests the strategies; their settings must be equal except the sizing, and capital is that of all together
      * @param dataset the data
      * @return the record of the run, with runs at other costs if no request holds a single strategy object
-     * @throws IOException if a strategy or a ledger with seals cannot be used
+     * @throws IOException if a strategy or the ledger cannot be used
      */
     public static BacktestRecord portfolio(List<BacktestRequest> requests, Dataset dataset) throws IOException {
+        return portfolio(requests, dataset, Options.defaults());
+    }
+
+    /**
+     * The same with another ledger, or none.
+     *
+     * @param requests the strategies; their settings must be equal except the sizing, and capital is that of all together
+     * @param dataset the data
+     * @param options the trial ledger; nothing else is used
+     * @return the record of the run, with runs at other costs if no request holds a single strategy object
+     * @throws IOException if a strategy or the ledger cannot be used
+     */
+    public static BacktestRecord portfolio(List<BacktestRequest> requests, Dataset dataset, Options options)
+            throws IOException {
+        Check.that(!requests.isEmpty(), "requests must hold at least one strategy");
+        DataRequest first = requests.get(0).data();
+        LedgerUse ledger = options.ledger(first, dataset);
         return PortfolioBacktest.run(
-                requests,
-                requests.isEmpty() ? dataset.data() : open(requests.get(0).data(), dataset));
+                requests, SealGate.again(first, dataset, ledger).data(), ledger);
     }
 
     /**
@@ -364,9 +380,11 @@ public final class Lama {
      * @param trainRows length of the training window in bars
      * @param settings how thoroughly
      * @return what was found
+     * @throws IOException if a ledger with seals cannot be used
      */
-    public static CheckReport check(SignalModel model, Dataset dataset, int trainRows, CheckSettings settings) {
-        return ModelCheck.model(model, dataset.data().frames().get(0), trainRows, settings);
+    public static CheckReport check(SignalModel model, Dataset dataset, int trainRows, CheckSettings settings)
+            throws IOException {
+        return ModelCheck.model(model, open(dataset).frames().get(0), trainRows, settings);
     }
 
     /**
@@ -378,12 +396,12 @@ public final class Lama {
      * @param labels which labels, and where the first fold begins
      * @param settings its seed, and the bars at which further folds begin
      * @return what was found
-     * @throws IOException if the file of labels cannot be used
+     * @throws IOException if the file of labels or a ledger with seals cannot be used
      */
     public static CheckReport check(
             String name, LabelCheck.Pipeline pipeline, Dataset dataset, LabelRequest labels, CheckSettings settings)
             throws IOException {
-        Frame bars = dataset.data().frames().get(0);
+        Frame bars = open(dataset).frames().get(0);
         return LabelCheck.run(
                 name, pipeline, bars, labels.labels(bars), labels.folds(bars, settings.at()), settings.seed());
     }
@@ -497,6 +515,10 @@ public final class Lama {
         return SealGate.again(request, dataset, LedgerUse.NONE).data();
     }
 
+    private static MarketData open(Dataset dataset) throws IOException {
+        return open(dataset.source().orElse(DataRequest.synthetic()), dataset);
+    }
+
     private static Thread worker(Runnable work) {
         Thread thread = new Thread(work, "lama-study");
         thread.setDaemon(true);
@@ -511,10 +533,13 @@ public final class Lama {
      * @param options threads and quickness
      * @param clock measures the few fits
      * @return the estimate
+     * @throws IOException if a ledger with seals cannot be used
      * @throws IllegalArgumentException if the study could not run, such as on series that are too short
      */
-    public static StudyEstimate estimate(StudyRequest request, Dataset dataset, Options options, TimeSource clock) {
-        return StudyEstimate.of(request.study(), Loading.chosen(dataset.data(), options.quick), options.threads, clock);
+    public static StudyEstimate estimate(StudyRequest request, Dataset dataset, Options options, TimeSource clock)
+            throws IOException {
+        MarketData data = Loading.chosen(open(request.data(), dataset), options.quick);
+        return StudyEstimate.of(request.study(), data, options.threads, clock);
     }
 
     /**

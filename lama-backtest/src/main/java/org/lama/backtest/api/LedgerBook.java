@@ -39,7 +39,11 @@ final class LedgerBook implements TrialBook {
         try {
             LedgerUse.Known known = ledger.count(own, data, testFromNanos, testToNanos, tried.observations());
             return new Count(
-                    known.raw(), known.spread().effective(), known.spread().variance(), known.started());
+                    known.raw(),
+                    (int) Math.min(known.raw(), Math.max(1, known.onWindow())),
+                    known.spread().effective(),
+                    known.spread().variance(),
+                    known.started());
         } catch (IOException unusable) {
             failure = unusable;
             return TrialBook.ofThisStudyOnly().count(tried, testFromNanos, testToNanos);

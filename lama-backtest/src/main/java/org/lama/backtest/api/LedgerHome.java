@@ -33,6 +33,22 @@ final class LedgerHome {
         return Optional.of(asked.isBlank() ? Path.of(user, ".config", "lama", "ledgers") : Path.of(asked));
     }
 
+    /** Why the user's own memory of ledgers cannot be kept; empty if it can, or if none is wanted. */
+    static Optional<String> unremembered() {
+        Optional<Path> folder = folder();
+        if (folder.isPresent()) {
+            try {
+                Files.createDirectories(folder.get());
+                Files.delete(Files.createTempFile(folder.get(), ".ledgers", ".tmp"));
+            } catch (IOException | UnsupportedOperationException unwritable) {
+                return Optional.of("the folder " + folder.get() + ", which remembers ledgers and seals a second time,"
+                        + " cannot be written, so a ledger that is deleted with its .lama folder would not be missed;"
+                        + " name another one with " + VARIABLE + ", or none");
+            }
+        }
+        return Optional.empty();
+    }
+
     /** A ledger with its memory. */
     static TrialLedger ledger(Path directory, TimeSource clock) {
         TrialLedger ledger = TrialLedger.in(directory, clock);

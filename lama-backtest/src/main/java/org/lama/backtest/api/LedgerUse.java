@@ -30,6 +30,8 @@ import org.lama.core.series.TimeIndex;
  * @param warning why trials are counted but cannot be entered; empty if they can
  */
 record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warning) {
+    private static final List<String> WARNINGS = List.of(Seal.NOT_ENTERED_NOTE, Seal.LOST_NOTE, Seal.UNREMEMBERED_NOTE);
+
     /** No ledger: the run knows of itself alone. */
     static final LedgerUse NONE = new LedgerUse(Optional.empty(), TimeSource.fixed(0), Optional.empty());
 
@@ -153,7 +155,7 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
     /** The warning as the notes of series carry it into results, a line for each; empty if trials were entered. */
     static String warnings(Stream<String> notes) {
         return notes.flatMap(note -> Stream.of(note.split(Pattern.quote(Seal.NOTE_SEPARATOR), -1)))
-                .filter(part -> part.startsWith(Seal.NOT_ENTERED_NOTE) || part.startsWith(Seal.LOST_NOTE))
+                .filter(part -> WARNINGS.stream().anyMatch(part::startsWith))
                 .distinct()
                 .map(part -> part + ".\n")
                 .collect(Collectors.joining());

@@ -130,6 +130,7 @@ final class Manifest {
     private static Node trials(StudyResult result) {
         return Node.object()
                 .put("raw", result.significance().rawTrials())
+                .put("onThisWindow", result.significance().trialsOnWindow())
                 .put("effective", result.significance().effectiveTrials())
                 .put("variance", result.significance().trialVariance())
                 .put("ledgerStarted", result.significance().ledgerStarted())

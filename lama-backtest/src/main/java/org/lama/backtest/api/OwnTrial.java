@@ -18,6 +18,13 @@ import org.lama.core.store.Documents;
 record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers members, MarketData data) {
     /** How often these data were tried, with this one; without a ledger it is the only one known. */
     BacktestOutcome.TrialCount count(String checksum, ProbabilisticSharpe sharpe, LedgerUse ledger) throws IOException {
+        return count(settingsHash(), data, checksum, sharpe, ledger);
+    }
+
+    /** The same for what has no request of its own. */
+    static BacktestOutcome.TrialCount count(
+            String settings, MarketData data, String checksum, ProbabilisticSharpe sharpe, LedgerUse ledger)
+            throws IOException {
         if (ledger.folder().isEmpty()) {
             return new BacktestOutcome.TrialCount(1, 1, 1, 0, sharpe.deflated(1, 0), "", Optional.empty());
         }
@@ -31,8 +38,8 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
                 .max()
                 .orElse(1);
         DataMark mark = MovePrints.mark(checksum, data);
-        List<Trial> own = List.of(new Trial(
-                Versions.lama(), settingsHash(), checksum, from, to, Map.of(Trial.SHARPE_PER_PERIOD, perPeriod)));
+        List<Trial> own = List.of(
+                new Trial(Versions.lama(), settings, checksum, from, to, Map.of(Trial.SHARPE_PER_PERIOD, perPeriod)));
         try {
             ledger.enter(own, mark);
             LedgerUse.Known known = ledger.count(own, mark, from, to, sharpe.observations());
@@ -51,7 +58,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
     }
 
     /** The strategy's code, its parameters and all settings, wherever the data and the code lie. */
-    private String settingsHash() {
+    String settingsHash() {
         return settingsHash(blueprint.effective(request.parameters()));
     }
 

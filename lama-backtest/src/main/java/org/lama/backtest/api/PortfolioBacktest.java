@@ -1,9 +1,9 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.engine.BacktestResult;
@@ -13,6 +13,7 @@ import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
+import org.lama.core.store.Checksums;
 
 /** Runs the strategies of several requests as one portfolio with equal shares of the capital. */
 final class PortfolioBacktest implements BacktestWaterfall.Runs {
@@ -38,8 +39,7 @@ final class PortfolioBacktest implements BacktestWaterfall.Runs {
         this.settings = EngineTerms.engine(requests.get(0), data);
     }
 
-    static BacktestRecord run(List<BacktestRequest> requests, MarketData data) throws IOException {
-        Check.that(!requests.isEmpty(), "requests must hold at least one strategy");
+    static BacktestRecord run(List<BacktestRequest> requests, MarketData data, LedgerUse ledger) throws IOException {
         BacktestRequest first = requests.get(0);
         List<Blueprint> blueprints = new ArrayList<>();
         for (BacktestRequest request : requests) {
@@ -53,7 +53,7 @@ final class PortfolioBacktest implements BacktestWaterfall.Runs {
                             + request.strategy() + " differ from those of " + first.strategy());
             blueprints.add(request.blueprint());
         }
-        return new PortfolioBacktest(requests, blueprints, data).record();
+        return new PortfolioBacktest(requests, blueprints, data).record(ledger);
     }
 
     /** Versions of one strategy are told apart by the parameters that were given. */
@@ -65,18 +65,26 @@ final class PortfolioBacktest implements BacktestWaterfall.Runs {
                 .toList();
     }
 
-    private BacktestRecord record() {
+    /** The trial is entered once the result is there. */
+    private BacktestRecord record(LedgerUse ledger) throws IOException {
         BacktestRecord record = BacktestRecord.of(
                         names.stream().collect(Collectors.joining(" + ")), run(settings), data)
                 .withBenchmark("buy and hold", first.held(settings).equity());
+        String checksum = requests.get(0).terms().files().checksum(DataBits.of(data.frames()));
+        BacktestOutcome.TrialCount trials =
+                OwnTrial.count(settingsHash(), data, checksum, ProbabilisticSharpe.of(record.returns()), ledger);
         boolean repeatable = blueprints.stream().allMatch(Blueprint::isRepeatable);
         if (!repeatable) {
             return record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);
         }
         BacktestRecord further = BacktestRun.withFurtherRuns(record, settings, this::run);
-        double deflated = ProbabilisticSharpe.of(record.returns()).deflated(1, 0);
-        return new BacktestWaterfall(this, settings)
-                .addTo(further, new BacktestOutcome.TrialCount(1, 1, 1, 0, deflated, "", Optional.empty()));
+        return new BacktestWaterfall(this, settings).addTo(further, trials);
+    }
+
+    /** Its strategies in their order as they were given. */
+    private String settingsHash() {
+        String all = runs.stream().map(BacktestRun::settingsHash).collect(Collectors.joining(" "));
+        return Checksums.sha256(("portfolio " + all).getBytes(StandardCharsets.UTF_8));
     }
 
     private StrategyBook book() {

@@ -86,6 +86,7 @@ public final class Rerun {
         Node trials = old.get("trials");
         TrialBook stored = (tried, from, to) -> new TrialBook.Count(
                 trials.get("raw").asInt(),
+                trials.get(trials.has("onThisWindow") ? "onThisWindow" : "raw").asInt(),
                 trials.get("effective").asDouble(),
                 trials.get("variance").asDouble(),
                 trials.get("ledgerStarted").asText());

@@ -57,6 +57,9 @@ final class SealGate {
             gate.note(Seal.LOST_NOTE + lost);
         }
         ledger.warning().ifPresent(why -> gate.note(Seal.NOT_ENTERED_NOTE + why));
+        if (ledger.folder().isPresent()) {
+            LedgerHome.unremembered().ifPresent(why -> gate.note(Seal.UNREMEMBERED_NOTE + why));
+        }
         return new Dataset(gate.data, gate.notices, dataset.source());
     }
 

@@ -36,8 +36,10 @@ public final class Seals {
      * @param kept the seal
      * @param openRows bars per series that stay open, of the series that keeps most
      * @param earlierTrials trials in the ledger whose test window reached into the sealed one: it is not unseen to them
+     * @param warning why the seal is remembered in the ledger's folder only; empty if it is kept a second time, or nobody
+     *     wants that
      */
-    public record Set(Seal.Kept kept, int openRows, int earlierTrials) {}
+    public record Set(Seal.Kept kept, int openRows, int earlierTrials, Optional<String> warning) {}
 
     /**
      * Seals everything in the last so many days of the data.
@@ -122,7 +124,7 @@ public final class Seals {
         int earlier = (int) book.contents().trials().stream()
                 .filter(trial -> trial.dataChecksum().equals(checksum) && trial.testToNanos() > from)
                 .count();
-        return new Set(kept, open, earlier);
+        return new Set(kept, open, earlier, LedgerHome.unremembered());
     }
 
     /**

@@ -254,8 +254,12 @@ public final class Study {
                 100 * s.meanHigh(),
                 100 * metric(result.strategy(), "maximumDrawdown")));
         text.append(line(
-                "Deflated Sharpe ratio %.3f over %d trials (%.1f effective); %s",
-                s.deflated(), s.rawTrials(), s.effectiveTrials(), breakEven(s.breakEvenCost())));
+                "Deflated Sharpe ratio %.3f over %d trials (%.1f effective%s); %s",
+                s.deflated(),
+                s.rawTrials(),
+                s.effectiveTrials(),
+                s.trialsOnWindow() < s.rawTrials() ? ", " + s.trialsOnWindow() + " on this very window" : "",
+                breakEven(s.breakEvenCost())));
         text.append(line(
                 "From naive to honest rules: Sharpe ratio %s to %s; capital at which nothing is left: %s",
                 number(waterfall.naive()),

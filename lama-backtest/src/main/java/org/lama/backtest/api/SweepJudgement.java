@@ -111,7 +111,9 @@ record SweepJudgement(
     private static String capital(double value) {
         return Double.isNaN(value)
                 ? "n/a: nothing is earned, or the bars have no volume"
-                : Double.isInfinite(value) ? "beyond the largest that was run" : fixed(value, 0);
+                : Double.isInfinite(value)
+                        ? "beyond the largest that was run"
+                        : String.format(Locale.ROOT, "%,.0f", value);
     }
 
     /** A chance is never 0. */

@@ -131,9 +131,7 @@ final class SweepLedger {
                             Trial.SHARPE_PER_PERIOD,
                             sharpe(trial),
                             Trial.EFFECTIVE,
-                            Math.min(1, variety.effective() / different),
-                            Trial.CLUSTERS,
-                            variety.clusters() / different)));
+                            Math.min(1, variety.effective() / different))));
         }
         return lines;
     }
@@ -144,7 +142,6 @@ final class SweepLedger {
                         statistics.count(), statistics.sharpes(), statistics.sharpeMean(), statistics.sharpeVariance())
                 .asMetrics());
         metrics.put(Trial.EFFECTIVE, variety.effective());
-        metrics.put(Trial.CLUSTERS, variety.clusters());
         return line(window, name(result), metrics);
     }
 

@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
             "  lama calibrate --markets 500 --years 6 --strengths 0.3,0.4,0.5",
             "  lama calibrate --markets 500 --free 500 --rising 500 --rise 1.5",
             "",
-            "It writes calibration.html, power.svg and result.json. Without --data the markets look like four assets of",
-            "the synthetic market, refitted every 90 days. Ctrl-C keeps what is finished; --resume goes on, bit by bit",
-            "as if it had never stopped."
+            "It writes calibration.html, power.svg and result.json. Without --data the markets look like four",
+            "assets of the synthetic market, refitted every 90 days. Ctrl-C keeps what is finished; --resume",
+            "goes on, bit by bit as if it had never stopped."
         })
 final class CalibrateCommand implements Callable<Integer> {
     private static final int DEFAULT_ASSETS = 4;

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
             "  lama seal --data daily/ --from 2024-01-01",
             "  lama seal --data bars.csv.gz --list",
             "",
-            "The seal lies in the trial ledger. It knows the instruments by name and their bars by fingerprint, so another",
-            "file of the same instrument is closed as well. See 'lama unseal --help'."
+            "The seal lies in the trial ledger. It knows the instruments by name and their bars by fingerprint,",
+            "so another file of the same instrument is closed as well. See 'lama unseal --help'."
         })
 final class SealCommand implements Callable<Integer> {
     @Spec
@@ -86,6 +86,11 @@ final class SealCommand implements Callable<Integer> {
         Seals.Set set = last != null
                 ? Seals.seal(request, StudyConfig.interval(last), folder, TimeSource.system())
                 : Seals.seal(request, StudyConfig.time(String.valueOf(from)), folder, TimeSource.system());
+        if (set.warning().isPresent()) {
+            PrintWriter stderr = spec.commandLine().getErr();
+            stderr.println("lama: warning: " + set.warning().get());
+            stderr.flush();
+        }
         if (common.json) {
             stdout.print(SealLines.all(List.of(set.kept()), true));
         } else {
@@ -98,7 +103,8 @@ final class SealCommand implements Callable<Integer> {
                 stdout.println("Note: " + set.earlierTrials()
                         + " earlier trials of these data already saw this window, so it is not unseen to them.");
             }
-            stdout.println("Next: ./lama unseal --data " + data + " --reason \"...\"   # once, for the final look");
+            stdout.println("Next: ./lama unseal --data " + Wording.typed(data)
+                    + " --reason \"...\"   # once, for the final look");
         }
         stdout.flush();
         return ExitCode.DONE;

@@ -32,13 +32,16 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lama sweep --strategy sma-cross --space 'fast=5..60:5,slow=80..400:20' --data bars.csv.gz",
-            "  lama sweep --strategy sma-cross --space 'fast=5..200,slow=10..800,fast*2<slow' --sampler tpe --trials 300",
-            "  lama sweep --strategy donchian --space 'enter=10..200:5,exit=5..100:5' --metric calmar --resume donchian",
-            "  lama sweep --strategy sma-cross --space 'fast=5..60:5,slow=80..400:20' --walk-forward train=730,test=90",
-            "  lama sweep --strategy My.java --space 'k=a|b,x=0.1..0.9,lr=1e-4..1:log' --sampler cmaes --trials 200",
+            "  lama sweep --strategy sma-cross --space 'fast=5..200,slow=10..800,fast*2<slow' --sampler tpe",
+            "  lama sweep --strategy donchian --space 'enter=10..200:5,exit=5..100:5' --resume donchian",
+            "  lama sweep --strategy sma-cross --space 'fast=5..60:5,slow=80..400:20'",
+            "             --walk-forward train=730,test=90 --metric calmar",
+            "  lama sweep --strategy My.java --space 'k=a|b,x=0.1..0.9,lr=1e-4..1:log' --trials 200",
+            "             --sampler cmaes",
             "",
-            "A space: whole numbers a=1..9 or a=1..9:2, real ones x=0.1..0.9 or x=0..1:0.05, logarithmic x=1e-4..1:log,",
-            "choices k=a|b, a parameter of some choices only depth=1..9?k=b, and constraints such as fast*2<slow.",
+            "A space: whole numbers a=1..9 or a=1..9:2, real ones x=0.1..0.9 or x=0..1:0.05, logarithmic",
+            "x=1e-4..1:log, choices k=a|b, a parameter of some choices only depth=1..9?k=b, and constraints",
+            "such as fast*2<slow.",
             "It writes report.html, figures, trials as CSV, JSON lines and Parquet, and result.json."
         })
 final class SweepCommand implements Callable<Integer> {

@@ -64,7 +64,7 @@ final class UnsealCommand implements Callable<Integer> {
                     + TimeIndex.instant(broken.seal().fromNanos()) + " to "
                     + TimeIndex.instant(broken.seal().toNanos())
                     + ". The window is spent: the next result on it is the one that counts.");
-            stdout.println("Next: ./lama study --data " + data);
+            stdout.println("Next: ./lama study --data " + Wording.typed(data));
         }
         stdout.flush();
         return ExitCode.DONE;

@@ -1,5 +1,6 @@
 package org.lama.backtest.cli;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,12 @@ final class Wording {
             message = flags(message, option);
         }
         return message;
+    }
+
+    /** A path as it is typed, quoted where the shell needs it. */
+    static String typed(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static String flags(String message, OptionSpec option) {

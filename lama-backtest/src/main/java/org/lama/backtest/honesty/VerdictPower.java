@@ -70,15 +70,23 @@ public final class VerdictPower {
      * @param seed master seed; stream j has the same innovations at every Sharpe ratio
      * @param judge the verdict
      * @param executor runs the streams
+     * @param progress told after every stream
      * @return one point per Sharpe ratio
      */
     public static List<Point> measure(
-            double[] sharpes, int days, int streams, long seed, Judge judge, TaskExecutor executor) {
+            double[] sharpes,
+            int days,
+            int streams,
+            long seed,
+            Judge judge,
+            TaskExecutor executor,
+            TaskExecutor.Progress progress) {
         Check.atLeast(days, 2, "days");
         Check.atLeast(streams, 1, "streams");
         List<Boolean> edges = executor.map(
                 sharpes.length * streams,
-                k -> judge.isEdge(stream(sharpes[k / streams], days, Seeds.derive(seed, k % streams))));
+                k -> judge.isEdge(stream(sharpes[k / streams], days, Seeds.derive(seed, k % streams))),
+                progress);
         List<Point> points = new ArrayList<>();
         for (int s = 0; s < sharpes.length; s++) {
             int found = 0;

@@ -15,6 +15,7 @@ final class SealBanner {
         Set<String> closed = new TreeSet<>();
         Set<String> unentered = new TreeSet<>();
         Set<String> lost = new TreeSet<>();
+        Set<String> once = new TreeSet<>();
         for (Provenance provenance : series) {
             for (String part : provenance.note().split(java.util.regex.Pattern.quote(Seal.NOTE_SEPARATOR), -1)) {
                 if (part.startsWith(Seal.SPENT_NOTE)) {
@@ -25,11 +26,14 @@ final class SealBanner {
                     unentered.add(part.substring(Seal.NOT_ENTERED_NOTE.length()));
                 } else if (part.startsWith(Seal.LOST_NOTE)) {
                     lost.add(part.substring(Seal.LOST_NOTE.length()));
+                } else if (part.startsWith(Seal.UNREMEMBERED_NOTE)) {
+                    once.add(part.substring(Seal.UNREMEMBERED_NOTE.length()));
                 }
             }
         }
         lost.forEach(text -> report.banner("TRIAL LEDGER CUT", text));
         unentered.forEach(text -> report.banner("TRIALS NOT ENTERED", text));
+        once.forEach(text -> report.banner("LEDGER KEPT ONCE", text));
         spent.forEach(text -> report.banner("SPENT HOLD-OUT", text));
         closed.forEach(text -> report.banner("SEALED", text));
     }

@@ -155,7 +155,7 @@ public final class StudyReport {
                 "Deflated Sharpe ratio",
                 Numbers.fixed(s.deflated(), 3),
                 "an edge needs 0.95 · " + Numbers.significant(s.effectiveTrials(), 3) + " effective of " + s.rawTrials()
-                        + " trials"));
+                        + " trials" + onWindow(s)));
         cards.add(KeyFigure.of("Probabilistic Sharpe ratio", Numbers.fixed(s.probabilistic(), 3), "as if one trial"));
         cards.add(KeyFigure.of(
                 "Break-even cost",
@@ -183,6 +183,11 @@ public final class StudyReport {
                 .facts(statement.asked());
         return section.note("Costs: " + settings.cost().describe()
                 + ". A decision falls at the close of a bar and fills at the next open.");
+    }
+
+    /** Only where it says something: trials on other windows of the same data count as well. */
+    private static String onWindow(StudyResult.Significance s) {
+        return s.trialsOnWindow() < s.rawTrials() ? ", " + s.trialsOnWindow() + " on this very window" : "";
     }
 
     private static ReportSection performance(StudyResult result) {

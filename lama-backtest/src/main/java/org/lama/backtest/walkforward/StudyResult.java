@@ -158,8 +158,9 @@ public record StudyResult(
      * @param deflated the same above the best of N trials without skill
      * @param overfitting probability of backtest overfitting, NaN with fewer than 10 configurations
      * @param minimumDays minimum track record length in days, infinite if the Sharpe ratio is not positive
-     * @param rawTrials distinct trials counted for these data and this window
-     * @param effectiveTrials the same after clustering
+     * @param rawTrials distinct trials counted for these data and overlapping windows
+     * @param trialsOnWindow how many of them are on this very window
+     * @param effectiveTrials how many independent ones they amount to
      * @param ledgerStarted when the trial ledger began, ISO-8601 UTC, empty if none was used
      * @param breakEvenCost multiple of the costs at which the net return is gone; NaN if nothing was earned before costs,
      *     infinite if it is still positive at 10 times the costs
@@ -181,6 +182,7 @@ public record StudyResult(
             double overfitting,
             double minimumDays,
             int rawTrials,
+            int trialsOnWindow,
             double effectiveTrials,
             String ledgerStarted,
             double breakEvenCost,

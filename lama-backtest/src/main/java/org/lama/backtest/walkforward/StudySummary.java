@@ -168,6 +168,7 @@ final class StudySummary {
                 Double.NaN,
                 psr.minimumTrackRecord(0, CONFIDENCE),
                 count.raw(),
+                count.onWindow(),
                 effective,
                 count.ledgerStarted(),
                 breakEven(byCost),

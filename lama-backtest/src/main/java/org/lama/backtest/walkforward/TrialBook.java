@@ -34,16 +34,14 @@ public interface TrialBook {
      * @param entries the trials
      * @param observations returns of each
      * @param effective their effective number
-     * @param clusters their clusters
      */
-    record Tried(List<Entry> entries, int observations, double effective, double clusters) {
+    record Tried(List<Entry> entries, int observations, double effective) {
         /**
          * Copies the list.
          *
          * @param entries the trials
          * @param observations returns of each
          * @param effective their effective number
-         * @param clusters their clusters
          */
         public Tried {
             entries = List.copyOf(entries);
@@ -64,7 +62,7 @@ public interface TrialBook {
                         names.get(i), ProbabilisticSharpe.of(returns[i]).sharpePerPeriod()));
             }
             int rows = returns.length == 0 ? 0 : returns[0].length;
-            return new Tried(entries, rows, different.effective(), different.count());
+            return new Tried(entries, rows, different.effective());
         }
 
         /**
@@ -75,12 +73,7 @@ public interface TrialBook {
          */
         public Map<String, Double> metrics(Entry entry) {
             return Map.of(
-                    Trial.SHARPE_PER_PERIOD,
-                    entry.sharpePerPeriod(),
-                    Trial.EFFECTIVE,
-                    effective / entries.size(),
-                    Trial.CLUSTERS,
-                    clusters / entries.size());
+                    Trial.SHARPE_PER_PERIOD, entry.sharpePerPeriod(), Trial.EFFECTIVE, effective / entries.size());
         }
     }
 
@@ -96,11 +89,12 @@ public interface TrialBook {
      * What was counted.
      *
      * @param raw distinct trials on the same data and an overlapping window, at least 1
-     * @param effective how many different ones that are, from 1 to raw
+     * @param onWindow how many of them are on the very window of this study, at least 1
+     * @param effective how many independent ones that are, from 1 to raw
      * @param variance of their unannualised Sharpe ratios as the deflated Sharpe ratio takes it, at least 0
      * @param ledgerStarted when the ledger began, ISO-8601 UTC, empty if none is kept
      */
-    record Count(int raw, double effective, double variance, String ledgerStarted) {}
+    record Count(int raw, int onWindow, double effective, double variance, String ledgerStarted) {}
 
     /**
      * Counts the trials of this study only and keeps no record.
@@ -114,7 +108,8 @@ public interface TrialBook {
                 lines.add(new Trial("this", entry.combiner(), "this", 0, 1, tried.metrics(entry)));
             }
             TrialSpread spread = TrialSpread.of(lines, tried.observations());
-            return new Count((int) Math.max(1, spread.raw()), spread.effective(), spread.variance(), "");
+            int raw = (int) Math.max(1, spread.raw());
+            return new Count(raw, raw, spread.effective(), spread.variance(), "");
         };
     }
 }

@@ -21,14 +21,8 @@ final class TrialSpreadPropertyTest {
         return new Trial("1", "s", "d", 0, 1, Map.of(Trial.SHARPE_PER_PERIOD, sharpe));
     }
 
-    private static Trial trial(double sharpe, double effective, double clusters) {
-        return new Trial(
-                "1",
-                "s",
-                "d",
-                0,
-                1,
-                Map.of(Trial.SHARPE_PER_PERIOD, sharpe, Trial.EFFECTIVE, effective, Trial.CLUSTERS, clusters));
+    private static Trial trial(double sharpe, double effective) {
+        return new Trial("1", "s", "d", 0, 1, Map.of(Trial.SHARPE_PER_PERIOD, sharpe, Trial.EFFECTIVE, effective));
     }
 
     private static double deflated(List<Trial> lines) {
@@ -59,7 +53,7 @@ final class TrialSpreadPropertyTest {
                     lines.add(
                             rng.nextInt(2) == 0
                                     ? trial(centre + width * rng.nextGaussian())
-                                    : trial(centre, rng.nextDouble(), rng.nextDouble()));
+                                    : trial(centre, rng.nextDouble()));
                 }
                 double after = deflated(lines);
                 assertThat(after).isLessThanOrEqualTo(before + 1e-12);
@@ -114,10 +108,10 @@ final class TrialSpreadPropertyTest {
     }
 
     @Test
-    void clustersAreWorthAtLeastWhatLuckGivesSoMany() {
+    void independentTriesAreWorthAtLeastWhatLuckGivesSoMany() {
         List<Trial> lines = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            lines.add(trial(1e-9 * i, 1, 1));
+            lines.add(trial(1e-9 * i, 1));
         }
         assertThat(bar(lines)).isCloseTo(ProbabilisticSharpe.expectedMaximum(10, 1.0 / (ROWS - 1)), within(1e-12));
     }
@@ -127,11 +121,11 @@ final class TrialSpreadPropertyTest {
         List<Trial> many = new ArrayList<>();
         Rng rng = Seeds.rng(3, 3);
         for (int i = 0; i < 6000; i++) {
-            many.add(trial(0.02 * rng.nextGaussian(), 40.0 / 6000, 4.0 / 6000));
+            many.add(trial(0.02 * rng.nextGaussian(), 40.0 / 6000));
         }
         List<Trial> few = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            few.add(trial(0.02 * rng.nextGaussian(), 3.0 / 16, 1.0 / 16));
+            few.add(trial(0.02 * rng.nextGaussian(), 3.0 / 16));
         }
         List<Trial> one = new ArrayList<>(many);
         one.addAll(few);
@@ -157,13 +151,12 @@ final class TrialSpreadPropertyTest {
 
     @Test
     void linesThatStandForManyAndUndefinedOnesAreRead() {
-        List<Trial> lines = real(200, 0.02, 5);
+        List<Trial> lines = real(200, 0.04, 5);
         Map<String, Double> whole =
                 new java.util.HashMap<>(TrialCounts.of(lines).asMetrics());
         Trial plain = new Trial("1", "all", "d", 0, 1, whole);
         assertThat(TrialSpread.of(List.of(plain), ROWS).effective()).isEqualTo(200);
         whole.put(Trial.EFFECTIVE, 12.5);
-        whole.put(Trial.CLUSTERS, 2.0);
         TrialSpread spread = TrialSpread.of(List.of(new Trial("1", "all", "d", 0, 1, whole)), ROWS);
         assertThat(spread.raw()).isEqualTo(200);
         assertThat(spread.effective()).isEqualTo(12.5);

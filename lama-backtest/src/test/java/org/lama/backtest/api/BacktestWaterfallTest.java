@@ -143,7 +143,8 @@ class BacktestWaterfallTest {
                 List.of(
                         rising(),
                         BacktestRequest.of("sma-cross").with("fast", 5).with("slow", 20)),
-                shorter);
+                shorter,
+                Lama.Options.defaults().withoutLedger());
         Waterfall waterfall = both.waterfall().orElseThrow();
         assertThat(waterfall.steps().stream().filter(Waterfall.Step::applies).map(Waterfall.Step::rule))
                 .contains("fill", "costs", "universe");
@@ -152,7 +153,10 @@ class BacktestWaterfallTest {
         assertThat(both.ambiguity().isDecidable()).isTrue();
         assertThat(both.capacity().orElseThrow().isOfRecordedFills()).isFalse();
         assertThat(both.capacity().orElseThrow().points()).hasSize(9);
-        BacktestRecord once = Lama.portfolio(List.of(rising(), BacktestRequest.of(now -> now.target(0, 0.5))), bars);
+        BacktestRecord once = Lama.portfolio(
+                List.of(rising(), BacktestRequest.of(now -> now.target(0, 0.5))),
+                bars,
+                Lama.Options.defaults().withoutLedger());
         assertThat(once.waterfall()).isEmpty();
         assertThat(once.capacity().orElseThrow().isOfRecordedFills()).isTrue();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.BarTexts;
+import org.lama.backtest.honesty.CheckSettings;
+import org.lama.backtest.honesty.LabelCheck;
 import org.lama.backtest.sweep.SweepResult;
+import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.TimeSource;
 import org.lama.core.search.DataMark;
 import org.lama.core.search.Seal;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialLedger;
+import org.lama.core.signal.Providers;
+import org.lama.core.signal.SignalModel;
+import org.lama.core.store.Documents;
 
 class LedgerUseTest {
     private static final TimeSource CLOCK = TimeSource.fixed(1_700_000_000_000_000_000L);
@@ -188,6 +195,31 @@ class LedgerUseTest {
     }
 
     @Test
+    void aMemoryThatCannotBeWrittenCostsAWarningAndNoRun() throws IOException {
+        Path file = Files.writeString(folder.resolve("a-file"), "");
+        System.setProperty("lama.ledgers", file.resolve("ledgers").toString());
+        try {
+            Path data = bars();
+            Backtest run = Lama.backtest(BacktestRequest.of(data, "sma-cross"));
+            assertThat(trials(run)).isEqualTo(1);
+            assertThat(run.explain())
+                    .contains(Seal.UNREMEMBERED_NOTE + "the folder " + file.resolve("ledgers"))
+                    .contains("cannot be written");
+            assertThat(Seals.seal(DataRequest.of(data), java.time.Duration.ofDays(50), folder.resolve(".lama"), CLOCK)
+                            .warning()
+                            .orElseThrow())
+                    .contains("name another one with LAMA_LEDGERS");
+            System.setProperty("lama.ledgers", "none");
+            assertThat(Lama.backtest(BacktestRequest.of(data, "sma-cross").with("fast", 4))
+                            .explain())
+                    .as("nobody wants one")
+                    .doesNotContain(Seal.UNREMEMBERED_NOTE);
+        } finally {
+            System.clearProperty("lama.ledgers");
+        }
+    }
+
+    @Test
     void noProgramGetsPastTheGateWithBarsOfItsOwn() throws IOException {
         Path data = bars();
         Dataset raw = Dataset.of(Lama.load(data).data());
@@ -206,6 +238,43 @@ class LedgerUseTest {
         }
         assertThat(Lama.portfolio(List.of(request), raw).data().frames().get(0).size())
                 .isEqualTo(150);
+    }
+
+    @Test
+    void checksAndEstimatesGetTheOpenBarsOnly() throws IOException {
+        Path data = bars();
+        Dataset before = Lama.load(data);
+        Seals.seal(DataRequest.of(data), java.time.Duration.ofDays(50), folder.resolve(".lama"), CLOCK);
+        SignalModel model = Providers.models().get(0);
+        assertThatThrownBy(() -> Lama.check(model, before, 130, CheckSettings.DEFAULT))
+                .hasMessageContaining("after a window of 130, got 150 of BTCUSDT");
+        List<Integer> seen = new ArrayList<>();
+        LabelCheck.Pipeline constant = (bars, labels, border) -> {
+            seen.add(bars.size());
+            return new double[bars.size()];
+        };
+        Lama.check("constant", constant, before, new LabelRequest(Optional.empty(), 5, 100), CheckSettings.DEFAULT);
+        assertThat(seen).isNotEmpty().allMatch(rows -> rows == 150);
+        StudyRequest small = StudyConfig.apply(
+                new StudyRequest(DataRequest.of(data), StudySettings.defaults()),
+                Documents.parseYaml("study: {trainDays: 60, stepDays: 30, bootstrapSamples: 100}", "text"));
+        assertThat(Lama.estimate(small, before, Lama.Options.defaults(), CLOCK).bars())
+                .isEqualTo(150);
+    }
+
+    @Test
+    void aPortfolioIsOneTrial() throws IOException {
+        List<BacktestRequest> requests = List.of(
+                BacktestRequest.of(bars(), "sma-cross"),
+                BacktestRequest.of(bars(), "sma-cross").with("fast", 4));
+        Dataset data = Lama.load(bars());
+        Lama.portfolio(requests, data);
+        Lama.portfolio(requests, data);
+        assertThat(trialsBesideTheData()).isEqualTo(1);
+        Lama.portfolio(requests, data, Lama.Options.defaults().withoutLedger());
+        Lama.portfolio(List.of(requests.get(0)), data);
+        assertThat(trialsBesideTheData()).as("another portfolio").isEqualTo(2);
+        assertThat(trials(requests.get(0))).as("a backtest is no portfolio").isEqualTo(3);
     }
 
     @Test

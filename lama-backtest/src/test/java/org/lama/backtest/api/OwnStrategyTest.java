@@ -120,7 +120,8 @@ class OwnStrategyTest {
     void aPortfolioSumsToItsStrategiesToTheUnit() throws IOException {
         BacktestRequest crossing =
                 BacktestRequest.of("sma-cross").with("fast", 5).with("slow", 20);
-        BacktestRecord portfolio = Lama.portfolio(List.of(above(), crossing), bars);
+        BacktestRecord portfolio = Lama.portfolio(
+                List.of(above(), crossing), bars, Lama.Options.defaults().withoutLedger());
         BacktestResult result = portfolio.result();
         assertThat(result.strategies()).containsExactly(Above.class.getName(), "sma-cross {fast=5, slow=20}");
         long sum =

@@ -3,7 +3,9 @@ package org.lama.backtest.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -72,6 +74,33 @@ class ReadmeExampleTest {
         assertThat(out.resolve("report.html")).exists();
         assertThat(Documents.read(out.resolve("result.json")).get("fills").asInt())
                 .isPositive();
+    }
+
+    @Test
+    void thePurgedPathsOfTheDocumentationRunAndDiffer(@TempDir Path folder) throws Exception {
+        Matcher example = EXAMPLE.matcher(Files.readString(readme().resolveSibling("docs/validation.md")));
+        assertThat(example.find()).isTrue();
+        Path bars = BarTexts.write(folder.resolve("bars.csv"), BarTexts.walk(7, 430));
+        String source = example.group(1)
+                .replace("\"bars.csv.gz\"", quoted(bars))
+                .replace(
+                        "public static void main(String[] args)",
+                        "public static void main(String[] args, java.io.PrintStream out)")
+                .replace("System.out", "out");
+        compile(folder, example.group(2), source);
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            loader.loadClass(example.group(2))
+                    .getMethod("main", String[].class, PrintStream.class)
+                    .invoke(null, new String[0], new PrintStream(printed, true, StandardCharsets.UTF_8));
+        }
+        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines)
+                .hasSize(5)
+                .doesNotHaveDuplicates()
+                .allMatch(line -> line.matches("path \\d: -?0\\.\\d+(E-\\d+)?"));
+        assertThat(lines.stream().map(line -> line.substring(8)).distinct()).hasSizeGreaterThan(1);
     }
 
     @Test

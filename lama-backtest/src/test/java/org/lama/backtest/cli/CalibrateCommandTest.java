@@ -83,7 +83,7 @@ final class CalibrateCommandTest {
                 .contains("Planted 0.80: found in ")
                 .contains("Smallest edge found in 80 %")
                 .contains("calibration.html");
-        assertThat(run.err()).contains("markets: 12 of 12");
+        assertThat(run.err()).contains("markets: 12 of 12", "streams: ");
         assertThat(Files.readString(out.resolve("calibration.html")))
                 .contains("False alarms")
                 .contains("verdict alone")

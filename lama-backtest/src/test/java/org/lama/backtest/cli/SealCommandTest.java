@@ -53,6 +53,19 @@ final class SealCommandTest {
     }
 
     @Test
+    void theNextCommandCanBeTypedWhereAPathHasSpaces() throws IOException {
+        Path spaced = Files.copy(
+                bars, Files.createDirectories(folder.resolve("my data")).resolve("it's BTCUSD.csv"));
+        String typed = "'" + spaced.toString().replace("'", "'\\''") + "'";
+        assertThat(Shell.run("seal", "--data", spaced.toString(), "--last", "100d")
+                        .out())
+                .contains("Next: ./lama unseal --data " + typed + " --reason");
+        assertThat(Shell.run("unseal", "--data", spaced.toString(), "--reason", "why")
+                        .out())
+                .contains("Next: ./lama study --data " + typed + "\n");
+    }
+
+    @Test
     void aSealedWindowIsCutOffAndEveryAnswerSaysSo() throws IOException {
         Shell.Outcome sealed = run("seal", "--last", "100d");
         assertThat(sealed.code()).as(sealed.err()).isZero();

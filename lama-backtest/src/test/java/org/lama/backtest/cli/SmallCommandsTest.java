@@ -25,6 +25,17 @@ class SmallCommandsTest {
     private Path folder;
 
     @ParameterizedTest
+    @ValueSource(strings = {"sweep", "check", "calibrate", "seal", "unseal"})
+    void noLineOfTheExamplesIsBrokenByTheWidthOfTheHelp(String command) {
+        String[] lines =
+                Shell.run(command, "--help").out().split("\nExamples:\n", 2)[1].split("\n");
+        for (int i = 1; i < lines.length; i++) {
+            boolean goesOn = lines[i - 1].length() > 60 && lines[i].length() > 0 && lines[i].length() < 12;
+            assertThat(goesOn).as(lines[i - 1] + " / " + lines[i]).isFalse();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"study", "rerun", "data", "data verify", "models", "doctor", "notebook"})
     void everyCommandHasHelpWithAnExample(String command) {
         Shell.Outcome outcome = Shell.run((command + " --help").split(" "));

@@ -184,8 +184,13 @@ final class CalibrationTest {
             }
             return sum / Math.sqrt(square) > 1.645;
         };
-        List<VerdictPower.Point> points =
-                VerdictPower.measure(new double[] {0, 1, 3}, 730, 200, 4, judge, SequentialTaskExecutor.create());
+        List<Integer> told = new ArrayList<>();
+        List<VerdictPower.Point> points = VerdictPower.measure(
+                new double[] {0, 1, 3}, 730, 200, 4, judge, SequentialTaskExecutor.create(), (done, total) -> {
+                    told.add(done);
+                    assertThat(total).isEqualTo(600);
+                });
+        assertThat(told).hasSize(600).endsWith(600);
         assertThat(points.get(0).share()).isCloseTo(0.05, within(0.05));
         // A one-sided test of a mean at z = √2 × the Sharpe ratio.
         assertThat(points.get(1).share()).isCloseTo(0.41, within(0.12));

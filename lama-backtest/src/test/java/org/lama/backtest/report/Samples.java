@@ -364,6 +364,7 @@ final class Samples {
                 Double.NaN,
                 900,
                 5,
+                4,
                 3.2,
                 "2026-01-01T00:00:00Z",
                 1.6,

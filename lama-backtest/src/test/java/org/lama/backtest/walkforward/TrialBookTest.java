@@ -21,7 +21,7 @@ class TrialBookTest {
         TrialBook.Count count = TrialBook.ofThisStudyOnly()
                 .count(
                         new TrialBook.Tried(
-                                List.of(new TrialBook.Entry("a", 0.1), new TrialBook.Entry("b", 0.3)), 500, 1.8, 1),
+                                List.of(new TrialBook.Entry("a", 0.1), new TrialBook.Entry("b", 0.3)), 500, 1.8),
                         0,
                         1);
         assertThat(count.raw()).isEqualTo(2);

@@ -126,7 +126,7 @@ record LedgerMemory(Path file, Optional<Path> copies) {
                 Files.createDirectories(copies.get());
                 head.write(copies.get().resolve(scan.identity() + LedgerHead.SUFFIX));
             } catch (IOException | UnsupportedOperationException unwritable) {
-                // the head beside the ledger remains
+                // the head beside the ledger remains, and who opens the ledger says that it is the only one
                 return;
             }
         }

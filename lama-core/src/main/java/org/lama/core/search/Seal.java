@@ -45,6 +45,9 @@ public record Seal(String dataChecksum, Map<String, List<String>> instruments, l
     /** How the note of a series begins whose trial ledger lacks lines that it had. */
     public static final String LOST_NOTE = "LEDGER CUT: ";
 
+    /** How the note of a series begins whose trial ledger is remembered beside the ledger only. */
+    public static final String UNREMEMBERED_NOTE = "LEDGER KEPT ONCE: ";
+
     /** What stands between the notes of a series. */
     public static final String NOTE_SEPARATOR = " | ";
 

@@ -32,13 +32,11 @@ public record Trial(
     public static final String SHARPE_PER_PERIOD = "sharpePerPeriod";
 
     /**
-     * Name of the metric that says how many different trials a line amounts to: its share of what its batch amounts to, since
-     * the trials of one search resemble each other. A line without it counts as one, or as many as it stands for.
+     * Name of the metric that says how many independent tries a line amounts to: its share of what its batch amounts to by the
+     * returns of its trials, since the trials of one search resemble each other. A line without it counts as one, or as many
+     * as it stands for.
      */
     public static final String EFFECTIVE = "trials.effective";
-
-    /** Name of the metric that says how many clusters of trials a line amounts to: its share of those of its batch. */
-    public static final String CLUSTERS = "trials.clusters";
 
     /**
      * Checks the parts and copies the metrics in the order of their names.
