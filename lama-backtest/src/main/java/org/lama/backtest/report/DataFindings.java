@@ -50,7 +50,8 @@ final class DataFindings {
                     case CUT_LINE -> "a line ends in the middle or holds too many fields; it is left out";
                     case REDENOMINATION_SUSPECT -> "a move of more than 20 times; a new listing begins there";
                     case BROKEN_RECORD -> "a record that cannot be; it is left out";
-                    case ZERO_VOLUME, NON_FINITE, STALE_RUN, BANNER, REVERSED, DEAD_TAIL, UNREADABLE, NO_VOLUME -> null;
+                    case ZERO_VOLUME, NON_FINITE, STALE_RUN, BANNER, REVERSED, DEAD_TAIL, UNREADABLE, NO_VOLUME, DEFERRED ->
+                        null;
                 });
     }
 }
