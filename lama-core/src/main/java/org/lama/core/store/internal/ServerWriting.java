@@ -26,7 +26,6 @@ import org.lama.core.series.TimeIndex;
  */
 @Api(Api.Status.INTERNAL)
 public final class ServerWriting {
-    private static final String STAGE = "lama_stage_";
     private static final int MANY = 10_000;
 
     private final ServerDriver driver;
@@ -158,10 +157,12 @@ public final class ServerWriting {
         }
     }
 
+    /** Limits of the transaction; and what it confirms must be on the disk of the server, as in a spool. */
     private void limit(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = " + statementMillis);
-            statement.execute("SET LOCAL lock_timeout = " + statementMillis);
+            statement.execute("SET LOCAL statement_timeout = " + statementMillis + "; SET LOCAL lock_timeout = "
+                    + statementMillis + "; SELECT set_config('synchronous_commit', 'on', true)"
+                    + " WHERE current_setting('synchronous_commit') = 'off'");
         }
     }
 
@@ -177,64 +178,92 @@ public final class ServerWriting {
 
     private Outcome merged(Connection connection, ServerSeries series, int number, RowBlock block, CopyEncoder encoder)
             throws SQLException, IOException {
-        String stage = "pg_temp." + STAGE + series.table().name();
-        MergeStatements sql = new MergeStatements(series.table(), stage, encoder.names());
+        int rows = block.rows();
+        boolean many = rows > MANY;
+        MergeStatements sql = new MergeStatements(
+                series.table(),
+                encoder.names(),
+                new MergeStatements.Range(
+                        ServerTable.literal(block.times()[0]),
+                        ServerTable.literal(block.times()[rows - 1]),
+                        series.barSeconds(),
+                        many));
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql.makeStage());
-            copy(connection, stage, block, encoder);
-            if (block.rows() > MANY) {
-                // without figures the planner takes the wrong join
-                statement.execute("ANALYZE " + stage);
+            for (String make : sql.makeTables()) {
+                statement.execute(make);
+            }
+            copy(connection, sql.stage(), block, encoder);
+            if (many) {
+                // without figures the planner would look up each row
+                statement.execute("ANALYZE " + sql.stage());
+                statement.execute("SET LOCAL enable_nestloop = off");
+                statement.execute("SET LOCAL work_mem = '64MB'");
             }
         }
-        String from = ServerTable.literal(block.times()[0]);
-        String to = ServerTable.literal(block.times()[block.rows() - 1]);
+        long duplicates = update(connection, sql.dropEqual(), series);
+        Outcome outcome = new Outcome(0, duplicates, 0, Long.MAX_VALUE);
+        if (duplicates == rows) {
+            return outcome;
+        }
         int deepest = 0;
         for (int level : block.levels()) {
             deepest = Math.max(deepest, level);
         }
-        Outcome outcome = Outcome.NONE;
-        for (int level = 0; level <= deepest; level++) {
-            long duplicates = update(connection, sql.dropEqual(level, from, to), series);
-            Counts added =
-                    level > 0 ? Counts.NONE : insert(connection, sql.insertNew(from, to), series, number);
-            duplicates += update(connection, sql.dropCurrent(level, series.barSeconds()), series);
-            Counts revised = insert(connection, sql.insertRevisions(level), series, number);
-            outcome = outcome.plus(new Outcome(added.rows(), duplicates, revised.rows(), revised.first()));
+        long aside = deepest == 0 ? 0 : update(connection, sql.setAsideLater(), series);
+        aside += update(connection, sql.setAsideKnown(), series);
+        if (duplicates + aside < rows) {
+            Counts added = insert(connection, sql.insertNew(), series, number);
+            outcome = outcome.plus(new Outcome(added.rows(), 0, 0, Long.MAX_VALUE));
+        }
+        for (int level = 0; aside > 0 && level <= deepest; level++) {
+            long equal = level == 0 ? 0 : update(connection, sql.dropEqual(level), series);
+            equal += update(connection, sql.dropCurrent(level), series);
+            Counts put = insert(connection, sql.insertRevisions(level), series, number);
+            outcome = outcome.plus(
+                    new Outcome(put.rows() - put.revisions(), equal, put.revisions(), put.firstRevision()));
         }
         return outcome;
     }
 
-    /** Rows put in, and the time of the first. */
-    private record Counts(long rows, long first) {
-        static final Counts NONE = new Counts(0, Long.MAX_VALUE);
-    }
+    /** Rows put in, those among them that revise others, and the time of the first. */
+    private record Counts(long rows, long revisions, long firstRevision) {}
 
     private static Counts insert(Connection connection, String sql, ServerSeries series, int number)
             throws SQLException {
         List<ServerRegister.Bucket> buckets = new ArrayList<>();
-        Counts counts = Counts.NONE;
+        long rows = 0;
+        long revisions = 0;
+        long first = Long.MAX_VALUE;
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, series.symbol());
+            bind(insert, sql, series);
             try (ResultSet result = insert.executeQuery()) {
                 while (result.next()) {
                     LocalDate day = result.getObject(1, LocalDate.class);
                     buckets.add(new ServerRegister.Bucket(
-                            day, result.getLong(2), result.getLong(3), result.getLong(4)));
-                    counts = new Counts(
-                            counts.rows() + result.getLong(2), Math.min(counts.first(), result.getLong(3)));
+                            day, result.getLong(2), result.getLong(4), result.getLong(5)));
+                    rows += result.getLong(2);
+                    revisions += result.getLong(3);
+                    first = Math.min(first, result.getLong(4));
                 }
             }
         }
         for (ServerRegister.Bucket bucket : buckets) {
             ServerRegister.addBucket(connection, number, bucket);
         }
-        return counts;
+        return new Counts(rows, revisions, first);
+    }
+
+    /** The symbol is the only parameter, wherever it stands. */
+    private static void bind(PreparedStatement statement, String sql, ServerSeries series) throws SQLException {
+        int parameters = (int) sql.chars().filter(letter -> letter == '?').count();
+        for (int i = 1; i <= parameters; i++) {
+            statement.setString(i, series.symbol());
+        }
     }
 
     private static long update(Connection connection, String sql, ServerSeries series) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, series.symbol());
+            bind(statement, sql, series);
             return statement.executeLargeUpdate();
         }
     }
