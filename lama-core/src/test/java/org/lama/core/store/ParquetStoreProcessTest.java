@@ -245,7 +245,7 @@ class ParquetStoreProcessTest {
                     SealedJson.bytes(SealedJson.start().put("pid", 1).put("started", "").put("epoch", 9)));
             assertThatThrownBy(() -> store.write(
                             StoreWorker.KEY, StoreWorker.table(2), MarketStoreContract.ORIGIN, true))
-                    .hasMessageContaining("epoch 9");
+                    .hasMessageContaining("lost to epoch 9");
             MarketStoreContract.assertSame(store.read(ALL), before);
         }
     }
