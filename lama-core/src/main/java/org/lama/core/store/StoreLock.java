@@ -112,12 +112,16 @@ final class StoreLock implements Closeable {
         }
     }
 
-    /** Fails if somebody else has taken over, which file systems without true locks allow. */
+    /** Whether nobody else has taken over, which file systems without true locks allow. */
+    boolean isHeld() throws IOException {
+        return lock.isValid() && Owner.read(root.resolve(OWNER)).epoch == epoch;
+    }
+
+    /** Fails if somebody else has taken over. */
     void check() throws IOException {
-        Owner owner = Owner.read(root.resolve(OWNER));
-        if (!lock.isValid() || owner.epoch != epoch) {
-            throw new IOException(root + ": the right to write was lost (epoch " + epoch + ", now " + owner.epoch
-                    + "); open the store again");
+        if (!isHeld()) {
+            throw new IOException(root + ": the right to write, taken as epoch " + epoch + ", was lost to epoch "
+                    + Owner.read(root.resolve(OWNER)).epoch + "; open the store again");
         }
     }
 
