@@ -5,7 +5,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +23,8 @@ import org.lama.core.store.internal.ServerAccess;
 @Api(Api.Status.EXPERIMENTAL)
 public final class ServerSettings {
     /** Parameters of an address that may pass to the driver: others can load classes or read files. */
-    private static final Set<String> PARAMETERS = Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "ApplicationName");
+    private static final Set<String> PARAMETERS =
+            Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "ApplicationName");
 
     private static final String SCHEME = "postgresql://";
     private static final long DEFAULT_SPOOL_BYTES = 1L << 30;
@@ -85,7 +85,9 @@ public final class ServerSettings {
                 text.startsWith(SCHEME),
                 "address of a server must be postgresql://[user[:password]@]host[:port]/database; it begins otherwise");
         URI uri = uri(text);
-        String database = uri.getPath() == null || uri.getPath().length() < 2 ? "" : uri.getRawPath().substring(1);
+        String database = uri.getPath() == null || uri.getPath().length() < 2
+                ? ""
+                : uri.getRawPath().substring(1);
         Check.that(
                 !database.isEmpty() && database.indexOf('/') < 0,
                 "address of a server must name a database: postgresql://host/database");
@@ -101,7 +103,8 @@ public final class ServerSettings {
         for (String name : parameters.keySet()) {
             Check.that(
                     PARAMETERS.contains(name),
-                    "parameter '" + name + "' of a server's address is none of " + PARAMETERS.stream().sorted().toList());
+                    "parameter '" + name + "' of a server's address is none of "
+                            + PARAMETERS.stream().sorted().toList());
         }
         ServerAccess access = new ServerAccess(
                 host(uri),

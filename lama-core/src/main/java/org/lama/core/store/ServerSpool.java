@@ -1,8 +1,8 @@
 package org.lama.core.store;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -170,8 +170,8 @@ final class ServerSpool implements Closeable {
 
     private void record(FileChannel channel, byte[] bytes, long used) throws IOException {
         if (used + channel.position() + PREFIX + bytes.length > maxBytes) {
-            throw new IOException("it is full, " + used + " of " + maxBytes + " bytes are used; allow more or bring back"
-                    + " the server");
+            throw new IOException("it is full, " + used + " of " + maxBytes
+                    + " bytes are used; allow more or bring back" + " the server");
         }
         CRC32C crc = new CRC32C();
         crc.update(bytes);
@@ -214,7 +214,8 @@ final class ServerSpool implements Closeable {
     }
 
     private static byte[] rows(RowBlock block, int from, int to) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((to - from) * Long.BYTES * (4 + block.columns().size()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(
+                (to - from) * Long.BYTES * (4 + block.columns().size()));
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(to - from);
             longs(out, block.times(), from, to);

@@ -57,9 +57,8 @@ public final class ServerStores {
     static ServerDriver driver(ServerSettings settings, String driver) throws IOException {
         Check.notNull(settings, "settings");
         try {
-            return (ServerDriver) Class.forName(driver)
-                    .getConstructor(ServerAccess.class)
-                    .newInstance(settings.access());
+            return (ServerDriver)
+                    Class.forName(driver).getConstructor(ServerAccess.class).newInstance(settings.access());
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
             throw new IOException(
                     "a store on a server needs optional libraries, add " + LIBRARIES + " to the class path", e);

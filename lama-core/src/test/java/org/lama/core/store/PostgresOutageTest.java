@@ -154,8 +154,7 @@ class PostgresOutageTest {
                 database,
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database
                         + "' AND pid <> pg_backend_pid()");
-        ServerSettings settings =
-                server.settings(database).withAttempts(2, Duration.ofMillis(1), nanos -> {});
+        ServerSettings settings = server.settings(database).withAttempts(2, Duration.ofMillis(1), nanos -> {});
         try (ServerStore store = sabotaged(settings, 2, terminate)) {
             assertThat(store.write(TRADES, table, ORIGIN, true).added()).isEqualTo(5_000);
             MarketStoreContract.assertSame(store.read(MarketStore.Query.all(TRADES)), table);
@@ -208,7 +207,8 @@ class PostgresOutageTest {
             assertThat(store.read(MarketStore.Query.all(bars)).doubles("close")).containsExactly(100, 102);
         }
         try (Stream<Path> files = Files.list(folder.resolve("spool"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".refused"))).hasSize(1);
+            assertThat(files.filter(file -> file.toString().endsWith(".refused")))
+                    .hasSize(1);
         }
     }
 
@@ -216,8 +216,8 @@ class PostgresOutageTest {
     void withoutASpoolTheWriterHearsOfIt() throws IOException {
         try (ServerStore store = ServerStores.open(impatient())) {
             crash();
-            assertThatThrownBy(() -> store.write(
-                            TRADES, MarketStoreContract.trades(START, SECOND, 10, 1), ORIGIN, true))
+            assertThatThrownBy(
+                            () -> store.write(TRADES, MarketStoreContract.trades(START, SECOND, 10, 1), ORIGIN, true))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("cannot be reached");
             assertThatThrownBy(() -> ServerStores.open(impatient())).isInstanceOf(IOException.class);
@@ -246,9 +246,7 @@ class PostgresOutageTest {
         });
         try (ServerStore store = ServerStores.open(settings)) {
             crash();
-            assertThatThrownBy(store::catalogue)
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("interrupted");
+            assertThatThrownBy(store::catalogue).isInstanceOf(IOException.class).hasMessageContaining("interrupted");
             assertThat(Thread.interrupted()).isTrue();
         }
     }
@@ -297,32 +295,32 @@ class PostgresOutageTest {
         database = server.database();
         ParquetTable all = Writer.parts();
         Process writer = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Writer.class.getName(),
-                            "postgresql://postgres@localhost:" + server.port() + "/" + database,
-                            Integer.toString(piece))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (BufferedReader out =
-                    new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-                assertThat(Objects.toString(out.readLine(), "")).isEqualTo("here");
-            } finally {
-                writer.destroyForcibly().waitFor();
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        "postgresql://postgres@localhost:" + server.port() + "/" + database,
+                        Integer.toString(piece))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(Objects.toString(out.readLine(), "")).isEqualTo("here");
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+        try (ServerStore store = ServerStores.open(server.settings(database))) {
+            if (whole > 0) {
+                MarketStoreContract.assertSame(
+                        store.read(MarketStore.Query.all(TRADES)), MarketStoreContract.cut(all, 0, whole));
+            } else {
+                assertThat(store.catalogue()).isEmpty();
             }
-            try (ServerStore store = ServerStores.open(server.settings(database))) {
-                if (whole > 0) {
-                    MarketStoreContract.assertSame(
-                            store.read(MarketStore.Query.all(TRADES)), MarketStoreContract.cut(all, 0, whole));
-                } else {
-                    assertThat(store.catalogue()).isEmpty();
-                }
-                MarketStore.Written written = store.write(TRADES, all, ORIGIN, true);
-                assertThat(written.added()).isEqualTo(250_000 - whole);
-                assertThat(written.duplicates()).isEqualTo(whole);
-                MarketStoreContract.assertSame(store.read(MarketStore.Query.all(TRADES)), all);
+            MarketStore.Written written = store.write(TRADES, all, ORIGIN, true);
+            assertThat(written.added()).isEqualTo(250_000 - whole);
+            assertThat(written.duplicates()).isEqualTo(whole);
+            MarketStoreContract.assertSame(store.read(MarketStore.Query.all(TRADES)), all);
         }
     }
 }

@@ -107,16 +107,16 @@ class PostgresSchemaTest {
         server.run(database, "SELECT lama.ensure_partition('ticks', date '2024-01-02')");
         String insert = "INSERT INTO lama.ticks (ts, symbol, seq, price, size, side, ns_rem) VALUES"
                 + " ('2024-01-02T00:00:00Z', 'BINANCE.SPOT.BTC-USDT', 1, ";
-        assertThatThrownBy(() -> server.run(database, insert + values + ")"))
-                .hasCauseInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> server.run(database, insert + values + ")")).hasCauseInstanceOf(SQLException.class);
         server.run(database, insert + "1, 1, 0, 0)");
     }
 
     @Test
     void partitionsAreMadeOnDemandAndOnce() throws IOException {
         String database = server.database();
-        assertThat(server.query(database, "SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent ="
-                        + " 'lama.ticks'::regclass"))
+        assertThat(server.query(
+                        database,
+                        "SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent =" + " 'lama.ticks'::regclass"))
                 .isEmpty();
         try (ServerStore store = ServerStores.open(server.settings(database))) {
             store.write(
@@ -178,8 +178,7 @@ class PostgresSchemaTest {
                         + "DROP TABLE lama.bars; DELETE FROM lama.layout WHERE table_name = 'bars';"
                         + "SELECT lama.make_table('bars', 'month', 'open float8, high float8, low float8, close float8,"
                         + " volume float8, quote_volume float8, trades float8, taker_buy_volume float8, ')");
-        assertThat(server.query(database, "SELECT t FROM public.asked"))
-                .containsExactly("lama.bars ts 1 mon false");
+        assertThat(server.query(database, "SELECT t FROM public.asked")).containsExactly("lama.bars ts 1 mon false");
         assertThat(server.query(database, "SELECT hypertable FROM lama.layout WHERE table_name = 'bars'"))
                 .containsExactly("t");
         try (ServerStore store = ServerStores.open(server.settings(database))) {
@@ -197,8 +196,8 @@ class PostgresSchemaTest {
     @Test
     void theMigrationAsksForTimescaleAndCanDoWithoutIt() throws IOException {
         String sql;
-        try (InputStream in = ServerTable.class.getResourceAsStream("/" + ServerTable.MIGRATIONS
-                + "/V1__market_records.sql")) {
+        try (InputStream in =
+                ServerTable.class.getResourceAsStream("/" + ServerTable.MIGRATIONS + "/V1__market_records.sql")) {
             assertThat(in).isNotNull();
             sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -226,8 +225,7 @@ class PostgresSchemaTest {
         String database = server.database();
         ServerSettings settings = server.settings(database);
         ServerSeries series = new ServerSeries(new ServerTable(RecordKind.TRADES), symbol, 0);
-        try (ServerDriver driver =
-                ServerStores.driver(settings, "org.lama.core.store.internal.PostgresDriver")) {
+        try (ServerDriver driver = ServerStores.driver(settings, "org.lama.core.store.internal.PostgresDriver")) {
             ServerWriting writing = new ServerWriting(driver, Duration.ofMinutes(1));
             RowBlock block = new RowBlock(
                     1,
@@ -240,7 +238,8 @@ class PostgresSchemaTest {
                             new RawColumn("size", RawColumn.Kind.DOUBLE, new double[] {1}),
                             new RawColumn("side", RawColumn.Kind.LONG, new long[1])));
             ServerRegister.Origin hostile = new ServerRegister.Origin("VENDOR", symbol.replace("\0", ""), "'", "\\");
-            assertThatThrownBy(() -> writing.write(series, block, hostile, true)).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> writing.write(series, block, hostile, true))
+                    .isInstanceOf(SQLException.class);
             // a hostile name of a column and of an origin is data
             RowBlock named = new RowBlock(
                     1,
@@ -248,11 +247,11 @@ class PostgresSchemaTest {
                     block.sequences(),
                     block.available(),
                     block.levels(),
-                    List.of(new RawColumn(
-                            symbol.replace("\0", ""), RawColumn.Kind.DOUBLE, new double[] {5})));
+                    List.of(new RawColumn(symbol.replace("\0", ""), RawColumn.Kind.DOUBLE, new double[] {5})));
             ServerSeries metrics = new ServerSeries(new ServerTable(RecordKind.METRICS), "X.SPOT.A-B", 0);
             assertThat(writing.write(metrics, named, hostile, true).added()).isEqualTo(1);
-            assertThat(writing.write(metrics, named, hostile, true).duplicates()).isEqualTo(1);
+            assertThat(writing.write(metrics, named, hostile, true).duplicates())
+                    .isEqualTo(1);
             if (symbol.indexOf('\0') < 0) {
                 assertThat(ServerReading.open(
                                 driver,
@@ -261,7 +260,8 @@ class PostgresSchemaTest {
             }
         }
         assertThat(server.query(database, "SELECT count(*) FROM lama.ticks")).containsExactly("0");
-        assertThat(server.query(database, "SELECT numbers::text FROM lama.metrics")).containsExactly("{5}");
+        assertThat(server.query(database, "SELECT numbers::text FROM lama.metrics"))
+                .containsExactly("{5}");
     }
 
     @Test

@@ -56,8 +56,10 @@ class ServerSpoolTest {
         assertThat(found.available()).isEqualTo(expected.available());
         assertThat(found.levels()).isEqualTo(expected.levels());
         for (int i = 0; i < expected.columns().size(); i++) {
-            assertThat(found.columns().get(i).name()).isEqualTo(expected.columns().get(i).name());
-            assertThat(found.columns().get(i).kind()).isEqualTo(expected.columns().get(i).kind());
+            assertThat(found.columns().get(i).name())
+                    .isEqualTo(expected.columns().get(i).name());
+            assertThat(found.columns().get(i).kind())
+                    .isEqualTo(expected.columns().get(i).kind());
             assertThat(Arrays.deepEquals(
                             new Object[] {found.columns().get(i).values()},
                             new Object[] {expected.columns().get(i).values()}))

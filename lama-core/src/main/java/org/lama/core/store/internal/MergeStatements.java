@@ -84,7 +84,12 @@ final class MergeStatements {
 
     /** Puts in what is left: all of it is new. */
     String insertNew() {
-        return counted("SELECT " + columns + " FROM " + stage());
+        return "INSERT INTO " + table.qualified() + " (" + columns + ") SELECT " + columns + " FROM " + stage();
+    }
+
+    /** The rows that are left, by bucket. */
+    String countNew() {
+        return "SELECT " + bucket() + ", count(*) FROM " + stage() + " GROUP BY 1 ORDER BY 1";
     }
 
     /** Drops rows of a level that were set aside and are in the table as they are. */
@@ -105,17 +110,15 @@ final class MergeStatements {
     /** Puts in what is left of a level, as the next revisions. */
     String insertRevisions(int level) {
         String next = "(SELECT coalesce(max(t.revision) + 1, 0)" + from() + ")";
-        return counted("SELECT " + columns.replace("revision", next) + " FROM " + met() + " s WHERE s.revision = "
-                + level);
+        String nanos = "(extract(epoch FROM ts) * 1000000)::bigint * 1000 + ns_rem";
+        return "WITH put AS (INSERT INTO " + table.qualified() + " (" + columns + ") SELECT "
+                + columns.replace("revision", next) + " FROM " + met() + " s WHERE s.revision = " + level
+                + " RETURNING ts, ns_rem) SELECT " + bucket() + ", count(*), min(" + nanos
+                + ") FROM put GROUP BY 1 ORDER BY 1";
     }
 
-    private String counted(String select) {
-        String nanos = "(extract(epoch FROM ts) * 1000000)::bigint * 1000 + ns_rem";
-        return "WITH put AS (INSERT INTO " + table.qualified() + " (" + columns + ") " + select
-                + " RETURNING ts, ns_rem, revision) SELECT date_trunc('"
-                + table.bucket().name().toLowerCase(Locale.ROOT)
-                + "', ts AT TIME ZONE 'UTC')::date, count(*), count(*) FILTER (WHERE revision > 0), min(" + nanos
-                + "), max(" + nanos + ") FROM put GROUP BY 1 ORDER BY 1";
+    private String bucket() {
+        return "date_trunc('" + table.bucket().name().toLowerCase(Locale.ROOT) + "', ts AT TIME ZONE 'UTC')::date";
     }
 
     /** A join over the whole range if that pays, else one look-up for each row: LIMIT keeps the planner to it. */

@@ -33,10 +33,7 @@ public record RowBlock(
      */
     public RowBlock {
         Check.that(
-                times.length == rows
-                        && sequences.length == rows
-                        && available.length == rows
-                        && levels.length == rows,
+                times.length == rows && sequences.length == rows && available.length == rows && levels.length == rows,
                 "all columns must have " + rows + " rows");
         columns = List.copyOf(columns);
     }

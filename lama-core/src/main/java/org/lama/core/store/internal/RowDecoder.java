@@ -96,12 +96,11 @@ final class RowDecoder {
         }
 
         RawColumn part(int rows) {
-            Object part =
-                    switch (kind) {
-                        case TIME, LONG -> Arrays.copyOf((long[]) values, rows);
-                        case DOUBLE -> Arrays.copyOf((double[]) values, rows);
-                        case TEXT -> Arrays.copyOf((String[]) values, rows);
-                    };
+            Object part = switch (kind) {
+                case TIME, LONG -> Arrays.copyOf((long[]) values, rows);
+                case DOUBLE -> Arrays.copyOf((double[]) values, rows);
+                case TEXT -> Arrays.copyOf((String[]) values, rows);
+            };
             return new RawColumn(name, kind, part);
         }
     }
@@ -113,7 +112,10 @@ final class RowDecoder {
      * @param column of a plain field
      * @param shelf columns by place, of an array
      */
-    private record Field(ServerTable.@Nullable Type type, @Nullable Column column, @Nullable Column[] shelf) {}
+    private record Field(
+            ServerTable.@Nullable Type type,
+            @Nullable Column column,
+            @Nullable Column[] shelf) {}
 
     RowDecoder(ServerReading.Request request, ColumnRegister register, Map<String, RawColumn.Kind> wanted) {
         this.request = request;

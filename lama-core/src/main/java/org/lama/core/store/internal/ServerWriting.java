@@ -137,7 +137,8 @@ public final class ServerWriting {
         if (manner.strict() && outcome.revisions() > 0) {
             throw new RevisionRefused(series.symbol() + " " + series.table().name() + ": " + outcome.revisions()
                     + " rows differ from those in the store, the first at "
-                    + TimeIndex.instant(outcome.firstRevision()) + "; nothing of this part was written; write without strict to keep"
+                    + TimeIndex.instant(outcome.firstRevision())
+                    + "; nothing of this part was written; write without strict to keep"
                     + " them as revisions");
         }
         connection.commit();
@@ -211,46 +212,59 @@ public final class ServerWriting {
         }
         long aside = deepest == 0 ? 0 : update(connection, sql.setAsideLater(), series);
         aside += update(connection, sql.setAsideKnown(), series);
-        if (duplicates + aside < rows) {
-            Counts added = insert(connection, sql.insertNew(), series, number);
-            outcome = outcome.plus(new Outcome(added.rows(), 0, 0, Long.MAX_VALUE));
+        TreeMap<LocalDate, ServerRegister.Bucket> ranges = counts(series.table(), block);
+        long added = rows - duplicates - aside;
+        if (added > 0) {
+            for (Counts part : ranges.size() == 1
+                    ? List.of(new Counts(ranges.firstKey(), added, 0))
+                    : counts(connection, sql.countNew(), series)) {
+                addBucket(connection, number, ranges, part);
+            }
+            long put = update(connection, sql.insertNew(), series);
+            Check.that(put == added, "the server put in " + put + " of " + added + " new rows");
+            outcome = outcome.plus(new Outcome(added, 0, 0, Long.MAX_VALUE));
         }
         for (int level = 0; aside > 0 && level <= deepest; level++) {
             long equal = level == 0 ? 0 : update(connection, sql.dropEqual(level), series);
             equal += update(connection, sql.dropCurrent(level), series);
-            Counts put = insert(connection, sql.insertRevisions(level), series, number);
-            outcome = outcome.plus(
-                    new Outcome(put.rows() - put.revisions(), equal, put.revisions(), put.firstRevision()));
+            outcome = outcome.plus(new Outcome(0, equal, 0, Long.MAX_VALUE));
+            for (Counts part : counts(connection, sql.insertRevisions(level), series)) {
+                addBucket(connection, number, ranges, part);
+                outcome = outcome.plus(new Outcome(0, 0, part.rows(), part.firstNanos()));
+            }
         }
         return outcome;
     }
 
-    /** Rows put in, those among them that revise others, and the time of the first. */
-    private record Counts(long rows, long revisions, long firstRevision) {}
+    /** Rows of a bucket, and the time of the first if that was asked for. */
+    private record Counts(LocalDate bucket, long rows, long firstNanos) {}
 
-    private static Counts insert(Connection connection, String sql, ServerSeries series, int number)
-            throws SQLException {
-        List<ServerRegister.Bucket> buckets = new ArrayList<>();
-        long rows = 0;
-        long revisions = 0;
-        long first = Long.MAX_VALUE;
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            bind(insert, sql, series);
-            try (ResultSet result = insert.executeQuery()) {
+    private static List<Counts> counts(Connection connection, String sql, ServerSeries series) throws SQLException {
+        List<Counts> counts = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, sql, series);
+            try (ResultSet result = query.executeQuery()) {
+                boolean timed = result.getMetaData().getColumnCount() > 2;
                 while (result.next()) {
-                    LocalDate day = result.getObject(1, LocalDate.class);
-                    buckets.add(new ServerRegister.Bucket(
-                            day, result.getLong(2), result.getLong(4), result.getLong(5)));
-                    rows += result.getLong(2);
-                    revisions += result.getLong(3);
-                    first = Math.min(first, result.getLong(4));
+                    counts.add(new Counts(
+                            result.getObject(1, LocalDate.class),
+                            result.getLong(2),
+                            timed ? result.getLong(3) : Long.MAX_VALUE));
                 }
             }
         }
-        for (ServerRegister.Bucket bucket : buckets) {
-            ServerRegister.addBucket(connection, number, bucket);
-        }
-        return new Counts(rows, revisions, first);
+        return counts;
+    }
+
+    /** Rows that were not put in are there already, so the range of all of them is right for those that were. */
+    private static void addBucket(
+            Connection connection, int number, TreeMap<LocalDate, ServerRegister.Bucket> ranges, Counts part)
+            throws SQLException {
+        ServerRegister.Bucket range = Check.notNull(ranges.get(part.bucket()), "bucket " + part.bucket());
+        ServerRegister.addBucket(
+                connection,
+                number,
+                new ServerRegister.Bucket(part.bucket(), part.rows(), range.fromNanos(), range.toNanos()));
     }
 
     /** The symbol is the only parameter, wherever it stands. */
@@ -271,8 +285,7 @@ public final class ServerWriting {
     private void copy(Connection connection, String target, RowBlock block, CopyEncoder encoder)
             throws SQLException, IOException {
         String sql = "COPY " + target + " (" + String.join(", ", encoder.names()) + ") FROM STDIN (FORMAT binary)";
-        long taken = driver.copyIn(
-                connection, sql, sink -> encoder.write(new CopyBuffer(sink), 0, block.rows()));
+        long taken = driver.copyIn(connection, sql, sink -> encoder.write(new CopyBuffer(sink), 0, block.rows()));
         Check.that(taken == block.rows(), "the server took " + taken + " of " + block.rows() + " rows");
     }
 
