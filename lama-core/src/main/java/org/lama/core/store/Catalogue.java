@@ -136,8 +136,7 @@ public final class Catalogue implements Tabular {
         Check.that(longestNanos > 0, "longestNanos must be > 0, got " + longestNanos);
         List<Gap> gaps = new ArrayList<>();
         long before = Long.MIN_VALUE;
-        try (MarketStore.Batches batches =
-                store.scan(MarketStore.Query.all(key).only(List.of(RecordKind.TIME)))) {
+        try (MarketStore.Batches batches = store.scan(MarketStore.Query.all(key).only(List.of(RecordKind.TIME)))) {
             for (ParquetTable rows = batches.next(); rows != null; rows = batches.next()) {
                 for (long time : rows.lendTimes(RecordKind.TIME)) {
                     if (before != Long.MIN_VALUE && time - before > longestNanos) {
@@ -156,8 +155,11 @@ public final class Catalogue implements Tabular {
         return List.of(
                 new Column("series", map(entry -> entry.key().toString())),
                 new Column("rows", map(MarketStore.Entry::rows)),
-                new Column("first", map(entry -> TimeIndex.instant(entry.fromNanos()).toString())),
-                new Column("last", map(entry -> TimeIndex.instant(entry.toNanos()).toString())),
+                new Column(
+                        "first",
+                        map(entry -> TimeIndex.instant(entry.fromNanos()).toString())),
+                new Column(
+                        "last", map(entry -> TimeIndex.instant(entry.toNanos()).toString())),
                 new Column("bytes", map(MarketStore.Entry::bytes)),
                 new Column("origins", map(entry -> (long) entry.provenance().size())));
     }

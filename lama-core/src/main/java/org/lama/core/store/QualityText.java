@@ -16,7 +16,9 @@ final class QualityText {
 
     static byte[] json(List<QualityReport> reports) {
         return SealedJson.bytes(SealedJson.start()
-                .put("reports", Node.array(reports.stream().map(QualityText::node).toList())));
+                .put(
+                        "reports",
+                        Node.array(reports.stream().map(QualityText::node).toList())));
     }
 
     private static Node node(QualityReport report) {

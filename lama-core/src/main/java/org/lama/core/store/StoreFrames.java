@@ -65,7 +65,11 @@ public final class StoreFrames {
         for (int i = 0; i < time.length; i++) {
             late |= available[i] != time[i] + barNanos;
         }
-        return late ? Arrays.stream(available).mapToDouble(nanos -> nanos / NANOS_PER_SECOND).toArray() : new double[0];
+        return late
+                ? Arrays.stream(available)
+                        .mapToDouble(nanos -> nanos / NANOS_PER_SECOND)
+                        .toArray()
+                : new double[0];
     }
 
     private static Provenance origin(MarketStore store, SeriesKey key) throws IOException {
@@ -108,7 +112,10 @@ public final class StoreFrames {
         long[] available = table.lendTimes(RecordKind.AVAILABLE);
         int[] last = lastOfEachTime(time);
         Frame other = Frame.of(
-                query.key().instrument().toString(), TimeIndex.of(pick(time, last)), bars.barNanos(), bars.provenance());
+                query.key().instrument().toString(),
+                TimeIndex.of(pick(time, last)),
+                bars.barNanos(),
+                bars.provenance());
         for (String name : table.names()) {
             ParquetTable.Type type = table.type(name);
             if ((type == ParquetTable.Type.DOUBLE || type == ParquetTable.Type.LONG)

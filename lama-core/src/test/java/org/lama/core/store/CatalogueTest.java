@@ -58,7 +58,9 @@ class CatalogueTest {
             assertThat(catalogue.gaps(key, HOUR))
                     .containsExactly(new Catalogue.Gap(START + 29 * HOUR, START + 100 * HOUR, 0));
             assertThat(catalogue.gaps(key, 71 * HOUR)).isEmpty();
-            assertThatIllegalArgumentException().isThrownBy(() -> catalogue.gaps(key)).withMessageContaining("silence");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> catalogue.gaps(key))
+                    .withMessageContaining("silence");
             assertThatIllegalArgumentException().isThrownBy(() -> catalogue.gaps(key, 0));
         }
     }
@@ -67,8 +69,7 @@ class CatalogueTest {
     void peopleMayNameAnInstrumentShortly() throws IOException {
         try (ParquetStore store = ParquetStore.open(folder)) {
             for (String id : List.of("BINANCE.SPOT.BTC-USDT", "BINANCE.PERP.BTC-USDT", "KRAKEN.SPOT.ETH-USD")) {
-                store.write(
-                        SeriesKey.bars(id, HOUR), MarketStoreContract.bars(hours(0), 9), ORIGIN, true);
+                store.write(SeriesKey.bars(id, HOUR), MarketStoreContract.bars(hours(0), 9), ORIGIN, true);
             }
             Catalogue catalogue = Catalogue.of(store);
             for (String text : List.of("KRAKEN.SPOT.ETH-USD", "spot.eth-usd", "ETH-USD", "ETHUSD", "eth")) {
@@ -108,7 +109,9 @@ class CatalogueTest {
             store.keepQuality(BARS, again);
             assertThat(store.quality(BARS)).containsExactly(second, again);
             try (Stream<Path> files = Files.walk(folder)) {
-                Path file = files.filter(path -> path.endsWith("quality.json")).findFirst().orElseThrow();
+                Path file = files.filter(path -> path.endsWith("quality.json"))
+                        .findFirst()
+                        .orElseThrow();
                 Files.writeString(file, Files.readString(file).replace("12", "13"));
             }
             assertThatThrownBy(() -> store.quality(BARS)).hasMessageContaining("quality.json");
@@ -135,7 +138,9 @@ class CatalogueTest {
             assertThat(revised.column("close").toArray()).containsExactly(10, 99, 12);
             assertThat(revised.column("close.availableAt").get(1)).isEqualTo((START + 9 * HOUR) / 1e9);
             assertThat(revised.provenance().kind()).isEqualTo(Provenance.Kind.VENDOR);
-            assertThat(StoreFrames.bars(store, closes.knownBy(START + 3 * HOUR)).column("close").toArray())
+            assertThat(StoreFrames.bars(store, closes.knownBy(START + 3 * HOUR))
+                            .column("close")
+                            .toArray())
                     .containsExactly(10, 11, 12);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> StoreFrames.bars(store, MarketStore.Query.all(MarketStoreContract.TRADES)));
