@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class StoreLock implements Closeable {
         }
 
         /** What is written there; what cannot be read counts as nobody. */
-        static Owner read(Path file) throws IOException {
+        static Owner read(Path file) {
             try {
                 return SealedJson.read(
                         file,
@@ -63,8 +62,6 @@ final class StoreLock implements Closeable {
                                 node.get("pid").asLong(),
                                 node.get("started").asText(),
                                 node.get("epoch").asLong()));
-            } catch (NoSuchFileException e) {
-                return new Owner(0, "", 0);
             } catch (IOException e) {
                 return new Owner(0, "", 0);
             }
@@ -96,7 +93,7 @@ final class StoreLock implements Closeable {
         }
     }
 
-    private static IOException taken(Path root) throws IOException {
+    private static IOException taken(Path root) {
         Owner other = Owner.read(root.resolve(OWNER));
         return new IOException(root + ": is being written by process " + other.pid
                 + (other.started.isEmpty() ? "" : ", started " + other.started) + " (epoch " + other.epoch
@@ -113,7 +110,7 @@ final class StoreLock implements Closeable {
     }
 
     /** Whether nobody else has taken over, which file systems without true locks allow. */
-    boolean isHeld() throws IOException {
+    boolean isHeld() {
         return lock.isValid() && Owner.read(root.resolve(OWNER)).epoch == epoch;
     }
 

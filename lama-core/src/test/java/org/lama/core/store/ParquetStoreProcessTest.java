@@ -158,7 +158,9 @@ class ParquetStoreProcessTest {
                 try {
                     StoreWorker.writeAll(store);
                 } catch (Crash | IOException e) {
-                    assertThat(e instanceof Crash || e.getMessage().contains(root.toString()) || last < 5)
+                    assertThat(e instanceof Crash
+                                    || String.valueOf(e.getMessage()).contains(root.toString())
+                                    || last < 5)
                             .isTrue();
                     stopped = true;
                 }
