@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -91,7 +92,7 @@ public final class ServerSettings {
         Check.that(
                 !database.isEmpty() && database.indexOf('/') < 0,
                 "address of a server must name a database: postgresql://host/database");
-        TreeMap<String, String> parameters = parameters(uri);
+        SortedMap<String, String> parameters = parameters(uri);
         String userInfo = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
         int colon = userInfo.indexOf(':');
         String user = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
@@ -141,8 +142,8 @@ public final class ServerSettings {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 
-    private static TreeMap<String, String> parameters(URI uri) {
-        TreeMap<String, String> parameters = new TreeMap<>();
+    private static SortedMap<String, String> parameters(URI uri) {
+        SortedMap<String, String> parameters = new TreeMap<>();
         String query = uri.getRawQuery();
         if (query != null) {
             for (String part : query.split("&", -1)) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ final class ServerSpool implements Closeable {
         this.maxBytes = maxBytes;
         this.lockChannel = lockChannel;
         this.lock = lock;
-        TreeMap<Long, Waiting> files = list();
+        NavigableMap<Long, Waiting> files = list();
         this.next = files.isEmpty() ? 1 : files.lastKey() + 1;
     }
 
@@ -94,8 +95,8 @@ final class ServerSpool implements Closeable {
     }
 
     /** Files in the order in which they were written. */
-    TreeMap<Long, Waiting> list() throws IOException {
-        TreeMap<Long, Waiting> files = new TreeMap<>();
+    NavigableMap<Long, Waiting> list() throws IOException {
+        NavigableMap<Long, Waiting> files = new TreeMap<>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path file : entries.toList()) {
                 Path name = file.getFileName();

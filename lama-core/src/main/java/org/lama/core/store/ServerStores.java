@@ -57,8 +57,10 @@ public final class ServerStores {
     static ServerDriver driver(ServerSettings settings, String driver) throws IOException {
         Check.notNull(settings, "settings");
         try {
-            return (ServerDriver)
-                    Class.forName(driver).getConstructor(ServerAccess.class).newInstance(settings.access());
+            return Class.forName(driver)
+                    .asSubclass(ServerDriver.class)
+                    .getConstructor(ServerAccess.class)
+                    .newInstance(settings.access());
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
             throw new IOException(
                     "a store on a server needs optional libraries, add " + LIBRARIES + " to the class path", e);

@@ -122,7 +122,7 @@ class ServerSpoolTest {
         try {
             ServerSpool.read(file);
         } catch (IOException e) {
-            if (!e.getMessage().startsWith(file + ": rows that wait for the server are broken")) {
+            if (!String.valueOf(e.getMessage()).startsWith(file + ": rows that wait for the server are broken")) {
                 throw e;
             }
             return;

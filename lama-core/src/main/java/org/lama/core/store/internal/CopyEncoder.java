@@ -181,7 +181,8 @@ final class CopyEncoder {
         if (known.type() == ServerTable.Type.FLOAT8) {
             if (column.kind() == RawColumn.Kind.LONG) {
                 long[] wholes = column.longs();
-                return (buffer, row) -> number(buffer, wholes[row] == Long.MIN_VALUE ? Double.NaN : wholes[row]);
+                return (buffer, row) ->
+                        number(buffer, wholes[row] == Long.MIN_VALUE ? Double.NaN : (double) wholes[row]);
             }
             double[] numbers = column.doubles();
             return (buffer, row) -> number(buffer, numbers[row]);

@@ -112,6 +112,7 @@ final class RowDecoder {
      * @param column of a plain field
      * @param shelf columns by place, of an array
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Field(
             ServerTable.@Nullable Type type,
             @Nullable Column column,
@@ -185,8 +186,8 @@ final class RowDecoder {
         }
         if (nanos < request.fromNanos()
                 || nanos >= request.toNanos()
-                || request.availableBy().isPresent()
-                        && known > request.availableBy().getAsLong()) {
+                || (request.availableBy().isPresent()
+                        && known > request.availableBy().getAsLong())) {
             return false;
         }
         boolean same = pending && times[done] == nanos && sequences[done] == sequence;

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.lama.core.base.Api;
@@ -212,7 +213,7 @@ public final class ServerWriting {
         }
         long aside = deepest == 0 ? 0 : update(connection, sql.setAsideLater(), series);
         aside += update(connection, sql.setAsideKnown(), series);
-        TreeMap<LocalDate, ServerRegister.Bucket> ranges = counts(series.table(), block);
+        NavigableMap<LocalDate, ServerRegister.Bucket> ranges = counts(series.table(), block);
         long added = rows - duplicates - aside;
         if (added > 0) {
             for (Counts part : ranges.size() == 1
@@ -258,7 +259,7 @@ public final class ServerWriting {
 
     /** Rows that were not put in are there already, so the range of all of them is right for those that were. */
     private static void addBucket(
-            Connection connection, int number, TreeMap<LocalDate, ServerRegister.Bucket> ranges, Counts part)
+            Connection connection, int number, NavigableMap<LocalDate, ServerRegister.Bucket> ranges, Counts part)
             throws SQLException {
         ServerRegister.Bucket range = Check.notNull(ranges.get(part.bucket()), "bucket " + part.bucket());
         ServerRegister.addBucket(
@@ -289,8 +290,8 @@ public final class ServerWriting {
         Check.that(taken == block.rows(), "the server took " + taken + " of " + block.rows() + " rows");
     }
 
-    private static TreeMap<LocalDate, ServerRegister.Bucket> counts(ServerTable table, RowBlock block) {
-        TreeMap<LocalDate, ServerRegister.Bucket> counts = new TreeMap<>();
+    private static NavigableMap<LocalDate, ServerRegister.Bucket> counts(ServerTable table, RowBlock block) {
+        NavigableMap<LocalDate, ServerRegister.Bucket> counts = new TreeMap<>();
         int start = 0;
         while (start < block.rows()) {
             LocalDate bucket = table.bucketOf(block.times()[start]);
