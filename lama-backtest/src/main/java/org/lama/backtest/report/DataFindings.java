@@ -49,7 +49,9 @@ final class DataFindings {
                     case MIXED_SPACING -> "rows lie beside the grid of the bars; they are left out";
                     case CUT_LINE -> "a line ends in the middle or holds too many fields; it is left out";
                     case REDENOMINATION_SUSPECT -> "a move of more than 20 times; a new listing begins there";
-                    case ZERO_VOLUME, NON_FINITE, STALE_RUN, BANNER, REVERSED, DEAD_TAIL, UNREADABLE, NO_VOLUME -> null;
+                    case BROKEN_RECORD -> "a record that cannot be; it is left out";
+                    case ZERO_VOLUME, NON_FINITE, STALE_RUN, BANNER, REVERSED, DEAD_TAIL, UNREADABLE, NO_VOLUME, DEFERRED ->
+                        null;
                 });
     }
 }

@@ -1,0 +1,152 @@
+package org.lama.core.store.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The statements that tell staged rows apart from those in the table. Their identifiers come from {@link ServerTable},
+ * their times are written by us, and the symbol is bound as their only parameter. Immutable.
+ */
+final class MergeStatements {
+    private static final Set<String> NOT_VALUES =
+            Set.of("ts", "symbol", "seq", "ns_rem", "bar_seconds", "revision", "available");
+    private static final String STAGE = "lama_stage_";
+    private static final String MET = "lama_met_";
+
+    private final ServerTable table;
+    private final Range range;
+    private final String columns;
+    private final List<String> values = new ArrayList<>();
+
+    /**
+     * What the staged rows are like.
+     *
+     * @param from first time, as a literal
+     * @param to last time, as a literal
+     * @param barSeconds length of bars, 0 for other kinds
+     * @param many whether they are worth reading the whole range in the table, instead of looking up each row
+     */
+    record Range(String from, String to, long barSeconds, boolean many) {}
+
+    MergeStatements(ServerTable table, List<String> names, Range range) {
+        this.table = table;
+        this.range = range;
+        this.columns = String.join(", ", names);
+        // also those that these rows lack: a row without a value differs from one with it
+        table.columns().forEach(column -> values.add(column.name()));
+        for (ColumnRegister.Shelf shelf : ColumnRegister.Shelf.values()) {
+            values.add(shelf.column());
+        }
+        values.removeIf(NOT_VALUES::contains);
+    }
+
+    /** Where the rows are sent first. */
+    String stage() {
+        return "pg_temp." + STAGE + table.name();
+    }
+
+    /** Where those are put that meet others of the same time and sequence. */
+    private String met() {
+        return "pg_temp." + MET + table.name();
+    }
+
+    /** Makes both if they are not there. */
+    List<String> makeTables() {
+        List<String> sql = new ArrayList<>();
+        for (String name : List.of(STAGE, MET)) {
+            sql.add("CREATE TEMP TABLE IF NOT EXISTS " + name + table.name() + " (LIKE " + table.qualified()
+                    + " INCLUDING DEFAULTS) ON COMMIT DELETE ROWS");
+        }
+        return sql;
+    }
+
+    /** Drops staged rows that are in the table as they are. */
+    String dropEqual() {
+        return "DELETE FROM " + stage() + " s WHERE " + exists(equal());
+    }
+
+    /** Sets aside staged rows that follow others of the same time and sequence in this write. */
+    String setAsideLater() {
+        return setAside("s.revision > 0");
+    }
+
+    /** Sets aside staged rows whose time and sequence are in the table. */
+    String setAsideKnown() {
+        return setAside(exists("t.revision = 0"));
+    }
+
+    private String setAside(String which) {
+        return "WITH moved AS (DELETE FROM " + stage() + " s WHERE " + which + " RETURNING s.*) INSERT INTO " + met()
+                + " SELECT * FROM moved";
+    }
+
+    /** Puts in what is left: all of it is new. */
+    String insertNew() {
+        return "INSERT INTO " + table.qualified() + " (" + columns + ") SELECT " + columns + " FROM " + stage();
+    }
+
+    /** The rows that are left, by bucket. */
+    String countNew() {
+        return "SELECT " + bucket() + ", count(*) FROM " + stage() + " GROUP BY 1 ORDER BY 1";
+    }
+
+    /** Drops rows of a level that were set aside and are in the table as they are. */
+    String dropEqual(int level) {
+        return "DELETE FROM " + met() + " s WHERE s.revision = " + level + " AND " + found(equal());
+    }
+
+    /** Drops rows of a level that were set aside and equal what was known when they became known. */
+    String dropCurrent(int level) {
+        String stored = known("t");
+        String past = stored + " <= " + known("s");
+        return "DELETE FROM " + met() + " s WHERE s.revision = " + level + " AND (SELECT " + sameValues() + from()
+                + " ORDER BY (" + past + ") DESC, CASE WHEN " + past + " THEN " + stored
+                + " END DESC NULLS LAST, CASE WHEN " + past + " THEN t.revision END DESC NULLS LAST, " + stored
+                + ", t.revision LIMIT 1)";
+    }
+
+    /** Puts in what is left of a level, as the next revisions. */
+    String insertRevisions(int level) {
+        String next = "(SELECT coalesce(max(t.revision) + 1, 0)" + from() + ")";
+        String nanos = "(extract(epoch FROM ts) * 1000000)::bigint * 1000 + ns_rem";
+        return "WITH put AS (INSERT INTO " + table.qualified() + " (" + columns + ") SELECT "
+                + columns.replace("revision", next) + " FROM " + met() + " s WHERE s.revision = " + level
+                + " RETURNING ts, ns_rem) SELECT " + bucket() + ", count(*), min(" + nanos
+                + ") FROM put GROUP BY 1 ORDER BY 1";
+    }
+
+    private String bucket() {
+        return "date_trunc('" + table.bucket().name().toLowerCase(Locale.ROOT) + "', ts AT TIME ZONE 'UTC')::date";
+    }
+
+    /** A join over the whole range if that pays, else one look-up for each row: LIMIT keeps the planner to it. */
+    private String exists(String condition) {
+        return range.many() ? "EXISTS (SELECT 1" + from() + " AND " + condition + ")" : found(condition);
+    }
+
+    private String found(String condition) {
+        return "coalesce((SELECT true" + from() + " AND " + condition + " LIMIT 1), false)";
+    }
+
+    private String from() {
+        return " FROM " + table.qualified() + " t WHERE t.symbol = ? AND t.ts >= " + range.from() + " AND t.ts <= "
+                + range.to() + " AND t.ts = s.ts AND t.ns_rem = s.ns_rem AND t.seq = s.seq"
+                + (table.bars() ? " AND t.bar_seconds = s.bar_seconds" : "");
+    }
+
+    private String equal() {
+        return "t.available IS NOT DISTINCT FROM s.available AND " + sameValues();
+    }
+
+    private String sameValues() {
+        List<String> equal = new ArrayList<>();
+        values.forEach(value -> equal.add("t." + value + " IS NOT DISTINCT FROM s." + value));
+        return String.join(" AND ", equal);
+    }
+
+    private String known(String row) {
+        return "lama.known_at(" + row + ".ts, " + row + ".ns_rem, " + range.barSeconds() + ", " + row + ".available)";
+    }
+}
