@@ -148,9 +148,9 @@ final class CrossChecks {
 
         void run() {
             for (int i = 0; i < clusters.size(); i++) {
-                for (int j = i + 1; j < clusters.size(); j++) {
-                    for (TimeShifts.Stretch stretch : stretches(i, j)) {
-                        judge(i, j, stretch);
+                for (int j = 0; j < clusters.size(); j++) {
+                    if (i != j) {
+                        judge(i, j);
                     }
                 }
             }
@@ -161,20 +161,19 @@ final class CrossChecks {
             return found.computeIfAbsent(i + " " + j, key -> TimeShifts.find(longest.get(i), longest.get(j)));
         }
 
-        private void judge(int i, int j, TimeShifts.Stretch stretch) {
-            TimeShifts.Stretch mirrored = stretch.mirrored();
-            int against = votes(i, j, stretch) - votes(j, i, mirrored);
-            if (against == 0) {
-                against = Boolean.compare(isDisordered(i), isDisordered(j));
-            }
-            if (against == 0) {
-                against = Boolean.compare(isStored(j), isStored(i));
-            }
-            if (against >= 0) {
-                blame(i, j, stretch);
-            }
-            if (against <= 0) {
-                blame(j, i, mirrored);
+        /** Names the stretches of i against j, unless something says that j is the wrong one. */
+        private void judge(int i, int j) {
+            for (TimeShifts.Stretch stretch : stretches(i, j)) {
+                int against = votes(i, j, stretch) - votes(j, i, stretch.mirrored());
+                if (against == 0) {
+                    against = Boolean.compare(isDisordered(i), isDisordered(j));
+                }
+                if (against == 0) {
+                    against = Boolean.compare(isStored(j), isStored(i));
+                }
+                if (against >= 0) {
+                    blame(i, j, stretch);
+                }
             }
         }
 

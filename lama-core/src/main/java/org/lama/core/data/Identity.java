@@ -78,6 +78,11 @@ final class Identity {
                 String pair = instrument(dated.group(1)).name();
                 return new InstrumentId(venue, Instrument.Kind.FUTURE, pair + "-" + dated.group(2));
             }
+            // the quotes of vendors are dollars: AIBUSD is AIB in USD, not AI in BUSD, and so is BNBUSD anywhere
+            boolean dollars = VENDORS.contains(venue) || upper.equals("BNBUSD");
+            if (dollars && upper.endsWith("USD") && upper.matches("[A-Z0-9]{4,}")) {
+                return named(upper.substring(0, upper.length() - 3) + "-USD");
+            }
             try {
                 return InstrumentId.of(Instruments.fromSymbol(venue + "." + kind, upper));
             } catch (IllegalArgumentException odd) {

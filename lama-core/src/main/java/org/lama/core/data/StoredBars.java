@@ -82,7 +82,8 @@ public final class StoredBars {
             List<Frame> frames,
             List<QualityReport> reports)
             throws DataException {
-        Checked checked = QualityCheck.check(table.series(asset.toString()), options.quarantine(), key.barNanos(), true);
+        Checked checked = QualityCheck.checkStated(
+                table.series(asset.toString()), options.quarantine(), key.barNanos(), true);
         Frame frame = Cleaner.clean(checked, options);
         boolean coarser = options.barNanos() > 0 && options.barNanos() != frame.barNanos();
         frames.add(coarser ? Resample.bars(frame, options.barNanos()) : frame);

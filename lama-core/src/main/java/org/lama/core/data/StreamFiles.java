@@ -3,6 +3,7 @@ package org.lama.core.data;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class StreamFiles {
     private final SeriesSink sink;
     private final Map<SeriesKey, Rows> pending = new LinkedHashMap<>();
     private final Map<SeriesKey, TickFiles.UpdateOrder> orders = new LinkedHashMap<>();
+    /** The last whole book of each series: venues send it again at once after subscription. */
+    private final Map<SeriesKey, Node> books = new HashMap<>();
+
     private long line;
 
     private StreamFiles(SeriesSink sink) {
@@ -215,6 +219,11 @@ final class StreamFiles {
     private void hyperliquid(String channel, long received, Node data) throws IOException {
         if (channel.equals("l2Book")) {
             SeriesKey key = coin(data, RecordKind.BOOK_SNAPSHOTS);
+            if (data.equals(books.put(key, data))) {
+                long at = line;
+                sink.found(Issue.Reason.DUPLICATE_EQUAL, 1, () -> "row " + at + ": the book of the message before");
+                return;
+            }
             Book book = new Book(key, data.get("time").asLong() * MILLI, received);
             book.levels(0, data.get("levels").at(0), -1);
             book.levels(1, data.get("levels").at(1), -1);

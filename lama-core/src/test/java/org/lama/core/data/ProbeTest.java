@@ -16,6 +16,11 @@ class ProbeTest {
             f.series().stream().limit(4).forEach(s -> b.append("   " + s + "\n"));
             f.findings().forEach(s -> b.append("   ! " + s + "\n"));
         }
+        for (String sub : new String[] {"defi","funding","l2","lean","ohlcv_1h","ohlcv_1d","ohlcv_5m","options","universe","raw_quirks"}) {
+            long c0 = ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+            FileImport.run(SharedData.path("data/" + sub), new MemoryStore(), ImportOptions.defaults());
+            b.append(sub + " cpu " + (((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime()-c0)/1e9 + "\n");
+        }
         long t1 = System.nanoTime();
         ImportReport again = FileImport.run(SharedData.path("data"), store, ImportOptions.defaults());
         b.append("again " + (System.nanoTime() - t1) / 1e9 + " added " + again.total(ImportReport.SeriesEntry::added) + " rev " + again.total(ImportReport.SeriesEntry::revisions) + "\n");
