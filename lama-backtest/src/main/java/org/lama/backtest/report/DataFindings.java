@@ -65,6 +65,7 @@ final class DataFindings {
                             NO_ASK,
                             SYNTHETIC_UNDERLYING,
                             INEXACT_INTEGER -> null;
+                    case BROKEN_RECORD -> "a record that cannot be; it is left out";
                     case ZERO_VOLUME, NON_FINITE, STALE_RUN, BANNER, REVERSED, DEAD_TAIL, UNREADABLE, NO_VOLUME -> null;
                 });
     }

@@ -223,6 +223,11 @@ public final class ParquetTable {
     }
 
     /** A table around columns that nobody else has: nothing is copied. */
+    static ParquetTable owning(List<RawColumn> columns, int rows) {
+        return new ParquetTable(columns, rows, Map.of());
+    }
+
+    /** A table around columns that nobody else has: nothing is copied. */
     static ParquetTable owning(ParquetSource.Content content) {
         return new ParquetTable(content.columns(), content.rows(), content.metadata());
     }

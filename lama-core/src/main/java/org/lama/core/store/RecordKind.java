@@ -98,6 +98,12 @@ public enum RecordKind {
     /** Name of the column that tells rows of one time apart: the venue's number, else the place in file order. */
     public static final String SEQUENCE = "seq";
 
+    /**
+     * Stands for a missing whole number: in a whole column that a row was written without. Missing numbers are NaN,
+     * missing texts empty.
+     */
+    public static final long MISSING = Long.MIN_VALUE;
+
     private final String folder;
     private final Partition partition;
     private final boolean sequenced;

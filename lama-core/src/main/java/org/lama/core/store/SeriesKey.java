@@ -16,6 +16,8 @@ import org.lama.core.market.InstrumentId;
 @Api(Api.Status.EXPERIMENTAL)
 public record SeriesKey(InstrumentId instrument, RecordKind kind, long barNanos) {
     private static final long SECOND = 1_000_000_000L;
+    /** So few digits cannot overflow when they are days. */
+    private static final int MAX_DIGITS = 6;
 
     /**
      * Checks that bars, and only bars, have a length.
@@ -71,6 +73,28 @@ public record SeriesKey(InstrumentId instrument, RecordKind kind, long barNanos)
             }
         }
         throw new IllegalStateException("seconds divide everything");
+    }
+
+    /**
+     * The length of bars as people write it.
+     *
+     * @param interval a whole number and {@code s}, {@code m}, {@code h} or {@code d}, for example {@code 5m}
+     * @return nanoseconds
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static long barNanos(String interval) {
+        int last = Check.notNull(interval, "interval").length() - 1;
+        for (Unit unit : Unit.values()) {
+            if (last > 0
+                    && last < MAX_DIGITS
+                    && interval.charAt(last) == Character.toLowerCase(unit.name().charAt(0))
+                    && interval.chars().limit(last).allMatch(digit -> digit >= '0' && digit <= '9')) {
+                return Math.multiplyExact(
+                        Math.multiplyExact(Long.parseLong(interval.substring(0, last)), unit.seconds), SECOND);
+            }
+        }
+        throw new IllegalArgumentException(
+                "interval must be a whole number and s, m, h or d, for example 5m, got '" + interval + "'");
     }
 
     private enum Unit {

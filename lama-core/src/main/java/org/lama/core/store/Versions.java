@@ -1,0 +1,194 @@
+package org.lama.core.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.internal.RawColumn;
+
+/**
+ * Which of some new rows are new, which are there already, and which are other versions of rows that are there. A row is
+ * there already if the version known at the time when it was known has the same values; its availability alone makes no
+ * version. Used once; not thread-safe.
+ */
+final class Versions {
+    private final Rows old;
+    private final Rows fresh;
+    private final List<Pair> pairs = new ArrayList<>();
+    private final int[] accepted;
+    private final long[] revisions;
+    private int count;
+    private long duplicates;
+    private long revised;
+    private int firstRevised = -1;
+    /** Versions of the row looked at: places of old rows, and complements of places of new ones. */
+    private int[] group = new int[4];
+
+    private long[] groupRevisions = new long[4];
+    private int groupSize;
+
+    /** A column of both sides; a side that lacks it holds missing values only. */
+    private record Pair(RawColumn.Kind kind, @Nullable Object old, @Nullable Object fresh) {
+        boolean isSame(int a, int b) {
+            Object left = a >= 0 ? old : fresh;
+            Object right = b >= 0 ? old : fresh;
+            int leftRow = a >= 0 ? a : ~a;
+            int rightRow = b >= 0 ? b : ~b;
+            return switch (kind) {
+                case TIME, LONG -> whole(left, leftRow) == whole(right, rightRow);
+                case DOUBLE -> bits(left, leftRow) == bits(right, rightRow);
+                case TEXT -> text(left, leftRow).equals(text(right, rightRow));
+            };
+        }
+
+        private static long whole(@Nullable Object values, int row) {
+            return values == null ? RecordKind.MISSING : ((long[]) values)[row];
+        }
+
+        private static long bits(@Nullable Object values, int row) {
+            return Double.doubleToLongBits(values == null ? Double.NaN : ((double[]) values)[row]);
+        }
+
+        private static String text(@Nullable Object values, int row) {
+            return values == null ? "" : ((String[]) values)[row];
+        }
+    }
+
+    /**
+     * Judges new rows.
+     *
+     * @param old all versions of rows in the same range of time
+     * @param fresh the new rows
+     */
+    Versions(Rows old, Rows fresh) {
+        this.old = old;
+        this.fresh = fresh;
+        this.accepted = new int[fresh.size()];
+        this.revisions = new long[fresh.size()];
+        pair();
+        int before = 0;
+        int row = 0;
+        while (row < fresh.size()) {
+            while (before < old.size() && old.compareKeys(before, fresh, row) < 0) {
+                before++;
+            }
+            groupSize = 0;
+            while (before < old.size() && old.compareKeys(before, fresh, row) == 0) {
+                join(before, old.revision(before));
+                before++;
+            }
+            int key = row;
+            while (row < fresh.size() && fresh.compareKeys(row, fresh, key) == 0) {
+                judge(row++);
+            }
+        }
+    }
+
+    private void pair() {
+        Map<String, RawColumn> mine = byName(old.values());
+        Map<String, RawColumn> theirs = byName(fresh.values());
+        Map<String, RawColumn> all = new LinkedHashMap<>(mine);
+        theirs.forEach(all::putIfAbsent);
+        for (String name : all.keySet()) {
+            RawColumn left = mine.get(name);
+            RawColumn right = theirs.get(name);
+            boolean differ = left != null && right != null && left.kind() != right.kind();
+            RawColumn.Kind kind = differ
+                    ? RawColumn.Kind.DOUBLE
+                    : left != null ? left.kind() : right != null ? right.kind() : RawColumn.Kind.DOUBLE;
+            pairs.add(new Pair(
+                    kind,
+                    left == null ? null : Missing.as(left, kind).values(),
+                    right == null ? null : Missing.as(right, kind).values()));
+        }
+    }
+
+    private static Map<String, RawColumn> byName(List<RawColumn> columns) {
+        Map<String, RawColumn> named = new LinkedHashMap<>();
+        columns.forEach(column -> named.put(column.name(), column));
+        return named;
+    }
+
+    private void join(int version, long revision) {
+        if (groupSize == group.length) {
+            group = Arrays.copyOf(group, 2 * groupSize);
+            groupRevisions = Arrays.copyOf(groupRevisions, 2 * groupSize);
+        }
+        group[groupSize] = version;
+        groupRevisions[groupSize++] = revision;
+    }
+
+    private void judge(int row) {
+        if (groupSize == 0) {
+            accept(row, 0);
+            return;
+        }
+        long known = fresh.available(row);
+        long latest = 0;
+        int inForce = 0;
+        boolean same = false;
+        for (int i = 0; i < groupSize; i++) {
+            latest = Math.max(latest, groupRevisions[i]);
+            same |= available(group[i]) == known && isSame(group[i], ~row);
+            inForce = isLater(i, inForce, known) ? i : inForce;
+        }
+        if (same || isSame(group[inForce], ~row)) {
+            duplicates++;
+            return;
+        }
+        revised++;
+        firstRevised = firstRevised < 0 ? row : firstRevised;
+        accept(row, latest + 1);
+    }
+
+    /** Whether a version is in force at a time rather than another: the last one known by then, else the first. */
+    private boolean isLater(int candidate, int than, long known) {
+        long a = available(group[candidate]);
+        long b = available(group[than]);
+        if ((a <= known) != (b <= known)) {
+            return a <= known;
+        }
+        boolean later = a != b ? a > b : groupRevisions[candidate] > groupRevisions[than];
+        return later == (a <= known);
+    }
+
+    private void accept(int row, long revision) {
+        accepted[count] = row;
+        revisions[count++] = revision;
+        join(~row, revision);
+    }
+
+    private long available(int version) {
+        return version >= 0 ? old.available(version) : fresh.available(~version);
+    }
+
+    private boolean isSame(int a, int b) {
+        for (Pair pair : pairs) {
+            if (!pair.isSame(a, b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The rows to be stored, with their versions. */
+    Rows accepted() {
+        return fresh.pick(Arrays.copyOf(accepted, count)).revised(Arrays.copyOf(revisions, count));
+    }
+
+    long duplicates() {
+        return duplicates;
+    }
+
+    long revised() {
+        return revised;
+    }
+
+    /** Time of the first row that is another version, in words. */
+    String firstRevised() {
+        return firstRevised < 0 ? "" : TimeIndex.instant(fresh.time()[firstRevised]).toString();
+    }
+}
