@@ -73,8 +73,8 @@ final class BarImport {
         if (step <= 0 || step % SECOND != 0) {
             return Optional.empty();
         }
-        InstrumentId instrument = file.named(options)
-                .orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
+        InstrumentId instrument =
+                file.named(options).orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
         return Optional.of(new SeriesKey(instrument, org.lama.core.store.RecordKind.BARS, step));
     }
 
@@ -107,9 +107,7 @@ final class BarImport {
             boolean jump = finding.reason() == Issue.Reason.REDENOMINATION_SUSPECT;
             int count = finding.count() - (jump ? explained : 0);
             if (count > 0) {
-                sink.tally()
-                        .add(new QualityReport.Finding(
-                                finding.reason(), count, finding.first(), finding.last()));
+                sink.tally().add(new QualityReport.Finding(finding.reason(), count, finding.first(), finding.last()));
             }
         }
     }
@@ -183,7 +181,10 @@ final class BarImport {
                 sink.held(key, order.length - count);
             }
             if (count > 0) {
-                sink.write(key, columns(java.util.Arrays.copyOf(taken, count), swapped).table(), note(swapped));
+                sink.write(
+                        key,
+                        columns(java.util.Arrays.copyOf(taken, count), swapped).table(),
+                        note(swapped));
             }
         }
 
@@ -199,7 +200,8 @@ final class BarImport {
                 anySwapped |= swapped[i];
                 anyShifted |= suspicion.hours(table.times[order[i]]) != 0;
             }
-            String volumes = anySwapped && !keep ? repair ? "swapped volumes put right" : "swapped volumes left out" : "";
+            String volumes =
+                    anySwapped && !keep ? repair ? "swapped volumes put right" : "swapped volumes left out" : "";
             String times = anyShifted && !keep ? repair ? "shifted hours put right" : "shifted hours left out" : "";
             return volumes + (volumes.isEmpty() || times.isEmpty() ? "" : "; ") + times;
         }

@@ -96,7 +96,11 @@ final class CrossChecks {
             boolean wrong = isClaim(probe) && (believed.size() > 1 || !believed.contains(probe.market()));
             if (wrong) {
                 of(probe).ofWrongVenue();
-                nearest(probe, cluster.stream().filter(p -> isClaim(p) && !p.market().equals(probe.market())).toList())
+                nearest(
+                                probe,
+                                cluster.stream()
+                                        .filter(p -> isClaim(p) && !p.market().equals(probe.market()))
+                                        .toList())
                         .ifPresent(other -> name(probe, other, Issue.Reason.WRONG_VENUE));
             } else {
                 nearest(probe, cluster.subList(0, i))

@@ -88,8 +88,8 @@ public final class PoolColumns {
     public static Frame join(Frame bars, MarketStore store, SeriesKey pool, Terms terms, long maxAgeNanos)
             throws IOException {
         Check.that(pool.kind() == RecordKind.POOLS, "the series must be one of a pool, got " + pool);
-        ParquetTable rows = store.read(new MarketStore.Query(
-                pool, Long.MIN_VALUE, Long.MAX_VALUE, List.of(), OptionalLong.empty()));
+        ParquetTable rows = store.read(
+                new MarketStore.Query(pool, Long.MIN_VALUE, Long.MAX_VALUE, List.of(), OptionalLong.empty()));
         boolean byTick = rows.names().contains("tick");
         double[] liquidity = rows.doubles("liquidity");
         double[] given = rows.doubles(byTick ? "tick" : "close");

@@ -40,7 +40,8 @@ final class StreamFiles {
     }
 
     static void read(SeriesSink sink) throws IOException {
-        FileBytes.Content content = FileBytes.read(sink.file().path(), sink.file().name());
+        FileBytes.Content content =
+                FileBytes.read(sink.file().path(), sink.file().name());
         sink.sha256(content.sha256());
         StreamFiles reader = new StreamFiles(sink);
         byte[] text = content.bytes();
@@ -125,7 +126,10 @@ final class StreamFiles {
                 double size = decimal(level.at(1));
                 long sequence = order.sequence(last);
                 if (order.isBreak(linked, first, last, previous)) {
-                    sink.found(Issue.Reason.SEQUENCE_GAP, 1, () -> TimeIndex.instant(time).toString());
+                    sink.found(
+                            Issue.Reason.SEQUENCE_GAP,
+                            1,
+                            () -> TimeIndex.instant(time).toString());
                 }
                 Rows rows = rows(key)
                         .row(time, received)

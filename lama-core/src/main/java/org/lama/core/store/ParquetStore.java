@@ -148,8 +148,7 @@ public final class ParquetStore implements MarketStore {
                     outcome.revisions() + " rows have other values than those in the store; both are kept, each from"
                             + " when it was known"));
         }
-        return new Written(
-                outcome.added(), outcome.duplicates(), outcome.revisions(), incoming.refused(), all);
+        return new Written(outcome.added(), outcome.duplicates(), outcome.revisions(), incoming.refused(), all);
     }
 
     private PartitionWriter.Session session() throws IOException {
@@ -173,8 +172,7 @@ public final class ParquetStore implements MarketStore {
     public Batches scan(Query query) throws IOException {
         Path folder = existing(query.key());
         Wanted wanted = Wanted.of(query, SeriesFile.read(folder, query.key()));
-        List<PartitionSpan> spans =
-                StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
+        List<PartitionSpan> spans = StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
         return scan(query.key(), folder, wanted, spans);
     }
 
@@ -182,8 +180,7 @@ public final class ParquetStore implements MarketStore {
     public ParquetTable read(Query query) throws IOException {
         Path folder = existing(query.key());
         Wanted wanted = Wanted.of(query, SeriesFile.read(folder, query.key()));
-        List<PartitionSpan> spans =
-                StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
+        List<PartitionSpan> spans = StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
         try (StoreScan scan = scan(query.key(), folder, wanted, spans)) {
             return scan.all();
         }
@@ -199,8 +196,7 @@ public final class ParquetStore implements MarketStore {
             throw failure;
         }
         synchronized (issues) {
-            issues.add(new Issue(
-                    Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
+            issues.add(new Issue(Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
         }
     }
 
@@ -215,7 +211,9 @@ public final class ParquetStore implements MarketStore {
             found.key().ifPresent(other -> names.add(other.toString()));
         }
         throw new NoSuchFileException(
-                folder.toString(), null, "store " + layout.root() + " has no series " + key
+                folder.toString(),
+                null,
+                "store " + layout.root() + " has no series " + key
                         + (names.isEmpty() ? "; it is empty" : Suggestion.alike(key.toString(), names)));
     }
 
@@ -332,14 +330,15 @@ public final class ParquetStore implements MarketStore {
     public List<StoredFile> files(Query query) throws IOException {
         Path folder = existing(query.key());
         List<StoredFile> files = new ArrayList<>();
-        for (PartitionSpan span :
-                StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos())) {
+        for (PartitionSpan span : StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos())) {
             Path partition = folder.resolve(span.name());
             for (PartitionManifest.Part part : PartFiles.manifest(partition, StoreLayout.place(query.key(), span))
                     .parts()) {
                 if (part.touches(query.fromNanos(), query.toNanos())) {
                     files.add(new StoredFile(
-                            layout.root().relativize(partition.resolve(part.name())).toString(),
+                            layout.root()
+                                    .relativize(partition.resolve(part.name()))
+                                    .toString(),
                             part.sha256(),
                             part.rows(),
                             part.bytes(),
@@ -360,9 +359,10 @@ public final class ParquetStore implements MarketStore {
      */
     public List<Issue> verify() throws IOException {
         List<Issue> found = new ArrayList<>();
-        PartFiles.Broken note = (path, failure) -> found.add(
-                new Issue(Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
-        for (StoreLayout.Found series : Files.isDirectory(layout.root()) ? layout.all() : List.<StoreLayout.Found>of()) {
+        PartFiles.Broken note = (path, failure) ->
+                found.add(new Issue(Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
+        for (StoreLayout.Found series :
+                Files.isDirectory(layout.root()) ? layout.all() : List.<StoreLayout.Found>of()) {
             if (series.key().isEmpty()) {
                 note.found(series.folder(), new IOException(series.folder() + ": is no name of a series"));
                 continue;
@@ -373,11 +373,11 @@ public final class ParquetStore implements MarketStore {
             } catch (IOException e) {
                 note.found(series.folder().resolve(SeriesFile.FILE), e);
             }
-            Wanted all = Wanted.everything(
-                    key, SeriesFile.of(key, java.util.Map.of()), Long.MIN_VALUE, Long.MAX_VALUE);
+            Wanted all = Wanted.everything(key, SeriesFile.of(key, java.util.Map.of()), Long.MIN_VALUE, Long.MAX_VALUE);
             for (PartitionSpan span : StoreLayout.partitions(key, series.folder(), Long.MIN_VALUE, Long.MAX_VALUE)) {
                 Path partition = series.folder().resolve(span.name());
-                PartFiles.open(partition, StoreLayout.place(key, span), all, note, true).close();
+                PartFiles.open(partition, StoreLayout.place(key, span), all, note, true)
+                        .close();
             }
         }
         return found;

@@ -93,8 +93,8 @@ record PartFiles(List<Open> open) implements Closeable {
         }
     }
 
-    private static PartFiles open(
-            Path folder, PartitionManifest manifest, Wanted wanted, Broken broken, boolean whole) throws IOException {
+    private static PartFiles open(Path folder, PartitionManifest manifest, Wanted wanted, Broken broken, boolean whole)
+            throws IOException {
         List<Open> opened = new ArrayList<>();
         try {
             for (PartitionManifest.Part part : touched(manifest, wanted)) {
@@ -147,8 +147,8 @@ record PartFiles(List<Open> open) implements Closeable {
             BasicFileAttributes found =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!found.isRegularFile()) {
-                throw new IOException(file + ": must be an ordinary file, not a link or folder; put the file itself"
-                        + " there");
+                throw new IOException(
+                        file + ": must be an ordinary file, not a link or folder; put the file itself" + " there");
             }
             if (found.size() != part.bytes()) {
                 throw new IOException(file + ": has " + found.size() + " bytes, its manifest says " + part.bytes()

@@ -120,9 +120,14 @@ final class PartitionWriter {
     }
 
     private PartFiles open(Wanted wanted) throws IOException {
-        return PartFiles.open(folder, place, wanted, (path, failure) -> {
-            throw failure;
-        }, false);
+        return PartFiles.open(
+                folder,
+                place,
+                wanted,
+                (path, failure) -> {
+                    throw failure;
+                },
+                false);
     }
 
     private Rows rows(List<RawColumn> columns) {
@@ -262,8 +267,9 @@ final class PartitionWriter {
         Wanted wanted = Wanted.everything(key, series, Long.MIN_VALUE, Long.MAX_VALUE);
         Rows rows;
         try (PartFiles all = open(wanted)) {
-            List<PartFiles.Open> chosen =
-                    all.open().stream().filter(open -> small.contains(open.part())).toList();
+            List<PartFiles.Open> chosen = all.open().stream()
+                    .filter(open -> small.contains(open.part()))
+                    .toList();
             try (PartitionScan scan = new PartitionScan(new PartFiles(chosen), wanted, StoreScan.BATCH_ROWS)) {
                 rows = rows(Pieces.joined(scan.whole(), wanted));
             }

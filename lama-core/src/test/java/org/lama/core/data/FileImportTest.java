@@ -91,12 +91,10 @@ class FileImportTest {
         put("x/whatever_XRPUSDT_1h.csv", text);
         put("y/BTCUSDT_240927_1h_okx.csv", text);
         run(ImportOptions.defaults());
-        assertThat(store.catalogue().stream().map(entry -> entry.key().instrument().toString()))
+        assertThat(store.catalogue().stream()
+                        .map(entry -> entry.key().instrument().toString()))
                 .containsExactlyInAnyOrder(
-                        "KRAKEN.SPOT.ETH-EUR",
-                        "BYBIT.PERP.SOL-USDT",
-                        "UNKNOWN.SPOT.XRP-USDT",
-                        "OKX.SPOT.BTC-USDT");
+                        "KRAKEN.SPOT.ETH-EUR", "BYBIT.PERP.SOL-USDT", "UNKNOWN.SPOT.XRP-USDT", "OKX.SPOT.BTC-USDT");
     }
 
     @Test
@@ -107,7 +105,8 @@ class FileImportTest {
         put("two_ETHUSDT.csv", text);
         Path mapping = put("../names.json", "{\"one.csv\": \"GEMINI.SPOT.LTC-USD\"}");
         run(ImportOptions.defaults().withMarket("BITSTAMP.SPOT").withNames(mapping));
-        assertThat(store.catalogue().stream().map(entry -> entry.key().instrument().toString()))
+        assertThat(store.catalogue().stream()
+                        .map(entry -> entry.key().instrument().toString()))
                 .containsExactly("BITSTAMP.SPOT.ETH-USDT", "GEMINI.SPOT.LTC-USD");
         assertThatThrownBy(() -> ImportOptions.defaults().withNames(Map.of("one.csv", "GEMINI")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -165,8 +164,10 @@ class FileImportTest {
         assertThat(kraken.count(Reason.TIME_ZONE)).isBetween(295, 299);
         assertThat(kraken.findings().toString()).contains("3 h too early");
         assertThat(kraken.series().get(0).held()).isEqualTo(kraken.count(Reason.TIME_ZONE));
-        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.TIME_ZONE)).isZero();
-        assertThat(report.file("bitstamp_BTCUSD_1h.csv").count(Reason.TIME_ZONE)).isZero();
+        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.TIME_ZONE))
+                .isZero();
+        assertThat(report.file("bitstamp_BTCUSD_1h.csv").count(Reason.TIME_ZONE))
+                .isZero();
     }
 
     @Test
@@ -174,7 +175,8 @@ class FileImportTest {
         shiftedSource();
         ImportReport report = run(ImportOptions.defaults());
         assertThat(report.file("kraken_BTCUSD_1h.csv").count(Reason.TIME_ZONE)).isPositive();
-        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.TIME_ZONE)).isPositive();
+        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.TIME_ZONE))
+                .isPositive();
     }
 
     @Test
@@ -196,7 +198,8 @@ class FileImportTest {
         ImportReport report =
                 FileImport.run(folder, kept, ImportOptions.defaults().withSuspects(ImportOptions.Suspects.KEEP));
         assertThat(report.file("kraken_BTCUSD_1h.csv").series().get(0).held()).isZero();
-        assertThat(kept.read(MarketStore.Query.all(hourly("KRAKEN.SPOT.BTC-USD"))).rows())
+        assertThat(kept.read(MarketStore.Query.all(hourly("KRAKEN.SPOT.BTC-USD")))
+                        .rows())
                 .isEqualTo(997);
     }
 
@@ -285,17 +288,20 @@ class FileImportTest {
         put("binance_BTCUSDT_1h.csv", bars(100, i -> START + i * HOUR, i -> closes[i]));
         put("binance_BTCUSDC_1h.csv", bars(100, i -> START + i * HOUR, i -> closes[i] + 1));
         ImportReport report = run(ImportOptions.defaults());
-        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.QUOTE_OFF_PEG)).isEqualTo(10);
-        assertThat(report.file("kraken_USDTUSD_1h.csv").count(Reason.QUOTE_OFF_PEG)).isEqualTo(10);
-        assertThat(report.file("binance_BTCUSDC_1h.csv").count(Reason.QUOTE_OFF_PEG)).isZero();
+        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.QUOTE_OFF_PEG))
+                .isEqualTo(10);
+        assertThat(report.file("kraken_USDTUSD_1h.csv").count(Reason.QUOTE_OFF_PEG))
+                .isEqualTo(10);
+        assertThat(report.file("binance_BTCUSDC_1h.csv").count(Reason.QUOTE_OFF_PEG))
+                .isZero();
     }
 
     @Test
     void fundingInALocalClockIsHeldOrShiftedToTheVenuesHours() throws IOException {
         StringBuilder text = new StringBuilder("Symbol,Date,Funding Rate\n");
         for (int i = 0; i < 60; i++) {
-            text.append("BTC-USDT," + java.time.Instant.ofEpochMilli(1_577_836_800_000L + (8L * i + 3) * HOUR) + ",0.000"
-                    + (i + 10) + "\n");
+            text.append("BTC-USDT," + java.time.Instant.ofEpochMilli(1_577_836_800_000L + (8L * i + 3) * HOUR)
+                    + ",0.000" + (i + 10) + "\n");
         }
         put("binance_BTCUSDT.csv", text.toString());
         ImportReport report = run(ImportOptions.defaults());
@@ -326,9 +332,12 @@ class FileImportTest {
         assertThat(trades.longs("side")).containsExactly(0, 1);
         assertThat(trades.times(RecordKind.AVAILABLE))
                 .containsExactly(1_700_000_000_400_000_000L, 1_700_000_001_000_000_000L);
-        assertThat(report.file("usdm_btcusdt_trades.csv").count(Reason.RECEIVED_EARLY)).isEqualTo(1);
-        assertThat(report.file("usdm_btcusdt_depth.csv").count(Reason.SEQUENCE_GAP)).isEqualTo(1);
-        assertThat(all(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.BOOK_UPDATES)).longs(RecordKind.SEQUENCE))
+        assertThat(report.file("usdm_btcusdt_trades.csv").count(Reason.RECEIVED_EARLY))
+                .isEqualTo(1);
+        assertThat(report.file("usdm_btcusdt_depth.csv").count(Reason.SEQUENCE_GAP))
+                .isEqualTo(1);
+        assertThat(all(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.BOOK_UPDATES))
+                        .longs(RecordKind.SEQUENCE))
                 .containsExactly(12L << 16, (12L << 16) + 1, 16L << 16);
     }
 
@@ -364,7 +373,9 @@ class FileImportTest {
                 OptionalLong.empty());
         Frame frame = stored.frame("BINANCE.SPOT.BTC-USDT");
         for (String column : direct.columnNames()) {
-            assertThat(frame.column(column).toArray()).as(column).containsExactly(direct.column(column).toArray());
+            assertThat(frame.column(column).toArray())
+                    .as(column)
+                    .containsExactly(direct.column(column).toArray());
         }
         assertThat(stored.quality().get(0).missing()).isEqualTo(5);
         assertThat(stored.quality().get(0).count(Reason.SPIKE)).isPositive();
@@ -373,13 +384,11 @@ class FileImportTest {
     @Test
     void aJumpIsExplainedByAnEventAndADeadCoinGetsItsEnd() throws IOException {
         double[] closes = walk(200, 8);
-        put(
-                "binance_BNXUSDT_1h.csv",
-                bars(200, i -> START + i * HOUR, i -> i < 100 ? closes[i] * 100 : closes[i]));
+        put("binance_BNXUSDT_1h.csv", bars(200, i -> START + i * HOUR, i -> i < 100 ? closes[i] * 100 : closes[i]));
         InstrumentId bnx = InstrumentId.parse("BINANCE.SPOT.BNX-USDT");
-        assertThat(run(ImportOptions.defaults()).count(Reason.REDENOMINATION_SUSPECT)).isEqualTo(1);
-        Universe universe =
-                Universe.of(List.of(Universe.Event.redenominated(bnx, (START + 100 * HOUR) * NANOS, 100)));
+        assertThat(run(ImportOptions.defaults()).count(Reason.REDENOMINATION_SUSPECT))
+                .isEqualTo(1);
+        Universe universe = Universe.of(List.of(Universe.Event.redenominated(bnx, (START + 100 * HOUR) * NANOS, 100)));
         ImportReport explained = run(ImportOptions.defaults().withUniverse(universe));
         assertThat(explained.count(Reason.REDENOMINATION_SUSPECT)).isZero();
         assertThat(explained.count(Reason.INSTRUMENT_EVENT)).isEqualTo(1);

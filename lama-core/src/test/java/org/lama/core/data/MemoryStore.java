@@ -196,7 +196,8 @@ final class MemoryStore implements MarketStore {
             }
         }
         int[] order = last.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<Place, Integer> e) -> e.getKey().time())
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<Place, Integer> e) -> e.getKey().time())
                         .thenComparingLong(e -> e.getKey().sequence()))
                 .mapToInt(Map.Entry::getValue)
                 .toArray();

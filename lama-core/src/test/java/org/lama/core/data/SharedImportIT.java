@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -237,8 +237,8 @@ class SharedImportIT {
         "l2/trademaster_BTC_1min_lob15_2021-04-17_600rows.csv.gz, UNKNOWN.SPOT.BTC.TRADEMASTER_LOB15, METRICS,"
                 + " asks_notional_14, asks_notional_14"
     })
-    void otherSeriesAreReadBackBitForBit(
-            String file, String instrument, RecordKind kind, String column, String stored) throws IOException {
+    void otherSeriesAreReadBackBitForBit(String file, String instrument, RecordKind kind, String column, String stored)
+            throws IOException {
         ParquetTable rows = store.read(MarketStore.Query.all(SeriesKey.of(instrument, kind)));
         assertThat(rows.doubles(stored)).containsExactly(column(file, column));
     }
@@ -246,16 +246,16 @@ class SharedImportIT {
     @Test
     void integersBeyondDoublesAreKeptWithTheirRemainders() throws IOException {
         String file = "defi/uniswap_v3_polygon_USDC_WETH_1min_2023-08.csv.gz";
-        ParquetTable rows = store.read(MarketStore.Query.all(
-                SeriesKey.of("UNISWAP_V3_POLYGON.SPOT.WETH-USDC", RecordKind.POOLS)));
+        ParquetTable rows =
+                store.read(MarketStore.Query.all(SeriesKey.of("UNISWAP_V3_POLYGON.SPOT.WETH-USDC", RecordKind.POOLS)));
         List<String> lines = PlainCsv.lines(SharedData.path("data/" + file));
         int at = Arrays.asList(lines.get(0).split(",")).indexOf("inAmount1");
         double[] near = rows.doubles("inAmount1");
         double[] rest = rows.doubles("inAmount1_rest");
         for (int i : IntStream.range(0, lines.size() - 1).toArray()) {
-            BigDecimal whole =
-                    new BigDecimal(near[i]).add(new BigDecimal(Double.isNaN(rest[i]) ? 0 : rest[i]));
-            assertThat(whole.toBigIntegerExact()).isEqualTo(new BigInteger(lines.get(i + 1).split(",")[at]));
+            BigDecimal whole = new BigDecimal(near[i]).add(new BigDecimal(Double.isNaN(rest[i]) ? 0 : rest[i]));
+            assertThat(whole.toBigIntegerExact())
+                    .isEqualTo(new BigInteger(lines.get(i + 1).split(",")[at]));
         }
     }
 
@@ -275,14 +275,11 @@ class SharedImportIT {
         long[] times = rows.times(RecordKind.TIME);
         Provenance origin = new Provenance(Provenance.Kind.HISTORICAL, "pool", "", "");
         Frame bars = Frame.of("ETH", TimeIndex.of(times), 3_600_000_000_000L, origin);
-        Frame joined =
-                PoolColumns.join(bars, store, pool, new PoolColumns.Terms(18, 6, true, 10), Long.MAX_VALUE);
+        Frame joined = PoolColumns.join(bars, store, pool, new PoolColumns.Terms(18, 6, true, 10), Long.MAX_VALUE);
         double quote = joined.column(Columns.POOL_RESERVE_QUOTE).get(0);
         // Python's decimal with 40 digits: L / 10^12 · sqrt(price); tolerance: rounding of two square roots
         assertThat(quote).isCloseTo(1172994689.2355671, offset(1e-3));
-        assertThat(ConstantProduct.slippage(quote, 1e4))
-                .isCloseTo(8.525187787948924e-06, offset(1e-17));
-        assertThat(ConstantProduct.slippage(quote, 1e5))
-                .isCloseTo(8.525187787948924e-05, offset(1e-16));
+        assertThat(ConstantProduct.slippage(quote, 1e4)).isCloseTo(8.525187787948924e-06, offset(1e-17));
+        assertThat(ConstantProduct.slippage(quote, 1e5)).isCloseTo(8.525187787948924e-05, offset(1e-16));
     }
 }

@@ -34,7 +34,8 @@ class SharedResampleIT {
             if (both) {
                 equal.merge("bars", 1, Integer::sum);
                 for (String name : PRICES) {
-                    equal.merge(name, made.column(name).get(i) == own.column(name).get(j) ? 1 : 0, Integer::sum);
+                    equal.merge(
+                            name, made.column(name).get(i) == own.column(name).get(j) ? 1 : 0, Integer::sum);
                 }
                 double volume = own.column("volume").get(j);
                 boolean near = Math.abs(made.column("volume").get(i) - volume) <= volumeTolerance * volume;
@@ -53,8 +54,8 @@ class SharedResampleIT {
         Frame own = load("ohlcv_1h/binance_spot_2024/" + coin + "USDT_1h_2024-01_2024-09.csv.gz");
         // volumes: twelve sums of doubles against one decimal sum differ by their rounding, at most 4.4e-16
         assertThat(equal(fine, own, 1e-15))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "bars", 5980, "open", 5980, "high", 5980, "low", 5980, "close", 5980, "volume", 5980));
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("bars", 5980, "open", 5980, "high", 5980, "low", 5980, "close", 5980, "volume", 5980));
     }
 
     @Test

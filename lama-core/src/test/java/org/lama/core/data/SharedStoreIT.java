@@ -50,7 +50,9 @@ class SharedStoreIT {
                 assertThat(theirs.times(RecordKind.AVAILABLE)).as(name).isEqualTo(mine.times(RecordKind.AVAILABLE));
                 for (String column : mine.names()) {
                     if (mine.type(column) == ParquetTable.Type.DOUBLE) {
-                        assertThat(theirs.doubles(column)).as(name + " " + column).isEqualTo(mine.doubles(column));
+                        assertThat(theirs.doubles(column))
+                                .as(name + " " + column)
+                                .isEqualTo(mine.doubles(column));
                     } else if (mine.type(column) == ParquetTable.Type.LONG) {
                         assertThat(theirs.longs(column)).as(name + " " + column).isEqualTo(mine.longs(column));
                     }

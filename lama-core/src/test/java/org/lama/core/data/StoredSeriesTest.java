@@ -59,9 +59,14 @@ class StoredSeriesTest {
     void venuesWithOtherFundingHoursAgreeOverADay() throws IOException {
         Frame days = bars(3, DAY);
         for (SeriesKey key : List.of(
-                funding("BINANCE", 0, 8 * HOUR, 15), funding("KUCOIN", 4, 8 * HOUR, 15), funding("DYDX", 0, HOUR, 120))) {
-            assertThat(accrued(key, days)).as(key.toString()).hasSize(3).allSatisfy(sum -> assertThat(sum)
-                    .isCloseTo(0.0003, offset(1e-15)));
+                funding("BINANCE", 0, 8 * HOUR, 15),
+                funding("KUCOIN", 4, 8 * HOUR, 15),
+                funding("DYDX", 0, HOUR, 120))) {
+            double[] sums = accrued(key, days);
+            assertThat(sums).as(key.toString()).hasSize(3);
+            for (double sum : sums) {
+                assertThat(sum).as(key.toString()).isCloseTo(0.0003, offset(1e-15));
+            }
         }
         // a payment at the close belongs to the bar that ends there, not to the one that begins
         assertThat(accrued(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.FUNDING), bars(9, HOUR)))
@@ -91,7 +96,8 @@ class StoredSeriesTest {
         assertThat(joined.column("oi.open_interest").toArray()).containsExactly(1, 3, 3, 3, 3);
         Frame fresh = StoredSeries.asOf(bars(5, HOUR), store, key, List.of("open_interest"), "", HOUR);
         assertThat(fresh.column("open_interest").toArray()).containsExactly(1, 3, 3, Double.NaN, Double.NaN);
-        assertThatThrownBy(() -> StoredSeries.funding(bars(5, HOUR), store, key)).hasMessageContaining("funding");
+        assertThatThrownBy(() -> StoredSeries.funding(bars(5, HOUR), store, key))
+                .hasMessageContaining("funding");
     }
 
     private SeriesKey pool(IntToDoubleFunction tick, double liquidity) throws IOException {
@@ -114,8 +120,7 @@ class StoredSeriesTest {
     @Test
     void poolColumnsAreTheVirtualReserves() throws IOException {
         SeriesKey key = pool(i -> 201_101, 2_391_553_663_290_390_168.0);
-        Frame joined = PoolColumns.join(
-                bars(4, HOUR), store, key, new PoolColumns.Terms(18, 6, true, 10), DAY);
+        Frame joined = PoolColumns.join(bars(4, HOUR), store, key, new PoolColumns.Terms(18, 6, true, 10), DAY);
         double quote = joined.column(Columns.POOL_RESERVE_QUOTE).get(2);
         double base = joined.column(Columns.POOL_RESERVE_BASE).get(2);
         // Python's decimal with 40 digits from the chain's integers; tolerance: rounding of powers

@@ -66,8 +66,7 @@ class UniverseTest {
                 .build();
         SeriesKey key = new SeriesKey(LUNA, RecordKind.BARS, DAY);
         store.write(key, rows, new Provenance(Provenance.Kind.HISTORICAL, "made", "", ""), false);
-        MarketData data =
-                StoredBars.load(store, List.of(key), LoadOptions.defaults(), TERRA, OptionalLong.empty());
+        MarketData data = StoredBars.load(store, List.of(key), LoadOptions.defaults(), TERRA, OptionalLong.empty());
         assertThat(data.symbols()).containsExactly("BINANCE.SPOT.LUNA-USDT", "BINANCE.SPOT.LUNA-USDT%232");
         Frame first = data.frame("BINANCE.SPOT.LUNA-USDT");
         Frame second = data.frame("BINANCE.SPOT.LUNA-USDT%232");
@@ -124,9 +123,8 @@ class UniverseTest {
 
     @Test
     void aListingAfterTheEndIsTheSameAssetAgain() {
-        Universe universe = Universe.of(List.of(
-                Event.of(What.DELISTED, LUNA, 10 * DAY),
-                Event.of(What.LISTED, LUNA, 20 * DAY)));
+        Universe universe =
+                Universe.of(List.of(Event.of(What.DELISTED, LUNA, 10 * DAY), Event.of(What.LISTED, LUNA, 20 * DAY)));
         assertThat(universe.lives(LUNA)).hasSize(2).allMatch(life -> life.number() == 1);
     }
 }

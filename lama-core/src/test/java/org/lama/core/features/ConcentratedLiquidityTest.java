@@ -10,8 +10,8 @@ import org.lama.core.features.ConcentratedLiquidity.Ranges;
 
 /** Swaps in pools with ranges, against a swap cut into 400,000 pieces (Python, independent of these formulas). */
 class ConcentratedLiquidityTest {
-    private static final Ranges POOL = Ranges.of(
-            new double[] {1500, 1900, 2000, 2100, 2500}, new double[] {1000, 4000, -2000, 3000, -6000});
+    private static final Ranges POOL =
+            Ranges.of(new double[] {1500, 1900, 2000, 2100, 2500}, new double[] {1000, 4000, -2000, 3000, -6000});
 
     @Test
     void slippageAcrossRangesIsThatOfManySmallSwaps() {
@@ -57,7 +57,8 @@ class ConcentratedLiquidityTest {
         assertThat(ConcentratedLiquidity.virtualQuote(0, 1)).isNaN();
         assertThat(ConcentratedLiquidity.virtualBase(1, Double.NaN)).isNaN();
         assertThat(ConcentratedLiquidity.capacity(1, 2, 1)).isNaN();
-        assertThat(ConcentratedLiquidity.slippage(Double.NaN, 1, 2, 1).atLeast()).isNaN();
+        assertThat(ConcentratedLiquidity.slippage(Double.NaN, 1, 2, 1).atLeast())
+                .isNaN();
         assertThat(ConcentratedLiquidity.liquidity(1e12, 18, 6)).isEqualTo(1);
         assertThatThrownBy(() -> ConcentratedLiquidity.slippage(1, 1, 2, 0)).hasMessageContaining("notional");
         assertThatThrownBy(() -> Ranges.of(new double[] {2, 1}, new double[2])).hasMessageContaining("ascend");

@@ -40,8 +40,9 @@ class ParquetStoreProcessTest {
             try (ParquetStore store = ParquetStore.open(root)) {
                 for (int i = 0; i < StoreWorker.WRITES; i++) {
                     store.write(StoreWorker.KEY, StoreWorker.table(i), MarketStoreContract.ORIGIN, false);
-                    months(store).forEach((month, bits) -> states.computeIfAbsent(month, m -> new HashSet<>())
-                            .add(bits));
+                    months(store)
+                            .forEach((month, bits) -> states.computeIfAbsent(month, m -> new HashSet<>())
+                                    .add(bits));
                 }
                 return new Course(states, ends(store));
             }
@@ -51,7 +52,9 @@ class ParquetStoreProcessTest {
         void assertWhole(Path root) throws IOException {
             try (ParquetStore store = ParquetStore.open(root)) {
                 assertThat(store.verify()).isEmpty();
-                months(store).forEach((month, bits) -> assertThat(states.get(month)).as(month).contains(bits));
+                months(store)
+                        .forEach((month, bits) ->
+                                assertThat(states.get(month)).as(month).contains(bits));
             }
         }
 
@@ -155,7 +158,8 @@ class ParquetStoreProcessTest {
                 try {
                     StoreWorker.writeAll(store);
                 } catch (Crash | IOException e) {
-                    assertThat(e instanceof Crash || e.getMessage().contains(root.toString()) || last < 5).isTrue();
+                    assertThat(e instanceof Crash || e.getMessage().contains(root.toString()) || last < 5)
+                            .isTrue();
                     stopped = true;
                 }
                 if (crash) {
@@ -188,7 +192,8 @@ class ParquetStoreProcessTest {
         Path bash = Path.of("/bin/bash");
         assumeTrue(Files.isExecutable(bash), "the size of files is limited through bash");
         Path root = folder.resolve("store");
-        ParquetTable before = MarketStoreContract.trades(MarketStoreContract.START + MarketStoreContract.DAY, 1, 100, 3);
+        ParquetTable before =
+                MarketStoreContract.trades(MarketStoreContract.START + MarketStoreContract.DAY, 1, 100, 3);
         try (ParquetStore store = ParquetStore.open(root)) {
             store.write(MarketStoreContract.TRADES, before, MarketStoreContract.ORIGIN, true);
         }
@@ -242,9 +247,10 @@ class ParquetStoreProcessTest {
             ParquetTable before = store.read(ALL);
             Files.write(
                     root.resolve(".owner.json"),
-                    SealedJson.bytes(SealedJson.start().put("pid", 1).put("started", "").put("epoch", 9)));
-            assertThatThrownBy(() -> store.write(
-                            StoreWorker.KEY, StoreWorker.table(2), MarketStoreContract.ORIGIN, true))
+                    SealedJson.bytes(
+                            SealedJson.start().put("pid", 1).put("started", "").put("epoch", 9)));
+            assertThatThrownBy(
+                            () -> store.write(StoreWorker.KEY, StoreWorker.table(2), MarketStoreContract.ORIGIN, true))
                     .hasMessageContaining("epoch 9");
             MarketStoreContract.assertSame(store.read(ALL), before);
         }
