@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
@@ -15,6 +16,7 @@ import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Suggestion;
 import org.lama.core.series.Provenance;
+import org.lama.core.series.QualityReport;
 
 /**
  * A store in a folder: Parquet files by kind, series and time, {@code trades/symbol=BINANCE.SPOT.BTC-USDT/date=2024-01-31/},
@@ -352,6 +354,32 @@ public final class ParquetStore implements MarketStore {
     }
 
     /**
+     * Keeps what was found when a file was imported, beside the series; a former report of the same source is replaced.
+     *
+     * @param key the series, which must be there
+     * @param report what was found
+     * @throws IOException if the series is not there or cannot be written
+     */
+    public synchronized void keepQuality(SeriesKey key, QualityReport report) throws IOException {
+        Path folder = existing(key);
+        List<QualityReport> reports = new ArrayList<>(quality(key));
+        reports.removeIf(other -> other.source().equals(report.source()));
+        reports.add(report);
+        session().disk().replace(folder.resolve(QualityText.FILE), QualityText.json(reports));
+    }
+
+    /**
+     * What was found when the files of a series were imported.
+     *
+     * @param key the series
+     * @return one report for each source, none if nobody kept any
+     * @throws IOException if the series is not there or the reports are broken
+     */
+    public List<QualityReport> quality(SeriesKey key) throws IOException {
+        return QualityText.read(existing(key));
+    }
+
+    /**
      * Checks every byte of every file that counts.
      *
      * @return one issue for each that is missing or broken; empty if the store is whole
@@ -373,7 +401,12 @@ public final class ParquetStore implements MarketStore {
             } catch (IOException e) {
                 note.found(series.folder().resolve(SeriesFile.FILE), e);
             }
-            Wanted all = Wanted.everything(key, SeriesFile.of(key, java.util.Map.of()), Long.MIN_VALUE, Long.MAX_VALUE);
+            try {
+                QualityText.read(series.folder());
+            } catch (IOException e) {
+                note.found(series.folder().resolve(QualityText.FILE), e);
+            }
+            Wanted all = Wanted.everything(key, SeriesFile.of(key, Map.of()), Long.MIN_VALUE, Long.MAX_VALUE);
             for (PartitionSpan span : StoreLayout.partitions(key, series.folder(), Long.MIN_VALUE, Long.MAX_VALUE)) {
                 Path partition = series.folder().resolve(span.name());
                 PartFiles.open(partition, StoreLayout.place(key, span), all, note, true)

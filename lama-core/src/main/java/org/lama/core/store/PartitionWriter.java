@@ -201,13 +201,8 @@ final class PartitionWriter {
     /** A full disk must get back what half a file took. */
     private IOException failed(IOException cause) {
         try {
-            Files.deleteIfExists(folder.resolve(FRESH));
-            Path home = fresh();
-            if (Files.isDirectory(home)) {
-                for (Path file : StoreDisk.list(home)) {
-                    Files.deleteIfExists(file);
-                }
-                Files.deleteIfExists(home);
+            if (lock.isHeld()) {
+                removeHalf();
             }
         } catch (IOException e) {
             cause.addSuppressed(e);
@@ -215,6 +210,17 @@ final class PartitionWriter {
         return new IOException(
                 folder + ": could not be written: " + cause.getMessage() + "; what was there before stays as it was",
                 cause);
+    }
+
+    private void removeHalf() throws IOException {
+        Files.deleteIfExists(folder.resolve(FRESH));
+        Path home = fresh();
+        if (Files.isDirectory(home)) {
+            for (Path file : StoreDisk.list(home)) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(home);
+        }
     }
 
     /** What a new partition is called until it is whole. */

@@ -132,7 +132,9 @@ final class RecordRules {
         for (int i = 0; i < values.length; i++) {
             double value = values[i];
             // the first comparison lets nearly every row pass
-            if (!(value > low && value <= Double.MAX_VALUE) && !range.holds(value) && (required || value == value)) {
+            if (!(value > low && value <= Double.MAX_VALUE)
+                    && !range.holds(value)
+                    && (required || !Double.isNaN(value))) {
                 boolean finite = Math.abs(value) <= Double.MAX_VALUE;
                 tally.add(finite ? Issue.Reason.NON_POSITIVE : Issue.Reason.NON_FINITE, i, Double.toString(value));
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Rng;
@@ -704,7 +705,7 @@ abstract class MarketStoreContract {
             versions.add(new long[] {known, value});
             return;
         }
-        long[] inForce = last(versions, known);
+        long @Nullable [] inForce = last(versions, known);
         if (inForce == null) {
             inForce = versions.stream().min(Comparator.comparingLong(v -> v[0])).orElseThrow();
         }
@@ -713,8 +714,8 @@ abstract class MarketStoreContract {
         }
     }
 
-    private static long[] last(List<long[]> versions, long by) {
-        long[] last = null;
+    private static long @Nullable [] last(List<long[]> versions, long by) {
+        long @Nullable [] last = null;
         for (long[] version : versions) {
             if (version[0] <= by && (last == null || version[0] >= last[0])) {
                 last = version;
@@ -726,7 +727,7 @@ abstract class MarketStoreContract {
     private static List<String> expected(TreeMap<Long, List<long[]>> model, OptionalLong by) {
         List<String> rows = new ArrayList<>();
         model.forEach((open, versions) -> {
-            long[] last = last(versions, by.orElse(Long.MAX_VALUE));
+            long @Nullable [] last = last(versions, by.orElse(Long.MAX_VALUE));
             if (last != null) {
                 rows.add(open + " " + last[1]);
             }
