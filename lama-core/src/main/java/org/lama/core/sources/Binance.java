@@ -307,10 +307,9 @@ public final class Binance implements Source {
             BinanceBulk.Name name = new BinanceBulk.Name(
                     series.symbol(), layout, kind == RecordKind.BARS ? series.interval() : "", stretch.period());
             feed.claiming(false);
-            boolean there = hosts().bulk().feed(name, series.contractSize(), feed);
+            boolean there = hosts().bulk().feed(name, series.contractSize(), stretch.to(), feed);
             feed.claiming(true);
             if (there) {
-                feed.flush(stretch.to());
                 return;
             }
             feed.note(new Issue(
