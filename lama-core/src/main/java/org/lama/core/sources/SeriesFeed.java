@@ -24,6 +24,8 @@ final class SeriesFeed {
     private static final Comparator<Row> ORDER =
             Comparator.comparingLong(Row::time).thenComparingLong(Row::seq);
 
+    private static final Comparator<Row> NUMBERS = Comparator.comparingLong(Row::seq);
+
     private final SeriesKey key;
     private final List<String> columns;
     private final RowRules rules;
@@ -34,6 +36,8 @@ final class SeriesFeed {
     private final MessageDigest digest = sha256();
     private Provenance origin;
     private boolean fixed;
+    private boolean numbered;
+    private boolean claiming = true;
     private boolean digested;
     private long coveredNanos;
     private long lastTime = Long.MIN_VALUE;
@@ -69,6 +73,17 @@ final class SeriesFeed {
         return key;
     }
 
+    /** Rows are known by the venue's consecutive numbers alone, since their times may step back a little. */
+    SeriesFeed numbered() {
+        numbered = true;
+        return this;
+    }
+
+    /** Whether full batches say that all before them was given; not within a file that is taken as a whole. */
+    void claiming(boolean claim) {
+        claiming = claim;
+    }
+
     /** Counts something that the pages cannot tell. */
     void count(Issue.Reason reason, String where, String sentence) {
         issues.count(reason, where, sentence);
@@ -82,7 +97,7 @@ final class SeriesFeed {
     /** From now on rows come from somewhere else; a checksum that is given stands for all of it. */
     void from(Provenance other) throws IOException {
         if (!rows.isEmpty()) {
-            flush(lastTime);
+            flush(claiming ? lastTime : coveredNanos);
         }
         origin = other;
         fixed = !other.sha256().isEmpty();
@@ -97,7 +112,7 @@ final class SeriesFeed {
     /** Takes a page in any order. */
     Taken take(List<Row> page) throws IOException {
         List<Row> sorted = new ArrayList<>(page);
-        sorted.sort(ORDER);
+        sorted.sort(numbered ? NUMBERS : ORDER);
         if (!sorted.equals(page)) {
             issues.count(Issue.Reason.OUT_OF_ORDER, shown(page.get(0)), "a page was not in order and was sorted");
         }
@@ -107,7 +122,7 @@ final class SeriesFeed {
             fresh += take(sorted.get(i), before);
         }
         if (rows.size() >= span.batchRows()) {
-            flush(lastTime);
+            flush(claiming ? lastTime : coveredNanos);
         }
         return sorted.isEmpty()
                 ? new Taken(0, 0, 0, 0)
@@ -123,9 +138,9 @@ final class SeriesFeed {
         if (row.time() < span.from() || row.time() >= span.to()) {
             return 0;
         }
-        if (!row.isAfter(lastTime, lastSeq)) {
+        if (numbered ? row.seq() <= lastSeq : !row.isAfter(lastTime, lastSeq)) {
             boolean differs = before.isPresent()
-                    && before.get().time() == row.time()
+                    && (numbered || before.get().time() == row.time())
                     && before.get().seq() == row.seq()
                     && !before.get().isSame(row);
             if (differs) {
@@ -138,7 +153,13 @@ final class SeriesFeed {
             }
             return 0;
         }
-        lastTime = row.time();
+        if (numbered && lastSeq != Long.MIN_VALUE && row.seq() != lastSeq + 1) {
+            issues.count(
+                    Issue.Reason.SEQUENCE_GAP,
+                    shown(row),
+                    "number " + row.seq() + " does not follow " + lastSeq + ", what lies between is missing");
+        }
+        lastTime = numbered ? Math.max(lastTime, row.time()) : row.time();
         lastSeq = row.seq();
         Optional<Issue.Reason> refusal = rules.refusal(row);
         if (refusal.isPresent()) {
@@ -180,6 +201,7 @@ final class SeriesFeed {
         }
         digested = false;
         digest.reset();
+        rows.sort(ORDER);
         ParquetTable table = table();
         rows.clear();
         receiver.batch(new Source.Batch(key, table, said, found, from, to));

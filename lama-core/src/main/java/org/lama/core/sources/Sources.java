@@ -32,6 +32,12 @@ public final class Sources {
      */
     public static Sources all(SourceSettings settings) {
         Sources sources = new Sources(settings);
+        for (BinanceMarket market : BinanceMarket.values()) {
+            sources.makers.put(market.source(), shared -> Binance.of(market, shared));
+        }
+        for (BinanceMarket market : List.of(BinanceMarket.SPOT, BinanceMarket.USD_M)) {
+            sources.makers.put(market.source() + "-trades", shared -> Binance.singleTrades(market, shared));
+        }
         sources.makers.put(SyntheticBars.NAME, SyntheticBars::new);
         return sources;
     }
