@@ -139,7 +139,7 @@ public final class CoinGecko implements Source {
     }
 
     private static SeriesKey key(String coin) {
-        String name = InstrumentId.encode(coin.toUpperCase(Locale.ROOT) + "-USD");
+        String name = InstrumentId.encode(coin.toUpperCase(Locale.ROOT));
         return new SeriesKey(new InstrumentId("COINGECKO", Instrument.Kind.SPOT, name), RecordKind.METRICS, 0);
     }
 

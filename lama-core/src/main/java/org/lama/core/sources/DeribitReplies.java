@@ -136,14 +136,14 @@ final class DeribitReplies {
                 0,
                 some(ticker, "best_bid_price"),
                 some(ticker, "best_ask_price"),
-                reading.decimal(ticker, "mark_price"),
+                notNegative(ticker, "mark_price"),
                 some(ticker, "last_price"),
                 some(ticker, "bid_iv") / 100,
                 some(ticker, "ask_iv") / 100,
                 reading.decimal(ticker, "mark_iv") / 100,
                 reading.decimal(greeks, "delta"),
-                reading.decimal(greeks, "gamma"),
-                reading.decimal(greeks, "vega"),
+                notNegative(greeks, "gamma"),
+                notNegative(greeks, "vega"),
                 reading.decimal(greeks, "theta"),
                 reading.decimal(greeks, "rho"),
                 reading.decimal(ticker, "underlying_price"),
@@ -153,8 +153,17 @@ final class DeribitReplies {
 
     /** What the venue writes as 0 where there is nothing. */
     private double some(Node object, String name) throws SourceException {
-        double value = reading.decimal(object, name);
+        double value = notNegative(object, name);
         return value == 0 ? Double.NaN : value;
+    }
+
+    /** A price or volatility of an option; nothing where null stands. */
+    private double notNegative(Node object, String name) throws SourceException {
+        double value = reading.decimal(object, name);
+        if (value < 0 || Double.isInfinite(value)) {
+            throw reading.wrong(reading.field(object, name), "a number of at least 0");
+        }
+        return value;
     }
 
     /** One line of the summary of all options of a currency. */
@@ -164,10 +173,10 @@ final class DeribitReplies {
                 time,
                 Math.max(time, receivedNanos),
                 0,
-                reading.decimal(line, "bid_price"),
-                reading.decimal(line, "ask_price"),
-                reading.decimal(line, "mark_price"),
-                reading.decimal(line, "last"),
+                notNegative(line, "bid_price"),
+                notNegative(line, "ask_price"),
+                notNegative(line, "mark_price"),
+                notNegative(line, "last"),
                 reading.decimalOrNothing(line, "mark_iv") / 100,
                 reading.decimal(line, "underlying_price"),
                 reading.decimal(line, "open_interest"),
