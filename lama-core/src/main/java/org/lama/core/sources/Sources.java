@@ -43,6 +43,7 @@ public final class Sources {
         }
         sources.makers.put(Deribit.NAME, Deribit::new);
         sources.makers.put(CoinGecko.NAME, CoinGecko::new);
+        sources.makers.put(Alchemy.NAME, Alchemy::new);
         sources.makers.put(SyntheticBars.NAME, SyntheticBars::new);
         return sources;
     }

@@ -109,6 +109,12 @@ record Scene(
         return play(folder, (call, good) -> FakeReply.json(good));
     }
 
+    /** Where many questions go to one path, words of the body after a # tell the main one. */
+    private boolean isMain(FakeRequest asked) {
+        String[] parts = main.split("#", 2);
+        return asked.path().equals(parts[0]) && (parts.length == 1 || asked.body().contains(parts[1]));
+    }
+
     record Script(Source source, List<Source.Batch> batches, ManualClock clock) {
         Outcome outcome() {
             List<String> rows = new ArrayList<>();
@@ -123,7 +129,7 @@ record Scene(
         int[] calls = new int[1];
         answers.forEach((path, answer) -> venue.on(path, asked -> {
             String good = answer.apply(asked);
-            if (!path.equals(main)) {
+            if (!isMain(asked)) {
                 return FakeReply.json(good);
             }
             synchronized (calls) {

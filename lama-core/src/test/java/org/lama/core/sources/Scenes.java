@@ -15,7 +15,7 @@ final class Scenes {
     private Scenes() {}
 
     static Stream<Scene> all() {
-        return Stream.of(deribit(), bybit(), coinGecko()).flatMap(List::stream);
+        return Stream.of(deribit(), bybit(), coinGecko(), alchemy()).flatMap(List::stream);
     }
 
     static FetchRequest request(String symbol, RecordKind kind) {
@@ -155,5 +155,26 @@ final class Scenes {
                         3,
                         "/api/v3/coins/markets",
                         "coingecko-markets.json"));
+    }
+
+    static List<Scene> alchemy() {
+        FakeNode node = FakeNode.since(FROM / 1_000_000_000L, 30);
+        String path = "/v2/" + Scene.KEY;
+        return List.of(new Scene(
+                        "alchemy swaps",
+                        Alchemy::new,
+                        request(FakeNode.POOL, RecordKind.TRADES),
+                        java.util.Map.of(path, node),
+                        path + "#eth_getLogs",
+                        "blockHash",
+                        node.pricesTo(17).size()),
+                new Scene(
+                        "alchemy blocks",
+                        Alchemy::new,
+                        request(FakeNode.POOL, RecordKind.POOLS),
+                        java.util.Map.of(path, node),
+                        path + "#eth_getBlockByNumber",
+                        "parentHash",
+                        12));
     }
 }
