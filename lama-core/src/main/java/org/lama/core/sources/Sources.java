@@ -39,6 +39,12 @@ public final class Sources {
         for (BinanceMarket market : List.of(BinanceMarket.SPOT, BinanceMarket.USD_M)) {
             sources.makers.put(market.source() + "-trades", shared -> Binance.singleTrades(market, shared));
         }
+        for (BybitMarket market : BybitMarket.values()) {
+            sources.makers.put(market.source(), shared -> new Bybit(market, shared));
+        }
+        sources.makers.put(Deribit.NAME, Deribit::new);
+        sources.makers.put(CoinGecko.NAME, CoinGecko::new);
+        sources.makers.put(Alchemy.NAME, Alchemy::new);
         sources.makers.put(SyntheticBars.NAME, SyntheticBars::new);
         return sources;
     }
