@@ -526,10 +526,7 @@ public final class Lama {
      */
     public static VerdictRule rule(StudyRequest request) {
         StudySettings study = request.study();
-        String data = request.data()
-                .path()
-                .map(path -> String.valueOf(path.getFileName()))
-                .orElse("the synthetic market");
+        String data = StoreData.nameOf(request.data()).orElse("the synthetic market");
         String range = request.data().from().map(from -> " from " + from).orElse("")
                 + request.data().to().map(to -> " to " + to).orElse("");
         String symbols = request.data().symbols().isEmpty()

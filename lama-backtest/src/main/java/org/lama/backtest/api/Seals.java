@@ -73,7 +73,7 @@ public final class Seals {
 
     private static MarketData load(DataRequest request) throws IOException {
         Check.that(
-                request.path().isPresent(),
+                !request.isSynthetic(),
                 "a seal needs data: name them with --data; the synthetic market is made anew");
         Check.that(
                 request.from().isEmpty()
