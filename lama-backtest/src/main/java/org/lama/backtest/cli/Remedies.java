@@ -41,7 +41,24 @@ final class Remedies {
         texts.put(Issue.Reason.CUT_LINE, "fetch the file again, or delete the line; a study leaves it out");
         texts.put(Issue.Reason.DEAD_TAIL, "nothing: the listing ends where trading ended");
         texts.put(Issue.Reason.UNREADABLE, "do what the finding says, or take the file out of the folder");
+        ofImports(texts);
         return texts;
+    }
+
+    private static void ofImports(Map<Issue.Reason, String> texts) {
+        texts.put(
+                Issue.Reason.TIME_ZONE,
+                "fetch the stretch again from the venue; imports hold it back, or shift it if told to repair");
+        texts.put(
+                Issue.Reason.SWAPPED_VOLUME,
+                "swap the two columns in the named stretches; imports hold their volumes back, or swap if told to repair");
+        texts.put(Issue.Reason.WRONG_VENUE, "find out where the file came from and name its market");
+        texts.put(Issue.Reason.CONSTANT_HISTORY, "ask the source for the history; the column is left out");
+        texts.put(Issue.Reason.SEQUENCE_GAP, "rebuild the book from the next snapshot on");
+        texts.put(Issue.Reason.RECEIVED_EARLY, "set the receiver's clock; such rows count as known when they happened");
+        texts.put(Issue.Reason.QUOTE_OFF_PEG, "value these bars through conversion marks");
+        texts.put(Issue.Reason.MARK_OUTSIDE_QUOTES, "nothing: marks are models, bids and asks are offers");
+        texts.put(Issue.Reason.ZERO_MARKET_CAP, "nothing: a ranking leaves such rows out");
     }
 
     static boolean has(Issue.Reason reason) {

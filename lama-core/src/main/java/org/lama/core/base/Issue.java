@@ -72,7 +72,37 @@ public record Issue(Reason reason, String where, String detail) {
         /** The file cannot be understood as bars. */
         UNREADABLE(Severity.ERROR),
         /** Bars without a volume, or a file without that column. */
-        NO_VOLUME(Severity.INFO);
+        NO_VOLUME(Severity.INFO),
+        /** A stretch whose clock runs in another time zone than the rest, told by another source or by funding hours. */
+        TIME_ZONE(Severity.ERROR),
+        /** Bars whose volumes in base and in quote currency stand in each other's column. */
+        SWAPPED_VOLUME(Severity.ERROR),
+        /** A series of one venue that equals another venue's, so that one of the labels is wrong. */
+        WRONG_VENUE(Severity.ERROR),
+        /** A column that holds one value in every row while others move: today's value, not a history. */
+        CONSTANT_HISTORY(Severity.ERROR),
+        /** Messages of a stream that are missing by the venue's own numbers. */
+        SEQUENCE_GAP(Severity.ERROR),
+        /** Rows that were received before they happened: the receiver's clock is behind the venue's. */
+        RECEIVED_EARLY(Severity.WARNING),
+        /** Bars in a quote currency that is off its peg at the time. */
+        QUOTE_OFF_PEG(Severity.WARNING),
+        /** Options whose mark lies outside of bid and ask. */
+        MARK_OUTSIDE_QUOTES(Severity.WARNING),
+        /** Rows with a market capitalisation of zero. */
+        ZERO_MARKET_CAP(Severity.WARNING),
+        /** A series that equals another one, whose venue is the same, unknown or a vendor that passes it on. */
+        SAME_AS_OTHER(Severity.INFO),
+        /** A jump of more than 20 times that an event of the instrument explains. */
+        INSTRUMENT_EVENT(Severity.INFO),
+        /** Rows without a bid. */
+        NO_BID(Severity.INFO),
+        /** Rows without an ask. */
+        NO_ASK(Severity.INFO),
+        /** Options priced on a made-up underlying. */
+        SYNTHETIC_UNDERLYING(Severity.INFO),
+        /** Integers too large for a double, whose remainder stands in a column of its own. */
+        INEXACT_INTEGER(Severity.INFO);
 
         private final Severity severity;
 

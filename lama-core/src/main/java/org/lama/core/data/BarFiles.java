@@ -207,7 +207,8 @@ public final class BarFiles {
         return new QualityReport(FileNames.symbol(source), source, 0, 0, 0, 0, 0, 0, List.of(finding));
     }
 
-    private static List<Checked> check(Path file, String source, LoadOptions.Quarantine quarantine) throws IOException {
+    /** The checked series of one file: one, or one per symbol of its symbol column. */
+    static List<Checked> check(Path file, String source, LoadOptions.Quarantine quarantine) throws IOException {
         RawTable table = FileNames.isParquet(source) ? ParquetFile.read(file, source) : CsvFile.read(file, source);
         if (!table.hasSymbols) {
             String symbol = FileNames.symbol(fileName(file));

@@ -68,6 +68,21 @@ final class Checked {
         return report.stepNanos();
     }
 
+    /** All rows that have a time, repeated ones too, in the order of time; equal times keep the file's order. */
+    int[] ordered() {
+        return TimeOrder.sort(series.table(), series.rows(), new Tally(), row -> {});
+    }
+
+    /** Remainder of the times of the grid after division by the spacing. */
+    long phase() {
+        for (int bar = 0; bar < rows.length; bar++) {
+            if (states[bar] != OFF_GRID) {
+                return Math.floorMod(time(bar), Math.max(1, stepNanos()));
+            }
+        }
+        return 0;
+    }
+
     int size() {
         return rows.length;
     }

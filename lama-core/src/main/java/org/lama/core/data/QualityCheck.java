@@ -53,6 +53,7 @@ final class QualityCheck {
         Spacing spacing = Spacing.of(times, fallbackStep);
         int[] grid = spacing.stepNanos() > 0 ? grid(times, spacing) : new int[] {rows.length, rows.length, 0, 0};
         values();
+        SwappedVolume.tally(table, rows, tally);
         JudgedBars bars = new JudgedBars(table, rows, states, tally);
         new PriceJumps(bars, settings).mark();
         new FlatRuns(bars, settings.staleBars()).mark();

@@ -31,6 +31,14 @@ final class Tally {
         entry.last = place;
     }
 
+    /** Takes over what was counted elsewhere. */
+    void add(QualityReport.Finding finding) {
+        Entry entry = entries.computeIfAbsent(finding.reason(), key -> new Entry());
+        entry.first = entry.count == 0 ? finding.first() : entry.first;
+        entry.count += finding.count();
+        entry.last = finding::last;
+    }
+
     List<QualityReport.Finding> findings() {
         List<QualityReport.Finding> findings = new ArrayList<>();
         entries.forEach((reason, entry) ->

@@ -1,0 +1,227 @@
+package org.lama.core.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lama.core.base.Issue;
+import org.lama.core.market.Instrument;
+import org.lama.core.market.InstrumentId;
+import org.lama.core.series.QualityReport;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.SeriesKey;
+
+/** Bars on their way from a file into a store: judged and compared first, then written as they were delivered. Stateless. */
+final class BarImport {
+    private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
+    private static final long SECOND = 1_000_000_000L;
+
+    private BarImport() {}
+
+    /** What comparisons need of the series of one file; files that cannot be read have none. */
+    static List<SeriesProbe> probes(SourceFile file, ImportOptions options) throws IOException {
+        List<SeriesProbe> probes = new ArrayList<>();
+        try {
+            for (Checked checked : BarFiles.check(file.path(), file.name(), options.quarantine())) {
+                Optional<SeriesKey> key = key(file, options, checked);
+                if (key.isPresent()) {
+                    probes.add(probe(source(file, checked), key.get(), checked));
+                }
+            }
+        } catch (DataException unreadable) {
+            // named when the file is imported
+        }
+        return probes;
+    }
+
+    private static SeriesProbe probe(String source, SeriesKey key, Checked checked) {
+        long[] times = new long[checked.size()];
+        double[] closes = new double[times.length];
+        for (int bar = 0; bar < times.length; bar++) {
+            times[bar] = checked.time(bar);
+            closes[bar] = checked.table().prices[RawTable.CLOSE][checked.row(bar)];
+        }
+        return new SeriesProbe.Builder(source, key)
+                .closes(times, closes)
+                .disordered(checked.report().count(Issue.Reason.OUT_OF_ORDER) > 0)
+                .build();
+    }
+
+    /** Names one series of a file. */
+    static String source(SourceFile file, Checked checked) {
+        return checked.table().hasSymbols ? file.name() + " " + checked.symbol() : file.name();
+    }
+
+    private static Optional<SeriesKey> key(SourceFile file, ImportOptions options, Checked checked) {
+        long step = checked.stepNanos();
+        if (step <= 0 || step % SECOND != 0) {
+            return Optional.empty();
+        }
+        InstrumentId instrument = file.named(options)
+                .orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
+        return Optional.of(new SeriesKey(instrument, org.lama.core.store.RecordKind.BARS, step));
+    }
+
+    /** Writes the series of a file. */
+    static void write(SeriesSink sink, Map<String, Suspicion> suspicions) throws IOException {
+        SourceFile file = sink.file();
+        List<Checked> all = BarFiles.check(file.path(), file.name(), sink.options().quarantine());
+        for (Checked checked : all) {
+            sink.sha256(checked.table().sha256);
+            Suspicion suspicion = suspicions.getOrDefault(source(file, checked), new Suspicion());
+            Optional<SeriesKey> key = key(file, sink.options(), checked);
+            findings(sink, checked, key);
+            suspicion.tally().findings().forEach(sink.tally()::add);
+            if (key.isEmpty()) {
+                sink.found(
+                        Issue.Reason.UNREADABLE,
+                        1,
+                        () -> checked.symbol() + " has " + checked.size() + " bars, too few to tell their length");
+            } else {
+                ends(sink, checked, key.get());
+                new Rows(sink, checked, suspicion, key.get()).write();
+            }
+        }
+    }
+
+    /** Takes over the findings, less the jumps that an event explains. */
+    private static void findings(SeriesSink sink, Checked checked, Optional<SeriesKey> key) {
+        int explained = key.map(k -> explained(sink, checked, k.instrument())).orElse(0);
+        for (QualityReport.Finding finding : checked.report().findings()) {
+            boolean jump = finding.reason() == Issue.Reason.REDENOMINATION_SUSPECT;
+            int count = finding.count() - (jump ? explained : 0);
+            if (count > 0) {
+                sink.tally()
+                        .add(new QualityReport.Finding(
+                                finding.reason(), count, finding.first(), finding.last()));
+            }
+        }
+    }
+
+    private static int explained(SeriesSink sink, Checked checked, InstrumentId instrument) {
+        int explained = 0;
+        for (int bar = 1; bar < checked.size(); bar++) {
+            if (checked.segment(bar) != checked.segment(bar - 1)) {
+                Optional<Universe.Event> event =
+                        sink.options().universe().explains(instrument, checked.time(bar - 1), checked.time(bar));
+                explained += event.isPresent() ? 1 : 0;
+                event.ifPresent(e -> sink.found(
+                        Issue.Reason.INSTRUMENT_EVENT,
+                        1,
+                        () -> TimeIndex.instant(e.timeNanos()) + " " + e.what() + " " + e.instrument()));
+            }
+        }
+        return explained;
+    }
+
+    /** A dead tail is an end of trading that nobody announced; it is known when the tail is long enough to be told. */
+    private static void ends(SeriesSink sink, Checked checked, SeriesKey key) {
+        for (int bar = 0; bar < checked.size(); bar++) {
+            if (checked.state(bar) == Checked.DEAD) {
+                long end = checked.time(bar);
+                long known = end + sink.options().quarantine().staleBars() * key.barNanos();
+                sink.event(Universe.Event.of(Universe.What.DELISTED, key.instrument(), end)
+                        .knownAt(known)
+                        .from("dead tail of " + sink.file().name()));
+                return;
+            }
+        }
+    }
+
+    /** The rows of one series, split into those that are written and those that are held. */
+    private static final class Rows {
+        private final SeriesSink sink;
+        private final Checked checked;
+        private final Suspicion suspicion;
+        private final SeriesKey key;
+        private final RawTable table;
+        private final int[] order;
+        private final boolean keep;
+        private final boolean repair;
+
+        Rows(SeriesSink sink, Checked checked, Suspicion suspicion, SeriesKey key) {
+            this.sink = sink;
+            this.checked = checked;
+            this.suspicion = suspicion;
+            this.key = key;
+            table = checked.table();
+            order = checked.ordered();
+            keep = sink.options().suspects() == ImportOptions.Suspects.KEEP;
+            repair = sink.options().suspects() == ImportOptions.Suspects.REPAIR;
+        }
+
+        void write() throws IOException {
+            if (suspicion.isWrongVenue() && !keep) {
+                sink.held(key, order.length);
+                return;
+            }
+            boolean[] swapped = SwappedVolume.flags(table, order);
+            int[] taken = new int[order.length];
+            int count = 0;
+            for (int i = 0; i < order.length; i++) {
+                if (keep || isWritten(table.times[order[i]])) {
+                    taken[count++] = i;
+                }
+            }
+            if (count < order.length) {
+                sink.held(key, order.length - count);
+            }
+            if (count > 0) {
+                sink.write(key, columns(java.util.Arrays.copyOf(taken, count), swapped).table(), note(swapped));
+            }
+        }
+
+        private boolean isWritten(long time) {
+            boolean onGrid = Math.floorMod(time - checked.phase(), key.barNanos()) == 0;
+            return onGrid && (repair || suspicion.hours(time) == 0);
+        }
+
+        private String note(boolean[] swapped) {
+            boolean anySwapped = false;
+            boolean anyShifted = false;
+            for (int i = 0; i < order.length; i++) {
+                anySwapped |= swapped[i];
+                anyShifted |= suspicion.hours(table.times[order[i]]) != 0;
+            }
+            String volumes = anySwapped && !keep ? repair ? "swapped volumes put right" : "swapped volumes left out" : "";
+            String times = anyShifted && !keep ? repair ? "shifted hours put right" : "shifted hours left out" : "";
+            return volumes + (volumes.isEmpty() || times.isEmpty() ? "" : "; ") + times;
+        }
+
+        private Columnar columns(int[] taken, boolean[] swapped) {
+            long[] times = new long[taken.length];
+            double[][] prices = new double[RawTable.FIELDS][taken.length];
+            double[][] extras = new double[table.extras.length][taken.length];
+            int quote = SwappedVolume.quoteVolume(table);
+            for (int i = 0; i < taken.length; i++) {
+                int row = order[taken[i]];
+                long shift = repair ? suspicion.hours(table.times[row]) * 3600L * SECOND : 0;
+                times[i] = table.times[row] + shift;
+                for (int field = 0; field < prices.length; field++) {
+                    prices[field][i] = table.prices[field][row];
+                }
+                for (int extra = 0; extra < extras.length; extra++) {
+                    extras[extra][i] = table.extras[extra][row];
+                }
+                if (swapped[taken[i]] && !keep) {
+                    double base = prices[RawTable.VOLUME][i];
+                    prices[RawTable.VOLUME][i] = repair ? extras[quote][i] : Double.NaN;
+                    extras[quote][i] = repair ? base : Double.NaN;
+                }
+            }
+            Columnar columns = Columnar.after(times, key.barNanos())
+                    .number("open", prices[RawTable.OPEN])
+                    .number("high", prices[RawTable.HIGH])
+                    .number("low", prices[RawTable.LOW])
+                    .number("close", prices[RawTable.CLOSE]);
+            if (table.hasVolume) {
+                columns.number("volume", prices[RawTable.VOLUME]);
+            }
+            for (int extra = 0; extra < extras.length; extra++) {
+                columns.number(table.extraNames.get(extra), extras[extra]);
+            }
+            return columns;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.lama.core.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.market.InstrumentId;
+import org.lama.core.series.Provenance;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/**
+ * How files become series of a store. Immutable; start from {@link #defaults()} and change what differs.
+ *
+ * @param market {@code VENUE.KIND} of every file, for example {@code BINANCE.SPOT}; empty lets the names tell
+ * @param names for the name or relative path of a file its {@code VENUE.KIND} or, if it holds one instrument, its whole
+ *     id; goes before {@code market}
+ * @param suspects what happens to rows whose time, volume or venue is proved wrong
+ * @param kind how far the origin can be trusted
+ * @param quarantine when a price is not believed
+ * @param universe known events of instruments, which explain jumps
+ * @param strict whether a revision stops the write
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record ImportOptions(
+        Optional<String> market,
+        Map<String, String> names,
+        Suspects suspects,
+        Provenance.Kind kind,
+        LoadOptions.Quarantine quarantine,
+        Universe universe,
+        boolean strict) {
+    /**
+     * Checks that the markets and ids can be read.
+     *
+     * @param market {@code VENUE.KIND} of every file; empty lets the names tell
+     * @param names for files their {@code VENUE.KIND} or whole id
+     * @param suspects what happens to rows that are proved wrong
+     * @param kind how far the origin can be trusted
+     * @param quarantine when a price is not believed
+     * @param universe known events of instruments
+     * @param strict whether a revision stops the write
+     */
+    public ImportOptions {
+        market.ifPresent(Identity.Market::parse);
+        names = Map.copyOf(names);
+        names.values().forEach(ImportOptions::checkTarget);
+        Check.notNull(universe, "universe");
+    }
+
+    /** What happens to rows whose time, volume or venue is proved wrong by comparison. */
+    public enum Suspects {
+        /** Rows in another time zone or of another venue and swapped volumes are not written (default). */
+        HOLD,
+        /** Everything is written as delivered, only named. */
+        KEEP,
+        /** Times are shifted and volumes swapped back, and the note of the provenance says so; wrong venues are held. */
+        REPAIR
+    }
+
+    private static void checkTarget(String target) {
+        if (isInstrument(target)) {
+            InstrumentId.parse(target);
+        } else {
+            Identity.Market.parse(target);
+        }
+    }
+
+    /** Whether a target names an instrument and not just a market. */
+    static boolean isInstrument(String target) {
+        return target.indexOf('.') != target.lastIndexOf('.');
+    }
+
+    /**
+     * Names tell the market, suspects are held, HISTORICAL, no known events, revisions do not stop.
+     *
+     * @return the defaults
+     */
+    public static ImportOptions defaults() {
+        return new ImportOptions(
+                Optional.empty(),
+                Map.of(),
+                Suspects.HOLD,
+                Provenance.Kind.HISTORICAL,
+                LoadOptions.Quarantine.defaults(),
+                Universe.empty(),
+                false);
+    }
+
+    /**
+     * A copy with one market for every file.
+     *
+     * @param text {@code VENUE.KIND}
+     * @return the copy
+     */
+    public ImportOptions withMarket(String text) {
+        return new ImportOptions(Optional.of(text), names, suspects, kind, quarantine, universe, strict);
+    }
+
+    /**
+     * A copy with the markets or ids of single files.
+     *
+     * @param files for the name or relative path of a file its {@code VENUE.KIND} or whole id
+     * @return the copy
+     */
+    public ImportOptions withNames(Map<String, String> files) {
+        return new ImportOptions(market, files, suspects, kind, quarantine, universe, strict);
+    }
+
+    /**
+     * A copy with the markets or ids of single files from a JSON or YAML file that holds one object of texts.
+     *
+     * @param file the mapping file
+     * @return the copy
+     * @throws IOException if the file cannot be read or holds something else
+     */
+    public ImportOptions withNames(Path file) throws IOException {
+        Node mapping = Documents.read(file);
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String name : mapping.names()) {
+            files.put(name, mapping.get(name).asText());
+        }
+        return withNames(files);
+    }
+
+    /**
+     * A copy that treats suspects otherwise.
+     *
+     * @param treatment what happens to them
+     * @return the copy
+     */
+    public ImportOptions withSuspects(Suspects treatment) {
+        return new ImportOptions(market, names, treatment, kind, quarantine, universe, strict);
+    }
+
+    /**
+     * A copy with another kind of origin.
+     *
+     * @param origin the kind
+     * @return the copy
+     */
+    public ImportOptions withKind(Provenance.Kind origin) {
+        return new ImportOptions(market, names, suspects, origin, quarantine, universe, strict);
+    }
+
+    /**
+     * A copy that knows events of instruments.
+     *
+     * @param events the events
+     * @return the copy
+     */
+    public ImportOptions withUniverse(Universe events) {
+        return new ImportOptions(market, names, suspects, kind, quarantine, events, strict);
+    }
+
+    /**
+     * A copy that stops at revisions, or does not.
+     *
+     * @param stop whether a revision stops the write
+     * @return the copy
+     */
+    public ImportOptions withStrict(boolean stop) {
+        return new ImportOptions(market, names, suspects, kind, quarantine, universe, stop);
+    }
+}

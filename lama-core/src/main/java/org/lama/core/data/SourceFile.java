@@ -1,0 +1,105 @@
+package org.lama.core.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.lama.core.market.InstrumentId;
+
+/**
+ * A file to import.
+ *
+ * @param path where it lies
+ * @param name its path below the imported folder, with slashes
+ * @param words what its market is told by: the name behind that of the imported folder
+ */
+record SourceFile(Path path, String name, String words) {
+    private static final int MAX_DEPTH = 16;
+    private static final int SNIFFED_BYTES = 1 << 16;
+
+    /** The files below a path in the order of names; links are not followed. */
+    static List<SourceFile> below(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw DataException.ofRequest(path.toString(), "", "there is no such file or folder", "check the path");
+        }
+        if (!Files.isDirectory(path)) {
+            return List.of(new SourceFile(path, last(path), last(path)));
+        }
+        List<SourceFile> files = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(path, MAX_DEPTH)) {
+            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+                String name = path.relativize(file).toString().replace('\\', '/');
+                if (!name.startsWith(".") && !name.contains("/.")) {
+                    files.add(new SourceFile(file, name, last(path) + "/" + name));
+                }
+            }
+        }
+        files.sort(Comparator.comparing(SourceFile::name));
+        return files;
+    }
+
+    private static String last(Path path) {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? "" : name.toString();
+    }
+
+    private Optional<String> target(ImportOptions options) {
+        String own = name.substring(name.lastIndexOf('/') + 1);
+        return Optional.ofNullable(options.names().get(name))
+                .or(() -> Optional.ofNullable(options.names().get(own)));
+    }
+
+    /** The one instrument that the caller says the file holds. */
+    Optional<InstrumentId> named(ImportOptions options) {
+        return target(options).filter(ImportOptions::isInstrument).map(InstrumentId::parse);
+    }
+
+    Identity.Market market(ImportOptions options, Identity.Market fallback) {
+        Optional<InstrumentId> instrument = named(options);
+        if (instrument.isPresent()) {
+            return new Identity.Market(
+                    instrument.get().venue(), instrument.get().kind());
+        }
+        return target(options)
+                .or(options::market)
+                .map(Identity.Market::parse)
+                .orElseGet(() -> Identity.market(words, fallback));
+    }
+
+    /** Whether the ending is one that is looked into. */
+    boolean isCandidate() {
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean archive = lower.endsWith(".tar.gz") || lower.endsWith(".tgz");
+        boolean known = FileNames.isData(name) || lower.endsWith(".json") || lower.endsWith(".gz");
+        return known && !archive;
+    }
+
+    /** The first lines, expanded. */
+    List<String> firstLines(int count) throws IOException {
+        byte[] head = new byte[SNIFFED_BYTES];
+        int size = 0;
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(path))) {
+            raw.mark(4);
+            boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
+            raw.reset();
+            try (InputStream in = gzip ? new GZIPInputStream(raw) : raw) {
+                for (int read = 0; read >= 0 && size < head.length; size += Math.max(0, read)) {
+                    read = in.read(head, size, head.length - size);
+                }
+            }
+        }
+        String text = new String(head, 0, size, StandardCharsets.UTF_8);
+        String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
+        return Arrays.stream(plain.split("\\R", count + 1)).limit(count).toList();
+    }
+}

@@ -1,0 +1,236 @@
+package org.lama.core.data;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.lama.core.base.Issue;
+
+/**
+ * A delimited table with a header, read in pieces of a given number of rows into primitive columns. What each column
+ * holds is told by its name. One instance reads one file.
+ */
+final class TableFile {
+    /** Behind the name of a column of integers that no double holds: what is left when the nearest one is taken off. */
+    static final String REST = "_rest";
+
+    /** Beyond 15 digits a double may not hold an integer. */
+    private static final int EXACT_DIGITS = 15;
+
+    private static final int FIRST_ROWS = 1024;
+
+    private final DelimitedText text;
+    private final Tally tally;
+    private final Map<String, Integer> positions = new LinkedHashMap<>();
+    private final List<String> header;
+    private final Role[] roles;
+    private final double[][] numbers;
+    private final double[][] rests;
+    private final long[][] wholes;
+    private final List<List<String>> texts = new ArrayList<>();
+    private final String sha256;
+    private int rows;
+    private int capacity;
+
+    /** What a column holds. */
+    enum Role {
+        NUMBER,
+        WHOLE,
+        TIME,
+        TEXT,
+        SKIP
+    }
+
+    private TableFile(DelimitedText text, List<String> header, Role[] roles, String sha256, Tally tally) {
+        this.text = text;
+        this.header = header;
+        this.roles = roles;
+        this.sha256 = sha256;
+        this.tally = tally;
+        numbers = new double[roles.length][0];
+        rests = new double[roles.length][0];
+        wholes = new long[roles.length][0];
+        for (int i = 0; i < roles.length; i++) {
+            positions.putIfAbsent(header.get(i), i);
+            texts.add(new ArrayList<>());
+        }
+        for (int i = 0; i < roles.length; i++) {
+            positions.putIfAbsent(canonical(header.get(i)), i);
+        }
+    }
+
+    /** Opens a file; the role of each column is told by its name in small letters with {@code _} for blanks. */
+    static TableFile open(Path file, String source, Function<String, Role> role, Tally tally) throws IOException {
+        FileBytes.Content content = FileBytes.read(file, source);
+        DelimitedText text = new DelimitedText(new ByteArrayInputStream(content.bytes()), source);
+        do {
+            if (!text.next()) {
+                throw new DataException(source, 0, "", "the file is empty", "give a file with a header and rows");
+            }
+        } while (text.isBlank());
+        List<String> header = text.texts();
+        Role[] roles = header.stream().map(name -> role.apply(canonical(name))).toArray(Role[]::new);
+        return new TableFile(text, header, roles, content.sha256(), tally);
+    }
+
+    static String canonical(String name) {
+        return name.trim().toLowerCase(Locale.ROOT).replace(' ', '_');
+    }
+
+    /** Reads the next rows; false if there is none left. */
+    boolean next(int atMost) throws IOException {
+        rows = 0;
+        texts.forEach(List::clear);
+        for (int i = 0; i < rests.length; i++) {
+            rests[i] = new double[0];
+        }
+        while (rows < atMost && text.next()) {
+            if (!text.isBlank()) {
+                row();
+            }
+        }
+        return rows > 0;
+    }
+
+    private void row() throws IOException {
+        if (text.cells() != roles.length) {
+            long line = text.line();
+            tally.add(Issue.Reason.CUT_LINE, () -> "row " + line);
+            return;
+        }
+        if (rows == capacity) {
+            grow();
+        }
+        for (int i = 0; i < roles.length; i++) {
+            cell(i);
+        }
+        rows++;
+    }
+
+    private void cell(int i) {
+        switch (roles[i]) {
+            case NUMBER -> number(i);
+            case WHOLE -> wholes[i][rows] = whole(i);
+            case TIME -> wholes[i][rows] = text.time(i);
+            case TEXT -> texts.get(i).add(text.text(i));
+            case SKIP -> {
+                // nobody asks for it
+            }
+        }
+    }
+
+    private void number(int i) {
+        double value = text.number(i);
+        if (Decimals.isBroken(value)) {
+            String word = text.text(i);
+            long line = text.line();
+            tally.add(Issue.Reason.NON_FINITE, () -> "row " + line + ", column " + header.get(i) + ": '" + word + "'");
+            value = Double.NaN;
+        }
+        numbers[i][rows] = value;
+        if (Math.abs(value) >= 1e15 && Double.isFinite(value)) {
+            rest(i, value);
+        }
+    }
+
+    /** Only integers have rests: of a fraction beyond the digits of a double nobody states more. */
+    private void rest(int i, double value) {
+        String word = text.text(i);
+        boolean integer = word.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+        if (!integer || word.length() <= EXACT_DIGITS) {
+            return;
+        }
+        double left = new BigDecimal(word).subtract(new BigDecimal(value)).doubleValue();
+        if (left != 0) {
+            if (rests[i].length < capacity) {
+                rests[i] = Arrays.copyOf(rests[i], capacity);
+            }
+            rests[i][rows] = left;
+            long line = text.line();
+            tally.add(Issue.Reason.INEXACT_INTEGER, () -> "row " + line + ", column " + header.get(i) + ": " + word);
+        }
+    }
+
+    private long whole(int i) {
+        byte[] word = text.text(i).getBytes(StandardCharsets.US_ASCII);
+        long value = 0;
+        boolean negative = word.length > 0 && word[0] == '-';
+        for (int at = negative ? 1 : 0; at < word.length; at++) {
+            if (word[at] < '0' || word[at] > '9' || word.length > 18 + (negative ? 1 : 0)) {
+                return Long.MIN_VALUE;
+            }
+            value = value * 10 + (word[at] - '0');
+        }
+        return word.length == 0 ? Long.MIN_VALUE : negative ? -value : value;
+    }
+
+    private void grow() {
+        capacity = Math.max(FIRST_ROWS, capacity * 2);
+        for (int i = 0; i < roles.length; i++) {
+            if (roles[i] == Role.NUMBER) {
+                numbers[i] = Arrays.copyOf(numbers[i], capacity);
+            } else if (roles[i] == Role.WHOLE || roles[i] == Role.TIME) {
+                wholes[i] = Arrays.copyOf(wholes[i], capacity);
+            }
+        }
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    String sha256() {
+        return sha256;
+    }
+
+    boolean has(String column) {
+        return positions.containsKey(column) || positions.containsKey(canonical(column));
+    }
+
+    /** The names of the columns of numbers, as the file writes them. */
+    List<String> numberNames() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < roles.length; i++) {
+            if (roles[i] == Role.NUMBER) {
+                names.add(header.get(i).trim());
+            }
+        }
+        return names;
+    }
+
+    double[] numbers(String column) {
+        return Arrays.copyOf(numbers[position(column)], rows);
+    }
+
+    /** The remainders of a column of integers; empty if doubles hold them all. */
+    double[] rests(String column) {
+        double[] all = rests[position(column)];
+        return all.length == 0 ? all : Arrays.copyOf(all, rows);
+    }
+
+    /** Integers, {@link Long#MIN_VALUE} where there is none, or times, {@link TimeText#NONE} where there is none. */
+    long[] wholes(String column) {
+        return Arrays.copyOf(wholes[position(column)], rows);
+    }
+
+    List<String> texts(String column) {
+        return texts.get(position(column));
+    }
+
+    private int position(String column) {
+        Integer exact = positions.get(column);
+        Integer found = exact == null ? positions.get(canonical(column)) : exact;
+        if (found == null) {
+            throw new IllegalArgumentException("column '" + column + "' is not among " + header);
+        }
+        return found;
+    }
+}

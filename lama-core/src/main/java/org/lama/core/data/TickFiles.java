@@ -1,0 +1,217 @@
+package org.lama.core.data;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.lama.core.base.Issue;
+import org.lama.core.market.Instrument;
+import org.lama.core.market.InstrumentId;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/**
+ * Tables of trades, best quotes, changes of levels and bars of quotes. A row is known when it was received, but never
+ * before it happened; the time of receipt is kept beside it. Stateless.
+ */
+final class TickFiles {
+    /** Column with the time of receipt by the receiver's own clock. */
+    static final String RECEIVED = "received";
+    /** Column with the time at which the venue sent the message. */
+    static final String SENT = "sent";
+    /** Levels of one message are numbered below this factor of its update number. */
+    static final long LEVELS = 1 << 16;
+
+    private static final int PIECE = 200_000;
+    private static final Identity.Market BINANCE = new Identity.Market("BINANCE", Instrument.Kind.SPOT);
+    private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
+    private static final Set<String> TIMES = Set.of("local_ns", "time_ms", "trade_ms");
+    private static final Set<String> WHOLE = Set.of("trade_id", "update_id", "u", "pu");
+    private static final Set<String> TEXT = Set.of("side", "buyer_is_maker");
+
+    private TickFiles() {}
+
+    private static TableFile.Role role(String name) {
+        return TIMES.contains(name)
+                ? TableFile.Role.TIME
+                : WHOLE.contains(name)
+                        ? TableFile.Role.WHOLE
+                        : TEXT.contains(name) ? TableFile.Role.TEXT : TableFile.Role.NUMBER;
+    }
+
+    private static TableFile open(SeriesSink sink) throws IOException {
+        TableFile table = TableFile.open(sink.file().path(), sink.file().name(), TickFiles::role, sink.tally());
+        sink.sha256(table.sha256());
+        return table;
+    }
+
+    static void trades(SeriesSink sink) throws IOException {
+        TableFile table = open(sink);
+        SeriesKey key = key(sink, RecordKind.TRADES);
+        while (table.next(PIECE)) {
+            long[] time = table.wholes(table.has("trade_ms") ? "trade_ms" : "time_ms");
+            long[] received = table.has("local_ns") ? table.wholes("local_ns") : time;
+            List<String> maker = table.texts("buyer_is_maker");
+            long[] side = new long[time.length];
+            Arrays.setAll(side, i -> isTrue(maker.get(i)) ? 0 : 1);
+            Columnar rows = new Columnar(time, known(sink, time, received))
+                    .whole(RecordKind.SEQUENCE, table.wholes("trade_id"))
+                    .whole("side", side)
+                    .number("price", table.numbers("price"))
+                    .number("size", table.numbers("qty"))
+                    .whole(RECEIVED, received)
+                    .whole(SENT, table.wholes("time_ms"));
+            sink.write(key, rows.table(), unit(key));
+        }
+    }
+
+    static boolean isTrue(String text) {
+        return text.equalsIgnoreCase("true") || text.equals("1");
+    }
+
+    static void quotes(SeriesSink sink) throws IOException {
+        TableFile table = open(sink);
+        SeriesKey key = key(sink, RecordKind.QUOTES);
+        while (table.next(PIECE)) {
+            long[] received = table.wholes("local_ns");
+            long[] time = timesOr(table.wholes("time_ms"), received);
+            Columnar rows = new Columnar(time, known(sink, time, received))
+                    .whole(RecordKind.SEQUENCE, table.wholes("update_id"))
+                    .number("bid", table.numbers("bid"))
+                    .number("bid_size", table.numbers("bid_qty"))
+                    .number("ask", table.numbers("ask"))
+                    .number("ask_size", table.numbers("ask_qty"))
+                    .whole(RECEIVED, received);
+            sink.write(key, rows.table(), unit(key));
+        }
+    }
+
+    /** Some streams carry no time of the venue: then the time of receipt is all there is. */
+    static long[] timesOr(long[] times, long[] received) {
+        long[] out = times.clone();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = out[i] == TimeText.NONE ? received[i] : out[i];
+        }
+        return out;
+    }
+
+    static void depth(SeriesSink sink) throws IOException {
+        TableFile table = open(sink);
+        SeriesKey key = key(sink, RecordKind.BOOK_UPDATES);
+        UpdateOrder order = new UpdateOrder();
+        while (table.next(PIECE)) {
+            long[] time = table.wholes(table.has("trade_ms") ? "trade_ms" : "time_ms");
+            long[] received = table.wholes("local_ns");
+            long[] first = table.wholes("U");
+            long[] last = table.wholes("u");
+            List<String> sides = table.texts("side");
+            long[] side = new long[time.length];
+            long[] sequence = new long[time.length];
+            boolean linked = table.has("pu");
+            long[] previous = linked ? table.wholes("pu") : first;
+            for (int i = 0; i < side.length; i++) {
+                side[i] = sides.get(i).startsWith("b") ? 0 : 1;
+                sequence[i] = order.sequence(last[i]);
+                if (order.isBreak(linked, first[i], last[i], previous[i])) {
+                    long at = time[i];
+                    sink.found(Issue.Reason.SEQUENCE_GAP, 1, () -> TimeIndex.instant(at).toString());
+                }
+            }
+            Columnar rows = new Columnar(time, known(sink, time, received))
+                    .whole(RecordKind.SEQUENCE, sequence)
+                    .whole("side", side)
+                    .number("price", table.numbers("price"))
+                    .number("size", table.numbers("qty"))
+                    .whole("first_update", first)
+                    .whole("last_update", last);
+            if (linked) {
+                rows.whole("previous_update", previous);
+            }
+            rows.whole(RECEIVED, received).whole(SENT, table.wholes("time_ms"));
+            sink.write(key, rows.table(), unit(key));
+        }
+    }
+
+    /** Numbers the levels of each message and watches whether a message is missing. */
+    static final class UpdateOrder {
+        private long message = Long.MIN_VALUE;
+        private long before = Long.MIN_VALUE;
+        private long level;
+
+        /** The number of the next level of a message. */
+        long sequence(long last) {
+            level = last == message ? level + 1 : 0;
+            before = last == message ? before : message;
+            message = last;
+            return last * LEVELS + level;
+        }
+
+        /** Whether a message is missing before the one whose first level was just numbered. */
+        boolean isBreak(boolean linked, long first, long last, long previous) {
+            if (level > 0 || before == Long.MIN_VALUE || last <= before) {
+                return false;
+            }
+            return linked ? previous != before : first > before + 1;
+        }
+    }
+
+    /** Bars of quotes: one row per bar at its close with the last bid and ask; the rest of the bar stands beside it. */
+    static void quoteBars(SeriesSink sink) throws IOException {
+        TableFile table = open(sink);
+        if (!table.next(Integer.MAX_VALUE)) {
+            return;
+        }
+        long[] open = table.wholes("time_ms");
+        long step = Grid.check(open, sink.tally()).stepNanos();
+        Columnar opened = Columnar.after(open, step);
+        long[] time = new long[open.length];
+        Arrays.setAll(time, opened::availableAt);
+        long[] length = new long[open.length];
+        // bars of several lengths that close together are told apart by it
+        Arrays.fill(length, step / 1_000_000_000L);
+        Columnar rows = Columnar.of(time)
+                .whole(RecordKind.SEQUENCE, length)
+                .number("bid", table.numbers("bid_close"))
+                .number("bid_size", table.numbers("bid_size"))
+                .number("ask", table.numbers("ask_close"))
+                .number("ask_size", table.numbers("ask_size"));
+        for (String name : List.of("bid_open", "bid_high", "bid_low", "ask_open", "ask_high", "ask_low")) {
+            rows.number(name, table.numbers(name));
+        }
+        InstrumentId instrument = sink.instrument(FileNames.symbol(sink.file().name()), ANY);
+        sink.write(
+                new SeriesKey(instrument, RecordKind.QUOTES, 0),
+                rows.table(),
+                "bars of quotes at their close; seq is their length in seconds");
+    }
+
+    /** When rows were known: at receipt, but never before they happened, which is counted. */
+    static long[] known(SeriesSink sink, long[] time, long[] received) {
+        long[] known = new long[time.length];
+        int early = 0;
+        long most = 0;
+        for (int i = 0; i < known.length; i++) {
+            known[i] = Math.max(time[i], received[i]);
+            boolean before = received[i] < time[i] && received[i] != TimeText.NONE;
+            early += before ? 1 : 0;
+            most = before ? Math.max(most, time[i] - received[i]) : most;
+        }
+        long largest = most / 1_000_000;
+        sink.found(Issue.Reason.RECEIVED_EARLY, early, () -> "up to " + largest + " ms before it happened");
+        return known;
+    }
+
+    private static SeriesKey key(SeriesSink sink, RecordKind kind) {
+        return new SeriesKey(
+                sink.instrument(FileNames.symbol(sink.file().name()), BINANCE), kind, 0);
+    }
+
+    /** Coin-margined perpetuals count contracts. */
+    static String unit(SeriesKey key) {
+        InstrumentId id = key.instrument();
+        return id.venue().equals("BINANCE") && id.kind() == Instrument.Kind.PERP && id.name().endsWith("-USD")
+                ? "sizes are contracts"
+                : "";
+    }
+}
