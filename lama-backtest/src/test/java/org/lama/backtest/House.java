@@ -65,6 +65,7 @@ final class House {
         put(floors, 5, "core.store", "core.features", "core.indicators", "core.book", "core.pricing");
         put(floors, 6, "core.signal", "core.net");
         put(floors, 7, "core.data");
+        put(floors, 8, "core.sources");
         put(floors, 8, "models.fit");
         put(floors, 9, "models.arima", "models.garch", "models.anomaly", "models.liquidity", "models.regime");
         put(floors, 9, "models.pairs", "models.trees", "models.deep");

@@ -37,6 +37,14 @@ public record Issue(Reason reason, String where, String detail) {
     public enum Reason {
         /** Bars that the spacing demands and the file does not hold. */
         MISSING_BARS(Severity.ERROR),
+        /** A source that failed was replaced by another one: another series of another trust. */
+        FALLBACK(Severity.ERROR),
+        /** A bar that had not ended by the venue's time was left out. */
+        UNFINISHED(Severity.INFO),
+        /** Numbers of the venue that should follow each other do not. */
+        SEQUENCE_GAP(Severity.ERROR),
+        /** A part of the range that the source could not give in this way, or at all. */
+        NOT_COVERED(Severity.WARNING),
         /** Rows with a time that was there before, with equal values. */
         DUPLICATE_EQUAL(Severity.WARNING),
         /** Rows with a time that was there before, with other values. */

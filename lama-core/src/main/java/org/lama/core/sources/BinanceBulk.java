@@ -1,0 +1,117 @@
+package org.lama.core.sources;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.lama.core.base.Issue;
+import org.lama.core.net.BodyLimits;
+import org.lama.core.net.Download;
+import org.lama.core.net.HttpCall;
+import org.lama.core.net.HttpFetcher;
+import org.lama.core.net.NetException;
+import org.lama.core.net.ZipArchive;
+import org.lama.core.series.Provenance;
+
+/**
+ * The public files of Binance: one zip per symbol and month or day, with a checksum beside it. A file that was fetched
+ * stays until its rows were taken, so that a killed run does not fetch it again. Immutable.
+ */
+final class BinanceBulk {
+    private static final String HOST = "data.binance.vision";
+    private static final BodyLimits LIMITS = new BodyLimits(8L << 30, 64L << 30, 100);
+
+    private final BinanceMarket market;
+    private final HttpFetcher fetcher;
+    private final Path folder;
+
+    /**
+     * A file.
+     *
+     * @param symbol the venue's spelling
+     * @param layout what it holds
+     * @param interval of bars, else empty
+     * @param period a month {@code 2024-01} or a day {@code 2024-01-31}
+     */
+    record Name(String symbol, BulkLayout layout, String interval, String period) {
+        String folder() {
+            String below = interval.isEmpty() ? "" : "/" + interval;
+            return (period.length() == 7 ? "monthly/" : "daily/") + layout.folder() + "/" + symbol + below;
+        }
+
+        String file() {
+            return symbol + "-" + (interval.isEmpty() ? layout.folder() : interval) + "-" + period + ".zip";
+        }
+    }
+
+    BinanceBulk(BinanceMarket market, HttpFetcher fetcher, Path folder) {
+        this.market = market;
+        this.fetcher = fetcher;
+        this.folder = folder;
+    }
+
+    /**
+     * Feeds the rows of a file. The feed must not claim anything before the file is through.
+     *
+     * @return false if the venue has no such file
+     */
+    boolean feed(Name name, double contractSize, SeriesFeed feed) throws IOException {
+        String path = "/data/" + market.bulk() + "/" + name.folder() + "/" + name.file();
+        Path target = folder.resolve(name.file());
+        Download.Finished done;
+        try {
+            done = Download.of(fetcher, call(path), target)
+                    .checksumFrom(call(path + ".CHECKSUM"))
+                    .maximumBytes(LIMITS.maximumBytes())
+                    .run();
+        } catch (NetException e) {
+            if (e.status().orElse(0) == 404) {
+                return false;
+            }
+            throw e;
+        }
+        feed.from(new Provenance(Provenance.Kind.EXCHANGE, HOST + path, done.sha256(), ""));
+        ZipArchive.read(target, LIMITS, 1, (entry, content) -> read(name, contractSize, content, feed));
+        Files.deleteIfExists(target);
+        return true;
+    }
+
+    private static HttpCall call(String path) {
+        return HttpCall.get(encoded(path)).build();
+    }
+
+    /** Symbols of other alphabets. */
+    private static String encoded(String path) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            if (b > 0) {
+                out.append((char) b);
+            } else {
+                out.append(String.format("%%%02X", b & 0xff));
+            }
+        }
+        return out.toString();
+    }
+
+    private void read(Name name, double contractSize, InputStream content, SeriesFeed feed) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8), 1 << 16);
+        BulkLines parser = new BulkLines(market.source(), name, contractSize);
+        List<Row> rows = new ArrayList<>();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            parser.line(line).ifPresent(rows::add);
+            if (rows.size() >= 10_000) {
+                feed.take(rows);
+                rows.clear();
+            }
+        }
+        feed.take(rows);
+        if (parser.rows() == 0) {
+            feed.count(Issue.Reason.NOT_COVERED, name.file(), "the file of the venue has no rows");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package org.lama.core.sources;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.lama.core.base.Issue;
+import org.lama.core.series.Provenance;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/**
+ * Makes batches of one series out of pages: sorts each page, drops what was there before and what lies outside of the
+ * range, refuses rows that break the rules of their kind, and counts all of it. Not thread-safe.
+ */
+final class SeriesFeed {
+    private static final Comparator<Row> ORDER =
+            Comparator.comparingLong(Row::time).thenComparingLong(Row::seq);
+
+    private static final Comparator<Row> NUMBERS = Comparator.comparingLong(Row::seq);
+
+    private final SeriesKey key;
+    private final List<String> columns;
+    private final RowRules rules;
+    private final Span span;
+    private final Source.Receiver receiver;
+    private final List<Row> rows = new ArrayList<>();
+    private final IssueCounts issues = new IssueCounts();
+    private final MessageDigest digest = sha256();
+    private Provenance origin;
+    private boolean fixed;
+    private boolean numbered;
+    private boolean claiming = true;
+    private boolean digested;
+    private long coveredNanos;
+    private long lastTime = Long.MIN_VALUE;
+    private long lastSeq = Long.MIN_VALUE;
+
+    /** From, inclusive, to, exclusive, and how many rows make a batch. */
+    record Span(long from, long to, int batchRows) {}
+
+    /** What a page brought: its rows, how many were new, its first and last time (0 without rows). */
+    record Taken(int rows, int fresh, long firstTime, long lastTime) {}
+
+    SeriesFeed(SeriesKey key, List<String> columns, Provenance origin, Span span, Source.Receiver receiver) {
+        this.key = key;
+        this.columns = List.copyOf(columns);
+        rules = new RowRules(key.kind(), columns);
+        this.origin = origin;
+        this.span = span;
+        this.receiver = receiver;
+        coveredNanos = span.from();
+    }
+
+    /** Time of the newest row that was seen; the smallest long before the first. */
+    long lastTime() {
+        return lastTime;
+    }
+
+    /** Number of the newest row that was seen. */
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    SeriesKey key() {
+        return key;
+    }
+
+    /** Rows are known by the venue's consecutive numbers alone, since their times may step back a little. */
+    SeriesFeed numbered() {
+        numbered = true;
+        return this;
+    }
+
+    /** Whether full batches say that all before them was given; not within a file that is taken as a whole. */
+    void claiming(boolean claim) {
+        claiming = claim;
+    }
+
+    /** Counts something that the pages cannot tell. */
+    void count(Issue.Reason reason, String where, String sentence) {
+        issues.count(reason, where, sentence);
+    }
+
+    /** Adds an issue as it is. */
+    void note(Issue issue) {
+        issues.add(issue);
+    }
+
+    /** From now on rows come from somewhere else; a checksum that is given stands for all of it. */
+    void from(Provenance other) throws IOException {
+        if (!rows.isEmpty()) {
+            flush(claiming ? lastTime : coveredNanos);
+        }
+        origin = other;
+        fixed = !other.sha256().isEmpty();
+    }
+
+    /** Adds bytes to the checksum of the batch. */
+    void digest(byte[] reply) {
+        digest.update(reply);
+        digested = true;
+    }
+
+    /** Takes a page in any order. */
+    Taken take(List<Row> page) throws IOException {
+        List<Row> sorted = new ArrayList<>(page);
+        sorted.sort(numbered ? NUMBERS : ORDER);
+        if (!sorted.equals(page)) {
+            issues.count(Issue.Reason.OUT_OF_ORDER, shown(page.get(0)), "a page was not in order and was sorted");
+        }
+        int fresh = 0;
+        for (int i = 0; i < sorted.size(); i++) {
+            Optional<Row> before = i == 0 ? Optional.empty() : Optional.of(sorted.get(i - 1));
+            fresh += take(sorted.get(i), before);
+        }
+        if (rows.size() >= span.batchRows()) {
+            flush(claiming ? lastTime : coveredNanos);
+        }
+        return sorted.isEmpty()
+                ? new Taken(0, 0, 0, 0)
+                : new Taken(
+                        sorted.size(),
+                        fresh,
+                        sorted.get(0).time(),
+                        sorted.get(sorted.size() - 1).time());
+    }
+
+    /** 1 if the row is new, whether or not it is let in. */
+    private int take(Row row, Optional<Row> before) {
+        if (row.time() < span.from() || row.time() >= span.to()) {
+            return 0;
+        }
+        if (numbered ? row.seq() <= lastSeq : !row.isAfter(lastTime, lastSeq)) {
+            boolean differs = before.isPresent()
+                    && (numbered || before.get().time() == row.time())
+                    && before.get().seq() == row.seq()
+                    && !before.get().isSame(row);
+            if (differs) {
+                issues.count(
+                        Issue.Reason.DUPLICATE_DIFFERENT,
+                        shown(row),
+                        "one page has two rows of one time with different values; the first one was kept");
+            } else {
+                issues.count(Issue.Reason.DUPLICATE_EQUAL, shown(row), "a row came again and was dropped");
+            }
+            return 0;
+        }
+        if (numbered && lastSeq != Long.MIN_VALUE && row.seq() != lastSeq + 1) {
+            issues.count(
+                    Issue.Reason.SEQUENCE_GAP,
+                    shown(row),
+                    "number " + row.seq() + " does not follow " + lastSeq + ", what lies between is missing");
+        }
+        lastTime = numbered ? Math.max(lastTime, row.time()) : row.time();
+        lastSeq = row.seq();
+        Optional<Issue.Reason> refusal = rules.refusal(row);
+        if (refusal.isPresent()) {
+            issues.count(refusal.get(), shown(row), "a row that breaks the rules of its kind was refused");
+            return 1;
+        }
+        if (rules.isOpenBar(row)) {
+            issues.count(Issue.Reason.OHLC_VIOLATION, shown(row), "high and low do not enclose open and close");
+        }
+        rows.add(row);
+        return 1;
+    }
+
+    private String shown(Row row) {
+        return key + " at " + Instant.ofEpochSecond(0, row.time());
+    }
+
+    /** Hands over what is there, and says that the source gave all it has before a time. */
+    void flush(long coveredTo) throws IOException {
+        long cover = Math.max(coveredNanos, Math.min(coveredTo, span.to()));
+        hand(coveredNanos, cover);
+        coveredNanos = cover;
+    }
+
+    /** Hands over what is there without saying that it is all. */
+    void flushUnclaimed() throws IOException {
+        hand(coveredNanos, coveredNanos);
+    }
+
+    private void hand(long from, long to) throws IOException {
+        List<Issue> found = issues.drain();
+        if (rows.isEmpty() && found.isEmpty() && from == to) {
+            return;
+        }
+        Provenance said = origin;
+        if (digested && !fixed) {
+            String hex = HexFormat.of().formatHex(digest.digest());
+            said = new Provenance(origin.kind(), origin.source(), hex, origin.note());
+        }
+        digested = false;
+        digest.reset();
+        rows.sort(ORDER);
+        ParquetTable table = table();
+        rows.clear();
+        receiver.batch(new Source.Batch(key, table, said, found, from, to));
+    }
+
+    private ParquetTable table() {
+        ParquetTable.Builder builder = ParquetTable.builder(rows.size()).times(RecordKind.TIME, longs(Row::time));
+        if (!rows.isEmpty() && rows.stream().allMatch(row -> row.available() != Row.UNSAID)) {
+            builder.times(RecordKind.AVAILABLE, longs(Row::available));
+        }
+        if (key.kind().sequenced()) {
+            builder.longs(RecordKind.SEQUENCE, longs(Row::seq));
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            int column = i;
+            String name = columns.get(i);
+            boolean whole = key.kind().fields().stream()
+                    .anyMatch(field -> field.whole() && field.name().equals(name));
+            if (whole) {
+                builder.longs(name, longs(row -> (long) row.values()[column]));
+            } else {
+                builder.doubles(
+                        name,
+                        rows.stream().mapToDouble(row -> row.values()[column]).toArray());
+            }
+        }
+        return builder.build();
+    }
+
+    private long[] longs(ToLongFunction<Row> value) {
+        return rows.stream().mapToLong(value).toArray();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
