@@ -105,6 +105,28 @@ public final class Lama {
     }
 
     /**
+     * Opens a store in a folder.
+     *
+     * @param folder where it is; made by the first import
+     * @return the store; close it
+     * @throws IOException if something else is there
+     */
+    public static Store store(Path folder) throws IOException {
+        return Store.of(DataRequest.of(folder));
+    }
+
+    /**
+     * The market that the wanted series of a store share, without reading them.
+     *
+     * @param request the data
+     * @return {@code VENUE.KIND}, with the venue UNKNOWN if there are several; empty if the request names no store
+     * @throws IOException if the store has no such series, or series of several kinds
+     */
+    public static Optional<String> market(DataRequest request) throws IOException {
+        return StoreData.isStore(request) ? Optional.of(StoreData.market(request)) : Optional.empty();
+    }
+
+    /**
      * Loads the data of a request and runs its study on all cores; its trials are entered into the ledger beside the data.
      *
      * @param request which data and which study

@@ -17,6 +17,7 @@ import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Frame;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.MarketStore;
+import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
 
 /** The bars of a request that names a store. */
@@ -101,6 +102,11 @@ final class StoreData {
         List<InstrumentId> kind =
                 near.stream().filter(id -> id.kind() == request.kind()).toList();
         return (kind.isEmpty() ? near : kind).stream().map(InstrumentId::toString).toList();
+    }
+
+    /** The same request for a market, {@code VENUE.KIND}. */
+    static DataRequest withMarket(DataRequest request, String market) {
+        return StudyConfig.data(request, Node.object().put("instrument", market).build());
     }
 
     /** The market that all wanted instruments share, {@code VENUE.KIND}; the venue is UNKNOWN if there are several. */

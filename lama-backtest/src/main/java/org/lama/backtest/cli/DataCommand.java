@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "data",
         description = "Looks at data without running a study.",
-        subcommands = DataCommand.Verify.class,
+        subcommands = {DataImportCommand.class, DataCommand.Verify.class},
         footerHeading = "%nExample:%n",
         footer = "  lama data verify bars.csv.gz")
 final class DataCommand implements Callable<Integer> {

@@ -54,7 +54,10 @@ final class DataFindings {
                         "volumes in base and in quote currency are swapped; the volumes were used as they stand";
                     case TIME_ZONE -> "the clock runs in another time zone; the times were used as they stand";
                     case WRONG_VENUE -> "the prices are those of another venue";
-                    case CONSTANT_HISTORY,
+                    case FALLBACK -> "a source that failed was replaced by another one";
+                    case UNFINISHED,
+                            NOT_COVERED,
+                            CONSTANT_HISTORY,
                             SEQUENCE_GAP,
                             RECEIVED_EARLY,
                             QUOTE_OFF_PEG,
