@@ -1,6 +1,7 @@
 package org.lama.core.store;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -191,14 +192,20 @@ public final class ParquetStore implements MarketStore {
     }
 
     private PartitionWriter.Session session() throws IOException {
-        if (lock == null) {
-            disk.folder(layout.root());
-            lock = StoreLock.take(layout.root(), disk);
+        try {
+            if (lock == null) {
+                disk.folder(layout.root());
+                lock = StoreLock.take(layout.root(), disk);
+            }
+            if (!Files.exists(layout.mark())) {
+                disk.replace(layout.mark(), SealedJson.bytes(SealedJson.start().put("store", "lama")));
+            }
+            return new PartitionWriter.Session(disk, lock);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    layout.root() + ": a store cannot be written here (" + e + "); choose a folder that can be written",
+                    e);
         }
-        if (!Files.exists(layout.mark())) {
-            disk.replace(layout.mark(), SealedJson.bytes(SealedJson.start().put("store", "lama")));
-        }
-        return new PartitionWriter.Session(disk, lock);
     }
 
     @Override
@@ -248,7 +255,7 @@ public final class ParquetStore implements MarketStore {
         }
         throw new NoSuchFileException(
                 folder.toString(), null, "store " + layout.root() + " has no series " + key
-                        + Suggestion.nearest(key.toString(), names));
+                        + (names.isEmpty() ? "; it is empty" : Suggestion.alike(key.toString(), names)));
     }
 
     @Override
@@ -312,6 +319,107 @@ public final class ParquetStore implements MarketStore {
         for (PartitionSpan span : StoreLayout.partitions(key, folder, Long.MIN_VALUE, Long.MAX_VALUE)) {
             series.partition(span).compact();
         }
+    }
+
+    /**
+     * Merges the files of every series, as {@link #compact(SeriesKey)}.
+     *
+     * @throws IOException if one is broken or cannot be written
+     */
+    public synchronized void compact() throws IOException {
+        for (Entry entry : catalogue()) {
+            compact(entry.key());
+        }
+    }
+
+    /**
+     * A file of a series.
+     *
+     * @param path where it lies, relative to the store's folder
+     * @param sha256 digest of its bytes, 64 lower-case hexadecimal digits
+     * @param rows number of rows, revisions included
+     * @param bytes its size
+     * @param fromNanos time of the first row
+     * @param toNanos time of the last row
+     * @param columns what it holds; a column {@code seq} or {@code available} that it lacks is what the kind's rule says
+     */
+    public record StoredFile(
+            String path, String sha256, long rows, long bytes, long fromNanos, long toNanos, List<String> columns) {
+        /**
+         * Copies the list.
+         *
+         * @param path where it lies, relative to the store's folder
+         * @param sha256 digest of its bytes
+         * @param rows number of rows, revisions included
+         * @param bytes its size
+         * @param fromNanos time of the first row
+         * @param toNanos time of the last row
+         * @param columns what it holds
+         */
+        public StoredFile {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * The files that hold a range of a series now, from their manifests alone.
+     *
+     * @param query of which only key and range count
+     * @return in the order of time
+     * @throws IOException if the series is not there or a manifest is broken
+     */
+    public List<StoredFile> files(Query query) throws IOException {
+        Path folder = existing(query.key());
+        List<StoredFile> files = new ArrayList<>();
+        for (PartitionSpan span :
+                StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos())) {
+            Path partition = folder.resolve(span.name());
+            for (PartitionManifest.Part part : PartFiles.manifest(partition, StoreLayout.place(query.key(), span))
+                    .parts()) {
+                if (part.touches(query.fromNanos(), query.toNanos())) {
+                    files.add(new StoredFile(
+                            layout.root().relativize(partition.resolve(part.name())).toString(),
+                            part.sha256(),
+                            part.rows(),
+                            part.bytes(),
+                            part.firstNanos(),
+                            part.lastNanos(),
+                            List.copyOf(part.columns().keySet())));
+                }
+            }
+        }
+        return files;
+    }
+
+    /**
+     * Checks every byte of every file that counts.
+     *
+     * @return one issue for each that is missing or broken; empty if the store is whole
+     * @throws IOException if its folders cannot be listed
+     */
+    public List<Issue> verify() throws IOException {
+        List<Issue> found = new ArrayList<>();
+        PartFiles.Broken note = (path, failure) -> found.add(
+                new Issue(Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
+        for (StoreLayout.Found series : Files.isDirectory(layout.root()) ? layout.all() : List.<StoreLayout.Found>of()) {
+            if (series.key().isEmpty()) {
+                note.found(series.folder(), new IOException(series.folder() + ": is no name of a series"));
+                continue;
+            }
+            SeriesKey key = series.key().get();
+            try {
+                SeriesFile.read(series.folder(), key);
+            } catch (IOException e) {
+                note.found(series.folder().resolve(SeriesFile.FILE), e);
+            }
+            Wanted all = Wanted.everything(
+                    key, SeriesFile.of(key, java.util.Map.of()), Long.MIN_VALUE, Long.MAX_VALUE);
+            for (PartitionSpan span : StoreLayout.partitions(key, series.folder(), Long.MIN_VALUE, Long.MAX_VALUE)) {
+                Path partition = series.folder().resolve(span.name());
+                PartFiles.open(partition, StoreLayout.place(key, span), all, note, true).close();
+            }
+        }
+        return found;
     }
 
     /**

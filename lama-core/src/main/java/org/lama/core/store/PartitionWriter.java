@@ -22,6 +22,8 @@ final class PartitionWriter {
     /** More files than this are merged after a write. */
     static final int MOST_PARTS = 8;
 
+    private static final String FRESH = StoreLayout.NEW + "part";
+
     /** Files are merged up to so many rows, which must fit into memory. */
     private static final long MERGED_ROWS = 16_000_000;
 
@@ -135,7 +137,16 @@ final class PartitionWriter {
 
     private void commit(PartitionManifest before, boolean exists, Rows rows, int from, int to, Provenance origin)
             throws IOException {
-        Path home = exists ? folder : folder.resolveSibling(StoreLayout.NEW + folder.getFileName());
+        try {
+            tryCommit(before, exists, rows, from, to, origin);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void tryCommit(PartitionManifest before, boolean exists, Rows rows, int from, int to, Provenance origin)
+            throws IOException {
+        Path home = exists ? folder : fresh();
         if (!exists) {
             disk.remove(home);
             disk.folder(home);
@@ -143,9 +154,11 @@ final class PartitionWriter {
         PartitionManifest.Part part = store(home, rows, from, to, List.of(before.origin(origin)));
         PartitionManifest after = before.with(part, origin);
         lock.check();
-        disk.replace(home.resolve(PartitionManifest.FILE), after.json());
-        if (!exists) {
-            disk.rename(home, folder);
+        if (exists) {
+            disk.replace(home.resolve(PartitionManifest.FILE), after.json());
+        } else {
+            disk.fresh(home.resolve(PartitionManifest.FILE), after.json());
+            disk.show(home, folder);
         }
         sweep(after);
         if (after.parts().size() > MOST_PARTS) {
@@ -155,16 +168,17 @@ final class PartitionWriter {
 
     private PartitionManifest.Part store(Path home, Rows rows, int from, int to, List<Integer> origins)
             throws IOException {
-        Path fresh = home.resolve(StoreLayout.NEW + "part");
+        Path fresh = home.resolve(FRESH);
         List<RawColumn> columns = rows.columns(from, to);
         ParquetWriting.Written written;
         disk.begin(fresh);
-        try {
-            written = ParquetWriting.write(fresh, columns, from, to, Map.of("lama.series", place));
-            disk.force(fresh);
-            disk.rename(fresh, home.resolve(PartitionManifest.partName(written.sha256())));
-        } catch (IOException e) {
-            throw failed(fresh, e);
+        written = ParquetWriting.write(fresh, columns, from, to, Map.of("lama.series", place));
+        disk.force(fresh);
+        Path file = home.resolve(PartitionManifest.partName(written.sha256()));
+        if (home.equals(folder)) {
+            disk.rename(fresh, file);
+        } else {
+            disk.name(fresh, file);
         }
         return new PartitionManifest.Part(
                 PartitionManifest.partName(written.sha256()),
@@ -179,17 +193,28 @@ final class PartitionWriter {
                 origins);
     }
 
-    /** A full disk must get back what the half file took. */
-    private static IOException failed(Path fresh, IOException cause) {
+    /** A full disk must get back what half a file took. */
+    private IOException failed(IOException cause) {
         try {
-            Files.deleteIfExists(fresh);
+            Files.deleteIfExists(folder.resolve(FRESH));
+            Path home = fresh();
+            if (Files.isDirectory(home)) {
+                for (Path file : StoreDisk.list(home)) {
+                    Files.deleteIfExists(file);
+                }
+                Files.deleteIfExists(home);
+            }
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
-        String reason = String.valueOf(cause.getMessage());
         return new IOException(
-                fresh.getParent() + ": could not be written: " + reason + "; what was there before stays as it was",
+                folder + ": could not be written: " + cause.getMessage() + "; what was there before stays as it was",
                 cause);
+    }
+
+    /** What a new partition is called until it is whole. */
+    private Path fresh() {
+        return folder.resolveSibling(StoreLayout.NEW + folder.getFileName());
     }
 
     /** Removes what a writer before left and nobody reads any more. */
@@ -207,6 +232,14 @@ final class PartitionWriter {
 
     /** Merges the files of the partition and removes what is left over. */
     void compact() throws IOException {
+        try {
+            tryCompact();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void tryCompact() throws IOException {
         PartitionManifest before = PartFiles.manifest(folder, place);
         if (before.parts().size() > 1) {
             sweep(before);

@@ -91,6 +91,18 @@ final class StoreDisk {
         forceFolder(to.getParent());
     }
 
+    /** Gives a file its name in a folder that nobody reads yet. */
+    void name(Path from, Path to) throws IOException {
+        steps.before("name", to);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Shows a folder under its name, with all that is in it. */
+    void show(Path from, Path to) throws IOException {
+        forceFolder(from);
+        rename(from, to);
+    }
+
     /** Removes a file, or a folder with the files in it, if it can be. */
     void remove(Path path) throws IOException {
         steps.before("remove", path);

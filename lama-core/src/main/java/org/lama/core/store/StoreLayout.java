@@ -49,12 +49,16 @@ final class StoreLayout {
         Path at = root;
         for (Path name : root.relativize(normal)) {
             at = at.resolve(name);
-            if (Files.isSymbolicLink(at)) {
-                throw new IOException(at + ": is a symbolic link, which may lead out of the store; put the files"
-                        + " themselves there");
-            }
+            requireNoLink(at);
         }
         return normal;
+    }
+
+    private static void requireNoLink(Path path) throws IOException {
+        if (Files.isSymbolicLink(path)) {
+            throw new IOException(
+                    path + ": is a symbolic link, which may lead out of the store; put the files themselves there");
+        }
     }
 
     /** How a partition is called in its manifest. */
@@ -70,6 +74,7 @@ final class StoreLayout {
             Optional<PartitionSpan> span =
                     PartitionSpan.parse(length, entry.getFileName().toString());
             if (span.isPresent() && span.get().touches(from, to)) {
+                requireNoLink(entry);
                 found.add(span.get());
             }
         }

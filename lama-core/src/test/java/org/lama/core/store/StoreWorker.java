@@ -1,0 +1,77 @@
+package org.lama.core.store;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes a store in a process of its own, to be killed. */
+final class StoreWorker {
+    private StoreWorker() {}
+
+    /** Bars of three months: appended, put between, doubled, revised, until files are merged. */
+    static final int WRITES = 14;
+
+    private static final long MINUTES = 15 * 60 * MarketStoreContract.SECOND;
+
+    static final SeriesKey KEY = SeriesKey.bars("BINANCE.SPOT.BTC-USDT", MINUTES);
+
+    static ParquetTable table(int write) {
+        int rows = 400;
+        long[] opens = new long[rows];
+        double[] closes = new double[rows];
+        long step = write % 3 == 2 ? 3 : 1;
+        for (int i = 0; i < rows; i++) {
+            opens[i] = MarketStoreContract.START + (write / 2 * 290L + step * i * 7) * MINUTES;
+            closes[i] = 100 + opens[i] / MINUTES % 1_000 + (write % 5 == 4 ? 1 : 0);
+        }
+        long[] known = Arrays.stream(opens)
+                .map(open -> open + MINUTES * (write % 5 == 4 ? 100 : 1))
+                .toArray();
+        return MarketStoreContract.barsKnown(opens, known, closes);
+    }
+
+    static void writeAll(ParquetStore store) throws IOException {
+        for (int i = 0; i < WRITES; i++) {
+            store.write(KEY, table(i), MarketStoreContract.ORIGIN, false);
+        }
+    }
+
+    /** Starts this class in another process. */
+    static ProcessBuilder process(List<String> before, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(List.of("-Xmx256m", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(StoreWorker.class.getName());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** Says each step that it takes on the disk. */
+    public static void main(String[] arguments) throws IOException {
+        Path root = Path.of(arguments[0]);
+        boolean large = arguments.length > 1;
+        StoreDisk.Steps steps = (step, file) -> {
+            if (!large) {
+                System.out.println(step);
+            }
+        };
+        try (ParquetStore store = ParquetStore.open(root, ParquetStore.Strictness.STRICT, steps)) {
+            if (large) {
+                store.write(
+                        MarketStoreContract.TRADES,
+                        MarketStoreContract.trades(MarketStoreContract.START, 1, 600_000, 1),
+                        MarketStoreContract.ORIGIN,
+                        true);
+            } else {
+                writeAll(store);
+            }
+            System.out.println("done");
+        } catch (IOException e) {
+            System.out.println("failed: " + e.getMessage());
+        }
+    }
+}
