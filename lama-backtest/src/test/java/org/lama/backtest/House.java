@@ -24,6 +24,7 @@ final class House {
             Map.entry("com.fasterxml.jackson", List.of("org.lama.core.store.internal", "org.lama.core.data.internal")),
             Map.entry("org.yaml.snakeyaml", List.of("org.lama.core.store.internal")),
             Map.entry("java.sql", List.of("org.lama.core.store.internal")),
+            Map.entry("org.postgresql", List.of("org.lama.core.store.internal")),
             Map.entry("org.flywaydb", List.of("org.lama.core.store.internal")),
             Map.entry("com.zaxxer.hikari", List.of("org.lama.core.store.internal")),
             Map.entry("org.duckdb", List.of("org.lama.core.store.internal")),

@@ -61,6 +61,8 @@ public record Issue(Reason reason, String where, String detail) {
         NON_POSITIVE(Severity.ERROR),
         /** A record without time, with a side or level that does not exist, or known before it was complete. */
         BROKEN_RECORD(Severity.ERROR),
+        /** Rows kept on disk until the server to which they belong is back. */
+        DEFERRED(Severity.WARNING),
         /** A move of more than 10 times that is undone within 3 bars. */
         SPIKE(Severity.WARNING),
         /** A move of more than 20 times from one bar to the next: redenomination, ticker reuse or a wrong price. */
