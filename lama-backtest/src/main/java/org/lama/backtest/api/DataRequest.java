@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.market.Instrument;
@@ -38,6 +39,8 @@ public record DataRequest(
         int syntheticAssets,
         int syntheticDays,
         Optional<String> database) {
+    private static final Pattern PASSWORD = Pattern.compile("://[^/@]*:[^/]*@|[?&]password=");
+
     /**
      * Checks ranges and copies the list.
      *
@@ -57,6 +60,10 @@ public record DataRequest(
         Check.notNull(path, "path");
         Check.notNull(database, "database");
         Check.that(path.isEmpty() || database.isEmpty(), "give a path or a database, not both");
+        // the address stands in results
+        Check.that(
+                database.isEmpty() || !PASSWORD.matcher(database.get()).find(),
+                "database must be an address without password; put it into the environment variable LAMA_DB_PASSWORD");
         symbols = List.copyOf(symbols);
         Check.that(
                 from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()),
@@ -180,6 +187,27 @@ public record DataRequest(
                 volumeInQuote,
                 syntheticAssets,
                 syntheticDays);
+    }
+
+    /**
+     * The same on a server.
+     *
+     * @param url address of the database, without password
+     * @return a copy
+     */
+    public DataRequest withDatabase(String url) {
+        return new DataRequest(
+                Optional.empty(),
+                symbols,
+                from,
+                to,
+                interval,
+                venue,
+                kind,
+                volumeInQuote,
+                syntheticAssets,
+                syntheticDays,
+                Optional.of(url));
     }
 
     /**

@@ -112,7 +112,18 @@ public final class Lama {
      * @throws IOException if something else is there
      */
     public static Store store(Path folder) throws IOException {
-        return Store.of(DataRequest.of(folder));
+        return store(DataRequest.of(folder));
+    }
+
+    /**
+     * Opens the store of a request, in a folder or on a server.
+     *
+     * @param request which store; its range and symbols do not matter
+     * @return the store; close it
+     * @throws IOException if it cannot be opened
+     */
+    public static Store store(DataRequest request) throws IOException {
+        return Store.of(request);
     }
 
     /**

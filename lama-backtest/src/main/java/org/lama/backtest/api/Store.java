@@ -28,6 +28,7 @@ import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
+import org.lama.core.store.ServerStores;
 
 /**
  * A store as people use it: fill it from files, see what is in it and how good it is, load bars for a study. As a table
@@ -60,6 +61,18 @@ public final class Store implements Tabular, Closeable {
 
     static Store of(DataRequest request) throws IOException {
         return new Store(StoreData.open(request), request);
+    }
+
+    /**
+     * Makes or updates the tables of a store on a server.
+     *
+     * @param url address of the database, without password, which comes from {@code LAMA_DB_PASSWORD}
+     * @return number of migrations that were applied
+     * @throws IOException if the server cannot be reached or refuses
+     */
+    public static int initialise(String url) throws IOException {
+        return ServerStores.initialise(StoreData.server(
+                DataRequest.synthetic().withDatabase(url).database().orElseThrow()));
     }
 
     /**
@@ -241,20 +254,21 @@ public final class Store implements Tabular, Closeable {
     public String explain() throws IOException {
         List<MarketStore.Entry> entries = store.catalogue();
         StringBuilder text = new StringBuilder();
-        for (MarketStore.Entry entry : entries) {
-            text.append(entry.key())
-                    .append(": ")
-                    .append(entry.rows())
-                    .append(" rows, ")
-                    .append(TimeIndex.instant(entry.fromNanos()))
-                    .append(" .. ")
-                    .append(TimeIndex.instant(entry.toNanos()))
-                    .append(entry.bytes() > 0 ? ", " + (entry.bytes() + 1023) / 1024 + " KiB" : "")
-                    .append(", from ")
-                    .append(origins(entry))
-                    .append('\n');
-        }
+        entries.forEach(entry -> text.append(explain(entry)).append('\n'));
         return text.append(entries.size()).append(" series in ").append(name).append(".\n").toString();
+    }
+
+    /**
+     * One series in words.
+     *
+     * @param entry the series
+     * @return a line without its end
+     */
+    public static String explain(MarketStore.Entry entry) {
+        return entry.key() + ": " + entry.rows() + " rows, " + TimeIndex.instant(entry.fromNanos()) + " .. "
+                + TimeIndex.instant(entry.toNanos())
+                + (entry.bytes() > 0 ? ", " + (entry.bytes() + 1023) / 1024 + " KiB" : "") + ", from "
+                + origins(entry);
     }
 
     private static String origins(MarketStore.Entry entry) {

@@ -5,9 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lama.core.data.DataException;
 import org.lama.core.data.LoadOptions;
 import org.lama.core.data.MarketData;
@@ -19,10 +22,15 @@ import org.lama.core.store.Checksums;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
+import org.lama.core.store.ServerSettings;
+import org.lama.core.store.ServerStores;
 
 /** The bars of a request that names a store. */
 final class StoreData {
     private static final String ANY_VENUE = "UNKNOWN";
+    private static final String PASSWORD_PROPERTY = "lama.db.password";
+    private static final String PASSWORD_VARIABLE = "LAMA_DB_PASSWORD";
+    private static final Pattern USER = Pattern.compile("://([^/@:]+)@");
 
     private StoreData() {}
 
@@ -45,7 +53,20 @@ final class StoreData {
         if (folder.isPresent()) {
             return ParquetStore.open(folder.get());
         }
-        throw new IOException("the request names no store");
+        return ServerStores.open(server(request.database()
+                .orElseThrow(() -> new IllegalArgumentException("the request names no store"))));
+    }
+
+    /** How a server is reached; the password comes from the environment, so that no result and no list of processes has it. */
+    static ServerSettings server(String url) {
+        ServerSettings settings = ServerSettings.of(url);
+        String password = Objects.requireNonNullElse(
+                System.getProperty(PASSWORD_PROPERTY), Objects.requireNonNullElse(System.getenv(PASSWORD_VARIABLE), ""));
+        if (password.isEmpty()) {
+            return settings;
+        }
+        Matcher user = USER.matcher(url);
+        return settings.withUser(user.find() ? user.group(1) : "postgres", password::toCharArray);
     }
 
     static MarketData load(DataRequest request, LoadOptions options) throws IOException {

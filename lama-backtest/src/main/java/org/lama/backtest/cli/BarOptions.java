@@ -28,6 +28,14 @@ final class BarOptions {
     Path store;
 
     @Option(
+            names = "--db",
+            paramLabel = "URL",
+            description = "Bars of a store on a server: postgresql://user@host/database; the password comes from"
+                    + " LAMA_DB_PASSWORD.")
+    @Nullable
+    String database;
+
+    @Option(
             names = "--symbols",
             split = ",",
             paramLabel = "A,B",
@@ -53,14 +61,15 @@ final class BarOptions {
     /** What was given, under the keys of a configuration file. */
     Node.Fields fields() {
         Check.that(
-                Stream.of(data, store).filter(Objects::nonNull).count() <= 1,
-                "name the data once: with --data or with --store");
+                Stream.of(data, store, database).filter(Objects::nonNull).count() <= 1,
+                "name the data once: with --data, --store or --db");
         Check.that(
                 store == null || ParquetStore.isStore(store),
                 store + " is no store; make one with 'lama data import FILES --store " + store + "'");
         Path path = store == null ? data : store;
         Node.Fields fields = Node.object();
         Settings.put(fields, "path", path == null ? null : path.toString());
+        Settings.put(fields, "database", database);
         if (symbols != null) {
             fields.put("symbols", Node.texts(symbols));
         }

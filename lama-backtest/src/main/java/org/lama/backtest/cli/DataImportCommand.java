@@ -148,7 +148,7 @@ final class DataImportCommand implements Callable<Integer> {
                 + all.total(ImportReport.SeriesEntry::refused) + " refused, "
                 + all.total(ImportReport.SeriesEntry::held) + " held back.");
         boolean bars = all.files().stream().anyMatch(file -> file.format().equals("bars") && !file.series().isEmpty());
-        people.println("Next: ./lama " + (bars ? "study" : "data ls") + " --store " + store.name());
+        people.println("Next: ./lama " + (bars ? "study" : "data ls") + store.flag());
     }
 
     private static String what(ImportReport.FileEntry file) {
