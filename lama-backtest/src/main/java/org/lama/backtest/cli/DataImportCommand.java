@@ -148,7 +148,9 @@ final class DataImportCommand implements Callable<Integer> {
                 + all.total(ImportReport.SeriesEntry::refused) + " refused, "
                 + all.total(ImportReport.SeriesEntry::held) + " held back.");
         boolean bars = all.files().stream().anyMatch(file -> file.format().equals("bars") && !file.series().isEmpty());
-        people.println("Next: ./lama " + (bars ? "study" : "data ls") + store.flag());
+        if (all.files().stream().anyMatch(file -> !file.series().isEmpty())) {
+            people.println("Next: ./lama " + (bars ? "study" : "data ls") + store.flag());
+        }
     }
 
     private static String what(ImportReport.FileEntry file) {
@@ -156,7 +158,7 @@ final class DataImportCommand implements Callable<Integer> {
             return "left out, " + Errors.printable(file.skipped());
         }
         int count = file.series().size();
-        String series = count == 1 ? file.series().get(0).key().toString() : count + " series";
+        String series = count == 0 ? "nothing was taken" : count == 1 ? file.series().get(0).key().toString() : count + " series";
         long rows =
                 file.series().stream().mapToLong(ImportReport.SeriesEntry::rows).sum();
         return file.format() + ", " + series + ", " + rows + " rows";
