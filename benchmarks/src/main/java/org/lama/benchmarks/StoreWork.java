@@ -63,6 +63,10 @@ final class StoreWork {
         return new StoreWork(rows, file, table.build());
     }
 
+    ParquetTable table() {
+        return table;
+    }
+
     int size() {
         return rows;
     }

@@ -39,10 +39,7 @@ record Chunk(int rows, long lagNanos, long[] time, Map<String, RawColumn> column
         out.add(new RawColumn(RecordKind.TIME, RawColumn.Kind.TIME, time));
         wanted.columns().forEach((name, kind) -> {
             RawColumn column = columns.get(name);
-            out.add(
-                    column == null
-                            ? new RawColumn(name, kind, absent(name, kind))
-                            : Missing.as(column, kind));
+            out.add(column == null ? new RawColumn(name, kind, absent(name, kind)) : Missing.as(column, kind));
         });
         return out;
     }

@@ -46,8 +46,7 @@ record Incoming(Rows rows, int refused, List<Issue> issues) {
             }
         });
         long @Nullable [] sequence = columns.containsKey(RecordKind.SEQUENCE) ? wholes(columns) : null;
-        Rows all = new Rows(
-                key.barNanos(), time, sequence, available.length == 0 ? null : available, null, values);
+        Rows all = new Rows(key.barNanos(), time, sequence, available.length == 0 ? null : available, null, values);
         return new Incoming(sorted(key, all, rules), table.rows() - rules.accepted(), rules.issues());
     }
 
@@ -86,8 +85,7 @@ record Incoming(Rows rows, int refused, List<Issue> issues) {
     }
 
     /** When each row could be known; empty if all are known as their kind says. */
-    private static long[] available(
-            SeriesKey key, long[] time, Map<String, RawColumn> columns, RecordRules rules) {
+    private static long[] available(SeriesKey key, long[] time, Map<String, RawColumn> columns, RecordRules rules) {
         if (!columns.containsKey(RecordKind.AVAILABLE)) {
             return NONE;
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
@@ -15,6 +16,7 @@ import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Suggestion;
 import org.lama.core.series.Provenance;
+import org.lama.core.series.QualityReport;
 
 /**
  * A store in a folder: Parquet files by kind, series and time, {@code trades/symbol=BINANCE.SPOT.BTC-USDT/date=2024-01-31/},
@@ -187,8 +189,7 @@ public final class ParquetStore implements MarketStore {
                     outcome.revisions() + " rows have other values than those in the store; both are kept, each from"
                             + " when it was known"));
         }
-        return new Written(
-                outcome.added(), outcome.duplicates(), outcome.revisions(), incoming.refused(), all);
+        return new Written(outcome.added(), outcome.duplicates(), outcome.revisions(), incoming.refused(), all);
     }
 
     private PartitionWriter.Session session() throws IOException {
@@ -212,8 +213,7 @@ public final class ParquetStore implements MarketStore {
     public Batches scan(Query query) throws IOException {
         Path folder = existing(query.key());
         Wanted wanted = Wanted.of(query, SeriesFile.read(folder, query.key()));
-        List<PartitionSpan> spans =
-                StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
+        List<PartitionSpan> spans = StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
         return scan(query.key(), folder, wanted, spans);
     }
 
@@ -221,8 +221,7 @@ public final class ParquetStore implements MarketStore {
     public ParquetTable read(Query query) throws IOException {
         Path folder = existing(query.key());
         Wanted wanted = Wanted.of(query, SeriesFile.read(folder, query.key()));
-        List<PartitionSpan> spans =
-                StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
+        List<PartitionSpan> spans = StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
         try (StoreScan scan = scan(query.key(), folder, wanted, spans)) {
             return scan.all();
         }
@@ -238,8 +237,7 @@ public final class ParquetStore implements MarketStore {
             throw failure;
         }
         synchronized (issues) {
-            issues.add(new Issue(
-                    Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
+            issues.add(new Issue(Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
         }
     }
 
@@ -254,7 +252,9 @@ public final class ParquetStore implements MarketStore {
             found.key().ifPresent(other -> names.add(other.toString()));
         }
         throw new NoSuchFileException(
-                folder.toString(), null, "store " + layout.root() + " has no series " + key
+                folder.toString(),
+                null,
+                "store " + layout.root() + " has no series " + key
                         + (names.isEmpty() ? "; it is empty" : Suggestion.alike(key.toString(), names)));
     }
 
@@ -371,14 +371,15 @@ public final class ParquetStore implements MarketStore {
     public List<StoredFile> files(Query query) throws IOException {
         Path folder = existing(query.key());
         List<StoredFile> files = new ArrayList<>();
-        for (PartitionSpan span :
-                StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos())) {
+        for (PartitionSpan span : StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos())) {
             Path partition = folder.resolve(span.name());
             for (PartitionManifest.Part part : PartFiles.manifest(partition, StoreLayout.place(query.key(), span))
                     .parts()) {
                 if (part.touches(query.fromNanos(), query.toNanos())) {
                     files.add(new StoredFile(
-                            layout.root().relativize(partition.resolve(part.name())).toString(),
+                            layout.root()
+                                    .relativize(partition.resolve(part.name()))
+                                    .toString(),
                             part.sha256(),
                             part.rows(),
                             part.bytes(),
@@ -392,6 +393,32 @@ public final class ParquetStore implements MarketStore {
     }
 
     /**
+     * Keeps what was found when a file was imported, beside the series; a former report of the same source is replaced.
+     *
+     * @param key the series, which must be there
+     * @param report what was found
+     * @throws IOException if the series is not there or cannot be written
+     */
+    public synchronized void keepQuality(SeriesKey key, QualityReport report) throws IOException {
+        Path folder = existing(key);
+        List<QualityReport> reports = new ArrayList<>(quality(key));
+        reports.removeIf(other -> other.source().equals(report.source()));
+        reports.add(report);
+        session().disk().replace(folder.resolve(QualityText.FILE), QualityText.json(reports));
+    }
+
+    /**
+     * What was found when the files of a series were imported.
+     *
+     * @param key the series
+     * @return one report for each source, none if nobody kept any
+     * @throws IOException if the series is not there or the reports are broken
+     */
+    public List<QualityReport> quality(SeriesKey key) throws IOException {
+        return QualityText.read(existing(key));
+    }
+
+    /**
      * Checks every byte of every file that counts.
      *
      * @return one issue for each that is missing or broken; empty if the store is whole
@@ -399,9 +426,10 @@ public final class ParquetStore implements MarketStore {
      */
     public List<Issue> verify() throws IOException {
         List<Issue> found = new ArrayList<>();
-        PartFiles.Broken note = (path, failure) -> found.add(
-                new Issue(Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
-        for (StoreLayout.Found series : Files.isDirectory(layout.root()) ? layout.all() : List.<StoreLayout.Found>of()) {
+        PartFiles.Broken note = (path, failure) ->
+                found.add(new Issue(Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
+        for (StoreLayout.Found series :
+                Files.isDirectory(layout.root()) ? layout.all() : List.<StoreLayout.Found>of()) {
             if (series.key().isEmpty()) {
                 note.found(series.folder(), new IOException(series.folder() + ": is no name of a series"));
                 continue;
@@ -412,11 +440,16 @@ public final class ParquetStore implements MarketStore {
             } catch (IOException e) {
                 note.found(series.folder().resolve(SeriesFile.FILE), e);
             }
-            Wanted all = Wanted.everything(
-                    key, SeriesFile.of(key, java.util.Map.of()), Long.MIN_VALUE, Long.MAX_VALUE);
+            try {
+                QualityText.read(series.folder());
+            } catch (IOException e) {
+                note.found(series.folder().resolve(QualityText.FILE), e);
+            }
+            Wanted all = Wanted.everything(key, SeriesFile.of(key, Map.of()), Long.MIN_VALUE, Long.MAX_VALUE);
             for (PartitionSpan span : StoreLayout.partitions(key, series.folder(), Long.MIN_VALUE, Long.MAX_VALUE)) {
                 Path partition = series.folder().resolve(span.name());
-                PartFiles.open(partition, StoreLayout.place(key, span), all, note, true).close();
+                PartFiles.open(partition, StoreLayout.place(key, span), all, note, true)
+                        .close();
             }
         }
         return found;

@@ -45,31 +45,33 @@ record PartFiles(List<Open> open) implements Closeable {
      * @param whole whether every byte of the files is to be checked first
      */
     static PartFiles open(Path folder, String place, Wanted wanted, Broken broken, boolean whole) throws IOException {
-        PartitionManifest manifest;
         try {
-            manifest = manifest(folder, place);
-        } catch (IOException e) {
-            broken.found(folder.resolve(PartitionManifest.FILE), e);
-            return new PartFiles(List.of());
-        }
-        try {
-            return open(folder, manifest, wanted, broken, whole);
+            return openOnce(folder, place, wanted, unlessVanished(broken), whole);
         } catch (Vanished e) {
-            // a writer has replaced it since: what it wrote is in the manifest of now
-            return openAgain(folder, place, wanted, broken, whole);
+            // a writer has replaced it since: what it wrote is in the manifest of now; if not, the file is lost
+            return openOnce(folder, place, wanted, asLost(broken), whole);
         }
     }
 
-    private static PartFiles openAgain(Path folder, String place, Wanted wanted, Broken broken, boolean whole)
+    private static Broken unlessVanished(Broken broken) {
+        return (path, failure) -> {
+            if (failure instanceof Vanished) {
+                throw failure;
+            }
+            broken.found(path, failure);
+        };
+    }
+
+    private static Broken asLost(Broken broken) {
+        return (path, failure) -> {
+            boolean lost = failure instanceof Vanished;
+            String reason = ": is missing, its manifest names it; put it back from a backup, or import the data again";
+            broken.found(path, lost ? new IOException(path + reason, failure) : failure);
+        };
+    }
+
+    private static PartFiles openOnce(Path folder, String place, Wanted wanted, Broken broken, boolean whole)
             throws IOException {
-        Broken missing = (path, failure) -> broken.found(
-                path,
-                failure instanceof Vanished
-                        ? new IOException(
-                                path + ": is missing, its manifest names it; put it back from a backup, or import"
-                                        + " the data again",
-                                failure)
-                        : failure);
         PartitionManifest manifest;
         try {
             manifest = manifest(folder, place);
@@ -82,26 +84,6 @@ record PartFiles(List<Open> open) implements Closeable {
             for (PartitionManifest.Part part : touched(manifest, wanted)) {
                 try {
                     opened.add(new Open(part, open(folder, part, whole)));
-                } catch (IOException e) {
-                    missing.found(folder.resolve(part.name()), e);
-                }
-            }
-            return new PartFiles(opened);
-        } catch (IOException | RuntimeException e) {
-            closeAll(opened);
-            throw e;
-        }
-    }
-
-    private static PartFiles open(
-            Path folder, PartitionManifest manifest, Wanted wanted, Broken broken, boolean whole) throws IOException {
-        List<Open> opened = new ArrayList<>();
-        try {
-            for (PartitionManifest.Part part : touched(manifest, wanted)) {
-                try {
-                    opened.add(new Open(part, open(folder, part, whole)));
-                } catch (Vanished e) {
-                    throw e;
                 } catch (IOException e) {
                     broken.found(folder.resolve(part.name()), e);
                 }
@@ -147,8 +129,8 @@ record PartFiles(List<Open> open) implements Closeable {
             BasicFileAttributes found =
                     Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!found.isRegularFile()) {
-                throw new IOException(file + ": must be an ordinary file, not a link or folder; put the file itself"
-                        + " there");
+                throw new IOException(
+                        file + ": must be an ordinary file, not a link or folder; put the file itself" + " there");
             }
             if (found.size() != part.bytes()) {
                 throw new IOException(file + ": has " + found.size() + " bytes, its manifest says " + part.bytes()

@@ -133,7 +133,9 @@ record PartitionManifest(String place, List<Part> parts, List<String> superseded
         Node.Fields out = SealedJson.start().put("place", place);
         out.put("files", Node.array(parts.stream().map(PartitionManifest::node).toList()));
         out.put("superseded", Node.texts(superseded));
-        out.put("provenance", Node.array(provenance.stream().map(OriginText::node).toList()));
+        out.put(
+                "provenance",
+                Node.array(provenance.stream().map(OriginText::node).toList()));
         return SealedJson.bytes(out);
     }
 
@@ -168,9 +170,13 @@ record PartitionManifest(String place, List<Part> parts, List<String> superseded
         return SealedJson.read(folder.resolve(FILE), root -> {
             PartitionManifest manifest = new PartitionManifest(
                     root.get("place").asText(),
-                    root.get("files").items().stream().map(PartitionManifest::part).toList(),
+                    root.get("files").items().stream()
+                            .map(PartitionManifest::part)
+                            .toList(),
                     root.get("superseded").asTexts(),
-                    root.get("provenance").items().stream().map(OriginText::parse).toList());
+                    root.get("provenance").items().stream()
+                            .map(OriginText::parse)
+                            .toList());
             Check.that(
                     manifest.place.equals(place),
                     "it belongs to " + manifest.place + ", not to " + place + "; put the folder back to its place");
@@ -186,8 +192,11 @@ record PartitionManifest(String place, List<Part> parts, List<String> superseded
     private static Part part(Node node) {
         Map<String, RawColumn.Kind> columns = new LinkedHashMap<>();
         Node names = node.get("columns");
-        names.names().forEach(name -> columns.put(name, RawColumn.Kind.valueOf(names.get(name).asText())));
-        List<Integer> origins = node.get("provenance").items().stream().map(Node::asInt).toList();
+        names.names()
+                .forEach(name ->
+                        columns.put(name, RawColumn.Kind.valueOf(names.get(name).asText())));
+        List<Integer> origins =
+                node.get("provenance").items().stream().map(Node::asInt).toList();
         return new Part(
                 node.get("name").asText(),
                 node.get("sha256").asText(),

@@ -24,8 +24,16 @@ record PartitionSpan(String name, long fromNanos, long toNanos) {
         LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(nanos, DAY_NANOS));
         return switch (length) {
             case DAY -> span(DAY + day, day, day.plusDays(1));
-            case MONTH -> span(MONTH + YearMonth.from(day), day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
-            case YEAR -> span(YEAR + day.getYear(), day.withDayOfYear(1), day.withDayOfYear(1).plusYears(1));
+            case MONTH ->
+                span(
+                        MONTH + YearMonth.from(day),
+                        day.withDayOfMonth(1),
+                        day.withDayOfMonth(1).plusMonths(1));
+            case YEAR ->
+                span(
+                        YEAR + day.getYear(),
+                        day.withDayOfYear(1),
+                        day.withDayOfYear(1).plusYears(1));
         };
     }
 

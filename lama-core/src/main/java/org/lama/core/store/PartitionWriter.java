@@ -120,9 +120,14 @@ final class PartitionWriter {
     }
 
     private PartFiles open(Wanted wanted) throws IOException {
-        return PartFiles.open(folder, place, wanted, (path, failure) -> {
-            throw failure;
-        }, false);
+        return PartFiles.open(
+                folder,
+                place,
+                wanted,
+                (path, failure) -> {
+                    throw failure;
+                },
+                false);
     }
 
     private Rows rows(List<RawColumn> columns) {
@@ -196,13 +201,8 @@ final class PartitionWriter {
     /** A full disk must get back what half a file took. */
     private IOException failed(IOException cause) {
         try {
-            Files.deleteIfExists(folder.resolve(FRESH));
-            Path home = fresh();
-            if (Files.isDirectory(home)) {
-                for (Path file : StoreDisk.list(home)) {
-                    Files.deleteIfExists(file);
-                }
-                Files.deleteIfExists(home);
+            if (lock.isHeld()) {
+                removeHalf();
             }
         } catch (IOException e) {
             cause.addSuppressed(e);
@@ -210,6 +210,17 @@ final class PartitionWriter {
         return new IOException(
                 folder + ": could not be written: " + cause.getMessage() + "; what was there before stays as it was",
                 cause);
+    }
+
+    private void removeHalf() throws IOException {
+        Files.deleteIfExists(folder.resolve(FRESH));
+        Path home = fresh();
+        if (Files.isDirectory(home)) {
+            for (Path file : StoreDisk.list(home)) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(home);
+        }
     }
 
     /** What a new partition is called until it is whole. */
@@ -262,8 +273,9 @@ final class PartitionWriter {
         Wanted wanted = Wanted.everything(key, series, Long.MIN_VALUE, Long.MAX_VALUE);
         Rows rows;
         try (PartFiles all = open(wanted)) {
-            List<PartFiles.Open> chosen =
-                    all.open().stream().filter(open -> small.contains(open.part())).toList();
+            List<PartFiles.Open> chosen = all.open().stream()
+                    .filter(open -> small.contains(open.part()))
+                    .toList();
             try (PartitionScan scan = new PartitionScan(new PartFiles(chosen), wanted, StoreScan.BATCH_ROWS)) {
                 rows = rows(Pieces.joined(scan.whole(), wanted));
             }

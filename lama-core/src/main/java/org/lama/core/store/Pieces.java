@@ -28,8 +28,9 @@ final class Pieces {
         }
         List<RawColumn> joined = new ArrayList<>();
         joined.add(new RawColumn(RecordKind.TIME, RawColumn.Kind.TIME, new long[(int) rows]));
-        wanted.columns().forEach((name, kind) -> joined.add(
-                new RawColumn(name, kind, Missing.array(kind, joined.get(0).longs().length))));
+        wanted.columns()
+                .forEach((name, kind) -> joined.add(new RawColumn(
+                        name, kind, Missing.array(kind, joined.get(0).longs().length))));
         for (int k = 0; k < joined.size(); k++) {
             int at = 0;
             for (List<RawColumn> piece : pieces) {

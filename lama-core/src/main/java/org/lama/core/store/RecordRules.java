@@ -92,7 +92,11 @@ final class RecordRules {
             long usual = time[i] + lagNanos;
             boolean none = given[i] == Long.MIN_VALUE;
             if (!none && given[i] < usual && !refused[i]) {
-                early.note(Issue.Reason.BROKEN_RECORD, i, TimeIndex.instant(given[i]).toString(), bars);
+                early.note(
+                        Issue.Reason.BROKEN_RECORD,
+                        i,
+                        TimeIndex.instant(given[i]).toString(),
+                        bars);
             }
             if (none || given[i] < usual) {
                 out = out == given ? given.clone() : out;
@@ -128,10 +132,11 @@ final class RecordRules {
         for (int i = 0; i < values.length; i++) {
             double value = values[i];
             // the first comparison lets nearly every row pass
-            if (!(value > low && value <= Double.MAX_VALUE) && !range.holds(value) && (required || value == value)) {
+            if (!(value > low && value <= Double.MAX_VALUE)
+                    && !range.holds(value)
+                    && (required || !Double.isNaN(value))) {
                 boolean finite = Math.abs(value) <= Double.MAX_VALUE;
-                tally.add(
-                        finite ? Issue.Reason.NON_POSITIVE : Issue.Reason.NON_FINITE, i, Double.toString(value));
+                tally.add(finite ? Issue.Reason.NON_POSITIVE : Issue.Reason.NON_FINITE, i, Double.toString(value));
             }
         }
         tally.close();
@@ -142,7 +147,8 @@ final class RecordRules {
         long low = side && kind == RecordKind.TRADES ? -1 : 0;
         long high = side ? 1 : Long.MAX_VALUE;
         Tally tally = new Tally(
-                name, side ? "must be one of " + low + " to 1" : "must be at least 0" + (required ? "" : " or missing"));
+                name,
+                side ? "must be one of " + low + " to 1" : "must be at least 0" + (required ? "" : " or missing"));
         for (int i = 0; i < values.length; i++) {
             boolean right = values[i] >= low && values[i] <= high;
             if (!right && (required || values[i] != RecordKind.MISSING)) {

@@ -78,7 +78,8 @@ record Rows(
                 }
                 yield out;
             }
-            case TEXT -> Arrays.stream(rows).mapToObj(row -> column.texts()[row]).toArray(String[]::new);
+            case TEXT ->
+                Arrays.stream(rows).mapToObj(row -> column.texts()[row]).toArray(String[]::new);
         };
     }
 

@@ -78,7 +78,8 @@ record SeriesFile(String name, Map<String, RawColumn.Kind> columns) {
             });
         } catch (NoSuchFileException e) {
             throw new IOException(
-                    folder.resolve(FILE) + ": is missing; put it back from a backup, or remove the folder and import the"
+                    folder.resolve(FILE)
+                            + ": is missing; put it back from a backup, or remove the folder and import the"
                             + " series again",
                     e);
         }

@@ -87,7 +87,8 @@ public record SeriesKey(InstrumentId instrument, RecordKind kind, long barNanos)
         for (Unit unit : Unit.values()) {
             if (last > 0
                     && last < MAX_DIGITS
-                    && interval.charAt(last) == Character.toLowerCase(unit.name().charAt(0))
+                    && interval.charAt(last)
+                            == Character.toLowerCase(unit.name().charAt(0))
                     && interval.chars().limit(last).allMatch(digit -> digit >= '0' && digit <= '9')) {
                 return Math.multiplyExact(
                         Math.multiplyExact(Long.parseLong(interval.substring(0, last)), unit.seconds), SECOND);

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a writer does to the disk, step by step: each step is done as a whole or not at all, and is on the disk when it
@@ -130,7 +131,10 @@ final class StoreDisk {
     }
 
     /** On some systems folders cannot be opened: there renames are as durable as the system makes them. */
-    private static void forceFolder(Path folder) throws IOException {
+    private static void forceFolder(@Nullable Path folder) throws IOException {
+        if (folder == null) {
+            return;
+        }
         FileChannel channel;
         try {
             channel = FileChannel.open(folder, StandardOpenOption.READ);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -55,7 +54,7 @@ final class StoreLock implements Closeable {
         }
 
         /** What is written there; what cannot be read counts as nobody. */
-        static Owner read(Path file) throws IOException {
+        static Owner read(Path file) {
             try {
                 return SealedJson.read(
                         file,
@@ -63,8 +62,6 @@ final class StoreLock implements Closeable {
                                 node.get("pid").asLong(),
                                 node.get("started").asText(),
                                 node.get("epoch").asLong()));
-            } catch (NoSuchFileException e) {
-                return new Owner(0, "", 0);
             } catch (IOException e) {
                 return new Owner(0, "", 0);
             }
@@ -96,7 +93,7 @@ final class StoreLock implements Closeable {
         }
     }
 
-    private static IOException taken(Path root) throws IOException {
+    private static IOException taken(Path root) {
         Owner other = Owner.read(root.resolve(OWNER));
         return new IOException(root + ": is being written by process " + other.pid
                 + (other.started.isEmpty() ? "" : ", started " + other.started) + " (epoch " + other.epoch
@@ -112,12 +109,16 @@ final class StoreLock implements Closeable {
         }
     }
 
-    /** Fails if somebody else has taken over, which file systems without true locks allow. */
+    /** Whether nobody else has taken over, which file systems without true locks allow. */
+    boolean isHeld() {
+        return lock.isValid() && Owner.read(root.resolve(OWNER)).epoch == epoch;
+    }
+
+    /** Fails if somebody else has taken over. */
     void check() throws IOException {
-        Owner owner = Owner.read(root.resolve(OWNER));
-        if (!lock.isValid() || owner.epoch != epoch) {
-            throw new IOException(root + ": the right to write was lost (epoch " + epoch + ", now " + owner.epoch
-                    + "); open the store again");
+        if (!isHeld()) {
+            throw new IOException(root + ": the right to write, taken as epoch " + epoch + ", was lost to epoch "
+                    + Owner.read(root.resolve(OWNER)).epoch + "; open the store again");
         }
     }
 

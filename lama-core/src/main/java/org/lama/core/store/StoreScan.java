@@ -35,8 +35,8 @@ final class StoreScan implements MarketStore.Batches {
      */
     record Reading(SeriesKey key, Path folder, Wanted wanted, PartFiles.Broken broken, boolean whole) {
         PartitionScan open(PartitionSpan span) throws IOException {
-            PartFiles files = PartFiles.open(
-                    folder.resolve(span.name()), StoreLayout.place(key, span), wanted, broken, whole);
+            PartFiles files =
+                    PartFiles.open(folder.resolve(span.name()), StoreLayout.place(key, span), wanted, broken, whole);
             return new PartitionScan(files, wanted, BATCH_ROWS);
         }
     }

@@ -31,7 +31,10 @@ final class Versions {
     private int groupSize;
 
     /** A column of both sides; a side that lacks it holds missing values only. */
-    private record Pair(RawColumn.Kind kind, @Nullable Object old, @Nullable Object fresh) {
+    private record Pair(
+            RawColumn.Kind kind,
+            @Nullable Object old,
+            @Nullable Object fresh) {
         boolean isSame(int a, int b) {
             Object left = a >= 0 ? old : fresh;
             Object right = b >= 0 ? old : fresh;
@@ -189,6 +192,8 @@ final class Versions {
 
     /** Time of the first row that is another version, in words. */
     String firstRevised() {
-        return firstRevised < 0 ? "" : TimeIndex.instant(fresh.time()[firstRevised]).toString();
+        return firstRevised < 0
+                ? ""
+                : TimeIndex.instant(fresh.time()[firstRevised]).toString();
     }
 }

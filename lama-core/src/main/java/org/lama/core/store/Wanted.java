@@ -85,9 +85,8 @@ record Wanted(
         List<String> names = new ArrayList<>();
         names.add(RecordKind.TIME);
         for (String name : part.columns().keySet()) {
-            boolean order = name.equals(RecordKind.SEQUENCE)
-                    || name.equals(RecordKind.AVAILABLE)
-                    || name.equals(Rows.REVISION);
+            boolean order =
+                    name.equals(RecordKind.SEQUENCE) || name.equals(RecordKind.AVAILABLE) || name.equals(Rows.REVISION);
             if (!name.equals(RecordKind.TIME) && (columns.containsKey(name) || (merged && order))) {
                 names.add(name);
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Rng;
@@ -96,15 +97,19 @@ abstract class MarketStoreContract {
             switch (table.type(name)) {
                 case TIME -> {
                     long[] all = table.times(name);
-                    out.times(name, Arrays.stream(rows).mapToLong(row -> all[row]).toArray());
+                    out.times(
+                            name, Arrays.stream(rows).mapToLong(row -> all[row]).toArray());
                 }
                 case LONG -> {
                     long[] all = table.longs(name);
-                    out.longs(name, Arrays.stream(rows).mapToLong(row -> all[row]).toArray());
+                    out.longs(
+                            name, Arrays.stream(rows).mapToLong(row -> all[row]).toArray());
                 }
                 case DOUBLE -> {
                     double[] all = table.doubles(name);
-                    out.doubles(name, Arrays.stream(rows).mapToDouble(row -> all[row]).toArray());
+                    out.doubles(
+                            name,
+                            Arrays.stream(rows).mapToDouble(row -> all[row]).toArray());
                 }
                 case TEXT -> {
                     List<String> all = table.texts(name);
@@ -155,14 +160,27 @@ abstract class MarketStoreContract {
         for (String name : all.get(0).names()) {
             switch (all.get(0).type(name)) {
                 case TIME ->
-                    out.times(name, all.stream().flatMapToLong(t -> Arrays.stream(t.times(name))).toArray());
+                    out.times(
+                            name,
+                            all.stream()
+                                    .flatMapToLong(t -> Arrays.stream(t.times(name)))
+                                    .toArray());
                 case LONG ->
-                    out.longs(name, all.stream().flatMapToLong(t -> Arrays.stream(t.longs(name))).toArray());
+                    out.longs(
+                            name,
+                            all.stream()
+                                    .flatMapToLong(t -> Arrays.stream(t.longs(name)))
+                                    .toArray());
                 case DOUBLE ->
                     out.doubles(
-                            name, all.stream().flatMapToDouble(t -> Arrays.stream(t.doubles(name))).toArray());
+                            name,
+                            all.stream()
+                                    .flatMapToDouble(t -> Arrays.stream(t.doubles(name)))
+                                    .toArray());
                 case TEXT ->
-                    out.texts(name, all.stream().flatMap(t -> t.texts(name).stream()).toList());
+                    out.texts(
+                            name,
+                            all.stream().flatMap(t -> t.texts(name).stream()).toList());
             }
         }
         return out.build();
@@ -206,10 +224,12 @@ abstract class MarketStoreContract {
             assertSame(store.read(range), cut(table, 23, 49));
             assertSame(joined(store.scan(range), 200_000), cut(table, 23, 49));
             assertSame(store.read(range.between(START + 5 * HOUR, START + 5 * HOUR + 1)), cut(table, 5, 6));
-            assertThat(store.read(range.between(START + 1, START + HOUR)).rows()).isZero();
+            assertThat(store.read(range.between(START + 1, START + HOUR)).rows())
+                    .isZero();
             assertThat(store.read(range.between(START - 5 * DAY, START)).rows()).isZero();
             assertThat(store.read(range.between(START + 5, START + 5)).rows()).isZero();
-            assertThat(store.scan(range.between(START + 1, START + HOUR)).next()).isNull();
+            assertThat(store.scan(range.between(START + 1, START + HOUR)).next())
+                    .isNull();
         }
     }
 
@@ -221,7 +241,8 @@ abstract class MarketStoreContract {
             ParquetTable some = store.read(MarketStore.Query.all(TRADES).only(List.of("side", "price")));
             assertThat(some.names()).containsExactly("time", "side", "price");
             assertThat(some.doubles("price")).isEqualTo(table.doubles("price"));
-            assertThat(store.read(MarketStore.Query.all(TRADES).only(List.of("time"))).names())
+            assertThat(store.read(MarketStore.Query.all(TRADES).only(List.of("time")))
+                            .names())
                     .containsExactly("time");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> store.read(MarketStore.Query.all(TRADES).only(List.of("prize"))))
@@ -246,7 +267,8 @@ abstract class MarketStoreContract {
             while (at < order.size()) {
                 int end = Math.min(order.size(), at + 1 + rng.nextInt(120));
                 int[] rows = order.subList(at, end).stream().mapToInt(i -> i).toArray();
-                assertThat(store.write(TRADES, pick(table, rows), ORIGIN, true).added()).isEqualTo(rows.length);
+                assertThat(store.write(TRADES, pick(table, rows), ORIGIN, true).added())
+                        .isEqualTo(rows.length);
                 at = end;
             }
             assertSame(store.read(MarketStore.Query.all(TRADES)), table);
@@ -319,15 +341,21 @@ abstract class MarketStoreContract {
             assertThat(store.read(all).doubles("close")).containsExactly(100, 111, 102);
             assertThat(store.read(all).times("available"))
                     .containsExactly(START + HOUR, START + 10 * HOUR, START + 3 * HOUR);
-            assertThat(store.read(all.knownBy(START + 10 * HOUR)).doubles("close")).containsExactly(100, 111, 102);
-            assertThat(store.read(all.knownBy(START + 10 * HOUR - 1)).doubles("close")).containsExactly(100, 101, 102);
-            assertThat(store.read(all.knownBy(START + 2 * HOUR)).doubles("close")).containsExactly(100, 101);
+            assertThat(store.read(all.knownBy(START + 10 * HOUR)).doubles("close"))
+                    .containsExactly(100, 111, 102);
+            assertThat(store.read(all.knownBy(START + 10 * HOUR - 1)).doubles("close"))
+                    .containsExactly(100, 101, 102);
+            assertThat(store.read(all.knownBy(START + 2 * HOUR)).doubles("close"))
+                    .containsExactly(100, 101);
             assertThat(store.read(all.knownBy(START + HOUR - 1)).rows()).isZero();
-            assertThat(joined(store.scan(all.knownBy(START + 2 * HOUR)), 200_000).doubles("close"))
+            assertThat(joined(store.scan(all.knownBy(START + 2 * HOUR)), 200_000)
+                            .doubles("close"))
                     .containsExactly(100, 101);
 
             // neither version is new any more
-            assertThat(store.write(BARS, bars(opens, 100, 101, 102), ORIGIN, true).duplicates()).isEqualTo(3);
+            assertThat(store.write(BARS, bars(opens, 100, 101, 102), ORIGIN, true)
+                            .duplicates())
+                    .isEqualTo(3);
             assertThat(store.write(BARS, barsKnown(new long[] {START + HOUR}, late, 111), OTHER, true)
                             .duplicates())
                     .isEqualTo(1);
@@ -350,7 +378,8 @@ abstract class MarketStoreContract {
                     .isEqualTo(1);
             MarketStore.Query all = MarketStore.Query.all(BARS);
             assertThat(store.read(all).doubles("close")).containsExactly(100);
-            assertThat(store.read(all.knownBy(START + 2 * HOUR)).doubles("close")).containsExactly(200);
+            assertThat(store.read(all.knownBy(START + 2 * HOUR)).doubles("close"))
+                    .containsExactly(200);
             assertThat(store.read(all.knownBy(START + HOUR)).doubles("close")).containsExactly(100);
         }
     }
@@ -360,11 +389,13 @@ abstract class MarketStoreContract {
         long[] open = {START};
         try (MarketStore store = store()) {
             store.write(BARS, bars(open, 100), ORIGIN, true);
-            assertThat(store.write(BARS, bars(open, 101), ORIGIN, false).revisions()).isEqualTo(1);
+            assertThat(store.write(BARS, bars(open, 101), ORIGIN, false).revisions())
+                    .isEqualTo(1);
             MarketStore.Query all = MarketStore.Query.all(BARS);
             assertThat(store.read(all).doubles("close")).containsExactly(101);
             assertThat(store.read(all.knownBy(START + HOUR)).doubles("close")).containsExactly(101);
-            assertThat(store.write(BARS, bars(open, 100), ORIGIN, true).duplicates()).isEqualTo(1);
+            assertThat(store.write(BARS, bars(open, 100), ORIGIN, true).duplicates())
+                    .isEqualTo(1);
             assertThat(store.read(all).doubles("close")).containsExactly(101);
         }
     }
@@ -444,8 +475,8 @@ abstract class MarketStoreContract {
     @Test
     void aBarKnownBeforeItsCloseIsNotFinishedAndRefused() throws IOException {
         try (MarketStore store = store()) {
-            MarketStore.Written written = store.write(
-                    BARS, barsKnown(new long[] {START}, new long[] {START + HOUR - 1}, 100), ORIGIN, true);
+            MarketStore.Written written =
+                    store.write(BARS, barsKnown(new long[] {START}, new long[] {START + HOUR - 1}, 100), ORIGIN, true);
             assertThat(written.refused()).isEqualTo(1);
             assertThat(written.issues()).extracting(Issue::reason).containsExactly(Issue.Reason.BROKEN_RECORD);
         }
@@ -541,7 +572,9 @@ abstract class MarketStoreContract {
             for (RecordKind kind : RecordKind.values()) {
                 SeriesKey key = kind == RecordKind.BARS ? BARS : SeriesKey.of("DERIBIT.PERP.BTC-USD", kind);
                 ParquetTable table = everyColumn(kind);
-                assertThat(store.write(key, table, ORIGIN, true).added()).as(kind.name()).isEqualTo(3);
+                assertThat(store.write(key, table, ORIGIN, true).added())
+                        .as(kind.name())
+                        .isEqualTo(3);
                 assertSame(store.read(MarketStore.Query.all(key)), table);
             }
             assertThat(store.catalogue()).hasSize(RecordKind.values().length);
@@ -630,9 +663,9 @@ abstract class MarketStoreContract {
                     known[i] = opens[i] + HOUR + rng.nextInt(4) * HOUR;
                     closes[i] = 100 + rng.nextInt(3);
                 }
-                MarketStore.Written written =
-                        store.write(BARS, barsKnown(opens, known, closes), ORIGIN, false);
-                assertThat(written.added() + written.duplicates() + written.revisions()).isEqualTo(rows);
+                MarketStore.Written written = store.write(BARS, barsKnown(opens, known, closes), ORIGIN, false);
+                assertThat(written.added() + written.duplicates() + written.revisions())
+                        .isEqualTo(rows);
                 int[] order = java.util.stream.IntStream.range(0, rows)
                         .boxed()
                         .sorted(Comparator.<Integer>comparingLong(i -> opens[i]).thenComparingLong(i -> known[i]))
@@ -647,8 +680,7 @@ abstract class MarketStoreContract {
                 assertThat(flat(store.read(MarketStore.Query.all(BARS).knownBy(by))))
                         .isEqualTo(expected(model, OptionalLong.of(by)));
             }
-            assertThat(flat(store.read(MarketStore.Query.all(BARS))))
-                    .isEqualTo(expected(model, OptionalLong.empty()));
+            assertThat(flat(store.read(MarketStore.Query.all(BARS)))).isEqualTo(expected(model, OptionalLong.empty()));
             long versions = model.values().stream().mapToLong(List::size).sum();
             assertThat(store.catalogue().get(0).rows()).isEqualTo(versions);
         }
@@ -673,7 +705,7 @@ abstract class MarketStoreContract {
             versions.add(new long[] {known, value});
             return;
         }
-        long[] inForce = last(versions, known);
+        long @Nullable [] inForce = last(versions, known);
         if (inForce == null) {
             inForce = versions.stream().min(Comparator.comparingLong(v -> v[0])).orElseThrow();
         }
@@ -682,8 +714,8 @@ abstract class MarketStoreContract {
         }
     }
 
-    private static long[] last(List<long[]> versions, long by) {
-        long[] last = null;
+    private static long @Nullable [] last(List<long[]> versions, long by) {
+        long @Nullable [] last = null;
         for (long[] version : versions) {
             if (version[0] <= by && (last == null || version[0] >= last[0])) {
                 last = version;
@@ -695,7 +727,7 @@ abstract class MarketStoreContract {
     private static List<String> expected(TreeMap<Long, List<long[]>> model, OptionalLong by) {
         List<String> rows = new ArrayList<>();
         model.forEach((open, versions) -> {
-            long[] last = last(versions, by.orElse(Long.MAX_VALUE));
+            long @Nullable [] last = last(versions, by.orElse(Long.MAX_VALUE));
             if (last != null) {
                 rows.add(open + " " + last[1]);
             }

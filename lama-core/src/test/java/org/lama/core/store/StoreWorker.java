@@ -43,16 +43,41 @@ final class StoreWorker {
     static ProcessBuilder process(List<String> before, String... arguments) {
         List<String> command = new ArrayList<>(before);
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(List.of("-Xmx256m", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"));
+        boolean scan = List.of(arguments).contains("scan");
+        command.addAll(List.of(
+                scan ? "-Xmx40m" : "-Xmx256m",
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp"));
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(StoreWorker.class.getName());
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
+    private static void scan(Path root) throws IOException {
+        double sum = 0;
+        long rows = 0;
+        try (ParquetStore store = ParquetStore.open(root);
+                MarketStore.Batches batches = store.scan(MarketStore.Query.all(MarketStoreContract.TRADES))) {
+            for (ParquetTable next = batches.next(); next != null; next = batches.next()) {
+                rows += next.rows();
+                for (double price : next.lendDoubles("price")) {
+                    sum += price;
+                }
+            }
+        }
+        System.out.println(rows + " " + sum);
+    }
+
     /** Says each step that it takes on the disk. */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]);
+        if (List.of(arguments).contains("scan")) {
+            scan(root);
+            return;
+        }
         boolean large = arguments.length > 1;
         StoreDisk.Steps steps = (step, file) -> {
             if (!large) {

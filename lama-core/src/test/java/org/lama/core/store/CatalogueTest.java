@@ -1,0 +1,176 @@
+package org.lama.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.base.Issue;
+import org.lama.core.market.Columns;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.QualityReport;
+
+class CatalogueTest {
+    private static final long START = MarketStoreContract.START;
+    private static final long HOUR = MarketStoreContract.HOUR;
+    private static final SeriesKey BARS = MarketStoreContract.BARS;
+    private static final Provenance ORIGIN = MarketStoreContract.ORIGIN;
+
+    @TempDir
+    Path folder;
+
+    private static long[] hours(int... hours) {
+        return Arrays.stream(hours).mapToLong(hour -> START + hour * HOUR).toArray();
+    }
+
+    @Test
+    void gapsOfBarsAreFoundByTheirSpacing() throws IOException {
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            store.write(BARS, MarketStoreContract.bars(hours(0, 1, 5, 6, 30_000), 9, 9, 9, 9, 9), ORIGIN, true);
+            Catalogue catalogue = Catalogue.of(store);
+            assertThat(catalogue.gaps(BARS))
+                    .containsExactly(
+                            new Catalogue.Gap(START + HOUR, START + 5 * HOUR, 3),
+                            new Catalogue.Gap(START + 6 * HOUR, START + 30_000 * HOUR, 29_993));
+            assertThat(catalogue.gaps(BARS, 4 * HOUR)).hasSize(1);
+            assertThat(catalogue.entry(BARS)).isPresent();
+            assertThat(catalogue.entry(MarketStoreContract.FUNDING)).isEmpty();
+            assertThat(catalogue.columns().get(0).cells()).isEqualTo(List.of("BINANCE.PERP.BTC-USDT bars 1h"));
+            assertThat(catalogue.columns().get(1).cells()).isEqualTo(List.of(5L));
+        }
+    }
+
+    @Test
+    void silencesOfOtherKindsAreAsLongAsOneSays() throws IOException {
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            SeriesKey key = MarketStoreContract.TRADES;
+            store.write(key, MarketStoreContract.trades(START, HOUR, 30, 1), ORIGIN, true);
+            store.write(key, MarketStoreContract.trades(START + 100 * HOUR, HOUR, 3, 1), ORIGIN, true);
+            Catalogue catalogue = Catalogue.of(store);
+            assertThat(catalogue.gaps(key, HOUR))
+                    .containsExactly(new Catalogue.Gap(START + 29 * HOUR, START + 100 * HOUR, 0));
+            assertThat(catalogue.gaps(key, 71 * HOUR)).isEmpty();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> catalogue.gaps(key))
+                    .withMessageContaining("silence");
+            assertThatIllegalArgumentException().isThrownBy(() -> catalogue.gaps(key, 0));
+        }
+    }
+
+    @Test
+    void peopleMayNameAnInstrumentShortly() throws IOException {
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            for (String id : List.of("BINANCE.SPOT.BTC-USDT", "BINANCE.PERP.BTC-USDT", "KRAKEN.SPOT.ETH-USD")) {
+                store.write(SeriesKey.bars(id, HOUR), MarketStoreContract.bars(hours(0), 9), ORIGIN, true);
+            }
+            Catalogue catalogue = Catalogue.of(store);
+            for (String text : List.of("KRAKEN.SPOT.ETH-USD", "spot.eth-usd", "ETH-USD", "ETHUSD", "eth")) {
+                assertThat(catalogue.find(text).toString()).isEqualTo("KRAKEN.SPOT.ETH-USD");
+            }
+            assertThat(catalogue.find("PERP.BTC-USDT").toString()).isEqualTo("BINANCE.PERP.BTC-USDT");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> catalogue.find("BTC-USDT"))
+                    .withMessageContaining("BINANCE.PERP.BTC-USDT, BINANCE.SPOT.BTC-USDT");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> catalogue.find("KRAKEN.SPOT.ETH-USB"))
+                    .withMessageContaining("did you mean 'KRAKEN.SPOT.ETH-USD'");
+        }
+    }
+
+    @Test
+    void reportsOnQualityAreKeptBesideTheSeries() throws IOException {
+        QualityReport first = new QualityReport(
+                "BTC",
+                "a.csv",
+                10,
+                12,
+                10,
+                2,
+                1,
+                HOUR,
+                List.of(new QualityReport.Finding(Issue.Reason.MISSING_BARS, 2, "row 3", "row 4")));
+        QualityReport second = new QualityReport("BTC", "b.csv", 1, 1, 1, 0, 0, 0, List.of());
+        QualityReport again = new QualityReport("BTC", "a.csv", 12, 12, 12, 0, 0, HOUR, List.of());
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            assertThatThrownBy(() -> store.keepQuality(BARS, first)).isInstanceOf(IOException.class);
+            store.write(BARS, MarketStoreContract.bars(hours(0), 9), ORIGIN, true);
+            assertThat(store.quality(BARS)).isEmpty();
+            store.keepQuality(BARS, first);
+            store.keepQuality(BARS, second);
+            assertThat(store.quality(BARS)).containsExactly(first, second);
+            store.keepQuality(BARS, again);
+            assertThat(store.quality(BARS)).containsExactly(second, again);
+            try (Stream<Path> files = Files.walk(folder)) {
+                Path file = files.filter(path -> path.endsWith("quality.json"))
+                        .findFirst()
+                        .orElseThrow();
+                Files.writeString(file, Files.readString(file).replace("12", "13"));
+            }
+            assertThatThrownBy(() -> store.quality(BARS)).hasMessageContaining("quality.json");
+            assertThat(store.verify()).hasSize(1);
+        }
+    }
+
+    @Test
+    void barsBecomeAFrame() throws IOException {
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            store.write(BARS, MarketStoreContract.bars(hours(0, 1, 2), 10, 11, 12), ORIGIN, true);
+            Frame frame = StoreFrames.bars(store, MarketStore.Query.all(BARS));
+            assertThat(frame.symbol()).isEqualTo("BINANCE.PERP.BTC-USDT");
+            assertThat(frame.columnNames()).containsExactly("open", "high", "low", "close");
+            assertThat(frame.column(Columns.CLOSE).toArray()).containsExactly(10, 11, 12);
+            assertThat(frame.barNanos()).isEqualTo(HOUR);
+            assertThat(frame.provenance()).isEqualTo(ORIGIN);
+
+            long[] late = {START + 9 * HOUR};
+            store.write(BARS, MarketStoreContract.barsKnown(hours(1), late, 99), MarketStoreContract.OTHER, false);
+            MarketStore.Query closes = MarketStore.Query.all(BARS).only(List.of("close"));
+            Frame revised = StoreFrames.bars(store, closes);
+            assertThat(revised.columnNames()).containsExactly("close", "close.availableAt");
+            assertThat(revised.column("close").toArray()).containsExactly(10, 99, 12);
+            assertThat(revised.column("close.availableAt").get(1)).isEqualTo((START + 9 * HOUR) / 1e9);
+            assertThat(revised.provenance().kind()).isEqualTo(Provenance.Kind.VENDOR);
+            assertThat(StoreFrames.bars(store, closes.knownBy(START + 3 * HOUR))
+                            .column("close")
+                            .toArray())
+                    .containsExactly(10, 11, 12);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> StoreFrames.bars(store, MarketStore.Query.all(MarketStoreContract.TRADES)));
+        }
+    }
+
+    @Test
+    void otherRecordsJoinBarsAsTheyWereKnown() throws IOException {
+        SeriesKey pools = SeriesKey.of("UNISWAP.SPOT.ETH-USDC", RecordKind.POOLS);
+        ParquetTable funding = ParquetTable.builder(3)
+                .times("time", hours(0, 2, 4))
+                .times("available", new long[] {START, START + 5 * HOUR, START + 4 * HOUR})
+                .doubles("rate", new double[] {1e-4, 2e-4, 3e-4})
+                .build();
+        ParquetTable states = ParquetTable.builder(3)
+                .times("time", hours(1, 1, 3))
+                .longs("block", new long[] {5, 6, 7})
+                .doubles("reserve_base", new double[] {1, 2, 3})
+                .build();
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            store.write(BARS, MarketStoreContract.bars(hours(0, 1, 2, 3, 4), 10, 11, 12, 13, 14), ORIGIN, true);
+            store.write(MarketStoreContract.FUNDING, funding, ORIGIN, true);
+            store.write(pools, states, ORIGIN, true);
+            Frame bars = StoreFrames.bars(store, MarketStore.Query.all(BARS));
+            Frame joined = StoreFrames.join(
+                    bars, store, MarketStore.Query.all(MarketStoreContract.FUNDING), "funding", Long.MAX_VALUE);
+            assertThat(joined.column("funding.rate").toArray()).containsExactly(1e-4, 1e-4, 1e-4, 3e-4, 3e-4);
+            Frame pool = StoreFrames.join(bars, store, MarketStore.Query.all(pools), "pool", HOUR);
+            assertThat(pool.column(Columns.POOL_RESERVE_BASE).toArray()).containsExactly(2, 2, 3, 3, Double.NaN);
+            assertThat(pool.column("pool.block").toArray()).containsExactly(6, 6, 7, 7, Double.NaN);
+        }
+    }
+}
