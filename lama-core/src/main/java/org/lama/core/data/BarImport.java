@@ -24,7 +24,7 @@ final class BarImport {
     static List<SeriesProbe> probes(SourceFile file, ImportOptions options) throws IOException {
         List<SeriesProbe> probes = new ArrayList<>();
         try {
-            for (Checked checked : BarFiles.check(file.path(), file.name(), options.quarantine())) {
+            for (Checked checked : check(file, options)) {
                 Optional<SeriesKey> key = key(file, options, checked);
                 if (key.isPresent()) {
                     probes.add(probe(source(file, checked), key.get(), checked));
@@ -34,6 +34,21 @@ final class BarImport {
             // named when the file is imported
         }
         return probes;
+    }
+
+    /** The series of a file; bars that are sparse by the interval of its name keep that length. */
+    private static List<Checked> check(SourceFile file, ImportOptions options) throws IOException {
+        long stated = FileNames.intervalNanos(file.name());
+        List<Checked> all = new ArrayList<>();
+        for (Checked checked : BarFiles.check(file.path(), file.name(), options.quarantine())) {
+            long step = checked.stepNanos();
+            boolean sparse = stated > 0 && stated < step && step % stated == 0;
+            all.add(
+                    sparse || (step == 0 && stated > 0)
+                            ? QualityCheck.checkStated(checked.series(), options.quarantine(), stated, all.isEmpty())
+                            : checked);
+        }
+        return all;
     }
 
     private static SeriesProbe probe(String source, SeriesKey key, Checked checked) {
@@ -67,7 +82,7 @@ final class BarImport {
     /** Writes the series of a file. */
     static void write(SeriesSink sink, Map<String, Suspicion> suspicions) throws IOException {
         SourceFile file = sink.file();
-        List<Checked> all = BarFiles.check(file.path(), file.name(), sink.options().quarantine());
+        List<Checked> all = check(file, sink.options());
         for (Checked checked : all) {
             sink.sha256(checked.table().sha256);
             Suspicion suspicion = suspicions.getOrDefault(source(file, checked), new Suspicion());
@@ -93,9 +108,7 @@ final class BarImport {
             boolean jump = finding.reason() == Issue.Reason.REDENOMINATION_SUSPECT;
             int count = finding.count() - (jump ? explained : 0);
             if (count > 0) {
-                sink.tally()
-                        .add(new QualityReport.Finding(
-                                finding.reason(), count, finding.first(), finding.last()));
+                sink.tally().add(new QualityReport.Finding(finding.reason(), count, finding.first(), finding.last()));
             }
         }
     }
@@ -169,7 +182,10 @@ final class BarImport {
                 sink.held(key, order.length - count);
             }
             if (count > 0) {
-                sink.write(key, columns(java.util.Arrays.copyOf(taken, count), swapped).table(), note(swapped));
+                sink.write(
+                        key,
+                        columns(java.util.Arrays.copyOf(taken, count), swapped).table(),
+                        note(swapped));
             }
         }
 
@@ -185,7 +201,8 @@ final class BarImport {
                 anySwapped |= swapped[i];
                 anyShifted |= suspicion.hours(table.times[order[i]]) != 0;
             }
-            String volumes = anySwapped && !keep ? repair ? "swapped volumes put right" : "swapped volumes left out" : "";
+            String volumes =
+                    anySwapped && !keep ? repair ? "swapped volumes put right" : "swapped volumes left out" : "";
             String times = anyShifted && !keep ? repair ? "shifted hours put right" : "shifted hours left out" : "";
             return volumes + (volumes.isEmpty() || times.isEmpty() ? "" : "; ") + times;
         }

@@ -47,6 +47,10 @@ final class Checked {
         this.gaps = List.copyOf(gaps);
     }
 
+    RawTable.RawSeries series() {
+        return series;
+    }
+
     RawTable table() {
         return series.table();
     }

@@ -96,7 +96,11 @@ final class CrossChecks {
             boolean wrong = isClaim(probe) && (believed.size() > 1 || !believed.contains(probe.market()));
             if (wrong) {
                 of(probe).ofWrongVenue();
-                nearest(probe, cluster.stream().filter(p -> isClaim(p) && !p.market().equals(probe.market())).toList())
+                nearest(
+                                probe,
+                                cluster.stream()
+                                        .filter(p -> isClaim(p) && !p.market().equals(probe.market()))
+                                        .toList())
                         .ifPresent(other -> name(probe, other, Issue.Reason.WRONG_VENUE));
             } else {
                 nearest(probe, cluster.subList(0, i))
@@ -148,9 +152,9 @@ final class CrossChecks {
 
         void run() {
             for (int i = 0; i < clusters.size(); i++) {
-                for (int j = i + 1; j < clusters.size(); j++) {
-                    for (TimeShifts.Stretch stretch : stretches(i, j)) {
-                        judge(i, j, stretch);
+                for (int j = 0; j < clusters.size(); j++) {
+                    if (i != j) {
+                        judge(i, j);
                     }
                 }
             }
@@ -161,20 +165,19 @@ final class CrossChecks {
             return found.computeIfAbsent(i + " " + j, key -> TimeShifts.find(longest.get(i), longest.get(j)));
         }
 
-        private void judge(int i, int j, TimeShifts.Stretch stretch) {
-            TimeShifts.Stretch mirrored = stretch.mirrored();
-            int against = votes(i, j, stretch) - votes(j, i, mirrored);
-            if (against == 0) {
-                against = Boolean.compare(isDisordered(i), isDisordered(j));
-            }
-            if (against == 0) {
-                against = Boolean.compare(isStored(j), isStored(i));
-            }
-            if (against >= 0) {
-                blame(i, j, stretch);
-            }
-            if (against <= 0) {
-                blame(j, i, mirrored);
+        /** Names the stretches of i against j, unless something says that j is the wrong one. */
+        private void judge(int i, int j) {
+            for (TimeShifts.Stretch stretch : stretches(i, j)) {
+                int against = votes(i, j, stretch) - votes(j, i, stretch.mirrored());
+                if (against == 0) {
+                    against = Boolean.compare(isDisordered(i), isDisordered(j));
+                }
+                if (against == 0) {
+                    against = Boolean.compare(isStored(j), isStored(i));
+                }
+                if (against >= 0) {
+                    blame(i, j, stretch);
+                }
             }
         }
 

@@ -25,7 +25,8 @@ final class EventFiles {
     private EventFiles() {}
 
     static void read(SeriesSink sink) throws IOException {
-        FileBytes.Content content = FileBytes.read(sink.file().path(), sink.file().name());
+        FileBytes.Content content =
+                FileBytes.read(sink.file().path(), sink.file().name());
         sink.sha256(content.sha256());
         Node root = Documents.parseJson(
                 new String(content.bytes(), StandardCharsets.UTF_8), sink.file().name());

@@ -97,8 +97,8 @@ public final class FileImport {
                             .anyMatch(probe -> probe.base().equals(empty.base())
                                     && probe.key().barNanos() == entry.key().barNanos());
             if (comparable) {
-                ParquetTable rows = store.read(
-                        MarketStore.Query.all(entry.key()).only(List.of("close")));
+                ParquetTable rows =
+                        store.read(MarketStore.Query.all(entry.key()).only(List.of("close")));
                 stored.add(builder.closes(rows.times(RecordKind.TIME), rows.doubles("close"))
                         .build());
             }

@@ -2,6 +2,7 @@ package org.lama.core.data;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,18 @@ final class FileNames {
             Pattern.compile("^[A-Z0-9]{1,12}?[-/]?(?:" + String.join("|", Instruments.QUOTES) + ")(?=$|-)");
     private static final Pattern INTERVAL = Pattern.compile("(?i)\\d+(s|m|min|h|d|w|mo)");
     private static final Pattern DATES = Pattern.compile("\\d{4}(-?\\d{2}){0,2}");
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,3})(s|m|min|h|d)");
+    private static final Map<String, Long> UNITS = Map.ofEntries(
+            Map.entry("s", 1L),
+            Map.entry("second", 1L),
+            Map.entry("m", 60L),
+            Map.entry("min", 60L),
+            Map.entry("minute", 60L),
+            Map.entry("h", 3600L),
+            Map.entry("hour", 3600L),
+            Map.entry("hourly", 3600L),
+            Map.entry("d", 86_400L),
+            Map.entry("daily", 86_400L));
     private static final Pattern UPPER = Pattern.compile("[A-Z0-9]*[A-Z][A-Z0-9]*");
     private static final List<String> FORMATS =
             List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet");
@@ -43,6 +56,20 @@ final class FileNames {
                         .findFirst())
                 .or(() -> pair(words.stream().map(FileNames::capitals).toList()))
                 .orElseGet(() -> capitals(stem).replaceAll("[^\\p{L}\\p{N}._-]+", "_"));
+    }
+
+    /** The length of the bars by the name, {@code 1h} or {@code minute}, in nanoseconds; 0 if it does not tell. */
+    static long intervalNanos(String name) {
+        for (String part : stem(name).toLowerCase(Locale.ROOT).split("[_. ]+")) {
+            Matcher length = LENGTH.matcher(part);
+            long unit = UNITS.getOrDefault(length.matches() ? length.group(2) : part, 0L);
+            long count = length.matches() ? Long.parseLong(length.group(1)) : 1;
+            boolean word = length.matches() || part.length() > 2;
+            if (unit > 0 && count > 0 && word) {
+                return unit * count * 1_000_000_000L;
+            }
+        }
+        return 0;
     }
 
     private static Optional<String> pair(List<String> words) {

@@ -28,7 +28,8 @@ enum FileShape {
     NONE;
 
     private static final Pattern RECEIVED = Pattern.compile("\\d{16,19} \\{.*");
-    private static final Set<String> TIMES = Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix");
+    private static final Set<String> TIMES =
+            Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix");
     private static final int HEADER_LINES = 10;
 
     /** The word for reports. */

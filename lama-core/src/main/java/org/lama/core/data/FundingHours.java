@@ -15,8 +15,8 @@ final class FundingHours {
     private static final double MOST = 0.99;
 
     /** First funding hour of the UTC day for venues that pay every eight hours. */
-    private static final Map<String, Integer> FIRST_HOUR = Map.of(
-            "BINANCE", 0, "BYBIT", 0, "GATE", 0, "HTX", 0, "MEXC", 0, "OKX", 0, "BITGET", 0, "KUCOIN", 4);
+    private static final Map<String, Integer> FIRST_HOUR =
+            Map.of("BINANCE", 0, "BYBIT", 0, "GATE", 0, "HTX", 0, "MEXC", 0, "OKX", 0, "BITGET", 0, "KUCOIN", 4);
 
     private FundingHours() {}
 
@@ -46,7 +46,8 @@ final class FundingHours {
     static String words(String venue, long[] times, long shift) {
         long from = Arrays.stream(times).min().orElse(0);
         long to = Arrays.stream(times).max().orElse(0);
-        return TimeIndex.instant(from) + " to " + TimeIndex.instant(to) + ": all rows lie " + shift / HOUR + " h beside "
-                + venue + "'s funding hours, as a clock at UTC" + (shift > 0 ? "+" : "") + shift / HOUR + " does";
+        return TimeIndex.instant(from) + " to " + TimeIndex.instant(to) + ": all rows lie " + shift / HOUR
+                + " h beside " + venue + "'s funding hours, as a clock at UTC" + (shift > 0 ? "+" : "") + shift / HOUR
+                + " does";
     }
 }

@@ -13,7 +13,8 @@ final class Grid {
 
     /** Counts what is wrong and gives the spacing; times without a value are skipped. */
     static Spacing check(long[] given, Tally tally) {
-        long[] times = Arrays.stream(given).filter(time -> time != TimeText.NONE).toArray();
+        long[] times =
+                Arrays.stream(given).filter(time -> time != TimeText.NONE).toArray();
         if (times.length < given.length) {
             tally.add(Issue.Reason.NON_FINITE, given.length - times.length, () -> "rows without a time");
         }

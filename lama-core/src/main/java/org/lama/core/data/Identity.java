@@ -23,12 +23,47 @@ final class Identity {
     static final Set<String> VENDORS = Set.of("CDD", "YAHOO", "COINMARKETCAP", "COINGECKO");
 
     private static final Set<String> VENUES = Set.of(
-            "BINANCE", "BINANCEUS", "BITFINEX", "BITGET", "BITMEX", "BITSTAMP", "BYBIT", "CDD", "COINBASE", "COINGECKO",
-            "COINMARKETCAP", "DERIBIT", "DYDX", "FTX", "GATE", "GEMINI", "HITBTC", "HTX", "HYPERLIQUID", "KRAKEN", "KUCOIN",
-            "MEXC", "OKX", "POLONIEX", "UPBIT", "YAHOO");
+            "BINANCE",
+            "BINANCEUS",
+            "BITFINEX",
+            "BITGET",
+            "BITMEX",
+            "BITSTAMP",
+            "BYBIT",
+            "CDD",
+            "COINBASE",
+            "COINGECKO",
+            "COINMARKETCAP",
+            "DERIBIT",
+            "DYDX",
+            "FTX",
+            "GATE",
+            "GEMINI",
+            "HITBTC",
+            "HTX",
+            "HYPERLIQUID",
+            "KRAKEN",
+            "KUCOIN",
+            "MEXC",
+            "OKX",
+            "POLONIEX",
+            "UPBIT",
+            "YAHOO");
     private static final Map<String, String> ALIASES = Map.of(
-            "CRYPTODATADOWNLOAD", "CDD", "HUOBI", "HTX", "GDAX", "COINBASE", "OKEX", "OKX", "GATEIO", "GATE", "USDM",
-            "BINANCE", "COINM", "BINANCE");
+            "CRYPTODATADOWNLOAD",
+            "CDD",
+            "HUOBI",
+            "HTX",
+            "GDAX",
+            "COINBASE",
+            "OKEX",
+            "OKX",
+            "GATEIO",
+            "GATE",
+            "USDM",
+            "BINANCE",
+            "COINM",
+            "BINANCE");
     private static final Set<String> PROTOCOLS = Set.of("UNISWAP", "AAVE", "SUSHISWAP", "CURVE", "BALANCER", "SQUEETH");
     private static final Set<String> CHAINS =
             Set.of("V2", "V3", "V4", "POLYGON", "ARBITRUM", "OPTIMISM", "ETHEREUM", "BASE", "BSC");
@@ -47,8 +82,9 @@ final class Identity {
             Map.entry("OPTION", Instrument.Kind.OPTION),
             Map.entry("OPTIONS", Instrument.Kind.OPTION));
     private static final Pattern ENDINGS = Pattern.compile("(?i)(\\.(csv|tsv|txt|parquet|json|gz))+$");
-    private static final Pattern NOISE = Pattern.compile("\\d+(S|M|MIN|H|D|W|MO|ROWS|EVENTS)|\\d{4}(-?\\d{2}){0,2}|\\d+MIN"
-            + "|MINUTE|HOURLY|HOUR|DAILY|SECOND|RAW|NOVOLUME");
+    private static final Pattern NOISE =
+            Pattern.compile("\\d+(S|M|MIN|H|D|W|MO|ROWS|EVENTS)|\\d{4}(-?\\d{2}){0,2}|\\d+MIN"
+                    + "|MINUTE|HOURLY|HOUR|DAILY|SECOND|RAW|NOVOLUME");
     private static final Pattern PERPETUAL = Pattern.compile("(.+?)[_-](PERP|PERPETUAL|SWAP)");
     private static final Pattern DATED = Pattern.compile("(.+?)[_-](\\d{6})");
     private static final Set<String> MONEY = Set.of("USD", "USDT", "USDC", "DAI", "BUSD", "EUR");
@@ -77,6 +113,11 @@ final class Identity {
             if (dated.matches() && kind != Instrument.Kind.OPTION) {
                 String pair = instrument(dated.group(1)).name();
                 return new InstrumentId(venue, Instrument.Kind.FUTURE, pair + "-" + dated.group(2));
+            }
+            // the quotes of vendors are dollars: AIBUSD is AIB in USD, not AI in BUSD, and so is BNBUSD anywhere
+            boolean dollars = VENDORS.contains(venue) || upper.equals("BNBUSD");
+            if (dollars && upper.endsWith("USD") && upper.matches("[A-Z0-9]{4,}")) {
+                return named(upper.substring(0, upper.length() - 3) + "-USD");
             }
             try {
                 return InstrumentId.of(Instruments.fromSymbol(venue + "." + kind, upper));
@@ -152,7 +193,8 @@ final class Identity {
             String upper = word.toUpperCase(Locale.ROOT);
             boolean ofProtocol = PROTOCOLS.contains(upper) || (protocol && CHAINS.contains(upper));
             protocol = ofProtocol;
-            boolean known = ofProtocol || VENUES.contains(upper) || ALIASES.containsKey(upper) || KINDS.containsKey(upper);
+            boolean known =
+                    ofProtocol || VENUES.contains(upper) || ALIASES.containsKey(upper) || KINDS.containsKey(upper);
             if (!known && !NOISE.matcher(upper).matches() && !upper.isEmpty()) {
                 left.add(word);
             }

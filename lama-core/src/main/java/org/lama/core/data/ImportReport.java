@@ -134,8 +134,7 @@ public record ImportReport(List<FileEntry> files, Universe universe) implements 
     }
 
     private static boolean has(FileEntry file, Issue.Severity severity) {
-        return file.findings().stream()
-                .anyMatch(finding -> finding.reason().severity() == severity);
+        return file.findings().stream().anyMatch(finding -> finding.reason().severity() == severity);
     }
 
     @Override

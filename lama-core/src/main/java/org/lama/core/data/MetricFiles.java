@@ -79,7 +79,8 @@ final class MetricFiles {
             Spacing spacing = Grid.check(own, sink.tally());
             long shift = FundingHours.shift(instrument.venue(), own, spacing.stepNanos());
             if (shift != 0) {
-                sink.found(Issue.Reason.TIME_ZONE, own.length, () -> FundingHours.words(instrument.venue(), own, shift));
+                sink.found(
+                        Issue.Reason.TIME_ZONE, own.length, () -> FundingHours.words(instrument.venue(), own, shift));
             }
             ImportOptions.Suspects suspects = sink.options().suspects();
             if (shift != 0 && suspects == ImportOptions.Suspects.HOLD) {
@@ -141,8 +142,10 @@ final class MetricFiles {
     }
 
     private static InstrumentId subject(SeriesSink sink, boolean withRest) {
-        return sink.file().named(sink.options()).orElseGet(() -> sink.market(ANY)
-                .named(Identity.subject(sink.file().words(), withRest)));
+        return sink.file()
+                .named(sink.options())
+                .orElseGet(() ->
+                        sink.market(ANY).named(Identity.subject(sink.file().words(), withRest)));
     }
 
     private static void numbers(SeriesSink sink, TableFile table, Columnar rows) {
@@ -176,12 +179,14 @@ final class MetricFiles {
         rows.number("price", table.numbers("price")).number("market_cap", caps);
         if (table.has("volume")) {
             double[] volumes = table.numbers("volume");
-            int quiet = (int) Arrays.stream(volumes).filter(volume -> volume == 0).count();
+            int quiet =
+                    (int) Arrays.stream(volumes).filter(volume -> volume == 0).count();
             sink.found(Issue.Reason.ZERO_VOLUME, quiet, () -> "rows without trade");
             rows.number("volume", volumes);
         }
         Identity.Market market = sink.market(new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT));
-        for (Map.Entry<String, int[]> coin : Columnar.groups(table.texts("symbol")).entrySet()) {
+        for (Map.Entry<String, int[]> coin :
+                Columnar.groups(table.texts("symbol")).entrySet()) {
             SeriesKey key = new SeriesKey(market.named(coin.getKey()), RecordKind.METRICS, 0);
             sink.write(key, rows.table(coin.getValue()), "known when the day ends");
         }
@@ -199,8 +204,7 @@ final class MetricFiles {
         for (Map.Entry<String, int[]> symbol :
                 Columnar.groups(table.texts("symbol")).entrySet()) {
             InstrumentId instrument = derivative(sink, symbol.getKey());
-            sink.write(
-                    new SeriesKey(instrument, RecordKind.METRICS, 0), rows.table(symbol.getValue()), "terms");
+            sink.write(new SeriesKey(instrument, RecordKind.METRICS, 0), rows.table(symbol.getValue()), "terms");
             int row = symbol.getValue()[0];
             sink.event(event(sink, Universe.What.LISTED, instrument, millis(listed[row]), times[row]));
             if (instrument.kind() != Instrument.Kind.PERP) {

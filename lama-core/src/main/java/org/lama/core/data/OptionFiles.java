@@ -54,8 +54,20 @@ final class OptionFiles {
         }
         Columnar rows = Columnar.of(table.wholes("time_ms"));
         Map<String, String> known = names(
-                "bid_price", "bid", "ask_price", "ask", "mark_price", "mark", "last", "last", "underlying_price",
-                "underlying", "open_interest", "open_interest", "volume", "volume");
+                "bid_price",
+                "bid",
+                "ask_price",
+                "ask",
+                "mark_price",
+                "mark",
+                "last",
+                "last",
+                "underlying_price",
+                "underlying",
+                "open_interest",
+                "open_interest",
+                "volume",
+                "volume");
         known.forEach((from, to) -> rows.number(to, quoted(table, from)));
         for (String name : table.numberNames()) {
             if (!known.containsKey(TableFile.canonical(name))) {
@@ -74,8 +86,7 @@ final class OptionFiles {
     }
 
     static void tickers(SeriesSink sink) throws IOException {
-        TableFile table =
-                TableFile.open(sink.file().path(), sink.file().name(), OptionFiles::tickerRole, sink.tally());
+        TableFile table = TableFile.open(sink.file().path(), sink.file().name(), OptionFiles::tickerRole, sink.tally());
         sink.sha256(table.sha256());
         if (!table.next(Integer.MAX_VALUE)) {
             return;
@@ -85,11 +96,21 @@ final class OptionFiles {
         Columnar rows = new Columnar(times, TickFiles.known(sink, times, received));
         rows.whole(TickFiles.RECEIVED, received);
         Map<String, String> known = names(
-                "best_bid_price", "bid", "best_ask_price", "ask", "mark_price", "mark", "underlying_price", "underlying",
-                "open_interest", "open_interest");
+                "best_bid_price",
+                "bid",
+                "best_ask_price",
+                "ask",
+                "mark_price",
+                "mark",
+                "underlying_price",
+                "underlying",
+                "open_interest",
+                "open_interest");
         known.forEach((from, to) -> rows.number(to, quoted(table, from)));
         for (String name : List.of("bid_iv", "ask_iv", "mark_iv")) {
-            rows.number(name, Arrays.stream(quoted(table, name)).map(v -> v / PERCENT).toArray());
+            rows.number(
+                    name,
+                    Arrays.stream(quoted(table, name)).map(v -> v / PERCENT).toArray());
         }
         for (String name : table.numberNames()) {
             if (!known.containsKey(TableFile.canonical(name)) && !name.endsWith("_iv")) {
@@ -126,8 +147,7 @@ final class OptionFiles {
 
     private static void write(SeriesSink sink, List<String> instruments, Columnar rows) throws IOException {
         for (Map.Entry<String, int[]> option : Columnar.groups(instruments).entrySet()) {
-            SeriesKey key = new SeriesKey(
-                    MetricFiles.derivative(sink, option.getKey()), RecordKind.OPTION_QUOTES, 0);
+            SeriesKey key = new SeriesKey(MetricFiles.derivative(sink, option.getKey()), RecordKind.OPTION_QUOTES, 0);
             sink.write(key, rows.table(option.getValue()), "prices in the base currency");
         }
     }

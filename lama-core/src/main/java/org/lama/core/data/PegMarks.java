@@ -53,7 +53,8 @@ public final class PegMarks {
         for (int i = 0; i < times.length; i++) {
             times[i] = marks.index().at(i);
         }
-        return offPeg(times, marks.column(Columns.CLOSE).toArray(), marks.barNanos(), Check.positive(tolerance, "tolerance"));
+        return offPeg(
+                times, marks.column(Columns.CLOSE).toArray(), marks.barNanos(), Check.positive(tolerance, "tolerance"));
     }
 
     static List<Stretch> offPeg(long[] times, double[] closes, long barNanos, double tolerance) {

@@ -3,6 +3,7 @@ package org.lama.core.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.lama.core.base.Issue;
 import org.lama.core.data.RawTable.RawSeries;
@@ -40,17 +41,22 @@ final class QualityCheck {
      * @param wholeFile whether findings that belong to the file as a whole are listed here
      */
     static Checked check(RawSeries series, LoadOptions.Quarantine settings, long fallbackStep, boolean wholeFile) {
-        return new QualityCheck(series, settings).run(fallbackStep, wholeFile);
+        return new QualityCheck(series, settings).run(times -> Spacing.of(times, fallbackStep), wholeFile);
     }
 
-    private Checked run(long fallbackStep, boolean wholeFile) {
+    /** Checks one series whose bar length is known, so that sparse bars are not taken for longer ones. */
+    static Checked checkStated(RawSeries series, LoadOptions.Quarantine settings, long step, boolean wholeFile) {
+        return new QualityCheck(series, settings).run(times -> Spacing.stated(times, step), wholeFile);
+    }
+
+    private Checked run(Function<long[], Spacing> spacings, boolean wholeFile) {
         if (wholeFile) {
             wholeFile();
         }
         rows = TimeOrder.sort(table, series.rows(), tally, this::brokenTime);
         dropDuplicates();
         long[] times = times();
-        Spacing spacing = Spacing.of(times, fallbackStep);
+        Spacing spacing = spacings.apply(times);
         int[] grid = spacing.stepNanos() > 0 ? grid(times, spacing) : new int[] {rows.length, rows.length, 0, 0};
         values();
         SwappedVolume.tally(table, rows, tally);

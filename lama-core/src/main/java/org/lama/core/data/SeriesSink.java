@@ -52,8 +52,7 @@ final class SeriesSink {
 
     /** The instrument that the caller names for the file, else the one of a symbol in the file's market. */
     InstrumentId instrument(String symbol, Identity.Market fallback) {
-        return file.named(options)
-                .orElseGet(() -> market(fallback).instrument(symbol));
+        return file.named(options).orElseGet(() -> market(fallback).instrument(symbol));
     }
 
     void write(SeriesKey key, ParquetTable rows, String note) throws IOException {
@@ -94,8 +93,8 @@ final class SeriesSink {
 
     ImportReport.FileEntry entry(String format, String skipped) {
         List<ImportReport.SeriesEntry> series = new ArrayList<>();
-        counts.forEach((key, sums) -> series.add(
-                new ImportReport.SeriesEntry(key, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5])));
+        counts.forEach((key, sums) ->
+                series.add(new ImportReport.SeriesEntry(key, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5])));
         return new ImportReport.FileEntry(file.name(), format, sha256, series, tally.findings(), skipped);
     }
 }

@@ -24,12 +24,21 @@ record Spacing(long stepNanos, long phase) {
         if (step == 0) {
             return new Spacing(0, 0);
         }
+        return new Spacing(step, phase(times, step));
+    }
+
+    /** A spacing that is stated by who wrote the times, with the phase that most of them have. */
+    static Spacing stated(long[] times, long step) {
+        return times.length == 0 ? new Spacing(0, 0) : new Spacing(step, phase(times, step));
+    }
+
+    private static long phase(long[] times, long step) {
         long[] phases = new long[times.length];
         for (int i = 0; i < times.length; i++) {
             phases[i] = Math.floorMod(times[i], step);
         }
         Arrays.sort(phases);
-        return new Spacing(step, commonest(phases));
+        return commonest(phases);
     }
 
     private static long commonestStep(long[] times) {

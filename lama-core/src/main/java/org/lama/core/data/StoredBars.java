@@ -38,11 +38,7 @@ public final class StoredBars {
      * @throws IOException if the store cannot be read
      */
     public static MarketData load(
-            MarketStore store,
-            List<SeriesKey> keys,
-            LoadOptions options,
-            Universe universe,
-            OptionalLong availableBy)
+            MarketStore store, List<SeriesKey> keys, LoadOptions options, Universe universe, OptionalLong availableBy)
             throws IOException {
         Check.that(!keys.isEmpty(), "keys must hold at least one series");
         List<Frame> frames = new ArrayList<>();
@@ -82,7 +78,8 @@ public final class StoredBars {
             List<Frame> frames,
             List<QualityReport> reports)
             throws DataException {
-        Checked checked = QualityCheck.check(table.series(asset.toString()), options.quarantine(), key.barNanos(), true);
+        Checked checked =
+                QualityCheck.checkStated(table.series(asset.toString()), options.quarantine(), key.barNanos(), true);
         Frame frame = Cleaner.clean(checked, options);
         boolean coarser = options.barNanos() > 0 && options.barNanos() != frame.barNanos();
         frames.add(coarser ? Resample.bars(frame, options.barNanos()) : frame);

@@ -3,6 +3,7 @@ package org.lama.core.data;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class StreamFiles {
     private final SeriesSink sink;
     private final Map<SeriesKey, Rows> pending = new LinkedHashMap<>();
     private final Map<SeriesKey, TickFiles.UpdateOrder> orders = new LinkedHashMap<>();
+    /** The last whole book of each series: venues send it again at once after subscription. */
+    private final Map<SeriesKey, Node> books = new HashMap<>();
+
     private long line;
 
     private StreamFiles(SeriesSink sink) {
@@ -36,7 +40,8 @@ final class StreamFiles {
     }
 
     static void read(SeriesSink sink) throws IOException {
-        FileBytes.Content content = FileBytes.read(sink.file().path(), sink.file().name());
+        FileBytes.Content content =
+                FileBytes.read(sink.file().path(), sink.file().name());
         sink.sha256(content.sha256());
         StreamFiles reader = new StreamFiles(sink);
         byte[] text = content.bytes();
@@ -121,7 +126,10 @@ final class StreamFiles {
                 double size = decimal(level.at(1));
                 long sequence = order.sequence(last);
                 if (order.isBreak(linked, first, last, previous)) {
-                    sink.found(Issue.Reason.SEQUENCE_GAP, 1, () -> TimeIndex.instant(time).toString());
+                    sink.found(
+                            Issue.Reason.SEQUENCE_GAP,
+                            1,
+                            () -> TimeIndex.instant(time).toString());
                 }
                 Rows rows = rows(key)
                         .row(time, received)
@@ -215,6 +223,11 @@ final class StreamFiles {
     private void hyperliquid(String channel, long received, Node data) throws IOException {
         if (channel.equals("l2Book")) {
             SeriesKey key = coin(data, RecordKind.BOOK_SNAPSHOTS);
+            if (data.equals(books.put(key, data))) {
+                long at = line;
+                sink.found(Issue.Reason.DUPLICATE_EQUAL, 1, () -> "row " + at + ": the book of the message before");
+                return;
+            }
             Book book = new Book(key, data.get("time").asLong() * MILLI, received);
             book.levels(0, data.get("levels").at(0), -1);
             book.levels(1, data.get("levels").at(1), -1);

@@ -115,7 +115,10 @@ final class TickFiles {
                 sequence[i] = order.sequence(last[i]);
                 if (order.isBreak(linked, first[i], last[i], previous[i])) {
                     long at = time[i];
-                    sink.found(Issue.Reason.SEQUENCE_GAP, 1, () -> TimeIndex.instant(at).toString());
+                    sink.found(
+                            Issue.Reason.SEQUENCE_GAP,
+                            1,
+                            () -> TimeIndex.instant(at).toString());
                 }
             }
             Columnar rows = new Columnar(time, known(sink, time, received))
@@ -203,14 +206,15 @@ final class TickFiles {
     }
 
     private static SeriesKey key(SeriesSink sink, RecordKind kind) {
-        return new SeriesKey(
-                sink.instrument(FileNames.symbol(sink.file().name()), BINANCE), kind, 0);
+        return new SeriesKey(sink.instrument(FileNames.symbol(sink.file().name()), BINANCE), kind, 0);
     }
 
     /** Coin-margined perpetuals count contracts. */
     static String unit(SeriesKey key) {
         InstrumentId id = key.instrument();
-        return id.venue().equals("BINANCE") && id.kind() == Instrument.Kind.PERP && id.name().endsWith("-USD")
+        return id.venue().equals("BINANCE")
+                        && id.kind() == Instrument.Kind.PERP
+                        && id.name().endsWith("-USD")
                 ? "sizes are contracts"
                 : "";
     }

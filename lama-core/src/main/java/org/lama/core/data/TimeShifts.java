@@ -57,20 +57,28 @@ final class TimeShifts {
             return List.of();
         }
         double[] own = returns(series, first, (int) rows, step);
-        double[] sorted = Arrays.stream(own)
-                .filter(Double::isFinite)
-                .map(Math::abs)
-                .sorted()
-                .toArray();
-        double scale = sorted.length == 0 ? 0 : SCALE * sorted[sorted.length / 2];
-        if (!(scale > 0)) {
-            return List.of();
-        }
         int hourBars = (int) (HOUR / step);
         int margin = MOST_HOURS * hourBars;
         double[] theirs = returns(other, first - margin * step, (int) rows + 2 * margin, step);
+        double scale = SCALE * usualMove(own, theirs, margin);
+        if (!(scale > 0)) {
+            return List.of();
+        }
         byte[] path = path(own, theirs, hourBars, scale);
         return stretches(path, first, step);
+    }
+
+    /** The median size of the returns where both series have bars. */
+    private static double usualMove(double[] own, double[] theirs, int margin) {
+        double[] sizes = new double[own.length];
+        int count = 0;
+        for (int t = 0; t < own.length; t++) {
+            if (Double.isFinite(own[t]) && Double.isFinite(theirs[t + margin])) {
+                sizes[count++] = Math.abs(own[t]);
+            }
+        }
+        Arrays.sort(sizes, 0, count);
+        return count < FEWEST_BARS ? 0 : sizes[count / 2];
     }
 
     /** Log returns on an even grid; NaN where a bar or the one before is missing. */

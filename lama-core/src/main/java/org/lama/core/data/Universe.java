@@ -300,9 +300,7 @@ public final class Universe {
      */
     public List<InstrumentId> listed(Collection<InstrumentId> candidates, long nanos) {
         Universe known = knownBy(nanos);
-        return candidates.stream()
-                .filter(id -> known.at(id, nanos).isPresent())
-                .toList();
+        return candidates.stream().filter(id -> known.at(id, nanos).isPresent()).toList();
     }
 
     /**
@@ -374,7 +372,8 @@ public final class Universe {
 
     private Optional<InstrumentId> successor(InstrumentId id) {
         return events.stream()
-                .filter(event -> event.what() == What.RENAMED && event.instrument().equals(id))
+                .filter(event ->
+                        event.what() == What.RENAMED && event.instrument().equals(id))
                 .flatMap(event -> event.successor().stream())
                 .findFirst();
     }
@@ -436,8 +435,8 @@ public final class Universe {
             }
             nodes.add(fields.build());
         }
-        String text = Documents.json(
-                Node.object().put("events", Node.array(nodes)).build());
+        String text =
+                Documents.json(Node.object().put("events", Node.array(nodes)).build());
         AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -33,6 +33,7 @@ final class MemoryStore implements MarketStore {
         private long[] times = new long[16];
         private long[] sequences = new long[16];
         private long[] available = new long[16];
+        private int[] before = new int[16];
         private int size;
 
         Rows(SeriesKey key) {
@@ -43,6 +44,7 @@ final class MemoryStore implements MarketStore {
             times = Arrays.copyOf(times, 2 * size);
             sequences = Arrays.copyOf(sequences, 2 * size);
             available = Arrays.copyOf(available, 2 * size);
+            before = Arrays.copyOf(before, 2 * size);
             bits.replaceAll((name, values) -> widened(values, 2 * size));
         }
 
@@ -135,14 +137,18 @@ final class MemoryStore implements MarketStore {
     }
 
     private static boolean isEqual(Rows rows, Map<String, long[]> columns, int before, int row) {
-        for (Map.Entry<String, long[]> column : rows.bits.entrySet()) {
-            long[] given = columns.get(column.getKey());
-            long value = given == null ? Double.doubleToLongBits(Double.NaN) : given[row];
-            if (column.getValue()[before] != value) {
-                return false;
+        for (int version = before; version >= 0; version = rows.before[version]) {
+            boolean equal = true;
+            for (Map.Entry<String, long[]> column : rows.bits.entrySet()) {
+                long[] given = columns.get(column.getKey());
+                long value = given == null ? Double.doubleToLongBits(Double.NaN) : given[row];
+                equal &= column.getValue()[version] == value;
+            }
+            if (equal) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     private static void add(Rows rows, Map<String, long[]> columns, int row, long[] place) {
@@ -154,7 +160,8 @@ final class MemoryStore implements MarketStore {
         rows.sequences[at] = place[1];
         rows.available[at] = place[2];
         columns.forEach((name, values) -> rows.bits.get(name)[at] = values[row]);
-        rows.latest.put(new Place(place[0], place[1]), at);
+        Integer version = rows.latest.put(new Place(place[0], place[1]), at);
+        rows.before[at] = version == null ? -1 : version;
     }
 
     @Override
@@ -189,7 +196,8 @@ final class MemoryStore implements MarketStore {
             }
         }
         int[] order = last.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<Place, Integer> e) -> e.getKey().time())
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<Place, Integer> e) -> e.getKey().time())
                         .thenComparingLong(e -> e.getKey().sequence()))
                 .mapToInt(Map.Entry::getValue)
                 .toArray();

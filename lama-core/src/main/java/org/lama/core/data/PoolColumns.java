@@ -1,0 +1,118 @@
+package org.lama.core.data;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.features.ConcentratedLiquidity;
+import org.lama.core.market.Columns;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/**
+ * The pool columns of {@link Columns} from a stored series of a pool with concentrated liquidity: the reserves of the
+ * constant-product pool that costs the same within the active range, so that slippage and score can be computed as for
+ * any pool. Each bar takes the last state that was available at its close. Stateless and thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class PoolColumns {
+    /** Quote that can be swapped for base before the price leaves the active range: beyond it slippage is a bound. */
+    public static final String RANGE_QUOTE = "pool.rangeQuote";
+
+    private PoolColumns() {}
+
+    /**
+     * What the chain's integers of a pool mean.
+     *
+     * @param baseDecimals decimals of the base token
+     * @param quoteDecimals decimals of the quote token
+     * @param baseIsToken1 whether the base is the pool's second token, as ETH is in USDC/ETH
+     * @param tickSpacing ticks of the smallest range: 10 for a fee of 0.05 %, 60 for 0.3 %
+     */
+    public record Terms(int baseDecimals, int quoteDecimals, boolean baseIsToken1, int tickSpacing) {
+        /**
+         * Checks ranges.
+         *
+         * @param baseDecimals 0 to 36
+         * @param quoteDecimals 0 to 36
+         * @param baseIsToken1 whether the base is the pool's second token
+         * @param tickSpacing at least 1
+         */
+        public Terms {
+            Check.inRange(baseDecimals, 0, 36, "baseDecimals");
+            Check.inRange(quoteDecimals, 0, 36, "quoteDecimals");
+            Check.atLeast(tickSpacing, 1, "tickSpacing");
+        }
+
+        /** Quote per base in whole tokens at a tick. */
+        double price(double tick) {
+            double raw = ConcentratedLiquidity.priceAtTick(tick);
+            double quotePerBase = baseIsToken1 ? 1 / raw : raw;
+            return quotePerBase * Math.pow(10, baseDecimals - quoteDecimals);
+        }
+
+        /** The tick of a price. */
+        double tick(double price) {
+            double raw = price * Math.pow(10, quoteDecimals - baseDecimals);
+            return (baseIsToken1 ? -1 : 1) * Math.log(raw) / Math.log(1.0001);
+        }
+
+        /** The price at which buying base leaves the active range. */
+        double rangeEnd(double tick) {
+            double lower = Math.floor(tick / tickSpacing) * tickSpacing;
+            return price(baseIsToken1 ? lower : lower + tickSpacing);
+        }
+    }
+
+    /**
+     * Adds {@code pool.reserveBase}, {@code pool.reserveQuote} and {@link #RANGE_QUOTE}. The series needs the column
+     * {@code liquidity} and one of {@code tick} and {@code close} (quote per base).
+     *
+     * @param bars the frame that takes the columns
+     * @param store where the pool's series is
+     * @param pool the series
+     * @param terms what its integers mean
+     * @param maxAgeNanos states older than this count as missing, above 0
+     * @return the bars with the columns; NaN where no state was known
+     * @throws IOException if the store cannot be read
+     */
+    public static Frame join(Frame bars, MarketStore store, SeriesKey pool, Terms terms, long maxAgeNanos)
+            throws IOException {
+        Check.that(pool.kind() == RecordKind.POOLS, "the series must be one of a pool, got " + pool);
+        ParquetTable rows = store.read(
+                new MarketStore.Query(pool, Long.MIN_VALUE, Long.MAX_VALUE, List.of(), OptionalLong.empty()));
+        boolean byTick = rows.names().contains("tick");
+        double[] liquidity = rows.doubles("liquidity");
+        double[] given = rows.doubles(byTick ? "tick" : "close");
+        double[] base = new double[given.length];
+        double[] quote = new double[given.length];
+        double[] range = new double[given.length];
+        for (int i = 0; i < given.length; i++) {
+            double whole = ConcentratedLiquidity.liquidity(liquidity[i], terms.baseDecimals(), terms.quoteDecimals());
+            double tick = byTick ? given[i] : terms.tick(given[i]);
+            // a tick names the start of a step of 0.01 %: its middle is nearer to the price
+            double price = byTick ? terms.price(tick + 0.5) : given[i];
+            base[i] = ConcentratedLiquidity.virtualBase(whole, price);
+            quote[i] = ConcentratedLiquidity.virtualQuote(whole, price);
+            range[i] = ConcentratedLiquidity.capacity(whole, price, terms.rangeEnd(tick));
+        }
+        long[] times = rows.times(RecordKind.TIME);
+        TimeIndex index = TimeIndex.of(times);
+        Provenance origin = new Provenance(bars.provenance().kind(), pool.toString(), "", "");
+        Frame states = Frame.of(pool.instrument().toString(), index, Math.max(1, bars.barNanos()), origin)
+                .with(Columns.POOL_RESERVE_BASE, base)
+                .with(Columns.POOL_RESERVE_QUOTE, quote)
+                .with(RANGE_QUOTE, range);
+        return org.lama.core.series.AsOf.join(
+                bars, states, Arrays.copyOf(rows.times(RecordKind.AVAILABLE), times.length), maxAgeNanos);
+    }
+}

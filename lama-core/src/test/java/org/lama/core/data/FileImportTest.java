@@ -1,0 +1,406 @@
+package org.lama.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.base.Issue.Reason;
+import org.lama.core.base.Rng;
+import org.lama.core.base.Seeds;
+import org.lama.core.market.InstrumentId;
+import org.lama.core.series.Frame;
+import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/** Files are told by their content, instruments by their names, and faults by comparison. */
+class FileImportTest {
+    private static final long HOUR = 3_600_000L;
+    private static final long START = 1_700_006_400_000L;
+    private static final long NANOS = 1_000_000L;
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryStore store = new MemoryStore();
+
+    private Path put(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+
+    private static double[] walk(int bars, long seed) {
+        Rng rng = Seeds.rng(seed, 0);
+        double[] closes = new double[bars];
+        double price = 100;
+        for (int i = 0; i < bars; i++) {
+            price *= Math.exp(0.006 * rng.nextGaussian());
+            closes[i] = Math.round(price * 100) / 100.0;
+        }
+        return closes;
+    }
+
+    private static String bars(int count, IntToLongFunction time, IntToDoubleFunction close) {
+        StringBuilder text = new StringBuilder("time_ms,open,high,low,close,volume\n");
+        for (int i = 0; i < count; i++) {
+            double price = close.applyAsDouble(i);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%d,%s,%s,%s,%s,%d\n",
+                    time.applyAsLong(i),
+                    price,
+                    price * 1.001,
+                    price * 0.999,
+                    price,
+                    5 + i % 7));
+        }
+        return text.toString();
+    }
+
+    private ImportReport run(ImportOptions options) throws IOException {
+        return FileImport.run(folder, store, options);
+    }
+
+    private static SeriesKey hourly(String instrument) {
+        return SeriesKey.bars(instrument, HOUR * NANOS);
+    }
+
+    private ParquetTable all(SeriesKey key) throws IOException {
+        return store.read(MarketStore.Query.all(key));
+    }
+
+    @Test
+    void marketsAreToldByTheFileThenByItsFoldersThenByNobody() throws IOException {
+        double[] closes = walk(30, 1);
+        String text = bars(30, i -> START + i * HOUR, i -> closes[i]);
+        put("a/kraken_ETHEUR_1h.csv", text);
+        put("bybit_perp/SOLUSDT_1h.csv", text);
+        put("x/whatever_XRPUSDT_1h.csv", text);
+        put("y/BTCUSDT_240927_1h_okx.csv", text);
+        run(ImportOptions.defaults());
+        assertThat(store.catalogue().stream()
+                        .map(entry -> entry.key().instrument().toString()))
+                .containsExactlyInAnyOrder(
+                        "KRAKEN.SPOT.ETH-EUR", "BYBIT.PERP.SOL-USDT", "UNKNOWN.SPOT.XRP-USDT", "OKX.SPOT.BTC-USDT");
+    }
+
+    @Test
+    void theCallerNamesMarketsAndInstruments() throws IOException {
+        double[] closes = walk(30, 1);
+        String text = bars(30, i -> START + i * HOUR, i -> closes[i]);
+        put("one.csv", text);
+        put("two_ETHUSDT.csv", text);
+        Path mapping = put("../names.json", "{\"one.csv\": \"GEMINI.SPOT.LTC-USD\"}");
+        run(ImportOptions.defaults().withMarket("BITSTAMP.SPOT").withNames(mapping));
+        assertThat(store.catalogue().stream()
+                        .map(entry -> entry.key().instrument().toString()))
+                .containsExactly("BITSTAMP.SPOT.ETH-USDT", "GEMINI.SPOT.LTC-USD");
+        assertThatThrownBy(() -> ImportOptions.defaults().withNames(Map.of("one.csv", "GEMINI")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("VENUE.KIND");
+    }
+
+    @Test
+    void oneBrokenFileDoesNotStopTheOthersAndASecondRunChangesNothing() throws IOException {
+        double[] closes = walk(40, 2);
+        put("binance_BTCUSDT_1h.csv", bars(40, i -> START + i * HOUR, i -> closes[i]));
+        Files.write(folder.resolve("broken_ETHUSDT.csv.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3});
+        put("empty.csv", "time_ms,open,high,low,close\n");
+        put("note.md", "no data");
+        ImportReport first = run(ImportOptions.defaults());
+        assertThat(first.file("binance_BTCUSDT_1h.csv").series().get(0).added()).isEqualTo(40);
+        assertThat(first.file("broken_ETHUSDT.csv.gz").count(Reason.UNREADABLE)).isEqualTo(1);
+        assertThat(first.file("empty.csv").count(Reason.UNREADABLE)).isEqualTo(1);
+        assertThat(first.file("note.md").format()).isEqualTo("none");
+        assertThat(first.hasErrors()).isTrue();
+        assertThat(first.asText()).contains("binance_BTCUSDT_1h.csv");
+        ImportReport again = run(ImportOptions.defaults());
+        assertThat(again.total(ImportReport.SeriesEntry::added)).isZero();
+        assertThat(again.total(ImportReport.SeriesEntry::duplicates)).isEqualTo(40);
+        assertThatThrownBy(() -> FileImport.run(folder.resolve("nowhere"), store, ImportOptions.defaults()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("no such file");
+    }
+
+    /** Two venues whose prices agree but for noise; the second one's clock is 3 h early over some hours. */
+    private void shiftedSource() throws IOException {
+        double[] closes = walk(1000, 3);
+        put("binance_BTCUSDT_1h.csv", bars(1000, i -> START + i * HOUR, i -> closes[i]));
+        Rng rng = Seeds.rng(9, 1);
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            // the rows of the stretch say 3 h less than it was; the first three collide with those before and are lost
+            boolean shifted = i >= 403 && i < 700;
+            if (i >= 400 && i < 403) {
+                continue;
+            }
+            double price = Math.round(closes[i] * (1 + 0.0003 * rng.nextGaussian()) * 100) / 100.0;
+            long time = START + (shifted ? i - 3 : i) * HOUR;
+            rows.append(time + "," + price + "," + price * 1.001 + "," + price * 0.999 + "," + price + ",1\n");
+        }
+        put("kraken_BTCUSD_1h.csv", "time_ms,open,high,low,close,volume\n" + rows);
+    }
+
+    @Test
+    void aStretchInAnotherTimeZoneIsNamedAndHeldAgainstTheMajority() throws IOException {
+        shiftedSource();
+        double[] closes = walk(1000, 3);
+        put("bitstamp_BTCUSD_1h.csv", bars(1000, i -> START + i * HOUR, i -> closes[i] + 0.05 * (i % 3)));
+        ImportReport report = run(ImportOptions.defaults());
+        ImportReport.FileEntry kraken = report.file("kraken_BTCUSD_1h.csv");
+        assertThat(kraken.count(Reason.TIME_ZONE)).isBetween(295, 299);
+        assertThat(kraken.findings().toString()).contains("3 h too early");
+        assertThat(kraken.series().get(0).held()).isEqualTo(kraken.count(Reason.TIME_ZONE));
+        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.TIME_ZONE))
+                .isZero();
+        assertThat(report.file("bitstamp_BTCUSD_1h.csv").count(Reason.TIME_ZONE))
+                .isZero();
+    }
+
+    @Test
+    void withTwoSourcesAndNoOtherEvidenceNeitherIsBelieved() throws IOException {
+        shiftedSource();
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.file("kraken_BTCUSD_1h.csv").count(Reason.TIME_ZONE)).isPositive();
+        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.TIME_ZONE))
+                .isPositive();
+    }
+
+    @Test
+    void repairShiftsTheStretchBackAndKeepWritesItAsItIs() throws IOException {
+        shiftedSource();
+        double[] closes = walk(1000, 3);
+        put("bitstamp_BTCUSD_1h.csv", bars(1000, i -> START + i * HOUR, i -> closes[i] + 0.05 * (i % 3)));
+        run(ImportOptions.defaults().withSuspects(ImportOptions.Suspects.REPAIR));
+        ParquetTable repaired = all(hourly("KRAKEN.SPOT.BTC-USD"));
+        long[] times = repaired.times(RecordKind.TIME);
+        double[] stored = repaired.doubles("close");
+        int near = 0;
+        for (int i = 0; i < times.length; i++) {
+            int bar = (int) ((times[i] / NANOS - START) / HOUR);
+            near += Math.abs(stored[i] / closes[bar] - 1) < 0.003 ? 1 : 0;
+        }
+        assertThat(near).isGreaterThan(times.length - 8);
+        MemoryStore kept = new MemoryStore();
+        ImportReport report =
+                FileImport.run(folder, kept, ImportOptions.defaults().withSuspects(ImportOptions.Suspects.KEEP));
+        assertThat(report.file("kraken_BTCUSD_1h.csv").series().get(0).held()).isZero();
+        assertThat(kept.read(MarketStore.Query.all(hourly("KRAKEN.SPOT.BTC-USD")))
+                        .rows())
+                .isEqualTo(997);
+    }
+
+    @Test
+    void twoVenuesWithOneSeriesAreNamedAndTheStoreIsTrusted() throws IOException {
+        double[] closes = walk(300, 4);
+        String text = bars(300, i -> START + i * HOUR, i -> closes[i]);
+        put("kraken_BTCUSD_1h.csv", text);
+        put("gemini_BTCUSD_1h.csv", text);
+        ImportReport both = run(ImportOptions.defaults());
+        assertThat(both.file("kraken_BTCUSD_1h.csv").count(Reason.WRONG_VENUE)).isEqualTo(300);
+        assertThat(both.file("gemini_BTCUSD_1h.csv").count(Reason.WRONG_VENUE)).isEqualTo(300);
+        assertThat(store.catalogue()).isEmpty();
+        FileImport.run(folder.resolve("kraken_BTCUSD_1h.csv"), store, ImportOptions.defaults());
+        ImportReport late = run(ImportOptions.defaults());
+        assertThat(late.file("kraken_BTCUSD_1h.csv").count(Reason.WRONG_VENUE)).isZero();
+        assertThat(late.file("gemini_BTCUSD_1h.csv").count(Reason.WRONG_VENUE)).isEqualTo(300);
+        assertThat(late.file("gemini_BTCUSD_1h.csv").series().get(0).held()).isEqualTo(300);
+    }
+
+    @Test
+    void aCoinThatDoesNotMoveProvesNothingAboutVenues() throws IOException {
+        String text = bars(300, i -> START + i * HOUR, i -> 1.0);
+        put("kraken_USDCUSD_1h.csv", text);
+        put("gemini_USDCUSD_1h.csv", text);
+        assertThat(run(ImportOptions.defaults()).count(Reason.WRONG_VENUE)).isZero();
+    }
+
+    private static String swapped(int from, int to) {
+        double[] closes = walk(100, 5);
+        StringBuilder text = new StringBuilder("time_ms,open,high,low,close,volume,quote_volume\n");
+        for (int i = 0; i < 100; i++) {
+            double base = 2 + i % 5;
+            double quote = base * closes[i];
+            boolean turned = i >= from && i < to;
+            text.append(START + i * HOUR + "," + closes[i] + "," + closes[i] * 1.01 + "," + closes[i] * 0.99 + ","
+                    + closes[i] + "," + (turned ? quote : base) + "," + (turned ? base : quote) + "\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void swappedVolumesAreFoundHeldOrSwappedBack() throws IOException {
+        put("binance_ADAUSDT_1h.csv", swapped(20, 50));
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.count(Reason.SWAPPED_VOLUME)).isEqualTo(30);
+        ParquetTable held = all(hourly("BINANCE.SPOT.ADA-USDT"));
+        assertThat(held.rows()).isEqualTo(100);
+        assertThat(held.doubles("volume")[19]).isEqualTo(6);
+        assertThat(held.doubles("volume")[20]).isNaN();
+        assertThat(held.doubles("volume")[50]).isEqualTo(2);
+        MemoryStore repaired = new MemoryStore();
+        FileImport.run(folder, repaired, ImportOptions.defaults().withSuspects(ImportOptions.Suspects.REPAIR));
+        ParquetTable rows = repaired.read(MarketStore.Query.all(hourly("BINANCE.SPOT.ADA-USDT")));
+        for (int i = 0; i < 100; i++) {
+            assertThat(rows.doubles("volume")[i]).isEqualTo(2 + i % 5);
+        }
+        assertThat(repaired.catalogue().get(0).provenance().get(0).note()).contains("swapped volumes put right");
+    }
+
+    @Test
+    void fewSwappedBarsAreChance() throws IOException {
+        put("binance_ADAUSDT_1h.csv", swapped(20, 25));
+        assertThat(run(ImportOptions.defaults()).count(Reason.SWAPPED_VOLUME)).isZero();
+    }
+
+    @Test
+    void aConstantColumnIsNoHistoryButPropertiesAre() throws IOException {
+        StringBuilder text = new StringBuilder("time_ms,liquidity,feeGrowthGlobal0X128,tvl,decimals\n");
+        for (int i = 0; i < 30; i++) {
+            text.append(START + i * HOUR + "," + (1e18 + i) + "," + i * 1e30 + ",382322523.42,18\n");
+        }
+        put("uniswap_v3_USDC_ETH_pool.csv", text.toString());
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.count(Reason.CONSTANT_HISTORY)).isEqualTo(1);
+        ParquetTable rows = all(SeriesKey.of("UNISWAP_V3.SPOT.ETH-USDC", RecordKind.POOLS));
+        assertThat(rows.names()).contains("liquidity", "decimals").doesNotContain("tvl");
+        // known when the hour is over
+        assertThat(rows.times(RecordKind.AVAILABLE)[0]).isEqualTo((START + HOUR) * NANOS);
+    }
+
+    @Test
+    void barsInACoinOffItsPegAreNamed() throws IOException {
+        double[] closes = walk(100, 6);
+        put("kraken_USDTUSD_1h.csv", bars(100, i -> START + i * HOUR, i -> i >= 40 && i < 50 ? 0.95 - i / 1e4 : 1.0));
+        put("binance_BTCUSDT_1h.csv", bars(100, i -> START + i * HOUR, i -> closes[i]));
+        put("binance_BTCUSDC_1h.csv", bars(100, i -> START + i * HOUR, i -> closes[i] + 1));
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.file("binance_BTCUSDT_1h.csv").count(Reason.QUOTE_OFF_PEG))
+                .isEqualTo(10);
+        assertThat(report.file("kraken_USDTUSD_1h.csv").count(Reason.QUOTE_OFF_PEG))
+                .isEqualTo(10);
+        assertThat(report.file("binance_BTCUSDC_1h.csv").count(Reason.QUOTE_OFF_PEG))
+                .isZero();
+    }
+
+    @Test
+    void fundingInALocalClockIsHeldOrShiftedToTheVenuesHours() throws IOException {
+        StringBuilder text = new StringBuilder("Symbol,Date,Funding Rate\n");
+        for (int i = 0; i < 60; i++) {
+            text.append("BTC-USDT," + java.time.Instant.ofEpochMilli(1_577_836_800_000L + (8L * i + 3) * HOUR)
+                    + ",0.000" + (i + 10) + "\n");
+        }
+        put("binance_BTCUSDT.csv", text.toString());
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.count(Reason.TIME_ZONE)).isEqualTo(60);
+        assertThat(store.catalogue()).isEmpty();
+        run(ImportOptions.defaults().withSuspects(ImportOptions.Suspects.REPAIR));
+        ParquetTable rows = all(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.FUNDING));
+        assertThat(rows.times(RecordKind.TIME)[1]).isEqualTo((1_577_836_800_000L + 8 * HOUR) * NANOS);
+        assertThat(rows.doubles("rate")[1]).isEqualTo(0.00011);
+    }
+
+    @Test
+    void ticksKeepVenueNumbersAndAreNeverKnownBeforeTheyHappen() throws IOException {
+        put(
+                "usdm_btcusdt_trades.csv",
+                "local_ns,time_ms,trade_ms,trade_id,price,qty,buyer_is_maker\n"
+                        + "1700000000000000000,1700000000500,1700000000400,7,100.5,0.25,True\n"
+                        + "1700000001000000000,1700000000900,1700000000800,8,100.6,0.5,False\n");
+        put(
+                "usdm_btcusdt_depth.csv",
+                "local_ns,time_ms,trade_ms,U,u,pu,side,price,qty\n"
+                        + "1700000001000000000,1700000000900,1700000000800,10,12,9,b,100,1\n"
+                        + "1700000001000000000,1700000000900,1700000000800,10,12,9,a,101,0\n"
+                        + "1700000002000000000,1700000001900,1700000001800,15,16,14,a,102,3\n");
+        ImportReport report = run(ImportOptions.defaults());
+        ParquetTable trades = all(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.TRADES));
+        assertThat(trades.longs(RecordKind.SEQUENCE)).containsExactly(7, 8);
+        assertThat(trades.longs("side")).containsExactly(0, 1);
+        assertThat(trades.times(RecordKind.AVAILABLE))
+                .containsExactly(1_700_000_000_400_000_000L, 1_700_000_001_000_000_000L);
+        assertThat(report.file("usdm_btcusdt_trades.csv").count(Reason.RECEIVED_EARLY))
+                .isEqualTo(1);
+        assertThat(report.file("usdm_btcusdt_depth.csv").count(Reason.SEQUENCE_GAP))
+                .isEqualTo(1);
+        assertThat(all(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.BOOK_UPDATES))
+                        .longs(RecordKind.SEQUENCE))
+                .containsExactly(12L << 16, (12L << 16) + 1, 16L << 16);
+    }
+
+    @Test
+    void brokenMessagesOfAStreamAreCountedAndTheOthersKept() throws IOException {
+        put(
+                "raw_spot_btcusdt.txt",
+                "1700000001000000000 {\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1700000000900,"
+                        + "\"s\":\"BTCUSDT\",\"t\":5,\"p\":\"100.1\",\"q\":\"2\",\"T\":1700000000800,\"m\":true}}\n"
+                        + "1700000001000000000 {\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":1}}\n"
+                        + "1700000001000000000 {\"stream\"\n"
+                        + "1700000001000000000 {\"data\":{\"e\":\"kline\"}}\n");
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.count(Reason.CUT_LINE)).isEqualTo(2);
+        assertThat(report.count(Reason.UNREADABLE)).isEqualTo(1);
+        assertThat(all(SeriesKey.of("BINANCE.SPOT.BTC-USDT", RecordKind.TRADES)).doubles("price"))
+                .containsExactly(100.1);
+    }
+
+    @Test
+    void storedBarsGiveTheFrameOfTheFile() throws IOException {
+        double[] closes = walk(200, 7);
+        Path file = put(
+                "binance_BTCUSDT_1h.csv",
+                bars(200, i -> START + (i < 90 ? i : i + 5) * HOUR, i -> i == 60 ? closes[i] * 30 : closes[i]));
+        run(ImportOptions.defaults());
+        Frame direct = BarFiles.load(file, LoadOptions.defaults()).frames().get(0);
+        MarketData stored = StoredBars.load(
+                store,
+                List.of(hourly("BINANCE.SPOT.BTC-USDT")),
+                LoadOptions.defaults(),
+                Universe.empty(),
+                OptionalLong.empty());
+        Frame frame = stored.frame("BINANCE.SPOT.BTC-USDT");
+        for (String column : direct.columnNames()) {
+            assertThat(frame.column(column).toArray())
+                    .as(column)
+                    .containsExactly(direct.column(column).toArray());
+        }
+        assertThat(stored.quality().get(0).missing()).isEqualTo(5);
+        assertThat(stored.quality().get(0).count(Reason.SPIKE)).isPositive();
+    }
+
+    @Test
+    void aJumpIsExplainedByAnEventAndADeadCoinGetsItsEnd() throws IOException {
+        double[] closes = walk(200, 8);
+        put("binance_BNXUSDT_1h.csv", bars(200, i -> START + i * HOUR, i -> i < 100 ? closes[i] * 100 : closes[i]));
+        InstrumentId bnx = InstrumentId.parse("BINANCE.SPOT.BNX-USDT");
+        assertThat(run(ImportOptions.defaults()).count(Reason.REDENOMINATION_SUSPECT))
+                .isEqualTo(1);
+        Universe universe = Universe.of(List.of(Universe.Event.redenominated(bnx, (START + 100 * HOUR) * NANOS, 100)));
+        ImportReport explained = run(ImportOptions.defaults().withUniverse(universe));
+        assertThat(explained.count(Reason.REDENOMINATION_SUSPECT)).isZero();
+        assertThat(explained.count(Reason.INSTRUMENT_EVENT)).isEqualTo(1);
+        StringBuilder dead = new StringBuilder(bars(100, i -> START + i * HOUR, i -> closes[i]));
+        for (int i = 100; i < 140; i++) {
+            dead.append(START + i * HOUR + ",7,7,7,7,0\n");
+        }
+        put("ftx_FTTUSD_1h.csv", dead.toString());
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.file("ftx_FTTUSD_1h.csv").count(Reason.DEAD_TAIL)).isPositive();
+        InstrumentId ftt = InstrumentId.parse("FTX.SPOT.FTT-USD");
+        assertThat(report.universe().at(ftt, (START + 99 * HOUR) * NANOS)).isPresent();
+        assertThat(report.universe().at(ftt, (START + 139 * HOUR) * NANOS)).isEmpty();
+    }
+}

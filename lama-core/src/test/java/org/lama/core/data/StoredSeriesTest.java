@@ -1,0 +1,177 @@
+package org.lama.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.lama.core.features.ConcentratedLiquidity;
+import org.lama.core.features.ConstantProduct;
+import org.lama.core.market.Columns;
+import org.lama.core.market.InstrumentId;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/** Series of other venues and hours beside bars: nothing is seen early, nothing missing is taken for zero. */
+class StoredSeriesTest {
+    private static final long HOUR = 3_600_000_000_000L;
+    private static final long DAY = 24 * HOUR;
+    private static final Provenance MADE = new Provenance(Provenance.Kind.HISTORICAL, "made", "", "");
+
+    private final MemoryStore store = new MemoryStore();
+
+    private static Frame bars(int count, long length) {
+        return Frame.of("BTC", TimeIndex.regular(100 * DAY, length, count), length, MADE);
+    }
+
+    private SeriesKey funding(String venue, long firstHour, long step, int count, int... without) throws IOException {
+        int[] kept = java.util.stream.IntStream.range(0, count)
+                .filter(i -> Arrays.stream(without).noneMatch(gap -> gap == i))
+                .toArray();
+        long[] times = new long[kept.length];
+        Arrays.setAll(times, i -> 99 * DAY + firstHour * HOUR + kept[i] * step);
+        double[] rates = new double[kept.length];
+        Arrays.fill(rates, 0.0001 * step / (8 * HOUR));
+        SeriesKey key = SeriesKey.of(venue + ".PERP.BTC-USDT", RecordKind.FUNDING);
+        ParquetTable rows = ParquetTable.builder(times.length)
+                .times(RecordKind.TIME, times)
+                .doubles("rate", rates)
+                .build();
+        store.write(key, rows, MADE, false);
+        return key;
+    }
+
+    private double[] accrued(SeriesKey key, Frame bars) throws IOException {
+        return StoredSeries.funding(bars, store, key)
+                .column(StoredSeries.FUNDING_ACCRUED)
+                .toArray();
+    }
+
+    @Test
+    void venuesWithOtherFundingHoursAgreeOverADay() throws IOException {
+        Frame days = bars(3, DAY);
+        for (SeriesKey key : List.of(
+                funding("BINANCE", 0, 8 * HOUR, 15),
+                funding("KUCOIN", 4, 8 * HOUR, 15),
+                funding("DYDX", 0, HOUR, 120))) {
+            double[] sums = accrued(key, days);
+            assertThat(sums).as(key.toString()).hasSize(3);
+            for (double sum : sums) {
+                assertThat(sum).as(key.toString()).isCloseTo(0.0003, offset(1e-15));
+            }
+        }
+        // a payment at the close belongs to the bar that ends there, not to the one that begins
+        assertThat(accrued(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.FUNDING), bars(9, HOUR)))
+                .containsExactly(0, 0, 0, 0, 0, 0, 0, 0.0001, 0);
+    }
+
+    @Test
+    void aMissingPaymentIsNotZero() throws IOException {
+        // rows 4 to 6 fall due at 8 h, 16 h of the first day and at its end
+        double[] sums = accrued(funding("GATE", 0, 8 * HOUR, 15, 4, 5, 6), bars(4, DAY));
+        assertThat(sums[0]).isNaN();
+        assertThat(sums[1]).isNaN();
+        assertThat(sums[2]).isCloseTo(0.0003, offset(1e-15));
+        assertThat(accrued(funding("OKX", 0, 8 * HOUR, 3), bars(3, DAY))).containsOnly(Double.NaN);
+    }
+
+    @Test
+    void aRowIsJoinedWhenItWasKnownNotWhenItHappened() throws IOException {
+        SeriesKey key = SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.OPEN_INTEREST);
+        ParquetTable rows = ParquetTable.builder(3)
+                .times(RecordKind.TIME, new long[] {100 * DAY, 100 * DAY + HOUR, 100 * DAY + 2 * HOUR})
+                .times(RecordKind.AVAILABLE, new long[] {100 * DAY, 100 * DAY + 4 * HOUR, 100 * DAY + 2 * HOUR})
+                .doubles("open_interest", new double[] {1, 2, 3})
+                .build();
+        store.write(key, rows, MADE, false);
+        Frame joined = StoredSeries.asOf(bars(5, HOUR), store, key, List.of("open_interest"), "oi.", 10 * HOUR);
+        assertThat(joined.column("oi.open_interest").toArray()).containsExactly(1, 3, 3, 3, 3);
+        Frame fresh = StoredSeries.asOf(bars(5, HOUR), store, key, List.of("open_interest"), "", HOUR);
+        assertThat(fresh.column("open_interest").toArray()).containsExactly(1, 3, 3, Double.NaN, Double.NaN);
+        assertThatThrownBy(() -> StoredSeries.funding(bars(5, HOUR), store, key))
+                .hasMessageContaining("funding");
+    }
+
+    private SeriesKey pool(IntToDoubleFunction tick, double liquidity) throws IOException {
+        SeriesKey key = SeriesKey.of("UNISWAP_V3.SPOT.WETH-USDC", RecordKind.POOLS);
+        long[] times = new long[4];
+        double[] ticks = new double[4];
+        double[] depth = new double[4];
+        Arrays.setAll(times, i -> 100 * DAY + i * HOUR);
+        Arrays.setAll(ticks, tick);
+        Arrays.fill(depth, liquidity);
+        ParquetTable rows = ParquetTable.builder(4)
+                .times(RecordKind.TIME, times)
+                .doubles("liquidity", depth)
+                .doubles("tick", ticks)
+                .build();
+        store.write(key, rows, MADE, false);
+        return key;
+    }
+
+    @Test
+    void poolColumnsAreTheVirtualReserves() throws IOException {
+        SeriesKey key = pool(i -> 201_101, 2_391_553_663_290_390_168.0);
+        Frame joined = PoolColumns.join(bars(4, HOUR), store, key, new PoolColumns.Terms(18, 6, true, 10), DAY);
+        double quote = joined.column(Columns.POOL_RESERVE_QUOTE).get(2);
+        double base = joined.column(Columns.POOL_RESERVE_BASE).get(2);
+        // Python's decimal with 40 digits from the chain's integers; tolerance: rounding of powers
+        assertThat(quote).isCloseTo(102_809_884.514426287587857895, offset(1e-2));
+        assertThat(base).isCloseTo(55_632.0917138577308183, offset(1e-5));
+        assertThat(joined.column(PoolColumns.RANGE_QUOTE).get(2)).isCloseTo(7_710.64495833102, offset(1e-3));
+        assertThat(ConstantProduct.slippage(quote, 1e4)).isCloseTo(1e4 / 102_809_884.514426287, offset(1e-12));
+        assertThatThrownBy(() -> new PoolColumns.Terms(18, 6, true, 0)).hasMessageContaining("tickSpacing");
+    }
+
+    @Test
+    void theTermsTurnPricesAndTicksBothWays() {
+        for (boolean turned : new boolean[] {true, false}) {
+            PoolColumns.Terms terms = new PoolColumns.Terms(18, 6, turned, 60);
+            assertThat(terms.price(terms.tick(1850))).isCloseTo(1850, offset(1e-8));
+            assertThat(terms.rangeEnd(terms.tick(1850))).isBetween(1850.0, 1850 * 1.007);
+        }
+        assertThat(ConcentratedLiquidity.priceAtTick(0)).isEqualTo(1);
+    }
+
+    @Test
+    void barsAreValuedByTheMarkThatWasKnown() {
+        Frame bars = bars(3, HOUR)
+                .with("open", new double[] {100, 100, 100})
+                .with("close", new double[] {100, 100, 100})
+                .with("volume", new double[] {1, 1, 1});
+        Frame marks = bars(3, HOUR).with("close", new double[] {1, 0.9, Double.NaN});
+        Frame valued = PegMarks.convert(bars, marks, HOUR);
+        assertThat(valued.column("close").toArray()).containsExactly(100, 90, Double.NaN);
+        assertThat(valued.column("volume").toArray()).containsExactly(1, 1, 1);
+        assertThat(valued.provenance().note()).contains("valued in dollars");
+        assertThat(PegMarks.offPeg(marks, 0.02)).singleElement().satisfies(stretch -> {
+            assertThat(stretch.bars()).isEqualTo(1);
+            assertThat(stretch.furthest()).isEqualTo(0.9);
+        });
+    }
+
+    @Test
+    void rankingsLeaveOutCoinsWithoutCapitalisation() throws IOException {
+        for (int coin = 0; coin < 4; coin++) {
+            ParquetTable rows = ParquetTable.builder(2)
+                    .times(RecordKind.TIME, new long[] {DAY, 2 * DAY})
+                    .times(RecordKind.AVAILABLE, new long[] {2 * DAY, 3 * DAY})
+                    .doubles("market_cap", new double[] {coin * 10, coin == 3 ? Double.NaN : 100 - coin})
+                    .build();
+            InstrumentId id = InstrumentId.parse("COINGECKO.SPOT.COIN" + coin);
+            store.write(new SeriesKey(id, RecordKind.METRICS, 0), rows, MADE, false);
+        }
+        CoinRanking ranking = CoinRanking.load(store, "COINGECKO");
+        assertThat(ranking.top(9, 2 * DAY - 1)).isEmpty();
+        assertThat(ranking.top(2, 2 * DAY).stream().map(InstrumentId::name)).containsExactly("COIN3", "COIN2");
+        assertThat(ranking.top(9, 9 * DAY).stream().map(InstrumentId::name)).containsExactly("COIN0", "COIN1", "COIN2");
+    }
+}

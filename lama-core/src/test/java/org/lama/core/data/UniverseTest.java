@@ -1,0 +1,130 @@
+package org.lama.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.data.Universe.Event;
+import org.lama.core.data.Universe.What;
+import org.lama.core.market.InstrumentId;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/** A ticker is no asset: who it meant when, and what a study may join. */
+class UniverseTest {
+    private static final InstrumentId LUNA = InstrumentId.parse("BINANCE.SPOT.LUNA-USDT");
+    private static final InstrumentId LUNC = InstrumentId.parse("BINANCE.SPOT.LUNC-USDT");
+    private static final long DAY = 86_400_000_000_000L;
+
+    private static final Universe TERRA = Universe.of(List.of(
+            Event.of(What.LISTED, LUNA, 0),
+            Event.of(What.DELISTED, LUNA, 100 * DAY),
+            Event.of(What.REUSED, LUNA, 110 * DAY),
+            Event.redenominated(LUNA, 150 * DAY, 100)));
+
+    @Test
+    void aReusedTickerIsTwoAssets() {
+        List<Universe.Life> lives = TERRA.lives(LUNA);
+        assertThat(lives).hasSize(2);
+        assertThat(lives.get(0).asset()).isEqualTo(LUNA);
+        assertThat(lives.get(1).asset().toString()).isEqualTo("BINANCE.SPOT.LUNA-USDT%232");
+        assertThat(TERRA.at(LUNA, 99 * DAY)).map(Universe.Life::number).contains(1);
+        assertThat(TERRA.at(LUNA, 105 * DAY)).isEmpty();
+        assertThat(TERRA.at(LUNA, 110 * DAY)).map(Universe.Life::number).contains(2);
+        assertThat(TERRA.unitsNow(lives.get(0), 50 * DAY)).isEqualTo(1);
+        assertThat(TERRA.unitsNow(lives.get(1), 120 * DAY)).isEqualTo(100);
+        assertThat(TERRA.unitsNow(lives.get(1), 150 * DAY)).isEqualTo(1);
+    }
+
+    @Test
+    void aStudyNeverJoinsTwoAssetsAndSeesOneUnit() throws IOException {
+        MemoryStore store = new MemoryStore();
+        long[] times = new long[200];
+        Arrays.setAll(times, i -> i * DAY);
+        double[] prices = new double[200];
+        Arrays.setAll(prices, i -> i < 110 ? 50 + i : i < 150 ? 1000 + i : (1000 + i) / 100.0);
+        double[] volumes = new double[200];
+        Arrays.setAll(volumes, i -> i < 150 ? 3 : 300);
+        ParquetTable rows = ParquetTable.builder(200)
+                .times(RecordKind.TIME, times)
+                .doubles("open", prices)
+                .doubles("high", prices)
+                .doubles("low", prices)
+                .doubles("close", prices)
+                .doubles("volume", volumes)
+                .build();
+        SeriesKey key = new SeriesKey(LUNA, RecordKind.BARS, DAY);
+        store.write(key, rows, new Provenance(Provenance.Kind.HISTORICAL, "made", "", ""), false);
+        MarketData data = StoredBars.load(store, List.of(key), LoadOptions.defaults(), TERRA, OptionalLong.empty());
+        assertThat(data.symbols()).containsExactly("BINANCE.SPOT.LUNA-USDT", "BINANCE.SPOT.LUNA-USDT%232");
+        Frame first = data.frame("BINANCE.SPOT.LUNA-USDT");
+        Frame second = data.frame("BINANCE.SPOT.LUNA-USDT%232");
+        assertThat(first.size()).isEqualTo(100);
+        assertThat(second.index().at(0)).isEqualTo(110 * DAY);
+        for (int i = 0; i < second.size(); i++) {
+            assertThat(second.column("close").get(i)).isEqualTo((1110 + i) / 100.0);
+            assertThat(second.column("volume").get(i)).isEqualTo(300);
+            assertThat(second.column(BarFiles.SEGMENT).get(i)).isZero();
+        }
+    }
+
+    @Test
+    void oldNamesLeadToNewOnes() {
+        Universe universe = Universe.of(List.of(Event.renamed(LUNA, 100 * DAY, LUNC)));
+        assertThat(universe.tickers(LUNC)).containsExactly(LUNA, LUNC);
+        assertThat(universe.tickers(LUNA)).containsExactly(LUNA, LUNC);
+        assertThat(universe.at(LUNA, 100 * DAY)).isEmpty();
+        Universe circle = universe.with(Universe.of(List.of(Event.renamed(LUNC, 200 * DAY, LUNA))));
+        assertThat(circle.tickers(LUNA)).hasSize(2);
+    }
+
+    @Test
+    void membershipUsesOnlyWhatWasKnown() {
+        InstrumentId asset = InstrumentId.parse("BINANCE.SPOT.CVP");
+        InstrumentId pair = InstrumentId.parse("BINANCE.SPOT.CVP-BUSD");
+        InstrumentId other = InstrumentId.parse("BINANCE.SPOT.CVPX-BUSD");
+        Universe universe =
+                Universe.of(List.of(Event.of(What.DELISTED, asset, 10 * DAY).knownAt(30 * DAY)));
+        assertThat(universe.listed(List.of(pair, other), 9 * DAY)).containsExactly(pair, other);
+        assertThat(universe.listed(List.of(pair, other), 20 * DAY)).containsExactly(pair, other);
+        assertThat(universe.listed(List.of(pair, other), 30 * DAY)).containsExactly(other);
+        assertThat(Universe.empty().listed(List.of(pair), 0)).containsExactly(pair);
+    }
+
+    @Test
+    void eventsSurviveTheFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("universe.json");
+        Universe written = TERRA.with(Universe.of(List.of(
+                Event.renamed(LUNC, 5 * DAY, LUNA).from("an announcement").knownAt(4 * DAY))));
+        written.write(file);
+        assertThat(Universe.read(file).events()).isEqualTo(written.events());
+        Files.writeString(file, "{\"events\": [{\"what\": \"GONE\"}]}");
+        assertThatThrownBy(() -> Universe.read(file)).isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void eventsThatContradictThemselvesAreRefused() {
+        assertThatThrownBy(() -> new Event(What.LISTED, LUNA, 0, 0, 10, Optional.empty(), ""))
+                .hasMessageContaining("ratio");
+        assertThatThrownBy(() -> Event.of(What.RENAMED, LUNA, 0)).hasMessageContaining("successor");
+        assertThatThrownBy(() -> Event.redenominated(LUNA, 0, 0)).hasMessageContaining("ratio");
+    }
+
+    @Test
+    void aListingAfterTheEndIsTheSameAssetAgain() {
+        Universe universe =
+                Universe.of(List.of(Event.of(What.DELISTED, LUNA, 10 * DAY), Event.of(What.LISTED, LUNA, 20 * DAY)));
+        assertThat(universe.lives(LUNA)).hasSize(2).allMatch(life -> life.number() == 1);
+    }
+}
