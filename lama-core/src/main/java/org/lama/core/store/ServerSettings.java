@@ -5,9 +5,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,7 +24,8 @@ import org.lama.core.store.internal.ServerAccess;
 @Api(Api.Status.EXPERIMENTAL)
 public final class ServerSettings {
     /** Parameters of an address that may pass to the driver: others can load classes or read files. */
-    private static final Set<String> PARAMETERS = Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "ApplicationName");
+    private static final Set<String> PARAMETERS =
+            Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "ApplicationName");
 
     private static final String SCHEME = "postgresql://";
     private static final long DEFAULT_SPOOL_BYTES = 1L << 30;
@@ -85,11 +86,13 @@ public final class ServerSettings {
                 text.startsWith(SCHEME),
                 "address of a server must be postgresql://[user[:password]@]host[:port]/database; it begins otherwise");
         URI uri = uri(text);
-        String database = uri.getPath() == null || uri.getPath().length() < 2 ? "" : uri.getRawPath().substring(1);
+        String database = uri.getPath() == null || uri.getPath().length() < 2
+                ? ""
+                : uri.getRawPath().substring(1);
         Check.that(
                 !database.isEmpty() && database.indexOf('/') < 0,
                 "address of a server must name a database: postgresql://host/database");
-        TreeMap<String, String> parameters = parameters(uri);
+        SortedMap<String, String> parameters = parameters(uri);
         String userInfo = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
         int colon = userInfo.indexOf(':');
         String user = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
@@ -101,7 +104,8 @@ public final class ServerSettings {
         for (String name : parameters.keySet()) {
             Check.that(
                     PARAMETERS.contains(name),
-                    "parameter '" + name + "' of a server's address is none of " + PARAMETERS.stream().sorted().toList());
+                    "parameter '" + name + "' of a server's address is none of "
+                            + PARAMETERS.stream().sorted().toList());
         }
         ServerAccess access = new ServerAccess(
                 host(uri),
@@ -138,8 +142,8 @@ public final class ServerSettings {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 
-    private static TreeMap<String, String> parameters(URI uri) {
-        TreeMap<String, String> parameters = new TreeMap<>();
+    private static SortedMap<String, String> parameters(URI uri) {
+        SortedMap<String, String> parameters = new TreeMap<>();
         String query = uri.getRawQuery();
         if (query != null) {
             for (String part : query.split("&", -1)) {

@@ -1,8 +1,8 @@
 package org.lama.core.store;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ final class ServerSpool implements Closeable {
         this.maxBytes = maxBytes;
         this.lockChannel = lockChannel;
         this.lock = lock;
-        TreeMap<Long, Waiting> files = list();
+        NavigableMap<Long, Waiting> files = list();
         this.next = files.isEmpty() ? 1 : files.lastKey() + 1;
     }
 
@@ -94,8 +95,8 @@ final class ServerSpool implements Closeable {
     }
 
     /** Files in the order in which they were written. */
-    TreeMap<Long, Waiting> list() throws IOException {
-        TreeMap<Long, Waiting> files = new TreeMap<>();
+    NavigableMap<Long, Waiting> list() throws IOException {
+        NavigableMap<Long, Waiting> files = new TreeMap<>();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path file : entries.toList()) {
                 Path name = file.getFileName();
@@ -170,8 +171,8 @@ final class ServerSpool implements Closeable {
 
     private void record(FileChannel channel, byte[] bytes, long used) throws IOException {
         if (used + channel.position() + PREFIX + bytes.length > maxBytes) {
-            throw new IOException("it is full, " + used + " of " + maxBytes + " bytes are used; allow more or bring back"
-                    + " the server");
+            throw new IOException("it is full, " + used + " of " + maxBytes
+                    + " bytes are used; allow more or bring back" + " the server");
         }
         CRC32C crc = new CRC32C();
         crc.update(bytes);
@@ -214,7 +215,8 @@ final class ServerSpool implements Closeable {
     }
 
     private static byte[] rows(RowBlock block, int from, int to) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((to - from) * Long.BYTES * (4 + block.columns().size()));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(
+                (to - from) * Long.BYTES * (4 + block.columns().size()));
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(to - from);
             longs(out, block.times(), from, to);

@@ -195,8 +195,7 @@ public final class ServerStore implements MarketStore {
         while (tally.rows < block.rows()) {
             int end = Buckets.group(series.table(), block, tally.rows, ENOUGH_ROWS);
             RowBlock group = block.slice(tally.rows, end);
-            tally.outcome = tally.outcome.plus(
-                    patiently(() -> writing.write(series, group, origin, part.strict())));
+            tally.outcome = tally.outcome.plus(patiently(() -> writing.write(series, group, origin, part.strict())));
             tally.rows = end;
         }
         return tally.rows;
@@ -329,8 +328,10 @@ public final class ServerStore implements MarketStore {
             List<String> names = new ArrayList<>();
             catalogue().forEach(entry -> names.add(entry.key().toString()));
             throw new IOException(settings + " has no series " + query.key()
-                    + (names.isEmpty() ? "; it is empty" : "; the nearest is "
-                            + Suggestion.nearest(query.key().toString(), names)));
+                    + (names.isEmpty()
+                            ? "; it is empty"
+                            : "; the nearest is "
+                                    + Suggestion.nearest(query.key().toString(), names)));
         }
         return reading.get();
     }
@@ -353,8 +354,7 @@ public final class ServerStore implements MarketStore {
                 origins.add(new Provenance(
                         Provenance.Kind.valueOf(origin.kind()), origin.source(), origin.sha256(), origin.note()));
             }
-            SeriesKey key =
-                    new SeriesKey(InstrumentId.parse(one.symbol()), kind, one.barSeconds() * NANOS_PER_SECOND);
+            SeriesKey key = new SeriesKey(InstrumentId.parse(one.symbol()), kind, one.barSeconds() * NANOS_PER_SECOND);
             entries.add(new Entry(key, one.rows(), one.fromNanos(), one.toNanos(), 0, origins));
         }
         return entries;

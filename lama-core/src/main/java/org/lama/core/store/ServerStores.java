@@ -57,7 +57,8 @@ public final class ServerStores {
     static ServerDriver driver(ServerSettings settings, String driver) throws IOException {
         Check.notNull(settings, "settings");
         try {
-            return (ServerDriver) Class.forName(driver)
+            return Class.forName(driver)
+                    .asSubclass(ServerDriver.class)
                     .getConstructor(ServerAccess.class)
                     .newInstance(settings.access());
         } catch (ClassNotFoundException | NoClassDefFoundError e) {

@@ -40,10 +40,8 @@ final class SpoolReader {
 
     private ServerSpool.Part part() throws IOException {
         ByteBuffer head = record();
-        SeriesKey key =
-                new SeriesKey(InstrumentId.parse(word(head)), RecordKind.valueOf(word(head)), head.getLong());
-        Provenance provenance =
-                new Provenance(Provenance.Kind.valueOf(word(head)), text(head), text(head), text(head));
+        SeriesKey key = new SeriesKey(InstrumentId.parse(word(head)), RecordKind.valueOf(word(head)), head.getLong());
+        Provenance provenance = new Provenance(Provenance.Kind.valueOf(word(head)), text(head), text(head), text(head));
         boolean strict = head.get() != 0;
         int columns = head.getInt();
         for (int i = 0; i < columns; i++) {

@@ -133,7 +133,12 @@ final class PostgresServer {
 
     /** Starts it again after a crash. */
     void revive() {
-        control("-o", "-p " + port + " -F", "-l", data.resolveSibling(data.getFileName() + ".log").toString(), "start");
+        control(
+                "-o",
+                "-p " + port + " -F",
+                "-l",
+                data.resolveSibling(data.getFileName() + ".log").toString(),
+                "start");
     }
 
     private void control(String... words) {

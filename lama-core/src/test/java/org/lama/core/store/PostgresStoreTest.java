@@ -65,7 +65,9 @@ class PostgresStoreTest {
                 .doubles("high", prices)
                 .doubles("low", prices)
                 .doubles("close", prices);
-        return volumes.length == 0 ? table.build() : table.doubles("volume", volumes).build();
+        return volumes.length == 0
+                ? table.build()
+                : table.doubles("volume", volumes).build();
     }
 
     @Test
@@ -82,9 +84,8 @@ class PostgresStoreTest {
         assertThat(read.doubles("price")).containsExactly(1, 2, 3, 4, 5);
         assertThat(read.longs("side")).containsExactly(-1, 0, 1, -1, 0);
 
-        ParquetTable part = store.read(MarketStore.Query.all(TRADES)
-                .between(START + 2, START + 1_000)
-                .only(List.of("size", "time")));
+        ParquetTable part = store.read(
+                MarketStore.Query.all(TRADES).between(START + 2, START + 1_000).only(List.of("size", "time")));
         assertThat(part.names()).containsExactly("time", "size");
         assertThat(part.times("time")).containsExactly(START + 2, START + 999);
         assertThat(part.doubles("size")).containsExactly(1.25, 2.25);
@@ -106,8 +107,7 @@ class PostgresStoreTest {
         ParquetTable table = trades(new long[] {START, START, START + DAY}, new long[] {7, 8, 9}, 1, 2, 3);
         assertThat(store.write(TRADES, table, ORIGIN, true).added()).isEqualTo(3);
         List<String> before = dump();
-        assertThat(store.write(TRADES, table, ORIGIN, true))
-                .isEqualTo(new MarketStore.Written(0, 3, 0, 0, List.of()));
+        assertThat(store.write(TRADES, table, ORIGIN, true)).isEqualTo(new MarketStore.Written(0, 3, 0, 0, List.of()));
         assertThat(dump()).isEqualTo(before);
     }
 
@@ -129,7 +129,8 @@ class PostgresStoreTest {
             assertThat(issue.where()).isEqualTo("2024-01-01T00:00:00Z");
         });
         // back to the first values, later: a version of its own; what was known in between stays
-        assertThat(store.write(BARS, revision(time, 1, START + 9 * HOUR), ORIGIN, false).revisions())
+        assertThat(store.write(BARS, revision(time, 1, START + 9 * HOUR), ORIGIN, false)
+                        .revisions())
                 .isEqualTo(1);
         // what is there already, at its own time, in any order
         for (double volume : new double[] {2, 1}) {
@@ -142,8 +143,9 @@ class PostgresStoreTest {
         assertThat(volume(START + 5 * HOUR)).containsExactly(2);
         assertThat(volume(START + 9 * HOUR)).containsExactly(1);
         assertThat(volume(START + HOUR - 1)).isEmpty();
-        assertThat(store.catalogue()).singleElement().satisfies(entry -> assertThat(entry.rows())
-                .isEqualTo(3));
+        assertThat(store.catalogue())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.rows()).isEqualTo(3));
     }
 
     private double[] volume(long knownBy) throws IOException {
@@ -176,8 +178,8 @@ class PostgresStoreTest {
     void aStrictWriteStopsAtARevisionAndWritesNothingOfThatPart() throws IOException {
         store.write(BARS, bars(new long[] {START}, new double[] {5}), ORIGIN, true);
         List<String> before = server.query(database, "SELECT b::text FROM lama.bars b");
-        assertThatThrownBy(() -> store.write(
-                        BARS, bars(new long[] {START, START + HOUR}, new double[] {6, 7}), ORIGIN, true))
+        assertThatThrownBy(() ->
+                        store.write(BARS, bars(new long[] {START, START + HOUR}, new double[] {6, 7}), ORIGIN, true))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1 rows differ")
                 .hasMessageContaining("2024-01-01T00:00:00Z");
@@ -243,7 +245,8 @@ class PostgresStoreTest {
     void everyKindIsStoredWithAllOfItsColumns() throws IOException {
         for (RecordKind kind : RecordKind.values()) {
             SeriesKey key = kind == RecordKind.BARS ? BARS : SeriesKey.of("DERIBIT.OPTION.BTC-1JAN26-1-C", kind);
-            ParquetTable.Builder table = ParquetTable.builder(3).times("time", new long[] {START, START + DAY, START + 40 * DAY});
+            ParquetTable.Builder table =
+                    ParquetTable.builder(3).times("time", new long[] {START, START + DAY, START + 40 * DAY});
             List<String> names = new ArrayList<>();
             for (RecordKind.Field field : kind.fields()) {
                 names.add(field.name());
@@ -256,8 +259,12 @@ class PostgresStoreTest {
             table.doubles("own", new double[] {Double.NaN, 2, 3});
             names.add("own");
             ParquetTable rows = table.build();
-            assertThat(store.write(key, rows, ORIGIN, true).added()).as(kind.name()).isEqualTo(3);
-            assertThat(store.write(key, rows, ORIGIN, true).duplicates()).as(kind.name()).isEqualTo(3);
+            assertThat(store.write(key, rows, ORIGIN, true).added())
+                    .as(kind.name())
+                    .isEqualTo(3);
+            assertThat(store.write(key, rows, ORIGIN, true).duplicates())
+                    .as(kind.name())
+                    .isEqualTo(3);
             ParquetTable read = store.read(MarketStore.Query.all(key));
             assertThat(read.names()).as(kind.name()).containsAll(names);
             for (String name : names) {
@@ -279,7 +286,8 @@ class PostgresStoreTest {
             times[i] = START + i / perDay * DAY + (i / perDay >= 20 ? 365 * DAY : 0) + i % perDay * 1_000L;
             prices[i] = i + 1;
         }
-        assertThat(store.write(TRADES, trades(times, new long[0], prices), ORIGIN, true).added())
+        assertThat(store.write(TRADES, trades(times, new long[0], prices), ORIGIN, true)
+                        .added())
                 .isEqualTo(times.length);
         int row = 0;
         int batches = 0;

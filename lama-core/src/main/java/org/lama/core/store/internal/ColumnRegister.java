@@ -88,9 +88,11 @@ record ColumnRegister(List<Registered> columns) {
         Map<String, RawColumn.Kind> met = new LinkedHashMap<>();
         columns.forEach(column -> met.merge(column.name(), column.kind(), (a, b) -> RawColumn.Kind.DOUBLE));
         Map<String, RawColumn.Kind> ordered = new LinkedHashMap<>();
-        table.columns().stream().filter(column -> met.containsKey(column.name())).forEach(column -> {
-            ordered.put(column.name(), Check.notNull(met.get(column.name()), column.name()));
-        });
+        table.columns().stream()
+                .filter(column -> met.containsKey(column.name()))
+                .forEach(column -> {
+                    ordered.put(column.name(), Check.notNull(met.get(column.name()), column.name()));
+                });
         met.forEach(ordered::putIfAbsent);
         return ordered;
     }

@@ -141,10 +141,12 @@ final class CopyEncoder {
     /** A number goes to the shelf on which its column began if that holds it exactly, else to the other one. */
     private static Element element(RawColumn column, ColumnRegister.Shelf shelf, ColumnRegister.Shelf home) {
         return switch (column.kind()) {
-            case TEXT -> new Element(row -> !column.texts()[row].isEmpty(), (buffer, row) ->
-                    buffer.text(column.texts()[row]));
-            case TIME -> new Element(row -> column.longs()[row] != Long.MIN_VALUE, (buffer, row) ->
-                    buffer.int8(column.longs()[row]));
+            case TEXT ->
+                new Element(row -> !column.texts()[row].isEmpty(), (buffer, row) -> buffer.text(column.texts()[row]));
+            case TIME ->
+                new Element(
+                        row -> column.longs()[row] != Long.MIN_VALUE,
+                        (buffer, row) -> buffer.int8(column.longs()[row]));
             case LONG -> {
                 long[] wholes = column.longs();
                 IntPredicate here = row -> wholes[row] != Long.MIN_VALUE
@@ -179,7 +181,8 @@ final class CopyEncoder {
         if (known.type() == ServerTable.Type.FLOAT8) {
             if (column.kind() == RawColumn.Kind.LONG) {
                 long[] wholes = column.longs();
-                return (buffer, row) -> number(buffer, wholes[row] == Long.MIN_VALUE ? Double.NaN : wholes[row]);
+                return (buffer, row) ->
+                        number(buffer, wholes[row] == Long.MIN_VALUE ? Double.NaN : (double) wholes[row]);
             }
             double[] numbers = column.doubles();
             return (buffer, row) -> number(buffer, numbers[row]);

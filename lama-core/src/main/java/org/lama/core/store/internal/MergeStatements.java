@@ -7,20 +7,32 @@ import java.util.Set;
 
 /**
  * The statements that tell staged rows apart from those in the table. Their identifiers come from {@link ServerTable},
- * their times are written by us, and the symbol is bound. Immutable.
+ * their times are written by us, and the symbol is bound as their only parameter. Immutable.
  */
 final class MergeStatements {
     private static final Set<String> NOT_VALUES =
             Set.of("ts", "symbol", "seq", "ns_rem", "bar_seconds", "revision", "available");
+    private static final String STAGE = "lama_stage_";
+    private static final String MET = "lama_met_";
 
     private final ServerTable table;
-    private final String stage;
+    private final Range range;
     private final String columns;
     private final List<String> values = new ArrayList<>();
 
-    MergeStatements(ServerTable table, String stage, List<String> names) {
+    /**
+     * What the staged rows are like.
+     *
+     * @param from first time, as a literal
+     * @param to last time, as a literal
+     * @param barSeconds length of bars, 0 for other kinds
+     * @param many whether they are worth reading the whole range in the table, instead of looking up each row
+     */
+    record Range(String from, String to, long barSeconds, boolean many) {}
+
+    MergeStatements(ServerTable table, List<String> names, Range range) {
         this.table = table;
-        this.stage = stage;
+        this.range = range;
         this.columns = String.join(", ", names);
         // also those that these rows lack: a row without a value differs from one with it
         table.columns().forEach(column -> values.add(column.name()));
@@ -30,60 +42,102 @@ final class MergeStatements {
         values.removeIf(NOT_VALUES::contains);
     }
 
-    String makeStage() {
-        String name = stage.substring(stage.indexOf('.') + 1);
-        return "CREATE TEMP TABLE IF NOT EXISTS " + name + " (LIKE " + table.qualified()
-                + " INCLUDING DEFAULTS) ON COMMIT DELETE ROWS";
+    /** Where the rows are sent first. */
+    String stage() {
+        return "pg_temp." + STAGE + table.name();
     }
 
-    /** Drops staged rows of a level that are in the table as they are. */
-    String dropEqual(int level, String from, String to) {
-        return "DELETE FROM " + stage + " s USING " + table.qualified() + " t WHERE s.revision = " + level
-                + " AND t.symbol = ? AND t.ts >= " + from + " AND t.ts <= " + to + " AND " + sameRow() + " AND t.available IS NOT DISTINCT FROM s.available AND "
-                + sameValues();
+    /** Where those are put that meet others of the same time and sequence. */
+    private String met() {
+        return "pg_temp." + MET + table.name();
     }
 
-    /** Moves rows of level 0 whose time and sequence are new into the table. */
-    String insertNew(String from, String to) {
-        return counted(
-                "s.revision = 0 AND NOT EXISTS (SELECT 1 FROM " + table.qualified() + " t WHERE t.symbol = ? AND t.ts >= " + from
-                        + " AND t.ts <= " + to + " AND " + sameRow() + ")",
-                columns);
+    /** Makes both if they are not there. */
+    List<String> makeTables() {
+        List<String> sql = new ArrayList<>();
+        for (String name : List.of(STAGE, MET)) {
+            sql.add("CREATE TEMP TABLE IF NOT EXISTS " + name + table.name() + " (LIKE " + table.qualified()
+                    + " INCLUDING DEFAULTS) ON COMMIT DELETE ROWS");
+        }
+        return sql;
     }
 
-    /** Drops staged rows of a level that equal what was known when they became known. */
-    String dropCurrent(int level, long barSeconds) {
-        String stored = known("t", barSeconds);
-        String staged = known("s", barSeconds);
-        String past = stored + " <= " + staged;
-        return "DELETE FROM " + stage + " s WHERE s.revision = " + level + " AND (SELECT " + sameValues() + " FROM "
-                + table.qualified() + " t WHERE t.symbol = ? AND " + sameRow() + " ORDER BY (" + past
-                + ") DESC, CASE WHEN " + past + " THEN " + stored + " END DESC NULLS LAST, CASE WHEN " + past
-                + " THEN t.revision END DESC NULLS LAST, " + stored + ", t.revision LIMIT 1)";
+    /** Drops staged rows that are in the table as they are. */
+    String dropEqual() {
+        return "DELETE FROM " + stage() + " s WHERE " + exists(equal());
     }
 
-    /** Moves what is left of a level into the table, as revisions. */
+    /** Sets aside staged rows that follow others of the same time and sequence in this write. */
+    String setAsideLater() {
+        return setAside("s.revision > 0");
+    }
+
+    /** Sets aside staged rows whose time and sequence are in the table. */
+    String setAsideKnown() {
+        return setAside(exists("t.revision = 0"));
+    }
+
+    private String setAside(String which) {
+        return "WITH moved AS (DELETE FROM " + stage() + " s WHERE " + which + " RETURNING s.*) INSERT INTO " + met()
+                + " SELECT * FROM moved";
+    }
+
+    /** Puts in what is left: all of it is new. */
+    String insertNew() {
+        return "INSERT INTO " + table.qualified() + " (" + columns + ") SELECT " + columns + " FROM " + stage();
+    }
+
+    /** The rows that are left, by bucket. */
+    String countNew() {
+        return "SELECT " + bucket() + ", count(*) FROM " + stage() + " GROUP BY 1 ORDER BY 1";
+    }
+
+    /** Drops rows of a level that were set aside and are in the table as they are. */
+    String dropEqual(int level) {
+        return "DELETE FROM " + met() + " s WHERE s.revision = " + level + " AND " + found(equal());
+    }
+
+    /** Drops rows of a level that were set aside and equal what was known when they became known. */
+    String dropCurrent(int level) {
+        String stored = known("t");
+        String past = stored + " <= " + known("s");
+        return "DELETE FROM " + met() + " s WHERE s.revision = " + level + " AND (SELECT " + sameValues() + from()
+                + " ORDER BY (" + past + ") DESC, CASE WHEN " + past + " THEN " + stored
+                + " END DESC NULLS LAST, CASE WHEN " + past + " THEN t.revision END DESC NULLS LAST, " + stored
+                + ", t.revision LIMIT 1)";
+    }
+
+    /** Puts in what is left of a level, as the next revisions. */
     String insertRevisions(int level) {
-        String revised = columns.replace(
-                "revision",
-                "(SELECT max(t.revision) + 1 FROM " + table.qualified() + " t WHERE t.symbol = ? AND " + sameRow()
-                        + ")");
-        return counted("s.revision = " + level, revised);
-    }
-
-    private String counted(String which, String select) {
+        String next = "(SELECT coalesce(max(t.revision) + 1, 0)" + from() + ")";
         String nanos = "(extract(epoch FROM ts) * 1000000)::bigint * 1000 + ns_rem";
-        return "WITH moved AS (DELETE FROM " + stage + " s WHERE " + which
-                + " RETURNING s.*), put AS (INSERT INTO " + table.qualified() + " (" + columns + ") SELECT " + select
-                + " FROM moved s RETURNING ts, ns_rem, revision)"
-                + " SELECT date_trunc('" + table.bucket().name().toLowerCase(Locale.ROOT)
-                + "', ts AT TIME ZONE 'UTC')::date, count(*), min(" + nanos
-                + "), max(" + nanos + ") FROM put GROUP BY 1 ORDER BY 1";
+        return "WITH put AS (INSERT INTO " + table.qualified() + " (" + columns + ") SELECT "
+                + columns.replace("revision", next) + " FROM " + met() + " s WHERE s.revision = " + level
+                + " RETURNING ts, ns_rem) SELECT " + bucket() + ", count(*), min(" + nanos
+                + ") FROM put GROUP BY 1 ORDER BY 1";
     }
 
-    private String sameRow() {
-        return "t.ts = s.ts AND t.ns_rem = s.ns_rem AND t.seq = s.seq"
+    private String bucket() {
+        return "date_trunc('" + table.bucket().name().toLowerCase(Locale.ROOT) + "', ts AT TIME ZONE 'UTC')::date";
+    }
+
+    /** A join over the whole range if that pays, else one look-up for each row: LIMIT keeps the planner to it. */
+    private String exists(String condition) {
+        return range.many() ? "EXISTS (SELECT 1" + from() + " AND " + condition + ")" : found(condition);
+    }
+
+    private String found(String condition) {
+        return "coalesce((SELECT true" + from() + " AND " + condition + " LIMIT 1), false)";
+    }
+
+    private String from() {
+        return " FROM " + table.qualified() + " t WHERE t.symbol = ? AND t.ts >= " + range.from() + " AND t.ts <= "
+                + range.to() + " AND t.ts = s.ts AND t.ns_rem = s.ns_rem AND t.seq = s.seq"
                 + (table.bars() ? " AND t.bar_seconds = s.bar_seconds" : "");
+    }
+
+    private String equal() {
+        return "t.available IS NOT DISTINCT FROM s.available AND " + sameValues();
     }
 
     private String sameValues() {
@@ -92,7 +146,7 @@ final class MergeStatements {
         return String.join(" AND ", equal);
     }
 
-    private static String known(String row, long barSeconds) {
-        return "lama.known_at(" + row + ".ts, " + row + ".ns_rem, " + barSeconds + ", " + row + ".available)";
+    private String known(String row) {
+        return "lama.known_at(" + row + ".ts, " + row + ".ns_rem, " + range.barSeconds() + ", " + row + ".available)";
     }
 }

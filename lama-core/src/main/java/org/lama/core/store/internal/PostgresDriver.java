@@ -148,8 +148,10 @@ public final class PostgresDriver implements ServerDriver {
             Properties properties = new Properties();
             access.properties().forEach(properties::setProperty);
             properties.setProperty("user", access.user());
-            properties.setProperty("connectTimeout", seconds(access.connectTimeout().toSeconds()));
-            properties.setProperty("loginTimeout", seconds(access.connectTimeout().toSeconds()));
+            properties.setProperty(
+                    "connectTimeout", seconds(access.connectTimeout().toSeconds()));
+            properties.setProperty(
+                    "loginTimeout", seconds(access.connectTimeout().toSeconds()));
             properties.setProperty("socketTimeout", seconds(access.readTimeout().toSeconds()));
             properties.setProperty("tcpKeepAlive", "true");
             // messages of the server could repeat rows

@@ -19,6 +19,7 @@ import org.lama.core.base.Check;
  * @since 0.1.0
  */
 @Api(Api.Status.INTERNAL)
+@SuppressWarnings("ArrayRecordComponent") // a carrier of columns, never compared
 public record RowBlock(
         int rows, long[] times, long[] sequences, long[] available, int[] levels, List<RawColumn> columns) {
     /**
@@ -33,10 +34,7 @@ public record RowBlock(
      */
     public RowBlock {
         Check.that(
-                times.length == rows
-                        && sequences.length == rows
-                        && available.length == rows
-                        && levels.length == rows,
+                times.length == rows && sequences.length == rows && available.length == rows && levels.length == rows,
                 "all columns must have " + rows + " rows");
         columns = List.copyOf(columns);
     }

@@ -96,12 +96,11 @@ final class RowDecoder {
         }
 
         RawColumn part(int rows) {
-            Object part =
-                    switch (kind) {
-                        case TIME, LONG -> Arrays.copyOf((long[]) values, rows);
-                        case DOUBLE -> Arrays.copyOf((double[]) values, rows);
-                        case TEXT -> Arrays.copyOf((String[]) values, rows);
-                    };
+            Object part = switch (kind) {
+                case TIME, LONG -> Arrays.copyOf((long[]) values, rows);
+                case DOUBLE -> Arrays.copyOf((double[]) values, rows);
+                case TEXT -> Arrays.copyOf((String[]) values, rows);
+            };
             return new RawColumn(name, kind, part);
         }
     }
@@ -113,7 +112,11 @@ final class RowDecoder {
      * @param column of a plain field
      * @param shelf columns by place, of an array
      */
-    private record Field(ServerTable.@Nullable Type type, @Nullable Column column, @Nullable Column[] shelf) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Field(
+            ServerTable.@Nullable Type type,
+            @Nullable Column column,
+            @Nullable Column[] shelf) {}
 
     RowDecoder(ServerReading.Request request, ColumnRegister register, Map<String, RawColumn.Kind> wanted) {
         this.request = request;
@@ -183,8 +186,8 @@ final class RowDecoder {
         }
         if (nanos < request.fromNanos()
                 || nanos >= request.toNanos()
-                || request.availableBy().isPresent()
-                        && known > request.availableBy().getAsLong()) {
+                || (request.availableBy().isPresent()
+                        && known > request.availableBy().getAsLong())) {
             return false;
         }
         boolean same = pending && times[done] == nanos && sequences[done] == sequence;

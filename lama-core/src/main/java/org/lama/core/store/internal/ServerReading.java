@@ -46,10 +46,7 @@ public final class ServerReading implements Closeable {
     private ServerDriver.@Nullable Rows rows;
 
     private ServerReading(
-            ServerDriver driver,
-            Request request,
-            List<ServerRegister.Bucket> buckets,
-            RowDecoder decoder) {
+            ServerDriver driver, Request request, List<ServerRegister.Bucket> buckets, RowDecoder decoder) {
         this.driver = driver;
         this.request = request;
         this.buckets = buckets;
@@ -100,8 +97,7 @@ public final class ServerReading implements Closeable {
             ColumnRegister register = ServerRegister.columns(connection, number.getAsInt());
             List<ServerRegister.Bucket> buckets = request.fromNanos() == request.toNanos()
                     ? List.of()
-                    : ServerRegister.buckets(
-                            connection, number.getAsInt(), request.fromNanos(), request.toNanos() - 1);
+                    : ServerRegister.buckets(connection, number.getAsInt(), request.fromNanos(), request.toNanos() - 1);
             connection.rollback();
             Map<String, RawColumn.Kind> wanted = wanted(request, register.readable(series.table()));
             RowDecoder decoder = new RowDecoder(request, register, wanted);
@@ -234,13 +230,16 @@ public final class ServerReading implements Closeable {
         }
         where.add("ts >= " + ServerTable.literal(fromNanos));
         where.add("ts <= " + ServerTable.literal(lastNanos));
-        request.availableBy().ifPresent(by -> where.add("(available <= " + by + " OR available IS NULL AND ts <= "
-                + ServerTable.literal(Math.max(by, Long.MIN_VALUE + request.series().barNanos() + MICROSECOND_NANOS)
-                        - request.series().barNanos())
-                + ")"));
+        request.availableBy()
+                .ifPresent(by -> where.add("(available <= " + by + " OR available IS NULL AND ts <= "
+                        + ServerTable.literal(
+                                Math.max(by, Long.MIN_VALUE + request.series().barNanos() + MICROSECOND_NANOS)
+                                        - request.series().barNanos())
+                        + ")"));
         String key = table.bars() ? "symbol, bar_seconds, " : "symbol, ";
         return "COPY (SELECT " + String.join(", ", decoder.selected()) + " FROM " + table.qualified() + " WHERE "
-                + String.join(" AND ", where) + " ORDER BY " + key + "ts, ns_rem, seq, revision) TO STDOUT (FORMAT binary)";
+                + String.join(" AND ", where) + " ORDER BY " + key
+                + "ts, ns_rem, seq, revision) TO STDOUT (FORMAT binary)";
     }
 
     private void release() throws SQLException {

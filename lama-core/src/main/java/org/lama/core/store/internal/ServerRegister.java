@@ -228,8 +228,8 @@ public final class ServerRegister {
                 query.setInt(1, one.number());
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
-                        origins.add(new Origin(
-                                rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+                        origins.add(
+                                new Origin(rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
                     }
                 }
             }

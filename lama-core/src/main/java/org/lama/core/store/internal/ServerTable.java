@@ -139,8 +139,7 @@ public final class ServerTable {
     static String literal(long nanos) {
         long micros = micros(nanos);
         Instant instant = Instant.ofEpochSecond(
-                Math.floorDiv(micros, MICROS_PER_SECOND),
-                Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+                Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
         return "'" + instant + "'::timestamptz";
     }
 }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.lama.core.base.Api;
@@ -26,7 +27,6 @@ import org.lama.core.series.TimeIndex;
  */
 @Api(Api.Status.INTERNAL)
 public final class ServerWriting {
-    private static final String STAGE = "lama_stage_";
     private static final int MANY = 10_000;
 
     private final ServerDriver driver;
@@ -138,7 +138,8 @@ public final class ServerWriting {
         if (manner.strict() && outcome.revisions() > 0) {
             throw new RevisionRefused(series.symbol() + " " + series.table().name() + ": " + outcome.revisions()
                     + " rows differ from those in the store, the first at "
-                    + TimeIndex.instant(outcome.firstRevision()) + "; nothing of this part was written; write without strict to keep"
+                    + TimeIndex.instant(outcome.firstRevision())
+                    + "; nothing of this part was written; write without strict to keep"
                     + " them as revisions");
         }
         connection.commit();
@@ -158,10 +159,12 @@ public final class ServerWriting {
         }
     }
 
+    /** Limits of the transaction; and what it confirms must be on the disk of the server, as in a spool. */
     private void limit(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = " + statementMillis);
-            statement.execute("SET LOCAL lock_timeout = " + statementMillis);
+            statement.execute("SET LOCAL statement_timeout = " + statementMillis + "; SET LOCAL lock_timeout = "
+                    + statementMillis + "; SELECT set_config('synchronous_commit', 'on', true)"
+                    + " WHERE current_setting('synchronous_commit') = 'off'");
         }
     }
 
@@ -177,64 +180,105 @@ public final class ServerWriting {
 
     private Outcome merged(Connection connection, ServerSeries series, int number, RowBlock block, CopyEncoder encoder)
             throws SQLException, IOException {
-        String stage = "pg_temp." + STAGE + series.table().name();
-        MergeStatements sql = new MergeStatements(series.table(), stage, encoder.names());
+        int rows = block.rows();
+        boolean many = rows > MANY;
+        MergeStatements sql = new MergeStatements(
+                series.table(),
+                encoder.names(),
+                new MergeStatements.Range(
+                        ServerTable.literal(block.times()[0]),
+                        ServerTable.literal(block.times()[rows - 1]),
+                        series.barSeconds(),
+                        many));
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql.makeStage());
-            copy(connection, stage, block, encoder);
-            if (block.rows() > MANY) {
-                // without figures the planner takes the wrong join
-                statement.execute("ANALYZE " + stage);
+            for (String make : sql.makeTables()) {
+                statement.execute(make);
+            }
+            copy(connection, sql.stage(), block, encoder);
+            if (many) {
+                // without figures the planner would look up each row
+                statement.execute("ANALYZE " + sql.stage());
+                statement.execute("SET LOCAL enable_nestloop = off");
+                statement.execute("SET LOCAL work_mem = '64MB'");
             }
         }
-        String from = ServerTable.literal(block.times()[0]);
-        String to = ServerTable.literal(block.times()[block.rows() - 1]);
+        long duplicates = update(connection, sql.dropEqual(), series);
+        Outcome outcome = new Outcome(0, duplicates, 0, Long.MAX_VALUE);
+        if (duplicates == rows) {
+            return outcome;
+        }
         int deepest = 0;
         for (int level : block.levels()) {
             deepest = Math.max(deepest, level);
         }
-        Outcome outcome = Outcome.NONE;
-        for (int level = 0; level <= deepest; level++) {
-            long duplicates = update(connection, sql.dropEqual(level, from, to), series);
-            Counts added =
-                    level > 0 ? Counts.NONE : insert(connection, sql.insertNew(from, to), series, number);
-            duplicates += update(connection, sql.dropCurrent(level, series.barSeconds()), series);
-            Counts revised = insert(connection, sql.insertRevisions(level), series, number);
-            outcome = outcome.plus(new Outcome(added.rows(), duplicates, revised.rows(), revised.first()));
+        long aside = deepest == 0 ? 0 : update(connection, sql.setAsideLater(), series);
+        aside += update(connection, sql.setAsideKnown(), series);
+        NavigableMap<LocalDate, ServerRegister.Bucket> ranges = counts(series.table(), block);
+        long added = rows - duplicates - aside;
+        if (added > 0) {
+            for (Counts part : ranges.size() == 1
+                    ? List.of(new Counts(ranges.firstKey(), added, 0))
+                    : counts(connection, sql.countNew(), series)) {
+                addBucket(connection, number, ranges, part);
+            }
+            long put = update(connection, sql.insertNew(), series);
+            Check.that(put == added, "the server put in " + put + " of " + added + " new rows");
+            outcome = outcome.plus(new Outcome(added, 0, 0, Long.MAX_VALUE));
+        }
+        for (int level = 0; aside > 0 && level <= deepest; level++) {
+            long equal = level == 0 ? 0 : update(connection, sql.dropEqual(level), series);
+            equal += update(connection, sql.dropCurrent(level), series);
+            outcome = outcome.plus(new Outcome(0, equal, 0, Long.MAX_VALUE));
+            for (Counts part : counts(connection, sql.insertRevisions(level), series)) {
+                addBucket(connection, number, ranges, part);
+                outcome = outcome.plus(new Outcome(0, 0, part.rows(), part.firstNanos()));
+            }
         }
         return outcome;
     }
 
-    /** Rows put in, and the time of the first. */
-    private record Counts(long rows, long first) {
-        static final Counts NONE = new Counts(0, Long.MAX_VALUE);
-    }
+    /** Rows of a bucket, and the time of the first if that was asked for. */
+    private record Counts(LocalDate bucket, long rows, long firstNanos) {}
 
-    private static Counts insert(Connection connection, String sql, ServerSeries series, int number)
-            throws SQLException {
-        List<ServerRegister.Bucket> buckets = new ArrayList<>();
-        Counts counts = Counts.NONE;
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, series.symbol());
-            try (ResultSet result = insert.executeQuery()) {
+    private static List<Counts> counts(Connection connection, String sql, ServerSeries series) throws SQLException {
+        List<Counts> counts = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, sql, series);
+            try (ResultSet result = query.executeQuery()) {
+                boolean timed = result.getMetaData().getColumnCount() > 2;
                 while (result.next()) {
-                    LocalDate day = result.getObject(1, LocalDate.class);
-                    buckets.add(new ServerRegister.Bucket(
-                            day, result.getLong(2), result.getLong(3), result.getLong(4)));
-                    counts = new Counts(
-                            counts.rows() + result.getLong(2), Math.min(counts.first(), result.getLong(3)));
+                    counts.add(new Counts(
+                            result.getObject(1, LocalDate.class),
+                            result.getLong(2),
+                            timed ? result.getLong(3) : Long.MAX_VALUE));
                 }
             }
-        }
-        for (ServerRegister.Bucket bucket : buckets) {
-            ServerRegister.addBucket(connection, number, bucket);
         }
         return counts;
     }
 
+    /** Rows that were not put in are there already, so the range of all of them is right for those that were. */
+    private static void addBucket(
+            Connection connection, int number, NavigableMap<LocalDate, ServerRegister.Bucket> ranges, Counts part)
+            throws SQLException {
+        ServerRegister.Bucket range = Check.notNull(ranges.get(part.bucket()), "bucket " + part.bucket());
+        ServerRegister.addBucket(
+                connection,
+                number,
+                new ServerRegister.Bucket(part.bucket(), part.rows(), range.fromNanos(), range.toNanos()));
+    }
+
+    /** The symbol is the only parameter, wherever it stands. */
+    private static void bind(PreparedStatement statement, String sql, ServerSeries series) throws SQLException {
+        int parameters = (int) sql.chars().filter(letter -> letter == '?').count();
+        for (int i = 1; i <= parameters; i++) {
+            statement.setString(i, series.symbol());
+        }
+    }
+
     private static long update(Connection connection, String sql, ServerSeries series) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, series.symbol());
+            bind(statement, sql, series);
             return statement.executeLargeUpdate();
         }
     }
@@ -242,13 +286,12 @@ public final class ServerWriting {
     private void copy(Connection connection, String target, RowBlock block, CopyEncoder encoder)
             throws SQLException, IOException {
         String sql = "COPY " + target + " (" + String.join(", ", encoder.names()) + ") FROM STDIN (FORMAT binary)";
-        long taken = driver.copyIn(
-                connection, sql, sink -> encoder.write(new CopyBuffer(sink), 0, block.rows()));
+        long taken = driver.copyIn(connection, sql, sink -> encoder.write(new CopyBuffer(sink), 0, block.rows()));
         Check.that(taken == block.rows(), "the server took " + taken + " of " + block.rows() + " rows");
     }
 
-    private static TreeMap<LocalDate, ServerRegister.Bucket> counts(ServerTable table, RowBlock block) {
-        TreeMap<LocalDate, ServerRegister.Bucket> counts = new TreeMap<>();
+    private static NavigableMap<LocalDate, ServerRegister.Bucket> counts(ServerTable table, RowBlock block) {
+        NavigableMap<LocalDate, ServerRegister.Bucket> counts = new TreeMap<>();
         int start = 0;
         while (start < block.rows()) {
             LocalDate bucket = table.bucketOf(block.times()[start]);
