@@ -347,11 +347,7 @@ public final class Backtest {
      * @return at least one line
      */
     public List<String> closingLines(OutputFolder folder) {
-        String path = request.data()
-                .path()
-                .map(DataPaths::typed)
-                .map(data -> " --data " + data)
-                .orElse("");
+        String path = DataPaths.flag(request.data());
         return List.of(
                 "One backtest on all the data is a trial, not evidence: parameters were seen together with their result.",
                 "Next: ./lama study" + path + "   # walks forward; or ./lama compare " + folder.shown("")

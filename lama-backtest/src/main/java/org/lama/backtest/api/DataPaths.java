@@ -3,6 +3,7 @@ package org.lama.backtest.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.lama.core.store.ParquetStore;
 
 /**
  * Paths of data in results: relative to the folder of the manifest, so that a result names no machine and its data are
@@ -50,6 +51,14 @@ final class DataPaths {
                 .toString()
                 .replace('\\', '/');
         return text.matches("[A-Za-z0-9_./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** The flag that names the data on a command line, after a space; nothing for the synthetic market. */
+    static String flag(DataRequest data) {
+        return data.path()
+                .map(path -> (ParquetStore.isStore(path) ? " --store " : " --data ") + typed(path))
+                .or(() -> data.database().map(url -> " --db " + url))
+                .orElse("");
     }
 
     private static Path real(Path path) {

@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.market.Instrument;
 
 /**
- * Which data a study runs on: files, or the synthetic market when no path is given.
+ * Which data a study runs on: files, a store, or the synthetic market when neither is given.
  *
- * @param path file or directory; empty for the synthetic market
+ * @param path file, directory of files or folder of a store; empty for the synthetic market
  * @param symbols symbols to keep, in this order; empty for all
  * @param from first bar open to keep, inclusive
  * @param to bar open to stop before, exclusive
@@ -22,6 +23,7 @@ import org.lama.core.market.Instrument;
  * @param volumeInQuote true if the volume column counts quote currency, as Yahoo's does
  * @param syntheticAssets symbols of the synthetic market (default 20)
  * @param syntheticDays days of the synthetic market (default 1461, four years)
+ * @param database address of a store on a server, without password; empty for none
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -35,11 +37,14 @@ public record DataRequest(
         Instrument.Kind kind,
         boolean volumeInQuote,
         int syntheticAssets,
-        int syntheticDays) {
+        int syntheticDays,
+        Optional<String> database) {
+    private static final Pattern PASSWORD = Pattern.compile("://[^/@]*:[^/]*@|[?&]password=");
+
     /**
      * Checks ranges and copies the list.
      *
-     * @param path file or directory; empty for the synthetic market
+     * @param path file, directory of files or folder of a store; empty for the synthetic market
      * @param symbols symbols to keep, in this order; empty for all
      * @param from first bar open to keep, inclusive
      * @param to bar open to stop before, exclusive
@@ -49,9 +54,16 @@ public record DataRequest(
      * @param volumeInQuote true if the volume column counts quote currency, as Yahoo's does
      * @param syntheticAssets symbols of the synthetic market (default 20)
      * @param syntheticDays days of the synthetic market (default 1461, four years)
+     * @param database address of a store on a server, without password; empty for none
      */
     public DataRequest {
         Check.notNull(path, "path");
+        Check.notNull(database, "database");
+        Check.that(path.isEmpty() || database.isEmpty(), "give a path or a database, not both");
+        // the address stands in results
+        Check.that(
+                database.isEmpty() || !PASSWORD.matcher(database.get()).find(),
+                "database must be an address without password; put it into the environment variable LAMA_DB_PASSWORD");
         symbols = List.copyOf(symbols);
         Check.that(
                 from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()),
@@ -65,6 +77,45 @@ public record DataRequest(
                 kind == Instrument.Kind.SPOT || kind == Instrument.Kind.PERP, "kind must be SPOT or PERP, got " + kind);
         Check.atLeast(syntheticAssets, 1, "syntheticAssets");
         Check.atLeast(syntheticDays, 2, "syntheticDays");
+    }
+
+    /**
+     * Files, a store in a folder, or the synthetic market.
+     *
+     * @param path file, directory of files or folder of a store; empty for the synthetic market
+     * @param symbols symbols to keep, in this order; empty for all
+     * @param from first bar open to keep, inclusive
+     * @param to bar open to stop before, exclusive
+     * @param interval bar length to resample to; empty for the file's own
+     * @param venue upper-case venue of the instruments
+     * @param kind SPOT or PERP
+     * @param volumeInQuote true if the volume column counts quote currency
+     * @param syntheticAssets symbols of the synthetic market
+     * @param syntheticDays days of the synthetic market
+     */
+    public DataRequest(
+            Optional<Path> path,
+            List<String> symbols,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<Duration> interval,
+            String venue,
+            Instrument.Kind kind,
+            boolean volumeInQuote,
+            int syntheticAssets,
+            int syntheticDays) {
+        this(
+                path,
+                symbols,
+                from,
+                to,
+                interval,
+                venue,
+                kind,
+                volumeInQuote,
+                syntheticAssets,
+                syntheticDays,
+                Optional.empty());
     }
 
     /**
@@ -98,7 +149,7 @@ public record DataRequest(
     }
 
     /**
-     * All bars of a file or directory.
+     * All bars of a file, a directory of files or a store.
      *
      * @param path where the data are
      * @return the request
@@ -139,6 +190,27 @@ public record DataRequest(
     }
 
     /**
+     * The same on a server.
+     *
+     * @param url address of the database, without password
+     * @return a copy
+     */
+    public DataRequest withDatabase(String url) {
+        return new DataRequest(
+                Optional.empty(),
+                symbols,
+                from,
+                to,
+                interval,
+                venue,
+                kind,
+                volumeInQuote,
+                syntheticAssets,
+                syntheticDays,
+                Optional.of(url));
+    }
+
+    /**
      * The same data with some symbols only.
      *
      * @param wanted symbols to keep, in this order; empty for all
@@ -146,6 +218,38 @@ public record DataRequest(
      */
     public DataRequest withSymbols(List<String> wanted) {
         return new DataRequest(
-                path, wanted, from, to, interval, venue, kind, volumeInQuote, syntheticAssets, syntheticDays);
+                path, wanted, from, to, interval, venue, kind, volumeInQuote, syntheticAssets, syntheticDays, database);
+    }
+
+    /**
+     * The same data in another range.
+     *
+     * @param first first bar open to keep; empty for all
+     * @param end bar open to stop before; empty for all
+     * @return a copy
+     */
+    public DataRequest withRange(Optional<Instant> first, Optional<Instant> end) {
+        return new DataRequest(
+                path, symbols, first, end, interval, venue, kind, volumeInQuote, syntheticAssets, syntheticDays, database);
+    }
+
+    /**
+     * The same data with bars of another length.
+     *
+     * @param length bar length; empty for the data's own
+     * @return a copy
+     */
+    public DataRequest withInterval(Optional<Duration> length) {
+        return new DataRequest(
+                path, symbols, from, to, length, venue, kind, volumeInQuote, syntheticAssets, syntheticDays, database);
+    }
+
+    /**
+     * Whether the data are generated, because no path and no database is named.
+     *
+     * @return true if so
+     */
+    public boolean isSynthetic() {
+        return path.isEmpty() && database.isEmpty();
     }
 }

@@ -105,6 +105,39 @@ public final class Lama {
     }
 
     /**
+     * Opens a store in a folder.
+     *
+     * @param folder where it is; made by the first import
+     * @return the store; close it
+     * @throws IOException if something else is there
+     */
+    public static Store store(Path folder) throws IOException {
+        return store(DataRequest.of(folder));
+    }
+
+    /**
+     * Opens the store of a request, in a folder or on a server.
+     *
+     * @param request which store; its range and symbols do not matter
+     * @return the store; close it
+     * @throws IOException if it cannot be opened
+     */
+    public static Store store(DataRequest request) throws IOException {
+        return Store.of(request);
+    }
+
+    /**
+     * The market that the wanted series of a store share, without reading them.
+     *
+     * @param request the data
+     * @return {@code VENUE.KIND}, with the venue UNKNOWN if there are several; empty if the request names no store
+     * @throws IOException if the store has no such series, or series of several kinds
+     */
+    public static Optional<String> market(DataRequest request) throws IOException {
+        return StoreData.isStore(request) ? Optional.of(StoreData.market(request)) : Optional.empty();
+    }
+
+    /**
      * Loads the data of a request and runs its study on all cores; its trials are entered into the ledger beside the data.
      *
      * @param request which data and which study
@@ -551,10 +584,7 @@ public final class Lama {
      */
     public static VerdictRule rule(StudyRequest request) {
         StudySettings study = request.study();
-        String data = request.data()
-                .path()
-                .map(path -> String.valueOf(path.getFileName()))
-                .orElse("the synthetic market");
+        String data = StoreData.nameOf(request.data()).orElse("the synthetic market");
         String range = request.data().from().map(from -> " from " + from).orElse("")
                 + request.data().to().map(to -> " to " + to).orElse("");
         String symbols = request.data().symbols().isEmpty()

@@ -29,7 +29,7 @@ final class Loading {
 
     static MarketData load(DataRequest request, long seed) throws IOException {
         long barNanos = request.interval().map(Duration::toNanos).orElse(0L);
-        if (request.path().isEmpty()) {
+        if (request.isSynthetic()) {
             MarketData market = Datasets.named(SYNTHETIC)
                     .load(new DatasetProvider.Request(
                             seed,
@@ -47,7 +47,9 @@ final class Loading {
                 .withSymbols(request.symbols())
                 .withRange(request.from(), request.to())
                 .withBarNanos(barNanos);
-        MarketData loaded = BarFiles.load(request.path().get(), options);
+        MarketData loaded = StoreData.isStore(request)
+                ? StoreData.load(request, options)
+                : BarFiles.load(request.path().orElseThrow(), options);
         return request.volumeInQuote() ? volumeInBase(loaded) : loaded;
     }
 

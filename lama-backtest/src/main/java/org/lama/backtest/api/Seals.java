@@ -1,10 +1,12 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +77,7 @@ public final class Seals {
 
     private static MarketData load(DataRequest request) throws IOException {
         Check.that(
-                request.path().isPresent(),
+                !request.isSynthetic(),
                 "a seal needs data: name them with --data; the synthetic market is made anew");
         Check.that(
                 request.from().isEmpty()
@@ -136,6 +138,29 @@ public final class Seals {
      */
     public static List<Seal.Kept> all(Path ledger) throws IOException {
         return LedgerHome.ledger(ledger, TimeSource.fixed(0)).contents().seals();
+    }
+
+    /**
+     * The seals that hold over an instrument by its name, in the ledgers beside some data.
+     *
+     * @param request the data
+     * @param symbol any spelling, or an id
+     * @return the earliest of them; empty if none holds
+     * @throws IOException if a ledger is damaged
+     */
+    public static Optional<Seal.Kept> closing(DataRequest request, String symbol) throws IOException {
+        Optional<Seal.Kept> first = Optional.empty();
+        for (Path ledger :
+                new LinkedHashSet<>(List.of(LedgerHome.beside(request), LedgerHome.nextTo(request)))) {
+            for (Seal.Kept kept : Files.isDirectory(ledger) ? all(ledger) : List.<Seal.Kept>of()) {
+                boolean earlier = first.isEmpty()
+                        || kept.seal().fromNanos() < first.get().seal().fromNanos();
+                if (kept.holds() && kept.seal().names(symbol) && earlier) {
+                    first = Optional.of(kept);
+                }
+            }
+        }
+        return first;
     }
 
     /**

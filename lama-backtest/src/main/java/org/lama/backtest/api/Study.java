@@ -123,9 +123,9 @@ public final class Study {
 
     /** What helps next, by the answer; it never promises a number of trials. */
     private static String next(StudyRequest request, StudyResult result, Verdict verdict) {
-        String path = request.data().path().map(DataPaths::typed).orElse("");
+        String flag = DataPaths.flag(request.data());
         if (result.partial()) {
-            return "./lama study" + (path.isEmpty() ? "" : " --data " + path) + "   # the same again, to the end";
+            return "./lama study" + flag + "   # the same again, to the end";
         }
         if (result.isSynthetic()) {
             return "./lama study --data YOUR_BARS.csv";
@@ -135,7 +135,7 @@ public final class Study {
             case NO_EDGE ->
                 "./lama study --print-config   # change the study, not the dates: each new study is a trial";
             case NOT_ENOUGH_DATA, NOT_DECIDABLE_ON_BARS ->
-                "./lama data verify " + path + "   # then give it a longer history";
+                "./lama data verify" + flag.replaceFirst("^ --data", "") + "   # then give it a longer history";
         };
     }
 

@@ -28,6 +28,7 @@ public final class StudyConfig {
     private static final List<String> ROOT = List.of("data", "study", "verdict");
     private static final List<String> DATA = List.of(
             "path",
+            "database",
             "symbols",
             "from",
             "to",
@@ -113,8 +114,10 @@ public final class StudyConfig {
             throw new IllegalArgumentException(
                     "instrument must be VENUE.KIND such as BINANCE.SPOT, got '" + String.join(".", instrument) + "'");
         }
+        Optional<String> database = node.find("database").map(Node::asText);
+        Optional<Path> path = node.find("path").map(Node::asText).map(Path::of);
         return new DataRequest(
-                node.find("path").map(Node::asText).map(Path::of).or(base::path),
+                path.or(() -> database.isPresent() ? Optional.empty() : base.path()),
                 node.find("symbols").map(Node::asTexts).orElse(base.symbols()),
                 time(node, "from").or(base::from),
                 time(node, "to").or(base::to),
@@ -126,7 +129,8 @@ public final class StudyConfig {
                 kind(instrument[1]),
                 volumeInQuote(text(node, "volumeUnit", base.volumeInQuote() ? "quote" : "base")),
                 node.find("syntheticAssets").map(Node::asInt).orElse(base.syntheticAssets()),
-                node.find("syntheticDays").map(Node::asInt).orElse(base.syntheticDays()));
+                node.find("syntheticDays").map(Node::asInt).orElse(base.syntheticDays()),
+                database.or(() -> path.isPresent() ? Optional.empty() : base.database()));
     }
 
     private static Optional<Instant> time(Node node, String key) {
@@ -195,6 +199,7 @@ public final class StudyConfig {
     static Node document(DataRequest data) {
         Node.Fields dataFields = Node.object();
         data.path().ifPresent(path -> dataFields.put("path", path.toString().replace('\\', '/')));
+        data.database().ifPresent(database -> dataFields.put("database", database));
         dataFields.put("symbols", Node.texts(data.symbols()));
         data.from().ifPresent(from -> dataFields.put("from", from));
         data.to().ifPresent(to -> dataFields.put("to", to));

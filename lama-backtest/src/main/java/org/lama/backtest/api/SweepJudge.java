@@ -236,12 +236,7 @@ final class SweepJudge {
 
     /** The command that helps after a verdict. */
     String next(SweepResult result, Verdict verdict) {
-        String path = request.backtest()
-                .data()
-                .path()
-                .map(DataPaths::typed)
-                .map(bars -> " --data " + bars)
-                .orElse("");
+        String path = DataPaths.flag(request.backtest().data());
         List<String> parameters = new ArrayList<>();
         result.best()
                 .ifPresent(best -> best.parameters()

@@ -118,7 +118,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
         // a strategy that does not exist or compile is said before the data are read
         request.blueprint();
-        if (request.data().path().isEmpty()) {
+        if (request.data().isSynthetic()) {
             people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
         }
         OutputFolder folder = output.prepare("backtest");

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.BacktestConfig;
 import org.lama.backtest.api.BacktestRequest;
 import org.lama.backtest.api.BacktestSettings;
+import org.lama.backtest.api.Lama;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.core.base.Check;
 import org.lama.core.store.Node;
@@ -39,7 +41,8 @@ final class BacktestOptions {
     @Option(
             names = "--kind",
             paramLabel = "spot|perp",
-            description = "spot is long only and without borrowing; perp goes long and short on margin. Default: spot.")
+            description = "spot is long only and without borrowing; perp goes long and short on margin."
+                    + " Default: that of the store, else spot.")
     @Nullable
     String kind;
 
@@ -157,7 +160,10 @@ final class BacktestOptions {
         Check.that(
                 kind == null || kind.equalsIgnoreCase("spot") || kind.equalsIgnoreCase("perp"),
                 "kind must be spot or perp, got '" + kind + "'");
-        return BacktestConfig.apply(base, flags());
+        BacktestRequest request = BacktestConfig.apply(base, flags());
+        boolean said = kind != null || Settings.saysInstrument(config);
+        Optional<String> market = said ? Optional.empty() : Lama.market(request.data());
+        return market.isEmpty() ? request : BacktestConfig.apply(request, Settings.instrument(market.get()));
     }
 
     private Node flags() {

@@ -2,8 +2,12 @@ package org.lama.backtest.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.lama.core.base.Check;
 import org.lama.core.store.Node;
+import org.lama.core.store.ParquetStore;
 import picocli.CommandLine.Option;
 
 /** Which bars: the flags that studies and backtests share. */
@@ -17,10 +21,25 @@ final class BarOptions {
     Path data;
 
     @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = "Bars of a store instead of --data; fill one with 'lama data import' or 'lama data fetch'.")
+    @Nullable
+    Path store;
+
+    @Option(
+            names = "--db",
+            paramLabel = "URL",
+            description = "Bars of a store on a server: postgresql://user@host/database; the password comes from"
+                    + " LAMA_DB_PASSWORD.")
+    @Nullable
+    String database;
+
+    @Option(
             names = "--symbols",
             split = ",",
             paramLabel = "A,B",
-            description = "Keep these symbols only, in this order.")
+            description = "Keep these symbols only, in this order; of a store ids or short forms such as BTC-USDT.")
     @Nullable
     List<String> symbols;
 
@@ -41,8 +60,16 @@ final class BarOptions {
 
     /** What was given, under the keys of a configuration file. */
     Node.Fields fields() {
+        Check.that(
+                Stream.of(data, store, database).filter(Objects::nonNull).count() <= 1,
+                "name the data once: with --data, --store or --db");
+        Check.that(
+                store == null || ParquetStore.isStore(store),
+                store + " is no store; make one with 'lama data import FILES --store " + store + "'");
+        Path path = store == null ? data : store;
         Node.Fields fields = Node.object();
-        Settings.put(fields, "path", data == null ? null : data.toString());
+        Settings.put(fields, "path", path == null ? null : path.toString());
+        Settings.put(fields, "database", database);
         if (symbols != null) {
             fields.put("symbols", Node.texts(symbols));
         }

@@ -136,7 +136,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     private CalibrationRequest request() throws IOException {
         StudyRequest study = options.request();
-        boolean made = study.data().path().isEmpty();
+        boolean made = study.data().isSynthetic();
         CalibrationRequest request = CalibrationRequest.of(made ? small(study) : study);
         if (made) {
             request = request.withTestYears(DEFAULT_YEARS);

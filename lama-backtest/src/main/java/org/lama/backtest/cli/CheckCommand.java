@@ -166,7 +166,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         BacktestRequest request = request();
         Subject subject = isStudy() ? study(request.data(), config, settings) : subject(request, settings);
-        if (request.data().path().isEmpty()) {
+        if (request.data().isSynthetic()) {
             people().println("SYNTHETIC market: generated data. What is checked is the code, not a market.");
         }
         Dataset data = Lama.load(request.data(), request.settings().seed(), ledger.options());
@@ -236,7 +236,7 @@ final class CheckCommand implements Callable<Integer> {
             options.strategy = what.size() == 1 && !isStudy() ? what.get(0) : "buy-and-hold";
         }
         BacktestRequest request = options.request();
-        return request.data().path().isPresent()
+        return !request.data().isSynthetic()
                 ? request
                 : request.withData(small(request.data(), what.size() == 2 ? 1 : DEFAULT_ASSETS));
     }

@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.Store;
+import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
 import org.lama.core.series.QualityReport;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
+import org.lama.core.store.ParquetStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,10 +26,23 @@ import picocli.CommandLine.Spec;
 /** Commands about data. */
 @Command(
         name = "data",
-        description = "Looks at data without running a study.",
-        subcommands = DataCommand.Verify.class,
-        footerHeading = "%nExample:%n",
-        footer = "  lama data verify bars.csv.gz")
+        description = "Fills stores from files and sources, and looks at data without running a study.",
+        subcommands = {
+            DataImportCommand.class,
+            DataFetchCommand.class,
+            DataListCommand.class,
+            DataCommand.Verify.class,
+            DataGapsCommand.class,
+            DataExportCommand.class,
+            DataCompactCommand.class,
+            DataInitCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama data verify bars.csv.gz",
+            "  lama data import bars.csv.gz --store market",
+            "  lama data ls --store market"
+        })
 final class DataCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
@@ -46,20 +64,44 @@ final class DataCommand implements Callable<Integer> {
                 "prices, spikes, stale runs, mixed spacing. Exit code 3 if any finding is an ERROR."
             },
             footerHeading = "%nExamples:%n",
-            footer = {"  lama data verify bars.csv.gz", "  lama data verify daily/ --json"})
+            footer = {"  lama data verify bars.csv.gz", "  lama data verify daily/ --json", "  lama data verify --store market"})
     static final class Verify implements Callable<Integer> {
         @Spec
         CommandSpec spec;
 
-        @Parameters(paramLabel = "PATH", description = "A file, or a folder with one file per symbol.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "PATH",
+                description = "A file, a folder with one file per symbol, or a store, of which every byte is read.")
+        @Nullable
         Path path;
+
+        @Mixin
+        StoreOption store;
 
         @Mixin
         CommonOptions common;
 
         @Override
         public Integer call() throws IOException {
-            List<QualityReport> reports = BarFiles.verify(path);
+            try {
+                return answer(reports());
+            } catch (IllegalArgumentException wrong) {
+                return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
+            }
+        }
+
+        private List<QualityReport> reports() throws IOException {
+            Check.that(path == null || !store.isNamed(), "name the data once: a PATH, --store or --db");
+            if (path != null && !ParquetStore.isStore(path)) {
+                return BarFiles.verify(path);
+            }
+            try (Store there = path == null ? store.existing() : Lama.store(path)) {
+                return there.verify();
+            }
+        }
+
+        private int answer(List<QualityReport> reports) {
             Map<String, Long> series =
                     reports.stream().collect(Collectors.groupingBy(QualityReport::source, Collectors.counting()));
             PrintWriter out = spec.commandLine().getOut();
@@ -80,12 +122,16 @@ final class DataCommand implements Callable<Integer> {
         }
 
         private static void print(PrintWriter out, QualityReport report) {
-            out.println(Errors.printable(report.symbol()) + " (" + report.source() + "): " + report.rows() + " rows, "
-                    + report.expected() + " bars expected, " + report.missing() + " missing in " + report.gaps()
-                    + " gaps" + (report.findings().isEmpty() ? "; nothing wrong found" : ""));
+            out.println(Errors.printable(report.symbol()) + " (" + report.source() + "): " + report.rows() + " rows"
+                    + (report.expected() == 0 && report.findings().isEmpty() ? "" : bars(report)) + (report.findings().isEmpty() ? "; nothing wrong found" : ""));
             if (!report.findings().isEmpty()) {
                 report.asText().lines().forEach(line -> out.println("  " + Errors.printable(line)));
             }
+        }
+
+        private static String bars(QualityReport report) {
+            return ", " + report.expected() + " bars expected, " + report.missing() + " missing in " + report.gaps()
+                    + " gaps";
         }
 
         private static Node node(QualityReport report, boolean oneOfMany) {

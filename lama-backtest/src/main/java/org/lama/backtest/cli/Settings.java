@@ -20,6 +20,22 @@ final class Settings {
         }
     }
 
+    /** Whether a file of settings says which market the data are of. */
+    static boolean saysInstrument(@Nullable Path file) throws IOException {
+        return file != null
+                && document(file)
+                        .find("data")
+                        .flatMap(data -> data.find("instrument"))
+                        .isPresent();
+    }
+
+    /** Settings that only say the market. */
+    static Node instrument(String market) {
+        return Node.object()
+                .put("data", Node.object().put("instrument", market).build())
+                .build();
+    }
+
     private static Node document(Path file) throws IOException {
         Node document = Documents.read(file);
         if (document.kind() != Node.Kind.OBJECT) {

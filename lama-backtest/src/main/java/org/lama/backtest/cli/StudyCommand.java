@@ -80,7 +80,7 @@ final class StudyCommand implements Callable<Integer> {
             return OutputOptions.print(StudyConfig.document(request), common.json, stdout);
         }
         Lama.Options run = output.ledger.options().withThreads(threads.count()).withQuick(quick);
-        if (request.data().path().isEmpty()) {
+        if (request.data().isSynthetic()) {
             people.println("SYNTHETIC market: generated data. The verdict is about the machinery, not about any coin.");
         }
         WalkForwardStudy.requireNames(request.study());

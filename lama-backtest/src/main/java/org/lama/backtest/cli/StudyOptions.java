@@ -2,7 +2,9 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
 import org.lama.core.store.Node;
@@ -18,7 +20,8 @@ final class StudyOptions {
             names = "--instrument",
             paramLabel = "VENUE.KIND",
             description =
-                    "Venue and kind, such as BINANCE.SPOT or BINANCE.PERP. SPOT is long only. Default: UNKNOWN.SPOT.")
+                    "Venue and kind, such as BINANCE.SPOT or BINANCE.PERP. SPOT is long only. Default: that of the store,"
+                            + " else UNKNOWN.SPOT.")
     @Nullable
     String instrument;
 
@@ -69,7 +72,10 @@ final class StudyOptions {
             StudyRequest defaults = base;
             base = Settings.read(config, document -> StudyConfig.apply(defaults, document));
         }
-        return StudyConfig.apply(base, flags());
+        StudyRequest request = StudyConfig.apply(base, flags());
+        boolean said = instrument != null || Settings.saysInstrument(config);
+        Optional<String> market = said ? Optional.empty() : Lama.market(request.data());
+        return market.isEmpty() ? request : StudyConfig.apply(request, Settings.instrument(market.get()));
     }
 
     private Node flags() {

@@ -162,7 +162,7 @@ final class SweepCommand implements Callable<Integer> {
             PrintWriter err)
             throws IOException {
         BacktestRequest backtest = request.backtest();
-        if (backtest.data().path().isEmpty()) {
+        if (backtest.data().isSynthetic()) {
             people.println("SYNTHETIC market: generated data. The result is about the machinery, not about any coin.");
         }
         Lama.Options counting = ledger.options();

@@ -49,11 +49,15 @@ final class DataFindings {
                     case MIXED_SPACING -> "rows lie beside the grid of the bars; they are left out";
                     case CUT_LINE -> "a line ends in the middle or holds too many fields; it is left out";
                     case REDENOMINATION_SUSPECT -> "a move of more than 20 times; a new listing begins there";
+                    case BROKEN_RECORD -> "a record that cannot be; it is left out";
                     case SWAPPED_VOLUME ->
                         "volumes in base and in quote currency are swapped; the volumes were used as they stand";
                     case TIME_ZONE -> "the clock runs in another time zone; the times were used as they stand";
                     case WRONG_VENUE -> "the prices are those of another venue";
-                    case CONSTANT_HISTORY,
+                    case FALLBACK -> "a source that failed was replaced by another one";
+                    case UNFINISHED,
+                            NOT_COVERED,
+                            CONSTANT_HISTORY,
                             SEQUENCE_GAP,
                             RECEIVED_EARLY,
                             QUOTE_OFF_PEG,
@@ -65,7 +69,6 @@ final class DataFindings {
                             NO_ASK,
                             SYNTHETIC_UNDERLYING,
                             INEXACT_INTEGER -> null;
-                    case BROKEN_RECORD -> "a record that cannot be; it is left out";
                     case ZERO_VOLUME, NON_FINITE, STALE_RUN, BANNER, REVERSED, DEAD_TAIL, UNREADABLE, NO_VOLUME, DEFERRED ->
                         null;
                 });

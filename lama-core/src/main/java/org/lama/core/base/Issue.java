@@ -91,8 +91,6 @@ public record Issue(Reason reason, String where, String detail) {
         WRONG_VENUE(Severity.ERROR),
         /** A column that holds one value in every row while others move: today's value, not a history. */
         CONSTANT_HISTORY(Severity.ERROR),
-        /** Messages of a stream that are missing by the venue's own numbers. */
-        SEQUENCE_GAP(Severity.ERROR),
         /** Rows that were received before they happened: the receiver's clock is behind the venue's. */
         RECEIVED_EARLY(Severity.WARNING),
         /** Bars in a quote currency that is off its peg at the time. */

@@ -111,7 +111,7 @@ public final class BarFiles {
         }
     }
 
-    private static Frame shaped(Frame frame, Checked checked, LoadOptions options) throws DataException {
+    static Frame shaped(Frame frame, Checked checked, LoadOptions options) throws DataException {
         Frame bars = frame;
         if (options.barNanos() > 0 && options.barNanos() != frame.barNanos()) {
             if (options.barNanos() % frame.barNanos() != 0) {

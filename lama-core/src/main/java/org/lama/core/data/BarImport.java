@@ -10,6 +10,7 @@ import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
+import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /** Bars on their way from a file into a store: judged and compared first, then written as they were delivered. Stateless. */
@@ -73,9 +74,9 @@ final class BarImport {
         if (step <= 0 || step % SECOND != 0) {
             return Optional.empty();
         }
-        InstrumentId instrument =
-                file.named(options).orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
-        return Optional.of(new SeriesKey(instrument, org.lama.core.store.RecordKind.BARS, step));
+        InstrumentId instrument = file.named(options)
+                .orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
+        return Optional.of(new SeriesKey(instrument, RecordKind.BARS, step));
     }
 
     /** Writes the series of a file. */
@@ -236,7 +237,10 @@ final class BarImport {
                 columns.number("volume", prices[RawTable.VOLUME]);
             }
             for (int extra = 0; extra < extras.length; extra++) {
-                columns.number(table.extraNames.get(extra), extras[extra]);
+                // files that a store gave out say when each bar was known, which the store works out itself
+                if (!table.extraNames.get(extra).equals(RecordKind.AVAILABLE)) {
+                    columns.number(table.extraNames.get(extra), extras[extra]);
+                }
             }
             return columns;
         }

@@ -2,6 +2,8 @@ package org.lama.core.data;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.market.Instrument;
@@ -18,6 +20,8 @@ public final class Instruments {
             "FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USD", "DAI", "EUR", "GBP", "JPY", "KRW", "TRY", "BTC", "ETH",
             "BNB");
 
+    private static final Pattern ID = Pattern.compile("([A-Z0-9_%]+)\\.(?:SPOT|PERP|FUTURE|OPTION)\\.(.+)");
+
     private Instruments() {}
 
     /**
@@ -25,7 +29,8 @@ public final class Instruments {
      * a symbol without one is quoted in USD.
      *
      * @param market {@code VENUE.KIND}, for example {@code BINANCE.SPOT} or {@code UNKNOWN.SPOT}
-     * @param symbol for example {@code BTCUSDT}, {@code BTC/USDT} or {@code BTC}
+     * @param symbol for example {@code BTCUSDT}, {@code BTC/USDT} or {@code BTC}; a whole id such as {@code
+     *     KRAKEN.SPOT.BTC-USDT} brings its own venue
      * @return the instrument with eight decimals
      * @throws IllegalArgumentException if the market is not two words of a venue and a known kind
      */
@@ -33,8 +38,11 @@ public final class Instruments {
         String[] parts =
                 Check.notBlank(market, "market").toUpperCase(Locale.ROOT).split("\\.", -1);
         Check.that(parts.length == 2, "market must be VENUE.KIND, for example BINANCE.SPOT, got '" + market + "'");
-        String[] pair = split(Check.notBlank(symbol, "symbol").trim().toUpperCase(Locale.ROOT));
-        return Instrument.of(parts[0], kind(parts[1]), pair[0], pair[1]);
+        String name = Check.notBlank(symbol, "symbol").trim().toUpperCase(Locale.ROOT);
+        Matcher id = ID.matcher(name);
+        boolean whole = id.matches();
+        String[] pair = split(whole ? id.group(2) : name);
+        return Instrument.of(whole ? id.group(1) : parts[0], kind(parts[1]), pair[0], pair[1]);
     }
 
     private static Instrument.Kind kind(String name) {

@@ -75,14 +75,15 @@ public record Seal(String dataChecksum, Map<String, List<String>> instruments, l
 
     /**
      * The name under which an instrument is sealed: letters and digits in upper case, so that {@code btc-usd}, {@code
-     * BTC/USD} and {@code BTCUSD} are one. The venue is no part of it: what one venue shows of the sealed time gives away
-     * the others.
+     * BTC/USD}, {@code BTCUSD} and {@code KRAKEN.SPOT.BTC-USD} are one. The venue is no part of it: what one venue shows of
+     * the sealed time gives away the others.
      *
-     * @param symbol any spelling
+     * @param symbol any spelling, or the id of an instrument
      * @return its letters and digits; the symbol itself if it has none
      */
     public static String instrument(String symbol) {
-        String plain = symbol.toUpperCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        String name = symbol.toUpperCase(Locale.ROOT).replaceFirst("^[A-Z0-9_%]+\\.(SPOT|PERP|FUTURE|OPTION)\\.", "");
+        String plain = name.replaceAll("[^\\p{L}\\p{N}]", "");
         return plain.isEmpty() ? symbol : plain;
     }
 

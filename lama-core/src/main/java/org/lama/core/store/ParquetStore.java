@@ -98,6 +98,45 @@ public final class ParquetStore implements MarketStore {
     }
 
     /**
+     * A file of a series, as its manifest tells.
+     *
+     * @param path below the root, with slashes
+     * @param sha256 of all its bytes
+     * @param rows how many it holds
+     * @param bytes its size
+     * @param firstNanos time of its first row
+     * @param lastNanos time of its last row
+     */
+    public record Part(String path, String sha256, long rows, long bytes, long firstNanos, long lastNanos) {}
+
+    /**
+     * The files of a series in the order of time; the files themselves are not opened.
+     *
+     * @param key the series
+     * @return those that count
+     * @throws IOException if the series is not there or a manifest is broken
+     */
+    public List<Part> parts(SeriesKey key) throws IOException {
+        Path folder = existing(key);
+        List<Part> parts = new ArrayList<>();
+        for (PartitionSpan span : StoreLayout.partitions(key, folder, Long.MIN_VALUE, Long.MAX_VALUE)) {
+            Path partition = folder.resolve(span.name());
+            String place = layout.root().relativize(partition).toString().replace('\\', '/');
+            for (PartitionManifest.Part part :
+                    PartFiles.manifest(partition, StoreLayout.place(key, span)).parts()) {
+                parts.add(new Part(
+                        place + "/" + part.name(),
+                        part.sha256(),
+                        part.rows(),
+                        part.bytes(),
+                        part.firstNanos(),
+                        part.lastNanos()));
+            }
+        }
+        return parts;
+    }
+
+    /**
      * Where the store is.
      *
      * @return its folder

@@ -1,0 +1,212 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.Store;
+import org.lama.core.base.Issue;
+import org.lama.core.data.ImportOptions;
+import org.lama.core.data.ImportReport;
+import org.lama.core.series.Provenance;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Files into a store. */
+@Command(
+        name = "import",
+        description = {
+            "Takes files of any kind into a store: bars, trades, books, funding, open interest, options, pools.",
+            "What a file is, is told by its content; whose it is, by its name, its folder, --market or --names."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama data import BTCUSDT.csv --store market; lama study --store market",
+            "  lama data import daily/ --store market --market BINANCE.SPOT",
+            "",
+            "Exit code 3 if a file could not be read or rows were refused or held back. A second run changes nothing."
+        })
+final class DataImportCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders that are searched to their depths.")
+    List<Path> paths = List.of();
+
+    @Mixin
+    StoreOption store;
+
+    @Option(names = "--market", paramLabel = "VENUE.KIND", description = "Market of all files, such as BINANCE.SPOT.")
+    @Nullable
+    String market;
+
+    @Option(
+            names = "--names",
+            paramLabel = "FILE",
+            description = "YAML or JSON that says for names of files their VENUE.KIND or whole id.")
+    @Nullable
+    Path names;
+
+    @Option(
+            names = "--suspects",
+            paramLabel = "hold|keep|repair",
+            description = "What becomes of rows whose time, volume or venue is proved wrong. Default: hold.")
+    String suspects = "hold";
+
+    @Option(
+            names = "--origin",
+            paramLabel = "exchange|historical|vendor",
+            description = "How far the files can be trusted. Default: historical.")
+    String origin = "historical";
+
+    @Option(names = "--strict", description = "Stop at a row with other values than the one in the store.")
+    boolean strict;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            return run(options());
+        } catch (IllegalArgumentException wrong) {
+            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
+        }
+    }
+
+    private ImportOptions options() throws IOException {
+        ImportOptions options = ImportOptions.defaults()
+                .withStrict(strict)
+                .withKind(word(Provenance.Kind.class, origin, "origin"))
+                .withSuspects(word(ImportOptions.Suspects.class, suspects, "suspects"));
+        options = market == null ? options : options.withMarket(market.toUpperCase(Locale.ROOT));
+        return names == null ? options : options.withNames(names);
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, String text, String name) {
+        for (E value : type.getEnumConstants()) {
+            if (value.name().equalsIgnoreCase(text)) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException(name + " must be one of "
+                + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT) + ", got '" + text + "'");
+    }
+
+    private int run(ImportOptions options) throws IOException {
+        List<ImportReport.FileEntry> files = new ArrayList<>();
+        PrintWriter people = common.json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        try (Store target = store.open();
+                ProgressLine progress =
+                        new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
+            for (Path path : paths) {
+                ImportReport report = target.importFiles(path, options);
+                files.addAll(report.files());
+                progress.progress("import", paths.indexOf(path) + 1, paths.size());
+            }
+        }
+        ImportReport all = new ImportReport(files, org.lama.core.data.Universe.empty());
+        if (common.json) {
+            spec.commandLine().getOut().print(Documents.json(document(all)));
+        }
+        print(all, people);
+        people.flush();
+        spec.commandLine().getOut().flush();
+        return code(all);
+    }
+
+    private static int code(ImportReport all) {
+        boolean broken = all.count(Issue.Reason.UNREADABLE) > 0
+                || all.total(ImportReport.SeriesEntry::refused) > 0
+                || all.total(ImportReport.SeriesEntry::held) > 0;
+        boolean any = all.files().stream().anyMatch(file -> !file.series().isEmpty());
+        return broken ? ExitCode.DATA_FAULTS : any ? ExitCode.DONE : ExitCode.USAGE;
+    }
+
+    private void print(ImportReport all, PrintWriter people) {
+        for (ImportReport.FileEntry file : all.files()) {
+            people.println(Errors.printable(file.file()) + ": " + what(file));
+            file.findings()
+                    .forEach(finding -> people.println("  " + finding.reason() + " " + finding.count()
+                            + (finding.count() == 1 ? ", " : " times, first ") + Errors.printable(finding.first())));
+        }
+        long added = all.total(ImportReport.SeriesEntry::added);
+        people.println(added + " rows added to " + store.name() + ", "
+                + all.total(ImportReport.SeriesEntry::duplicates) + " were there already, "
+                + all.total(ImportReport.SeriesEntry::revisions) + " revised, "
+                + all.total(ImportReport.SeriesEntry::refused) + " refused, "
+                + all.total(ImportReport.SeriesEntry::held) + " held back.");
+        boolean bars = all.files().stream().anyMatch(file -> file.format().equals("bars") && !file.series().isEmpty());
+        if (all.files().stream().anyMatch(file -> !file.series().isEmpty())) {
+            people.println("Next: ./lama " + (bars ? "study" : "data ls") + store.flag());
+        }
+    }
+
+    private static String what(ImportReport.FileEntry file) {
+        if (!file.skipped().isEmpty()) {
+            return "left out, " + Errors.printable(file.skipped());
+        }
+        int count = file.series().size();
+        String series = count == 0 ? "nothing was taken" : count == 1 ? file.series().get(0).key().toString() : count + " series";
+        long rows =
+                file.series().stream().mapToLong(ImportReport.SeriesEntry::rows).sum();
+        return file.format() + ", " + series + ", " + rows + " rows";
+    }
+
+    private Node document(ImportReport all) {
+        return Node.object()
+                .put("store", store.name())
+                .put("files", Node.array(all.files().stream().map(DataImportCommand::node).toList()))
+                .put("added", all.total(ImportReport.SeriesEntry::added))
+                .put("duplicates", all.total(ImportReport.SeriesEntry::duplicates))
+                .put("revisions", all.total(ImportReport.SeriesEntry::revisions))
+                .put("refused", all.total(ImportReport.SeriesEntry::refused))
+                .put("held", all.total(ImportReport.SeriesEntry::held))
+                .build();
+    }
+
+    private static Node node(ImportReport.FileEntry file) {
+        return Node.object()
+                .put("file", file.file())
+                .put("format", file.format())
+                .put("sha256", file.sha256())
+                .put("skipped", file.skipped())
+                .put("series", Node.array(file.series().stream().map(DataImportCommand::node).toList()))
+                .put(
+                        "issues",
+                        Node.array(file.findings().stream()
+                                .map(finding -> Node.object()
+                                        .put("reason", finding.reason().name())
+                                        .put("count", finding.count())
+                                        .put("first", finding.first())
+                                        .put("last", finding.last())
+                                        .build())
+                                .toList()))
+                .build();
+    }
+
+    private static Node node(ImportReport.SeriesEntry series) {
+        return Node.object()
+                .put("symbol", series.key().instrument().toString())
+                .put("kind", series.key().kind().folder())
+                .put("interval", series.key().interval())
+                .put("rows", series.rows())
+                .put("added", series.added())
+                .put("duplicates", series.duplicates())
+                .put("revisions", series.revisions())
+                .put("refused", series.refused())
+                .put("held", series.held())
+                .build();
+    }
+}

@@ -1,0 +1,66 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.DataRequest;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.Store;
+import org.lama.core.base.Check;
+import org.lama.core.store.ParquetStore;
+import picocli.CommandLine.Option;
+
+/** Which store a command works on. */
+final class StoreOption {
+    /** Where a store lies if no other place is named. */
+    private static final Path DEFAULT = Path.of("lama-store");
+
+    @Option(names = "--store", paramLabel = "DIR", description = "Folder of the store. Default: lama-store.")
+    @Nullable
+    Path folder;
+
+    @Option(
+            names = "--db",
+            paramLabel = "URL",
+            description = "Store on a server instead: postgresql://user@host/database; the password comes from"
+                    + " LAMA_DB_PASSWORD.")
+    @Nullable
+    String database;
+
+    /** Whether a store was named. */
+    boolean isNamed() {
+        return folder != null || database != null;
+    }
+
+    /** The request for all that it holds. */
+    DataRequest request() {
+        Check.that(folder == null || database == null, "name the store once: with --store or with --db");
+        DataRequest of = DataRequest.of(folder == null ? DEFAULT : folder);
+        return database == null ? of : of.withDatabase(database);
+    }
+
+    /** A store that must be there. */
+    Store existing() throws IOException {
+        Optional<Path> path = request().path();
+        Check.that(
+                path.isEmpty() || ParquetStore.isStore(path.get()),
+                name() + " is no store; make one with 'lama data import FILES --store " + name() + "'");
+        return open();
+    }
+
+    /** A store to write to; a folder is made by the first write. */
+    Store open() throws IOException {
+        return Lama.store(request());
+    }
+
+    /** How it is called in answers. */
+    String name() {
+        return database != null ? database : String.valueOf(folder == null ? DEFAULT : folder);
+    }
+
+    /** How it is named on a command line. */
+    String flag() {
+        return (database != null ? " --db " : " --store ") + name();
+    }
+}

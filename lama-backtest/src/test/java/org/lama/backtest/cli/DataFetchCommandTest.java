@@ -1,0 +1,165 @@
+package org.lama.backtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.api.Lama;
+import org.lama.core.net.kit.FakePages;
+import org.lama.core.net.kit.FakeReply;
+import org.lama.core.net.kit.FakeVenue;
+import org.lama.core.store.Node;
+
+/** From a venue on loopback through the command line into a store, and a backtest on what was fetched. */
+final class DataFetchCommandTest {
+    private static final String KLINES = "/api/v3/klines";
+    private static final long DAY = 86_400_000L;
+    /** 2024-01-01. */
+    private static final long START = 1_704_067_200_000L;
+
+    private static final String LISTINGS =
+            """
+            {"timezone":"UTC","serverTime":1,"rateLimits":[],"exchangeFilters":[],"symbols":[
+            {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","filters":[
+             {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000.00","tickSize":"0.01000000"},
+             {"filterType":"LOT_SIZE","minQty":"0.00001","maxQty":"9000","stepSize":"0.00001000"},
+             {"filterType":"NOTIONAL","minNotional":"5.00000000"}]},
+            {"symbol":"ETHUSDT","status":"TRADING","baseAsset":"ETH","quoteAsset":"USDT","filters":[]}]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private FakeVenue venue;
+    private Path store;
+
+    @BeforeEach
+    void open() throws IOException {
+        venue = FakeVenue.start();
+        venue.on("/api/v3/time", FakeReply.json("{\"serverTime\":" + (START + 200 * DAY) + "}"));
+        venue.on("/api/v3/exchangeInfo", FakeReply.json(LISTINGS));
+        venue.on(KLINES, FakePages.of(bars(), "startTime", "endTime", "limit", 1000));
+        store = folder.resolve("market");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        venue.close();
+    }
+
+    private static Map<Long, String> bars() {
+        Map<Long, String> rows = new TreeMap<>();
+        for (int day = 0; day < 150; day++) {
+            double price = 100 + 10 * Math.sin(day / 9.0) + day / 10.0;
+            rows.put(
+                    START + day * DAY,
+                    String.format(
+                            Locale.ROOT,
+                            "[%d,\"%.2f\",\"%.2f\",\"%.2f\",\"%.2f\",\"12.5\",%d,\"1250.00\",42,\"6.25\",\"625.0\",\"0\"]",
+                            START + day * DAY,
+                            price,
+                            price + 1,
+                            price - 1,
+                            price + 0.5,
+                            START + (day + 1) * DAY - 1));
+        }
+        return rows;
+    }
+
+    private Shell.Outcome fetch(String symbols, String to, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "data", "fetch", "binance", symbols, "--from", "2024-01-01", "--to", to, "--interval", "1d", "--store",
+                store.toString(), "--base-url", venue.url()));
+        args.addAll(List.of(more));
+        return Shell.run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void barsAreFetchedIntoTheStoreAndABacktestRunsOnThem() throws IOException {
+        Shell.Outcome done = fetch("BTCUSDT", "2024-05-01");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out())
+                .contains("BTCUSDT: BINANCE.SPOT.BTC-USDT bars 1d, 121 rows fetched, 121 added")
+                .contains("never against the real host")
+                .contains("Next: ./lama data ls --store " + store);
+        assertThat(done.err()).contains("fetch: 100 of 100");
+        Shell.Outcome run = Shell.run(
+                "backtest",
+                "--strategy",
+                "sma-cross",
+                "--param",
+                "fast=5",
+                "--param",
+                "slow=20",
+                "--quick",
+                "--store",
+                store.toString(),
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("BTC-USDT: 121 bars").contains("provenance EXCHANGE");
+    }
+
+    @Test
+    void whatIsThereIsNotAskedForAgainAndNewDaysAreAdded() throws IOException {
+        assertThat(fetch("BTCUSDT", "2024-02-01").code()).isZero();
+        int asked = venue.count(KLINES);
+        Shell.Outcome again = fetch("BTCUSDT", "2024-02-01");
+        assertThat(again.code()).isZero();
+        assertThat(again.out()).contains("BTCUSDT: nothing new, 0 rows fetched");
+        assertThat(venue.count(KLINES)).isEqualTo(asked);
+        Node more = fetch("BTCUSDT", "2024-02-11", "--json").json();
+        assertThat(more.get("symbols").at(0).get("added").asInt()).isEqualTo(10);
+        assertThat(more.get("symbols").at(0).get("duplicates").asInt()).isZero();
+        assertThat(Lama.store(store).load("BTC").data().frame("BTC-USDT").size()).isEqualTo(41);
+    }
+
+    @Test
+    void aSymbolThatFailsIsNamedAndTheOtherIsFetched() {
+        Shell.Outcome both = fetch("DOGEUSDT,BTCUSDT", "2024-02-01");
+        assertThat(both.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(both.err()).contains("lama: DOGEUSDT: ").contains("the venue lists no 'DOGEUSDT'").doesNotContain("\tat ");
+        assertThat(both.out()).contains("BTCUSDT: BINANCE.SPOT.BTC-USDT bars 1d, 31 rows fetched");
+    }
+
+    @Test
+    void anotherHostIsAskedOnlyOverHttpsOrOnThisMachine() {
+        Shell.Outcome plain = Shell.run(
+                "data", "fetch", "binance", "BTCUSDT", "--from", "2024-01-01", "--store", store.toString(), "--base-url",
+                "http://example.com");
+        assertThat(plain.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(plain.err()).contains("plain http goes to this machine only");
+        assertThat(store).doesNotExist();
+    }
+
+    @Test
+    void questionsWithoutSenseAreRefusedBeforeAnybodyIsAsked() {
+        assertThat(Shell.run("data", "fetch").err()).contains("say whom to ask and for what").contains("--list");
+        assertThat(Shell.run("data", "fetch", "binanse", "BTCUSDT", "--from", "2024-01-01", "--store", store.toString())
+                        .err())
+                .contains("did you mean 'binance'?");
+        assertThat(fetch("../etc/passwd", "2024-02-01").err()).contains("symbol must be letters");
+        assertThat(fetch("BTCUSDT", "2023-02-01").err()).contains("--from must lie before --to");
+        assertThat(fetch("BTCUSDT", "2024-02-01", "--kind", "funding").err()).contains("interval must be left out");
+        assertThat(venue.requests()).isEmpty();
+    }
+
+    @Test
+    void theListOfSourcesSaysAgainstWhatEachWasRun() throws IOException {
+        Shell.Outcome list = Shell.run("data", "fetch", "--list");
+        assertThat(list.code()).isZero();
+        assertThat(list.out()).contains("binance: BINANCE, gives bars, trades").contains("never against the real host");
+        Node json = Shell.run("data", "fetch", "--list", "--json").json();
+        assertThat(json.get("sources").size()).isGreaterThan(2);
+        assertThat(json.get("sources").at(0).get("standing").asText()).isEqualTo("RECORDED");
+    }
+}

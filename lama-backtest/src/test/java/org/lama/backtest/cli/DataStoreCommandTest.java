@@ -1,0 +1,329 @@
+package org.lama.backtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.BarTexts;
+import org.lama.backtest.api.Dataset;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.Store;
+import org.lama.core.data.ImportReport;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/** A store as a user meets it: two coins of 430 days and some trades, imported, looked at, studied, given out. */
+final class DataStoreCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path store;
+    private Path bars;
+
+    @BeforeEach
+    void write() throws IOException {
+        bars = BarTexts.write(folder.resolve("btc-usd.csv"), BarTexts.walk(7, 430));
+        store = folder.resolve("market");
+    }
+
+    private Shell.Outcome data(String command, String... more) {
+        List<String> args = new ArrayList<>(List.of("data", command));
+        args.addAll(List.of(more));
+        args.addAll(List.of("--store", store.toString()));
+        return Shell.run(args.toArray(String[]::new));
+    }
+
+    private void imported() {
+        Shell.Outcome done = data("import", bars.toString());
+        assertThat(done.code()).as(done.err()).isZero();
+    }
+
+    private Path eth() throws IOException {
+        return BarTexts.write(folder.resolve("eth-usd.csv"), BarTexts.walk(8, 430));
+    }
+
+    private Shell.Outcome backtest(String flag, Path data, String out, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "backtest", "--strategy", "sma-cross", "--quick", flag, data.toString(), "--out",
+                folder.resolve(out).toString()));
+        args.addAll(List.of(more));
+        return Shell.run(args.toArray(String[]::new));
+    }
+
+    private Node result(String out) throws IOException {
+        return Documents.read(folder.resolve(out).resolve("result.json"));
+    }
+
+    @Test
+    void aNewUserImportsAFileAndRunsAStudyOnItWithTwoCommands() throws IOException {
+        Shell.Outcome in = data("import", bars.toString());
+        assertThat(in.code()).as(in.err()).isZero();
+        assertThat(in.out())
+                .contains("btc-usd.csv: bars, UNKNOWN.SPOT.BTC-USD bars 1d, 430 rows")
+                .contains("430 rows added to " + store)
+                .contains("Next: ./lama study --store " + store);
+        Shell.Outcome study = Shell.run(
+                "study",
+                "--store",
+                store.toString(),
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(study.code()).as(study.err()).isZero();
+        assertThat(study.out()).contains("BTC-USD: 430 bars").contains("Verdict: ").doesNotContain("SYNTHETIC");
+        Node manifest = result("out");
+        assertThat(manifest.get("data").at(0).get("symbol").asText()).isEqualTo("BTC-USD");
+        assertThat(manifest.get("data").at(0).get("note").asText())
+                .contains("stored from btc-usd.csv (SHA-256 ")
+                .contains("2 files of the store, SHA-256 ");
+        assertThat(folder.resolve(".lama/trials.jsonl")).exists();
+    }
+
+    @Test
+    void barsOfTheStoreGiveTheSameResultAsTheirFileAndAreTheSameTrial() throws IOException {
+        imported();
+        assertThat(backtest("--data", bars, "file").code()).isZero();
+        Shell.Outcome run = backtest("--store", store, "stored");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("over 1 trial on these data").contains("./lama study --store ");
+        Node file = result("file");
+        Node stored = result("stored");
+        assertThat(stored.get("checksums").get("equity")).isEqualTo(file.get("checksums").get("equity"));
+        Shell.Outcome again = Shell.run("rerun", folder.resolve("stored/result.json").toString());
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.out()).contains("Same: ");
+    }
+
+    @Test
+    void importingAgainChangesNothingAndSaysSo() throws IOException {
+        imported();
+        List<Path> before = files();
+        Shell.Outcome again = data("import", bars.toString(), "--json");
+        assertThat(again.code()).isZero();
+        assertThat(again.json().get("added").asInt()).isZero();
+        assertThat(again.json().get("duplicates").asInt()).isEqualTo(430);
+        assertThat(again.json().get("files").at(0).get("series").at(0).get("symbol").asText())
+                .isEqualTo("UNKNOWN.SPOT.BTC-USD");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> walk = Files.walk(store)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    @Test
+    void filesThatCannotBeReadAreNamedAndTheOthersAreTaken() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.csv"), "time,open,close\nx,y,z\n");
+        Shell.Outcome both = data("import", bars.toString(), broken.toString());
+        assertThat(both.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(both.out()).contains("430 rows added").contains("broken.csv: bars, nothing was taken");
+        Shell.Outcome nothing = data("import", folder.resolve("absent.csv").toString());
+        assertThat(nothing.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(nothing.err()).contains("there is no such file or folder").doesNotContain("at org.lama");
+        Shell.Outcome word = data("import", bars.toString(), "--suspects", "perhaps");
+        assertThat(word.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(word.err()).contains("--suspects must be one of [hold, keep, repair], got 'perhaps'");
+    }
+
+    @Test
+    void theMarketOfFilesCanBeSaidAndStudiesTakeItFromTheStore() throws IOException {
+        Shell.Outcome in = data("import", bars.toString(), "--market", "binance.perp", "--origin", "exchange");
+        assertThat(in.out()).contains("BINANCE.PERP.BTC-USD");
+        Shell.Outcome config = Shell.run("study", "--store", store.toString(), "--print-config");
+        assertThat(config.out()).contains("instrument: BINANCE.PERP").contains("path: ");
+        Shell.Outcome said =
+                Shell.run("study", "--store", store.toString(), "--instrument", "KRAKEN.SPOT", "--print-config");
+        assertThat(said.out()).contains("instrument: KRAKEN.SPOT");
+        assertThat(data("import", eth().toString(), "--market", "BINANCE.SPOT").code()).isZero();
+        Shell.Outcome both = Shell.run("study", "--store", store.toString(), "--print-config");
+        assertThat(both.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(both.err()).contains("there are bars of [SPOT, PERP]").contains("--symbols");
+        Shell.Outcome one = Shell.run("study", "--store", store.toString(), "--symbols", "eth", "--print-config");
+        assertThat(one.out()).contains("instrument: BINANCE.SPOT");
+        assertThat(one.code()).isZero();
+    }
+
+    @Test
+    void symbolsAreIdsOrShortFormsAndTheNearestIsNamed() throws IOException {
+        imported();
+        data("import", eth().toString(), "--market", "KRAKEN.SPOT");
+        for (String name : List.of("BTC-USD", "btcusd", "BTC", "UNKNOWN.SPOT.BTC-USD", "unknown.btc-usd")) {
+            assertThat(Lama.market(Lama.store(store).request(name))).as(name).contains("UNKNOWN.SPOT");
+        }
+        Shell.Outcome wrong = backtest("--store", store, "wrong", "--symbols", "BTC-USX");
+        assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("symbol 'BTC-USX' is not in the store; nearest of 2 is BTC-USD");
+        data("import", bars.toString(), "--market", "KRAKEN.SPOT");
+        Shell.Outcome two = backtest("--store", store, "two", "--symbols", "BTC-USD");
+        assertThat(two.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(two.err()).contains("can mean KRAKEN.SPOT.BTC-USD, UNKNOWN.SPOT.BTC-USD");
+        Dataset both = Lama.store(store).load("KRAKEN.SPOT.BTC-USD", "UNKNOWN.SPOT.BTC-USD");
+        assertThat(both.data().symbols()).containsExactly("KRAKEN.SPOT.BTC-USD", "UNKNOWN.SPOT.BTC-USD");
+    }
+
+    @Test
+    void theListSaysWhatIsThereAndFromWhere() throws IOException {
+        imported();
+        Path ticks = Files.writeString(
+                folder.resolve("BTCUSDT_trades.csv"),
+                "id,price,qty,quote_qty,time,is_buyer_maker\n1,100.5,1,100.5,1704067200000,true\n"
+                        + "2,100.6,2,201.2,1704067200500,false\n");
+        data("import", ticks.toString(), "--market", "BINANCE.SPOT");
+        Shell.Outcome list = data("ls");
+        assertThat(list.out())
+                .contains("UNKNOWN.SPOT.BTC-USD bars 1d: 430 rows, 2020-01-01T00:00:00Z .. 2021-03-05T00:00:00Z")
+                .contains("from btc-usd.csv (HISTORICAL)")
+                .contains("series in " + store);
+        Node json = data("ls", "--kind", "bars", "--json").json();
+        assertThat(json.get("series").size()).isEqualTo(1);
+        assertThat(json.get("series").at(0).get("origins").at(0).get("sha256").asText()).hasSize(64);
+        Shell.Outcome kind = data("ls", "--kind", "barz");
+        assertThat(kind.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(kind.err()).contains("kind must be one of [bars, trades").contains("did you mean 'bars'?");
+        Shell.Outcome name = data("ls", "--symbols", "BTC-USX");
+        assertThat(name.err()).contains("nearest is");
+    }
+
+    @Test
+    void verifyReadsEveryByteAndNamesTheFileThatIsBroken() throws IOException {
+        imported();
+        assertThat(data("verify").code()).isZero();
+        Shell.Outcome byPath = Shell.run("data", "verify", store.toString());
+        assertThat(byPath.code()).isZero();
+        assertThat(byPath.out()).contains("430 rows, 430 bars expected, 0 missing in 0 gaps; nothing wrong found");
+        Path part = files().stream()
+                .filter(file -> file.toString().endsWith(".parquet"))
+                .findFirst()
+                .orElseThrow();
+        byte[] bytes = Files.readAllBytes(part);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(part, bytes);
+        Shell.Outcome broken = data("verify");
+        assertThat(broken.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(broken.out()).contains("UNREADABLE").contains(part.getFileName().toString());
+        Shell.Outcome study = backtest("--store", store, "no");
+        assertThat(study.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(study.err()).contains(part.getFileName().toString());
+        Shell.Outcome twice = data("verify", bars.toString());
+        assertThat(twice.err()).contains("name the data once");
+    }
+
+    @Test
+    void gapsAreListedOfFilesAndStores() throws IOException {
+        List<String> rows = new ArrayList<>(BarTexts.walk(7, 60));
+        rows.remove(30);
+        bars = BarTexts.write(folder.resolve("btc-usd.csv"), rows);
+        imported();
+        Shell.Outcome file = Shell.run("data", "gaps", bars.toString());
+        assertThat(file.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(file.out()).contains("2020-01-31T00:00:00Z").contains("1 gap");
+        Shell.Outcome stored = data("gaps", "--json");
+        assertThat(stored.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(stored.json().get("gaps").size()).isEqualTo(1);
+        assertThat(stored.json().get("gaps").at(0).get("where").asText()).contains("UNKNOWN.SPOT.BTC-USD");
+        bars = eth();
+        store = folder.resolve("whole");
+        imported();
+        assertThat(data("gaps").out()).contains("No bar is missing.");
+    }
+
+    @Test
+    void whatIsGivenOutComesBackBitByBit() throws IOException {
+        imported();
+        Path out = folder.resolve("files");
+        for (String format : List.of("csv", "parquet")) {
+            Shell.Outcome done = data("export", "--format", format, "--out", out.toString());
+            assertThat(done.code()).as(done.err()).isZero();
+            Path file = out.resolve("UNKNOWN.SPOT.BTC-USD_bars_1d." + format);
+            assertThat(file).exists();
+            Path copy = folder.resolve("from-" + format);
+            try (Store original = Lama.store(store);
+                    Store other = Lama.store(copy)) {
+                ImportReport report = other.importFiles(file);
+                assertThat(report.total(ImportReport.SeriesEntry::added)).isEqualTo(430);
+                var wanted = original.load().data().frame("BTC-USD");
+                var got = other.load().data().frame("BTC-USD");
+                for (String column : List.of("open", "high", "low", "close", "volume")) {
+                    assertThat(got.column(column).toArray())
+                            .as(format + " " + column)
+                            .containsExactly(wanted.column(column).toArray());
+                }
+            }
+        }
+        Shell.Outcome again = data("export", "--out", out.toString());
+        assertThat(again.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(again.err()).contains("exists; give another --out, or --force");
+        Shell.Outcome json = data("export", "--out", out.toString(), "--force", "--to", "2020-02-01", "--json");
+        assertThat(json.json().get("files").at(0).get("rows").asInt()).isEqualTo(31);
+    }
+
+    @Test
+    void aSealedRangeIsNeitherStudiedNorGivenOut() throws IOException {
+        imported();
+        assertThat(Shell.run("seal", "--data", store.toString(), "--from", "2020-12-01").code()).isZero();
+        Shell.Outcome run = backtest("--store", store, "cut");
+        assertThat(run.out()).contains("BTC-USD: 335 bars").contains("Sealed: seal 1");
+        Path out = folder.resolve("files");
+        Shell.Outcome whole = data("export", "--out", out.toString());
+        assertThat(whole.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(whole.err()).contains("seal 1 keeps it closed from 2020-12-01").contains("lama unseal");
+        assertThat(out.resolve("UNKNOWN.SPOT.BTC-USD_bars_1d.csv")).doesNotExist();
+        assertThat(data("export", "--out", out.toString(), "--to", "2020-12-01").code()).isZero();
+        // another name does not open it
+        Path other = Files.copy(bars, folder.resolve("xyz-usd.csv"));
+        data("import", other.toString());
+        Shell.Outcome renamed = data("export", "--symbols", "XYZ-USD", "--out", out.toString());
+        assertThat(renamed.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(renamed.err()).contains("Sealed: seal 1");
+        assertThat(Shell.run("unseal", "--data", store.toString(), "--reason", "final look").code()).isZero();
+        assertThat(data("export", "--out", out.toString(), "--force").code()).isZero();
+    }
+
+    @Test
+    void compactKeepsWhatIsRead() throws IOException {
+        List<String> rows = BarTexts.walk(7, 300);
+        for (int part = 0; part < 3; part++) {
+            bars = BarTexts.write(folder.resolve("btc-usd.csv"), rows.subList(100 * part, 100 * part + 100));
+            imported();
+        }
+        var before = Lama.store(store).load().data().frame("BTC-USD").column("close").toArray();
+        Shell.Outcome done = data("compact", "--json");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.json().get("filesBefore").asInt()).isEqualTo(3);
+        assertThat(done.json().get("filesAfter").asInt()).isEqualTo(1);
+        assertThat(Lama.store(store).load().data().frame("BTC-USD").column("close").toArray())
+                .containsExactly(before);
+    }
+
+    @Test
+    void whatIsNoStoreIsSaidWithWhatToDo() {
+        for (List<String> command : List.of(
+                List.of("data", "ls", "--store", "nowhere"),
+                List.of("study", "--store", "nowhere"),
+                List.of("backtest", "--strategy", "sma-cross", "--store", "nowhere"))) {
+            Shell.Outcome none = Shell.run(command.toArray(String[]::new));
+            assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(none.err()).contains("nowhere is no store").contains("lama data import FILES --store nowhere");
+        }
+        Shell.Outcome both = Shell.run("study", "--store", "a", "--data", "b");
+        assertThat(both.err()).contains("name the data once");
+    }
+
+    @Test
+    void anAddressWithAPasswordIsRefusedAndNotRepeated() {
+        Shell.Outcome refused = Shell.run("data", "ls", "--db", "postgresql://me:secret@localhost/x");
+        assertThat(refused.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("LAMA_DB_PASSWORD").doesNotContain("secret");
+        Shell.Outcome form = Shell.run("data", "init-db", "--db", "mysql://localhost/x");
+        assertThat(form.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(form.err()).contains("postgresql://");
+    }
+}

@@ -1,0 +1,181 @@
+package org.lama.core.data;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.lama.core.base.Suggestion;
+import org.lama.core.market.InstrumentId;
+import org.lama.core.store.MarketStore;
+import org.lama.core.store.RecordKind;
+
+/**
+ * Finds the series of a catalogue that somebody means by short names. A name is a whole id, or any end of one without its
+ * punctuation and without its quote, as long as it means one instrument only. Immutable.
+ *
+ * @param store how the store is called in messages
+ * @param byId the series of each instrument, by the length of their bars
+ */
+record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Entry>> byId) {
+    private static final int SHOWN = 8;
+
+    /** The bars of a catalogue. */
+    static StoreChoice of(String store, List<MarketStore.Entry> catalogue) throws DataException {
+        Map<InstrumentId, TreeMap<Long, MarketStore.Entry>> byId = new LinkedHashMap<>();
+        catalogue.stream()
+                .filter(entry -> entry.key().kind() == RecordKind.BARS)
+                .sorted(Comparator.comparing(entry -> entry.key().instrument().toString()))
+                .forEach(entry -> byId.computeIfAbsent(entry.key().instrument(), id -> new TreeMap<>())
+                        .put(entry.key().barNanos(), entry));
+        if (byId.isEmpty()) {
+            throw DataException.ofRequest(
+                    store, "", "there are no bars in this store", "import some with 'lama data import FILES --store DIR'");
+        }
+        return new StoreChoice(store, byId);
+    }
+
+    /**
+     * A chosen series.
+     *
+     * @param symbol how it is called from now on
+     * @param entry which series
+     */
+    record Chosen(String symbol, MarketStore.Entry entry) {}
+
+    /** The wanted series, all if no symbol is named; symbols are the names without venue and kind where those differ. */
+    List<Chosen> choose(List<String> symbols, long barNanos) throws DataException {
+        Set<InstrumentId> wanted = new LinkedHashSet<>();
+        for (String symbol : symbols) {
+            wanted.add(instrument(symbol));
+        }
+        if (symbols.isEmpty()) {
+            wanted.addAll(byId.keySet());
+        }
+        Map<String, Integer> names = new TreeMap<>();
+        wanted.forEach(id -> names.merge(id.name(), 1, Integer::sum));
+        List<Chosen> chosen = new ArrayList<>();
+        long common = barNanos > 0 ? barNanos : onlyLength(wanted);
+        for (InstrumentId id : wanted) {
+            boolean unique = names.getOrDefault(id.name(), 0) == 1;
+            chosen.add(new Chosen(unique ? id.name() : id.toString(), series(id, common)));
+        }
+        return chosen;
+    }
+
+    /** The instrument that a name means. */
+    InstrumentId instrument(String symbol) throws DataException {
+        for (InstrumentId id : byId.keySet()) {
+            if (id.toString().equals(symbol)) {
+                return id;
+            }
+        }
+        String plain = plain(symbol);
+        for (int without = 0; without <= 1; without++) {
+            List<InstrumentId> meant = new ArrayList<>();
+            for (InstrumentId id : byId.keySet()) {
+                if (names(id, without == 1).contains(plain)) {
+                    meant.add(id);
+                }
+            }
+            if (meant.size() == 1) {
+                return meant.get(0);
+            }
+            if (meant.size() > 1) {
+                throw DataException.ofRequest(
+                        store, "symbol", "symbol '" + symbol + "' can mean " + shown(meant), "write out which");
+            }
+        }
+        List<String> all = new ArrayList<>();
+        byId.keySet().forEach(id -> {
+            all.add(id.toString());
+            all.add(id.name());
+        });
+        throw DataException.ofRequest(
+                store,
+                "symbol",
+                "symbol '" + symbol + "' is not in the store; nearest of " + byId.size() + " is "
+                        + Suggestion.nearest(symbol, all),
+                "see what is there with 'lama data ls'");
+    }
+
+    private static Set<String> names(InstrumentId id, boolean withoutQuote) {
+        Set<String> names = new TreeSet<>();
+        String name = id.name();
+        if (withoutQuote) {
+            int dash = name.indexOf('-');
+            if (dash < 0) {
+                return names;
+            }
+            name = name.substring(0, dash);
+        }
+        names.add(plain(name));
+        names.add(plain(id.venue() + name));
+        names.add(plain(id.kind() + name));
+        names.add(plain(id.venue() + id.kind() + name));
+        return names;
+    }
+
+    private static String plain(String text) {
+        String plain = text.toUpperCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}%]", "");
+        return plain.isEmpty() ? text : plain;
+    }
+
+    private static String shown(List<InstrumentId> ids) {
+        List<String> texts = ids.stream().limit(SHOWN).map(InstrumentId::toString).toList();
+        return String.join(", ", texts) + (ids.size() > SHOWN ? " and " + (ids.size() - SHOWN) + " more" : "");
+    }
+
+    /** The bar length that all have, if each of them has no more than one or they share but one. */
+    private long onlyLength(Set<InstrumentId> wanted) throws DataException {
+        Set<Long> shared = new TreeSet<>();
+        Set<String> there = new LinkedHashSet<>();
+        boolean first = true;
+        for (InstrumentId id : wanted) {
+            TreeMap<Long, MarketStore.Entry> lengths = lengths(id);
+            lengths.values().forEach(entry -> there.add(entry.key().interval()));
+            if (first) {
+                shared.addAll(lengths.keySet());
+            } else {
+                shared.retainAll(lengths.keySet());
+            }
+            first = false;
+        }
+        if (shared.size() != 1) {
+            throw DataException.ofRequest(
+                    store,
+                    "",
+                    (shared.isEmpty() ? "the series have no bar length in common but " : "there are bars of ")
+                            + String.join(", ", there),
+                    "say which with --interval, or choose with --symbols");
+        }
+        return shared.iterator().next();
+    }
+
+    private TreeMap<Long, MarketStore.Entry> lengths(InstrumentId id) {
+        return byId.getOrDefault(id, new TreeMap<>());
+    }
+
+    /** The series with such bars, else with the longest that can become such bars. */
+    private MarketStore.Entry series(InstrumentId id, long barNanos) throws DataException {
+        for (MarketStore.Entry entry :
+                lengths(id).headMap(barNanos, true).descendingMap().values()) {
+            if (barNanos % entry.key().barNanos() == 0) {
+                return entry;
+            }
+        }
+        List<String> there =
+                lengths(id).values().stream().map(entry -> entry.key().interval()).toList();
+        throw DataException.ofRequest(
+                store,
+                "",
+                id + " has bars of " + String.join(", ", there) + ", which cannot become bars of "
+                        + barNanos / 1_000_000_000L + " s",
+                "ask for another interval");
+    }
+}
