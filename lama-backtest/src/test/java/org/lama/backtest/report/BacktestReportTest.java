@@ -175,8 +175,7 @@ class BacktestReportTest {
                 .mapToObj(i -> i % 100 < 50 ? RegimeLabel.NORMAL : RegimeLabel.CRISIS)
                 .toList();
         String html = page(RUN.withRegimes(labels).withAssumptions(List.of("Nobody else trades <here>.")));
-        assertThat(html)
-                .contains("By regime at the entry", ">crisis<", "Nobody else trades &lt;here&gt;.");
+        assertThat(html).contains("By regime at the entry", ">crisis<", "Nobody else trades &lt;here&gt;.");
         assertThat(new BacktestRecord.Ambiguity(3, -0.1, 0.2).isDecidable()).isFalse();
         assertThat(new BacktestRecord.Ambiguity(3, 0.1, 0.2).isDecidable()).isTrue();
         assertThat(new BacktestRecord.Ambiguity(3, Double.NaN, 0.2).isDecidable())
