@@ -15,6 +15,7 @@ import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.net.BodyLimits;
 import org.lama.core.net.HttpFetcher;
+import org.lama.core.net.NetException;
 import org.lama.core.net.RateLimit;
 import org.lama.core.series.Provenance;
 import org.lama.core.store.RecordKind;
@@ -42,6 +43,9 @@ public final class Binance implements Source {
 
     /** Files appear some time after the day or month has ended. */
     private static final long SETTLED_AFTER = 2 * DAY;
+
+    /** How far back the REST interface has open interest; a little less than the 30 days that it promises. */
+    private static final long OPEN_INTEREST_REACH = 29 * DAY;
 
     private static final Map<Long, String> INTERVALS = Map.ofEntries(
             Map.entry(MINUTE / 60, "1s"),
@@ -229,7 +233,7 @@ public final class Binance implements Source {
     private void one(BinanceSeries series, SeriesKey key, FetchRequest request, Receiver receiver) throws IOException {
         boolean now = offer(request.kind()).reach() == Reach.NOW;
         long from = now ? Long.MIN_VALUE : request.fromNanos();
-        long to = now ? Long.MAX_VALUE : Math.min(request.toNanos(), series.venueNanos());
+        long to = now ? Long.MAX_VALUE : Math.min(request.toNanos(), finished(series, request.kind()));
         if (from >= to) {
             return;
         }
@@ -240,27 +244,28 @@ public final class Binance implements Source {
                 new SeriesFeed.Span(from, to, settings.batchRows()),
                 receiver);
         if (request.kind() == RecordKind.TRADES) {
-            feed.numbered();
+            feed.known(SeriesFeed.Identity.CONSECUTIVE);
+        }
+        if (now) {
+            feed.from(rest("depth"));
+            feed.take(hosts().rest().book(series.symbol(), feed));
+            feed.flushUnclaimed();
+            return;
         }
         try {
-            if (now) {
-                feed.from(rest("depth"));
-                feed.take(hosts().rest().book(series.symbol(), feed));
-            } else {
-                for (BulkPlan.Stretch stretch : plan(series, request.kind(), from, to)) {
-                    stretch(series, request.kind(), stretch, feed);
-                }
-                feed.flush(finished(series, request.kind(), to));
+            for (BulkPlan.Stretch stretch : plan(series, request.kind(), from, to)) {
+                stretch(series, request.kind(), stretch, feed);
             }
-        } finally {
-            // what came before a failure is whole
-            feed.flushUnclaimed();
+        } catch (SourceException | NetException e) {
+            feed.flushAfterFailure();
+            throw e;
         }
+        feed.flush(to);
     }
 
-    /** A bar of the range that has not ended yet is fetched again next time. */
-    private static long finished(BinanceSeries series, RecordKind kind, long to) {
-        return kind == RecordKind.BARS ? Math.min(to, series.venueNanos() - series.barNanos()) : to;
+    /** Rows before this time are final: a bar must have ended by the venue's time. */
+    private static long finished(BinanceSeries series, RecordKind kind) {
+        return kind == RecordKind.BARS ? series.venueNanos() - series.barNanos() + MILLI : series.venueNanos();
     }
 
     private static List<String> columns(RecordKind kind) {
@@ -302,10 +307,9 @@ public final class Binance implements Source {
             BinanceBulk.Name name = new BinanceBulk.Name(
                     series.symbol(), layout, kind == RecordKind.BARS ? series.interval() : "", stretch.period());
             feed.claiming(false);
-            boolean there = hosts().bulk().feed(name, series.contractSize(), feed);
+            boolean there = hosts().bulk().feed(name, series.contractSize(), stretch.to(), feed);
             feed.claiming(true);
             if (there) {
-                feed.flush(stretch.to());
                 return;
             }
             feed.note(new Issue(
@@ -315,7 +319,12 @@ public final class Binance implements Source {
                             ? "the venue has no such file, and single trades come from files only"
                             : "the venue has no such file; the stretch was asked by REST instead"));
         }
-        if (!single) {
+        if (kind == RecordKind.OPEN_INTEREST && stretch.from() < series.venueNanos() - OPEN_INTEREST_REACH) {
+            feed.note(new Issue(
+                    Issue.Reason.NOT_COVERED,
+                    feed.key().toString(),
+                    "open interest older than 30 days comes from files only; " + stretch.period() + " is missing"));
+        } else if (!single) {
             rest(series, kind, stretch, feed);
         } else if (stretch.way() == BulkPlan.Way.REST) {
             feed.note(new Issue(

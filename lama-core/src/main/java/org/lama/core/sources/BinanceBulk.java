@@ -23,6 +23,7 @@ import org.lama.core.series.Provenance;
  * stays until its rows were taken, so that a killed run does not fetch it again. Immutable.
  */
 final class BinanceBulk {
+    private static final int CHUNK_ROWS = 4096;
     private static final String HOST = "data.binance.vision";
     private static final BodyLimits LIMITS = new BodyLimits(8L << 30, 64L << 30, 100);
 
@@ -58,9 +59,10 @@ final class BinanceBulk {
     /**
      * Feeds the rows of a file. The feed must not claim anything before the file is through.
      *
+     * @param to end of the stretch that the file covers
      * @return false if the venue has no such file
      */
-    boolean feed(Name name, double contractSize, SeriesFeed feed) throws IOException {
+    boolean feed(Name name, double contractSize, long to, SeriesFeed feed) throws IOException {
         String path = "/data/" + market.bulk() + "/" + name.folder() + "/" + name.file();
         Path target = folder.resolve(name.file());
         Download.Finished done;
@@ -77,6 +79,7 @@ final class BinanceBulk {
         }
         feed.from(new Provenance(Provenance.Kind.EXCHANGE, HOST + path, done.sha256(), ""));
         ZipArchive.read(target, LIMITS, 1, (entry, content) -> read(name, contractSize, content, feed));
+        feed.flush(to);
         Files.deleteIfExists(target);
         return true;
     }
@@ -104,7 +107,7 @@ final class BinanceBulk {
         List<Row> rows = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             parser.line(line).ifPresent(rows::add);
-            if (rows.size() >= 10_000) {
+            if (rows.size() >= CHUNK_ROWS) {
                 feed.take(rows);
                 rows.clear();
             }

@@ -1,6 +1,10 @@
 package org.lama.core.sources;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -63,22 +67,53 @@ final class Paging {
     }
 
     /**
-     * Windows one after the other, each so small that a page holds it whole: for venues that give the newest rows of the
-     * range first, and for regular rows.
+     * Windows one after the other, each so small that a page should hold it whole: for venues that give the newest rows of
+     * the range first, and for regular rows. Where a page leaves room before its oldest or after its newest row, that room
+     * is asked for again, so that a venue that lowers its limit loses nothing.
      */
     static void windows(SeriesFeed feed, long from, long to, Pace pace, Page page) throws IOException {
         long width = Math.multiplyExact(pace.limit(), pace.step());
-        long cursor = from;
-        for (int pages = 0; cursor < to; pages++) {
-            bounded(pages, pace);
-            long end = Math.min(to, cursor + width);
-            List<Row> rows = page.rows(cursor, end);
-            for (int again = 0; isElsewhere(rows, cursor, end); ) {
-                again = barren(again, cursor, pace); // the page before came once more
-                rows = page.rows(cursor, end);
+        int pages = 0;
+        for (long cursor = from; cursor < to; cursor += width) {
+            List<Row> rows = new ArrayList<>();
+            Deque<TimeRanges.Range> open = new ArrayDeque<>();
+            open.add(new TimeRanges.Range(cursor, Math.min(to, cursor + width)));
+            while (!open.isEmpty()) {
+                TimeRanges.Range window = open.removeLast();
+                List<Row> found = inside(window, pace, page);
+                bounded(pages++, pace);
+                rows.addAll(found);
+                if (!found.isEmpty()) {
+                    long oldest = found.stream().mapToLong(Row::time).min().orElseThrow();
+                    long newest = found.stream().mapToLong(Row::time).max().orElseThrow();
+                    room(open, newest + pace.step(), window.to());
+                    if (oldest - window.from() >= pace.step()) {
+                        room(open, window.from(), oldest);
+                    }
+                }
             }
+            rows.sort(Comparator.comparingLong(Row::time).thenComparingLong(Row::seq));
             feed.take(rows);
-            cursor = end;
+        }
+    }
+
+    private static void room(Deque<TimeRanges.Range> open, long from, long to) {
+        if (from < to) {
+            open.addLast(new TimeRanges.Range(from, to));
+        }
+    }
+
+    /** The rows within a window; a page that has rows, but none within, is the page before once more. */
+    private static List<Row> inside(TimeRanges.Range window, Pace pace, Page page) throws IOException {
+        for (int again = 0; ; ) {
+            List<Row> rows = page.rows(window.from(), window.to());
+            List<Row> found = rows.stream()
+                    .filter(row -> row.time() >= window.from() && row.time() < window.to())
+                    .toList();
+            if (rows.isEmpty() || !found.isEmpty()) {
+                return found;
+            }
+            again = barren(again, window.from(), pace);
         }
     }
 
@@ -104,10 +139,6 @@ final class Paging {
                 barren = barren(barren, number, pace);
             }
         }
-    }
-
-    private static boolean isElsewhere(List<Row> rows, long from, long to) {
-        return !rows.isEmpty() && rows.stream().noneMatch(row -> row.time() >= from && row.time() < to);
     }
 
     private static void oldestFirst(List<Row> rows, long cursor, Pace pace, Page page) throws IOException {

@@ -36,7 +36,8 @@ final class SeriesFeed {
     private final MessageDigest digest = sha256();
     private Provenance origin;
     private boolean fixed;
-    private boolean numbered;
+    private Identity identity = Identity.TIME_AND_NUMBER;
+    private boolean failed;
     private boolean claiming = true;
     private boolean digested;
     private long coveredNanos;
@@ -73,9 +74,19 @@ final class SeriesFeed {
         return key;
     }
 
-    /** Rows are known by the venue's consecutive numbers alone, since their times may step back a little. */
-    SeriesFeed numbered() {
-        numbered = true;
+    /** By what rows are known. */
+    enum Identity {
+        /** By time, and by number where several share a time. */
+        TIME_AND_NUMBER,
+        /** By the venue's numbers alone, since times may step back a little. */
+        NUMBER,
+        /** By the venue's numbers, which follow each other without holes. */
+        CONSECUTIVE
+    }
+
+    /** Sets by what rows are known. */
+    SeriesFeed known(Identity by) {
+        identity = by;
         return this;
     }
 
@@ -112,7 +123,7 @@ final class SeriesFeed {
     /** Takes a page in any order. */
     Taken take(List<Row> page) throws IOException {
         List<Row> sorted = new ArrayList<>(page);
-        sorted.sort(numbered ? NUMBERS : ORDER);
+        sorted.sort(isNumbered() ? NUMBERS : ORDER);
         if (!sorted.equals(page)) {
             issues.count(Issue.Reason.OUT_OF_ORDER, shown(page.get(0)), "a page was not in order and was sorted");
         }
@@ -138,9 +149,9 @@ final class SeriesFeed {
         if (row.time() < span.from() || row.time() >= span.to()) {
             return 0;
         }
-        if (numbered ? row.seq() <= lastSeq : !row.isAfter(lastTime, lastSeq)) {
+        if (isNumbered() ? row.seq() <= lastSeq : !row.isAfter(lastTime, lastSeq)) {
             boolean differs = before.isPresent()
-                    && (numbered || before.get().time() == row.time())
+                    && (isNumbered() || before.get().time() == row.time())
                     && before.get().seq() == row.seq()
                     && !before.get().isSame(row);
             if (differs) {
@@ -153,13 +164,13 @@ final class SeriesFeed {
             }
             return 0;
         }
-        if (numbered && lastSeq != Long.MIN_VALUE && row.seq() != lastSeq + 1) {
+        if (identity == Identity.CONSECUTIVE && lastSeq != Long.MIN_VALUE && row.seq() != lastSeq + 1) {
             issues.count(
                     Issue.Reason.SEQUENCE_GAP,
                     shown(row),
                     "number " + row.seq() + " does not follow " + lastSeq + ", what lies between is missing");
         }
-        lastTime = numbered ? Math.max(lastTime, row.time()) : row.time();
+        lastTime = isNumbered() ? Math.max(lastTime, row.time()) : row.time();
         lastSeq = row.seq();
         Optional<Issue.Reason> refusal = rules.refusal(row);
         if (refusal.isPresent()) {
@@ -173,6 +184,10 @@ final class SeriesFeed {
         return 1;
     }
 
+    private boolean isNumbered() {
+        return identity != Identity.TIME_AND_NUMBER;
+    }
+
     private String shown(Row row) {
         return key + " at " + Instant.ofEpochSecond(0, row.time());
     }
@@ -184,12 +199,20 @@ final class SeriesFeed {
         coveredNanos = cover;
     }
 
+    /** After a failure: what came before it is whole, unless it was the receiver that failed. */
+    void flushAfterFailure() throws IOException {
+        flush(claiming ? lastTime : coveredNanos);
+    }
+
     /** Hands over what is there without saying that it is all. */
     void flushUnclaimed() throws IOException {
         hand(coveredNanos, coveredNanos);
     }
 
     private void hand(long from, long to) throws IOException {
+        if (failed) {
+            return; // the receiver did not take the batch before
+        }
         List<Issue> found = issues.drain();
         if (rows.isEmpty() && found.isEmpty() && from == to) {
             return;
@@ -204,7 +227,9 @@ final class SeriesFeed {
         rows.sort(ORDER);
         ParquetTable table = table();
         rows.clear();
+        failed = true;
         receiver.batch(new Source.Batch(key, table, said, found, from, to));
+        failed = false;
     }
 
     private ParquetTable table() {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Suggestion;
+import org.lama.core.store.MarketStore;
 
 /**
  * Sources by their explicit names. A source is made when it is first asked for, and then shared, so that all who use it
@@ -51,6 +52,20 @@ public final class Sources {
         sources.makers.put(Yahoo.NAME, Yahoo::new);
         sources.makers.put(SyntheticBars.NAME, SyntheticBars::new);
         return sources;
+    }
+
+    /**
+     * A receiver that writes every batch into a store; rows with other values than those in the store become revisions.
+     *
+     * @param store where rows go
+     * @return the receiver
+     */
+    public static Source.Receiver into(MarketStore store) {
+        return batch -> {
+            if (batch.rows().rows() > 0) {
+                store.write(batch.key(), batch.rows(), batch.provenance(), false);
+            }
+        };
     }
 
     /**

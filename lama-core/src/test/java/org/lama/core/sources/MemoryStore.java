@@ -1,0 +1,79 @@
+package org.lama.core.sources;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.lama.core.series.Provenance;
+import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/** As much of a store as a fetch needs: rows by time and number, kept in memory. */
+final class MemoryStore implements MarketStore {
+    final Map<String, TreeMap<String, double[]>> rows = new LinkedHashMap<>();
+    final Map<String, SeriesKey> keys = new LinkedHashMap<>();
+    final List<Provenance> provenance = new ArrayList<>();
+    int writesUntilFull = Integer.MAX_VALUE;
+
+    @Override
+    public Written write(SeriesKey key, ParquetTable table, Provenance from, boolean strict) throws IOException {
+        if (writesUntilFull-- <= 0) {
+            throw new IOException("no space left on device");
+        }
+        provenance.add(from);
+        keys.put(key.toString(), key);
+        TreeMap<String, double[]> series = rows.computeIfAbsent(key.toString(), name -> new TreeMap<>());
+        long[] times = table.times(RecordKind.TIME);
+        long[] numbers =
+                table.names().contains(RecordKind.SEQUENCE) ? table.longs(RecordKind.SEQUENCE) : new long[times.length];
+        int added = 0;
+        int equal = 0;
+        int revised = 0;
+        for (int i = 0; i < times.length; i++) {
+            List<Double> values = new ArrayList<>();
+            for (RecordKind.Field field : key.kind().fields()) {
+                if (table.names().contains(field.name())) {
+                    values.add(table.doubles(field.name())[i]);
+                }
+            }
+            double[] row = values.stream().mapToDouble(v -> v).toArray();
+            double[] old = series.put(String.format("%020d %020d", times[i], numbers[i]), row);
+            added += old == null ? 1 : 0;
+            equal += old != null && Arrays.equals(old, row) ? 1 : 0;
+            revised += old != null && !Arrays.equals(old, row) ? 1 : 0;
+        }
+        return new Written(added, equal, revised, 0, List.of());
+    }
+
+    /** Times in order, UTC epoch nanoseconds. */
+    List<Long> times(String series) {
+        return rows.getOrDefault(series, new TreeMap<>()).keySet().stream()
+                .map(key -> Long.parseLong(key.substring(0, 20)))
+                .toList();
+    }
+
+    @Override
+    public Batches scan(Query query) {
+        throw new UnsupportedOperationException("not needed here");
+    }
+
+    @Override
+    public ParquetTable read(Query query) {
+        throw new UnsupportedOperationException("not needed here");
+    }
+
+    @Override
+    public List<Entry> catalogue() {
+        return keys.values().stream()
+                .map(key -> new Entry(key, rows.get(key.toString()).size(), 0, 0, 0, provenance))
+                .toList();
+    }
+
+    @Override
+    public void close() {}
+}
