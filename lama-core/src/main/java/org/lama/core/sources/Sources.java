@@ -44,7 +44,12 @@ public final class Sources {
         }
         sources.makers.put(Deribit.NAME, Deribit::new);
         sources.makers.put(CoinGecko.NAME, CoinGecko::new);
+        sources.makers.put(Coinbase.NAME, Coinbase::new);
+        sources.makers.put(Kraken.NAME, Kraken::new);
+        sources.makers.put(Gemini.NAME, Gemini::new);
         sources.makers.put(Alchemy.NAME, Alchemy::new);
+        sources.makers.put(TheGraph.NAME, TheGraph::new);
+        sources.makers.put(Yahoo.NAME, Yahoo::new);
         sources.makers.put(SyntheticBars.NAME, SyntheticBars::new);
         return sources;
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +24,7 @@ import org.lama.core.store.Node;
 /** Every adapter against a venue that misbehaves: the right rows, or an exception of the right kind and no row. */
 class AdapterFaultsTest {
     private static final String SCENES = "org.lama.core.sources.Scenes#all";
-    private static final int MUTATIONS = 30;
+    private static final int MUTATIONS = 8;
 
     @TempDir
     Path folder;
@@ -116,14 +117,25 @@ class AdapterFaultsTest {
     @ParameterizedTest
     @MethodSource(SCENES)
     void aMutatedReplyGivesOnlyGoodRowsOrATypedException(Scene scene) throws IOException {
+        mutate(scene, 71, MUTATIONS);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource(SCENES)
+    void manyMutatedRepliesGiveOnlyGoodRowsOrATypedException(Scene scene) throws IOException {
+        mutate(scene, 72, 40 * MUTATIONS);
+    }
+
+    private void mutate(Scene scene, long seed, int mutations) throws IOException {
         List<String> good = good(scene);
         List<String> problems = new ArrayList<>();
         String[] mutated = {""};
-        Rng[] rng = {Seeds.rng(71, 0)};
+        Rng[] rng = {Seeds.rng(seed, 0)};
         try (FakeVenue venue = FakeVenue.start()) {
-            for (int i = 0; i < MUTATIONS; i++) {
+            for (int i = 0; i < mutations; i++) {
                 mutated[0] = "";
-                rng[0] = Seeds.rng(71, i);
+                rng[0] = Seeds.rng(seed, i);
                 Scene.Script script = scene.script(folder.resolve("mutated"), venue, (call, answer) -> {
                     if (mutated[0].isEmpty()) {
                         mutated[0] = mutate(answer, rng[0]);

@@ -3,7 +3,10 @@ package org.lama.core.sources;
 import static org.lama.core.sources.Scene.at;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lama.core.net.kit.FakeRequest;
 import org.lama.core.store.RecordKind;
 
 /** One scene for each adapter and kind, with replies that we wrote from the documentation of the venues. */
@@ -15,7 +18,7 @@ final class Scenes {
     private Scenes() {}
 
     static Stream<Scene> all() {
-        return Stream.of(deribit(), bybit(), coinGecko(), alchemy()).flatMap(List::stream);
+        return Stream.of(deribit(), bybit(), coinGecko(), alchemy(), theGraph(), others()).flatMap(List::stream);
     }
 
     static FetchRequest request(String symbol, RecordKind kind) {
@@ -164,7 +167,7 @@ final class Scenes {
                         "alchemy swaps",
                         Alchemy::new,
                         request(FakeNode.POOL, RecordKind.TRADES),
-                        java.util.Map.of(path, node),
+                        Map.of(path, node),
                         path + "#eth_getLogs",
                         "blockHash",
                         node.pricesTo(17).size()),
@@ -172,9 +175,156 @@ final class Scenes {
                         "alchemy blocks",
                         Alchemy::new,
                         request(FakeNode.POOL, RecordKind.POOLS),
-                        java.util.Map.of(path, node),
+                        Map.of(path, node),
                         path + "#eth_getBlockByNumber",
                         "parentHash",
                         12));
+    }
+
+    /** A subgraph whose head is 12 blocks after the middle of the hour. */
+    static String meta(String query) {
+        String rest = query.contains("query now")
+                ? "\"block\":{\"number\":18912012},\"hasIndexingErrors\":false"
+                : "\"block\":{\"number\":18912000,\"timestamp\":" + (TO / 1_000_000_000L + 1800) + "}";
+        return "{\"data\":{\"_meta\":{" + rest + "}}}";
+    }
+
+    /** Swaps in pages of two, by name and time. */
+    static String swaps(String body) {
+        Map<String, String> all = new java.util.TreeMap<>();
+        for (int i = 0; i < 5; i++) {
+            String id = "0x" + (i * 7 % 5) + "abc#" + i; // no order of time
+            long time = FROM / 1_000_000_000L + i * 600;
+            all.put(
+                    id,
+                    "{\"id\":\"" + id + "\",\"timestamp\":\"" + time + "\",\"amount0\":\"" + (i % 2 == 0 ? "-" : "")
+                            + "2.000000000000000001\",\"amount1\":\"" + (i % 2 == 0 ? "" : "-") + (4000 + i)
+                            + "\",\"logIndex\":\"" + i + "\",\"pool\":{\"id\":\"" + FakeNode.POOL
+                            + "\"},\"transaction\":{\"blockNumber\":\"" + (18_911_700 + 50 * i) + "\"}}");
+        }
+        String after = body.replaceAll("(?s).*\"after\":\"([^\"]*)\".*", "$1");
+        long from = Long.parseLong(body.replaceAll("(?s).*\"from\":([0-9]+).*", "$1"));
+        long to = Long.parseLong(body.replaceAll("(?s).*\"to\":([0-9]+).*", "$1"));
+        return all.entrySet().stream()
+                .filter(one -> one.getKey().compareTo(after) > 0)
+                .map(Map.Entry::getValue)
+                .filter(row -> {
+                    long time = Long.parseLong(row.replaceAll(".*\"timestamp\":\"([0-9]+)\".*", "$1"));
+                    return time >= from && time < to;
+                })
+                .collect(Collectors.joining(",", "{\"data\":{\"rows\":[", "]}}"));
+    }
+
+    static List<Scene> theGraph() {
+        String path = "/api/" + Scene.KEY + "/subgraphs/id/" + TheGraph.SUBGRAPH;
+        return List.of(
+                new Scene(
+                        "thegraph swaps",
+                        TheGraph::new,
+                        request(FakeNode.POOL, RecordKind.TRADES),
+                        Map.of(path, asked -> asked.body().contains("_meta")
+                                ? meta(asked.body())
+                                : swaps(asked.body())),
+                        path + "#query swaps",
+                        "logIndex",
+                        5),
+                new Scene(
+                        "thegraph hours",
+                        TheGraph::new,
+                        request(FakeNode.POOL, RecordKind.POOLS),
+                        Map.of(path, asked -> asked.body().contains("_meta")
+                                ? meta(asked.body())
+                                : Scene.text("thegraph-hours.json")),
+                        path + "#query hours",
+                        "periodStartUnix",
+                        2));
+    }
+
+    /** Trades of Coinbase with the numbers 1 to 3500, one a second; the newest before a number come first. */
+    static String coinbaseTrades(FakeRequest asked) {
+        long before = asked.number("after", 3501);
+        long limit = asked.number("limit", 1000);
+        StringBuilder page = new StringBuilder("[");
+        for (long id = Math.min(3500, before - 1); id > Math.max(0, before - 1 - limit); id--) {
+            page.append(page.length() > 1 ? "," : "")
+                    .append("{\"trade_id\":" + id + ",\"side\":\"" + (id % 2 == 0 ? "buy" : "sell")
+                            + "\",\"size\":\"0.5\",\"price\":\"" + (42000 + id) + "\",\"time\":\""
+                            + java.time.Instant.ofEpochSecond(FROM / 1_000_000_000L - 1000 + id) + "\"}");
+        }
+        return page + "]";
+    }
+
+    static List<Scene> others() {
+        Scene coinbase = Scene.of(
+                "coinbase bars",
+                Coinbase::new,
+                bars("BTC-USD", "15m"),
+                "epoch",
+                4,
+                "/time",
+                "coinbase-time.json",
+                "/products/BTC-USD/candles",
+                "coinbase-candles.json");
+        Scene kraken = Scene.of(
+                        "kraken bars",
+                        Kraken::new,
+                        bars("XBTUSD", "15m"),
+                        "error",
+                        4,
+                        "/0/public/OHLC",
+                        "kraken-ohlc.json",
+                        "/0/public/Time",
+                        "kraken-time.json",
+                        "/0/public/AssetPairs",
+                        "kraken-pairs.json")
+                .answering("/0/public/Trades", asked -> Scene.text(
+                        asked.number("since", 0) < FROM + 9_500_000_000L
+                                ? "kraken-trades.json"
+                                : "kraken-trades-none.json"));
+        String details = "/v1/symbols/details/btcusd";
+        return List.of(
+                coinbase,
+                new Scene(
+                                "coinbase trades",
+                                Coinbase::new,
+                                FetchRequest.of(
+                                        List.of("BTC-USD"), RecordKind.TRADES, FROM, FROM + 2_000_000_000_000L),
+                                coinbase.answers(),
+                                "/products/BTC-USD/trades",
+                                "trade_id",
+                                2000)
+                        .answering("/products/BTC-USD/trades", Scenes::coinbaseTrades),
+                kraken,
+                new Scene(
+                        "kraken trades",
+                        Kraken::new,
+                        request("XBTUSD", RecordKind.TRADES),
+                        kraken.answers(),
+                        "/0/public/Trades",
+                        "last",
+                        3),
+                Scene.of(
+                        "gemini bars",
+                        Gemini::new,
+                        FetchRequest.bars(List.of("BTCUSD"), "15m", FROM, LATER),
+                        "base_currency",
+                        4,
+                        details,
+                        "gemini-details.json",
+                        "/v2/candles/btcusd/15m",
+                        "gemini-candles.json"),
+                Scene.of(
+                                "gemini trades",
+                                Gemini::new,
+                                request("btcusd", RecordKind.TRADES),
+                                "timestampms",
+                                3,
+                                "/v1/trades/btcusd",
+                                "gemini-trades.json",
+                                details,
+                                "gemini-details.json")
+                        .answering("/v1/trades/btcusd", asked -> asked.parameter("since_tid").isPresent()
+                                ? "[]"
+                                : Scene.text("gemini-trades.json")));
     }
 }
