@@ -9,6 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,9 @@ public final class SqlSession implements AutoCloseable {
         }
         if (value instanceof Timestamp time) {
             return time.toLocalDateTime().toInstant(ZoneOffset.UTC);
+        }
+        if (value instanceof OffsetDateTime time) {
+            return time.toInstant();
         }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
