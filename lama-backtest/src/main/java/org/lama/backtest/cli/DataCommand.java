@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             DataListCommand.class,
             DataCommand.Verify.class,
             DataGapsCommand.class,
+            DataSqlCommand.class,
             DataExportCommand.class,
             DataCompactCommand.class,
             DataInitCommand.class

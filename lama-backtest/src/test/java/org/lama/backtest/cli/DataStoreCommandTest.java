@@ -288,6 +288,41 @@ final class DataStoreCommandTest {
     }
 
     @Test
+    void theStoreAnswersQuestionsInSqlButNothingFromASealOn() throws IOException {
+        imported();
+        String question = "SELECT symbol, count(*) AS n, max(time) AS last, min(close) > 0 AS ok FROM bars GROUP BY symbol;";
+        Shell.Outcome asked = data("sql", question, "--json");
+        if (asked.err().contains("needs an optional library")) {
+            assertThat(asked.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(asked.err()).contains("org.duckdb:duckdb_jdbc:");
+            return;
+        }
+        assertThat(asked.code()).as(asked.err()).isZero();
+        Node row = asked.json().get("rows").at(0);
+        assertThat(row.get("symbol").asText()).isEqualTo("UNKNOWN.SPOT.BTC-USD");
+        assertThat(row.get("n").asInt()).isEqualTo(430);
+        assertThat(row.get("last").asText()).isEqualTo("2021-03-05T00:00:00Z");
+        assertThat(row.get("ok").asBoolean()).isTrue();
+        assertThat(data("sql", "SELECT close FROM bars", "--limit", "9").err()).contains("more than 9 rows");
+        for (String wrong : List.of(
+                "SELCT 1",
+                "SELECT * FROM nothing",
+                "COPY bars TO '" + store + "/leak.csv'",
+                "SELECT * FROM read_text('" + bars + "')")) {
+            Shell.Outcome refused = data("sql", wrong);
+            assertThat(refused.code()).as(wrong).isEqualTo(ExitCode.USAGE);
+            assertThat(refused.err()).as(wrong).startsWith("lama: SQL: ").doesNotContain("\tat ");
+        }
+        assertThat(store.resolve("leak.csv")).doesNotExist();
+        assertThat(Shell.run("seal", "--data", store.toString(), "--from", "2020-12-01").code()).isZero();
+        Shell.Outcome cut = data("sql", question, "--json");
+        assertThat(cut.err()).contains("Sealed: nothing from 2020-12-01T00:00:00Z on is seen.");
+        assertThat(cut.json().get("rows").at(0).get("n").asInt()).isEqualTo(335);
+        assertThat(data("sql", "SELECT count(*) FROM read_parquet('" + store + "/**/*.parquet')").code())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void compactKeepsWhatIsRead() throws IOException {
         List<String> rows = BarTexts.walk(7, 300);
         for (int part = 0; part < 3; part++) {
