@@ -166,7 +166,7 @@ class PostgresSchemaTest {
     /** The embedded server has no TimescaleDB; its one function is played, the statements around it run. */
     @Test
     void withTimescaleTheTablesAreHypertables() throws IOException {
-        String database = server.database();
+        String database = server.database(true);
         server.run(
                 database,
                 "CREATE OR REPLACE FUNCTION lama.use_timescale() RETURNS boolean LANGUAGE sql AS 'SELECT true';"
