@@ -85,9 +85,7 @@ final class PostgresServer {
             shared = database(true);
             return shared;
         }
-        run(
-                "postgres",
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + shared + "'");
+        run("postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + shared + "'");
         run(
                 shared,
                 "DO $$ DECLARE part record; BEGIN FOR part IN SELECT inhrelid::regclass AS name FROM pg_inherits"
