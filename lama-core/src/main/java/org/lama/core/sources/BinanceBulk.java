@@ -31,25 +31,6 @@ final class BinanceBulk {
     private final HttpFetcher fetcher;
     private final Path folder;
 
-    /**
-     * A file.
-     *
-     * @param symbol the venue's spelling
-     * @param layout what it holds
-     * @param interval of bars, else empty
-     * @param period a month {@code 2024-01} or a day {@code 2024-01-31}
-     */
-    record Name(String symbol, BulkLayout layout, String interval, String period) {
-        String folder() {
-            String below = interval.isEmpty() ? "" : "/" + interval;
-            return (period.length() == 7 ? "monthly/" : "daily/") + layout.folder() + "/" + symbol + below;
-        }
-
-        String file() {
-            return symbol + "-" + (interval.isEmpty() ? layout.folder() : interval) + "-" + period + ".zip";
-        }
-    }
-
     BinanceBulk(BinanceMarket market, HttpFetcher fetcher, Path folder) {
         this.market = market;
         this.fetcher = fetcher;
@@ -62,7 +43,7 @@ final class BinanceBulk {
      * @param to end of the stretch that the file covers
      * @return false if the venue has no such file
      */
-    boolean feed(Name name, double contractSize, long to, SeriesFeed feed) throws IOException {
+    boolean feed(BulkName name, double contractSize, long to, SeriesFeed feed) throws IOException {
         String path = "/data/" + market.bulk() + "/" + name.folder() + "/" + name.file();
         Path target = folder.resolve(name.file());
         Download.Finished done;
@@ -101,7 +82,7 @@ final class BinanceBulk {
         return out.toString();
     }
 
-    private void read(Name name, double contractSize, InputStream content, SeriesFeed feed) throws IOException {
+    private void read(BulkName name, double contractSize, InputStream content, SeriesFeed feed) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8), 1 << 16);
         BulkLines parser = new BulkLines(market.source(), name, contractSize);
         List<Row> rows = new ArrayList<>();

@@ -272,8 +272,8 @@ class BinanceBulkTest {
             {"2025-01-10 00:00:00,ETHUSDT,1,1\n", "METRICS"}
         };
         for (String[] one : cases) {
-            BulkLines lines = new BulkLines(
-                    "binance", new BinanceBulk.Name("BTCUSDT", BulkLayout.valueOf(one[1]), "", "2025-01"), 0);
+            BulkLines lines =
+                    new BulkLines("binance", new BulkName("BTCUSDT", BulkLayout.valueOf(one[1]), "", "2025-01"), 0);
             try {
                 for (String line : one[0].split("\n", -1)) {
                     lines.line(line);
@@ -298,8 +298,7 @@ class BinanceBulkTest {
 
     @Test
     void fundingFilesAreRead() throws SourceException {
-        BulkLines lines =
-                new BulkLines("binance", new BinanceBulk.Name("BTCUSDT", BulkLayout.FUNDING, "", "2024-01"), 0);
+        BulkLines lines = new BulkLines("binance", new BulkName("BTCUSDT", BulkLayout.FUNDING, "", "2024-01"), 0);
         assertThat(lines.line("calc_time,funding_interval_hours,last_funding_rate"))
                 .isEmpty();
         Row row = lines.line("1704067200001,8,0.00037409").orElseThrow();

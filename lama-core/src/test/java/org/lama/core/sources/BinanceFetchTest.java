@@ -289,7 +289,7 @@ class BinanceFetchTest {
     private static String funding(int count) {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rows.add("{\"symbol\":\"BTCUSDT\",\"fundingTime\":" + (MILLIS + i * 4 * HOUR_MILLIS + i)
+            rows.add("{\"symbol\":\"BTCUSDT\",\"fundingTime\":" + (MILLIS + i * 4L * HOUR_MILLIS + i)
                     + ",\"fundingRate\":\"-0.000" + (i + 1) + "\",\"markPrice\":\"" + (i == 0 ? "" : "42000.5")
                     + "\"}");
         }

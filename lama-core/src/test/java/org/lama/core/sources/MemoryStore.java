@@ -70,7 +70,8 @@ final class MemoryStore implements MarketStore {
     @Override
     public List<Entry> catalogue() {
         return keys.values().stream()
-                .map(key -> new Entry(key, rows.get(key.toString()).size(), 0, 0, 0, provenance))
+                .map(key -> new Entry(
+                        key, rows.getOrDefault(key.toString(), new TreeMap<>()).size(), 0, 0, 0, provenance))
                 .toList();
     }
 

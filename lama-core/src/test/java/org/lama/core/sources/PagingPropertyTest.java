@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.lama.core.base.Issue;
@@ -39,7 +40,7 @@ class PagingPropertyTest {
         return times;
     }
 
-    private static List<Row> rows(TreeSet<Long> times, long from, long to, int limit) {
+    private static List<Row> rows(NavigableSet<Long> times, long from, long to, int limit) {
         return new ArrayList<>(times.subSet(from, to).stream()
                 .limit(limit)
                 .map(time -> Row.at(time, 0, time * 1e-6))
