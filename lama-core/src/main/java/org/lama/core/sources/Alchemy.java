@@ -287,9 +287,8 @@ public final class Alchemy implements Source {
         }
 
         void coins(String address) throws IOException {
-            days(crop(key("ETH." + address), COINS), (first, last, feed) -> new double[] {
-                new BigDecimal(node.balance(address, last), ETHER_DECIMALS).doubleValue()
-            });
+            days(crop(key("ETH." + address), COINS), (first, last, feed) ->
+                    new double[] {new BigDecimal(node.balance(address, last), ETHER_DECIMALS).doubleValue()});
         }
 
         private SeriesKey key(String name) {

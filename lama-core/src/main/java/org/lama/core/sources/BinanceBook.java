@@ -53,12 +53,14 @@ final class BinanceBook {
 
     /** A book that waits for its first snapshot. */
     BinanceBook(boolean chained, Recorder recorder) {
-        this.chained = chained;
+        this(chained ? SequenceGuard.Linking.CHAINED : SequenceGuard.Linking.CONTIGUOUS, recorder);
+    }
+
+    /** A book whose changes follow each other in another way. */
+    BinanceBook(SequenceGuard.Linking linking, Recorder recorder) {
+        chained = linking != SequenceGuard.Linking.CONTIGUOUS;
         this.recorder = recorder;
-        guard = new SequenceGuard<>(
-                chained ? SequenceGuard.Linking.CHAINED : SequenceGuard.Linking.CONTIGUOUS,
-                MOST_CHANGES_ASIDE,
-                new Target());
+        guard = new SequenceGuard<>(linking, MOST_CHANGES_ASIDE, new Target());
     }
 
     /** What the guard tells; failures of the recorder wait until the guard is done. */

@@ -157,8 +157,7 @@ public final class Bybit implements Source {
         List<Listing> listings = new ArrayList<>();
         String cursor = "";
         for (int pages = 0; ; pages++) {
-            HttpCall.Builder call =
-                    Host.get(API + "instruments-info").query("limit", 1000);
+            HttpCall.Builder call = Host.get(API + "instruments-info").query("limit", 1000);
             if (!cursor.isEmpty()) {
                 call.query("cursor", cursor);
             }
@@ -199,8 +198,8 @@ public final class Bybit implements Source {
     private Harvest.Crop crop(Listing listing, Harvest harvest, List<String> columns, String path) {
         SeriesKey key = new SeriesKey(
                 listing.id(), harvest.request().kind(), harvest.request().barNanos());
-        boolean turned = market == BybitMarket.INVERSE
-                && (columns == BybitReplies.TRADES || columns == BybitReplies.LEVELS);
+        boolean turned =
+                market == BybitMarket.INVERSE && (columns == BybitReplies.TRADES || columns == BybitReplies.LEVELS);
         return new Harvest.Crop(
                 key, columns, host.shown(API + path), turned ? "sizes are dollars divided by the price" : "");
     }
@@ -256,8 +255,7 @@ public final class Bybit implements Source {
     private static void windows(Harvest.Crop crop, Harvest harvest, Paging.Pace pace, Window window)
             throws IOException {
         harvest.history(
-                crop,
-                (feed, from, to) -> Paging.windows(feed, from, to, pace, (a, b) -> window.rows(feed, a, b)));
+                crop, (feed, from, to) -> Paging.windows(feed, from, to, pace, (a, b) -> window.rows(feed, a, b)));
     }
 
     private void bars(Listing listing, Harvest harvest) throws IOException {

@@ -65,7 +65,9 @@ final class BybitReplies {
         for (Node one : reading.items(reading.field(result, "list"))) {
             about(one, symbol);
             rows.add(Row.at(
-                    reading.millis(reading.field(one, "fundingRateTimestamp")), 0, reading.decimal(one, "fundingRate")));
+                    reading.millis(reading.field(one, "fundingRateTimestamp")),
+                    0,
+                    reading.decimal(one, "fundingRate")));
         }
         return oldestFirst(rows);
     }
@@ -176,8 +178,7 @@ final class BybitReplies {
             Instrument.Kind kind = spot
                     ? Instrument.Kind.SPOT
                     : type.contains("Perpetual") ? Instrument.Kind.PERP : Instrument.Kind.FUTURE;
-            Instrument instrument =
-                    new Instrument("BYBIT", kind, base, quote, Host.decimals(tick), Host.decimals(lot));
+            Instrument instrument = new Instrument("BYBIT", kind, base, quote, Host.decimals(tick), Host.decimals(lot));
             return Optional.of(new Listing(
                     symbol,
                     id(instrument, symbol),

@@ -177,7 +177,8 @@ public final class ChainFollower {
                                 block.timeNanos(),
                                 block.timeNanos() + subject.settledNanos(),
                                 UniswapPool.number(log.block(), log.index()));
-                byBlock.computeIfAbsent(log.blockHash(), none -> new ArrayList<>()).add(row);
+                byBlock.computeIfAbsent(log.blockHash(), none -> new ArrayList<>())
+                        .add(row);
             }
         });
         return strange.isEmpty();

@@ -126,8 +126,7 @@ public final class CoinGecko implements Source {
     @Override
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
-        Harvest harvest =
-                new Harvest(this, settings, request, settings.clock().nowNanos(), receiver);
+        Harvest harvest = new Harvest(this, settings, request, settings.clock().nowNanos(), receiver);
         for (String symbol : request.symbols()) {
             Matcher top = TOP.matcher(symbol);
             if (top.matches()) {

@@ -202,9 +202,8 @@ public final class Coinbase implements Source {
     private void trades(String product, SeriesKey key, Harvest harvest) throws IOException {
         Paging.Pace pace = new Paging.Pace(NAME, PAGE, 1, MOST_PAGES);
         harvest.history(
-                new Harvest.Crop(key, TRADES, host.shown("/products/" + product + "/trades"), ""),
-                (feed, from, to) -> {
-                    feed.numbered();
+                new Harvest.Crop(key, TRADES, host.shown("/products/" + product + "/trades"), ""), (feed, from, to) -> {
+                    feed.known(SeriesFeed.Identity.CONSECUTIVE);
                     List<Row> newest = page(feed, Long.MAX_VALUE, product);
                     if (newest.isEmpty()) {
                         return;
@@ -215,13 +214,19 @@ public final class Coinbase implements Source {
                         long middle = (first + last) >>> 1;
                         List<Row> rows = page(feed, middle + 1, product);
                         // trades that the venue has no longer count as too old
-                        boolean old = rows.isEmpty() || rows.get(rows.size() - 1).time() < from;
+                        boolean old =
+                                rows.isEmpty() || rows.get(rows.size() - 1).time() < from;
                         first = old ? middle + 1 : first;
                         last = old ? last : middle;
                     }
-                    Paging.numbers(feed, first, to, pace, (a, b) -> page(feed, b, product).stream()
-                            .filter(row -> row.seq() >= a)
-                            .toList());
+                    Paging.numbers(
+                            feed,
+                            first,
+                            to,
+                            pace,
+                            (a, b) -> page(feed, b, product).stream()
+                                    .filter(row -> row.seq() >= a)
+                                    .toList());
                 });
     }
 

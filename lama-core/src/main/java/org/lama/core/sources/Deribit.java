@@ -172,7 +172,10 @@ public final class Deribit implements Source {
             case BOOK_SNAPSHOTS ->
                 harvest.now(crop(name, harvest, DeribitReplies.LEVELS, "get_order_book"), feed -> {
                     HttpCall.Builder call = Host.get(API + "get_order_book").query("depth", 10_000);
-                    return replies.book(page(feed, call, name.name()), name, settings.clock().nowNanos());
+                    return replies.book(
+                            page(feed, call, name.name()),
+                            name,
+                            settings.clock().nowNanos());
                 });
             case OPEN_INTEREST ->
                 harvest.now(crop(name, harvest, DeribitReplies.OPEN_INTEREST, "ticker"), feed -> {
@@ -181,7 +184,8 @@ public final class Deribit implements Source {
                 });
             default -> {
                 if (name.kind() != Instrument.Kind.OPTION) {
-                    throw host.notOffered(name.name(), "option quotes need a currency or an option, got " + name.name());
+                    throw host.notOffered(
+                            name.name(), "option quotes need a currency or an option, got " + name.name());
                 }
                 harvest.now(crop(name, harvest, DeribitReplies.QUOTES, "ticker"), feed -> {
                     Node ticker = page(feed, Host.get(API + "ticker"), name.name());
@@ -203,8 +207,8 @@ public final class Deribit implements Source {
         harvest.history(
                 crop(name, harvest, DeribitReplies.BARS, "get_tradingview_chart_data"),
                 (feed, from, to) -> Paging.windows(feed, from, to, pace, (a, b) -> {
-                    HttpCall.Builder call =
-                            range(Host.get(API + "get_tradingview_chart_data"), a, b).query("resolution", word);
+                    HttpCall.Builder call = range(Host.get(API + "get_tradingview_chart_data"), a, b)
+                            .query("resolution", word);
                     return replies.bars(page(feed, call, name.name()), harvest, feed);
                 }));
     }
@@ -216,8 +220,13 @@ public final class Deribit implements Source {
         Paging.Pace pace = new Paging.Pace(NAME, 500, HOUR, MOST_PAGES);
         harvest.history(
                 crop(name, harvest, DeribitReplies.FUNDING, "get_funding_rate_history"),
-                (feed, from, to) -> Paging.windows(feed, from, to, pace, (a, b) -> replies.funding(
-                        page(feed, range(Host.get(API + "get_funding_rate_history"), a, b), name.name()))));
+                (feed, from, to) -> Paging.windows(
+                        feed,
+                        from,
+                        to,
+                        pace,
+                        (a, b) -> replies.funding(
+                                page(feed, range(Host.get(API + "get_funding_rate_history"), a, b), name.name()))));
     }
 
     /** The first number is looked for by time; from there trades go by their numbers. */
@@ -225,11 +234,13 @@ public final class Deribit implements Source {
         Paging.Pace pace = new Paging.Pace(NAME, 1000, 1, MOST_PAGES);
         harvest.history(
                 crop(name, harvest, DeribitReplies.TRADES, "get_last_trades_by_instrument"), (feed, from, to) -> {
-                    feed.numbered();
+                    feed.known(SeriesFeed.Identity.CONSECUTIVE);
                     HttpCall.Builder first = range(Host.get(API + "get_last_trades_by_instrument_and_time"), from, to)
                             .query("count", 1000)
                             .query("sorting", "asc");
-                    if (feed.take(replies.trades(page(feed, first, name.name()), name)).fresh() > 0) {
+                    if (feed.take(replies.trades(page(feed, first, name.name()), name))
+                                    .fresh()
+                            > 0) {
                         Paging.numbers(feed, feed.lastSeq() + 1, to, pace, (a, b) -> {
                             HttpCall.Builder call = Host.get(API + "get_last_trades_by_instrument")
                                     .query("start_seq", a)

@@ -18,8 +18,21 @@ final class DeribitReplies {
     static final List<String> OPEN_INTEREST = List.of("open_interest", "open_interest_value");
     static final List<String> LEVELS = List.of("side", "level", "price", "size", "last_update");
     static final List<String> QUOTES = List.of(
-            "bid", "ask", "mark", "last", "bid_iv", "ask_iv", "mark_iv", "delta", "gamma", "vega", "theta", "rho",
-            "underlying", "open_interest", "volume");
+            "bid",
+            "ask",
+            "mark",
+            "last",
+            "bid_iv",
+            "ask_iv",
+            "mark_iv",
+            "delta",
+            "gamma",
+            "vega",
+            "theta",
+            "rho",
+            "underlying",
+            "open_interest",
+            "volume");
     static final List<String> SUMMARY =
             List.of("bid", "ask", "mark", "last", "mark_iv", "underlying", "open_interest", "volume");
     private static final long NEVER_MILLIS = 32_000_000_000_000L;
@@ -117,11 +130,7 @@ final class DeribitReplies {
         boolean quoted = name.inverse() && name.kind() != Instrument.Kind.OPTION;
         long time = reading.millis(reading.field(ticker, "timestamp"));
         return List.of(new Row(
-                time,
-                Math.max(time, receivedNanos),
-                0,
-                quoted ? said / mark : said,
-                quoted ? said : said * mark));
+                time, Math.max(time, receivedNanos), 0, quoted ? said / mark : said, quoted ? said : said * mark));
     }
 
     /** Quote of an option with volatilities and greeks. */
@@ -239,9 +248,8 @@ final class DeribitReplies {
             if (!(strike > 0)) {
                 throw reading.wrong(reading.field(one, "strike"), "a number above 0");
             }
-            Contract.Right right = reading.text(one, "option_type").equals("call")
-                    ? Contract.Right.CALL
-                    : Contract.Right.PUT;
+            Contract.Right right =
+                    reading.text(one, "option_type").equals("call") ? Contract.Right.CALL : Contract.Right.PUT;
             long expiry = reading.millis(reading.field(one, "expiration_timestamp"));
             String index = name.base() + "_" + name.quote();
             return Contract.option(

@@ -92,7 +92,8 @@ final class EthereumNode {
 
     /** A block of the chain as the node sees it now; empty if it has none. */
     Optional<Block> block(long number) throws IOException {
-        Node block = ask("eth_getBlockByNumber", Node.of(hex(number)), Node.of(false)).result();
+        Node block = ask("eth_getBlockByNumber", Node.of(hex(number)), Node.of(false))
+                .result();
         if (block.isNull()) {
             return Optional.empty();
         }
@@ -104,8 +105,7 @@ final class EthereumNode {
         if (seconds > 9_000_000_000L) {
             throw reading.wrong(reading.field(block, "timestamp"), "a time in seconds since 1970");
         }
-        return Optional.of(
-                new Block(said, hash(block, "hash"), hash(block, "parentHash"), seconds * 1_000_000_000L));
+        return Optional.of(new Block(said, hash(block, "hash"), hash(block, "parentHash"), seconds * 1_000_000_000L));
     }
 
     /** A block that must be there. */
@@ -173,7 +173,10 @@ final class EthereumNode {
             if (!asked) {
                 throw reading.wrong(one, "an entry of the address, event and blocks that were asked for");
             }
-            if (!reading.find(one, "removed").map(Node::toString).orElse("false").equals("true")) {
+            if (!reading.find(one, "removed")
+                    .map(Node::toString)
+                    .orElse("false")
+                    .equals("true")) {
                 logs.add(log);
             }
         }
@@ -218,7 +221,8 @@ final class EthereumNode {
 
     /** Coins of an address as of a block, in the smallest unit. */
     BigInteger balance(String address, long block) throws IOException {
-        Node result = ask("eth_getBalance", Node.of(address), Node.of(hex(block))).result();
+        Node result =
+                ask("eth_getBalance", Node.of(address), Node.of(hex(block))).result();
         return number(result);
     }
 

@@ -42,13 +42,20 @@ public final class Gemini implements Source {
     private static final int MOST_PAGES = 100_000;
     private static final int MOST_BARREN = 3;
     private static final Map<Long, String> INTERVALS = Map.of(
-            MINUTE, "1m",
-            5 * MINUTE, "5m",
-            15 * MINUTE, "15m",
-            30 * MINUTE, "30m",
-            60 * MINUTE, "1hr",
-            360 * MINUTE, "6hr",
-            1440 * MINUTE, "1day");
+            MINUTE,
+            "1m",
+            5 * MINUTE,
+            "5m",
+            15 * MINUTE,
+            "15m",
+            30 * MINUTE,
+            "30m",
+            60 * MINUTE,
+            "1hr",
+            360 * MINUTE,
+            "6hr",
+            1440 * MINUTE,
+            "1day");
 
     private final SourceSettings settings;
     private final Host host;
@@ -96,8 +103,8 @@ public final class Gemini implements Source {
     @Override
     public List<Listing> listings() throws IOException {
         List<Listing> listings = new ArrayList<>();
-        for (Node symbol :
-                reading.items(host.ask(Host.get("/v1/symbols").keepFor(Duration.ofHours(1))).json())) {
+        for (Node symbol : reading.items(
+                host.ask(Host.get("/v1/symbols").keepFor(Duration.ofHours(1))).json())) {
             if (symbol.kind() != Node.Kind.STRING) {
                 throw reading.wrong(symbol, "a text");
             }
@@ -162,8 +169,7 @@ public final class Gemini implements Source {
     private void bars(String symbol, SeriesKey key, Harvest harvest) throws IOException {
         String interval = host.word(INTERVALS, key.barNanos());
         harvest.recent(new Harvest.Crop(key, BARS, host.shown("/v2/candles/" + symbol), ""), (feed, from, to) -> {
-            Fetched fetched =
-                    ask(Host.get("/v2/candles/{symbol}/{interval}").part("interval", interval), symbol);
+            Fetched fetched = ask(Host.get("/v2/candles/{symbol}/{interval}").part("interval", interval), symbol);
             feed.digest(fetched.bytes());
             List<Row> rows = new ArrayList<>();
             for (Node bar : reading.items(fetched.json())) {
@@ -201,11 +207,15 @@ public final class Gemini implements Source {
                     return;
                 }
                 long before = newest;
-                newest = Math.max(newest, rows.stream().mapToLong(Row::seq).max().orElseThrow());
+                newest =
+                        Math.max(newest, rows.stream().mapToLong(Row::seq).max().orElseThrow());
                 barren = newest > before ? 0 : barren + 1;
             }
             throw new SourceException(
-                    SourceException.Reason.PAGING, NAME, "since_tid", "pages go in circles or without end; try again later");
+                    SourceException.Reason.PAGING,
+                    NAME,
+                    "since_tid",
+                    "pages go in circles or without end; try again later");
         });
     }
 
@@ -218,7 +228,10 @@ public final class Gemini implements Source {
                 case "sell" -> 0;
                 default -> -1; // of an auction
             };
-            boolean broken = reading.find(trade, "broken").map(Node::toString).orElse("false").equals("true");
+            boolean broken = reading.find(trade, "broken")
+                    .map(Node::toString)
+                    .orElse("false")
+                    .equals("true");
             Row row = Row.at(
                     reading.millis(reading.field(trade, "timestampms")),
                     reading.whole(trade, "tid"),

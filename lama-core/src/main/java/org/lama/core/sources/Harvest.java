@@ -85,11 +85,7 @@ record Harvest(
     private SeriesFeed feed(Crop crop, long from, long to) {
         Provenance origin = new Provenance(source.origin(), crop.shown(), "", crop.note());
         return new SeriesFeed(
-                crop.key(),
-                crop.columns(),
-                origin,
-                new SeriesFeed.Span(from, to, settings.batchRows()),
-                receiver);
+                crop.key(), crop.columns(), origin, new SeriesFeed.Span(from, to, settings.batchRows()), receiver);
     }
 
     /** Whether a bar has ended; one that has not is counted. */

@@ -43,14 +43,22 @@ public final class Kraken implements Source {
     private static final int MOST_BUSY = 6;
     private static final Map<String, String> NAMES = Map.of("XBT", "BTC", "XDG", "DOGE");
     private static final Map<Long, String> INTERVALS = Map.of(
-            MINUTE, "1",
-            5 * MINUTE, "5",
-            15 * MINUTE, "15",
-            30 * MINUTE, "30",
-            60 * MINUTE, "60",
-            240 * MINUTE, "240",
-            1440 * MINUTE, "1440",
-            10_080 * MINUTE, "10080");
+            MINUTE,
+            "1",
+            5 * MINUTE,
+            "5",
+            15 * MINUTE,
+            "15",
+            30 * MINUTE,
+            "30",
+            60 * MINUTE,
+            "60",
+            240 * MINUTE,
+            "240",
+            1440 * MINUTE,
+            "1440",
+            10_080 * MINUTE,
+            "10080");
 
     private final SourceSettings settings;
     private final Host host;
@@ -110,8 +118,8 @@ public final class Kraken implements Source {
             if (words.contains("Unknown asset pair")) {
                 throw host.unknown(where);
             }
-            boolean passing = words.contains("Rate limit") || words.contains("Too many requests")
-                    || words.contains("EService");
+            boolean passing =
+                    words.contains("Rate limit") || words.contains("Too many requests") || words.contains("EService");
             if (!passing || busy == MOST_BUSY) {
                 throw host.refused(where, words);
             }
@@ -159,8 +167,8 @@ public final class Kraken implements Source {
                     InstrumentId.encode(NAMES.getOrDefault(pair[1], pair[1])),
                     Math.toIntExact(priceDecimals),
                     Math.toIntExact(lotDecimals));
-            TradingRules rules = new TradingRules(
-                    tick, Math.pow(10, -lotDecimals), least, Double.POSITIVE_INFINITY, notional);
+            TradingRules rules =
+                    new TradingRules(tick, Math.pow(10, -lotDecimals), least, Double.POSITIVE_INFINITY, notional);
             return Optional.of(new Listing(
                     symbol,
                     InstrumentId.of(instrument),
@@ -191,7 +199,8 @@ public final class Kraken implements Source {
     }
 
     private Listing target(String symbol) throws IOException {
-        Node result = ask(Host.get(API + "AssetPairs").query("pair", symbol), symbol).result();
+        Node result =
+                ask(Host.get(API + "AssetPairs").query("pair", symbol), symbol).result();
         object(result);
         for (String name : result.names()) {
             Optional<Listing> listing = listing(result.get(name));
@@ -255,7 +264,7 @@ public final class Kraken implements Source {
 
     private void trades(String pair, SeriesKey key, Harvest harvest) throws IOException {
         harvest.history(new Harvest.Crop(key, TRADES, host.shown(API + "Trades"), ""), (feed, from, to) -> {
-            feed.numbered();
+            feed.known(SeriesFeed.Identity.CONSECUTIVE);
             long since = from - 1;
             int barren = 0;
             for (int pages = 0; pages < MOST_PAGES && barren <= MOST_BARREN; pages++) {

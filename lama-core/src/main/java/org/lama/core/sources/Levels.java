@@ -24,8 +24,7 @@ final class Levels {
 
     /** Adds a level; side 0 bid, 1 ask. */
     void add(Node level, int side, double price, double size) throws SourceException {
-        boolean behind =
-                Double.isNaN(worst[side]) || (side == 0 ? price < worst[side] : price > worst[side]);
+        boolean behind = Double.isNaN(worst[side]) || (side == 0 ? price < worst[side] : price > worst[side]);
         if (!behind || !(price > 0)) {
             throw reading.wrong(level, "a level behind the one before");
         }

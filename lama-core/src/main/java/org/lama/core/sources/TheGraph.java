@@ -47,7 +47,8 @@ public final class TheGraph implements Source {
     private static final int MOST_BARREN = 3;
     private static final double TWO_96 = 0x1p96;
     private static final String META = "query now{_meta{block{number} hasIndexingErrors}}";
-    private static final String META_AT = "query then($block:Int!){_meta(block:{number:$block}){block{number timestamp}}}";
+    private static final String META_AT =
+            "query then($block:Int!){_meta(block:{number:$block}){block{number timestamp}}}";
     private static final String WHERE = "($pool:String!,$after:ID!,$block:Int!,$from:Int!,$to:Int!)";
     private static final String SWAPS = "query swaps" + WHERE + "{rows:swaps(first:1000,orderBy:id,orderDirection:asc,"
             + "where:{pool:$pool,id_gt:$after,timestamp_gte:$from,timestamp_lt:$to},block:{number:$block})"
@@ -110,10 +111,8 @@ public final class TheGraph implements Source {
         if (key.isEmpty()) {
             throw host.notOffered(KEY, "needs a key; put it into the variable " + KEY + " of the environment");
         }
-        String body = Documents.compactJson(Node.object()
-                .put("query", query)
-                .put("variables", variables)
-                .build());
+        String body = Documents.compactJson(
+                Node.object().put("query", query).put("variables", variables).build());
         Fetched fetched = host.ask(HttpCall.post("/api/{key}/subgraphs/id/" + SUBGRAPH, body, "application/json")
                 .part("key", key.get())
                 .accept("application/json")
@@ -254,8 +253,8 @@ public final class TheGraph implements Source {
 
     private void hours(String pool, AsOf asOf, Harvest harvest) throws IOException {
         InstrumentId id = UniswapPool.key(pool, RecordKind.POOLS).instrument();
-        SeriesKey key = new SeriesKey(
-                new InstrumentId(id.venue(), id.kind(), id.name() + ".HOURLY"), RecordKind.POOLS, 0);
+        SeriesKey key =
+                new SeriesKey(new InstrumentId(id.venue(), id.kind(), id.name() + ".HOURLY"), RecordKind.POOLS, 0);
         harvest.history(crop(key, HOURS, asOf), (feed, from, to) -> {
             // rows stand at the ends of the hours
             List<Row> rows = pages(new Walk(POOL_HOURS, pool, asOf, from - HOUR, to - HOUR), feed, this::hour);

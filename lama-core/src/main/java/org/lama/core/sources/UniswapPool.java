@@ -41,22 +41,28 @@ record UniswapPool(String address, int decimals0, int decimals1) {
                     SourceException.Reason.WRONG_VALUE,
                     reading.source(),
                     log.where() + ".data",
-                    "the data of a swap cannot be decoded (" + e.getMessage() + "); is the address a pool of Uniswap v3?");
+                    "the data of a swap cannot be decoded (" + e.getMessage()
+                            + "); is the address a pool of Uniswap v3?");
         }
     }
 
     /** Asks the pool for its tokens and these for their decimals. */
     static UniswapPool read(EthereumNode node, String address, long block) throws IOException {
         return new UniswapPool(
-                address, decimals(node, token(node, address, 0, block), block), decimals(node, token(node, address, 1, block), block));
+                address,
+                decimals(node, token(node, address, 0, block), block),
+                decimals(node, token(node, address, 1, block), block));
     }
 
     private static String token(EthereumNode node, String address, int number, long block) throws IOException {
-        return (String) node.contract(address, "token" + number + "()", "(address)", block).get(0);
+        return (String) node.contract(address, "token" + number + "()", "(address)", block)
+                .get(0);
     }
 
     static int decimals(EthereumNode node, String token, long block) throws IOException {
-        return ((BigInteger) node.contract(token, "decimals()", "(uint8)", block).get(0)).intValue();
+        return ((BigInteger)
+                        node.contract(token, "decimals()", "(uint8)", block).get(0))
+                .intValue();
     }
 
     /** Pools of one pair differ by their fee, so the address is the name. */
@@ -74,7 +80,8 @@ record UniswapPool(String address, int decimals0, int decimals1) {
     Row trade(Swap swap, long time, long available, long number) {
         double base = new BigDecimal(swap.amount0().abs(), decimals0).doubleValue();
         double quote = new BigDecimal(swap.amount1().abs(), decimals1).doubleValue();
-        return new Row(time, available, number, quote / base, base, swap.amount0().signum() < 0 ? 1 : 0);
+        return new Row(
+                time, available, number, quote / base, base, swap.amount0().signum() < 0 ? 1 : 0);
     }
 
     /** The state of the pool after a swap. */

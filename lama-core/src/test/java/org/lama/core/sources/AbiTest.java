@@ -82,7 +82,14 @@ class AbiTest {
                         ascii("Hello, world!")))
                 .isEqualTo("0x8be65246"
                         + words(
-                                "123", "80", "<" + hex("1234567890"), "e0", "2", "456", "789", "d",
+                                "123",
+                                "80",
+                                "<" + hex("1234567890"),
+                                "e0",
+                                "2",
+                                "456",
+                                "789",
+                                "d",
                                 "<" + hex("Hello, world!")));
         assertThat(Abi.call(
                         "g(uint256[][],string[])",
@@ -90,8 +97,26 @@ class AbiTest {
                         List.of("one", "two", "three")))
                 .isEqualTo("0x2289b18c"
                         + words(
-                                "40", "140", "2", "40", "a0", "2", "1", "2", "1", "3", "3", "60", "a0", "e0", "3",
-                                "<" + hex("one"), "3", "<" + hex("two"), "5", "<" + hex("three")));
+                                "40",
+                                "140",
+                                "2",
+                                "40",
+                                "a0",
+                                "2",
+                                "1",
+                                "2",
+                                "1",
+                                "3",
+                                "3",
+                                "60",
+                                "a0",
+                                "e0",
+                                "3",
+                                "<" + hex("one"),
+                                "3",
+                                "<" + hex("two"),
+                                "5",
+                                "<" + hex("three")));
     }
 
     @ParameterizedTest
@@ -166,9 +191,7 @@ class AbiTest {
         int refused = 0;
         for (int seed = 0; seed < 2_000; seed++) {
             Rng rng = Seeds.rng(47, seed);
-            byte[] bad = rng.nextInt(4) == 0
-                    ? java.util.Arrays.copyOf(good, rng.nextInt(good.length))
-                    : good.clone();
+            byte[] bad = rng.nextInt(4) == 0 ? java.util.Arrays.copyOf(good, rng.nextInt(good.length)) : good.clone();
             for (int i = 0; i < 3 && bad.length > 0; i++) {
                 bad[rng.nextInt(bad.length)] = (byte) rng.nextInt(256);
             }

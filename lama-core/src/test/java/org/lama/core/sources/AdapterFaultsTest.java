@@ -38,8 +38,7 @@ class AdapterFaultsTest {
             throws IOException {
         try (FakeVenue venue = FakeVenue.start()) {
             Scene.Script script = scene.script(folder.resolve("fault"), venue, sent);
-            E failure = catchThrowableOfType(
-                    type, () -> script.source().fetch(scene.request(), script.batches()::add));
+            E failure = catchThrowableOfType(type, () -> script.source().fetch(scene.request(), script.batches()::add));
             assertThat(failure).as("the failure of " + scene).isNotNull();
             assertThat(script.outcome().rows()).isEmpty();
             return failure;
@@ -65,8 +64,7 @@ class AdapterFaultsTest {
     @MethodSource(SCENES)
     void tooManyRequestsAreWaitedFor(Scene scene) throws IOException {
         Scene.Outcome outcome = scene.play(
-                folder,
-                (call, answer) -> call == 1 ? FakeReply.tooManyRequests("7") : FakeReply.json(answer));
+                folder, (call, answer) -> call == 1 ? FakeReply.tooManyRequests("7") : FakeReply.json(answer));
 
         assertThat(outcome.rows()).hasSize(scene.rows());
         assertThat(outcome.clock().paused()).isGreaterThanOrEqualTo(Duration.ofSeconds(7));

@@ -106,8 +106,8 @@ class AlchemyTest {
         FakeNode node = FakeNode.since(BEGIN, 330);
         List<Source.Batch> batches = fetch(over(node), FakeNode.TOKEN, RecordKind.METRICS);
 
-        assertThat(batches.get(0).key()).hasToString("ETHEREUM.SPOT.TOKEN.0XA0B86991C6218B36C1D19D4A2E9EB0CE3606EB48"
-                + " metrics");
+        assertThat(batches.get(0).key())
+                .hasToString("ETHEREUM.SPOT.TOKEN.0XA0B86991C6218B36C1D19D4A2E9EB0CE3606EB48" + " metrics");
         assertThat(batches.get(0).rows().times("time")).containsExactly(Scenes.TO);
         assertThat(batches.get(0).rows().doubles("total_supply")).containsExactly(25_000_000);
         int transfers = node.pricesTo(299).size();
@@ -170,7 +170,8 @@ class AlchemyTest {
 
         assertThat(step.takenBackBlocks()).isEqualTo(3);
         assertThat(step.takenBackRows()).isEqualTo(3); // blocks 57 to 59 had 0, 1 and 2 swaps
-        assertThat(follower.provisionalPrices()).endsWith(node.pricesTo(60).get(node.pricesTo(60).size() - 1));
+        assertThat(follower.provisionalPrices())
+                .endsWith(node.pricesTo(60).get(node.pricesTo(60).size() - 1));
     }
 
     @Test

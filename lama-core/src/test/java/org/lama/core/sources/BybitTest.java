@@ -65,8 +65,8 @@ class BybitTest {
 
         assertThat(outcome.rows()).hasSize(2);
         assertThat(outcome.clock().paused()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
-        assertThatThrownBy(() -> scene("bybit-linear funding/history")
-                        .play(folder, (call, good) -> FakeReply.json(BUSY)))
+        assertThatThrownBy(
+                        () -> scene("bybit-linear funding/history").play(folder, (call, good) -> FakeReply.json(BUSY)))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("Too many visits");
     }
@@ -98,8 +98,7 @@ class BybitTest {
             List<Listing> listings = script.source().listings();
 
             assertThat(listings.stream().map(one -> one.id().toString()))
-                    .containsExactly(
-                            "BYBIT.PERP.BTC-USDT", "BYBIT.FUTURE.BTC-USDC-BTC-26JAN24", "BYBIT.PERP.OLD-USDT");
+                    .containsExactly("BYBIT.PERP.BTC-USDT", "BYBIT.FUTURE.BTC-USDC-BTC-26JAN24", "BYBIT.PERP.OLD-USDT");
             assertThat(listings.get(0).contract().rules().minNotional()).isEqualTo(5);
             assertThat(listings.get(0).contract().fundingInterval()).contains(Duration.ofHours(8));
             assertThat(listings.get(1).delistedNanos()).hasValue(1706256000000L * 1_000_000);
@@ -133,8 +132,7 @@ class BybitTest {
             assertThat(bitcoin.id()).hasToString("BYBIT.SPOT.BTC-USDT");
             assertThat(bitcoin.contract().rules().lotSize()).isEqualTo(0.000001);
             assertThat(bitcoin.contract().rules().minNotional()).isEqualTo(1);
-            assertThatThrownBy(() -> script.source().fetch(
-                            Scenes.request("BTCUSDT", RecordKind.FUNDING), batch -> {}))
+            assertThatThrownBy(() -> script.source().fetch(Scenes.request("BTCUSDT", RecordKind.FUNDING), batch -> {}))
                     .hasMessageContaining("gives no funding");
         }
     }

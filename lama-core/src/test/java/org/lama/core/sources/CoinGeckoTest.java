@@ -57,7 +57,8 @@ class CoinGeckoTest {
         Scene.Outcome outcome = moving.play(folder);
 
         assertThat(outcome.batches()).hasSize(299);
-        assertThat(outcome.batches().stream().map(batch -> batch.key()).distinct()).hasSize(299);
+        assertThat(outcome.batches().stream().map(batch -> batch.key()).distinct())
+                .hasSize(299);
     }
 
     /** 250 coins, then 50 of which the first was on the page before. */

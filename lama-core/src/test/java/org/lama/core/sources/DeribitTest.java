@@ -59,8 +59,7 @@ class DeribitTest {
         assertThat(outcome.column("quote_volume")).containsExactly(63300, 10552, 84400, 21130);
         assertThat(outcome.reasons()).containsExactly(Issue.Reason.UNFINISHED);
         // the running bar is asked for again next time
-        assertThat(outcome.batches().get(0).coveredToNanos())
-                .isEqualTo(Scenes.TO + 30_000_000_000L - 900_000_000_000L);
+        assertThat(outcome.batches().get(0).coveredToNanos()).isEqualTo(Scenes.TO + 30_000_000_000L - 900_000_000_000L);
     }
 
     @Test
@@ -76,9 +75,13 @@ class DeribitTest {
     @Test
     void aLostPageOfTradesIsNoticed() throws IOException {
         Scene.Outcome outcome = scene("trades")
-                .answering("/api/v2/public/get_last_trades_by_instrument", asked -> asked.number("start_seq", 0) == 104
-                        ? Scene.text("deribit-trades-rest.json").replace("104", "109").replace("105", "110")
-                        : "{\"result\":{\"trades\":[]}}")
+                .answering(
+                        "/api/v2/public/get_last_trades_by_instrument",
+                        asked -> asked.number("start_seq", 0) == 104
+                                ? Scene.text("deribit-trades-rest.json")
+                                        .replace("104", "109")
+                                        .replace("105", "110")
+                                : "{\"result\":{\"trades\":[]}}")
                 .play(folder);
 
         assertThat(outcome.reasons()).contains(Issue.Reason.SEQUENCE_GAP);
@@ -105,8 +108,7 @@ class DeribitTest {
     @Test
     void aCrossedBookIsNoBook() {
         Scene crossed = scene("book");
-        assertThatThrownBy(() -> crossed.play(
-                        folder, (call, good) -> FakeReply.json(good.replace("42305.5", "42305"))))
+        assertThatThrownBy(() -> crossed.play(folder, (call, good) -> FakeReply.json(good.replace("42305.5", "42305"))))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("best bid lies below its best ask");
     }

@@ -94,7 +94,8 @@ final class FakeNode implements Function<FakeRequest, String> {
                 case "eth_blockNumber" -> result('"' + EthereumNode.hex(head()) + '"');
                 case "eth_getBlockByNumber" -> result(block(number(parameters.get(0))));
                 case "eth_getLogs" -> logs(parameters.get(0));
-                case "eth_call" -> result('"' + call(parameters.get(0).get("data").asText()) + '"');
+                case "eth_call" ->
+                    result('"' + call(parameters.get(0).get("data").asText()) + '"');
                 case "eth_getBalance" -> result("\"0x1bc16d674ec80000\"");
                 default -> "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32601,\"message\":\"no such method\"}}";
             };
@@ -117,7 +118,8 @@ final class FakeNode implements Function<FakeRequest, String> {
         }
         FakeBlock block = chain.get((int) number);
         return "{\"number\":\"" + EthereumNode.hex(number) + "\",\"hash\":\"" + block.hash() + "\",\"parentHash\":\""
-                + block.parent() + "\",\"timestamp\":\"" + EthereumNode.hex(block.seconds()) + "\",\"transactions\":[]}";
+                + block.parent() + "\",\"timestamp\":\"" + EthereumNode.hex(block.seconds())
+                + "\",\"transactions\":[]}";
     }
 
     /** Tokens of 6 and 18 decimals. */
@@ -166,7 +168,8 @@ final class FakeNode implements Function<FakeRequest, String> {
                                 BigInteger.valueOf(-5)))
                 : Abi.encode("(uint256)", List.of(base.abs()));
         String topic = swap ? UniswapPool.SWAP : Abi.topic("Transfer(address,address,uint256)");
-        return "{\"address\":\"" + address + "\",\"topics\":[\"" + topic + "\",\"" + hash("sender") + "\"],\"data\":\"0x"
+        return "{\"address\":\"" + address + "\",\"topics\":[\"" + topic + "\",\"" + hash("sender")
+                + "\"],\"data\":\"0x"
                 + HEX.formatHex(data) + "\",\"blockNumber\":\"" + EthereumNode.hex(block.number())
                 + "\",\"transactionHash\":\"" + hash("transaction " + index) + "\",\"transactionIndex\":\"0x0\","
                 + "\"blockHash\":\"" + block.hash() + "\",\"logIndex\":\"" + EthereumNode.hex(index)

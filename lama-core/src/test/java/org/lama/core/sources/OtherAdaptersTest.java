@@ -53,10 +53,9 @@ class OtherAdaptersTest {
         });
         assertThat(again.rows()).hasSize(5);
         assertThatThrownBy(() -> scene("thegraph hours")
-                        .answering("/api/" + Scene.KEY + "/subgraphs/id/" + TheGraph.SUBGRAPH, asked -> asked.body()
-                                        .contains("_meta")
-                                ? Scenes.meta(asked.body())
-                                : full())
+                        .answering(
+                                "/api/" + Scene.KEY + "/subgraphs/id/" + TheGraph.SUBGRAPH,
+                                asked -> asked.body().contains("_meta") ? Scenes.meta(asked.body()) : full())
                         .play(folder))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("go in circles");
@@ -120,8 +119,7 @@ class OtherAdaptersTest {
     @Test
     void tradesOfCoinbaseBeginAtTheTimeAskedAndTheMakersSideIsTurned() throws IOException {
         try (FakeVenue venue = FakeVenue.start()) {
-            Scene.Outcome outcome =
-                    scene("coinbase trades").play(folder, venue, (call, good) -> FakeReply.json(good));
+            Scene.Outcome outcome = scene("coinbase trades").play(folder, venue, (call, good) -> FakeReply.json(good));
 
             assertThat(outcome.rows()).hasSize(2000);
             assertThat(outcome.table().times("time")[0]).isEqualTo(Scenes.FROM);

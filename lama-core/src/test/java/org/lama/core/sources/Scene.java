@@ -112,7 +112,8 @@ record Scene(
     /** Where many questions go to one path, words of the body after a # tell the main one. */
     private boolean isMain(FakeRequest asked) {
         String[] parts = main.split("#", 2);
-        return asked.path().equals(parts[0]) && (parts.length == 1 || asked.body().contains(parts[1]));
+        return asked.path().equals(parts[0])
+                && (parts.length == 1 || asked.body().contains(parts[1]));
     }
 
     record Script(Source source, List<Source.Batch> batches, ManualClock clock) {
@@ -137,8 +138,7 @@ record Scene(
                 return sent.apply(calls[0], good);
             }
         }));
-        Map<String, String> keys =
-                Map.of("ALCHEMY_API_KEY", KEY, "THEGRAPH_API_KEY", KEY, "COINGECKO_API_KEY", KEY);
+        Map<String, String> keys = Map.of("ALCHEMY_API_KEY", KEY, "THEGRAPH_API_KEY", KEY, "COINGECKO_API_KEY", KEY);
         SourceSettings settings = SourceSettings.in(folder)
                 .by(clock)
                 .with(Secrets.of(keys, folder.resolve("no-secrets")))

@@ -18,7 +18,8 @@ final class Scenes {
     private Scenes() {}
 
     static Stream<Scene> all() {
-        return Stream.of(deribit(), bybit(), coinGecko(), alchemy(), theGraph(), others()).flatMap(List::stream);
+        return Stream.of(deribit(), bybit(), coinGecko(), alchemy(), theGraph(), others())
+                .flatMap(List::stream);
     }
 
     static FetchRequest request(String symbol, RecordKind kind) {
@@ -29,7 +30,8 @@ final class Scenes {
         return FetchRequest.bars(List.of(symbol), interval, FROM, LATER);
     }
 
-    private static Scene deribit(String name, FetchRequest request, String required, int rows, String path, String file) {
+    private static Scene deribit(
+            String name, FetchRequest request, String required, int rows, String path, String file) {
         return Scene.of(
                 "deribit " + name,
                 Deribit::new,
@@ -60,10 +62,11 @@ final class Scenes {
                                 5,
                                 "get_last_trades_by_instrument_and_time",
                                 "trades")
-                        .answering("/api/v2/public/get_last_trades_by_instrument", asked -> asked.number("start_seq", 0)
-                                        == 104
-                                ? Scene.text("deribit-trades-rest.json")
-                                : "{\"jsonrpc\":\"2.0\",\"result\":{\"trades\":[],\"has_more\":false}}"),
+                        .answering(
+                                "/api/v2/public/get_last_trades_by_instrument",
+                                asked -> asked.number("start_seq", 0) == 104
+                                        ? Scene.text("deribit-trades-rest.json")
+                                        : "{\"jsonrpc\":\"2.0\",\"result\":{\"trades\":[],\"has_more\":false}}"),
                 deribit(
                         "book",
                         request(perpetual, RecordKind.BOOK_SNAPSHOTS),
@@ -106,14 +109,17 @@ final class Scenes {
                         "bybit-" + file + ".json",
                         "/v5/market/time",
                         "bybit-time.json")
-                .answering("/v5/market/instruments-info", asked -> Scene.text(switch (market) {
-                    case SPOT -> "bybit-instruments-spot.json";
-                    case INVERSE -> "bybit-instruments-inverse.json";
-                    case LINEAR ->
-                        asked.parameter("cursor").isPresent()
-                                ? "bybit-instruments-2.json"
-                                : "bybit-instruments-1.json";
-                }));
+                .answering(
+                        "/v5/market/instruments-info",
+                        asked -> Scene.text(
+                                switch (market) {
+                                    case SPOT -> "bybit-instruments-spot.json";
+                                    case INVERSE -> "bybit-instruments-inverse.json";
+                                    case LINEAR ->
+                                        asked.parameter("cursor").isPresent()
+                                                ? "bybit-instruments-2.json"
+                                                : "bybit-instruments-1.json";
+                                }));
     }
 
     static List<Scene> bybit() {
@@ -123,8 +129,7 @@ final class Scenes {
                 bybit(BybitMarket.INVERSE, bars("BTCUSD", "15m"), "result", 4, "kline", "kline-inverse"),
                 bybit(
                         linear,
-                        FetchRequest.of(
-                                List.of("BTCUSDT"), RecordKind.FUNDING, FROM - 8 * 3_600_000_000_000L, LATER),
+                        FetchRequest.of(List.of("BTCUSDT"), RecordKind.FUNDING, FROM - 8 * 3_600_000_000_000L, LATER),
                         "fundingRateTimestamp",
                         2,
                         "funding/history",
@@ -163,7 +168,8 @@ final class Scenes {
     static List<Scene> alchemy() {
         FakeNode node = FakeNode.since(FROM / 1_000_000_000L, 30);
         String path = "/v2/" + Scene.KEY;
-        return List.of(new Scene(
+        return List.of(
+                new Scene(
                         "alchemy swaps",
                         Alchemy::new,
                         request(FakeNode.POOL, RecordKind.TRADES),
@@ -222,9 +228,9 @@ final class Scenes {
                         "thegraph swaps",
                         TheGraph::new,
                         request(FakeNode.POOL, RecordKind.TRADES),
-                        Map.of(path, asked -> asked.body().contains("_meta")
-                                ? meta(asked.body())
-                                : swaps(asked.body())),
+                        Map.of(
+                                path,
+                                asked -> asked.body().contains("_meta") ? meta(asked.body()) : swaps(asked.body())),
                         path + "#query swaps",
                         "logIndex",
                         5),
@@ -232,9 +238,11 @@ final class Scenes {
                         "thegraph hours",
                         TheGraph::new,
                         request(FakeNode.POOL, RecordKind.POOLS),
-                        Map.of(path, asked -> asked.body().contains("_meta")
-                                ? meta(asked.body())
-                                : Scene.text("thegraph-hours.json")),
+                        Map.of(
+                                path,
+                                asked -> asked.body().contains("_meta")
+                                        ? meta(asked.body())
+                                        : Scene.text("thegraph-hours.json")),
                         path + "#query hours",
                         "periodStartUnix",
                         2));
@@ -277,18 +285,19 @@ final class Scenes {
                         "kraken-time.json",
                         "/0/public/AssetPairs",
                         "kraken-pairs.json")
-                .answering("/0/public/Trades", asked -> Scene.text(
-                        asked.number("since", 0) < FROM + 9_500_000_000L
-                                ? "kraken-trades.json"
-                                : "kraken-trades-none.json"));
+                .answering(
+                        "/0/public/Trades",
+                        asked -> Scene.text(
+                                asked.number("since", 0) < FROM + 9_500_000_000L
+                                        ? "kraken-trades.json"
+                                        : "kraken-trades-none.json"));
         String details = "/v1/symbols/details/btcusd";
         return List.of(
                 coinbase,
                 new Scene(
                                 "coinbase trades",
                                 Coinbase::new,
-                                FetchRequest.of(
-                                        List.of("BTC-USD"), RecordKind.TRADES, FROM, FROM + 2_000_000_000_000L),
+                                FetchRequest.of(List.of("BTC-USD"), RecordKind.TRADES, FROM, FROM + 2_000_000_000_000L),
                                 coinbase.answers(),
                                 "/products/BTC-USD/trades",
                                 "trade_id",
@@ -323,8 +332,10 @@ final class Scenes {
                                 "gemini-trades.json",
                                 details,
                                 "gemini-details.json")
-                        .answering("/v1/trades/btcusd", asked -> asked.parameter("since_tid").isPresent()
-                                ? "[]"
-                                : Scene.text("gemini-trades.json")));
+                        .answering(
+                                "/v1/trades/btcusd",
+                                asked -> asked.parameter("since_tid").isPresent()
+                                        ? "[]"
+                                        : Scene.text("gemini-trades.json")));
     }
 }
