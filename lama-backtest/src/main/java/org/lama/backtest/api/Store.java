@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
@@ -25,6 +26,7 @@ import org.lama.core.series.Provenance;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.MarketStore;
+import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
@@ -138,7 +140,20 @@ public final class Store implements Tabular, Closeable {
      * @throws IOException if there are no such bars, naming the nearest
      */
     public Dataset load(String... symbols) throws IOException {
-        return Lama.load(request(symbols));
+        DataRequest wanted = request(symbols);
+        return SealGate.open(wanted, Loading.load(wanted, 0));
+    }
+
+    /**
+     * The default study of bars of this store, for {@code Lama.study}.
+     *
+     * @param symbols ids or short forms; none for all
+     * @return the request; its market is that of the series
+     * @throws IOException if there are no such bars, or they are of several kinds
+     */
+    public StudyRequest study(String... symbols) throws IOException {
+        Node market = Node.object().put("study", Node.object().build()).build();
+        return StudyConfig.apply(new StudyRequest(request(symbols), StudySettings.defaults()), market);
     }
 
     /**

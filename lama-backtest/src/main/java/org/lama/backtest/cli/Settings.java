@@ -36,6 +36,14 @@ final class Settings {
                 .build();
     }
 
+    /** The same for a study, which trades that kind. */
+    static Node study(String market) {
+        return Node.object()
+                .put("data", Node.object().put("instrument", market).build())
+                .put("study", Node.object().build())
+                .build();
+    }
+
     private static Node document(Path file) throws IOException {
         Node document = Documents.read(file);
         if (document.kind() != Node.Kind.OBJECT) {

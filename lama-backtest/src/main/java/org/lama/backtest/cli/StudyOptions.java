@@ -75,7 +75,7 @@ final class StudyOptions {
         StudyRequest request = StudyConfig.apply(base, flags());
         boolean said = instrument != null || Settings.saysInstrument(config);
         Optional<String> market = said ? Optional.empty() : Lama.market(request.data());
-        return market.isEmpty() ? request : StudyConfig.apply(request, Settings.instrument(market.get()));
+        return market.isEmpty() ? request : StudyConfig.apply(request, Settings.study(market.get()));
     }
 
     private Node flags() {

@@ -104,6 +104,30 @@ class ReadmeExampleTest {
     }
 
     @Test
+    void theStoreOfTheReadmeCompilesAndStudiesAFileThatItImported(@TempDir Path folder) throws Exception {
+        Matcher example = EXAMPLE.matcher(Files.readString(readme()));
+        for (String which : List.of("first", "second", "third")) {
+            assertThat(example.find()).as("a " + which + " example").isTrue();
+        }
+        assertThat(example.group(1).lines()).hasSizeLessThanOrEqualTo(15);
+        Path bars = BarTexts.write(folder.resolve("BTCUSDT.csv"), BarTexts.walk(7, 430));
+        Path market = folder.resolve("market");
+        String source =
+                example.group(1).replace("\"BTCUSDT.csv\"", quoted(bars)).replace("\"market\"", quoted(market));
+
+        compile(folder, example.group(2), source);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            loader.loadClass(example.group(2)).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        }
+
+        try (Store store = Lama.store(market)) {
+            assertThat(store.explain()).contains("UNKNOWN.SPOT.BTC-USDT bars 1d: 430 rows");
+        }
+        assertThat(Files.readString(folder.resolve(".lama/trials.jsonl"))).contains("BTCUSDT");
+    }
+
+    @Test
     void theBracketOfTheDocumentationRunsFromItsSource(@TempDir Path folder) throws Exception {
         Matcher example = EXAMPLE.matcher(Files.readString(readme().resolveSibling("docs/command-line.md")));
         assertThat(example.find()).isTrue();
