@@ -65,7 +65,11 @@ final class DataCommand implements Callable<Integer> {
                 "prices, spikes, stale runs, mixed spacing. Exit code 3 if any finding is an ERROR."
             },
             footerHeading = "%nExamples:%n",
-            footer = {"  lama data verify bars.csv.gz", "  lama data verify daily/ --json", "  lama data verify --store market"})
+            footer = {
+                "  lama data verify bars.csv.gz",
+                "  lama data verify daily/ --json",
+                "  lama data verify --store market"
+            })
     static final class Verify implements Callable<Integer> {
         @Spec
         CommandSpec spec;
@@ -124,7 +128,8 @@ final class DataCommand implements Callable<Integer> {
 
         private static void print(PrintWriter out, QualityReport report) {
             out.println(Errors.printable(report.symbol()) + " (" + report.source() + "): " + report.rows() + " rows"
-                    + (report.expected() == 0 && report.findings().isEmpty() ? "" : bars(report)) + (report.findings().isEmpty() ? "; nothing wrong found" : ""));
+                    + (report.expected() == 0 && report.findings().isEmpty() ? "" : bars(report))
+                    + (report.findings().isEmpty() ? "; nothing wrong found" : ""));
             if (!report.findings().isEmpty()) {
                 report.asText().lines().forEach(line -> out.println("  " + Errors.printable(line)));
             }
