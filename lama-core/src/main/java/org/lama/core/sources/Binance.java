@@ -304,13 +304,12 @@ public final class Binance implements Source {
                 case OPEN_INTEREST -> BulkLayout.METRICS;
                 default -> single ? BulkLayout.TRADES : BulkLayout.AGG_TRADES;
             };
-            BinanceBulk.Name name = new BinanceBulk.Name(
+            BulkName name = new BulkName(
                     series.symbol(), layout, kind == RecordKind.BARS ? series.interval() : "", stretch.period());
             feed.claiming(false);
-            boolean there = hosts().bulk().feed(name, series.contractSize(), feed);
+            boolean there = hosts().bulk().feed(name, series.contractSize(), stretch.to(), feed);
             feed.claiming(true);
             if (there) {
-                feed.flush(stretch.to());
                 return;
             }
             feed.note(new Issue(

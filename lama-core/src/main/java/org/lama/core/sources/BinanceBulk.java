@@ -23,31 +23,13 @@ import org.lama.core.series.Provenance;
  * stays until its rows were taken, so that a killed run does not fetch it again. Immutable.
  */
 final class BinanceBulk {
+    private static final int CHUNK_ROWS = 4096;
     private static final String HOST = "data.binance.vision";
     private static final BodyLimits LIMITS = new BodyLimits(8L << 30, 64L << 30, 100);
 
     private final BinanceMarket market;
     private final HttpFetcher fetcher;
     private final Path folder;
-
-    /**
-     * A file.
-     *
-     * @param symbol the venue's spelling
-     * @param layout what it holds
-     * @param interval of bars, else empty
-     * @param period a month {@code 2024-01} or a day {@code 2024-01-31}
-     */
-    record Name(String symbol, BulkLayout layout, String interval, String period) {
-        String folder() {
-            String below = interval.isEmpty() ? "" : "/" + interval;
-            return (period.length() == 7 ? "monthly/" : "daily/") + layout.folder() + "/" + symbol + below;
-        }
-
-        String file() {
-            return symbol + "-" + (interval.isEmpty() ? layout.folder() : interval) + "-" + period + ".zip";
-        }
-    }
 
     BinanceBulk(BinanceMarket market, HttpFetcher fetcher, Path folder) {
         this.market = market;
@@ -58,9 +40,10 @@ final class BinanceBulk {
     /**
      * Feeds the rows of a file. The feed must not claim anything before the file is through.
      *
+     * @param to end of the stretch that the file covers
      * @return false if the venue has no such file
      */
-    boolean feed(Name name, double contractSize, SeriesFeed feed) throws IOException {
+    boolean feed(BulkName name, double contractSize, long to, SeriesFeed feed) throws IOException {
         String path = "/data/" + market.bulk() + "/" + name.folder() + "/" + name.file();
         Path target = folder.resolve(name.file());
         Download.Finished done;
@@ -77,6 +60,7 @@ final class BinanceBulk {
         }
         feed.from(new Provenance(Provenance.Kind.EXCHANGE, HOST + path, done.sha256(), ""));
         ZipArchive.read(target, LIMITS, 1, (entry, content) -> read(name, contractSize, content, feed));
+        feed.flush(to);
         Files.deleteIfExists(target);
         return true;
     }
@@ -98,13 +82,13 @@ final class BinanceBulk {
         return out.toString();
     }
 
-    private void read(Name name, double contractSize, InputStream content, SeriesFeed feed) throws IOException {
+    private void read(BulkName name, double contractSize, InputStream content, SeriesFeed feed) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8), 1 << 16);
         BulkLines parser = new BulkLines(market.source(), name, contractSize);
         List<Row> rows = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             parser.line(line).ifPresent(rows::add);
-            if (rows.size() >= 10_000) {
+            if (rows.size() >= CHUNK_ROWS) {
                 feed.take(rows);
                 rows.clear();
             }

@@ -1,5 +1,6 @@
 package org.lama.core.sources;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Which columns the bulk files of Binance have, by their place without a header and by their names with one. */
@@ -8,53 +9,53 @@ enum BulkLayout {
     KLINES(
             "klines",
             BinanceReplies.BARS,
-            List.of("open_time"),
-            List.of("open"),
-            List.of("high"),
-            List.of("low"),
-            List.of("close"),
-            List.of("volume"),
-            List.of("close_time"),
-            List.of("quote_volume", "quote_asset_volume"),
-            List.of("count", "number_of_trades"),
-            List.of("taker_buy_volume", "taker_buy_base_asset_volume"),
-            List.of("taker_buy_quote_volume", "taker_buy_quote_asset_volume")),
+            "open_time",
+            "open",
+            "high",
+            "low",
+            "close",
+            "volume",
+            "close_time",
+            "quote_volume|quote_asset_volume",
+            "count|number_of_trades",
+            "taker_buy_volume|taker_buy_base_asset_volume",
+            "taker_buy_quote_volume|taker_buy_quote_asset_volume"),
     /** Trades of one price, side and time taken together. */
     AGG_TRADES(
             "aggTrades",
             BinanceReplies.TRADES,
-            List.of("agg_trade_id", "a"),
-            List.of("price"),
-            List.of("quantity", "qty"),
-            List.of("first_trade_id"),
-            List.of("last_trade_id"),
-            List.of("transact_time", "time"),
-            List.of("is_buyer_maker")),
+            "agg_trade_id|a",
+            "price",
+            "quantity|qty",
+            "first_trade_id",
+            "last_trade_id",
+            "transact_time|time",
+            "is_buyer_maker"),
     /** Single trades. */
     TRADES(
             "trades",
             BinanceReplies.TRADES,
-            List.of("id"),
-            List.of("price"),
-            List.of("qty", "quantity"),
-            List.of("quote_qty", "base_qty"),
-            List.of("time"),
-            List.of("is_buyer_maker")),
+            "id",
+            "price",
+            "qty|quantity",
+            "quote_qty|base_qty",
+            "time",
+            "is_buyer_maker"),
     /** Funding; the interval stands between time and rate. */
     FUNDING(
             "fundingRate",
             List.of("rate", "interval_hours"),
-            List.of("calc_time"),
-            List.of("funding_interval_hours"),
-            List.of("last_funding_rate")),
+            "calc_time",
+            "funding_interval_hours",
+            "last_funding_rate"),
     /** Open interest every five minutes. */
     METRICS(
             "metrics",
             BinanceReplies.OPEN_INTEREST,
-            List.of("create_time"),
-            List.of("symbol"),
-            List.of("sum_open_interest"),
-            List.of("sum_open_interest_value"));
+            "create_time",
+            "symbol",
+            "sum_open_interest",
+            "sum_open_interest_value");
 
     private final String folder;
 
@@ -64,11 +65,11 @@ enum BulkLayout {
     @SuppressWarnings("ImmutableEnumChecker") // a copy of texts
     private final List<List<String>> names;
 
-    @SafeVarargs
-    BulkLayout(String folder, List<String> columns, List<String>... names) {
+    BulkLayout(String folder, List<String> columns, String... names) {
         this.folder = folder;
         this.columns = columns;
-        this.names = List.of(names);
+        this.names =
+                Arrays.stream(names).map(name -> List.of(name.split("[|]", -1))).toList();
     }
 
     String folder() {

@@ -21,7 +21,7 @@ final class BulkLines {
     private static final long MILLI = 1_000_000L;
 
     private final String source;
-    private final BinanceBulk.Name name;
+    private final BulkName name;
     private final BulkLayout layout;
     private final double contractSize;
     private final int[] place;
@@ -29,7 +29,7 @@ final class BulkLines {
     private long line;
     private long rows;
 
-    BulkLines(String source, BinanceBulk.Name name, double contractSize) {
+    BulkLines(String source, BulkName name, double contractSize) {
         this.source = source;
         this.name = name;
         layout = name.layout();

@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param seq the venue's number, 0 for kinds without one
  * @param values in the order of the columns of the feed
  */
+@SuppressWarnings("ArrayRecordComponent") // not copied on purpose, and not compared by record equality
 record Row(long time, long available, long seq, double... values) {
     static final long UNSAID = Long.MIN_VALUE;
 

@@ -113,8 +113,8 @@ class BinanceBulkTest {
                         "data.binance.vision/data/" + MONTH + "2024-12.zip",
                         "data.binance.vision/data/" + MONTH + "2025-01.zip",
                         "api.binance.com/api/v3/klines");
-        assertThat(batches).allSatisfy(batch -> assertThat(batch.provenance().kind())
-                .isEqualTo(Provenance.Kind.EXCHANGE));
+        assertThat(batches)
+                .allSatisfy(batch -> assertThat(batch.provenance().kind()).isEqualTo(Provenance.Kind.EXCHANGE));
         assertThat(batches.get(0).provenance().sha256())
                 .isEqualTo(Checksums.sha256(
                         Desk.zip("BTCUSDT-5m-2024-12.csv", bars("2024-12-01T00:00:00Z", "2025-01-01T00:00:00Z", 1))));
@@ -166,12 +166,10 @@ class BinanceBulkTest {
     @Test
     void aKilledRunDoesNotFetchTheFileAgain() throws IOException {
         desk.bulk(MONTH + "2024-12.zip", bars("2024-12-01T00:00:00Z", "2025-01-01T00:00:00Z", 1));
-        FetchRequest december = FetchRequest.bars(
-                List.of("BTCUSDT"), "5m", FROM, Desk.nanos("2025-01-01T00:00:00Z"));
+        FetchRequest december = FetchRequest.bars(List.of("BTCUSDT"), "5m", FROM, Desk.nanos("2025-01-01T00:00:00Z"));
         MemoryStore store = new MemoryStore();
         store.writesUntilFull = 1;
-        assertThat(catchThrowable(() -> FetchJob.of(
-                                spot(), store, december, folder.resolve("journal"))
+        assertThat(catchThrowable(() -> FetchJob.of(spot(), store, december, folder.resolve("journal"))
                         .run()))
                 .hasMessage("no space left on device");
         store.writesUntilFull = 100;
@@ -190,8 +188,8 @@ class BinanceBulkTest {
         long rest = Desk.nanos("2025-02-01T00:00:00Z") / Desk.MILLI;
         desk.bulk(
                 "futures/um/daily/aggTrades/BTCUSDT/BTCUSDT-aggTrades-2025-01-31.zip",
-                "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker\n" + "7,100.5,0.1,1,1,"
-                        + first + ",true\n8,100.6,0.2,2,3," + (first + 86_399_999) + ",false\n");
+                "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker\n"
+                        + "7,100.5,0.1,1,1," + first + ",true\n8,100.6,0.2,2,3," + (first + 86_399_999) + ",false\n");
         Map<Long, String> tape = new TreeMap<>();
         for (long i = 9; i < 1500; i++) {
             tape.put(i, BinanceScript.trade(i, rest + i * 1000));
@@ -215,8 +213,8 @@ class BinanceBulkTest {
         long day = Desk.nanos("2025-02-05T00:00:00Z") / Desk.MILLI;
         desk.bulk(
                 "spot/daily/trades/BTCUSDT/BTCUSDT-trades-2025-02-05.zip",
-                "100,96000.01,0.001,96.00001," + day + "000123,True,True\n101,96000.02,0.5,48000.01," + day
-                        + "000999,False,True\n");
+                "100,96000.01,0.001,96.00001," + day + "123,True,True\n101,96000.02,0.5,48000.01," + day
+                        + "999,False,True\n");
         Binance single = Binance.singleTrades(BinanceMarket.SPOT, desk.settings);
         desk.fetch(
                 single,
@@ -274,8 +272,8 @@ class BinanceBulkTest {
             {"2025-01-10 00:00:00,ETHUSDT,1,1\n", "METRICS"}
         };
         for (String[] one : cases) {
-            BulkLines lines = new BulkLines(
-                    "binance", new BinanceBulk.Name("BTCUSDT", BulkLayout.valueOf(one[1]), "", "2025-01"), 0);
+            BulkLines lines =
+                    new BulkLines("binance", new BulkName("BTCUSDT", BulkLayout.valueOf(one[1]), "", "2025-01"), 0);
             try {
                 for (String line : one[0].split("\n", -1)) {
                     lines.line(line);
@@ -288,10 +286,10 @@ class BinanceBulkTest {
         assertThat(complaints)
                 .containsExactly(
                         "MISSING_FIELD open_time",
-                        "MISSING_FIELD close_time",
+                        "MISSING_FIELD low",
                         "WRONG_VALUE open",
-                        "none",
-                        "none",
+                        "WRONG_VALUE open_time",
+                        "MISSING_FIELD open_time",
                         "WRONG_VALUE is_buyer_maker",
                         "MISSING_FIELD last_funding_rate",
                         "WRONG_VALUE create_time",
@@ -300,9 +298,9 @@ class BinanceBulkTest {
 
     @Test
     void fundingFilesAreRead() throws SourceException {
-        BulkLines lines =
-                new BulkLines("binance", new BinanceBulk.Name("BTCUSDT", BulkLayout.FUNDING, "", "2024-01"), 0);
-        assertThat(lines.line("calc_time,funding_interval_hours,last_funding_rate")).isEmpty();
+        BulkLines lines = new BulkLines("binance", new BulkName("BTCUSDT", BulkLayout.FUNDING, "", "2024-01"), 0);
+        assertThat(lines.line("calc_time,funding_interval_hours,last_funding_rate"))
+                .isEmpty();
         Row row = lines.line("1704067200001,8,0.00037409").orElseThrow();
         assertThat(row.time()).isEqualTo(1_704_067_200_001L * Desk.MILLI);
         assertThat(row.values()).containsExactly(0.00037409, 8);

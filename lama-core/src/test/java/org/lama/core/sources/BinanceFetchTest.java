@@ -137,7 +137,11 @@ class BinanceFetchTest {
     @Test
     void aLoweredPageSizeLosesNothing() throws IOException {
         FakePages small = FakePages.of(
-                BinanceScript.bars(MILLIS, MILLIS + 300 * HOUR_MILLIS, HOUR_MILLIS), "startTime", "endTime", "limit", 70);
+                BinanceScript.bars(MILLIS, MILLIS + 300 * HOUR_MILLIS, HOUR_MILLIS),
+                "startTime",
+                "endTime",
+                "limit",
+                70);
         desk.venue.on(KLINES, small);
         desk.fetch(spot(), hours(300));
         everyHour(300);
@@ -163,8 +167,14 @@ class BinanceFetchTest {
     void onlyFinishedBarsAreGivenAndTheRestIsNotCovered() throws IOException {
         desk.time("/api/v3/time", "2024-01-01T05:30:00Z");
         // a venue that does not look at the end of the range
-        desk.venue.on(KLINES, FakePages.of(
-                BinanceScript.bars(MILLIS, MILLIS + 100 * HOUR_MILLIS, HOUR_MILLIS), "startTime", "none", "limit", 1000));
+        desk.venue.on(
+                KLINES,
+                FakePages.of(
+                        BinanceScript.bars(MILLIS, MILLIS + 100 * HOUR_MILLIS, HOUR_MILLIS),
+                        "startTime",
+                        "none",
+                        "limit",
+                        1000));
         List<Source.Batch> batches = desk.fetch(spot(), hours(100));
         everyHour(5);
         assertThat(batches).hasSize(1);
@@ -181,25 +191,23 @@ class BinanceFetchTest {
 
     @Test
     void faultsOfTheNetworkPass() throws IOException {
-        desk.venue.on(
-                KLINES,
-                new FakeReply.Handler() {
-                    private final FakePages pages = pages(3000);
-                    private int asked;
+        desk.venue.on(KLINES, new FakeReply.Handler() {
+            private final FakePages pages = pages(3000);
+            private int asked;
 
-                    @Override
-                    public FakeReply reply(FakeRequest request) {
-                        FakeReply good = pages.reply(request);
-                        return switch (asked++) {
-                            case 0 -> FakeReply.tooManyRequests("7");
-                            case 1 -> FakeReply.html(502);
-                            case 2 -> good.gzipped().shortened(300);
-                            case 3 -> good.resetAfter(100);
-                            case 4 -> good.stallAfter(50);
-                            default -> good;
-                        };
-                    }
-                });
+            @Override
+            public FakeReply reply(FakeRequest request) {
+                FakeReply good = pages.reply(request);
+                return switch (asked++) {
+                    case 0 -> FakeReply.tooManyRequests("7");
+                    case 1 -> FakeReply.html(502);
+                    case 2 -> good.gzipped().shortened(300);
+                    case 3 -> good.resetAfter(100);
+                    case 4 -> good.stallAfter(50);
+                    default -> good;
+                };
+            }
+        });
         desk.fetch(spot(), hours(2500));
         everyHour(2500);
         assertThat(desk.venue.count(KLINES)).isEqualTo(8);
@@ -237,8 +245,7 @@ class BinanceFetchTest {
         everyHour(2000);
         assertThat(desk.batches.get(0).coveredToNanos()).isEqualTo(FROM + 1999 * Desk.HOUR);
         int asked = desk.venue.requests().size();
-        assertThat(desk.failure(NetException.class, spot, hours(2500)).reason())
-                .isEqualTo(NetException.Reason.BANNED);
+        assertThat(desk.failure(NetException.class, spot, hours(2500)).reason()).isEqualTo(NetException.Reason.BANNED);
         assertThat(desk.venue.requests()).hasSize(asked); // nobody was asked while the ban holds
     }
 
@@ -249,15 +256,17 @@ class BinanceFetchTest {
         SourceException missing = desk.failure(SourceException.class, futures(), request);
         assertThat(missing.reason()).isEqualTo(SourceException.Reason.MISSING_FIELD);
         assertThat(missing.where()).isEqualTo("fundingRate");
-        assertThat(missing).hasMessageContaining("binance-usdm").hasMessageContaining("'fundingRate' is missing at [0]");
+        assertThat(missing)
+                .hasMessageContaining("binance-usdm")
+                .hasMessageContaining("'fundingRate' is missing at [0]");
         desk.venue.on(KLINES, FakeReply.json("[[" + MILLIS + ",\"1\",\"1\",\"1\"]]"));
-        assertThat(desk.failure(SourceException.class, spot(), hours(3)).where()).isEqualTo("closeTime");
+        assertThat(desk.failure(SourceException.class, spot(), hours(3)).where())
+                .isEqualTo("closeTime");
         desk.venue.on(KLINES, FakeReply.json("{\"code\":0}"));
         assertThat(desk.failure(SourceException.class, spot(), hours(3)).reason())
                 .isEqualTo(SourceException.Reason.WRONG_VALUE);
         desk.venue.on(KLINES, FakeReply.html(200));
-        assertThat(desk.failure(NetException.class, spot(), hours(3)).reason())
-                .isEqualTo(NetException.Reason.CONTENT);
+        assertThat(desk.failure(NetException.class, spot(), hours(3)).reason()).isEqualTo(NetException.Reason.CONTENT);
     }
 
     @Test
@@ -266,7 +275,8 @@ class BinanceFetchTest {
         List<String> bars = new ArrayList<>(List.of(good));
         String[] bad = {"\"NaN\"", "\"\"", "\"-1\"", "0", "null"};
         for (int i = 0; i < bad.length; i++) {
-            bars.add(BinanceScript.bar(MILLIS + (i + 1) * HOUR_MILLIS, HOUR_MILLIS).replaceFirst("\"[0-9.]+\"", bad[i]));
+            bars.add(BinanceScript.bar(MILLIS + (i + 1) * HOUR_MILLIS, HOUR_MILLIS)
+                    .replaceFirst("\"[0-9.]+\"", bad[i]));
         }
         desk.venue.on(KLINES, FakeReply.json("[" + String.join(",", bars) + "]"), FakeReply.json("[]"));
         desk.fetch(spot(), hours(10));
@@ -279,8 +289,9 @@ class BinanceFetchTest {
     private static String funding(int count) {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rows.add("{\"symbol\":\"BTCUSDT\",\"fundingTime\":" + (MILLIS + i * 4 * HOUR_MILLIS + i)
-                    + ",\"fundingRate\":\"-0.000" + (i + 1) + "\",\"markPrice\":\"" + (i == 0 ? "" : "42000.5") + "\"}");
+            rows.add("{\"symbol\":\"BTCUSDT\",\"fundingTime\":" + (MILLIS + i * 4L * HOUR_MILLIS + i)
+                    + ",\"fundingRate\":\"-0.000" + (i + 1) + "\",\"markPrice\":\"" + (i == 0 ? "" : "42000.5")
+                    + "\"}");
         }
         return "[" + String.join(",", rows) + "]";
     }
@@ -337,14 +348,16 @@ class BinanceFetchTest {
 
     @Test
     void aBookIsASnapshotOfNowAndMustNotCross() throws IOException {
-        String book = "{\"lastUpdateId\":160,\"bids\":[[\"100.1\",\"1\"],[\"100.0\",\"2\"]],\"asks\":[[\"100.2\",\"3\"]]}";
+        String book =
+                "{\"lastUpdateId\":160,\"bids\":[[\"100.1\",\"1\"],[\"100.0\",\"2\"]],\"asks\":[[\"100.2\",\"3\"]]}";
         desk.venue.on("/api/v3/depth", FakeReply.json(book));
         FetchRequest now = FetchRequest.of(List.of("BTCUSDT"), RecordKind.BOOK_SNAPSHOTS, FROM, FROM + 1);
         List<Source.Batch> batches = desk.fetch(spot(), now);
         assertThat(desk.column("price")).containsExactly(100.1, 100.0, 100.2);
         assertThat(desk.column("level")).containsExactly(0.0, 1.0, 0.0);
         assertThat(desk.column("last_update")).containsExactly(160.0, 160.0, 160.0);
-        assertThat(batches.get(0).rows().times("available")).containsOnly(desk.times().get(0));
+        assertThat(batches.get(0).rows().times("available"))
+                .containsOnly(desk.times().get(0));
         assertThat(batches.get(0).coveredFromNanos()).isEqualTo(batches.get(0).coveredToNanos());
         desk.venue.on("/api/v3/depth", FakeReply.json(book.replace("100.2", "100.1")));
         assertThat(desk.failure(SourceException.class, spot(), now)).hasMessageContaining("best bid lies below");
@@ -365,9 +378,7 @@ class BinanceFetchTest {
         desk.venue.on(
                 "/futures/data/openInterestHist",
                 FakePages.of(rows, "startTime", "endTime", "limit", 30).newestFirst());
-        desk.fetch(
-                futures(),
-                FetchRequest.of(List.of("BTCUSDT"), RecordKind.OPEN_INTEREST, now - 40 * Desk.HOUR, now));
+        desk.fetch(futures(), FetchRequest.of(List.of("BTCUSDT"), RecordKind.OPEN_INTEREST, now - 40 * Desk.HOUR, now));
         assertThat(desk.times()).hasSize(480).isSorted();
         assertThat(desk.column("open_interest")).containsOnly(20403.5);
         desk.fetch(
@@ -424,17 +435,15 @@ class BinanceFetchTest {
         List<Listing> futures = futures().listings();
         assertThat(futures)
                 .extracting(listing -> listing.id().toString())
-                .containsExactly(
-                        "BINANCE.PERP.BTC-USDT", "BINANCE.FUTURE.BTC-USDT-240628", "BINANCE.PERP.LUNA-USDT");
+                .containsExactly("BINANCE.PERP.BTC-USDT", "BINANCE.FUTURE.BTC-USDT-240628", "BINANCE.PERP.LUNA-USDT");
         assertThat(futures.get(0).delistedNanos()).isEmpty();
-        assertThat(futures.get(0).listedNanos())
-                .isEqualTo(OptionalLong.of(Desk.nanos("2019-09-25T08:00:00Z")));
+        assertThat(futures.get(0).listedNanos()).isEqualTo(OptionalLong.of(Desk.nanos("2019-09-25T08:00:00Z")));
         assertThat(futures.get(0).contract().fundingInterval()).contains(Duration.ofHours(4));
         assertThat(futures.get(0).contract().rules().minNotional()).isEqualTo(100);
         assertThat(futures.get(1).contract().fundingInterval()).isEmpty();
-        assertThat(futures.get(2).delistedNanos())
-                .isEqualTo(OptionalLong.of(Desk.nanos("2022-05-13T00:00:00Z")));
-        Listing coin = Binance.of(BinanceMarket.COIN_M, desk.settings).listings().get(0);
+        assertThat(futures.get(2).delistedNanos()).isEqualTo(OptionalLong.of(Desk.nanos("2022-05-13T00:00:00Z")));
+        Listing coin =
+                Binance.of(BinanceMarket.COIN_M, desk.settings).listings().get(0);
         assertThat(coin.contract().payoff()).isEqualTo(Contract.Payoff.INVERSE);
         assertThat(coin.contract().contractSize()).isEqualTo(100);
         int asked = desk.venue.count("/api/v3/exchangeInfo");
@@ -460,9 +469,7 @@ class BinanceFetchTest {
                         FetchRequest.of(List.of("BTCUSDT"), RecordKind.FUNDING, FROM, FROM + 1)))
                 .hasMessageContaining("gives no funding, only [bars, trades, book_snapshots]");
         assertThat(desk.failure(
-                        SourceException.class,
-                        futures(),
-                        FetchRequest.bars(List.of("BTCUSDT"), "1s", FROM, FROM + 1)))
+                        SourceException.class, futures(), FetchRequest.bars(List.of("BTCUSDT"), "1s", FROM, FROM + 1)))
                 .hasMessageContaining("got 1 s");
         assertThat(desk.failure(
                         SourceException.class, spot(), FetchRequest.bars(List.of("BTCUSDT"), "7m", FROM, FROM + 1)))
@@ -472,8 +479,7 @@ class BinanceFetchTest {
     @Test
     void sourcesAreFoundByNameAndMadeOnce() {
         Sources sources = Sources.all(desk.settings);
-        assertThat(sources.names())
-                .contains("binance", "binance-usdm", "binance-coinm", "binance-trades", "synthetic");
+        assertThat(sources.names()).contains("binance", "binance-usdm", "binance-coinm", "binance-trades", "synthetic");
         assertThat(sources.get("binance")).isSameAs(sources.get("binance"));
         for (String name : sources.names()) {
             Source source = sources.get(name);

@@ -51,12 +51,14 @@ class BinanceRecorderTest {
     }
 
     private static String spot(long first, long last, String bids, String asks) {
-        return "{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + (1_704_067_200_000L + last)
-                + ",\"s\":\"BTCUSDT\",\"U\":" + first + ",\"u\":" + last + ",\"b\":[" + bids + "],\"a\":[" + asks + "]}}";
+        return "{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":"
+                + (1_704_067_200_000L + last) + ",\"s\":\"BTCUSDT\",\"U\":" + first + ",\"u\":" + last + ",\"b\":["
+                + bids + "],\"a\":[" + asks + "]}}";
     }
 
     private static String futures(long first, long last, long previous, String bids) {
-        return "{\"stream\":\"x\",\"data\":{\"e\":\"depthUpdate\",\"E\":1704067200000,\"T\":" + (1_704_067_200_000L + last)
+        return "{\"stream\":\"x\",\"data\":{\"e\":\"depthUpdate\",\"E\":1704067200000,\"T\":"
+                + (1_704_067_200_000L + last)
                 + ",\"s\":\"BTCUSDT\",\"U\":" + first + ",\"u\":" + last + ",\"pu\":" + previous + ",\"b\":[" + bids
                 + "],\"a\":[]}}";
     }
@@ -71,8 +73,8 @@ class BinanceRecorderTest {
     }
 
     private static FakeReply depth(long last) {
-        return FakeReply.json("{\"lastUpdateId\":" + last + ",\"bids\":[" + level("100.0", "1") + "," + level("99.0", "2")
-                + "],\"asks\":[" + level("101.0", "3") + "]}");
+        return FakeReply.json("{\"lastUpdateId\":" + last + ",\"bids\":[" + level("100.0", "1") + ","
+                + level("99.0", "2") + "],\"asks\":[" + level("101.0", "3") + "]}");
     }
 
     private BinanceRecorder.Report run(BinanceRecorder recorder) throws IOException {
@@ -130,7 +132,8 @@ class BinanceRecorderTest {
                 .containsExactly("{\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@aggTrade\",\"btcusdt@depth@100ms\"],"
                         + "\"id\":1}");
         assertThat(desk.batches).allSatisfy(batch -> {
-            assertThat(batch.rows().times("available")[0]).isGreaterThanOrEqualTo(batch.rows().times("time")[0]);
+            assertThat(batch.rows().times("available")[0])
+                    .isGreaterThanOrEqualTo(batch.rows().times("time")[0]);
             assertThat(batch.coveredFromNanos()).isEqualTo(batch.coveredToNanos());
         });
     }
@@ -146,8 +149,11 @@ class BinanceRecorderTest {
                         .send(spot(22, 23, level("95", "1"), ""))
                         .send(spot(24, 25, level("101.5", "1"), ""))
                         .send(spot(26, 31, level("95", "1"), ""), spot(32, 33, level("94", "1"), ""))
-                        .drop(),
-                FakeStream.script().expect().send(spot(40, 42, level("93", "1"), "")).silence());
+                        .close(),
+                FakeStream.script()
+                        .expect()
+                        .send(spot(40, 42, level("93", "1"), ""))
+                        .silence());
         BinanceRecorder recorder = recorder(BinanceMarket.SPOT);
         BinanceRecorder.Report report = run(recorder);
         assertThat(report.snapshots()).isEqualTo(4);
@@ -171,11 +177,10 @@ class BinanceRecorderTest {
 
     @Test
     void aFuturesBookIsChainedAndASnapshotThatIsTooOldIsFetchedAgain() throws IOException {
-        String book = "{\"lastUpdateId\":%d,\"E\":1,\"T\":1704067200007,\"bids\":[[\"100\",\"1\"]],\"asks\":[[\"101\",\"3\"]]}";
+        String book =
+                "{\"lastUpdateId\":%d,\"E\":1,\"T\":1704067200007,\"bids\":[[\"100\",\"1\"]],\"asks\":[[\"101\",\"3\"]]}";
         desk.venue.on(
-                "/fapi/v1/depth",
-                FakeReply.json(String.format(book, 3)),
-                FakeReply.json(String.format(book, 12)));
+                "/fapi/v1/depth", FakeReply.json(String.format(book, 3)), FakeReply.json(String.format(book, 12)));
         desk.venue.onStream(
                 "/stream",
                 FakeStream.script()
@@ -204,12 +209,18 @@ class BinanceRecorderTest {
         desk.venue.on("/api/v3/depth", depth(1));
         desk.venue.onStream(
                 "/stream",
-                FakeStream.script().expect().send(trade(5), trade(6)).drop(),
-                FakeStream.script().expect().send(trade(30), trade(30), trade(31)).silence());
+                FakeStream.script().expect().send(trade(5), trade(6)).close(),
+                FakeStream.script()
+                        .expect()
+                        .send(trade(30), trade(30), trade(31))
+                        .silence());
         BinanceRecorder.Report report = run(recorder(BinanceMarket.SPOT));
         assertThat(report.filledTrades()).isEqualTo(23);
         assertThat(report.trades()).isEqualTo(27);
-        assertThat(rows(RecordKind.TRADES, "seq")).hasSize(27).startsWith("5.0", "6.0", "7.0").endsWith("31.0");
+        assertThat(rows(RecordKind.TRADES, "seq"))
+                .hasSize(27)
+                .startsWith("5.0", "6.0", "7.0")
+                .endsWith("31.0");
         assertThat(desk.reasons()).doesNotContain(Issue.Reason.SEQUENCE_GAP);
     }
 
@@ -226,7 +237,8 @@ class BinanceRecorderTest {
         };
         List<SourceException.Reason> reasons = new ArrayList<>();
         for (String message : messages) {
-            desk.venue.onStream("/stream", FakeStream.script().expect().send(message).silence());
+            desk.venue.onStream(
+                    "/stream", FakeStream.script().expect().send(message).silence());
             try (BinanceRecorder recorder = recorder(BinanceMarket.SPOT)) {
                 reasons.add(catchThrowableOfType(
                                 SourceException.class, () -> recorder.run(batch -> {}, Duration.ofSeconds(5)))
@@ -244,7 +256,10 @@ class BinanceRecorderTest {
         assertThat(catchThrowableOfType(
                                 SourceException.class,
                                 () -> BinanceRecorder.of(
-                                        BinanceMarket.SPOT, List.of("NOSUCH"), desk.settings, StreamSettings.defaults()))
+                                        BinanceMarket.SPOT,
+                                        List.of("NOSUCH"),
+                                        desk.settings,
+                                        StreamSettings.defaults()))
                         .reason())
                 .isEqualTo(SourceException.Reason.UNKNOWN_SYMBOL);
         assertThatIllegalArgumentException()

@@ -1,14 +1,12 @@
 package org.lama.core.sources;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lama.core.net.kit.FakeReply;
 
 /** Replies of Binance that we wrote: its shapes, our numbers. */
 final class BinanceScript {
-    static final String SPOT_INFO =
-            """
+    static final String SPOT_INFO = """
             {"timezone":"UTC","serverTime":1,"rateLimits":[],"exchangeFilters":[],"symbols":[
             {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","somethingNew":{"a":1},"filters":[
              {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000.00","tickSize":"0.01000000"},
@@ -17,8 +15,7 @@ final class BinanceScript {
             {"symbol":"LUNAUSDT","status":"BREAK","baseAsset":"LUNA","quoteAsset":"USDT","filters":[]},
             {"symbol":"币安USDT","status":"TRADING","baseAsset":"币安人生汉字很长","quoteAsset":"USDT","filters":[]}]}
             """;
-    static final String FUTURES_INFO =
-            """
+    static final String FUTURES_INFO = """
             {"timezone":"UTC","serverTime":1,"symbols":[
             {"symbol":"BTCUSDT","pair":"BTCUSDT","contractType":"PERPETUAL","deliveryDate":4133404800000,
              "onboardDate":1569398400000,"status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","marginAsset":"USDT",
@@ -29,8 +26,7 @@ final class BinanceScript {
             {"symbol":"LUNAUSDT","pair":"LUNAUSDT","contractType":"PERPETUAL","deliveryDate":1652400000000,
              "onboardDate":1600000000000,"status":"SETTLING","baseAsset":"LUNA","quoteAsset":"USDT","filters":[]}]}
             """;
-    static final String COIN_INFO =
-            """
+    static final String COIN_INFO = """
             {"symbols":[{"symbol":"BTCUSD_PERP","pair":"BTCUSD","contractType":"PERPETUAL","deliveryDate":4133404800000,
              "onboardDate":1597042800000,"contractStatus":"TRADING","contractSize":100,"baseAsset":"BTC",
              "quoteAsset":"USD","filters":[]}]}
@@ -45,29 +41,27 @@ final class BinanceScript {
         desk.venue.on("/dapi/v1/exchangeInfo", FakeReply.json(COIN_INFO));
         desk.venue.on(
                 "/fapi/v1/fundingInfo",
-                FakeReply.json("[{\"symbol\":\"BTCUSDT\",\"adjustedFundingRateCap\":\"0.02\",\"fundingIntervalHours\":4}]"));
+                FakeReply.json(
+                        "[{\"symbol\":\"BTCUSDT\",\"adjustedFundingRateCap\":\"0.02\",\"fundingIntervalHours\":4}]"));
         desk.venue.on("/dapi/v1/fundingInfo", FakeReply.json("[]"));
         return desk;
     }
 
     /** A bar whose numbers tell its time. */
     static String bar(long openMillis, long barMillis) {
-        double price = 100 + openMillis / barMillis % 1000 * 0.01;
-        return String.format(
-                Locale.ROOT,
-                "[%d,\"%.2f\",\"%.2f\",\"%.2f\",\"%.2f\",\"12.50000000\",%d,\"1250.00\",42,\"6.25\",\"625.0\",\"0\"]",
-                openMillis,
-                price,
-                price + 1,
-                price - 1,
-                price + 0.5,
-                openMillis + barMillis - 1);
+        long cents = 10_000 + openMillis / barMillis % 1000;
+        return "[" + openMillis + ",\"" + money(cents) + "\",\"" + money(cents + 100) + "\",\"" + money(cents - 100)
+                + "\",\"" + money(cents + 50) + "\",\"12.50000000\"," + (openMillis + barMillis - 1)
+                + ",\"1250.00\",42,\"6.25\",\"625.0\",\"0\"]";
+    }
+
+    private static String money(long cents) {
+        return cents / 100 + "." + cents % 100 / 10 + cents % 10;
     }
 
     /** The open of a bar of {@link #bar}. */
     static double open(long openMillis, long barMillis) {
-        return Double.parseDouble(
-                String.format(Locale.ROOT, "%.2f", 100 + openMillis / barMillis % 1000 * 0.01));
+        return Double.parseDouble(money(10_000 + openMillis / barMillis % 1000));
     }
 
     static Map<Long, String> bars(long fromMillis, long toMillis, long barMillis) {
@@ -79,7 +73,7 @@ final class BinanceScript {
     }
 
     static String trade(long number, long millis) {
-        return "{\"a\":" + number + ",\"p\":\"" + (100 + number % 10) + ".10\",\"q\":\"0.50\",\"f\":" + number + ",\"l\":"
-                + number + ",\"T\":" + millis + ",\"m\":" + (number % 2 == 0) + ",\"M\":true}";
+        return "{\"a\":" + number + ",\"p\":\"" + (100 + number % 10) + ".10\",\"q\":\"0.50\",\"f\":" + number
+                + ",\"l\":" + number + ",\"T\":" + millis + ",\"m\":" + (number % 2 == 0) + ",\"M\":true}";
     }
 }

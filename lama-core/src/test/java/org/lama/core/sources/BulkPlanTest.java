@@ -55,7 +55,8 @@ class BulkPlanTest {
                 for (BulkPlan.Stretch stretch : plan) {
                     assertThat(stretch.from()).isEqualTo(at);
                     at = stretch.to();
-                    assertThat(stretch.way() == BulkPlan.Way.REST || at <= settled).isTrue();
+                    assertThat(stretch.way() == BulkPlan.Way.REST || at <= settled)
+                            .isTrue();
                 }
                 assertThat(at).isEqualTo(to);
             }
@@ -64,7 +65,8 @@ class BulkPlanTest {
 
     @Test
     void stretchesOfTimeJoinAndTellWhatIsMissing() {
-        TimeRanges ranges = TimeRanges.NONE.plus(10, 20).plus(30, 40).plus(20, 25).plus(5, 5);
+        TimeRanges ranges =
+                TimeRanges.NONE.plus(10, 20).plus(30, 40).plus(20, 25).plus(5, 5);
         assertThat(ranges.ranges()).containsExactly(new TimeRanges.Range(10, 25), new TimeRanges.Range(30, 40));
         assertThat(ranges.missing(0, 50))
                 .containsExactly(

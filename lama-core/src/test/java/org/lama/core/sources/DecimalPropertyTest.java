@@ -32,13 +32,29 @@ class DecimalPropertyTest {
             assertThat(Decimal.isNumber(text.toString())).as(text.toString()).isTrue();
             assertThat(Double.doubleToLongBits(Math.abs(Decimal.parse(text.toString()))))
                     .as(text.toString())
-                    .isEqualTo(Double.doubleToLongBits(
-                            Math.abs(new BigDecimal(text.toString()).doubleValue())));
+                    .isEqualTo(Double.doubleToLongBits(Math.abs(new BigDecimal(text.toString()).doubleValue())));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0x1p3", "1d", "1f", " 1", "1 ", "1,5", "1e", "e5", ".", "-", "--1", "1.2.3", "Infinity", "1e99999", "١"})
+    @ValueSource(
+            strings = {
+                "0x1p3",
+                "1d",
+                "1f",
+                " 1",
+                "1 ",
+                "1,5",
+                "1e",
+                "e5",
+                ".",
+                "-",
+                "--1",
+                "1.2.3",
+                "Infinity",
+                "1e99999",
+                "١"
+            })
     void whatOnlyJavaReadsIsNoNumber(String text) {
         assertThat(Decimal.isNumber(text)).isFalse();
     }

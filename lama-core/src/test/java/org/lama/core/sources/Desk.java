@@ -98,7 +98,9 @@ final class Desk implements AutoCloseable {
     static byte[] zip(String entry, String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry(entry));
+            ZipEntry head = new ZipEntry(entry);
+            head.setTime(1_700_000_000_000L);
+            zip.putNextEntry(head);
             zip.write(text.getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         } catch (IOException e) {

@@ -114,7 +114,11 @@ class FallbackChainTest {
         desk.venue.on(
                 KLINES,
                 FakePages.of(
-                        BinanceScript.bars(millis, millis + 36_000_000, 3_600_000), "startTime", "endTime", "limit", 9));
+                        BinanceScript.bars(millis, millis + 36_000_000, 3_600_000),
+                        "startTime",
+                        "endTime",
+                        "limit",
+                        9));
         List<Source.Batch> batches = desk.fetch(chain(true), REQUEST);
         assertThat(desk.times()).hasSize(10);
         assertThat(batches).allSatisfy(batch -> {
@@ -171,7 +175,9 @@ class FallbackChainTest {
                 new FallbackChain.Link(new Vendor(false), Map.of())));
         SourceException failed = catchThrowableOfType(SourceException.class, () -> desk.fetch(two, REQUEST));
         assertThat(failed).hasMessage("vendor: needs a key");
-        assertThat(failed.getSuppressed()[0]).hasMessageContaining("binance failed").hasMessageContaining("vendor failed");
+        assertThat(failed.getSuppressed()[0])
+                .hasMessageContaining("binance failed")
+                .hasMessageContaining("vendor failed");
     }
 
     @Test
@@ -194,7 +200,11 @@ class FallbackChainTest {
         desk.venue.on(
                 KLINES,
                 FakePages.of(
-                        BinanceScript.bars(millis, millis + 36_000_000, 3_600_000), "startTime", "endTime", "limit", 9));
+                        BinanceScript.bars(millis, millis + 36_000_000, 3_600_000),
+                        "startTime",
+                        "endTime",
+                        "limit",
+                        9));
         List<Source.Batch> taken = new ArrayList<>();
         assertThat(catchThrowableOfType(
                         IOException.class,

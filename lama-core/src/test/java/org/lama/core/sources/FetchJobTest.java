@@ -51,7 +51,11 @@ class FetchJobTest {
     private static FakePages pages() {
         long millis = FROM / Desk.MILLI;
         return FakePages.of(
-                BinanceScript.bars(millis, millis + HOURS * HOUR_MILLIS, HOUR_MILLIS), "startTime", "endTime", "limit", 250);
+                BinanceScript.bars(millis, millis + HOURS * HOUR_MILLIS, HOUR_MILLIS),
+                "startTime",
+                "endTime",
+                "limit",
+                250);
     }
 
     private FetchJob job(String... symbols) {
@@ -89,8 +93,8 @@ class FetchJobTest {
         assertThat(first.get(0).written().added()).isEqualTo(HOURS);
         assertThat(first.get(0).series()).hasToString("[" + SERIES + "]");
         assertThat(told).extracting(FetchJob.Progress::fraction).isSorted().endsWith(1.0);
-        assertThat(told.get(2).secondsLeft()).hasValueCloseTo(
-                6 * (1 - told.get(2).fraction()) / told.get(2).fraction(), Offset.offset(1e-6));
+        assertThat(told.get(2).secondsLeft())
+                .hasValueCloseTo(6 * (1 - told.get(2).fraction()) / told.get(2).fraction(), Offset.offset(1e-6));
         assertThat(told.get(told.size() - 1).rows()).isEqualTo(HOURS);
         int asked = desk.venue.count(KLINES);
         List<FetchJob.Outcome> second = job("BTCUSDT").run();
@@ -129,7 +133,8 @@ class FetchJobTest {
             left[0] = 1 + runs % 3;
             List<FetchJob.Outcome> outcomes = job("BTCUSDT").run();
             runs++;
-            assertThat(outcomes.get(0).failure().isPresent()).isEqualTo(store.times(SERIES).size() < HOURS);
+            assertThat(outcomes.get(0).failure().isPresent())
+                    .isEqualTo(store.times(SERIES).size() < HOURS);
         }
         all();
         assertThat(runs).isBetween(4, 12);
@@ -140,7 +145,8 @@ class FetchJobTest {
         for (int writes = 0; writes < 5; writes++) {
             store.writesUntilFull = 1;
             int before = store.times(SERIES).size();
-            IOException full = catchThrowableOfType(IOException.class, () -> job("BTCUSDT").run());
+            IOException full =
+                    catchThrowableOfType(IOException.class, () -> job("BTCUSDT").run());
             if (writes < 4) {
                 assertThat(full).hasMessage("no space left on device");
                 assertThat(store.times(SERIES)).hasSizeGreaterThan(before);
@@ -178,8 +184,9 @@ class FetchJobTest {
         all();
         desk.venue.on(KLINES, FakeReply.banned("60"));
         List<FetchJob.Outcome> banned = job("LUNAUSDT", "LUNA-USDT").run();
-        assertThat(banned).hasSize(2).allSatisfy(outcome -> assertThat(outcome.failure())
-                .containsInstanceOf(NetException.class));
+        assertThat(banned)
+                .hasSize(2)
+                .allSatisfy(outcome -> assertThat(outcome.failure()).containsInstanceOf(NetException.class));
         assertThat(desk.venue.requests(KLINES).stream()
                         .filter(request -> request.parameter("symbol").equals(Optional.of("LUNAUSDT"))))
                 .hasSize(1);

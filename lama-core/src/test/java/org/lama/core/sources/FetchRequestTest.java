@@ -72,7 +72,7 @@ class FetchRequestTest {
         FetchRequest request = FetchRequest.bars(List.of("A", "B"), "1h", 0, 10);
         assertThat(request.only("B").symbols()).containsExactly("B");
         assertThat(request.of(List.of("C")).symbols()).containsExactly("C");
-        assertThat(request.between(3, 4)).isEqualTo(new FetchRequest(
-                List.of("A", "B"), RecordKind.BARS, 3_600_000_000_000L, 3, 4));
+        assertThat(request.between(3, 4))
+                .isEqualTo(new FetchRequest(List.of("A", "B"), RecordKind.BARS, 3_600_000_000_000L, 3, 4));
     }
 }

@@ -29,9 +29,8 @@ final class MemoryStore implements MarketStore {
         keys.put(key.toString(), key);
         TreeMap<String, double[]> series = rows.computeIfAbsent(key.toString(), name -> new TreeMap<>());
         long[] times = table.times(RecordKind.TIME);
-        long[] numbers = table.names().contains(RecordKind.SEQUENCE)
-                ? table.longs(RecordKind.SEQUENCE)
-                : new long[times.length];
+        long[] numbers =
+                table.names().contains(RecordKind.SEQUENCE) ? table.longs(RecordKind.SEQUENCE) : new long[times.length];
         int added = 0;
         int equal = 0;
         int revised = 0;
@@ -71,7 +70,8 @@ final class MemoryStore implements MarketStore {
     @Override
     public List<Entry> catalogue() {
         return keys.values().stream()
-                .map(key -> new Entry(key, rows.get(key.toString()).size(), 0, 0, 0, provenance))
+                .map(key -> new Entry(
+                        key, rows.getOrDefault(key.toString(), new TreeMap<>()).size(), 0, 0, 0, provenance))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.lama.core.base.Issue;
@@ -39,7 +40,7 @@ class PagingPropertyTest {
         return times;
     }
 
-    private static List<Row> rows(TreeSet<Long> times, long from, long to, int limit) {
+    private static List<Row> rows(NavigableSet<Long> times, long from, long to, int limit) {
         return new ArrayList<>(times.subSet(from, to).stream()
                 .limit(limit)
                 .map(time -> Row.at(time, 0, time * 1e-6))
@@ -132,8 +133,8 @@ class PagingPropertyTest {
         assertThat(asked[0]).isEqualTo(5);
         SourceException endless = catchThrowableOfType(
                 SourceException.class,
-                () -> Paging.forward(feed, 10, 100, new Paging.Pace("test", 5, 1, 3), (from, to) ->
-                        List.of(Row.at(from, 0, 1))));
+                () -> Paging.forward(
+                        feed, 10, 100, new Paging.Pace("test", 5, 1, 3), (from, to) -> List.of(Row.at(from, 0, 1))));
         assertThat(endless).hasMessageContaining("more than 3 pages");
         assertThat(endless.source()).isEqualTo("test");
         assertThat(endless.where()).isEqualTo("number of pages");
@@ -148,10 +149,15 @@ class PagingPropertyTest {
                 tape.add(Row.at(i * 5L - i % 2 * 7L + 7, i, 100 + i, 1, i % 2));
             }
         }
-        Paging.numbers(feed, 0, 400, new Paging.Pace("test", 10, 1, 50), (first, end) -> tape.stream()
-                .filter(row -> row.seq() >= first - 2)
-                .limit(10)
-                .toList());
+        Paging.numbers(
+                feed,
+                0,
+                400,
+                new Paging.Pace("test", 10, 1, 50),
+                (first, end) -> tape.stream()
+                        .filter(row -> row.seq() >= first - 2)
+                        .limit(10)
+                        .toList());
         feed.flush(400);
         assertThat(times()).hasSizeBetween(77, 99);
         List<Issue> issues = batches.stream().flatMap(b -> b.issues().stream()).toList();
@@ -190,7 +196,8 @@ class PagingPropertyTest {
         });
         assertThat(catchThrowableOfType(IOException.class, () -> feed.take(List.of(Row.at(1, 0, 1)))))
                 .hasMessage("full");
-        assertThat(catchThrowableOfType(IOException.class, feed::flushAfterFailure)).isNull();
+        assertThat(catchThrowableOfType(IOException.class, feed::flushAfterFailure))
+                .isNull();
         assertThat(asked[0]).isEqualTo(1);
     }
 }
