@@ -107,16 +107,14 @@ final class Identity {
             }
             Matcher perpetual = PERPETUAL.matcher(upper);
             if (perpetual.matches()) {
-                return new Market(venue, Instrument.Kind.PERP).instrument(perpetual.group(1));
+                return new Market(venue, Instrument.Kind.PERP).coinMargined(perpetual.group(1));
             }
             Matcher dated = DATED.matcher(upper);
             if (dated.matches() && kind != Instrument.Kind.OPTION) {
                 String pair = instrument(dated.group(1)).name();
                 return new InstrumentId(venue, Instrument.Kind.FUTURE, pair + "-" + dated.group(2));
             }
-            // the quotes of vendors are dollars: AIBUSD is AIB in USD, not AI in BUSD, and so is BNBUSD anywhere
-            boolean dollars = VENDORS.contains(venue) || upper.equals("BNBUSD");
-            if (dollars && upper.endsWith("USD") && upper.matches("[A-Z0-9]{4,}")) {
+            if (isInDollars(upper)) {
                 return named(upper.substring(0, upper.length() - 3) + "-USD");
             }
             try {
@@ -124,6 +122,18 @@ final class Identity {
             } catch (IllegalArgumentException odd) {
                 return named(upper);
             }
+        }
+
+        /** Of FTTUSD and BNBUSD only Binance could mean TUSD and BUSD; other venues hardly trade in them. */
+        private boolean isInDollars(String symbol) {
+            boolean doubtful = symbol.endsWith("TUSD") || symbol.endsWith("BUSD");
+            return doubtful && !venue.equals("BINANCE") && symbol.matches("[A-Z0-9]{4,}");
+        }
+
+        /** Names that end in PERP are of contracts margined in the coin and quoted in dollars. */
+        private InstrumentId coinMargined(String symbol) {
+            boolean dollars = symbol.matches("[A-Z0-9]+[A-Z0-9]USD");
+            return dollars ? named(symbol.substring(0, symbol.length() - 3) + "-USD") : instrument(symbol);
         }
 
         /** An instrument that the venue calls by a name of its own. */

@@ -270,7 +270,7 @@ class FileImportTest {
     void aConstantColumnIsNoHistoryButPropertiesAre() throws IOException {
         StringBuilder text = new StringBuilder("time_ms,liquidity,feeGrowthGlobal0X128,tvl,decimals\n");
         for (int i = 0; i < 30; i++) {
-            text.append(START + i * HOUR + "," + (1e18 + i) + "," + i * 1e30 + ",382322523.42,18\n");
+            text.append(START + i * HOUR + "," + (1e18 + i * 1e6) + "," + i * 1e30 + ",382322523.42,18\n");
         }
         put("uniswap_v3_USDC_ETH_pool.csv", text.toString());
         ImportReport report = run(ImportOptions.defaults());

@@ -159,7 +159,12 @@ final class MemoryStore implements MarketStore {
         rows.times[at] = place[0];
         rows.sequences[at] = place[1];
         rows.available[at] = place[2];
-        columns.forEach((name, values) -> rows.bits.get(name)[at] = values[row]);
+        rows.bits.forEach((name, stored) -> {
+            long[] given = columns.get(name);
+            if (given != null) {
+                stored[at] = given[row];
+            }
+        });
         Integer version = rows.latest.put(new Place(place[0], place[1]), at);
         rows.before[at] = version == null ? -1 : version;
     }
