@@ -21,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.internal.RawColumn;
 import org.lama.core.store.internal.RowBlock;
 
@@ -66,16 +65,6 @@ final class ServerSpool implements Closeable {
      * @param bytes its size
      */
     record Waiting(Path file, long rows, long bytes) {}
-
-    /**
-     * A part of a write.
-     *
-     * @param key of which series
-     * @param provenance where the rows came from
-     * @param strict whether a revision stops it
-     * @param block the rows
-     */
-    record Part(SeriesKey key, Provenance provenance, boolean strict, RowBlock block) {}
 
     static ServerSpool open(Path folder, long maxBytes) throws IOException {
         Files.createDirectories(folder);
@@ -125,7 +114,7 @@ final class ServerSpool implements Closeable {
      *
      * @throws IOException if they cannot all be kept; then none of them is
      */
-    void keep(Part part) throws IOException {
+    void keep(SpoolPart part) throws IOException {
         List<Path> written = new ArrayList<>();
         boolean done = false;
         try {
@@ -148,7 +137,7 @@ final class ServerSpool implements Closeable {
         }
     }
 
-    private Path file(Part part, int from, int to) throws IOException {
+    private Path file(SpoolPart part, int from, int to) throws IOException {
         long before = 0;
         for (Waiting file : list().values()) {
             before += file.bytes();
@@ -188,7 +177,7 @@ final class ServerSpool implements Closeable {
         }
     }
 
-    private static byte[] head(Part part) throws IOException {
+    private static byte[] head(SpoolPart part) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(part.key().instrument().toString());
@@ -255,7 +244,7 @@ final class ServerSpool implements Closeable {
     }
 
     /** Reads a file back whole, or says that it is broken. */
-    static Part read(Path file) throws IOException {
+    static SpoolPart read(Path file) throws IOException {
         byte[] all = Files.readAllBytes(file);
         try {
             return SpoolReader.read(all, MAGIC);

@@ -17,6 +17,7 @@ import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.internal.Buckets;
 import org.lama.core.store.internal.RawColumn;
+import org.lama.core.store.internal.ReadRequest;
 import org.lama.core.store.internal.RowBatch;
 import org.lama.core.store.internal.RowBlock;
 import org.lama.core.store.internal.ServerDriver;
@@ -153,7 +154,7 @@ public final class ServerStore implements MarketStore {
         RowBlock block = block(incoming.rows());
         List<Issue> issues = new ArrayList<>(incoming.issues());
         Tally tally = new Tally();
-        ServerSpool.Part part = new ServerSpool.Part(key, provenance, strict, block);
+        SpoolPart part = new SpoolPart(key, provenance, strict, block);
         int stored = 0;
         try {
             bringWaiting();
@@ -163,7 +164,7 @@ public final class ServerStore implements MarketStore {
                 throw e;
             }
             stored = tally.rows;
-            spool.get().keep(new ServerSpool.Part(key, provenance, strict, block.slice(stored, block.rows())));
+            spool.get().keep(new SpoolPart(key, provenance, strict, block.slice(stored, block.rows())));
             issues.add(new Issue(
                     Issue.Reason.DEFERRED,
                     key.toString(),
@@ -186,7 +187,7 @@ public final class ServerStore implements MarketStore {
         private ServerWriting.Outcome outcome = ServerWriting.Outcome.NONE;
     }
 
-    private int store(ServerSpool.Part part, Tally tally) throws IOException {
+    private int store(SpoolPart part, Tally tally) throws IOException {
         ServerSeries series = series(part.key());
         Provenance from = part.provenance();
         ServerRegister.Origin origin =
@@ -249,7 +250,7 @@ public final class ServerStore implements MarketStore {
         long rows = 0;
         List<String> refused = new ArrayList<>();
         for (ServerSpool.Waiting file : spool.get().list().values()) {
-            ServerSpool.Part part = ServerSpool.read(file.file());
+            SpoolPart part = ServerSpool.read(file.file());
             try {
                 rows += store(part, new Tally());
                 spool.get().done(file);
@@ -321,7 +322,7 @@ public final class ServerStore implements MarketStore {
     }
 
     private ServerReading reading(Query query) throws IOException {
-        ServerReading.Request request = new ServerReading.Request(
+        ReadRequest request = new ReadRequest(
                 series(query.key()), query.fromNanos(), query.toNanos(), query.columns(), query.availableBy());
         Optional<ServerReading> reading = patiently(() -> ServerReading.open(driver, request));
         if (reading.isEmpty()) {

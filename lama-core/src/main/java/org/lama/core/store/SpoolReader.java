@@ -25,7 +25,7 @@ final class SpoolReader {
         this.file = ByteBuffer.wrap(bytes);
     }
 
-    static ServerSpool.Part read(byte[] bytes, byte[] magic) throws IOException {
+    static SpoolPart read(byte[] bytes, byte[] magic) throws IOException {
         if (bytes.length < magic.length || !Arrays.equals(magic, 0, magic.length, bytes, 0, magic.length)) {
             throw new IOException("it does not begin as a spool file of this version");
         }
@@ -38,7 +38,7 @@ final class SpoolReader {
         }
     }
 
-    private ServerSpool.Part part() throws IOException {
+    private SpoolPart part() throws IOException {
         ByteBuffer head = record();
         SeriesKey key = new SeriesKey(InstrumentId.parse(word(head)), RecordKind.valueOf(word(head)), head.getLong());
         Provenance provenance = new Provenance(Provenance.Kind.valueOf(word(head)), text(head), text(head), text(head));
@@ -56,7 +56,7 @@ final class SpoolReader {
         if (file.hasRemaining()) {
             throw new IOException("it goes on after its end");
         }
-        return new ServerSpool.Part(key, provenance, strict, joined());
+        return new SpoolPart(key, provenance, strict, joined());
     }
 
     private ByteBuffer record() throws IOException {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.store.internal.RawColumn;
+import org.lama.core.store.internal.ReadRequest;
 import org.lama.core.store.internal.RowBlock;
 import org.lama.core.store.internal.ServerDriver;
 import org.lama.core.store.internal.ServerReading;
@@ -166,7 +167,7 @@ class PostgresSchemaTest {
     /** The embedded server has no TimescaleDB; its one function is played, the statements around it run. */
     @Test
     void withTimescaleTheTablesAreHypertables() throws IOException {
-        String database = server.database();
+        String database = server.database(true);
         server.run(
                 database,
                 "CREATE OR REPLACE FUNCTION lama.use_timescale() RETURNS boolean LANGUAGE sql AS 'SELECT true';"
@@ -254,8 +255,7 @@ class PostgresSchemaTest {
                     .isEqualTo(1);
             if (symbol.indexOf('\0') < 0) {
                 assertThat(ServerReading.open(
-                                driver,
-                                new ServerReading.Request(series, 0, Long.MAX_VALUE, List.of(), OptionalLong.empty())))
+                                driver, new ReadRequest(series, 0, Long.MAX_VALUE, List.of(), OptionalLong.empty())))
                         .isEmpty();
             }
         }

@@ -67,8 +67,8 @@ class ServerSpoolTest {
         }
     }
 
-    private static ServerSpool.Part part(RowBlock block, boolean strict) {
-        return new ServerSpool.Part(KEY, ORIGIN, strict, block);
+    private static SpoolPart part(RowBlock block, boolean strict) {
+        return new SpoolPart(KEY, ORIGIN, strict, block);
     }
 
     @Test
@@ -85,7 +85,7 @@ class ServerSpoolTest {
             assertThat(spool.rows()).isEqualTo(40_007);
             List<ServerSpool.Waiting> files = List.copyOf(spool.list().values());
             assertThat(files).extracting(ServerSpool.Waiting::rows).containsExactly(40_000L, 3L, 4L);
-            ServerSpool.Part back = ServerSpool.read(files.get(0).file());
+            SpoolPart back = ServerSpool.read(files.get(0).file());
             assertThat(back.key()).isEqualTo(KEY);
             assertThat(back.provenance()).isEqualTo(ORIGIN);
             assertThat(back.strict()).isTrue();

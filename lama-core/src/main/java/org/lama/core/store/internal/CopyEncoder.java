@@ -156,7 +156,7 @@ final class CopyEncoder {
                         here,
                         shelf == ColumnRegister.Shelf.WHOLES
                                 ? (buffer, row) -> buffer.int8(wholes[row])
-                                : (buffer, row) -> buffer.float8(wholes[row]));
+                                : (buffer, row) -> buffer.float8((double) wholes[row]));
             }
             case DOUBLE -> {
                 double[] numbers = column.doubles();

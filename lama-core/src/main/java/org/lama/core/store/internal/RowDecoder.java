@@ -25,10 +25,13 @@ final class RowDecoder {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int SIGNATURE = 19;
+    /** Rows of one batch. */
+    private static final int BATCH = 65_536;
+
     private static final int SMALL = 1024;
     private static final long NANOS_PER_MICRO = 1_000L;
 
-    private final ServerReading.Request request;
+    private final ReadRequest request;
     private final List<String> selected = new ArrayList<>(List.of("ts", "ns_rem", "seq", "available"));
     private final List<Field> fields = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
@@ -118,7 +121,7 @@ final class RowDecoder {
             @Nullable Column column,
             @Nullable Column[] shelf) {}
 
-    RowDecoder(ServerReading.Request request, ColumnRegister register, Map<String, RawColumn.Kind> wanted) {
+    RowDecoder(ReadRequest request, ColumnRegister register, Map<String, RawColumn.Kind> wanted) {
         this.request = request;
         this.wanted = List.copyOf(wanted.keySet());
         wanted.forEach((name, kind) -> {
@@ -197,9 +200,9 @@ final class RowDecoder {
         boolean full = false;
         if (!same) {
             done += pending ? 1 : 0;
-            full = done == ServerReading.BATCH;
+            full = done == BATCH;
             if (done == times.length) {
-                grow(full ? done + 1 : Math.min(ServerReading.BATCH, done * 2));
+                grow(full ? done + 1 : Math.min(BATCH, done * 2));
             }
         }
         pending = true;

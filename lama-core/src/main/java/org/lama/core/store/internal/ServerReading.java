@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -27,9 +26,6 @@ import org.lama.core.store.RecordKind;
  */
 @Api(Api.Status.INTERNAL)
 public final class ServerReading implements Closeable {
-    /** Rows of one batch. */
-    static final int BATCH = 65_536;
-
     /** So many rows, or the next bucket would make more, are asked for at once. */
     private static final long ROWS_AT_ONCE = 500_000;
     /** A statement locks all partitions of its range, and a server has room for some thousand locks. */
@@ -38,7 +34,7 @@ public final class ServerReading implements Closeable {
     private static final long MICROSECOND_NANOS = 1_000L;
 
     private final ServerDriver driver;
-    private final Request request;
+    private final ReadRequest request;
     private final List<ServerRegister.Bucket> buckets;
     private final RowDecoder decoder;
     private int next;
@@ -46,36 +42,11 @@ public final class ServerReading implements Closeable {
     private ServerDriver.@Nullable Rows rows;
 
     private ServerReading(
-            ServerDriver driver, Request request, List<ServerRegister.Bucket> buckets, RowDecoder decoder) {
+            ServerDriver driver, ReadRequest request, List<ServerRegister.Bucket> buckets, RowDecoder decoder) {
         this.driver = driver;
         this.request = request;
         this.buckets = buckets;
         this.decoder = decoder;
-    }
-
-    /**
-     * What is read.
-     *
-     * @param series of which series
-     * @param fromNanos first time, inclusive
-     * @param toNanos end, exclusive
-     * @param columns wanted columns besides time; empty for all
-     * @param availableBy only rows known by then
-     */
-    public record Request(
-            ServerSeries series, long fromNanos, long toNanos, List<String> columns, OptionalLong availableBy) {
-        /**
-         * Copies the list.
-         *
-         * @param series of which series
-         * @param fromNanos first time, inclusive
-         * @param toNanos end, exclusive
-         * @param columns wanted columns besides time; empty for all
-         * @param availableBy only rows known by then
-         */
-        public Request {
-            columns = List.copyOf(columns);
-        }
     }
 
     /**
@@ -87,7 +58,7 @@ public final class ServerReading implements Closeable {
      * @throws SQLException if the server is gone or refuses
      * @throws IllegalArgumentException if a wanted column does not exist, naming those that do
      */
-    public static Optional<ServerReading> open(ServerDriver driver, Request request) throws SQLException {
+    public static Optional<ServerReading> open(ServerDriver driver, ReadRequest request) throws SQLException {
         ServerSeries series = request.series();
         try (Connection connection = driver.connect()) {
             OptionalInt number = ServerRegister.find(connection, series);
@@ -105,7 +76,7 @@ public final class ServerReading implements Closeable {
         }
     }
 
-    private static Map<String, RawColumn.Kind> wanted(Request request, Map<String, RawColumn.Kind> columns) {
+    private static Map<String, RawColumn.Kind> wanted(ReadRequest request, Map<String, RawColumn.Kind> columns) {
         Map<String, RawColumn.Kind> all = new LinkedHashMap<>();
         // a kind with one row at a time has no sequence to show
         if (request.series().table().sequenced()) {
