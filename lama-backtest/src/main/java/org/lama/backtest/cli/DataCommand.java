@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Store;
-import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
 import org.lama.core.series.QualityReport;
@@ -97,7 +96,7 @@ final class DataCommand implements Callable<Integer> {
         }
 
         private List<QualityReport> reports() throws IOException {
-            Check.that(path == null || !store.isNamed(), "name the data once: a PATH, --store or --db");
+            store.requireOne(path, spec);
             if (path != null && !ParquetStore.isStore(path)) {
                 return BarFiles.verify(path);
             }
