@@ -230,7 +230,17 @@ public record DataRequest(
      */
     public DataRequest withRange(Optional<Instant> first, Optional<Instant> end) {
         return new DataRequest(
-                path, symbols, first, end, interval, venue, kind, volumeInQuote, syntheticAssets, syntheticDays, database);
+                path,
+                symbols,
+                first,
+                end,
+                interval,
+                venue,
+                kind,
+                volumeInQuote,
+                syntheticAssets,
+                syntheticDays,
+                database);
     }
 
     /**

@@ -77,8 +77,7 @@ public final class Seals {
 
     private static MarketData load(DataRequest request) throws IOException {
         Check.that(
-                !request.isSynthetic(),
-                "a seal needs data: name them with --data; the synthetic market is made anew");
+                !request.isSynthetic(), "a seal needs data: name them with --data; the synthetic market is made anew");
         Check.that(
                 request.from().isEmpty()
                         && request.to().isEmpty()
@@ -150,8 +149,7 @@ public final class Seals {
      */
     public static Optional<Seal.Kept> closing(DataRequest request, String symbol) throws IOException {
         Optional<Seal.Kept> first = Optional.empty();
-        for (Path ledger :
-                new LinkedHashSet<>(List.of(LedgerHome.beside(request), LedgerHome.nextTo(request)))) {
+        for (Path ledger : new LinkedHashSet<>(List.of(LedgerHome.beside(request), LedgerHome.nextTo(request)))) {
             for (Seal.Kept kept : Files.isDirectory(ledger) ? all(ledger) : List.<Seal.Kept>of()) {
                 boolean earlier = first.isEmpty()
                         || kept.seal().fromNanos() < first.get().seal().fromNanos();

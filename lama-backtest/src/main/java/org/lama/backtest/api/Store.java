@@ -111,7 +111,9 @@ public final class Store implements Tabular, Closeable {
         ImportReport report = FileImport.run(path, store, options.withUniverse(known));
         Universe all = known.with(report.universe());
         Optional<Path> file = universeFile();
-        if (file.isPresent() && !all.events().isEmpty() && ParquetStore.isStore(request.path().orElseThrow())) {
+        if (file.isPresent()
+                && !all.events().isEmpty()
+                && ParquetStore.isStore(request.path().orElseThrow())) {
             all.write(file.get());
         }
         return report;
@@ -270,7 +272,11 @@ public final class Store implements Tabular, Closeable {
         List<MarketStore.Entry> entries = store.catalogue();
         StringBuilder text = new StringBuilder();
         entries.forEach(entry -> text.append(explain(entry)).append('\n'));
-        return text.append(entries.size()).append(" series in ").append(name).append(".\n").toString();
+        return text.append(entries.size())
+                .append(" series in ")
+                .append(name)
+                .append(".\n")
+                .toString();
     }
 
     /**

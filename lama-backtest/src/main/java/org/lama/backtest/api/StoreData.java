@@ -53,15 +53,16 @@ final class StoreData {
         if (folder.isPresent()) {
             return ParquetStore.open(folder.get());
         }
-        return ServerStores.open(server(request.database()
-                .orElseThrow(() -> new IllegalArgumentException("the request names no store"))));
+        return ServerStores.open(server(
+                request.database().orElseThrow(() -> new IllegalArgumentException("the request names no store"))));
     }
 
     /** How a server is reached; the password comes from the environment, so that no result and no list of processes has it. */
     static ServerSettings server(String url) {
         ServerSettings settings = ServerSettings.of(url);
         String password = Objects.requireNonNullElse(
-                System.getProperty(PASSWORD_PROPERTY), Objects.requireNonNullElse(System.getenv(PASSWORD_VARIABLE), ""));
+                System.getProperty(PASSWORD_PROPERTY),
+                Objects.requireNonNullElse(System.getenv(PASSWORD_VARIABLE), ""));
         if (password.isEmpty()) {
             return settings;
         }
@@ -122,7 +123,8 @@ final class StoreData {
         List<InstrumentId> near = venue.isEmpty() ? all : venue;
         List<InstrumentId> kind =
                 near.stream().filter(id -> id.kind() == request.kind()).toList();
-        return (kind.isEmpty() ? near : kind).stream().map(InstrumentId::toString).toList();
+        return (kind.isEmpty() ? near : kind)
+                .stream().map(InstrumentId::toString).toList();
     }
 
     /** The same request for a market, {@code VENUE.KIND}. */

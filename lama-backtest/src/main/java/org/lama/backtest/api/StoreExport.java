@@ -63,8 +63,8 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
      */
     public static String fileName(MarketStore.Entry entry, Format format) {
         String interval = entry.key().interval();
-        return entry.key().instrument() + "_" + entry.key().kind().folder()
-                + (interval.isEmpty() ? "" : "_" + interval) + (format == Format.CSV ? ".csv" : ".parquet");
+        return entry.key().instrument() + "_" + entry.key().kind().folder() + (interval.isEmpty() ? "" : "_" + interval)
+                + (format == Format.CSV ? ".csv" : ".parquet");
     }
 
     /**
@@ -107,12 +107,17 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
         Optional<Seal.Kept> seal =
                 Seals.closing(request, entry.key().instrument().toString());
         long end = to.map(TimeIndex::nanos).orElse(Long.MAX_VALUE);
-        if (seal.isPresent() && end > seal.get().seal().fromNanos() && entry.toNanos() >= seal.get().seal().fromNanos()) {
-            throw closed(entry, "seal " + seal.get().number() + " keeps it closed from "
-                    + TimeIndex.instant(seal.get().seal().fromNanos()) + " on");
+        if (seal.isPresent()
+                && end > seal.get().seal().fromNanos()
+                && entry.toNanos() >= seal.get().seal().fromNanos()) {
+            throw closed(
+                    entry,
+                    "seal " + seal.get().number() + " keeps it closed from "
+                            + TimeIndex.instant(seal.get().seal().fromNanos()) + " on");
         }
         if (entry.key().kind() == RecordKind.BARS) {
-            DataRequest bars = request.withSymbols(List.of(entry.key().instrument().toString()))
+            DataRequest bars = request.withSymbols(
+                            List.of(entry.key().instrument().toString()))
                     .withRange(from, to)
                     .withInterval(Optional.of(Duration.ofNanos(entry.key().barNanos())));
             for (String notice : Lama.load(bars).notices()) {
@@ -135,7 +140,8 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
             throws IOException {
         // a bar is known at its close, and files of bars do not say it
         List<String> names = batch.names().stream()
-                .filter(name -> !name.equals(RecordKind.AVAILABLE) || entry.key().kind() != RecordKind.BARS)
+                .filter(name ->
+                        !name.equals(RecordKind.AVAILABLE) || entry.key().kind() != RecordKind.BARS)
                 .toList();
         if (first) {
             out.write(String.join(",", names) + "\n");

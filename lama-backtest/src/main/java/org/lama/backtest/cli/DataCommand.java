@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Store;
-import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
 import org.lama.core.series.QualityReport;
@@ -65,7 +64,11 @@ final class DataCommand implements Callable<Integer> {
                 "prices, spikes, stale runs, mixed spacing. Exit code 3 if any finding is an ERROR."
             },
             footerHeading = "%nExamples:%n",
-            footer = {"  lama data verify bars.csv.gz", "  lama data verify daily/ --json", "  lama data verify --store market"})
+            footer = {
+                "  lama data verify bars.csv.gz",
+                "  lama data verify daily/ --json",
+                "  lama data verify --store market"
+            })
     static final class Verify implements Callable<Integer> {
         @Spec
         CommandSpec spec;
@@ -93,7 +96,7 @@ final class DataCommand implements Callable<Integer> {
         }
 
         private List<QualityReport> reports() throws IOException {
-            Check.that(path == null || !store.isNamed(), "name the data once: a PATH, --store or --db");
+            store.requireOne(path, spec);
             if (path != null && !ParquetStore.isStore(path)) {
                 return BarFiles.verify(path);
             }
@@ -124,7 +127,8 @@ final class DataCommand implements Callable<Integer> {
 
         private static void print(PrintWriter out, QualityReport report) {
             out.println(Errors.printable(report.symbol()) + " (" + report.source() + "): " + report.rows() + " rows"
-                    + (report.expected() == 0 && report.findings().isEmpty() ? "" : bars(report)) + (report.findings().isEmpty() ? "; nothing wrong found" : ""));
+                    + (report.expected() == 0 && report.findings().isEmpty() ? "" : bars(report))
+                    + (report.findings().isEmpty() ? "; nothing wrong found" : ""));
             if (!report.findings().isEmpty()) {
                 report.asText().lines().forEach(line -> out.println("  " + Errors.printable(line)));
             }

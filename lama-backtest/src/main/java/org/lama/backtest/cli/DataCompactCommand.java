@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** Fewer and smaller files. */
 @Command(
         name = "compact",
-        description = "Merges the files of a store that many small writes left, and removes what nobody reads any more.",
+        description =
+                "Merges the files of a store that many small writes left, and removes what nobody reads any more.",
         sortOptions = false,
         footerHeading = "%nExample:%n",
         footer = "  lama data compact --store market")

@@ -3,9 +3,7 @@ package org.lama.backtest.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.DataRequest;
@@ -97,7 +95,8 @@ final class DataFetchCommand implements Callable<Integer> {
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            description = "Ask this host instead of the venue's: https, or http to this machine. For proxies and tests.")
+            description =
+                    "Ask this host instead of the venue's: https, or http to this machine. For proxies and tests.")
     @Nullable
     String baseUrl;
 
@@ -205,8 +204,7 @@ final class DataFetchCommand implements Callable<Integer> {
         long first = TimeIndex.nanos(StudyConfig.time(Check.notNull(from, "from")));
         long end = to == null ? TimeSource.system().nowNanos() : TimeIndex.nanos(StudyConfig.time(to));
         Check.that(first < end, "from must lie before to, got " + from + " and " + (to == null ? "now" : to));
-        Check.that(
-                what == RecordKind.BARS || interval == null, "interval must be left out for anything but bars");
+        Check.that(what == RecordKind.BARS || interval == null, "interval must be left out for anything but bars");
         return what == RecordKind.BARS
                 ? FetchRequest.bars(wanted, interval == null ? "1d" : interval, first, end)
                 : FetchRequest.of(wanted, what, first, end);
@@ -240,7 +238,8 @@ final class DataFetchCommand implements Callable<Integer> {
         }
         out.flush();
         boolean failed = outcomes.stream().anyMatch(outcome -> outcome.failure().isPresent());
-        boolean refused = outcomes.stream().anyMatch(outcome -> outcome.written().refused() > 0);
+        boolean refused =
+                outcomes.stream().anyMatch(outcome -> outcome.written().refused() > 0);
         return failed ? ExitCode.USAGE : refused ? ExitCode.DATA_FAULTS : ExitCode.DONE;
     }
 
@@ -251,9 +250,11 @@ final class DataFetchCommand implements Callable<Integer> {
                         : String.join(
                                 ", ",
                                 outcome.series().stream().map(Object::toString).toList()))
-                + ", " + outcome.fetchedRows() + " rows fetched, " + outcome.written().added() + " added, "
+                + ", " + outcome.fetchedRows() + " rows fetched, "
+                + outcome.written().added() + " added, "
                 + outcome.written().duplicates() + " were there already, "
-                + outcome.written().revisions() + " revised, " + outcome.written().refused() + " refused");
+                + outcome.written().revisions() + " revised, "
+                + outcome.written().refused() + " refused");
         for (Issue issue : outcome.issues()) {
             out.println("  " + issue.reason() + " " + Errors.printable(issue.where() + ": " + issue.detail()));
         }

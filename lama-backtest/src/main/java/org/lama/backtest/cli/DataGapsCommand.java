@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Store;
-import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
 import org.lama.core.store.Documents;
@@ -52,7 +51,7 @@ final class DataGapsCommand implements Callable<Integer> {
     }
 
     private List<Issue> gaps() throws IOException {
-        Check.that(path == null || !store.isNamed(), "name the data once: a PATH, --store or --db");
+        store.requireOne(path, spec);
         if (path != null && !ParquetStore.isStore(path)) {
             return BarFiles.gaps(path);
         }

@@ -41,7 +41,10 @@ final class DataImportCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, or folders that are searched to their depths.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files, or folders that are searched to their depths.")
     List<Path> paths = List.of();
 
     @Mixin
@@ -106,7 +109,8 @@ final class DataImportCommand implements Callable<Integer> {
 
     private int run(ImportOptions options) throws IOException {
         List<ImportReport.FileEntry> files = new ArrayList<>();
-        PrintWriter people = common.json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter people =
+                common.json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         try (Store target = store.open();
                 ProgressLine progress =
                         new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
@@ -147,7 +151,8 @@ final class DataImportCommand implements Callable<Integer> {
                 + all.total(ImportReport.SeriesEntry::revisions) + " revised, "
                 + all.total(ImportReport.SeriesEntry::refused) + " refused, "
                 + all.total(ImportReport.SeriesEntry::held) + " held back.");
-        boolean bars = all.files().stream().anyMatch(file -> file.format().equals("bars") && !file.series().isEmpty());
+        boolean bars = all.files().stream()
+                .anyMatch(file -> file.format().equals("bars") && !file.series().isEmpty());
         if (all.files().stream().anyMatch(file -> !file.series().isEmpty())) {
             people.println("Next: ./lama " + (bars ? "study" : "data ls") + store.flag());
         }
@@ -158,7 +163,9 @@ final class DataImportCommand implements Callable<Integer> {
             return "left out, " + Errors.printable(file.skipped());
         }
         int count = file.series().size();
-        String series = count == 0 ? "nothing was taken" : count == 1 ? file.series().get(0).key().toString() : count + " series";
+        String series = count == 0
+                ? "nothing was taken"
+                : count == 1 ? file.series().get(0).key().toString() : count + " series";
         long rows =
                 file.series().stream().mapToLong(ImportReport.SeriesEntry::rows).sum();
         return file.format() + ", " + series + ", " + rows + " rows";
@@ -167,7 +174,11 @@ final class DataImportCommand implements Callable<Integer> {
     private Node document(ImportReport all) {
         return Node.object()
                 .put("store", store.name())
-                .put("files", Node.array(all.files().stream().map(DataImportCommand::node).toList()))
+                .put(
+                        "files",
+                        Node.array(all.files().stream()
+                                .map(DataImportCommand::node)
+                                .toList()))
                 .put("added", all.total(ImportReport.SeriesEntry::added))
                 .put("duplicates", all.total(ImportReport.SeriesEntry::duplicates))
                 .put("revisions", all.total(ImportReport.SeriesEntry::revisions))
@@ -182,7 +193,11 @@ final class DataImportCommand implements Callable<Integer> {
                 .put("format", file.format())
                 .put("sha256", file.sha256())
                 .put("skipped", file.skipped())
-                .put("series", Node.array(file.series().stream().map(DataImportCommand::node).toList()))
+                .put(
+                        "series",
+                        Node.array(file.series().stream()
+                                .map(DataImportCommand::node)
+                                .toList()))
                 .put(
                         "issues",
                         Node.array(file.findings().stream()

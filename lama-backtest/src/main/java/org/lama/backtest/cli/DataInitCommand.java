@@ -50,7 +50,8 @@ final class DataInitCommand implements Callable<Integer> {
                 out.println(
                         applied == 0
                                 ? database + " is up to date"
-                                : database + ": " + applied + (applied == 1 ? " migration" : " migrations") + " applied");
+                                : database + ": " + applied + (applied == 1 ? " migration" : " migrations")
+                                        + " applied");
             }
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");

@@ -44,7 +44,9 @@ final class DataListCommand implements Callable<Integer> {
                         .put("store", store.name())
                         .put(
                                 "series",
-                                Node.array(entries.stream().map(DataListCommand::node).toList()))
+                                Node.array(entries.stream()
+                                        .map(DataListCommand::node)
+                                        .toList()))
                         .build()));
             } else {
                 entries.forEach(entry -> out.println(Errors.printable(Store.explain(entry))));

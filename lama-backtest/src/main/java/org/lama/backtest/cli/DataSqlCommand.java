@@ -56,7 +56,9 @@ final class DataSqlCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (Store there = store.existing()) {
-            Check.that(there.rows() instanceof ParquetStore, "sql asks a store in a folder; ask a server by its own tools");
+            Check.that(
+                    there.rows() instanceof ParquetStore,
+                    "sql asks a store in a folder; ask a server by its own tools");
             Tabular answer = StoreSql.query((ParquetStore) there.rows(), sql, sealed(there), limit);
             out.print(common.json ? Documents.json(document(answer)) : Errors.printableLines(answer.asText()));
         } catch (IllegalArgumentException wrong) {

@@ -9,6 +9,8 @@ import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Store;
 import org.lama.core.base.Check;
 import org.lama.core.store.ParquetStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which store a command works on. */
@@ -28,9 +30,14 @@ final class StoreOption {
     @Nullable
     String database;
 
-    /** Whether a store was named. */
-    boolean isNamed() {
-        return folder != null || database != null;
+    /** Data are named once: by a path, or here. */
+    void requireOne(@Nullable Path path, CommandSpec spec) {
+        boolean named = folder != null || database != null;
+        Check.that(path == null || !named, "name the data once: a PATH, --store or --db");
+        if (path == null && !named) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Missing required parameter: 'PATH', --store or --db");
+        }
     }
 
     /** The request for all that it holds. */

@@ -69,8 +69,15 @@ final class DataFindings {
                             NO_ASK,
                             SYNTHETIC_UNDERLYING,
                             INEXACT_INTEGER -> null;
-                    case ZERO_VOLUME, NON_FINITE, STALE_RUN, BANNER, REVERSED, DEAD_TAIL, UNREADABLE, NO_VOLUME, DEFERRED ->
-                        null;
+                    case ZERO_VOLUME,
+                            NON_FINITE,
+                            STALE_RUN,
+                            BANNER,
+                            REVERSED,
+                            DEAD_TAIL,
+                            UNREADABLE,
+                            NO_VOLUME,
+                            DEFERRED -> null;
                 });
     }
 }

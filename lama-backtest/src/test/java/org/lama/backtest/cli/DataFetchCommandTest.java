@@ -26,8 +26,7 @@ final class DataFetchCommandTest {
     /** 2024-01-01. */
     private static final long START = 1_704_067_200_000L;
 
-    private static final String LISTINGS =
-            """
+    private static final String LISTINGS = """
             {"timezone":"UTC","serverTime":1,"rateLimits":[],"exchangeFilters":[],"symbols":[
             {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","filters":[
              {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000.00","tickSize":"0.01000000"},
@@ -77,8 +76,20 @@ final class DataFetchCommandTest {
 
     private Shell.Outcome fetch(String symbols, String to, String... more) {
         List<String> args = new ArrayList<>(List.of(
-                "data", "fetch", "binance", symbols, "--from", "2024-01-01", "--to", to, "--interval", "1d", "--store",
-                store.toString(), "--base-url", venue.url()));
+                "data",
+                "fetch",
+                "binance",
+                symbols,
+                "--from",
+                "2024-01-01",
+                "--to",
+                to,
+                "--interval",
+                "1d",
+                "--store",
+                store.toString(),
+                "--base-url",
+                venue.url()));
         args.addAll(List.of(more));
         return Shell.run(args.toArray(String[]::new));
     }
@@ -120,21 +131,33 @@ final class DataFetchCommandTest {
         Node more = fetch("BTCUSDT", "2024-02-11", "--json").json();
         assertThat(more.get("symbols").at(0).get("added").asInt()).isEqualTo(10);
         assertThat(more.get("symbols").at(0).get("duplicates").asInt()).isZero();
-        assertThat(Lama.store(store).load("BTC").data().frame("BTC-USDT").size()).isEqualTo(41);
+        assertThat(Lama.store(store).load("BTC").data().frame("BTC-USDT").size())
+                .isEqualTo(41);
     }
 
     @Test
     void aSymbolThatFailsIsNamedAndTheOtherIsFetched() {
         Shell.Outcome both = fetch("DOGEUSDT,BTCUSDT", "2024-02-01");
         assertThat(both.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(both.err()).contains("lama: DOGEUSDT: ").contains("the venue lists no 'DOGEUSDT'").doesNotContain("\tat ");
+        assertThat(both.err())
+                .contains("lama: DOGEUSDT: ")
+                .contains("the venue lists no 'DOGEUSDT'")
+                .doesNotContain("\tat ");
         assertThat(both.out()).contains("BTCUSDT: BINANCE.SPOT.BTC-USDT bars 1d, 31 rows fetched");
     }
 
     @Test
     void anotherHostIsAskedOnlyOverHttpsOrOnThisMachine() {
         Shell.Outcome plain = Shell.run(
-                "data", "fetch", "binance", "BTCUSDT", "--from", "2024-01-01", "--store", store.toString(), "--base-url",
+                "data",
+                "fetch",
+                "binance",
+                "BTCUSDT",
+                "--from",
+                "2024-01-01",
+                "--store",
+                store.toString(),
+                "--base-url",
                 "http://example.com");
         assertThat(plain.code()).isEqualTo(ExitCode.USAGE);
         assertThat(plain.err()).contains("plain http goes to this machine only");
@@ -143,7 +166,9 @@ final class DataFetchCommandTest {
 
     @Test
     void questionsWithoutSenseAreRefusedBeforeAnybodyIsAsked() {
-        assertThat(Shell.run("data", "fetch").err()).contains("say whom to ask and for what").contains("--list");
+        assertThat(Shell.run("data", "fetch").err())
+                .contains("say whom to ask and for what")
+                .contains("--list");
         assertThat(Shell.run("data", "fetch", "binanse", "BTCUSDT", "--from", "2024-01-01", "--store", store.toString())
                         .err())
                 .contains("did you mean 'binance'?");

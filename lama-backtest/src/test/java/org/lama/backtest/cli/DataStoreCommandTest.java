@@ -51,7 +51,13 @@ final class DataStoreCommandTest {
 
     private Shell.Outcome backtest(String flag, Path data, String out, String... more) {
         List<String> args = new ArrayList<>(List.of(
-                "backtest", "--strategy", "sma-cross", "--quick", flag, data.toString(), "--out",
+                "backtest",
+                "--strategy",
+                "sma-cross",
+                "--quick",
+                flag,
+                data.toString(),
+                "--out",
                 folder.resolve(out).toString()));
         args.addAll(List.of(more));
         return Shell.run(args.toArray(String[]::new));
@@ -76,7 +82,10 @@ final class DataStoreCommandTest {
                 "--out",
                 folder.resolve("out").toString());
         assertThat(study.code()).as(study.err()).isZero();
-        assertThat(study.out()).contains("BTC-USD: 430 bars").contains("Verdict: ").doesNotContain("SYNTHETIC");
+        assertThat(study.out())
+                .contains("BTC-USD: 430 bars")
+                .contains("Verdict: ")
+                .doesNotContain("SYNTHETIC");
         Node manifest = result("out");
         assertThat(manifest.get("data").at(0).get("symbol").asText()).isEqualTo("BTC-USD");
         assertThat(manifest.get("data").at(0).get("note").asText())
@@ -94,8 +103,10 @@ final class DataStoreCommandTest {
         assertThat(run.out()).contains("over 1 trial on these data").contains("./lama study --store ");
         Node file = result("file");
         Node stored = result("stored");
-        assertThat(stored.get("checksums").get("equity")).isEqualTo(file.get("checksums").get("equity"));
-        Shell.Outcome again = Shell.run("rerun", folder.resolve("stored/result.json").toString());
+        assertThat(stored.get("checksums").get("equity"))
+                .isEqualTo(file.get("checksums").get("equity"));
+        Shell.Outcome again =
+                Shell.run("rerun", folder.resolve("stored/result.json").toString());
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(again.out()).contains("Same: ");
     }
@@ -108,7 +119,13 @@ final class DataStoreCommandTest {
         assertThat(again.code()).isZero();
         assertThat(again.json().get("added").asInt()).isZero();
         assertThat(again.json().get("duplicates").asInt()).isEqualTo(430);
-        assertThat(again.json().get("files").at(0).get("series").at(0).get("symbol").asText())
+        assertThat(again.json()
+                        .get("files")
+                        .at(0)
+                        .get("series")
+                        .at(0)
+                        .get("symbol")
+                        .asText())
                 .isEqualTo("UNKNOWN.SPOT.BTC-USD");
         assertThat(files()).isEqualTo(before);
     }
@@ -142,7 +159,8 @@ final class DataStoreCommandTest {
         Shell.Outcome said =
                 Shell.run("study", "--store", store.toString(), "--instrument", "KRAKEN.SPOT", "--print-config");
         assertThat(said.out()).contains("instrument: KRAKEN.SPOT");
-        assertThat(data("import", eth().toString(), "--market", "BINANCE.SPOT").code()).isZero();
+        assertThat(data("import", eth().toString(), "--market", "BINANCE.SPOT").code())
+                .isZero();
         Shell.Outcome both = Shell.run("study", "--store", store.toString(), "--print-config");
         assertThat(both.code()).isEqualTo(ExitCode.USAGE);
         assertThat(both.err()).contains("there are bars of [SPOT, PERP]").contains("--symbols");
@@ -184,7 +202,8 @@ final class DataStoreCommandTest {
                 .contains("series in " + store);
         Node json = data("ls", "--kind", "bars", "--json").json();
         assertThat(json.get("series").size()).isEqualTo(1);
-        assertThat(json.get("series").at(0).get("origins").at(0).get("sha256").asText()).hasSize(64);
+        assertThat(json.get("series").at(0).get("origins").at(0).get("sha256").asText())
+                .hasSize(64);
         Shell.Outcome kind = data("ls", "--kind", "barz");
         assertThat(kind.code()).isEqualTo(ExitCode.USAGE);
         assertThat(kind.err()).contains("kind must be one of [bars, trades").contains("did you mean 'bars'?");
@@ -208,7 +227,9 @@ final class DataStoreCommandTest {
         Files.write(part, bytes);
         Shell.Outcome broken = data("verify");
         assertThat(broken.code()).isEqualTo(ExitCode.DATA_FAULTS);
-        assertThat(broken.out()).contains("UNREADABLE").contains(part.getFileName().toString());
+        assertThat(broken.out())
+                .contains("UNREADABLE")
+                .contains(part.getFileName().toString());
         Shell.Outcome study = backtest("--store", store, "no");
         assertThat(study.code()).isEqualTo(ExitCode.USAGE);
         assertThat(study.err()).contains(part.getFileName().toString());
@@ -268,29 +289,37 @@ final class DataStoreCommandTest {
     @Test
     void aSealedRangeIsNeitherStudiedNorGivenOut() throws IOException {
         imported();
-        assertThat(Shell.run("seal", "--data", store.toString(), "--from", "2020-12-01").code()).isZero();
+        assertThat(Shell.run("seal", "--data", store.toString(), "--from", "2020-12-01")
+                        .code())
+                .isZero();
         Shell.Outcome run = backtest("--store", store, "cut");
         assertThat(run.out()).contains("BTC-USD: 335 bars").contains("Sealed: seal 1");
         Path out = folder.resolve("files");
         Shell.Outcome whole = data("export", "--out", out.toString());
         assertThat(whole.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(whole.err()).contains("seal 1 keeps it closed from 2020-12-01").contains("lama unseal");
+        assertThat(whole.err())
+                .contains("seal 1 keeps it closed from 2020-12-01")
+                .contains("lama unseal");
         assertThat(out.resolve("UNKNOWN.SPOT.BTC-USD_bars_1d.csv")).doesNotExist();
-        assertThat(data("export", "--out", out.toString(), "--to", "2020-12-01").code()).isZero();
+        assertThat(data("export", "--out", out.toString(), "--to", "2020-12-01").code())
+                .isZero();
         // another name does not open it
         Path other = Files.copy(bars, folder.resolve("xyz-usd.csv"));
         data("import", other.toString());
         Shell.Outcome renamed = data("export", "--symbols", "XYZ-USD", "--out", out.toString());
         assertThat(renamed.code()).isEqualTo(ExitCode.USAGE);
         assertThat(renamed.err()).contains("Sealed: seal 1");
-        assertThat(Shell.run("unseal", "--data", store.toString(), "--reason", "final look").code()).isZero();
+        assertThat(Shell.run("unseal", "--data", store.toString(), "--reason", "final look")
+                        .code())
+                .isZero();
         assertThat(data("export", "--out", out.toString(), "--force").code()).isZero();
     }
 
     @Test
     void theStoreAnswersQuestionsInSqlButNothingFromASealOn() throws IOException {
         imported();
-        String question = "SELECT symbol, count(*) AS n, max(time) AS last, min(close) > 0 AS ok FROM bars GROUP BY symbol;";
+        String question =
+                "SELECT symbol, count(*) AS n, max(time) AS last, min(close) > 0 AS ok FROM bars GROUP BY symbol;";
         Shell.Outcome asked = data("sql", question, "--json");
         if (asked.err().contains("needs an optional library")) {
             assertThat(asked.code()).isEqualTo(ExitCode.USAGE);
@@ -314,11 +343,14 @@ final class DataStoreCommandTest {
             assertThat(refused.err()).as(wrong).startsWith("lama: SQL: ").doesNotContain("\tat ");
         }
         assertThat(store.resolve("leak.csv")).doesNotExist();
-        assertThat(Shell.run("seal", "--data", store.toString(), "--from", "2020-12-01").code()).isZero();
+        assertThat(Shell.run("seal", "--data", store.toString(), "--from", "2020-12-01")
+                        .code())
+                .isZero();
         Shell.Outcome cut = data("sql", question, "--json");
         assertThat(cut.err()).contains("Sealed: nothing from 2020-12-01T00:00:00Z on is seen.");
         assertThat(cut.json().get("rows").at(0).get("n").asInt()).isEqualTo(335);
-        assertThat(data("sql", "SELECT count(*) FROM read_parquet('" + store + "/**/*.parquet')").code())
+        assertThat(data("sql", "SELECT count(*) FROM read_parquet('" + store + "/**/*.parquet')")
+                        .code())
                 .isEqualTo(ExitCode.USAGE);
     }
 
@@ -329,12 +361,18 @@ final class DataStoreCommandTest {
             bars = BarTexts.write(folder.resolve("btc-usd.csv"), rows.subList(100 * part, 100 * part + 100));
             imported();
         }
-        var before = Lama.store(store).load().data().frame("BTC-USD").column("close").toArray();
+        var before =
+                Lama.store(store).load().data().frame("BTC-USD").column("close").toArray();
         Shell.Outcome done = data("compact", "--json");
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.json().get("filesBefore").asInt()).isEqualTo(3);
         assertThat(done.json().get("filesAfter").asInt()).isEqualTo(1);
-        assertThat(Lama.store(store).load().data().frame("BTC-USD").column("close").toArray())
+        assertThat(Lama.store(store)
+                        .load()
+                        .data()
+                        .frame("BTC-USD")
+                        .column("close")
+                        .toArray())
                 .containsExactly(before);
     }
 

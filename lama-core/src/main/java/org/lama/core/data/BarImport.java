@@ -74,8 +74,8 @@ final class BarImport {
         if (step <= 0 || step % SECOND != 0) {
             return Optional.empty();
         }
-        InstrumentId instrument = file.named(options)
-                .orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
+        InstrumentId instrument =
+                file.named(options).orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
         return Optional.of(new SeriesKey(instrument, RecordKind.BARS, step));
     }
 

@@ -73,8 +73,8 @@ public final class StoreBars {
             Checked checked = check(chosen.symbol(), source(name, entry.key()), entry, rows, options.quarantine());
             Frame clean = Cleaner.clean(checked, options);
             Frame frame = BarFiles.shaped(clean, checked, options);
-            frames.add(frame.withProvenance(origin(
-                    entry, rows, isWhole(query), frame.provenance().note())));
+            frames.add(frame.withProvenance(
+                    origin(entry, rows, isWhole(query), frame.provenance().note())));
             reports.add(checked.report());
         }
         return new MarketData(frames, reports, List.of());
@@ -171,8 +171,7 @@ public final class StoreBars {
             ParquetTable rows,
             LoadOptions.Quarantine quarantine) {
         RawTable table = table(source, rows);
-        return QualityCheck.check(
-                table.series(symbol), quarantine, entry.key().barNanos(), true);
+        return QualityCheck.check(table.series(symbol), quarantine, entry.key().barNanos(), true);
     }
 
     private static RawTable table(String source, ParquetTable rows) {
@@ -260,7 +259,10 @@ public final class StoreBars {
             } else {
                 continue;
             }
-            parts.append(name).append(' ').append(Checksums.sha256(bytes.array())).append('\n');
+            parts.append(name)
+                    .append(' ')
+                    .append(Checksums.sha256(bytes.array()))
+                    .append('\n');
         }
         return Checksums.sha256(parts.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }

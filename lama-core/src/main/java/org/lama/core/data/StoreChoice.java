@@ -35,7 +35,10 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
                         .put(entry.key().barNanos(), entry));
         if (byId.isEmpty()) {
             throw DataException.ofRequest(
-                    store, "", "there are no bars in this store", "import some with 'lama data import FILES --store DIR'");
+                    store,
+                    "",
+                    "there are no bars in this store",
+                    "import some with 'lama data import FILES --store DIR'");
         }
         return new StoreChoice(store, byId);
     }
@@ -127,7 +130,8 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
     }
 
     private static String shown(List<InstrumentId> ids) {
-        List<String> texts = ids.stream().limit(SHOWN).map(InstrumentId::toString).toList();
+        List<String> texts =
+                ids.stream().limit(SHOWN).map(InstrumentId::toString).toList();
         return String.join(", ", texts) + (ids.size() > SHOWN ? " and " + (ids.size() - SHOWN) + " more" : "");
     }
 
@@ -169,8 +173,9 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
                 return entry;
             }
         }
-        List<String> there =
-                lengths(id).values().stream().map(entry -> entry.key().interval()).toList();
+        List<String> there = lengths(id).values().stream()
+                .map(entry -> entry.key().interval())
+                .toList();
         throw DataException.ofRequest(
                 store,
                 "",
