@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -25,9 +26,9 @@ public final class CoinRanking {
 
     private record Member(InstrumentId coin, double cap) {}
 
-    private final TreeMap<Long, List<Member>> days;
+    private final NavigableMap<Long, List<Member>> days;
 
-    private CoinRanking(TreeMap<Long, List<Member>> days) {
+    private CoinRanking(NavigableMap<Long, List<Member>> days) {
         this.days = days;
     }
 
@@ -59,7 +60,7 @@ public final class CoinRanking {
         return new CoinRanking(days);
     }
 
-    private static void add(TreeMap<Long, List<Member>> days, InstrumentId coin, ParquetTable rows) {
+    private static void add(Map<Long, List<Member>> days, InstrumentId coin, ParquetTable rows) {
         long[] known = rows.times(RecordKind.AVAILABLE);
         double[] caps = rows.doubles(CAP);
         for (int i = 0; i < caps.length; i++) {

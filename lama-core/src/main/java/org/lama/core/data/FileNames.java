@@ -26,6 +26,7 @@ final class FileNames {
             Map.entry("hourly", 3600L),
             Map.entry("d", 86_400L),
             Map.entry("daily", 86_400L));
+    private static final Pattern BREAKS = Pattern.compile("[_. ]+");
     private static final Pattern UPPER = Pattern.compile("[A-Z0-9]*[A-Z][A-Z0-9]*");
     private static final List<String> FORMATS =
             List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet");
@@ -60,7 +61,7 @@ final class FileNames {
 
     /** The length of the bars by the name, {@code 1h} or {@code minute}, in nanoseconds; 0 if it does not tell. */
     static long intervalNanos(String name) {
-        for (String part : stem(name).toLowerCase(Locale.ROOT).split("[_. ]+")) {
+        for (String part : BREAKS.split(stem(name).toLowerCase(Locale.ROOT), 0)) {
             Matcher length = LENGTH.matcher(part);
             long unit = UNITS.getOrDefault(length.matches() ? length.group(2) : part, 0L);
             long count = length.matches() ? Long.parseLong(length.group(1)) : 1;

@@ -214,10 +214,10 @@ final class Identity {
 
     private static List<List<String>> segments(String path) {
         List<List<String>> segments = new ArrayList<>();
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", 0);
         for (int i = parts.length - 1; i >= 0; i--) {
             String stem = ENDINGS.matcher(parts[i]).replaceAll("").toUpperCase(Locale.ROOT);
-            segments.add(Arrays.asList(stem.split("[^A-Z0-9]+")));
+            segments.add(Arrays.asList(stem.split("[^A-Z0-9]+", 0)));
         }
         return segments;
     }

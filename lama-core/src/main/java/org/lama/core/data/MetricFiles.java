@@ -221,7 +221,7 @@ final class MetricFiles {
     }
 
     private static long millis(double value) {
-        return (long) value * 1_000_000L;
+        return ((long) value) * 1_000_000L;
     }
 
     /** Deribit's names: BTC-PERPETUAL, BTC-24SEP21, BTC-24SEP21-40000-P. */

@@ -137,7 +137,7 @@ final class OptionFiles {
             noBid += Double.isNaN(bid[i]) ? 1 : 0;
             noAsk += Double.isNaN(ask[i]) ? 1 : 0;
             // comparisons with a missing quote are false
-            outside += mark[i] < bid[i] && ask[i] > 0 || mark[i] > ask[i] && bid[i] > 0 ? 1 : 0;
+            outside += (mark[i] < bid[i] && ask[i] > 0) || (mark[i] > ask[i] && bid[i] > 0) ? 1 : 0;
         }
         int rows = bid.length;
         sink.found(Issue.Reason.NO_BID, noBid, () -> "of " + rows + " rows");

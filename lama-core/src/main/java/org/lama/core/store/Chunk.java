@@ -16,6 +16,7 @@ import org.lama.core.store.internal.RawColumn;
  * @param time their times
  * @param columns the others that were read, by name
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier within the package, never compared
 record Chunk(int rows, long lagNanos, long[] time, Map<String, RawColumn> columns) {
     static Chunk of(ParquetSource.Content content, long lagNanos) {
         Map<String, RawColumn> columns = new LinkedHashMap<>();

@@ -68,7 +68,7 @@ record PartitionSpan(String name, long fromNanos, long toNanos) {
 
     private static long nanos(LocalDate day) {
         long days = day.toEpochDay();
-        boolean fits = Math.multiplyHigh(days, DAY_NANOS) == days * DAY_NANOS >> 63;
+        boolean fits = Math.multiplyHigh(days, DAY_NANOS) == ((days * DAY_NANOS) >> 63);
         return fits ? days * DAY_NANOS : days < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 

@@ -20,6 +20,7 @@ import org.lama.core.store.internal.RawColumn;
  * @param revision how many other versions of the row were written before
  * @param values the other columns
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier within the package, never compared
 record Rows(
         long lagNanos,
         long[] time,

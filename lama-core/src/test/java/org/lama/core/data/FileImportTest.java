@@ -317,15 +317,19 @@ class FileImportTest {
     void ticksKeepVenueNumbersAndAreNeverKnownBeforeTheyHappen() throws IOException {
         put(
                 "usdm_btcusdt_trades.csv",
-                "local_ns,time_ms,trade_ms,trade_id,price,qty,buyer_is_maker\n"
-                        + "1700000000000000000,1700000000500,1700000000400,7,100.5,0.25,True\n"
-                        + "1700000001000000000,1700000000900,1700000000800,8,100.6,0.5,False\n");
+                """
+                local_ns,time_ms,trade_ms,trade_id,price,qty,buyer_is_maker
+                1700000000000000000,1700000000500,1700000000400,7,100.5,0.25,True
+                1700000001000000000,1700000000900,1700000000800,8,100.6,0.5,False
+                """);
         put(
                 "usdm_btcusdt_depth.csv",
-                "local_ns,time_ms,trade_ms,U,u,pu,side,price,qty\n"
-                        + "1700000001000000000,1700000000900,1700000000800,10,12,9,b,100,1\n"
-                        + "1700000001000000000,1700000000900,1700000000800,10,12,9,a,101,0\n"
-                        + "1700000002000000000,1700000001900,1700000001800,15,16,14,a,102,3\n");
+                """
+                local_ns,time_ms,trade_ms,U,u,pu,side,price,qty
+                1700000001000000000,1700000000900,1700000000800,10,12,9,b,100,1
+                1700000001000000000,1700000000900,1700000000800,10,12,9,a,101,0
+                1700000002000000000,1700000001900,1700000001800,15,16,14,a,102,3
+                """);
         ImportReport report = run(ImportOptions.defaults());
         ParquetTable trades = all(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.TRADES));
         assertThat(trades.longs(RecordKind.SEQUENCE)).containsExactly(7, 8);

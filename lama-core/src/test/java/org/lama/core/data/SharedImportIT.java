@@ -216,7 +216,7 @@ class SharedImportIT {
         assertThat(rows.doubles(stored)).containsExactly(column(file, column));
         assertThat(rows.times(RecordKind.TIME))
                 .containsExactly(Arrays.stream(column(file, "time_ms"))
-                        .mapToLong(ms -> (long) ms * 1_000_000L)
+                        .mapToLong(ms -> ((long) ms) * 1_000_000L)
                         .toArray());
     }
 
@@ -255,7 +255,7 @@ class SharedImportIT {
         for (int i : IntStream.range(0, lines.size() - 1).toArray()) {
             BigDecimal whole = new BigDecimal(near[i]).add(new BigDecimal(Double.isNaN(rest[i]) ? 0 : rest[i]));
             assertThat(whole.toBigIntegerExact())
-                    .isEqualTo(new BigInteger(lines.get(i + 1).split(",")[at]));
+                    .isEqualTo(new BigInteger(lines.get(i + 1).split(",", -1)[at]));
         }
     }
 
@@ -278,8 +278,8 @@ class SharedImportIT {
         Frame joined = PoolColumns.join(bars, store, pool, new PoolColumns.Terms(18, 6, true, 10), Long.MAX_VALUE);
         double quote = joined.column(Columns.POOL_RESERVE_QUOTE).get(0);
         // Python's decimal with 40 digits: L / 10^12 · sqrt(price); tolerance: rounding of two square roots
-        assertThat(quote).isCloseTo(1172994689.2355671, offset(1e-3));
-        assertThat(ConstantProduct.slippage(quote, 1e4)).isCloseTo(8.525187787948924e-06, offset(1e-17));
-        assertThat(ConstantProduct.slippage(quote, 1e5)).isCloseTo(8.525187787948924e-05, offset(1e-16));
+        assertThat(quote).isCloseTo(1_172_994_689.235567, offset(1e-3));
+        assertThat(ConstantProduct.slippage(quote, 1e4)).isCloseTo(8.525187787948924e-6, offset(1e-17));
+        assertThat(ConstantProduct.slippage(quote, 1e5)).isCloseTo(8.525187787948924e-5, offset(1e-16));
     }
 }

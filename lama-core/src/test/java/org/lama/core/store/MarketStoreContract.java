@@ -724,7 +724,7 @@ abstract class MarketStoreContract {
         return last;
     }
 
-    private static List<String> expected(TreeMap<Long, List<long[]>> model, OptionalLong by) {
+    private static List<String> expected(Map<Long, List<long[]>> model, OptionalLong by) {
         List<String> rows = new ArrayList<>();
         model.forEach((open, versions) -> {
             long @Nullable [] last = last(versions, by.orElse(Long.MAX_VALUE));
