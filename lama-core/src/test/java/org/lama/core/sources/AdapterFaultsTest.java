@@ -158,8 +158,8 @@ class AdapterFaultsTest {
 
     /** Equal but for fields that may be missing. */
     private static boolean isSame(String row, String good) {
-        String[] a = row.split(" ");
-        String[] b = good.split(" ");
+        String[] a = row.split(" ", -1);
+        String[] b = good.split(" ", -1);
         if (a.length != b.length) {
             return false;
         }

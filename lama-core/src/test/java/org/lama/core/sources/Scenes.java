@@ -232,13 +232,13 @@ final class Scenes {
         Map<String, String> all = new java.util.TreeMap<>();
         for (int i = 0; i < 5; i++) {
             String id = "0x" + (i * 7 % 5) + "abc#" + i; // no order of time
-            long time = FROM / 1_000_000_000L + i * 600;
+            long time = FROM / 1_000_000_000L + i * 600L;
             all.put(
                     id,
                     "{\"id\":\"" + id + "\",\"timestamp\":\"" + time + "\",\"amount0\":\"" + (i % 2 == 0 ? "-" : "")
                             + "2.000000000000000001\",\"amount1\":\"" + (i % 2 == 0 ? "" : "-") + (4000 + i)
                             + "\",\"logIndex\":\"" + i + "\",\"pool\":{\"id\":\"" + FakeNode.POOL
-                            + "\"},\"transaction\":{\"blockNumber\":\"" + (18_911_700 + 50 * i) + "\"}}");
+                            + "\"},\"transaction\":{\"blockNumber\":\"" + (18_911_700L + 50L * i) + "\"}}");
         }
         String after = body.replaceAll("(?s).*\"after\":\"([^\"]*)\".*", "$1");
         long from = Long.parseLong(body.replaceAll("(?s).*\"from\":([0-9]+).*", "$1"));
