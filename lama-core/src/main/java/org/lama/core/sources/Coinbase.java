@@ -133,7 +133,7 @@ public final class Coinbase implements Source {
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
         double epoch = reading.decimal(reading.field(host.ask(Host.get("/time")).json(), "epoch"));
-        Harvest harvest = new Harvest(this, settings, request, (long) (epoch * 1e3) * 1_000_000L, receiver);
+        Harvest harvest = new Harvest(this, settings, request, ((long) (epoch * 1e3)) * 1_000_000L, receiver);
         for (String symbol : request.symbols()) {
             String product = symbol.toUpperCase(Locale.ROOT).replace('/', '-');
             if (!product.matches("[A-Z0-9]+-[A-Z0-9]+")) {

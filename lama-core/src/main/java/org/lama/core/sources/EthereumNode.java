@@ -38,8 +38,8 @@ final class EthereumNode {
         reading = host.reading();
     }
 
-    /** What a call answered: its result, and the bytes for checksums. */
-    record Answer(Node result, byte[] bytes) {}
+    /** What a call answered: its result, and the reply for checksums. */
+    record Answer(Node result, Fetched reply) {}
 
     private static final class Refused extends IOException {
         private static final long serialVersionUID = 1L;
@@ -64,10 +64,11 @@ final class EthereumNode {
                 .put("method", method)
                 .put("params", Node.array(List.of(parameters)))
                 .build());
-        HttpCall.Builder call = HttpCall.post(key.isPresent() ? "/v2/{key}" : "/", body, "application/json")
+        HttpCall.Builder builder = HttpCall.post(key.isPresent() ? "/v2/{key}" : "/", body, "application/json")
                 .accept("application/json")
                 .readOnly();
-        key.ifPresent(secret -> call.part("key", secret));
+        key.ifPresent(secret -> builder.part("key", secret));
+        HttpCall call = builder.build();
         Fetched fetched;
         try {
             fetched = host.ask(call);
@@ -80,9 +81,10 @@ final class EthereumNode {
         Node reply = fetched.json();
         Optional<Node> error = reading.find(reply, "error");
         if (error.isPresent()) {
-            throw new Refused(error.get().toString());
+            // a provider may echo the key
+            throw new Refused(call.redactor().redact(error.get().toString()));
         }
-        return new Answer(reading.nullable(reply, "result"), fetched.bytes());
+        return new Answer(reading.nullable(reply, "result"), fetched);
     }
 
     /** The newest block. */
@@ -180,7 +182,7 @@ final class EthereumNode {
                 logs.add(log);
             }
         }
-        taker.take(logs, answer.bytes(), last);
+        taker.take(logs, answer.reply().bytes(), last);
     }
 
     /** The words that nodes and their providers have for it. */

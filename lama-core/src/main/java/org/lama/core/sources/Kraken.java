@@ -102,7 +102,7 @@ public final class Kraken implements Source {
                 new Offer(RecordKind.TRADES, Reach.HISTORY, "single trades since the first"));
     }
 
-    private record Answer(Node result, byte[] bytes) {}
+    private record Answer(Node result, Fetched reply) {}
 
     /** Asks and unwraps; the venue says with 200 that it was asked too often. */
     private Answer ask(HttpCall.Builder builder, String where) throws IOException {
@@ -112,7 +112,7 @@ public final class Kraken implements Source {
             Node reply = fetched.json();
             List<Node> errors = reading.items(reading.field(reply, "error"));
             if (errors.isEmpty()) {
-                return new Answer(reading.field(reply, "result"), fetched.bytes());
+                return new Answer(reading.field(reply, "result"), fetched);
             }
             String words = errors.toString();
             if (words.contains("Unknown asset pair")) {
@@ -123,7 +123,7 @@ public final class Kraken implements Source {
             if (!passing || busy == MOST_BUSY) {
                 throw host.refused(where, words);
             }
-            host.pause(busy * 2 * SECOND);
+            host.pause(2L * busy * SECOND);
         }
     }
 
@@ -167,8 +167,8 @@ public final class Kraken implements Source {
                     InstrumentId.encode(NAMES.getOrDefault(pair[1], pair[1])),
                     Math.toIntExact(priceDecimals),
                     Math.toIntExact(lotDecimals));
-            TradingRules rules =
-                    new TradingRules(tick, Math.pow(10, -lotDecimals), least, Double.POSITIVE_INFINITY, notional);
+            TradingRules rules = new TradingRules(
+                    tick, Math.pow(10, -(double) lotDecimals), least, Double.POSITIVE_INFINITY, notional);
             return Optional.of(new Listing(
                     symbol,
                     InstrumentId.of(instrument),
@@ -241,7 +241,7 @@ public final class Kraken implements Source {
                             .query("interval", interval)
                             .query("since", Math.floorDiv(from - 1, SECOND)),
                     pair);
-            feed.digest(answer.bytes());
+            feed.digest(answer.reply().bytes());
             List<Row> rows = new ArrayList<>();
             for (Node bar : reading.items(rows(answer.result()))) {
                 long open = seconds(reading.item(bar, 0, "time"));
@@ -274,7 +274,7 @@ public final class Kraken implements Source {
                                 .query("since", since)
                                 .query("count", 1000),
                         pair);
-                feed.digest(answer.bytes());
+                feed.digest(answer.reply().bytes());
                 long last = last(answer.result());
                 SeriesFeed.Taken taken = feed.take(trades(rows(answer.result())));
                 if (taken.rows() == 0 || taken.lastTime() >= to) {

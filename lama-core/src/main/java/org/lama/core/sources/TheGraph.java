@@ -104,7 +104,7 @@ public final class TheGraph implements Source {
         return List.of();
     }
 
-    private record Answer(Node data, byte[] bytes) {}
+    private record Answer(Node data, Fetched reply) {}
 
     private Answer ask(String query, Node variables) throws IOException {
         Optional<Secret> key = settings.secrets().find(KEY);
@@ -113,16 +113,20 @@ public final class TheGraph implements Source {
         }
         String body = Documents.compactJson(
                 Node.object().put("query", query).put("variables", variables).build());
-        Fetched fetched = host.ask(HttpCall.post("/api/{key}/subgraphs/id/" + SUBGRAPH, body, "application/json")
+        HttpCall call = HttpCall.post("/api/{key}/subgraphs/id/" + SUBGRAPH, body, "application/json")
                 .part("key", key.get())
                 .accept("application/json")
-                .readOnly());
+                .readOnly()
+                .build();
+        Fetched fetched = host.ask(call);
         Node reply = fetched.json();
         Optional<Node> errors = reading.find(reply, "errors");
         if (errors.isPresent()) {
-            throw host.refused("the subgraph", errors.get().toString());
+            // the gateway may echo the key
+            throw host.refused(
+                    "the subgraph", call.redactor().redact(errors.get().toString()));
         }
-        return new Answer(reading.field(reply, "data"), fetched.bytes());
+        return new Answer(reading.field(reply, "data"), fetched);
     }
 
     /** The block as of which everything is asked, and its time. */
@@ -197,7 +201,7 @@ public final class TheGraph implements Source {
                             .put("from", Math.floorDiv(walk.from() + SECOND - 1, SECOND))
                             .put("to", Math.floorDiv(walk.to() + SECOND - 1, SECOND))
                             .build());
-            feed.digest(answer.bytes());
+            feed.digest(answer.reply().bytes());
             List<Node> items = reading.items(reading.field(answer.data(), "rows"));
             String before = after;
             for (Node one : items) {

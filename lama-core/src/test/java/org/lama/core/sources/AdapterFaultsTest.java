@@ -135,9 +135,10 @@ class AdapterFaultsTest {
                 mutated[0] = "";
                 rng[0] = Seeds.rng(seed, i);
                 Scene.Script script = scene.script(folder.resolve("mutated"), venue, (call, answer) -> {
-                    if (mutated[0].isEmpty()) {
-                        mutated[0] = mutate(answer, rng[0]);
+                    if (call > 1) {
+                        return FakeReply.json(answer);
                     }
+                    mutated[0] = mutate(answer, rng[0]);
                     return FakeReply.json(mutated[0]);
                 });
                 try {
@@ -157,8 +158,8 @@ class AdapterFaultsTest {
 
     /** Equal but for fields that may be missing. */
     private static boolean isSame(String row, String good) {
-        String[] a = row.split(" ");
-        String[] b = good.split(" ");
+        String[] a = row.split(" ", -1);
+        String[] b = good.split(" ", -1);
         if (a.length != b.length) {
             return false;
         }

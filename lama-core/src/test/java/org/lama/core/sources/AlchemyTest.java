@@ -130,6 +130,12 @@ class AlchemyTest {
         venue.on("/v2/" + Scene.KEY, FakeReply.jsonError(401, "{\"error\":\"bad key " + Scene.KEY + "\"}"));
         assertThatThrownBy(() -> fetch(source, FakeNode.POOL, RecordKind.TRADES))
                 .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain(Scene.KEY));
+        venue.on(
+                "/v2/" + Scene.KEY,
+                FakeReply.json("{\"id\":1,\"error\":{\"code\":-32000,\"message\":\"no " + Scene.KEY + "\"}}"));
+        assertThatThrownBy(() -> fetch(source, FakeNode.POOL, RecordKind.TRADES))
+                .hasMessageContaining("-32000")
+                .satisfies(e -> assertThat(e.toString() + e.getCause()).doesNotContain(Scene.KEY));
         assertThatThrownBy(() -> new Alchemy(SourceSettings.in(folder)
                                 .with(Secrets.of(Map.of(), folder.resolve("none")))
                                 .asking(venue.url()))

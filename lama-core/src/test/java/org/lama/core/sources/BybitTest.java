@@ -52,7 +52,9 @@ class BybitTest {
         Scene scene = scene("bybit-linear kline");
         FetchRequest later = FetchRequest.bars(
                 List.of("BTCUSDT"), "15m", Scenes.FROM - 86_400_000_000_000L * 30, Scenes.FROM - 3_600_000_000_000L);
-        assertThatThrownBy(() -> scene.asking(later).play(folder))
+        assertThatThrownBy(() -> scene.asking(later)
+                        .answering("/v5/market/kline", asked -> Scene.text("bybit-kline.json"))
+                        .play(folder))
                 .isInstanceOf(SourceException.class)
                 .extracting(e -> ((SourceException) e).reason())
                 .isEqualTo(SourceException.Reason.PAGING);

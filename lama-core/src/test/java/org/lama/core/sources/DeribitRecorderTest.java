@@ -163,7 +163,7 @@ class DeribitRecorderTest {
     @Test
     void aLostConnectionBeginsAnewAndCountsTheTradesThatAreMissing() throws IOException {
         DeribitRecorder.Report report = record(
-                FakeStream.script().expect().expect().send(whole(10), trades(1)).drop(),
+                FakeStream.script().expect().expect().send(whole(10), trades(1)).close(),
                 FakeStream.script().expect().expect().send(whole(30), trades(5)).silence());
 
         assertThat(report.connections()).isEqualTo(2);

@@ -95,7 +95,7 @@ class OtherAdaptersTest {
                         .play(folder))
                 .hasMessageContaining("errors of indexing");
         assertThatThrownBy(() -> scene("thegraph swaps")
-                        .answering(path, asked -> "{\"errors\":[{\"message\":\"no indexer\"}]}")
+                        .answering(path, asked -> "{\"errors\":[{\"message\":\"no indexer for " + Scene.KEY + "\"}]}")
                         .play(folder))
                 .hasMessageContaining("no indexer")
                 .satisfies(e -> assertThat(e.toString()).doesNotContain(Scene.KEY));

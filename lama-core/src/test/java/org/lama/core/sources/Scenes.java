@@ -30,9 +30,41 @@ final class Scenes {
         return FetchRequest.bars(List.of(symbol), interval, FROM, LATER);
     }
 
+    /** Pages for windows that touch the times of their rows, nothing for others. */
+    private static Scene windowed(Scene scene) {
+        long quarter = 900_000_000_000L;
+        String chart = "{\"result\":{\"status\":\"no_data\"}}";
+        String list = "{\"retCode\":0,\"retMsg\":\"OK\",\"result\":{\"list\":[]},\"time\":1704067230000}";
+        Scene out = within(scene, "/api/v2/public/get_tradingview_chart_data", FROM, FROM + 3 * quarter, chart);
+        out = within(out, "/api/v2/public/get_funding_rate_history", FROM - 4 * quarter, FROM, "{\"result\":[]}");
+        out = within(out, "/v5/market/kline", FROM, FROM + 3 * quarter, list);
+        out = within(out, "/v5/market/funding/history", FROM - 28 * quarter, TO, list);
+        out = within(out, "/v5/market/open-interest", FROM, FROM + 2 * quarter / 3, list);
+        return within(out, "/products/BTC-USD/candles", FROM, FROM + 3 * quarter, "[]");
+    }
+
+    private static Scene within(Scene scene, String path, long firstNanos, long lastNanos, String empty) {
+        java.util.function.Function<FakeRequest, String> page = scene.answers().get(path);
+        return page == null
+                ? scene
+                : scene.answering(path, asked -> {
+                    boolean touches = time(asked, "start") <= lastNanos && time(asked, "end") >= firstNanos;
+                    return touches ? page.apply(asked) : empty;
+                });
+    }
+
+    /** The parameter whose name begins so. */
+    private static long time(FakeRequest asked, String name) {
+        String text = asked.parameter(name)
+                .or(() -> asked.parameter(name + "Time"))
+                .or(() -> asked.parameter(name + "_timestamp"))
+                .orElseThrow();
+        return text.contains("T") ? at(text) : Long.parseLong(text) * 1_000_000L;
+    }
+
     private static Scene deribit(
             String name, FetchRequest request, String required, int rows, String path, String file) {
-        return Scene.of(
+        return windowed(Scene.of(
                 "deribit " + name,
                 Deribit::new,
                 request,
@@ -41,7 +73,7 @@ final class Scenes {
                 "/api/v2/public/" + path,
                 "deribit-" + file + ".json",
                 "/api/v2/public/get_time",
-                "deribit-get_time.json");
+                "deribit-get_time.json"));
     }
 
     static List<Scene> deribit() {
@@ -99,7 +131,7 @@ final class Scenes {
 
     private static Scene bybit(
             BybitMarket market, FetchRequest request, String required, int rows, String path, String file) {
-        return Scene.of(
+        return windowed(Scene.of(
                         market.source() + " " + path,
                         settings -> new Bybit(market, settings),
                         request,
@@ -108,7 +140,7 @@ final class Scenes {
                         "/v5/market/" + path,
                         "bybit-" + file + ".json",
                         "/v5/market/time",
-                        "bybit-time.json")
+                        "bybit-time.json"))
                 .answering(
                         "/v5/market/instruments-info",
                         asked -> Scene.text(
@@ -200,13 +232,13 @@ final class Scenes {
         Map<String, String> all = new java.util.TreeMap<>();
         for (int i = 0; i < 5; i++) {
             String id = "0x" + (i * 7 % 5) + "abc#" + i; // no order of time
-            long time = FROM / 1_000_000_000L + i * 600;
+            long time = FROM / 1_000_000_000L + i * 600L;
             all.put(
                     id,
                     "{\"id\":\"" + id + "\",\"timestamp\":\"" + time + "\",\"amount0\":\"" + (i % 2 == 0 ? "-" : "")
                             + "2.000000000000000001\",\"amount1\":\"" + (i % 2 == 0 ? "" : "-") + (4000 + i)
                             + "\",\"logIndex\":\"" + i + "\",\"pool\":{\"id\":\"" + FakeNode.POOL
-                            + "\"},\"transaction\":{\"blockNumber\":\"" + (18_911_700 + 50 * i) + "\"}}");
+                            + "\"},\"transaction\":{\"blockNumber\":\"" + (18_911_700L + 50L * i) + "\"}}");
         }
         String after = body.replaceAll("(?s).*\"after\":\"([^\"]*)\".*", "$1");
         long from = Long.parseLong(body.replaceAll("(?s).*\"from\":([0-9]+).*", "$1"));
@@ -263,7 +295,7 @@ final class Scenes {
     }
 
     static List<Scene> others() {
-        Scene coinbase = Scene.of(
+        Scene coinbase = windowed(Scene.of(
                 "coinbase bars",
                 Coinbase::new,
                 bars("BTC-USD", "15m"),
@@ -272,7 +304,7 @@ final class Scenes {
                 "/time",
                 "coinbase-time.json",
                 "/products/BTC-USD/candles",
-                "coinbase-candles.json");
+                "coinbase-candles.json"));
         Scene kraken = Scene.of(
                         "kraken bars",
                         Kraken::new,
