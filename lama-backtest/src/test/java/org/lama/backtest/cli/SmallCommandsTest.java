@@ -28,7 +28,7 @@ class SmallCommandsTest {
     @ValueSource(strings = {"sweep", "check", "calibrate", "seal", "unseal"})
     void noLineOfTheExamplesIsBrokenByTheWidthOfTheHelp(String command) {
         String[] lines =
-                Shell.run(command, "--help").out().split("\nExamples:\n", 2)[1].split("\n");
+                Shell.run(command, "--help").out().split("\nExamples:\n", 2)[1].split("\n", -1);
         for (int i = 1; i < lines.length; i++) {
             boolean goesOn = lines[i - 1].length() > 60 && lines[i].length() > 0 && lines[i].length() < 12;
             assertThat(goesOn).as(lines[i - 1] + " / " + lines[i]).isFalse();

@@ -315,16 +315,12 @@ class FileImportTest {
 
     @Test
     void ticksKeepVenueNumbersAndAreNeverKnownBeforeTheyHappen() throws IOException {
-        put(
-                "usdm_btcusdt_trades.csv",
-                """
+        put("usdm_btcusdt_trades.csv", """
                 local_ns,time_ms,trade_ms,trade_id,price,qty,buyer_is_maker
                 1700000000000000000,1700000000500,1700000000400,7,100.5,0.25,True
                 1700000001000000000,1700000000900,1700000000800,8,100.6,0.5,False
                 """);
-        put(
-                "usdm_btcusdt_depth.csv",
-                """
+        put("usdm_btcusdt_depth.csv", """
                 local_ns,time_ms,trade_ms,U,u,pu,side,price,qty
                 1700000001000000000,1700000000900,1700000000800,10,12,9,b,100,1
                 1700000001000000000,1700000000900,1700000000800,10,12,9,a,101,0

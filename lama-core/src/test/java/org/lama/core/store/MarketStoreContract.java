@@ -50,7 +50,7 @@ abstract class MarketStoreContract {
             time[i] = from + i * stepNanos;
             price[i] = 42_000 + rng.nextInt(100_000) / 100.0;
             size[i] = rng.nextInt(1_000_000) / 1e5 + (i % 7 == 0 ? Math.PI : 0);
-            side[i] = rng.nextInt(3) - 1;
+            side[i] = rng.nextInt(3) - 1L;
         }
         return ParquetTable.builder(rows)
                 .times("time", time)
