@@ -42,7 +42,9 @@ final class Remedies {
         texts.put(Issue.Reason.DEAD_TAIL, "nothing: the listing ends where trading ended");
         texts.put(Issue.Reason.BROKEN_RECORD, "correct the record in its file; it is not stored");
         texts.put(Issue.Reason.DEFERRED, "nothing: the rows wait on the disk, and are written when the server is back");
-        texts.put(Issue.Reason.FALLBACK, "look why the source failed, and fetch again; do not join what two sources gave");
+        texts.put(
+                Issue.Reason.FALLBACK,
+                "look why the source failed, and fetch again; do not join what two sources gave");
         texts.put(Issue.Reason.NOT_COVERED, "ask another source, or a shorter range");
         texts.put(Issue.Reason.UNREADABLE, "do what the finding says, or take the file out of the folder");
         ofImports(texts);
