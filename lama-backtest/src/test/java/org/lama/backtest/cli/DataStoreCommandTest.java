@@ -190,10 +190,11 @@ final class DataStoreCommandTest {
     @Test
     void theListSaysWhatIsThereAndFromWhere() throws IOException {
         imported();
-        Path ticks = Files.writeString(
-                folder.resolve("BTCUSDT_trades.csv"),
-                "id,price,qty,quote_qty,time,is_buyer_maker\n1,100.5,1,100.5,1704067200000,true\n"
-                        + "2,100.6,2,201.2,1704067200500,false\n");
+        Path ticks = Files.writeString(folder.resolve("BTCUSDT_trades.csv"), """
+                id,price,qty,quote_qty,time,is_buyer_maker
+                1,100.5,1,100.5,1704067200000,true
+                2,100.6,2,201.2,1704067200500,false
+                """);
         data("import", ticks.toString(), "--market", "BINANCE.SPOT");
         Shell.Outcome list = data("ls");
         assertThat(list.out())

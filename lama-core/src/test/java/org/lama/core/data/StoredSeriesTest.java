@@ -119,7 +119,7 @@ class StoredSeriesTest {
 
     @Test
     void poolColumnsAreTheVirtualReserves() throws IOException {
-        SeriesKey key = pool(i -> 201_101, 2_391_553_663_290_390_016.0);
+        SeriesKey key = pool(i -> 201_101, (double) 2_391_553_663_290_390_168L);
         Frame joined = PoolColumns.join(bars(4, HOUR), store, key, new PoolColumns.Terms(18, 6, true, 10), DAY);
         double quote = joined.column(Columns.POOL_RESERVE_QUOTE).get(2);
         double base = joined.column(Columns.POOL_RESERVE_BASE).get(2);
