@@ -226,12 +226,10 @@ public final class Gemini implements Source {
             double side = switch (reading.text(trade, "type")) {
                 case "buy" -> 1;
                 case "sell" -> 0;
-                default -> -1; // of an auction
+                case "auction", "block" -> -1;
+                default -> throw reading.wrong(reading.field(trade, "type"), "buy, sell, auction or block");
             };
-            boolean broken = reading.find(trade, "broken")
-                    .map(Node::toString)
-                    .orElse("false")
-                    .equals("true");
+            boolean broken = reading.find(trade, "broken").isPresent() && reading.truth(trade, "broken");
             Row row = Row.at(
                     reading.millis(reading.field(trade, "timestampms")),
                     reading.whole(trade, "tid"),
