@@ -26,8 +26,9 @@ import org.lama.core.store.Node;
 
 /** Funding, conversion rates and events that stand in files or in the settings themselves. */
 record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<Node> events) {
-    private static final List<String> EVENT = List.of("time", "symbol", "kind", "value");
-    private static final List<String> KINDS = List.of("listed", "delisted", "renamed", "redenominated", "settled");
+    private static final List<String> EVENT = List.of("time", "symbol", "kind", "value", "share");
+    private static final List<String> KINDS =
+            List.of("listed", "delisted", "renamed", "redenominated", "settled", "deleveraged");
     private static final List<String> TIMES = List.of("time_ms", "time", "date");
     private static final List<String> RATES = List.of("funding_rate", "rate", "close");
 
@@ -63,8 +64,11 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
         boolean plain = kind.equals("listed") || kind.equals("delisted");
         Check.that(
                 plain != node.has("value"),
-                "value must be given for renamed, redenominated and settled only, got " + "an event " + kind
+                "value must be given for renamed, redenominated, settled and deleveraged only, got " + "an event " + kind
                         + (plain ? " with one" : " without one"));
+        Check.that(
+                kind.equals("deleveraged") || !node.has("share"),
+                "share must be given for deleveraged only, got an event " + kind + " with one");
         String symbol = BacktestWords.name(node, "symbol");
         return switch (kind) {
             case "listed" -> new InstrumentEvent.Listed(time, symbol);
@@ -73,6 +77,12 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
             case "redenominated" ->
                 new InstrumentEvent.Redenominated(
                         time, symbol, node.get("value").asDouble());
+            case "deleveraged" ->
+                new InstrumentEvent.Deleveraged(
+                        time,
+                        symbol,
+                        node.has("share") ? node.get("share").asDouble() : 1,
+                        node.get("value").asDouble());
             default ->
                 new InstrumentEvent.Settled(time, symbol, node.get("value").asDouble());
         };
@@ -145,7 +155,7 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
             for (int i = 0; i < header.size(); i++) {
                 if (i < row.length && !row[i].isEmpty()) {
                     String text = row[i];
-                    boolean number = header.get(i).equals("value")
+                    boolean number = (header.get(i).equals("value") || header.get(i).equals("share"))
                             && !(kind >= 0 && kind < row.length && row[kind].equals("renamed"))
                             && text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
                     fields.put(header.get(i), number ? Node.of(Double.parseDouble(text)) : Node.of(text));

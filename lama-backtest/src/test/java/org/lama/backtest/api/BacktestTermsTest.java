@@ -260,6 +260,22 @@ class BacktestTermsTest {
     }
 
     @Test
+    void deleveragingTakesAShareOfAWinner() throws IOException {
+        Path data = bars("BTCUSDT", 100, 100, 110, 110, 110);
+        String market = FREE + "}\naccount: {currency: USDT}\ncontracts: {BTCUSDT: {kind: linear}}\nevents: [";
+        String half = "{time: \"2020-01-04\", symbol: BTCUSDT, kind: deleveraged, value: 105, share: 0.5}]";
+        String all = "{time: \"2020-01-04\", symbol: BTCUSDT, kind: deleveraged, value: 105}]";
+        // 10 at 100: five leave at 105, five reach 110
+        assertThat(Lama.backtest(once(data, market + half).with("quantity", 10)).endEquity())
+                .isCloseTo(10_075, within(1e-6));
+        assertThat(Lama.backtest(once(data, market + all).with("quantity", 10)).endEquity())
+                .isCloseTo(10_050, within(1e-6));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Lama.backtest(once(data, market + half.replace("deleveraged", "settled"))))
+                .withMessageContaining("share must be given for deleveraged only");
+    }
+
+    @Test
     void anotherCurrencyIsConverted() throws IOException {
         Path data = bars("ABTC", 0.01, 0.01, 0.02, 0.02);
         Backtest run = Lama.backtest(once(
