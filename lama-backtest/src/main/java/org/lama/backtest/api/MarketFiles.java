@@ -64,8 +64,8 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
         boolean plain = kind.equals("listed") || kind.equals("delisted");
         Check.that(
                 plain != node.has("value"),
-                "value must be given for renamed, redenominated, settled and deleveraged only, got " + "an event " + kind
-                        + (plain ? " with one" : " without one"));
+                "value must be given for renamed, redenominated, settled and deleveraged only, got " + "an event "
+                        + kind + (plain ? " with one" : " without one"));
         Check.that(
                 kind.equals("deleveraged") || !node.has("share"),
                 "share must be given for deleveraged only, got an event " + kind + " with one");
@@ -155,9 +155,10 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
             for (int i = 0; i < header.size(); i++) {
                 if (i < row.length && !row[i].isEmpty()) {
                     String text = row[i];
-                    boolean number = (header.get(i).equals("value") || header.get(i).equals("share"))
-                            && !(kind >= 0 && kind < row.length && row[kind].equals("renamed"))
-                            && text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
+                    boolean number =
+                            (header.get(i).equals("value") || header.get(i).equals("share"))
+                                    && !(kind >= 0 && kind < row.length && row[kind].equals("renamed"))
+                                    && text.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?");
                     fields.put(header.get(i), number ? Node.of(Double.parseDouble(text)) : Node.of(text));
                 }
             }
