@@ -179,10 +179,15 @@ BEGIN
   IF to_regclass(format('lama.%I', part)) IS NOT NULL THEN
     RETURN;
   END IF;
-  EXECUTE format('CREATE TABLE lama.%I (LIKE lama.%I INCLUDING ALL)', part, name);
-  EXECUTE format('ALTER TABLE lama.%I ATTACH PARTITION lama.%I FOR VALUES FROM (%L) TO (%L)', name, part,
-                 to_char(first, 'YYYY-MM-DD') || ' 00:00:00+00',
-                 to_char(first + ('1 ' || known.bucket)::interval, 'YYYY-MM-DD') || ' 00:00:00+00');
+  BEGIN
+    EXECUTE format('CREATE TABLE lama.%I (LIKE lama.%I INCLUDING ALL)', part, name);
+    EXECUTE format('ALTER TABLE lama.%I ATTACH PARTITION lama.%I FOR VALUES FROM (%L) TO (%L)', name, part,
+                   to_char(first, 'YYYY-MM-DD') || ' 00:00:00+00',
+                   to_char(first + ('1 ' || known.bucket)::interval, 'YYYY-MM-DD') || ' 00:00:00+00');
+  EXCEPTION WHEN duplicate_table THEN
+    -- made and committed by whoever held the lock; the look above may still see the catalogue as it was before
+    RETURN;
+  END;
 END $$;
 
 -- When a row is known (bar_seconds 0 for all but bars): UTC epoch nanoseconds.
