@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.store.internal.ServerAccess;
+import org.lama.core.store.internal.ServerLink;
 
 /**
  * How a server store is reached and how patient it is. Immutable; the password never stands in its text, in an address
@@ -263,20 +264,9 @@ public final class ServerSettings {
         return spoolBytes;
     }
 
-    int attempts() {
-        return attempts;
-    }
-
-    Duration firstPause() {
-        return firstPause;
-    }
-
-    Duration statementTimeout() {
-        return statementTimeout;
-    }
-
-    Pause pause() {
-        return pause;
+    ServerLink.Terms terms() {
+        return new ServerLink.Terms(
+                toString(), attempts, firstPause.toNanos(), statementTimeout, nanos -> pause.await(nanos));
     }
 
     /**

@@ -1,9 +1,6 @@
 package org.lama.core.store;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +18,7 @@ import org.lama.core.store.internal.ReadRequest;
 import org.lama.core.store.internal.RowBatch;
 import org.lama.core.store.internal.RowBlock;
 import org.lama.core.store.internal.ServerDriver;
-import org.lama.core.store.internal.ServerFailures;
+import org.lama.core.store.internal.ServerLink;
 import org.lama.core.store.internal.ServerReading;
 import org.lama.core.store.internal.ServerRegister;
 import org.lama.core.store.internal.ServerSeries;
@@ -44,19 +41,15 @@ public final class ServerStore implements MarketStore {
     /** A transaction takes no further bucket when it has so many rows. */
     private static final int ENOUGH_ROWS = 100_000;
 
-    private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final ServerSettings settings;
-    private final ServerDriver driver;
-    private final ServerWriting writing;
+    private final ServerLink link;
     private final Optional<ServerSpool> spool;
-    private volatile boolean verified;
 
-    private ServerStore(ServerSettings settings, ServerDriver driver, Optional<ServerSpool> spool) {
+    private ServerStore(ServerSettings settings, ServerLink link, Optional<ServerSpool> spool) {
         this.settings = settings;
-        this.driver = driver;
-        this.writing = new ServerWriting(driver, settings.statementTimeout());
+        this.link = link;
         this.spool = spool;
     }
 
@@ -66,11 +59,11 @@ public final class ServerStore implements MarketStore {
             Optional<ServerSpool> spool = settings.spool().isPresent()
                     ? Optional.of(ServerSpool.open(settings.spool().get(), settings.spoolBytes()))
                     : Optional.empty();
-            store = new ServerStore(settings, driver, spool);
+            store = new ServerStore(settings, new ServerLink(settings.terms(), driver), spool);
             ServerStore opened = store;
             try {
-                opened.patiently(() -> true);
-            } catch (Away e) {
+                opened.link.check();
+            } catch (ServerLink.Away e) {
                 if (spool.isEmpty()) {
                     throw e;
                 }
@@ -90,62 +83,6 @@ public final class ServerStore implements MarketStore {
         }
     }
 
-    /** Work that the server may interrupt. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws SQLException, IOException;
-    }
-
-    /** The server cannot be reached. */
-    private static final class Away extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        Away(String message, SQLException cause) {
-            super(message, cause);
-        }
-    }
-
-    private <T> T patiently(Work<T> work) throws IOException {
-        long pause = settings.firstPause().toNanos();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                verify();
-                return work.run();
-            } catch (SQLException e) {
-                boolean away = ServerFailures.away(e);
-                if (attempt == settings.attempts() && away) {
-                    throw new Away(settings + ": cannot be reached: " + e.getMessage(), e);
-                }
-                if (attempt == settings.attempts() || !(away || ServerFailures.passing(e))) {
-                    throw new IOException(settings + ": " + e.getMessage(), e);
-                }
-            }
-            await(pause);
-            pause = Math.min(LONGEST_PAUSE_NANOS, 2 * pause);
-        }
-    }
-
-    private void await(long nanos) throws IOException {
-        try {
-            settings.pause().await(nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException(settings + ": interrupted while waiting");
-            interrupted.initCause(e);
-            throw interrupted;
-        }
-    }
-
-    private void verify() throws SQLException {
-        if (!verified) {
-            try (Connection connection = driver.connect()) {
-                ServerRegister.checkVersion(connection);
-                connection.rollback();
-            }
-            verified = true;
-        }
-    }
-
     @Override
     public synchronized Written write(SeriesKey key, ParquetTable rows, Provenance provenance, boolean strict)
             throws IOException {
@@ -159,7 +96,7 @@ public final class ServerStore implements MarketStore {
         try {
             bringWaiting();
             stored = store(part, tally);
-        } catch (Away e) {
+        } catch (ServerLink.Away e) {
             if (spool.isEmpty()) {
                 throw e;
             }
@@ -196,7 +133,7 @@ public final class ServerStore implements MarketStore {
         while (tally.rows < block.rows()) {
             int end = Buckets.group(series.table(), block, tally.rows, ENOUGH_ROWS);
             RowBlock group = block.slice(tally.rows, end);
-            tally.outcome = tally.outcome.plus(patiently(() -> writing.write(series, group, origin, part.strict())));
+            tally.outcome = tally.outcome.plus(link.write(series, group, origin, part.strict()));
             tally.rows = end;
         }
         return tally.rows;
@@ -270,7 +207,7 @@ public final class ServerStore implements MarketStore {
         return new Batches() {
             @Override
             public @Nullable ParquetTable next() throws IOException {
-                RowBatch batch = batch(reading);
+                RowBatch batch = link.next(reading);
                 return batch == null ? null : ParquetTable.owning(batch.columns(), batch.rows());
             }
 
@@ -287,7 +224,7 @@ public final class ServerStore implements MarketStore {
         int rows = 0;
         try (ServerReading reading = reading(query)) {
             RowBatch first = reading.none();
-            for (RowBatch batch = batch(reading); batch != null; batch = batch(reading)) {
+            for (RowBatch batch = link.next(reading); batch != null; batch = link.next(reading)) {
                 batches.add(batch);
                 rows = Math.addExact(rows, batch.rows());
             }
@@ -313,18 +250,10 @@ public final class ServerStore implements MarketStore {
         return ParquetTable.owning(columns, rows);
     }
 
-    private @Nullable RowBatch batch(ServerReading reading) throws IOException {
-        try {
-            return reading.next();
-        } catch (SQLException e) {
-            throw new IOException(settings + ": " + e.getMessage(), e);
-        }
-    }
-
     private ServerReading reading(Query query) throws IOException {
         ReadRequest request = new ReadRequest(
                 series(query.key()), query.fromNanos(), query.toNanos(), query.columns(), query.availableBy());
-        Optional<ServerReading> reading = patiently(() -> ServerReading.open(driver, request));
+        Optional<ServerReading> reading = link.open(request);
         if (reading.isEmpty()) {
             List<String> names = new ArrayList<>();
             catalogue().forEach(entry -> names.add(entry.key().toString()));
@@ -339,13 +268,7 @@ public final class ServerStore implements MarketStore {
 
     @Override
     public List<Entry> catalogue() throws IOException {
-        List<ServerRegister.Listed> listed = patiently(() -> {
-            try (Connection connection = driver.connect()) {
-                List<ServerRegister.Listed> all = ServerRegister.list(connection);
-                connection.rollback();
-                return all;
-            }
-        });
+        List<ServerRegister.Listed> listed = link.list();
         List<Entry> entries = new ArrayList<>();
         for (ServerRegister.Listed one : listed) {
             RecordKind kind = ServerRegister.kindOf(one.table())
@@ -363,7 +286,7 @@ public final class ServerStore implements MarketStore {
 
     @Override
     public synchronized void close() throws IOException {
-        driver.close();
+        link.close();
         if (spool.isPresent()) {
             spool.get().close();
         }

@@ -2,12 +2,11 @@ package org.lama.core.store;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.sql.SQLException;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.store.internal.ServerAccess;
 import org.lama.core.store.internal.ServerDriver;
-import org.lama.core.store.internal.ServerTable;
+import org.lama.core.store.internal.ServerLink;
 
 /**
  * Market records on a PostgreSQL server, with TimescaleDB where it is installed. Its libraries are optional: without
@@ -36,9 +35,7 @@ public final class ServerStores {
      */
     public static int initialise(ServerSettings settings) throws IOException {
         try (ServerDriver driver = driver(settings, DRIVER)) {
-            return driver.migrate(ServerTable.MIGRATIONS);
-        } catch (SQLException e) {
-            throw new IOException(settings + ": " + e.getMessage(), e);
+            return ServerLink.migrate(settings.toString(), driver);
         }
     }
 
