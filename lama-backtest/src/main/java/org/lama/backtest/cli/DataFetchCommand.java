@@ -170,6 +170,7 @@ final class DataFetchCommand implements Callable<Integer> {
         return switch (source.standing()) {
             case REAL_HOST -> "was run against the real host";
             case RECORDED -> "was run against recorded replies, never against the real host";
+            case GENERATED -> "is generated here, by no market";
             case SHAPE_ONLY -> "was run against replies written from its documentation, never against the real host";
         };
     }

@@ -130,7 +130,7 @@ public final class Binance implements Source {
 
     @Override
     public Standing standing() {
-        return Standing.RECORDED;
+        return single || market == BinanceMarket.COIN_M ? Standing.SHAPE_ONLY : Standing.RECORDED;
     }
 
     @Override

@@ -95,7 +95,9 @@ public interface Source extends Named {
         /** Against replies that others recorded from the real host, never against the host itself. */
         RECORDED,
         /** Against replies that we wrote from the documentation. */
-        SHAPE_ONLY
+        SHAPE_ONLY,
+        /** There is no host: the values are made here. */
+        GENERATED
     }
 
     /** How far back a kind goes. */

@@ -62,7 +62,7 @@ public final class SyntheticBars implements Source {
 
     @Override
     public Standing standing() {
-        return Standing.REAL_HOST;
+        return Standing.GENERATED;
     }
 
     @Override
