@@ -373,9 +373,12 @@ class ParquetStoreProcessTest {
         }
         // what was written can be read where nothing may be written
         Course course = Course.of(root);
-        assumeTrue(root.toFile().setWritable(false) && !Files.isWritable(root), "this user may write everywhere");
+        boolean bound = root.toFile().setWritable(false) && !Files.isWritable(root);
         course.assertEnd(root);
-        assertThatThrownBy(() -> StoreWorker.writeAll(ParquetStore.open(root))).hasMessageContaining(root.toString());
+        if (bound) { // not root, to whom nothing is forbidden: for it the refusal above must do
+            assertThatThrownBy(() -> StoreWorker.writeAll(ParquetStore.open(root)))
+                    .hasMessageContaining(root.toString());
+        }
         assertThat(root.toFile().setWritable(true)).isTrue();
     }
 }
