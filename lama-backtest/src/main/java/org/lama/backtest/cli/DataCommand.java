@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Store;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
@@ -100,7 +99,7 @@ final class DataCommand implements Callable<Integer> {
             if (path != null && !ParquetStore.isStore(path)) {
                 return BarFiles.verify(path);
             }
-            try (Store there = path == null ? store.existing() : Lama.store(path)) {
+            try (Store there = store.existing(path)) {
                 return there.verify();
             }
         }
@@ -158,16 +157,7 @@ final class DataCommand implements Callable<Integer> {
                     .put("spikes", report.count(Issue.Reason.SPIKE))
                     .put("redenominationSuspects", report.count(Issue.Reason.REDENOMINATION_SUSPECT))
                     .put("staleRuns", report.count(Issue.Reason.STALE_RUN))
-                    .put(
-                            "issues",
-                            Node.array(report.findings().stream()
-                                    .map(finding -> Node.object()
-                                            .put("reason", finding.reason().name())
-                                            .put("count", finding.count())
-                                            .put("first", finding.first())
-                                            .put("last", finding.last())
-                                            .build())
-                                    .toList()))
+                    .put("issues", FindingNodes.of(report.findings()))
                     .build();
         }
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Store;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
@@ -56,7 +55,7 @@ final class DataGapsCommand implements Callable<Integer> {
             return BarFiles.gaps(path);
         }
         List<Issue> all = new ArrayList<>();
-        try (Store there = path == null ? store.existing() : Lama.store(path)) {
+        try (Store there = store.existing(path)) {
             there.gaps().values().forEach(all::addAll);
         }
         return all;

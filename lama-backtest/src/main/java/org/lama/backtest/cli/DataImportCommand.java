@@ -198,16 +198,7 @@ final class DataImportCommand implements Callable<Integer> {
                         Node.array(file.series().stream()
                                 .map(DataImportCommand::node)
                                 .toList()))
-                .put(
-                        "issues",
-                        Node.array(file.findings().stream()
-                                .map(finding -> Node.object()
-                                        .put("reason", finding.reason().name())
-                                        .put("count", finding.count())
-                                        .put("first", finding.first())
-                                        .put("last", finding.last())
-                                        .build())
-                                .toList()))
+                .put("issues", FindingNodes.of(file.findings()))
                 .build();
     }
 

@@ -56,6 +56,11 @@ final class StoreOption {
         return open();
     }
 
+    /** The store at a path, or without one that of the options, which must be there. */
+    Store existing(@Nullable Path path) throws IOException {
+        return path == null ? existing() : Lama.store(path);
+    }
+
     /** A store to write to; a folder is made by the first write. */
     Store open() throws IOException {
         return Lama.store(request());

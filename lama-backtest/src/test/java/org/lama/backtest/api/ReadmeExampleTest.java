@@ -41,11 +41,7 @@ class ReadmeExampleTest {
         String source =
                 example.group(1).replace("\"bars.csv.gz\"", quoted(bars)).replace("\"lama-out/first\"", quoted(out));
 
-        compile(folder, example.group(2), source);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            loader.loadClass(example.group(2)).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        }
+        run(folder, example.group(2), source);
 
         assertThat(out.resolve("report.html")).exists();
         Node manifest = Documents.read(out.resolve("result.json"));
@@ -65,11 +61,7 @@ class ReadmeExampleTest {
         String source =
                 example.group(1).replace("\"bars.csv.gz\"", quoted(bars)).replace("\"lama-out/trend\"", quoted(out));
 
-        compile(folder, example.group(2), source);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            loader.loadClass(example.group(2)).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        }
+        run(folder, example.group(2), source);
 
         assertThat(out.resolve("report.html")).exists();
         assertThat(Documents.read(out.resolve("result.json")).get("fills").asInt())
@@ -115,11 +107,7 @@ class ReadmeExampleTest {
         String source =
                 example.group(1).replace("\"BTCUSDT.csv\"", quoted(bars)).replace("\"market\"", quoted(market));
 
-        compile(folder, example.group(2), source);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            loader.loadClass(example.group(2)).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        }
+        run(folder, example.group(2), source);
 
         try (Store store = Lama.store(market)) {
             assertThat(store.explain()).contains("UNKNOWN.SPOT.BTC-USDT bars 1d: 430 rows");
@@ -190,6 +178,14 @@ class ReadmeExampleTest {
 
     private static String quoted(Path path) {
         return '"' + path.toString().replace("\\", "\\\\") + '"';
+    }
+
+    private static void run(Path folder, String name, String source) throws Exception {
+        compile(folder, name, source);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            loader.loadClass(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        }
     }
 
     private static void compile(Path folder, String name, String source) throws IOException {
