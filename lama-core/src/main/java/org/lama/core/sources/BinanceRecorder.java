@@ -35,10 +35,6 @@ import org.lama.core.store.SeriesKey;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class BinanceRecorder implements AutoCloseable {
-    private static final List<String> UPDATES = List.of("side", "price", "size", "first_update", "last_update");
-    private static final List<String> CHAINED_UPDATES =
-            List.of("side", "price", "size", "first_update", "last_update", "previous_update");
-    private static final long LEVELS_PER_UPDATE = 1 << 16;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration KEEP_AT_MOST = Duration.ofSeconds(10);
     private static final int MOST_FILL_PAGES = 20;
@@ -367,7 +363,10 @@ public final class BinanceRecorder implements AutoCloseable {
         void into(Source.Receiver receiver) {
             feeds = Optional.of(new Feeds(
                     feed(RecordKind.TRADES, BinanceReplies.TRADES, receiver).known(SeriesFeed.Identity.CONSECUTIVE),
-                    feed(RecordKind.BOOK_UPDATES, market.isSpot() ? UPDATES : CHAINED_UPDATES, receiver)
+                    feed(
+                                    RecordKind.BOOK_UPDATES,
+                                    market.isSpot() ? BookRows.UPDATES : BookRows.CHAINED_UPDATES,
+                                    receiver)
                             .known(SeriesFeed.Identity.NUMBER),
                     feed(RecordKind.BOOK_SNAPSHOTS, BinanceReplies.LEVELS, receiver)));
         }
@@ -449,37 +448,13 @@ public final class BinanceRecorder implements AutoCloseable {
         @Override
         public void snapshot(BinanceBook.Change snapshot, long timeNanos) throws IOException {
             snapshots++;
-            List<Row> rows = new ArrayList<>();
-            int[] place = new int[2];
-            for (BinanceBook.Level level : snapshot.levels()) {
-                rows.add(new Row(
-                        timeNanos,
-                        Math.max(timeNanos, snapshot.receivedNanos()),
-                        rows.size(),
-                        level.side(),
-                        place[level.side()]++,
-                        level.price(),
-                        level.size(),
-                        snapshot.last()));
-            }
-            feeds().snapshots().take(rows);
+            feeds().snapshots().take(BookRows.snapshot(snapshot, timeNanos));
         }
 
         @Override
         public void change(BinanceBook.Change change) throws IOException {
             changes++;
-            List<Row> rows = new ArrayList<>();
-            for (BinanceBook.Level level : change.levels()) {
-                long known = Math.max(change.timeNanos(), change.receivedNanos());
-                long number = change.last() * LEVELS_PER_UPDATE + rows.size();
-                double[] values = market.isSpot()
-                        ? new double[] {level.side(), level.price(), level.size(), change.first(), change.last()}
-                        : new double[] {
-                            level.side(), level.price(), level.size(), change.first(), change.last(), change.previous()
-                        };
-                rows.add(new Row(change.timeNanos(), known, number, values));
-            }
-            feeds().changes().take(rows);
+            feeds().changes().take(BookRows.change(change, !market.isSpot()));
         }
 
         @Override

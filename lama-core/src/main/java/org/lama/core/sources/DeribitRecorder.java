@@ -33,9 +33,6 @@ import org.lama.core.store.SeriesKey;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class DeribitRecorder implements AutoCloseable {
-    private static final List<String> UPDATES =
-            List.of("side", "price", "size", "first_update", "last_update", "previous_update");
-    private static final long LEVELS_PER_UPDATE = 1 << 16;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration KEEP_AT_MOST = Duration.ofSeconds(10);
     private static final Duration PATIENCE_FOR_SNAPSHOTS = Duration.ofSeconds(2);
@@ -264,7 +261,8 @@ public final class DeribitRecorder implements AutoCloseable {
             askedNanos = settings.clock().steadyNanos();
             feeds = Optional.of(new Feeds(
                     feed(RecordKind.TRADES, DeribitReplies.TRADES, receiver).known(SeriesFeed.Identity.CONSECUTIVE),
-                    feed(RecordKind.BOOK_UPDATES, UPDATES, receiver).known(SeriesFeed.Identity.NUMBER),
+                    feed(RecordKind.BOOK_UPDATES, BookRows.CHAINED_UPDATES, receiver)
+                            .known(SeriesFeed.Identity.NUMBER),
                     feed(RecordKind.BOOK_SNAPSHOTS, DeribitReplies.LEVELS, receiver)));
         }
 
@@ -365,39 +363,13 @@ public final class DeribitRecorder implements AutoCloseable {
         @Override
         public void snapshot(BinanceBook.Change snapshot, long timeNanos) throws IOException {
             snapshots++;
-            List<Row> rows = new ArrayList<>();
-            int[] place = new int[2];
-            for (BinanceBook.Level level : snapshot.levels()) {
-                rows.add(new Row(
-                        timeNanos,
-                        Math.max(timeNanos, snapshot.receivedNanos()),
-                        rows.size(),
-                        level.side(),
-                        place[level.side()]++,
-                        level.price(),
-                        level.size(),
-                        snapshot.last()));
-            }
-            feeds.orElseThrow().snapshots().take(rows);
+            feeds.orElseThrow().snapshots().take(BookRows.snapshot(snapshot, timeNanos));
         }
 
         @Override
         public void change(BinanceBook.Change change) throws IOException {
             changes++;
-            List<Row> rows = new ArrayList<>();
-            for (BinanceBook.Level level : change.levels()) {
-                rows.add(new Row(
-                        change.timeNanos(),
-                        Math.max(change.timeNanos(), change.receivedNanos()),
-                        change.last() * LEVELS_PER_UPDATE + rows.size(),
-                        level.side(),
-                        level.price(),
-                        level.size(),
-                        change.first(),
-                        change.last(),
-                        change.previous()));
-            }
-            feeds.orElseThrow().changes().take(rows);
+            feeds.orElseThrow().changes().take(BookRows.change(change, true));
         }
 
         @Override
