@@ -195,6 +195,40 @@ class LedgerUseTest {
     }
 
     @Test
+    void aCopyOfTheDataOrAnotherLedgerStartsNoNewCount() throws IOException {
+        System.setProperty("lama.ledgers", folder.resolve("home/ledgers").toString());
+        try {
+            Path data = bars();
+            for (int fast = 2; fast < 8; fast++) {
+                trials(BacktestRequest.of(data, "sma-cross").with("fast", fast));
+            }
+            Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+            BacktestRequest copy = BacktestRequest.of(Files.copy(data, elsewhere.resolve("BTCUSDT.csv")), "sma-cross");
+            assertThat(trials(copy.with("fast", 9))).as("a copy").isEqualTo(7);
+            assertThat(trials(copy.with("fast", 5))).as("the same trial").isEqualTo(7);
+            BacktestRequest renamed =
+                    BacktestRequest.of(BarTexts.write(elsewhere.resolve("coin.csv"), rounded()), "sma-cross");
+            assertThat(trials(renamed.with("fast", 5)))
+                    .as("the same bars with two decimals, under another name")
+                    .isEqualTo(8);
+            Lama.Options other =
+                    Lama.Options.defaults().withLedger(folder.resolve("third"), TimeSource.fixed(CLOCK.nowNanos() + 1));
+            BacktestRequest last = BacktestRequest.of(data, "sma-cross").with("fast", 5);
+            assertThat(trials(Lama.backtest(last, Lama.load(data), other)))
+                    .as("another ledger")
+                    .isEqualTo(8);
+            Files.delete(folder.resolve(".lama/trials.jsonl"));
+            assertThat(trials(copy.with("fast", 9))).as("its ledger is gone").isEqualTo(8);
+            Path market = BarTexts.write(elsewhere.resolve("OTHER.csv"), BarTexts.walk(8, 200));
+            assertThat(trials(BacktestRequest.of(market, "sma-cross")))
+                    .as("another market")
+                    .isEqualTo(1);
+        } finally {
+            System.clearProperty("lama.ledgers");
+        }
+    }
+
+    @Test
     void aMemoryThatCannotBeWrittenCostsAWarningAndNoRun() throws IOException {
         Path file = Files.writeString(folder.resolve("a-file"), "");
         System.setProperty("lama.ledgers", file.resolve("ledgers").toString());
