@@ -19,7 +19,7 @@ import org.lama.core.base.Check;
 @Api(Api.Status.EXPERIMENTAL)
 public record DataMark(String dataChecksum, Map<String, List<String>> instruments) {
     /** How many fingerprints of an instrument are kept: the smallest ones, so that parts of the data keep many of them. */
-    public static final int FINGERPRINTS = 16;
+    public static final int FINGERPRINTS = 32;
 
     private static final int ENOUGH_ALIKE = 2;
 
