@@ -123,7 +123,10 @@ class LedgerUseTest {
         Backtest moved = Lama.backtest(later);
         assertThat(trials(moved)).isEqualTo(3);
         assertThat(moved.manifest().get("trials").get("onThisWindow").asInt()).isEqualTo(1);
-        assertThat(moved.explain()).contains("over 3 trials on these data (1 of them on this very window)");
+        assertThat(moved.explain())
+                .contains("over 3 trials on these data (1 of them on this very window)")
+                .contains("Trial ledger: started "
+                        + moved.manifest().get("trials").get("ledgerStarted").asText());
         // the last 90 of 200 days lie inside all windows before, which were seen whole
         assertThat(trials(request.withData(from(all, 110)))).isEqualTo(4);
         // a copy under another name, with two decimals
