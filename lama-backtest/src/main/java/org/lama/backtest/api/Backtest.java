@@ -290,6 +290,9 @@ public final class Backtest {
         text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
         text.append(line("Deflated Sharpe ratio %s over %s", fixed(trials.deflatedSharpe()), trials.words()));
+        if (!trials.ledgerStarted().isEmpty()) {
+            text.append(line("Trial ledger: started %s", trials.ledgerStarted()));
+        }
         return text.append(LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
                 .toString();
     }

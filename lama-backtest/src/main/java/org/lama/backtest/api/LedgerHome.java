@@ -5,9 +5,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.lama.core.base.TimeSource;
+import org.lama.core.search.Seal;
 import org.lama.core.search.TrialLedger;
 
 /**
@@ -26,11 +32,39 @@ final class LedgerHome {
     static Optional<Path> folder() {
         String asked = Objects.requireNonNullElse(
                 System.getProperty(PROPERTY), Objects.requireNonNullElse(System.getenv(VARIABLE), ""));
-        String user = System.getProperty("user.home", "");
-        if (asked.equals(NONE) || (asked.isBlank() && user.isBlank())) {
+        if (asked.equals(NONE)) {
             return Optional.empty();
         }
-        return Optional.of(asked.isBlank() ? Path.of(user, ".config", "lama", "ledgers") : Path.of(asked));
+        return asked.isBlank() ? standard() : Optional.of(Path.of(asked));
+    }
+
+    private static Optional<Path> standard() {
+        String user = System.getProperty("user.home", "");
+        return user.isBlank() ? Optional.empty() : Optional.of(Path.of(user, ".config", "lama", "ledgers"));
+    }
+
+    /**
+     * The seals that the user's own memory knows, by the folder of their ledger. What was sealed under the standard memory
+     * stays sealed whatever else, or nothing, is named: a variable of the environment unseals nothing.
+     */
+    static SortedMap<String, List<Seal.Kept>> rememberedSeals() throws IOException {
+        SortedMap<String, List<Seal.Kept>> seals = new TreeMap<>();
+        Optional<Path> named = folder();
+        if (named.isPresent()) {
+            seals.putAll(TrialLedger.rememberedSeals(named.get()));
+        }
+        Optional<Path> standard = standard();
+        if (standard.isPresent() && !standard.equals(named)) {
+            for (Map.Entry<String, List<Seal.Kept>> each :
+                    TrialLedger.rememberedSeals(standard.get()).entrySet()) {
+                seals.merge(each.getKey(), each.getValue(), LedgerHome::both);
+            }
+        }
+        return seals;
+    }
+
+    private static List<Seal.Kept> both(List<Seal.Kept> first, List<Seal.Kept> second) {
+        return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
     /** Why the user's own memory of ledgers cannot be kept; empty if it can, or if none is wanted. */

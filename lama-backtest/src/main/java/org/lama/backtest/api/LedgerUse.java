@@ -98,12 +98,13 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
     }
 
     /**
-     * What is there on these data and an overlapping window, with the trials of this run, which are not entered, and with
-     * those that the ledger lost: whatever was tried there, it was tried.
+     * What is there on these data and an overlapping window, with the trials of this run, which are not entered, with those
+     * of other ledgers that the user's memory knows, and with those that the ledger lost: what was tried was tried.
      */
     Known count(List<Trial> own, DataMark mark, long fromNanos, long toNanos, int observations) throws IOException {
         TrialLedger.Contents contents = ledger().contents();
-        List<Trial> all = with(own, contents.around(mark, fromNanos, toNanos));
+        List<Trial> all = behind(
+                with(own, contents.around(mark, fromNanos, toNanos)), ledger().elsewhere(mark, fromNanos, toNanos));
         List<Trial> same = all.stream()
                 .filter(trial -> trial.isOn(mark.dataChecksum(), fromNanos, toNanos))
                 .toList();
@@ -125,6 +126,14 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         Map<Trial.Identity, Trial> all = new LinkedHashMap<>();
         there.forEach(trial -> all.put(trial.identity(), trial));
         own.forEach(trial -> all.put(trial.identity(), trial));
+        return List.copyOf(all.values());
+    }
+
+    /** Trials of other ledgers stand behind those of this one, where they cannot lower its bar, unless they are the same. */
+    private static List<Trial> behind(List<Trial> here, List<Trial> elsewhere) {
+        Map<Trial.Identity, Trial> all = new LinkedHashMap<>();
+        here.forEach(trial -> all.put(trial.identity(), trial));
+        elsewhere.forEach(trial -> all.putIfAbsent(trial.identity(), trial));
         return List.copyOf(all.values());
     }
 

@@ -24,7 +24,8 @@ import org.lama.core.series.TimeIndex;
  * of a window that was unsealed carry the note that it is spent.
  *
  * <p>A seal closes data if it names one of their instruments, or if one of their bars has a fingerprint of the seal. Then
- * all series end before its start, so that none of them tells what happened in it.
+ * all series end before its start, so that none of them tells what happened in it. If the moves of its days are found at
+ * earlier dates, they end before those.
  */
 final class SealGate {
     private final DataRequest request;
@@ -74,14 +75,11 @@ final class SealGate {
                 pass(ledger);
             }
         }
-        Optional<Path> home = LedgerHome.folder();
-        if (home.isPresent()) {
-            for (Map.Entry<String, List<Seal.Kept>> other :
-                    TrialLedger.rememberedSeals(home.get()).entrySet()) {
-                if (!passed.contains(other.getKey())) {
-                    // another folder's name of an instrument is no claim on ours: only the bars themselves are
-                    pass(other.getValue(), Path.of(other.getKey()), false);
-                }
+        for (Map.Entry<String, List<Seal.Kept>> other :
+                LedgerHome.rememberedSeals().entrySet()) {
+            if (!passed.contains(other.getKey())) {
+                // another folder's name of an instrument is no claim on ours: only the bars themselves are
+                pass(other.getValue(), Path.of(other.getKey()), false);
             }
         }
     }
@@ -98,9 +96,14 @@ final class SealGate {
 
     private void pass(List<Seal.Kept> seals, Path ledger, boolean byName) throws IOException {
         for (Seal.Kept kept : seals) {
-            if (concerns(kept.seal(), byName)) {
+            long shifted = shiftedTo(kept.seal());
+            boolean isConcerned = concerns(kept.seal(), byName);
+            if (isConcerned || shifted != Long.MAX_VALUE) {
                 if (kept.holds()) {
-                    close(kept, ledger);
+                    close(
+                            kept,
+                            ledger,
+                            isConcerned ? Math.min(shifted, kept.seal().fromNanos()) : shifted);
                 } else {
                     markSpent(kept);
                 }
@@ -120,6 +123,19 @@ final class SealGate {
             }
         }
         return false;
+    }
+
+    /** Where the moves of sealed days begin, on whatever dates they stand; the largest number if nowhere. */
+    private long shiftedTo(Seal seal) {
+        Set<String> prints = Set.copyOf(seal.fingerprints());
+        long earliest = Long.MAX_VALUE;
+        for (Frame frame : data.frames()) {
+            earliest = MovePrints.undated(frame, 0, frame.size()).stream()
+                    .filter(each -> prints.contains(each.print()))
+                    .mapToLong(MovePrints.Undated::fromNanos)
+                    .reduce(earliest, Math::min);
+        }
+        return earliest;
     }
 
     private static boolean hasFingerprint(Frame frame, int from, long toNanos, Set<String> prints) {
@@ -144,22 +160,22 @@ final class SealGate {
                 frame.column(Columns.CLOSE).get(row));
     }
 
-    private void close(Seal.Kept kept, Path ledger) throws IOException {
+    private void close(Seal.Kept kept, Path ledger, long from) throws IOException {
         Seal seal = kept.seal();
         String name = "seal " + kept.number() + " in " + ledger.resolve(TrialLedger.FILE_NAME) + " keeps "
                 + String.join(", ", seal.instruments().keySet()) + " closed from "
-                + TimeIndex.instant(seal.fromNanos()) + " on";
+                + TimeIndex.instant(seal.fromNanos()) + " on"
+                + (from == seal.fromNanos()
+                        ? ""
+                        : ", and its moves are found here from " + TimeIndex.instant(from) + " on");
         boolean asked = request.from()
                         .map(TimeIndex::nanos)
-                        .filter(from -> from >= seal.fromNanos())
+                        .filter(first -> first >= from)
                         .isPresent()
-                || request.to()
-                        .map(TimeIndex::nanos)
-                        .filter(to -> to > seal.fromNanos())
-                        .isPresent();
+                || request.to().map(TimeIndex::nanos).filter(to -> to > from).isPresent();
         List<Frame> open = new ArrayList<>();
         for (Frame frame : data.frames()) {
-            int rows = frame.index().floor(seal.fromNanos() - frame.barNanos()) + 1;
+            int rows = frame.index().floor(from - frame.barNanos()) + 1;
             if (rows > 0) {
                 open.add(rows == frame.size() ? frame : frame.head(rows));
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
@@ -30,6 +31,8 @@ import org.lama.core.series.TimeIndex;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Seals {
+    private static final int FIRST_UNDATED = 128;
+
     private Seals() {}
 
     /**
@@ -107,6 +110,15 @@ public final class Seals {
                     prints.add(SealGate.fingerprint(frame, row));
                 }
                 prints.addAll(MovePrints.of(frame, first, frame.size()));
+                List<String> undated = MovePrints.undated(frame, first, frame.size()).stream()
+                        .map(MovePrints.Undated::print)
+                        .toList();
+                // the first ones say where sealed days begin, the smallest ones are kept by any part of them
+                Stream.concat(
+                                undated.stream().limit(FIRST_UNDATED),
+                                undated.stream().sorted().limit(FIRST_UNDATED))
+                        .distinct()
+                        .forEach(prints::add);
                 instruments.put(Seal.instrument(frame.symbol()), prints);
             }
         }

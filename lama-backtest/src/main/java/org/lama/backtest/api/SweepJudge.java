@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.lama.backtest.analytics.BenjaminiHochberg;
@@ -86,8 +87,9 @@ final class SweepJudge {
                 counted.all().effective(),
                 counted.all().variance());
         Optional<SweepTrial> best = result.best();
-        Verdict verdict =
-                best.isPresent() ? verdict(rule, result, best.get(), behind, engine, trials) : nothing(rule, behind);
+        Verdict verdict = best.isPresent()
+                ? verdict(rule, result, best.get(), behind, engine, trials)
+                : nothing(rule, behind, result);
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("path", path);
         String about = data.frames().stream()
@@ -179,17 +181,25 @@ final class SweepJudge {
 
     /** As reports judge it: days where bars are shorter and span a month, else bars. */
     private double perYear() {
-        long span = data.frames().stream()
-                .mapToLong(f -> f.index().at(f.size() - 1) - f.index().at(0))
-                .max()
-                .orElse(0);
-        boolean daily = data.barNanos() < DAY_NANOS && span >= MONTH_DAYS * DAY_NANOS;
+        boolean daily = data.barNanos() < DAY_NANOS && spanNanos() >= MONTH_DAYS * DAY_NANOS;
         return DAYS_PER_YEAR * DAY_NANOS / (daily ? DAY_NANOS : data.barNanos());
     }
 
-    private static Verdict nothing(VerdictRule rule, Evidence.Trials behind) {
-        return rule.judge(new Evidence(
-                        new ProbabilisticSharpe(0, Double.NaN, Double.NaN, Double.NaN), Double.NaN, 0, 1, behind, true))
+    private long spanNanos() {
+        return data.frames().stream()
+                .mapToLong(f -> f.index().at(f.size() - 1) - f.index().at(0))
+                .max()
+                .orElse(0);
+    }
+
+    /** No trial has a value: the data were seen all the same, and show how few trades so many days bring. */
+    private Verdict nothing(VerdictRule rule, Evidence.Trials behind, SweepResult result) throws IOException {
+        AtomicInteger trips = new AtomicInteger();
+        result.forEach(trial -> trips.accumulateAndGet(trial.figures().roundTrips(), Math::max));
+        double perDay = perYear() / DAYS_PER_YEAR;
+        int observations = (int) Math.min(Integer.MAX_VALUE, Math.round(perDay * spanNanos() / DAY_NANOS));
+        ProbabilisticSharpe unknown = new ProbabilisticSharpe(observations, Double.NaN, Double.NaN, Double.NaN);
+        return rule.judge(new Evidence(unknown, Double.NaN, trips.get(), perDay, behind, true))
                 .withFigure("definedTrials", 0);
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import org.lama.backtest.analytics.OverfittingProbability;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.RealityCheck;
@@ -93,11 +94,19 @@ record SweepJudgement(
                                 + each.variants() + " trials whose returns vary")
                         .orElse(notes.getOrDefault("realityCheck", "n/a")));
         words.put("Trials above 0 by themselves", notes.getOrDefault("discoveries", "n/a"));
-        words.put("Break-even cost of the best", multiple(verdict.figures().getOrDefault("breakEvenCost", Double.NaN)));
-        words.put(
-                "Capital at which the best keeps nothing",
-                capital(verdict.figures().getOrDefault("capacityZeroReturn", Double.NaN)));
+        words.put("Break-even cost of the best", ofTheBest("breakEvenCost", SweepJudgement::multiple));
+        words.put("Capital at which the best keeps nothing", ofTheBest("capacityZeroReturn", SweepJudgement::capital));
         return words;
+    }
+
+    /** What was not run is not said to have failed. */
+    private String ofTheBest(String figure, DoubleFunction<String> words) {
+        Map<String, Double> figures = verdict.figures();
+        return !figures.containsKey(figure)
+                ? "n/a: no trial has a value"
+                : figures.getOrDefault("roundTrips", 0.0) == 0
+                        ? "n/a: the best made no round trip"
+                        : words.apply(figures.getOrDefault(figure, Double.NaN));
     }
 
     private static String multiple(double value) {

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.sweep.SweepMetric;
+import org.lama.backtest.sweep.SweepSettings;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Suggestion;
 import org.lama.core.search.ParameterSpace;
+import org.lama.core.search.Sampler;
 import org.lama.core.search.Samplers;
 
 /**
@@ -43,6 +45,13 @@ public record SweepRequest(
         Optional<SweepWalk> walk) {
     static final List<String> LEARNING = List.of("tpe", "cmaes");
     private static final String LATIN = "lhs";
+    private static final int TRIALS = 100;
+    private static final int BATCH_LEARNING = 64;
+    private static final int BATCH = 256;
+    /** Trials of an even sample that are run to the end though the pruner stopped them. */
+    private static final int FEWEST_COMPLETED = 50;
+
+    private static final int MOST_COMPLETED = 200;
     private static final List<String> PRUNERS = List.of("none", "halving", "hyperband", "median");
 
     /**
@@ -96,6 +105,37 @@ public record SweepRequest(
         Check.that(
                 words.contains(word),
                 name + " must be one of " + words + ", got '" + word + "'" + Suggestion.alike(word, words));
+    }
+
+    /**
+     * Checks what can be checked without data: the size of the space and the number of trials, for this sampler. A sweep does
+     * it too, but once the data are read.
+     *
+     * @return this request
+     * @throws IllegalArgumentException if there are no or too many trials or points
+     */
+    public SweepRequest requirePossible() {
+        newSampler(sweepSettings().trials());
+        return this;
+    }
+
+    SweepSettings sweepSettings() {
+        int points = sampler.equals("grid") && trials.isEmpty()
+                ? (int) space.requireSizeAtMost(SweepSettings.LARGEST)
+                : trials.orElse(TRIALS);
+        SweepSettings settings = SweepSettings.of(points, backtest.settings().seed());
+        boolean all = pruner.equals("none");
+        return (all ? settings : settings.withSampled(Math.max(FEWEST_COMPLETED, Math.min(MOST_COMPLETED, points / 4))))
+                .withBatch(batch.orElse(LEARNING.contains(sampler) ? BATCH_LEARNING : BATCH));
+    }
+
+    Sampler newSampler(int planned) {
+        return Samplers.named(
+                sampler,
+                space,
+                SweepMetric.named(metric).direction(),
+                backtest.settings().seed(),
+                planned);
     }
 
     /**

@@ -32,20 +32,12 @@ import org.lama.core.search.Direction;
 import org.lama.core.search.Pruner;
 import org.lama.core.search.Pruners;
 import org.lama.core.search.Sampler;
-import org.lama.core.search.Samplers;
 import org.lama.core.series.Frame;
 
 /** Runs the trials of a request and judges the best of them. */
 final class SweepRun {
-    private static final int TRIALS = 100;
-    private static final int BATCH_LEARNING = 64;
-    private static final int BATCH = 256;
     private static final int FEWEST_PRUNED_BARS = 90;
     private static final int STARTUP_TRIALS = 10;
-    /** Trials of an even sample that are run to the end though the pruner stopped them. */
-    private static final int FEWEST_COMPLETED = 50;
-
-    private static final int MOST_COMPLETED = 200;
 
     private final SweepRequest request;
     private final MarketData data;
@@ -138,10 +130,10 @@ final class SweepRun {
 
     /** All trials, then the verdict. */
     SweepOutcome outcome(SweepWorkers workers, Optional<Path> folder, SweepLedger ledger) throws IOException {
-        SweepSettings settings = settings();
+        SweepSettings settings = request.sweepSettings();
         Optional<SweepWalkRun> walk = request.walk().map(how -> new SweepWalkRun(request, data));
         walk.ifPresent(each -> each.requirePossible(market, settings.trials()));
-        Sampler sampler = sampler(settings.trials());
+        Sampler sampler = request.newSampler(settings.trials());
         String checksum = request.backtest().terms().files().checksum(DataBits.of(data.frames()));
         SweepJudge judge = new SweepJudge(request, data);
         SweepLedger.Window window =
@@ -269,28 +261,6 @@ final class SweepRun {
         return trials.whyNotFast()
                 .map(why -> "event engine (" + why + ")")
                 .orElse("rules of window sums (the event engine where its books are too coarse)");
-    }
-
-    private SweepSettings settings() {
-        boolean grid = request.sampler().equals("grid");
-        int points = grid && request.trials().isEmpty()
-                ? (int) request.space().requireSizeAtMost(SweepSettings.LARGEST)
-                : request.trials().orElse(TRIALS);
-        SweepSettings settings =
-                SweepSettings.of(points, request.backtest().settings().seed());
-        boolean all = request.pruner().equals("none");
-        return (all ? settings : settings.withSampled(Math.max(FEWEST_COMPLETED, Math.min(MOST_COMPLETED, points / 4))))
-                .withBatch(request.batch()
-                        .orElse(SweepRequest.LEARNING.contains(request.sampler()) ? BATCH_LEARNING : BATCH));
-    }
-
-    private Sampler sampler(int planned) {
-        return Samplers.named(
-                request.sampler(),
-                request.space(),
-                metric.direction(),
-                request.backtest().settings().seed(),
-                planned);
     }
 
     private Optional<Pruner> pruner() {

@@ -97,6 +97,7 @@ final class DataCommand implements Callable<Integer> {
         private List<QualityReport> reports() throws IOException {
             store.requireOne(path, spec);
             if (path != null && !ParquetStore.isStore(path)) {
+                spec.commandLine().getErr().print(SealLines.beside(path));
                 return BarFiles.verify(path);
             }
             try (Store there = store.existing(path)) {

@@ -52,6 +52,7 @@ final class DataGapsCommand implements Callable<Integer> {
     private List<Issue> gaps() throws IOException {
         store.requireOne(path, spec);
         if (path != null && !ParquetStore.isStore(path)) {
+            spec.commandLine().getErr().print(SealLines.beside(path));
             return BarFiles.gaps(path);
         }
         List<Issue> all = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -29,6 +30,11 @@ final class EachFile {
         for (String file : files) {
             try {
                 Answer answer = work.on(file);
+                if (!file.equals(TableOptions.STANDARD_INPUT)) {
+                    PrintWriter err = spec.commandLine().getErr();
+                    err.print(SealLines.beside(Path.of(file)));
+                    err.flush();
+                }
                 out.print(json ? document(file, answer, several) : page(file, answer, several));
             } catch (IllegalArgumentException | IOException failure) {
                 String message = Wording.of(failure, spec);

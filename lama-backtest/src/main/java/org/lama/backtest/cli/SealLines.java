@@ -1,7 +1,12 @@
 package org.lama.backtest.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.lama.backtest.api.DataRequest;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.Seals;
 import org.lama.core.search.Seal;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
@@ -10,6 +15,25 @@ import org.lama.core.store.Node;
 /** Seals as text or as JSON. */
 final class SealLines {
     private SealLines() {}
+
+    /** A table is read whole, whatever its columns are: that a seal holds beside it must be said. Empty if none does. */
+    static String beside(Path data) throws IOException {
+        StringBuilder out = new StringBuilder();
+        for (Seal.Kept kept : Seals.all(Lama.ledgerBeside(DataRequest.of(data)))) {
+            if (kept.holds()) {
+                out.append("SEALED: seal ")
+                        .append(kept.number())
+                        .append(" keeps ")
+                        .append(String.join(", ", kept.seal().instruments().keySet()))
+                        .append(" closed from ")
+                        .append(TimeIndex.instant(kept.seal().fromNanos()))
+                        .append(" on, and this command reads all rows of ")
+                        .append(Errors.printable(data.toString()))
+                        .append("; a model chosen by them has seen the hold-out\n");
+            }
+        }
+        return out.toString();
+    }
 
     static String all(List<Seal.Kept> seals, boolean json) {
         return json ? json(seals) : text(seals);

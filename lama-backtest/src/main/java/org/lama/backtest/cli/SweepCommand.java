@@ -145,8 +145,9 @@ final class SweepCommand implements Callable<Integer> {
 
     private int run(PrintWriter stdout, PrintWriter people, PrintWriter err) throws IOException {
         SweepRequest request = request();
-        // a strategy that does not exist or compile is said before the data are read
+        // a strategy that does not exist or compile, and a search that cannot be, are said before the data are read
         request.blueprint();
+        request.requirePossible();
         int workers = threads.count();
         try (SweepCluster cluster = SweepCluster.start(executor, workers)) {
             return run(request, cluster, workers, stdout, people, err);

@@ -53,6 +53,15 @@ public record CheckReport(String name, List<Line> lines, List<Leak> leaks, long 
     public record Line(String check, Outcome outcome, int runs, String words) {}
 
     /**
+     * How many checks warn.
+     *
+     * @return their number
+     */
+    public long warnings() {
+        return lines.stream().filter(line -> line.outcome() == Outcome.WARNING).count();
+    }
+
+    /**
      * Whether there was something to compare and nothing failed. Warnings do not count.
      *
      * @return true if so
@@ -98,7 +107,11 @@ public record CheckReport(String name, List<Line> lines, List<Leak> leaks, long 
                 lines.stream().filter(line -> line.outcome() == Outcome.FAILED).count();
         return failed == 0
                 ? "No cheat was found in " + name + ": " + compared
-                        + " comparisons by bits, none differed. This is no proof that there is none."
+                        + " comparisons by bits, none differed. "
+                        + (warnings() == 0
+                                ? ""
+                                : warnings() + (warnings() == 1 ? " check warns" : " checks warn") + ": read on. ")
+                        + "This is no proof that there is none."
                 : name + " FAILED " + failed + (failed == 1 ? " check" : " checks")
                         + ": what it decided depends on data that were not known then, or on faults of the data.";
     }

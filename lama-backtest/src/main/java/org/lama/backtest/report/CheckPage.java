@@ -32,10 +32,14 @@ public final class CheckPage {
             page.banner("SYNTHETIC", "These prices were generated. What is checked is the code, not a market.");
         }
         HtmlReport.Mood failed = checked.isDecided() ? HtmlReport.Mood.CAREFUL : HtmlReport.Mood.NEUTRAL;
-        HtmlReport.Mood mood = checked.passed() ? HtmlReport.Mood.GOOD : failed;
+        long warnings = checked.warnings();
+        HtmlReport.Mood passed = warnings == 0 ? HtmlReport.Mood.GOOD : HtmlReport.Mood.CAREFUL;
+        String found = warnings == 0
+                ? "NOTHING FOUND"
+                : "NO CHEAT FOUND, " + warnings + (warnings == 1 ? " WARNING" : " WARNINGS");
         page.verdict(
-                mood,
-                checked.passed() ? "NOTHING FOUND" : checked.isDecided() ? "FAILED" : "NOTHING TO CHECK",
+                checked.passed() ? passed : failed,
+                checked.passed() ? found : checked.isDecided() ? "FAILED" : "NOTHING TO CHECK",
                 checked.verdict(),
                 "");
         page.section(section(checked));

@@ -123,7 +123,10 @@ class LedgerUseTest {
         Backtest moved = Lama.backtest(later);
         assertThat(trials(moved)).isEqualTo(3);
         assertThat(moved.manifest().get("trials").get("onThisWindow").asInt()).isEqualTo(1);
-        assertThat(moved.explain()).contains("over 3 trials on these data (1 of them on this very window)");
+        assertThat(moved.explain())
+                .contains("over 3 trials on these data (1 of them on this very window)")
+                .contains("Trial ledger: started "
+                        + moved.manifest().get("trials").get("ledgerStarted").asText());
         // the last 90 of 200 days lie inside all windows before, which were seen whole
         assertThat(trials(request.withData(from(all, 110)))).isEqualTo(4);
         // a copy under another name, with two decimals
@@ -189,6 +192,112 @@ class LedgerUseTest {
             assertThat(rows(elsewhere.resolve("coin.csv")))
                     .as("nobody remembers")
                     .isEqualTo(200);
+        } finally {
+            System.clearProperty("lama.ledgers");
+        }
+    }
+
+    /** The walk of the bars on other days, in another unit of account. */
+    private static List<String> moved(int days, boolean inverted) {
+        return BarTexts.each(BarTexts.walk(5, 200), row -> {
+            String[] fields = row.split(",", -1);
+            fields[0] = Long.toString(Long.parseLong(fields[0]) + days * 86_400_000L);
+            if (inverted) {
+                String low = fields[3];
+                fields[1] = Double.toString(1 / Double.parseDouble(fields[1]));
+                fields[3] = Double.toString(1 / Double.parseDouble(fields[2]));
+                fields[2] = Double.toString(1 / Double.parseDouble(low));
+                fields[4] = Double.toString(1 / Double.parseDouble(fields[4]));
+            }
+            return String.join(",", fields);
+        });
+    }
+
+    @Test
+    void neitherOtherDaysNorInvertedPricesGetAroundSealAndCount() throws IOException {
+        trials(BacktestRequest.of(bars(), "sma-cross"));
+        Path shifted = BarTexts.write(folder.resolve("shifted.csv"), moved(1, false));
+        assertThat(trials(BacktestRequest.of(shifted, "sma-cross"))).isEqualTo(2);
+        Path inverted = BarTexts.write(folder.resolve("inverted.csv"), moved(0, true));
+        assertThat(trials(BacktestRequest.of(inverted, "sma-cross"))).isEqualTo(3);
+        Seals.seal(DataRequest.of(bars()), java.time.Duration.ofDays(50), folder.resolve(".lama"), CLOCK);
+        assertThat(rows(shifted)).as("a day later").isEqualTo(150);
+        assertThat(rows(inverted)).as("inverted").isEqualTo(150);
+        for (int days : new int[] {-1, -30, -400, 700}) {
+            Path other = BarTexts.write(folder.resolve("other.csv"), moved(days, true));
+            assertThat(rows(other)).as("inverted, %d days moved", days).isEqualTo(150);
+        }
+        assertThat(Lama.load(folder.resolve("other.csv")).notices().get(0)).contains("its moves are found here from");
+        assertThat(rows(BarTexts.write(folder.resolve("another.csv"), BarTexts.walk(8, 200))))
+                .as("another market")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void noVariableOfTheEnvironmentUnseals() throws IOException {
+        String home = System.getProperty("user.home");
+        System.setProperty("user.home", folder.resolve("home").toString());
+        try {
+            System.setProperty(
+                    "lama.ledgers", folder.resolve("home/.config/lama/ledgers").toString());
+            Path data = bars();
+            Seals.seal(DataRequest.of(data), java.time.Duration.ofDays(50), folder.resolve(".lama"), CLOCK);
+            Path copy = Files.copy(
+                    data, Files.createDirectories(folder.resolve("elsewhere")).resolve("coin.csv"));
+            for (String asked : List.of("none", folder.resolve("an-empty-one").toString())) {
+                System.setProperty("lama.ledgers", asked);
+                assertThat(rows(copy)).as(asked).isEqualTo(150);
+            }
+        } finally {
+            System.setProperty("user.home", home);
+            System.clearProperty("lama.ledgers");
+        }
+    }
+
+    @Test
+    void aSweepWithoutATradeSaysHowManyDaysAreMissingByThoseItSaw() throws IOException {
+        Path data = BarTexts.write(folder.resolve("BTCUSDT.csv"), BarTexts.walk(5, 79));
+        SweepOutcome sweep = Lama.sweep(
+                SweepRequest.of(BacktestRequest.of(data, "sma-cross"), "fast=5..6,slow=80..90:10"),
+                Lama.load(data),
+                Lama.Options.defaults().withThreads(1),
+                Optional.empty());
+        assertThat(sweep.verdict().missingDays()).hasValue(78 * 30);
+        assertThat(sweep.verdict().headline()).isEqualTo("NOT ENOUGH DATA (2,340 more days)");
+        assertThat(sweep.explain())
+                .contains("Break-even cost of the best: n/a: no trial has a value")
+                .contains("Capital at which the best keeps nothing: n/a: no trial has a value");
+    }
+
+    @Test
+    void aCopyOfTheDataOrAnotherLedgerStartsNoNewCount() throws IOException {
+        System.setProperty("lama.ledgers", folder.resolve("home/ledgers").toString());
+        try {
+            Path data = bars();
+            for (int fast = 2; fast < 8; fast++) {
+                trials(BacktestRequest.of(data, "sma-cross").with("fast", fast));
+            }
+            Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+            BacktestRequest copy = BacktestRequest.of(Files.copy(data, elsewhere.resolve("BTCUSDT.csv")), "sma-cross");
+            assertThat(trials(copy.with("fast", 9))).as("a copy").isEqualTo(7);
+            assertThat(trials(copy.with("fast", 5))).as("the same trial").isEqualTo(7);
+            BacktestRequest renamed =
+                    BacktestRequest.of(BarTexts.write(elsewhere.resolve("coin.csv"), rounded()), "sma-cross");
+            assertThat(trials(renamed.with("fast", 5)))
+                    .as("the same bars with two decimals, under another name")
+                    .isEqualTo(8);
+            Lama.Options other =
+                    Lama.Options.defaults().withLedger(folder.resolve("third"), TimeSource.fixed(CLOCK.nowNanos() + 1));
+            BacktestRequest last = BacktestRequest.of(data, "sma-cross").with("fast", 5);
+            assertThat(trials(Lama.backtest(last, Lama.load(data), other)))
+                    .as("another ledger")
+                    .isEqualTo(8);
+            Files.delete(folder.resolve(".lama/trials.jsonl"));
+            assertThat(trials(copy.with("fast", 9))).as("its ledger is gone").isEqualTo(8);
+            Path market = BarTexts.write(elsewhere.resolve("OTHER.csv"), BarTexts.walk(8, 200));
+            assertThat(trials(BacktestRequest.of(market, "sma-cross")))
+                    .as("another market")
+                    .isEqualTo(1);
         } finally {
             System.clearProperty("lama.ledgers");
         }

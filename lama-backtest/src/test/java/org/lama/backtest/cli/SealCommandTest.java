@@ -66,6 +66,25 @@ final class SealCommandTest {
     }
 
     @Test
+    void whatReadsATableWholeSaysThatASealHoldsBesideIt() throws IOException {
+        String data = bars.toString();
+        List<String[]> commands = List.of(
+                new String[] {"test", "adf", data, "--column", "close"},
+                new String[] {"garch", "fit", data, "--column", "close"},
+                new String[] {"data", "verify", data},
+                new String[] {"data", "gaps", data});
+        for (String[] command : commands) {
+            assertThat(Shell.run(command).err()).doesNotContain("SEALED");
+        }
+        run("seal", "--last", "100d");
+        for (String[] command : commands) {
+            assertThat(Shell.run(command).err())
+                    .contains("SEALED: seal 1 keeps BTCUSD closed from " + SEALED_FROM + " on")
+                    .contains("reads all rows of " + data);
+        }
+    }
+
+    @Test
     void aSealedWindowIsCutOffAndEveryAnswerSaysSo() throws IOException {
         Shell.Outcome sealed = run("seal", "--last", "100d");
         assertThat(sealed.code()).as(sealed.err()).isZero();

@@ -283,6 +283,12 @@ class SweepCommandTest {
         refused("pruner must be one of", grid("--pruner", "shears").clone());
         refused("is given as 5 and stands in the space too", grid("--param", "fast=5"));
         refused("trials", grid("--trials", "0"));
+        for (String[] wrong :
+                List.of(grid("--trials", "0"), grid("--sampler", "random", "--trials", "200000000"), new String[] {
+                    "--strategy", "sma-cross", "--space", "fast=1..100000,slow=1..100000"
+                })) {
+            assertThat(sweep(wrong).out()).as("said before the data are read").isEmpty();
+        }
         assertThat(Shell.run("sweep").code()).isEqualTo(2);
         assertThat(Shell.run("sweep", "--help").out()).contains("--space", "--resume", "tpe");
     }

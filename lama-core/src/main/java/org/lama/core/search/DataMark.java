@@ -19,7 +19,7 @@ import org.lama.core.base.Check;
 @Api(Api.Status.EXPERIMENTAL)
 public record DataMark(String dataChecksum, Map<String, List<String>> instruments) {
     /** How many fingerprints of an instrument are kept: the smallest ones, so that parts of the data keep many of them. */
-    public static final int FINGERPRINTS = 16;
+    public static final int FINGERPRINTS = 32;
 
     private static final int ENOUGH_ALIKE = 2;
 
@@ -64,11 +64,26 @@ public record DataMark(String dataChecksum, Map<String, List<String>> instrument
         if (dataChecksum.equals(other.dataChecksum)) {
             return true;
         }
+        return shares(other, true);
+    }
+
+    /**
+     * Whether two sets of data are the same by what their bars did, whatever their instruments are called: at least half the
+     * instruments of the smaller one are in the other by two fingerprints.
+     *
+     * @param other other data
+     * @return true if so, or if the checksums are equal
+     */
+    boolean movesLike(DataMark other) {
+        return dataChecksum.equals(other.dataChecksum) || shares(other, false);
+    }
+
+    private boolean shares(DataMark other, boolean byName) {
         boolean isSmaller = instruments.size() <= other.instruments.size();
         DataMark smaller = isSmaller ? this : other;
         DataMark larger = isSmaller ? other : this;
         long shared = smaller.instruments.entrySet().stream()
-                .filter(entry -> larger.instruments.containsKey(entry.getKey())
+                .filter(entry -> (byName && larger.instruments.containsKey(entry.getKey()))
                         || larger.instruments.values().stream().anyMatch(prints -> alike(entry.getValue(), prints)))
                 .count();
         return shared > 0 && 2 * shared >= smaller.instruments.size();

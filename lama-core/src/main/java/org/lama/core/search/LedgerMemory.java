@@ -3,10 +3,15 @@ package org.lama.core.search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +23,7 @@ import java.util.stream.Stream;
  */
 record LedgerMemory(Path file, Optional<Path> copies) {
     private static final String LOCAL = "trials.head";
+    private static final String COPY = ".jsonl";
 
     /** What is remembered of this ledger, wherever it is remembered. */
     List<LedgerHead> heads(LedgerScan scan) throws IOException {
@@ -125,11 +131,56 @@ record LedgerMemory(Path file, Optional<Path> copies) {
             try {
                 Files.createDirectories(copies.get());
                 head.write(copies.get().resolve(scan.identity() + LedgerHead.SUFFIX));
+                copy(copies.get(), scan.identity());
             } catch (IOException | UnsupportedOperationException unwritable) {
                 // the head beside the ledger remains, and who opens the ledger says that it is the only one
                 return;
             }
         }
+    }
+
+    private void copy(Path folder, String identity) throws IOException {
+        Path fresh = Files.createTempFile(folder, "trials", ".tmp");
+        try {
+            Files.copy(file, fresh, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    fresh,
+                    folder.resolve(identity + COPY),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /**
+     * The trials on the same bars that other ledgers hold or held, by the copies in the user's folder. What a ledger in this
+     * place lost is told by its head, so an earlier one of the same place is left out here.
+     */
+    List<Trial> elsewhere(LedgerScan own, DataMark mark, long fromNanos, long toNanos) throws IOException {
+        Map<Trial.Identity, Trial> found = new LinkedHashMap<>();
+        String place = place();
+        for (LedgerHead head : copies.isPresent() ? all(copies.get()) : List.<LedgerHead>of()) {
+            boolean isOwn =
+                    head.identity().equals(own.identity()) || head.place().equals(place);
+            Path copy = copies.orElseThrow().resolve(head.identity() + COPY);
+            if (!isOwn && Files.exists(copy) && mentions(Files.readString(copy), mark)) {
+                LedgerScan other = LedgerScan.of(copy);
+                other.orThrow(copy);
+                Set<String> same = new HashSet<>(Set.of(mark.dataChecksum()));
+                other.marks().stream().filter(mark::movesLike).forEach(each -> same.add(each.dataChecksum()));
+                other.trials().stream()
+                        .filter(trial -> same.contains(trial.dataChecksum()) && trial.overlaps(fromNanos, toNanos))
+                        .forEach(trial -> found.putIfAbsent(trial.identity(), trial));
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** Far cheaper than the chain of hashes, and false for nearly all ledgers. */
+    private static boolean mentions(String text, DataMark mark) {
+        return text.contains(mark.dataChecksum())
+                || mark.instruments().values().stream().flatMap(List::stream).anyMatch(text::contains);
     }
 
     /** The seal lines of the ledger, and before them those that it has lost. */

@@ -66,9 +66,9 @@ public final class TrialLedger {
     }
 
     /**
-     * The same ledger, with a second memory of its length, its last hash and its seals.
+     * The same ledger, with a second memory of its length, its last hash, its seals and its lines.
      *
-     * @param folder holds a small file for each ledger; made when it is needed, left out if it cannot be written
+     * @param folder holds two files for each ledger, one of them a copy; made when it is needed, left out if it cannot be written
      * @return the ledger
      */
     public TrialLedger withCopies(Path folder) {
@@ -88,6 +88,24 @@ public final class TrialLedger {
             seals.computeIfAbsent(head.place(), place -> new ArrayList<>()).addAll(head.seals());
         }
         return seals;
+    }
+
+    /**
+     * The trials that other ledgers hold or held on the same bars, under whatever name, and an overlapping window, by the
+     * memory of {@link #withCopies}. A copy of the data in another folder, or another ledger, does not make what was tried
+     * untried. Another ledger's name of an instrument is no claim: only checksum and fingerprints are. Made markets, whose
+     * mark has no instrument, are known to their own ledger alone. O(bytes of all remembered ledgers).
+     *
+     * @param mark the data
+     * @param testFromNanos start of the test window, UTC epoch nanoseconds
+     * @param testToNanos end of the test window, exclusive
+     * @return distinct trials, in the order of the ledgers' identities; empty without a memory
+     * @throws IOException if a ledger or a copy is damaged or cannot be read
+     */
+    public List<Trial> elsewhere(DataMark mark, long testFromNanos, long testToNanos) throws IOException {
+        return mark.instruments().isEmpty()
+                ? List.of()
+                : memory.elsewhere(LedgerScan.of(file), mark, testFromNanos, testToNanos);
     }
 
     /**
