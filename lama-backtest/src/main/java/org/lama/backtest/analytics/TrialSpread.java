@@ -69,7 +69,8 @@ public record TrialSpread(long raw, double effective, double variance) {
             TrialCounts counts = TrialCounts.of(List.of(line));
             raw += counts.raw();
             boolean single = counts.known() == 1 && counts.raw() == 1;
-            if (counts.known() > 0 && (!single || seen.add(Double.doubleToLongBits(counts.mean())))) {
+            boolean only = counts.raw() == 0 && line.metrics().containsKey(Trial.EFFECTIVE);
+            if (only || (counts.known() > 0 && (!single || seen.add(Double.doubleToLongBits(counts.mean()))))) {
                 Outcome outcome = outcome(line, counts);
                 outcomes.add(outcome);
                 effective += outcome.effective;
@@ -83,8 +84,11 @@ public record TrialSpread(long raw, double effective, double variance) {
     /** Nothing is known of how single lines resemble each other: they count as different ones, and spread as they do. */
     private static Outcome outcome(Trial line, TrialCounts counts) {
         Double share = line.metrics().get(Trial.EFFECTIVE);
-        double effective = Math.min((double) counts.raw(), share == null ? counts.known() : share);
-        return new Outcome(counts, effective, share == null ? 0 : effective);
+        double amount = share == null ? counts.known() : share;
+        // a line of no trials is what a batch amounts to beyond its lines
+        double effective = counts.raw() == 0 ? amount : Math.min((double) counts.raw(), amount);
+        return new Outcome(
+                counts, effective, share == null ? 0 : line.metrics().getOrDefault(Trial.INDEPENDENT, effective));
     }
 
     /**
@@ -138,11 +142,13 @@ public record TrialSpread(long raw, double effective, double variance) {
 
         void add(Outcome outcome) {
             TrialCounts counts = outcome.counts;
-            double both = known + counts.known();
-            double delta = counts.mean() - mean;
-            squares += counts.variance() * (counts.known() - 1) + delta * delta * (known * counts.known() / both);
-            mean += delta * (counts.known() / both);
-            known = both;
+            if (counts.known() > 0) {
+                double both = known + counts.known();
+                double delta = counts.mean() - mean;
+                squares += counts.variance() * (counts.known() - 1) + delta * delta * (known * counts.known() / both);
+                mean += delta * (counts.known() / both);
+                known = both;
+            }
             effective += outcome.effective;
             independent += outcome.independent;
         }

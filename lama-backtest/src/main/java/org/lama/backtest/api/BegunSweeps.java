@@ -26,8 +26,9 @@ record BegunSweeps(List<Trial> lines, long unfinished) {
     private static final String ENDED = " ended ";
     private static final String DONE = " done";
     private static final String TRIALS = " trials ";
+    private static final String REST = " rest ";
     private static final Pattern MARK =
-            Pattern.compile(SWEEP + "([0-9a-f]{64})(?:( begun | ended | trials )(\\d{1,18})|( done))");
+            Pattern.compile(SWEEP + "([0-9a-f]{64})(?:( begun | ended | trials | rest )(\\d{1,18})|( done))");
 
     /** Name of the line that says how far a sweep goes. */
     static String begun(String sweep, long upTo) {
@@ -47,6 +48,16 @@ record BegunSweeps(List<Trial> lines, long unfinished) {
     /** Name of the line that stands for all trials of a sweep so far. */
     static String trials(String sweep, long count) {
         return SWEEP + sweep + TRIALS + count;
+    }
+
+    /** Name of the line that says what so many trials of a sweep amount to beyond their own lines. */
+    static String rest(String sweep, long count) {
+        return SWEEP + sweep + REST + count;
+    }
+
+    /** Whether a line is such a one of a sweep. */
+    static boolean isRest(Trial line, String sweep) {
+        return line.settingsHash().startsWith(SWEEP + sweep + REST);
     }
 
     /** What is known of one sweep on one version, data and window. */
@@ -70,6 +81,7 @@ record BegunSweeps(List<Trial> lines, long unfinished) {
                     switch (mark.group(2)) {
                         case BEGUN -> known.begun = Math.max(known.begun, count);
                         case ENDED -> known.entered = Math.max(known.entered, count);
+                        case REST -> {}
                         default -> {
                             known.pooled = Math.max(known.pooled, count);
                             known.entered = Math.max(known.entered, count);
@@ -82,6 +94,7 @@ record BegunSweeps(List<Trial> lines, long unfinished) {
         for (Trial trial : all) {
             Matcher mark = MARK.matcher(trial.settingsHash());
             boolean stands = !mark.matches()
+                    || REST.equals(mark.group(2))
                     || (TRIALS.equals(mark.group(2))
                             && Long.parseLong(mark.group(3)) == known(sweeps, trial, mark).pooled);
             if (stands) {

@@ -118,14 +118,22 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
                 begins ? TimeIndex.instant(clock.nowNanos()).toString() : begun);
     }
 
+    /** What outcomes amount to by what is there on these data and an overlapping window; nothing without a ledger. */
+    KnownShares shares(DataMark mark, long fromNanos, long toNanos) throws IOException {
+        return folder.isEmpty()
+                ? KnownShares.NONE
+                : new KnownShares(BegunSweeps.of(ledger().contents().around(mark, fromNanos, toNanos))
+                        .lines());
+    }
+
     /**
-     * Trials of this run stand in the places of those that it repeats: what a sweep amounts to is known best by the run that
-     * got furthest.
+     * A trial that is repeated counts for what it did, or for more: a batch in which it is one of many that are alike makes none
+     * of those untried with which it was compared before.
      */
     private static List<Trial> with(List<Trial> own, List<Trial> there) {
         Map<Trial.Identity, Trial> all = new LinkedHashMap<>();
         there.forEach(trial -> all.put(trial.identity(), trial));
-        own.forEach(trial -> all.put(trial.identity(), trial));
+        own.forEach(trial -> all.merge(trial.identity(), trial, LedgerUse::larger));
         return List.copyOf(all.values());
     }
 
@@ -135,6 +143,11 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         here.forEach(trial -> all.put(trial.identity(), trial));
         elsewhere.forEach(trial -> all.putIfAbsent(trial.identity(), trial));
         return List.copyOf(all.values());
+    }
+
+    private static Trial larger(Trial there, Trial own) {
+        double before = there.metrics().getOrDefault(Trial.EFFECTIVE, Double.POSITIVE_INFINITY);
+        return own.metrics().getOrDefault(Trial.EFFECTIVE, 0.0) > before ? own : there;
     }
 
     /** The end of the ledger for a manifest; empty without a ledger. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,6 +41,8 @@ final class SweepJudge {
     private static final double DAYS_PER_YEAR = 365;
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int MONTH_DAYS = 30;
+    /** Share of the trials that may fail on the way beside an edge. */
+    private static final double MOST_FAILED = 0.1;
 
     private final SweepRequest request;
     private final MarketData data;
@@ -90,6 +93,7 @@ final class SweepJudge {
         Verdict verdict = best.isPresent()
                 ? verdict(rule, result, best.get(), behind, engine, trials)
                 : nothing(rule, behind, result);
+        verdict = unlessFailed(verdict, result);
         Map<String, String> notes = new LinkedHashMap<>();
         notes.put("path", path);
         String about = data.frames().stream()
@@ -107,22 +111,24 @@ final class SweepJudge {
         Optional<Plateau> plateau = Plateau.find(TrialColumns.of(result), result.direction());
         notes.put("discoveries", discoveries(matrix, rule.falseDiscoveryRate()));
         return new SweepJudgement(
-                rule,
-                verdict.withNext(next(result, verdict)),
-                behind,
-                new SweepJudgement.Ledger(counted.started(), counted.onWindow(), counted.tip()),
-                best.map(each -> ProbabilisticSharpe.of(result.returns().of(each.number()))),
-                overfitting,
-                reality,
-                plateau,
-                SweepImportance.of(result, seed),
-                notes,
-                new SweepJudgement.Compared(compared.length, result.statistics().tried()),
-                data.frames().stream()
-                        .map(frame -> frame.provenance().kind())
-                        .max(Comparator.naturalOrder())
-                        .map(Enum::name)
-                        .orElse("HISTORICAL"));
+                        rule,
+                        verdict.withNext(next(result, verdict)),
+                        behind,
+                        new SweepJudgement.Ledger(counted.started(), counted.onWindow(), counted.tip()),
+                        best.map(each -> ProbabilisticSharpe.of(result.returns().of(each.number()))),
+                        overfitting,
+                        reality,
+                        plateau,
+                        SweepImportance.of(result, seed),
+                        notes,
+                        new SweepJudgement.Compared(
+                                compared.length, result.statistics().tried()),
+                        data.frames().stream()
+                                .map(frame -> frame.provenance().kind())
+                                .max(Comparator.naturalOrder())
+                                .map(Enum::name)
+                                .orElse("HISTORICAL"))
+                .withDisagreement();
     }
 
     /**
@@ -140,6 +146,23 @@ final class SweepJudge {
         return BenjaminiHochberg.underAnyDependence(p, rate).rejections() + " of " + p.length
                 + " sampled trials, at a false discovery rate of " + SweepJudgement.fixed(100 * rate, 0)
                 + " % (Benjamini and Yekutieli)";
+    }
+
+    /** What is left after many trials failed on the way was chosen by the failures, if they know what was lost. */
+    private static Verdict unlessFailed(Verdict verdict, SweepResult result) {
+        long broken = result.statistics().broken();
+        long tried = result.statistics().tried();
+        if (verdict.outcome() != Verdict.Outcome.EDGE || broken <= MOST_FAILED * tried) {
+            return verdict;
+        }
+        return new Verdict(
+                Verdict.Outcome.NO_EDGE,
+                OptionalLong.empty(),
+                broken + " of " + tried + " trials failed after they had seen data, more than "
+                        + SweepJudgement.fixed(100 * MOST_FAILED, 0)
+                        + " %, and the best of the others says nothing of all; otherwise " + verdict.why(),
+                verdict.next(),
+                verdict.figures());
     }
 
     private Verdict verdict(
@@ -174,7 +197,8 @@ final class SweepJudge {
             IntrabarPath path) {
         EngineSettings settings =
                 engine.toBuilder().execution(engine.execution().withPath(path)).build();
-        TrialFinding found = trials.apply(settings).run(best.parameters(), TrialFunction.ALL, false);
+        // one that fails on this path has no total there
+        TrialFinding found = trials.apply(settings).attempt(best.parameters(), TrialFunction.ALL, false);
         double total = found.figures().totalReturn();
         return Double.isNaN(total) ? OptionalDouble.empty() : OptionalDouble.of(total);
     }
@@ -230,9 +254,13 @@ final class SweepJudge {
         Optional<RealityCheck> check = result.reality();
         String why = !request(result, "pruner").equals("none")
                 ? "trials were stopped early, and the test needs the returns of all; leave out --pruner"
-                : result.statistics().count() > MOST_TESTED
-                        ? "more than " + MOST_TESTED + " trials"
-                        : check.flatMap(RealityCheck::reason).orElse(check.isPresent() ? "" : "no trial with returns");
+                : result.statistics().broken() > 0
+                        ? result.statistics().broken()
+                                + " trials failed after they had seen data, and the test needs the returns of all"
+                        : result.statistics().count() > MOST_TESTED
+                                ? "more than " + MOST_TESTED + " trials"
+                                : check.flatMap(RealityCheck::reason)
+                                        .orElse(check.isPresent() ? "" : "no trial with returns");
         if (!why.isEmpty()) {
             notes.put("realityCheck", "n/a: " + why);
             return Optional.empty();

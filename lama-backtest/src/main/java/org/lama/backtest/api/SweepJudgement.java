@@ -54,6 +54,47 @@ record SweepJudgement(
         return best.map(each -> each.deflated(trials.raw(), trials.variance())).orElse(Double.NaN);
     }
 
+    /**
+     * Whether the answer hangs on how many of the trials are taken to be different, in a sentence; empty if it does not. A count
+     * that is off by less than a factor of two decides nothing.
+     */
+    String disagreement() {
+        boolean hangs = deflatedSharpe() >= rule.minimumDeflatedSharpe()
+                && deflatedByAll() < rule.minimumDeflatedSharpe()
+                && 2 * trials.effective() <= trials.raw();
+        return hangs
+                ? "the deflated Sharpe ratio is " + fixed(deflatedSharpe(), 3) + " only because " + trials.raw()
+                        + " trials are taken for " + fixed(trials.effective(), 1) + " different ones; it is "
+                        + fixed(deflatedByAll(), 3) + " if all were different"
+                : "";
+    }
+
+    /** With what the verdict hangs on beside its reason. */
+    SweepJudgement withDisagreement() {
+        if (disagreement().isEmpty()) {
+            return this;
+        }
+        Verdict told = new Verdict(
+                verdict.outcome(),
+                verdict.missingDays(),
+                verdict.why() + "; beware: " + disagreement(),
+                verdict.next(),
+                verdict.figures());
+        return new SweepJudgement(
+                rule,
+                told,
+                trials,
+                ledger,
+                best,
+                overfitting,
+                reality,
+                plateau,
+                importance,
+                notes,
+                compared,
+                provenance);
+    }
+
     /** What choosing the best of many does to it, in words by name. */
     Map<String, String> selection() {
         Map<String, String> words = new LinkedHashMap<>();

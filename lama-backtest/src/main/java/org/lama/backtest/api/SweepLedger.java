@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.lama.backtest.analytics.TrialSpread;
 import org.lama.backtest.sweep.SweepIdentity;
@@ -28,6 +27,11 @@ import org.lama.core.store.Checksums;
  */
 final class SweepLedger {
     static final int MOST_LINES = 10_000;
+
+    /** Of copies, so that a sweep of copies alone has something to share out by. */
+    private static final double LEAST_WEIGHT = 1e-6;
+
+    private static final double ROUNDING = 1e-6;
 
     private final LedgerUse ledger;
     private long announced;
@@ -50,7 +54,7 @@ final class SweepLedger {
                 ? List.of()
                 : statistics.count() > MOST_LINES || isPruned(result)
                         ? List.of(whole(result, window, variety))
-                        : lines(result, window, variety, settingsHash);
+                        : lines(result, window, variety, settingsHash, shares(window));
         if (ledger.folder().isEmpty() || entered.isEmpty()) {
             return new Counted(
                     TrialSpread.of(entered, variety.observations()), statistics.count(), "", Optional.empty());
@@ -110,30 +114,92 @@ final class SweepLedger {
         }
     }
 
-    /** What the sweep amounts to is spread evenly over the outcomes that differ. */
+    private KnownShares shares(Window window) throws IOException {
+        try {
+            return ledger.shares(window.data(), window.fromNanos(), window.toNanos());
+        } catch (IOException unusable) {
+            throw LedgerHome.unusable(ledger.folder().orElseThrow(), unusable);
+        }
+    }
+
+    /**
+     * What the sweep amounts to beyond what its outcomes amount to in the ledger is shared out among those that are new, by how
+     * little they resemble those before them. What they cannot take, at most one try each, stands on a line of its own.
+     */
     private static List<Trial> lines(
-            SweepResult result, Window window, SweepVariety variety, Function<Map<String, String>, String> settingsHash)
+            SweepResult result,
+            Window window,
+            SweepVariety variety,
+            Function<Map<String, String>, String> settingsHash,
+            KnownShares there)
             throws IOException {
         List<SweepTrial> trials = new ArrayList<>();
-        Set<Double> outcomes = new HashSet<>();
+        Map<Double, Double> weights = new LinkedHashMap<>();
         result.forEach(trial -> {
             trials.add(trial);
-            outcomes.add(sharpe(trial));
+            weights.putIfAbsent(sharpe(trial), Math.max(LEAST_WEIGHT, variety.noveltyOf(trial.number())));
         });
-        outcomes.remove(Double.NaN);
-        double different = Math.max(1, outcomes.size());
+        weights.remove(Double.NaN);
+        String sweep = result.identity().settingsSha256();
+        KnownShares.Share known = there.of(weights.keySet(), sweep);
+        KnownShares.Share lacking = known.lackingTo(variety.effective(), ofNewOnes(result, trials, variety, there));
+        weights.keySet().removeIf(there::has);
+        Map<Double, Double> effective = sharedOut(lacking.effective(), weights);
+        Map<Double, Double> independent = sharedOut(lacking.independent(), weights);
         List<Trial> lines = new ArrayList<>();
         for (SweepTrial trial : trials) {
+            double sharpe = sharpe(trial);
             lines.add(line(
                     window,
                     hash(trial, settingsHash),
-                    Map.of(
-                            Trial.SHARPE_PER_PERIOD,
-                            sharpe(trial),
-                            Trial.EFFECTIVE,
-                            Math.min(1, variety.effective() / different))));
+                    metrics(sharpe, effective.getOrDefault(sharpe, 0.0), independent.getOrDefault(sharpe, 0.0))));
+        }
+        double rest = lacking.effective() - sum(effective);
+        double more = lacking.independent() - sum(independent);
+        if (Math.max(rest, more) > ROUNDING) {
+            Map<String, Double> metrics = BegunSweeps.nothing();
+            metrics.put(Trial.EFFECTIVE, Math.max(0, rest));
+            metrics.put(Trial.INDEPENDENT, Math.max(0, more));
+            lines.add(line(window, BegunSweeps.rest(sweep, trials.size()), metrics));
         }
         return lines;
+    }
+
+    /** No more than the new ones amount to by themselves is added: of the others the ledger knows what they resemble. */
+    private static double ofNewOnes(
+            SweepResult result, List<SweepTrial> trials, SweepVariety variety, KnownShares there) {
+        long old = trials.stream().filter(trial -> there.has(sharpe(trial))).count();
+        long fresh = result.statistics().tried() - old;
+        return old == 0
+                ? variety.effective()
+                : fresh <= 0
+                        ? 0
+                        : SweepVariety.among(result, trial -> !there.has(sharpe(trial)), fresh)
+                                .effective();
+    }
+
+    private static Map<String, Double> metrics(double sharpe, double effective, double independent) {
+        Map<String, Double> metrics = new HashMap<>();
+        metrics.put(Trial.SHARPE_PER_PERIOD, sharpe);
+        metrics.put(Trial.EFFECTIVE, effective);
+        if (effective != independent) {
+            metrics.put(Trial.INDEPENDENT, independent);
+        }
+        return metrics;
+    }
+
+    private static Map<Double, Double> sharedOut(double total, Map<Double, Double> weights) {
+        double[] shares = KnownShares.sharedOut(
+                total, weights.values().stream().mapToDouble(each -> each).toArray());
+        Map<Double, Double> out = new LinkedHashMap<>();
+        for (Double outcome : weights.keySet()) {
+            out.put(outcome, shares[out.size()]);
+        }
+        return out;
+    }
+
+    private static double sum(Map<Double, Double> shares) {
+        return shares.values().stream().mapToDouble(each -> each).sum();
     }
 
     private static Trial whole(SweepResult result, Window window, SweepVariety variety) {

@@ -14,6 +14,7 @@ import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.engine.StrategyBook;
+import org.lama.backtest.engine.StrategyException;
 import org.lama.backtest.report.BacktestRecord;
 import org.lama.backtest.report.Robustness;
 import org.lama.backtest.strategies.Blueprint;
@@ -157,10 +158,7 @@ final class SweepRun {
                     walked.get().sharpe().sharpePerPeriod());
         }
         SweepLedger.Counted counted = ledger.enter(
-                result,
-                window,
-                SweepVariety.of(result, result.returns().matrix()),
-                chosen -> own.settingsHash(blueprint.effective(all(chosen))));
+                result, window, SweepVariety.of(result), chosen -> own.settingsHash(blueprint.effective(all(chosen))));
         Optional<SweepWalkOutcome> judged = walked.map(each -> walk.orElseThrow()
                 .judged(
                         each,
@@ -222,15 +220,20 @@ final class SweepRun {
                 best = best.with(each.getKey(), each.getValue());
             }
             Evidence.Trials trials = judgement.trials();
-            return Optional.of(new BacktestRun(best, blueprint, data)
-                    .judged(new BacktestOutcome.TrialCount(
-                            trials.raw(),
-                            judgement.ledger().onWindow(),
-                            trials.effective(),
-                            trials.variance(),
-                            judgement.deflatedSharpe(),
-                            judgement.ledger().started(),
-                            judgement.ledger().tip())));
+            try {
+                return Optional.of(new BacktestRun(best, blueprint, data)
+                        .judged(new BacktestOutcome.TrialCount(
+                                trials.raw(),
+                                judgement.ledger().onWindow(),
+                                trials.effective(),
+                                trials.variance(),
+                                judgement.deflatedSharpe(),
+                                judgement.ledger().started(),
+                                judgement.ledger().tip())));
+            } catch (StrategyException otherwise) {
+                // with other costs or fills, as its report shows them, it gives up on the way
+                return Optional.empty();
+            }
         }
 
         Optional<SweepShake.Shaken> shaken(SweepResult result) {

@@ -3,6 +3,7 @@ package org.lama.backtest.sweep;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ import org.lama.core.series.TimeIndex;
  *
  * <p>Judged on calendar days where bars are shorter than a day and span at least 30 days, else on bars, as reports of
  * backtests do it; the drawdown is that of the bars. A metric that has no value makes the trial undefined with its reason:
- * no trades, returns without spread, or an infinite value. Thread-safe if factory and cost model are.
+ * no trades, returns without spread, or an infinite value. A trial of a sweep that throws once its strategy was made has seen
+ * data and counts as tried ({@link SweepStatistics#broken}). Thread-safe if factory and cost model are.
  *
  * @since 0.1.0
  */
@@ -149,6 +151,24 @@ public final class EngineTrials implements TrialFunction {
         Map<String, String> values = parameters.values();
         // a set that the strategy refuses must fail on both paths
         Strategy strategy = factory.apply(values);
+        return run(strategy, values, step, wantsReturns);
+    }
+
+    @Override
+    public TrialFinding attempt(ParameterSet parameters, long step, boolean wantsReturns) {
+        Map<String, String> values = parameters.values();
+        Strategy strategy = factory.apply(values);
+        try {
+            return run(strategy, values, step, wantsReturns);
+        } catch (CancellationException interrupted) {
+            throw interrupted;
+        } catch (RuntimeException | StackOverflowError failed) {
+            // it has seen data: whoever gives up where nothing is won has tried all the same
+            return TrialFinding.failed(failed, SweepTrial.BROKEN);
+        }
+    }
+
+    private TrialFinding run(Strategy strategy, Map<String, String> values, long step, boolean wantsReturns) {
         WindowPath path = fast;
         if (path != null && step == ALL) {
             TrialFinding found = path.run(values, metric, wantsReturns);

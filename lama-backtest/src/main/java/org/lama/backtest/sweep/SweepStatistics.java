@@ -32,6 +32,7 @@ public final class SweepStatistics {
     private long defined;
     private long pruned;
     private long stopped;
+    private long broken;
     private long ownSharpes;
     private long sharpes;
     private double mean;
@@ -60,6 +61,8 @@ public final class SweepStatistics {
         double sharpe = trial.figures().sharpePerPeriod();
         if (trial.wasStopped()) {
             stopped++;
+        } else if (trial.path().equals(SweepTrial.BROKEN)) {
+            broken++;
         } else if (Double.isFinite(sharpe)) {
             ownSharpes++;
             spread(sharpe);
@@ -172,13 +175,23 @@ public final class SweepStatistics {
     }
 
     /**
-     * Among how many trials the best was chosen: those with a Sharpe ratio and all that were stopped early. Trials whose
-     * evaluation failed, or which have no returns, could not be chosen.
+     * Trials whose strategy failed after it had seen data: where failures and results have to do with each other, the others
+     * look better than all do.
+     *
+     * @return at most {@link #count}
+     */
+    public long broken() {
+        return broken;
+    }
+
+    /**
+     * Among how many trials the best was chosen: those with a Sharpe ratio, all that were stopped early, and all that failed
+     * after they had seen data. Sets that the strategy refused, and trials without returns, could not be chosen.
      *
      * @return at most {@link #count}
      */
     public long tried() {
-        return ownSharpes + stopped;
+        return ownSharpes + stopped + broken;
     }
 
     /**

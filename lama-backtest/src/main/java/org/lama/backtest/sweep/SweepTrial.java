@@ -31,6 +31,9 @@ public record SweepTrial(
     /** The path of a trial whose evaluation failed. */
     static final String FAILED = "failed";
 
+    /** The path of a trial that failed after its strategy had been made, while it saw data. */
+    static final String BROKEN = "broken";
+
     /** How a trial ended. */
     public enum State {
         /** The metric has a value. */

@@ -1,5 +1,6 @@
 package org.lama.backtest.sweep;
 
+import java.util.Objects;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -61,6 +62,13 @@ public final class TrialFinding {
      */
     public static TrialFinding undefined(String reason, Figures figures, String path) {
         return new TrialFinding(Double.NaN, Check.notBlank(reason, "reason"), figures, path, NONE);
+    }
+
+    /** A trial that threw. */
+    static TrialFinding failed(Throwable failure, String path) {
+        String message = Objects.requireNonNullElse(
+                failure.getMessage(), failure.getClass().getSimpleName());
+        return undefined("failed: " + message, Figures.NONE, path);
     }
 
     /** A trial of a strategy: a metric without trades, spread or bound is not defined. */

@@ -29,6 +29,19 @@ public interface TrialFunction {
     TrialFinding run(ParameterSet parameters, long step, boolean wantsReturns);
 
     /**
+     * Evaluates a set as a sweep does it: one that has seen data before it fails is tried, and says so. Others fail.
+     *
+     * @param parameters the set
+     * @param step how much of the data may be used, in the unit of the pruner's rungs; {@link #ALL} for all
+     * @param wantsReturns whether the finding must hold returns per period, where there are any
+     * @return what was found
+     * @throws RuntimeException if the set is refused before data were seen
+     */
+    default TrialFinding attempt(ParameterSet parameters, long step, boolean wantsReturns) {
+        return run(parameters, step, wantsReturns);
+    }
+
+    /**
      * What is computed, with all settings: equal texts mean equal functions of equal data.
      *
      * @return one line

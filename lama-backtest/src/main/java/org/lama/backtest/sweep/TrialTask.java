@@ -1,6 +1,5 @@
 package org.lama.backtest.sweep;
 
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import org.lama.core.search.PortableTask;
@@ -31,13 +30,11 @@ final class TrialTask implements TaskExecutor.Task<TrialFinding> {
     /** Whatever a strategy throws is the outcome of this trial, not the end of the sweep. */
     static TrialFinding evaluate(TrialFunction function, TrialCase wanted) {
         try {
-            return function.run(wanted.parameters(), wanted.step(), wanted.wantsReturns());
+            return function.attempt(wanted.parameters(), wanted.step(), wanted.wantsReturns());
         } catch (CancellationException interrupted) {
             throw interrupted;
         } catch (RuntimeException | StackOverflowError failed) {
-            String message = Objects.requireNonNullElse(
-                    failed.getMessage(), failed.getClass().getSimpleName());
-            return TrialFinding.undefined("failed: " + message, TrialFinding.Figures.NONE, SweepTrial.FAILED);
+            return TrialFinding.failed(failed, SweepTrial.FAILED);
         }
     }
 

@@ -100,6 +100,74 @@ final class EffectiveTrialsTest {
     }
 
     @Test
+    void moreTrialsNeverAmountToLess() {
+        for (int market = 0; market < 6; market++) {
+            Rng rng = Seeds.rng(41, market);
+            double[][] all = crowd(rng, 60);
+            double before = 0;
+            for (int n = 2; n <= all.length; n += 1 + n / 3) {
+                double now = ExpectedBest.ofIndependent(
+                        EffectiveTrials.of(Arrays.copyOf(all, n)).effective());
+                assertThat(now).as("%d of market %d", n, market).isGreaterThanOrEqualTo(before - 0.03);
+                before = Math.max(before, now);
+            }
+        }
+    }
+
+    /** Groups inside groups: each trial is a little of the market, of its group, of its pair and of itself. */
+    private static double[][] crowd(Rng rng, int n) {
+        double[][] x = new double[n][400];
+        double common = rng.nextDouble();
+        double group = 0.3 * rng.nextDouble();
+        double own = 0.1 * rng.nextDouble();
+        double[][] groups = noise(rng, 9);
+        double[][] pairs = noise(rng, n / 2);
+        double[][] each = noise(rng, n);
+        for (int i = 0; i < n; i++) {
+            for (int t = 0; t < 400; t++) {
+                x[i][t] = common * groups[0][t]
+                        + group * groups[1 + i % 8][t]
+                        + own * pairs[i / 2][t]
+                        + 0.05 * each[i][t];
+            }
+        }
+        return x;
+    }
+
+    private static double[][] noise(Rng rng, int n) {
+        double[][] x = new double[n][400];
+        for (double[] row : x) {
+            Arrays.setAll(row, t -> rng.nextGaussian());
+        }
+        return x;
+    }
+
+    @Test
+    void clustersOfNearCopiesAreNoIndependentTries() {
+        double[][] x = new double[24][400];
+        double[][] parts = noise(Seeds.rng(5, 5), 9);
+        double[][] own = noise(Seeds.rng(6, 6), 24);
+        for (int i = 0; i < 24; i++) {
+            for (int t = 0; t < 400; t++) {
+                x[i][t] = parts[8][t] + 0.1 * parts[i % 8][t] + 0.03 * own[i][t];
+            }
+        }
+        EffectiveTrials trials = EffectiveTrials.of(x);
+        assertThat(trials.count())
+                .as("clusters, within correlations above 0.98")
+                .isEqualTo(8);
+        assertThat(trials.effective()).isBetween(1.1, 1.5);
+    }
+
+    @Test
+    void noveltyIsWhatEarlierTrialsDoNotHave() {
+        double[] novelty = EffectiveTrials.of(families(3, 4, 0.05)).novelty();
+        assertThat(Arrays.stream(novelty).limit(3).min().orElseThrow()).isGreaterThan(0.8);
+        assertThat(Arrays.stream(novelty).skip(3).max().orElseThrow()).isLessThan(0.01);
+        assertThat(EffectiveTrials.of(new double[2][10]).novelty()).containsExactly(1, 0);
+    }
+
+    @Test
     void mirrorImagesAreOtherBets() {
         double[][] some = correlated(100, 0.3, 9);
         double[][] both = new double[200][];

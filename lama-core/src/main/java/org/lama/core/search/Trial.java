@@ -39,6 +39,12 @@ public record Trial(
     public static final String EFFECTIVE = "trials.effective";
 
     /**
+     * Name of the metric that says how many independent tries are known of a line by the returns of its batch, where that is not
+     * {@link #EFFECTIVE}: trials of the batch that stood in the ledger before without their returns are counted there already.
+     */
+    public static final String INDEPENDENT = "trials.independent";
+
+    /**
      * Checks the parts and copies the metrics in the order of their names.
      *
      * @param codeVersion version of the program that computed the result
