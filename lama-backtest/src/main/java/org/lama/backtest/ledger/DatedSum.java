@@ -17,7 +17,7 @@ final class DatedSum {
         waiting = new double[currencies];
     }
 
-    void add(int currency, double amount) {
+    void add(int currency, long amount) {
         if (rates.known(currency)) {
             units += amount * rates.rate(currency);
         } else {

@@ -310,8 +310,7 @@ abstract class Readings {
     }
 
     private static long rounded(DatedSum sum) {
-        return FixedPoint.fromDouble(
-                sum.units() / MONEY_UNITS, FixedPoint.MONEY_DECIMALS, FixedPoint.Rounding.NEAREST);
+        return FixedPoint.fromDouble(sum.units() / MONEY_UNITS, FixedPoint.MONEY_DECIMALS, FixedPoint.Rounding.NEAREST);
     }
 
     /**
