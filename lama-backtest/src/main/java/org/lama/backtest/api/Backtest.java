@@ -35,6 +35,7 @@ public final class Backtest {
     private static final String RESULT = "result.json";
     private static final int ISSUES_SHOWN = 3;
     private static final String NONE = "n/a";
+    private static final String EXPIRED = "forced EXPIRED";
 
     private final BacktestRequest request;
     private final Map<String, String> parameters;
@@ -113,7 +114,7 @@ public final class Backtest {
     }
 
     /**
-     * Fees, slippage and traded value.
+     * Fees, slippage, haircut of forced exits, funding (what was paid, negative where more was received) and traded value.
      *
      * @return quote currency by name, a copy
      */
@@ -246,8 +247,8 @@ public final class Backtest {
         StringBuilder text = new StringBuilder();
         text.append(line("%s%s", request.title(), parameters.isEmpty() ? "" : " " + parameters));
         text.append(line(
-                "End equity %,.2f from %,.2f: total return %s; buy and hold %s",
-                endEquity(), cash, percent(metric("totalReturn")), percent(benchmark("totalReturn"))));
+                "End equity %,.2f from %,.2f: total return %s; %s %s",
+                endEquity(), cash, percent(metric("totalReturn")), outcome.held(), percent(benchmark("totalReturn"))));
         text.append(line(
                 "Sharpe ratio %s a year (buy and hold %s), CAGR %s, deepest drawdown %s (buy and hold %s)",
                 fixed(metric("sharpe")),
@@ -256,15 +257,20 @@ public final class Backtest {
                 percent(metric("maxDrawdown")),
                 percent(benchmark("maxDrawdown"))));
         text.append(line(
-                "%s, %,d %s; fees %,.2f, slippage %,.2f; invested %s on average",
+                "%s, %,d %s; fees %,.2f, slippage %,.2f%s; invested %s on average",
                 roundTrips(),
                 outcome.fills().size(),
                 outcome.fills().size() == 1 ? "fill" : "fills",
                 outcome.costs().getOrDefault("fees", 0.0),
                 outcome.costs().getOrDefault("slippage", 0.0),
+                others(),
                 percent(metric("exposure"))));
         text.append(line("Break-even cost: %s", breakEven()));
         text.append(line("Capital at which nothing is left: %s", ChecksManifest.capacityWords(outcome.checks())));
+        String delistings = DelistingRuns.words(outcome.checks());
+        if (!delistings.isEmpty()) {
+            text.append(line("%s", delistings));
+        }
         if (outcome.reasons().containsValue(OutcomeRows.TOO_SHORT)) {
             text.append(line("No figures of a year: %s", OutcomeRows.TOO_SHORT));
         }
@@ -281,12 +287,7 @@ public final class Backtest {
                     each.fills(),
                     each.fills() == 1 ? "fill" : "fills"));
         }
-        if (!outcome.events().isEmpty()) {
-            text.append(line("Not everything was done as asked:"));
-            outcome.events()
-                    .forEach((what, count) ->
-                            text.append(line("  %s: %,d %s", what, count, count == 1 ? "time" : "times")));
-        }
+        text.append(events());
         text.append(remarks());
         BacktestOutcome.TrialCount trials = outcome.trials();
         text.append(line("Deflated Sharpe ratio %s over %s", fixed(trials.deflatedSharpe()), trials.words()));
@@ -295,6 +296,37 @@ public final class Backtest {
         }
         return text.append(LedgerUse.warnings(outcome.series().stream().map(BacktestOutcome.SeriesRow::note)))
                 .toString();
+    }
+
+    /** Funding and haircuts, where there were any. */
+    private String others() {
+        double haircut = outcome.costs().getOrDefault("haircut", 0.0);
+        double funding = outcome.costs().getOrDefault("funding", 0.0);
+        return (haircut == 0 ? "" : String.format(Locale.ROOT, ", haircut of forced exits %,.2f", haircut))
+                + (funding == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", funding %s %,.2f",
+                                funding > 0 ? "paid" : "received",
+                                Math.abs(funding)));
+    }
+
+    /** What was refused or forced, how often and where first; the end of an option is as it should be. */
+    private String events() {
+        StringBuilder refused = new StringBuilder();
+        StringBuilder expired = new StringBuilder();
+        outcome.events().forEach((what, count) -> {
+            String first = outcome.firsts().get(what);
+            String where = first == null ? "" : ", first " + first;
+            if (what.equals(EXPIRED)) {
+                expired.append(
+                        line("Settled at expiry: %,d %s%s", count, count == 1 ? "position" : "positions", where));
+            } else {
+                refused.append(line("  %s: %,d %s%s", what, count, count == 1 ? "time" : "times", where));
+            }
+        });
+        return (refused.isEmpty() ? "" : line("Not everything was done as asked:") + refused) + expired;
     }
 
     private String breakEven() {

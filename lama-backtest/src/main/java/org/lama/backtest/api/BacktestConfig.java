@@ -121,6 +121,10 @@ public final class BacktestConfig {
     }
 
     private static BacktestSettings settings(BacktestSettings base, Node node) {
+        Check.that(
+                !node.has("kind"),
+                "unknown key 'kind' in 'backtest': whether spot or perpetuals are traded stands in data.instrument, such"
+                        + " as UNKNOWN.perp, or after --kind");
         StudyConfig.known(node, BACKTEST);
         String model = node.has("slippage") && !node.has("slippageModel") ? "flat" : base.slippageModel();
         return new BacktestSettings(

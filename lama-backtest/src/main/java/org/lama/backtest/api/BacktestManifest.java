@@ -52,12 +52,14 @@ final class BacktestManifest {
                 .put("startEquity", request.settings().cash())
                 .put("endEquity", outcome.endEquity())
                 .put("metrics", numbers(outcome.metrics()))
-                .put("reasons", reasons(outcome))
+                .put("reasons", words(outcome.reasons()))
                 .put("benchmark", numbers(outcome.benchmarkMetrics()))
+                .put("benchmarkName", outcome.held())
                 .put("costs", numbers(outcome.costs()))
                 .put("trials", trials(outcome.trials()))
                 .put("ledger", LedgerWitness.node(outcome.trials().ledger()))
                 .put("events", counts(outcome.events()))
+                .put("firstEvents", words(outcome.firsts()))
                 .put(
                         "issues",
                         Node.array(outcome.issues().stream()
@@ -81,19 +83,19 @@ final class BacktestManifest {
                 .build();
     }
 
-    /** Why a figure is null where more than one reason is possible. */
-    private static Node reasons(BacktestOutcome outcome) {
+    private static Node words(Map<String, String> values) {
         Node.Fields fields = Node.object();
-        outcome.reasons().forEach(fields::put);
+        values.forEach(fields::put);
         return fields.build();
     }
 
-    private static Map<String, String> readReasons(Node document) {
-        Map<String, String> reasons = new LinkedHashMap<>();
-        document.find("reasons")
+    /** Empty where an older version wrote none. */
+    private static Map<String, String> words(Node document, String key) {
+        Map<String, String> values = new LinkedHashMap<>();
+        document.find(key)
                 .ifPresent(node -> node.names()
-                        .forEach(name -> reasons.put(name, node.get(name).asText())));
-        return reasons;
+                        .forEach(name -> values.put(name, node.get(name).asText())));
+        return values;
     }
 
     private static Node issue(Issue issue) {
@@ -351,7 +353,9 @@ final class BacktestManifest {
                         .toList(),
                 curve,
                 document.find("checks").orElse(Node.object().build()),
-                readReasons(document));
+                words(document, "reasons"),
+                document.find("benchmarkName").map(Node::asText).orElse("buy and hold"),
+                words(document, "firstEvents"));
     }
 
     /** The figures of a result; what more than ten times the costs is, JSON has no number for. */

@@ -28,6 +28,8 @@ import org.lama.core.store.Node;
  * @param curve per bar
  * @param checks the run under other rules, as it stands in the manifest
  * @param reasons why a figure is undefined, by its name
+ * @param held what the benchmark is called
+ * @param firsts where and when events happened first, by the names of their counts
  */
 record BacktestOutcome(
         String provenance,
@@ -46,7 +48,9 @@ record BacktestOutcome(
         List<StrategyRow> strategies,
         Curve curve,
         Node checks,
-        Map<String, String> reasons) {
+        Map<String, String> reasons,
+        String held,
+        Map<String, String> firsts) {
 
     /**
      * One round trip; times in UTC epoch nanoseconds; pnl is grossProfit - slippage - fees - funding + insurance, funding

@@ -23,12 +23,10 @@ import org.lama.backtest.honesty.StrategyHonesty;
 import org.lama.backtest.honesty.StrategyHonestyReport;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.report.BacktestRecord;
-import org.lama.backtest.risk.DrawdownLimits;
 import org.lama.backtest.sizing.AllocationSettings;
 import org.lama.backtest.sizing.Allocations;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.SizedStrategy;
-import org.lama.backtest.strategies.Strategies;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.backtest.sweep.EngineRecipe;
 import org.lama.backtest.walkforward.MarketRegimes;
@@ -44,7 +42,6 @@ import org.lama.core.store.Node;
 
 /** Runs the strategy of a request and its benchmark through the engine, and puts what they did into plain values. */
 final class BacktestRun implements BacktestWaterfall.Runs {
-    private static final String BENCHMARK = "buy-and-hold";
     /** The default detector of studies. */
     private static final String REGIMES = "four-regimes";
 
@@ -89,14 +86,16 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         BacktestRecord alone = record(members.title(), result, held)
                 .withAssumptions(
                         unsized.keySet().stream().map(BacktestRun::sentence).toList());
+        List<Node> delistings = request.isQuick() || !members.isRepeatable()
+                ? List.of()
+                : DelistingRuns.of(result, settings, this::run);
+        if (!delistings.isEmpty()) {
+            alone = alone.withAssumptions(List.of(DelistingRuns.sentence(delistings) + "."));
+        }
         BacktestRecord record = request.isQuick() ? alone.asOnlyRun(QUICK) : withFurtherRuns(alone, settings);
         BacktestOutcome.TrialCount trials = new OwnTrial(request, blueprint, members, data)
                 .count(checksum, ProbabilisticSharpe.of(record.returns()), ledger);
-        if (!request.isQuick()) {
-            record = members.isRepeatable()
-                    ? new BacktestWaterfall(this, settings).addTo(record, trials)
-                    : record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);
-        }
+        record = withWaterfall(record, settings, trials);
         BacktestOutcome outcome = new BacktestOutcome(
                 OutcomeRows.worst(data),
                 checksum,
@@ -112,15 +111,31 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                 OutcomeRows.events(result, outgrown, unsized),
                 record.issues(),
                 OutcomeRows.strategies(result),
-                new BacktestOutcome.Curve(
-                        result.times().copyRange(0, result.times().size()),
-                        result.equity(),
-                        result.cash(),
-                        result.exposure(),
-                        held.equity()),
-                ChecksManifest.of(record),
-                OutcomeRows.reasons(record));
+                curve(result, held),
+                DelistingRuns.addTo(ChecksManifest.of(record), delistings),
+                OutcomeRows.reasons(record),
+                benchmark(settings).label(),
+                OutcomeRows.firsts(result));
         return new Finished(outcome, record);
+    }
+
+    private BacktestRecord withWaterfall(
+            BacktestRecord record, EngineSettings settings, BacktestOutcome.TrialCount trials) throws IOException {
+        if (request.isQuick()) {
+            return record;
+        }
+        return members.isRepeatable()
+                ? new BacktestWaterfall(this, settings).addTo(record, trials)
+                : record.withoutWaterfall(BacktestWaterfall.NOT_REPEATABLE);
+    }
+
+    private static BacktestOutcome.Curve curve(BacktestResult result, BacktestResult held) {
+        return new BacktestOutcome.Curve(
+                result.times().copyRange(0, result.times().size()),
+                result.equity(),
+                result.cash(),
+                result.exposure(),
+                held.equity());
     }
 
     /** The run with all that is run besides to judge it; nothing is entered into a ledger. */
@@ -148,7 +163,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
 
     private BacktestRecord record(String name, BacktestResult result, BacktestResult held) throws IOException {
         return BacktestRecord.of(name, result, data)
-                .withBenchmark("buy and hold", held.equity())
+                .withBenchmark(benchmark(EngineTerms.engine(request, data)).label(), held.equity())
                 .withRegimes(regimes(result.times()))
                 .withSettings(words());
     }
@@ -162,14 +177,13 @@ final class BacktestRun implements BacktestWaterfall.Runs {
                 .orElse(List.of());
     }
 
-    /** Buy and hold at the same costs, without the limits of the strategy. */
+    HeldBenchmark benchmark(EngineSettings settings) {
+        return HeldBenchmark.of(request.terms().benchmark(), settings.contracts(), data.symbols());
+    }
+
+    /** Buy and hold at the same costs, without leverage, margin and the limits of the strategy. */
     BacktestResult held(EngineSettings settings) {
-        EngineSettings free = settings.toBuilder()
-                .drawdown(DrawdownLimits.NONE)
-                .limits(BacktestTerms.NONE.limits(settings.leverage()))
-                .build();
-        Strategy strategy = Strategies.named(BENCHMARK).create(Map.of());
-        return run(StrategyBook.of(List.of(new StrategyBook.Entry(BENCHMARK, strategy, 1))), free);
+        return run(benchmark(settings).book(), HeldBenchmark.settings(settings));
     }
 
     /** Other costs and paths, in lots: without costs, money can outgrow the finer quantities of the run itself. */

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.lama.backtest.cost.FeeSchedule;
 import org.lama.backtest.cost.SquareRootCost;
+import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.execution.ExecutionSettings;
 import org.lama.backtest.execution.TouchRule;
 import org.lama.backtest.risk.DrawdownLimits;
@@ -37,6 +38,8 @@ public final class BacktestTerms {
             "execution",
             "limits",
             "drawdown",
+            "delisting",
+            "benchmark",
             "sizing",
             "rebalancing",
             "account",
@@ -59,6 +62,7 @@ public final class BacktestTerms {
             "maxLeverage");
     private static final List<String> DRAWDOWN =
             List.of("reducing", "halted", "resumeBelow", "coolDown", "maxDailyLoss", "flattenOnHalt");
+    private static final List<String> DELISTING = List.of("haircut", "after");
     private static final List<String> SIZING =
             List.of("windowBars", "maxWeight", "covariance", "halfLifeRows", "minRows", "meanPriorRows");
     private static final List<String> REBALANCING = List.of("calendar", "absoluteBand", "relativeBand", "reach");
@@ -75,7 +79,7 @@ public final class BacktestTerms {
      * Reads them.
      *
      * @param document an object with the groups {@code costs}, {@code execution}, {@code limits}, {@code drawdown}, {@code
-     *     sizing}, {@code rebalancing}, {@code account}, {@code contracts}, {@code funding}, {@code conversions}, {@code
+     *     delisting}, {@code benchmark}, {@code sizing}, {@code rebalancing}, {@code account}, {@code contracts}, {@code funding}, {@code conversions}, {@code
      *     events} and {@code strategies}, all optional
      * @return the terms
      * @throws IllegalArgumentException for an unknown key or a value out of range, naming key, rule and value
@@ -135,6 +139,8 @@ public final class BacktestTerms {
         allocation(AllocationSettings.builder());
         windowBars();
         rebalancing();
+        delisting(EngineSettings.builder());
+        benchmark();
         in("account", node -> {
             StudyConfig.known(node, List.of("currency"));
             return ContractTerms.currency(node);
@@ -249,6 +255,25 @@ public final class BacktestTerms {
                 .orElse(DrawdownLimits.NONE);
     }
 
+    /** What is assumed of a held symbol whose prices end. */
+    EngineSettings.Builder delisting(EngineSettings.Builder builder) {
+        in("delisting", node -> {
+            StudyConfig.known(node, DELISTING);
+            EngineSettings base = EngineSettings.DEFAULT;
+            builder.delisting(
+                            number(node, "haircut", base.delistingHaircut()),
+                            BacktestWords.duration(node, "after", base.delistingAfter()))
+                    .build();
+            return builder;
+        });
+        return builder;
+    }
+
+    /** The symbols that are bought and held beside the strategy; empty where its underlyings are. */
+    Optional<List<String>> benchmark() {
+        return in("benchmark", HeldBenchmark::read);
+    }
+
     AllocationSettings.Builder allocation(AllocationSettings.Builder builder) {
         in("sizing", node -> {
             StudyConfig.known(node, SIZING);
@@ -314,9 +339,9 @@ public final class BacktestTerms {
         return without("strategies");
     }
 
-    /** Without the places of files, whose contents are a part of the data. */
+    /** Without the places of files, whose contents are a part of the data, and what the strategy is compared with. */
     BacktestTerms anywhere() {
-        return without("funding").without("conversions").without("events");
+        return without("benchmark").without("funding").without("conversions").without("events");
     }
 
     private BacktestTerms without(String group) {

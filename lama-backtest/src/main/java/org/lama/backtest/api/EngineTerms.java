@@ -102,7 +102,7 @@ final class EngineTerms {
         BacktestTerms terms = request.terms();
         List<Contract> contracts = contracts(request, data);
         requireMargin(request, contracts);
-        EngineSettings made = EngineSettings.builder()
+        EngineSettings made = terms.delisting(EngineSettings.builder())
                 .cash(settings.cash())
                 .kind(request.data().kind())
                 .currency(terms.currency().orElseGet(() -> currency(contracts)))

@@ -21,6 +21,7 @@ import org.lama.core.data.MarketData;
 import org.lama.core.market.Side;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
 
 /** What the engine found, as plain values to keep. */
 final class OutcomeRows {
@@ -109,6 +110,7 @@ final class OutcomeRows {
         Map<String, Double> costs = new LinkedHashMap<>();
         costs.put("fees", result.totalFees());
         costs.put("slippage", result.slippageCost());
+        costs.put("haircut", result.haircutCost());
         costs.put("funding", result.fundingPaid());
         costs.put("traded", result.tradedNotional());
         return costs;
@@ -191,7 +193,7 @@ final class OutcomeRows {
                     end - profit.total(),
                     end,
                     profit.price(),
-                    profit.slippage(),
+                    profit.slippage() + profit.haircut(),
                     profit.fees(),
                     profit.funding(),
                     profit.rest(),
@@ -203,11 +205,9 @@ final class OutcomeRows {
     static Map<String, Integer> events(BacktestResult result, boolean outgrown, Map<String, Integer> unsized) {
         Map<String, Integer> counts = new TreeMap<>(unsized);
         for (OrderEvent event : result.exceptions()) {
-            if (event instanceof OrderEvent.Rejected rejected) {
-                String detail = rejected.detail().isEmpty() ? "" : ": " + rejected.detail();
-                counts.merge("rejected " + rejected.reason() + detail, 1, Integer::sum);
-            } else if (event instanceof OrderEvent.Forced forced) {
-                counts.merge("forced " + forced.reason(), 1, Integer::sum);
+            String what = what(event);
+            if (!what.isEmpty()) {
+                counts.merge(what, 1, Integer::sum);
             }
         }
         result.failures().forEach(failure -> counts.merge("failed: " + failure.getMessage(), 1, Integer::sum));
@@ -218,6 +218,31 @@ final class OutcomeRows {
             counts.put("ambiguous bars", (int) Math.min(Integer.MAX_VALUE, result.ambiguousBars()));
         }
         return counts;
+    }
+
+    /** What an event is counted as; empty if it is not. */
+    private static String what(OrderEvent event) {
+        if (event instanceof OrderEvent.Rejected rejected) {
+            return "rejected " + rejected.reason() + (rejected.detail().isEmpty() ? "" : ": " + rejected.detail());
+        }
+        return event instanceof OrderEvent.Forced forced ? "forced " + forced.reason() : "";
+    }
+
+    /** Where and when what is counted happened first, by the names of the counts. */
+    static Map<String, String> firsts(BacktestResult result) {
+        Map<String, String> firsts = new TreeMap<>();
+        for (OrderEvent event : result.exceptions()) {
+            String what = what(event);
+            if (!what.isEmpty()) {
+                firsts.putIfAbsent(what, place(event, result));
+            }
+        }
+        return firsts;
+    }
+
+    private static String place(OrderEvent event, BacktestResult result) {
+        return result.symbols().get(event.symbol()) + " at " + TimeIndex.instant(event.tsNanos())
+                + (event.orderId() == OrderEvent.NO_ORDER ? "" : ", order " + event.orderId());
     }
 
     static double money(long units) {

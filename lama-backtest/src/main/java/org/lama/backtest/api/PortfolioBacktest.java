@@ -69,7 +69,8 @@ final class PortfolioBacktest implements BacktestWaterfall.Runs {
     private BacktestRecord record(LedgerUse ledger) throws IOException {
         BacktestRecord record = BacktestRecord.of(
                         names.stream().collect(Collectors.joining(" + ")), run(settings), data)
-                .withBenchmark("buy and hold", first.held(settings).equity());
+                .withBenchmark(
+                        first.benchmark(settings).label(), first.held(settings).equity());
         String checksum = requests.get(0).terms().files().checksum(DataBits.of(data.frames()));
         BacktestOutcome.TrialCount trials =
                 OwnTrial.count(settingsHash(), data, checksum, ProbabilisticSharpe.of(record.returns()), ledger);

@@ -121,6 +121,14 @@ final class BacktestOptions {
     String margin;
 
     @Option(
+            names = "--benchmark",
+            paramLabel = "SYMBOL,...",
+            description = "What is bought once and held beside the strategy, without leverage."
+                    + " Default: the underlyings, spot where the data have it.")
+    @Nullable
+    String benchmark;
+
+    @Option(
             names = "--on-failure",
             paramLabel = "stop|close-and-continue|keep-and-continue",
             description = "What happens when the strategy throws. Default: stop.")
@@ -167,11 +175,12 @@ final class BacktestOptions {
     }
 
     private Node flags() {
-        return Node.object()
+        Node.Fields fields = Node.object()
                 .put("data", dataFlags())
                 .put("strategy", strategyFlags())
-                .put("backtest", backtestFlags())
-                .build();
+                .put("backtest", backtestFlags());
+        Settings.put(fields, "benchmark", benchmark);
+        return fields.build();
     }
 
     private Node dataFlags() {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "metrics",
         description = {
             "Performance figures of a column of returns: Sharpe ratio, drawdown, tails, probabilities.",
-            "Returns are simple, per period, as fractions: 0.01 is 1 %%."
+            "Returns are simple, per period, as fractions: 0.01 is 1 %%. Each row needs one: an empty cell is refused."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -35,12 +35,15 @@ import picocli.CommandLine.Spec;
             "  cut -d, -f2 returns.csv | lama metrics - --periods 8760"
         })
 final class MetricsCommand implements Callable<Integer> {
+    private static final String FILES = "CSV with a header, plain or gzip; - reads standard input.";
     private static final double DAYS_PER_YEAR = 365;
+    /** 30 days. */
+    private static final double SHORTEST_YEARS = 30 / DAYS_PER_YEAR;
 
     @Spec
     CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = TableOptions.FILES)
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = FILES)
     List<String> files = List.of();
 
     @Option(
@@ -72,11 +75,11 @@ final class MetricsCommand implements Callable<Integer> {
             for (int i = 0; i < returns.length; i++) {
                 Check.that(
                         Double.isFinite(returns[i]),
-                        frame.symbol() + ", row " + (i + 1) + ", column " + name
+                        frame.symbol() + ", row " + (i + 1) + " below the header, column " + name
                                 + ": a return is missing; write 0 where nothing was earned, or leave the row out");
                 Check.that(
                         returns[i] >= -1,
-                        frame.symbol() + ", row " + (i + 1) + ", column " + name + ": a return of "
+                        frame.symbol() + ", row " + (i + 1) + " below the header, column " + name + ": a return of "
                                 + Numbers.text(returns[i])
                                 + " loses more than all; returns are fractions, 0.01 is 1 %");
             }
@@ -113,6 +116,19 @@ final class MetricsCommand implements Callable<Integer> {
         public void addTo(Node.Fields fields) {
             fields.put("column", column).put("rows", rows).put("periods", Numbers.of(periods));
             values.forEach((name, value) -> fields.put(name, Numbers.of(value)));
+            if (isTooShortForYears()) {
+                fields.put("note", tooShort());
+            }
+        }
+
+        /** As for backtests: less than 30 days, where powers and roots of a year make numbers out of nothing. */
+        private boolean isTooShortForYears() {
+            return rows / periods < SHORTEST_YEARS;
+        }
+
+        private String tooShort() {
+            return "sharpe, sortino, cagr and calmar are of a year, but " + rows
+                    + (rows == 1 ? " return is" : " returns are") + " less than 30 days of it: do not rely on them";
         }
 
         /** What these returns do not define. */
@@ -130,6 +146,7 @@ final class MetricsCommand implements Callable<Integer> {
             return Errors.printable(column) + ": " + rows + (rows == 1 ? " return, " : " returns, ")
                     + Numbers.of(periods) + " periods a year\n"
                     + table.asText()
+                    + (isTooShortForYears() ? tooShort() + "\n" : "")
                     + (rows < ProbabilisticSharpe.MINIMUM_OBSERVATIONS
                             ? "probabilisticSharpe is n/a: it needs " + ProbabilisticSharpe.MINIMUM_OBSERVATIONS
                                     + " returns, got " + rows + "\n"

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "new",
         description = {
-            "Writes a strategy of fifteen lines, its honesty test and a pom.xml into a new folder.",
+            "Writes a small strategy, its honesty test and a pom.xml into a new folder.",
             "Nothing that exists is overwritten."
         },
         footerHeading = "%nExamples:%n",

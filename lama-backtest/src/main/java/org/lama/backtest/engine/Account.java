@@ -45,6 +45,9 @@ final class Account {
     /** The same array as the sums of |value| until a short position makes them differ. */
     private double[] net;
 
+    /** What forced exits lost against the last price, in money units of the reporting currency; a part of the slippage. */
+    long haircutUnits;
+
     private final MarketTape tape;
     private final CostModel cost;
     private final EngineSettings settings;
@@ -241,6 +244,8 @@ final class Account {
                     last,
                     OrderEvent.NO_ORDER,
                     Role.TAKER);
+            haircutUnits =
+                    Math.addExact(haircutUnits, ledger.reportedUnits(symbol, fills.slippageUnits(fills.size() - 1)));
             forced(reason);
         }
     }

@@ -51,22 +51,23 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * Where profit came from: {@code equity − capital = price − slippage − fees − funding + rest}.
+     * Where profit came from: {@code equity − capital = price − slippage − haircut − fees − funding + rest}.
      *
      * @param price profit of all positions had every order filled at its reference price
-     * @param slippage what slipped prices and delisting haircuts cost against their references
+     * @param slippage what slipped prices cost against their references
+     * @param haircut what exits that a delisting or a new segment forced lost against the last price
      * @param fees paid, less rebates
      * @param funding paid, less received
      * @param rest what insurance bore, roundings and changes of conversion rates
      */
-    public record Profit(double price, double slippage, double fees, double funding, double rest) {
+    public record Profit(double price, double slippage, double haircut, double fees, double funding, double rest) {
         /**
          * All of it.
          *
          * @return change of equity over the run
          */
         public double total() {
-            return price - slippage - fees - funding + rest;
+            return price - slippage - haircut - fees - funding + rest;
         }
     }
 
@@ -321,7 +322,8 @@ public final class BacktestResult implements Tabular {
         of.forEach(each -> sums.add(each, tape.scales.length));
         return new Profit(
                 money(sums.priced + sums.slippage),
-                money(sums.slippage),
+                money(sums.slippage - sums.haircut),
+                money(sums.haircut),
                 money(sums.fees),
                 money(sums.funding),
                 money(sums.rest()));
@@ -450,12 +452,22 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * What of the data could not be used as it is: rows without a usable price, and funding off the contract's interval.
+     * Positions that were closed as if delisted although the data of their symbol go on later: rather gaps of the data.
      *
-     * @return one per instrument, column and reason, in the order of the symbols; made on each call, O(rows)
+     * @return one per position, the first strategy's first; they are the first of {@link #issues()} too
+     */
+    public List<Issue> closedInGaps() {
+        return notes.gaps();
+    }
+
+    /**
+     * What of the data could not be used as it is: gaps in which a position was closed, rows without a usable price, and funding off the contract's interval.
+     *
+     * @return the gaps, then one per instrument, column and reason, in the order of the symbols; made on each call, O(rows)
      */
     public List<Issue> issues() {
-        List<Issue> issues = new ArrayList<>(DataIssues.rows(tape));
+        List<Issue> issues = new ArrayList<>(notes.gaps());
+        issues.addAll(DataIssues.rows(tape));
         issues.addAll(notes.issues());
         return issues;
     }
@@ -524,12 +536,21 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * What slippage and delisting haircuts cost against the reference prices; a part of the price P&amp;L.
+     * What slippage cost against the reference prices; a part of the price P&amp;L.
      *
      * @return in reporting currency, at least 0
      */
     public double slippageCost() {
-        return money(sum(each -> each.ledger.slippageUnits()));
+        return money(sum(each -> each.ledger.slippageUnits() - each.haircutUnits));
+    }
+
+    /**
+     * What exits that a delisting or a new segment forced lost against the last price.
+     *
+     * @return in reporting currency, at least 0
+     */
+    public double haircutCost() {
+        return money(sum(each -> each.haircutUnits));
     }
 
     /**

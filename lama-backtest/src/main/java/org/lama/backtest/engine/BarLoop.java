@@ -39,7 +39,8 @@ final class BarLoop {
         this.observer = observer;
         this.timing = timing;
         tape = new MarketTape(market, settings);
-        issues = DataIssues.funding(market, tape);
+        issues = new ArrayList<>(DataIssues.unfunded(market, tape));
+        issues.addAll(DataIssues.funding(market, tape));
         symbols = tape.symbols.size();
         silenceNanos = settings.delistingAfter().toNanos();
         fillsAtClose = settings.execution().timing() == FillTiming.NEXT_CLOSE;
@@ -92,7 +93,11 @@ final class BarLoop {
             }
             ambiguous += desk.orders.ambiguousBars();
         }
-        return new BacktestResult(tape, settings, accounts, new RunNotes(failures, ambiguous, warmUps(), issues));
+        return new BacktestResult(
+                tape,
+                settings,
+                accounts,
+                new RunNotes(failures, ambiguous, warmUps(), issues, SilentGaps.of(tape, settings, accounts)));
     }
 
     private List<Integer> warmUps() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.lama.core.base.Issue;
+import org.lama.core.market.Instrument.Kind;
 import org.lama.core.series.Series;
 import org.lama.core.series.TimeIndex;
 
@@ -11,6 +12,8 @@ import org.lama.core.series.TimeIndex;
 final class DataIssues {
     /** Venues stamp funding some milliseconds to seconds late. */
     private static final long LATE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private static final int NAMED = 3;
 
     private DataIssues() {}
 
@@ -61,6 +64,27 @@ final class DataIssues {
 
     private static String are(int count) {
         return count == 1 ? "is " : "are ";
+    }
+
+    /** Perpetuals without funding: their runs cost and earn less than they would. */
+    static List<Issue> unfunded(Market market, MarketTape tape) {
+        List<String> names = new ArrayList<>();
+        for (int s = 0; s < tape.symbols.size(); s++) {
+            if (tape.instruments.get(s).kind() == Kind.PERP && !market.isFunded(s)) {
+                names.add(tape.symbols.get(s));
+            }
+        }
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        String where = names.size() <= NAMED
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, NAMED)) + " and " + (names.size() - NAMED) + " more";
+        return List.of(new Issue(
+                Issue.Reason.NOT_COVERED,
+                where + ", funding",
+                "a perpetual, but no funding rates were given: 0 is assumed. Give a column funding.rate, or files under"
+                        + " funding in the configuration."));
     }
 
     /** Funding rows that do not lie on multiples of the contract's interval; they are paid all the same. */

@@ -9,6 +9,9 @@ final class ProfitSums {
     long priced;
 
     long slippage;
+    /** A part of it. */
+    long haircut;
+
     long fees;
     long funding;
 
@@ -16,6 +19,7 @@ final class ProfitSums {
         Ledger ledger = account.ledger;
         change = Math.addExact(change, ledger.equityUnits() - account.capitalUnits);
         slippage = Math.addExact(slippage, ledger.slippageUnits());
+        haircut = Math.addExact(haircut, account.haircutUnits);
         fees = Math.addExact(fees, ledger.feeUnits());
         funding = Math.addExact(funding, ledger.fundingUnits());
         for (int s = 0; s < symbols; s++) {

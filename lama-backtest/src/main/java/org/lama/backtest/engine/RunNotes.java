@@ -10,11 +10,18 @@ import org.lama.core.base.Issue;
  * @param ambiguousBars bars in which the order of prices decided what filled
  * @param warmUpBars of each strategy
  * @param issues of the streams
+ * @param gaps in which positions were closed as if delisted
  */
-record RunNotes(List<StrategyException> failures, long ambiguousBars, List<Integer> warmUpBars, List<Issue> issues) {
+record RunNotes(
+        List<StrategyException> failures,
+        long ambiguousBars,
+        List<Integer> warmUpBars,
+        List<Issue> issues,
+        List<Issue> gaps) {
     RunNotes {
         failures = List.copyOf(failures);
         warmUpBars = List.copyOf(warmUpBars);
         issues = List.copyOf(issues);
+        gaps = List.copyOf(gaps);
     }
 }

@@ -15,6 +15,14 @@ final class FillBook {
     /** The sum of notionals has two digits of this size: in a long run it outgrows 64 bits long before the money does. */
     private static final long DIGIT = FixedPoint.power(16);
 
+    /** In the reporting currency, each at the mark of its time; unused where there is one currency. */
+    final DatedSum reportedFees;
+
+    final DatedSum reportedSlippage;
+    final DatedSum reportedTraded;
+    final DatedSum reportedFunding;
+    private final boolean single;
+
     private final long[] slippage;
     private final long[] traded;
     private final long[] tradedDigits;
@@ -27,9 +35,23 @@ final class FillBook {
         this.rates = rates;
         this.trips = trips;
         accounts = positions.accounts;
+        int currencies = accounts.currencies.size();
+        single = currencies == 1;
+        reportedFees = new DatedSum(rates, currencies);
+        reportedSlippage = new DatedSum(rates, currencies);
+        reportedTraded = new DatedSum(rates, currencies);
+        reportedFunding = new DatedSum(rates, currencies);
         slippage = new long[positions.size()];
         traded = new long[positions.size()];
         tradedDigits = new long[positions.size()];
+    }
+
+    /** Values what was booked before the first mark of a currency. */
+    void firstMark(int currency) {
+        reportedFees.settle(currency);
+        reportedSlippage.settle(currency);
+        reportedTraded.settle(currency);
+        reportedFunding.settle(currency);
     }
 
     long slippage(int i) {
@@ -77,6 +99,11 @@ final class FillBook {
         margin.renew(i);
         slippage[i] = Math.addExact(slippage[i], slipped);
         addTraded(i, Math.abs(moved));
+        if (!single) {
+            reportedFees.add(feeCurrency, feeUnits);
+            reportedSlippage.add(c, slipped);
+            reportedTraded.add(c, Math.abs(moved));
+        }
         long priceProfit = Math.subtractExact(Math.subtractExact(positions.values[i], valueBefore), moved);
         check(i, positions.equity(c) - equityBefore, priceProfit, feeCurrency == c ? feeUnits : 0);
         long exact = worth.change(filled, ticks, positions.marks[i]);

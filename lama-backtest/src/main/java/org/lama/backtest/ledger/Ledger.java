@@ -212,14 +212,19 @@ public final class Ledger extends Readings {
     }
 
     /**
-     * Sets the conversion mark of a currency: what one unit is worth in the reporting currency. Values equity only;
-     * nothing is booked.
+     * Sets the conversion mark of a currency: what one unit is worth in the reporting currency. Values equity, and
+     * what costs from now on count in the reporting currency; those before the first mark take that. Nothing is booked.
      *
      * @param currency upper-case name
      * @param rate above 0, kept to 10^-12
      */
     public void rate(String currency, double rate) {
-        rates.mark(currency(currency), rate);
+        int number = currency(currency);
+        boolean first = !rates.known(number);
+        rates.mark(number, rate);
+        if (first) {
+            book.firstMark(number);
+        }
     }
 
     /**
@@ -244,6 +249,7 @@ public final class Ledger extends Readings {
         long equity = positions.equity(currency);
         margin.fund(tsNanos, instrument, paid);
         book.trips.funded(instrument, paid);
+        book.reportedFunding.add(positions.currency[instrument], paid);
         if (positions.equity(currency) != equity - paid) {
             throw Accounts.broken("funding " + paid + " changed equity by " + (positions.equity(currency) - equity));
         }

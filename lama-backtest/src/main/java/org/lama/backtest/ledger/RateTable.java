@@ -52,12 +52,21 @@ final class RateTable {
         if (currency == reporting || units == 0) {
             return units;
         }
+        requireKnown(currency);
+        return times(units, rates[currency]);
+    }
+
+    void requireKnown(int currency) {
         if (rates[currency] == 0) {
             throw new IllegalStateException("cannot add " + currencies.get(currency) + " to "
                     + currencies.get(reporting) + ": no conversion mark of " + currencies.get(currency)
                     + ", give one with rate(...)");
         }
-        return times(units, rates[currency]);
+    }
+
+    /** The mark as a number, 0 while there is none. */
+    double rate(int currency) {
+        return FixedPoint.toDouble(rates[currency], DECIMALS);
     }
 
     /** Units of one currency in another at the marks; both must be known. */

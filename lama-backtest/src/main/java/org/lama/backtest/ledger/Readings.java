@@ -11,6 +11,8 @@ import org.lama.core.market.Contract;
 
 /** The half of a {@code Ledger} that changes nothing: balances, positions, margins, sums and the audit. */
 abstract class Readings {
+    private static final double MONEY_UNITS = FixedPoint.power(FixedPoint.MONEY_DECIMALS);
+
     final List<Contract> contracts;
     final List<String> currencies;
     final AccountMode mode;
@@ -253,58 +255,62 @@ abstract class Readings {
     }
 
     /**
-     * All fees so far, less rebates, in the reporting currency at the present conversion marks.
+     * All fees so far, less rebates, in the reporting currency at the conversion marks of their times.
      *
      * @return money units
      */
     public long feeUnits() {
-        return reported(c -> accounts.currencyBalance(c, Accounts.FEES));
+        return single ? accounts.currencyBalance(0, Accounts.FEES) : rounded(book.reportedFees);
     }
 
     /**
-     * All funding paid so far, less what was received, in the reporting currency at the present conversion marks.
+     * All funding paid so far, less what was received, in the reporting currency at the conversion marks of its times.
      *
      * @return money units
      */
     public long fundingUnits() {
-        return reported(c -> sum(c, this::fundingUnits));
+        return single ? sum(0, this::fundingUnits) : rounded(book.reportedFunding);
     }
 
     /**
-     * What slipped prices cost so far against their references, in the reporting currency; it is already part of the
-     * price P&amp;L.
+     * What slipped prices cost so far against their references, in the reporting currency at the conversion marks of
+     * their times; it is already part of the price P&amp;L.
      *
      * @return money units
      */
     public long slippageUnits() {
-        return reported(c -> sum(c, book::slippage));
+        return single ? sum(0, book::slippage) : rounded(book.reportedSlippage);
     }
 
     /**
-     * Sum of the absolute notionals of all fills in the reporting currency at the present conversion marks.
+     * Sum of the absolute notionals of all fills in the reporting currency at the conversion marks of their times.
      *
      * @return money units
      * @throws ArithmeticException if they outgrow 64 bits; see {@link #tradedNotional()}
      */
     public long tradedUnits() {
-        return reported(c -> sum(c, book::traded));
+        return single ? sum(0, book::traded) : rounded(book.reportedTraded);
     }
 
     /**
      * Sum of the absolute notionals of all fills as a number, for reports: in a long run it can outgrow 64 bits of money
      * units long before equity does.
      *
-     * @return in the reporting currency at the present conversion marks
+     * @return in the reporting currency at the conversion marks of their times
      */
     public double tradedNotional() {
         if (!single) {
-            return FixedPoint.toDouble(tradedUnits(), FixedPoint.MONEY_DECIMALS);
+            return book.reportedTraded.units() / MONEY_UNITS;
         }
         double sum = 0;
         for (int i = 0; i < contracts.size(); i++) {
             sum += book.tradedNotional(i);
         }
         return sum;
+    }
+
+    private static long rounded(DatedSum sum) {
+        return FixedPoint.fromDouble(sum.units() / MONEY_UNITS, FixedPoint.MONEY_DECIMALS, FixedPoint.Rounding.NEAREST);
     }
 
     /**

@@ -590,8 +590,9 @@ public final class BacktestRecord {
      * @return one per symbol and reason; empty for clean data
      */
     public List<Issue> issues() {
-        List<Issue> issues = new ArrayList<>(DataFindings.of(data));
-        issues.addAll(result.issues());
+        // what cost money stands first
+        List<Issue> issues = new ArrayList<>(result.issues());
+        issues.addAll(result.closedInGaps().size(), DataFindings.of(data));
         return issues;
     }
 
@@ -637,12 +638,14 @@ public final class BacktestRecord {
      */
     public PnlSplit split() {
         BacktestResult.Profit profit = result.profit();
+        long haircut = units(profit.haircut());
         return PnlSplit.ofTotal(
-                result.endEquityUnits() - units(result.capital()),
-                units(profit.fees()),
-                units(profit.slippage()),
-                units(profit.funding()),
-                units(profit.rest()));
+                        result.endEquityUnits() - units(result.capital()),
+                        units(profit.fees()),
+                        units(profit.slippage()) + haircut,
+                        units(profit.funding()),
+                        units(profit.rest()))
+                .withHaircut(haircut);
     }
 
     private static long units(double amount) {

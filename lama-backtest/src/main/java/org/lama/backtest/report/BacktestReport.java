@@ -12,6 +12,7 @@ import org.lama.backtest.analytics.PerformanceMetrics;
 import org.lama.backtest.analytics.ProbabilisticSharpe;
 import org.lama.backtest.analytics.TradeMetric;
 import org.lama.backtest.analytics.TradeMetrics;
+import org.lama.backtest.engine.BacktestResult;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
@@ -126,6 +127,11 @@ public final class BacktestReport {
         return n == 1 ? record.result().symbols().get(0) : n + " assets";
     }
 
+    /** No estimate is certain, so none is rounded to 0 or 1. */
+    private static String probability(double value) {
+        return value > 0.9995 ? "> 0.999" : value < 0.0005 ? "< 0.001" : Numbers.fixed(value, 3);
+    }
+
     static String span(BacktestRecord record) {
         int n = record.times().size();
         return n == 0
@@ -173,14 +179,16 @@ public final class BacktestReport {
                 label + Numbers.percent(record.benchmarkDrawdown().maximum(), 1)));
         cards.add(KeyFigure.of(
                 "Probability of a Sharpe ratio above 0",
-                Numbers.fixed(ProbabilisticSharpe.of(record.returns()).probability(0), 3),
+                probability(ProbabilisticSharpe.of(record.returns()).probability(0)),
                 "as if this were the only trial"));
         cards.add(KeyFigure.of("Break-even cost", multiple(record), breakEvenWords(record)));
         TradeMetrics trades = record.tradeMetrics();
         cards.add(KeyFigure.of(
                 "Round trips",
                 Numbers.fixed(record.trades().size(), 0),
-                Numbers.percent(trades.value(TradeMetric.WIN_RATE), 0) + " gained"));
+                record.trades().isEmpty()
+                        ? "none was finished"
+                        : Numbers.percent(trades.value(TradeMetric.WIN_RATE), 0) + " gained"));
         cards.add(KeyFigure.of(
                 "Exposure",
                 Numbers.percent(record.activity().meanExposure(), 0),
@@ -257,7 +265,20 @@ public final class BacktestReport {
                 + Numbers.fixed(cash * (1 + record.totalReturn()), 0) + " " + currency + ", "
                 + Numbers.percent(record.totalReturn(), 1) + " in all, after "
                 + Numbers.fixed(record.result().totalFees(), 0) + " in fees and "
-                + Numbers.fixed(record.result().slippageCost(), 0) + " in slippage.";
+                + Numbers.fixed(record.result().slippageCost(), 0) + " in slippage" + others(record.result()) + ".";
+    }
+
+    /** Funding and haircuts, where there were any. */
+    private static String others(BacktestResult result) {
+        String haircut = result.haircutCost() == 0
+                ? ""
+                : ", " + Numbers.fixed(result.haircutCost(), 0) + " of haircuts on forced exits";
+        double funding = result.fundingPaid();
+        return haircut
+                + (funding == 0
+                        ? ""
+                        : ", and " + Numbers.fixed(Math.abs(funding), 0) + " of funding "
+                                + (funding > 0 ? "paid" : "received"));
     }
 
     private static ReportSection drawdowns(BacktestRecord record) {

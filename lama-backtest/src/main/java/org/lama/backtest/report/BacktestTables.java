@@ -2,6 +2,7 @@ package org.lama.backtest.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -200,10 +201,12 @@ public final class BacktestTables {
      * - slippage - fees - funding + insurance.
      *
      * @param record the run
-     * @return columns strategy, asset, fills, price, slippage, fees, funding, insurance, net
+     * @return columns strategy, asset, fills, price, slippage, fees, funding, insurance, net; the largest |net| first
      */
     public static Tabular attribution(BacktestRecord record) {
-        return Columns.of(record.result().attribution())
+        List<BacktestResult.Attribution> rows = new ArrayList<>(record.result().attribution());
+        rows.sort(Comparator.comparingLong((BacktestResult.Attribution row) -> -Math.abs(row.netUnits())));
+        return Columns.of(rows)
                 .with("strategy", BacktestResult.Attribution::strategy)
                 .with("asset", BacktestResult.Attribution::symbol)
                 .with("fills", row -> (long) row.fills())

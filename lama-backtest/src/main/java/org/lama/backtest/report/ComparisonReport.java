@@ -38,7 +38,7 @@ public final class ComparisonReport {
                         + records.stream().map(BacktestRecord::name).toList());
         BacktestRecord first = records.get(0);
         HtmlReport report = HtmlReport.titled(title(records))
-                .subtitle(BacktestReport.span(first) + " · differences are held against " + first.name());
+                .subtitle(spans(records) + " · differences are held against " + first.name());
         BacktestReport.banners(report, records);
         if (!haveSameData(records)) {
             report.banner(
@@ -46,14 +46,37 @@ public final class ComparisonReport {
                     "The runs saw different bars, so differences are not those of the strategies: " + seen(records)
                             + ". Only the periods that two runs share are held against each other.");
         }
-        report.section(ReportSection.titled("Equity")
-                .figure(BacktestFigures.overlaid(records))
-                .figure(underWater(records)));
+        report.section(equity(records));
         report.section(differences(records));
         report.section(ReportSection.titled("Figures side by side")
                 .table(ReportTable.of("All metrics", BacktestTables.readable(BacktestTables.sideBySide(records)))));
         report.section(settings(records));
         return report.footnote(BacktestReport.DISCLAIMER);
+    }
+
+    /** The period of all, or that of each where they differ. */
+    private static String spans(List<BacktestRecord> records) {
+        String first = BacktestReport.span(records.get(0));
+        return records.stream().allMatch(each -> BacktestReport.span(each).equals(first))
+                ? first
+                : records.stream()
+                        .map(each -> each.name() + ": " + BacktestReport.span(each))
+                        .collect(Collectors.joining(" · "));
+    }
+
+    private static ReportSection equity(List<BacktestRecord> records) {
+        ReportSection section = ReportSection.titled("Equity")
+                .figure(BacktestFigures.overlaid(records))
+                .figure(underWater(records));
+        BacktestRecord first = records.get(0);
+        String others = records.stream()
+                .filter(each -> !each.times().equals(first.times()))
+                .map(BacktestRecord::name)
+                .collect(Collectors.joining(", "));
+        return others.isEmpty()
+                ? section
+                : section.text("Under water shows the runs with the times of " + first.name() + "; not among them: "
+                        + others + ".");
     }
 
     private static String title(List<BacktestRecord> records) {
@@ -143,13 +166,16 @@ public final class ComparisonReport {
         ReportSection section = ReportSection.titled("Differences and their uncertainty");
         BacktestRecord first = records.get(0);
         for (BacktestRecord other : records.subList(1, records.size())) {
-            if (other.periodsPerYear() == first.periodsPerYear()) {
+            if (other.periodsPerYear() != first.periodsPerYear()) {
+                section.text(
+                        other.name() + " has periods of another length and is not held against " + first.name() + ".");
+            } else if (common(first, other)[0].length == 0) {
+                section.text(other.name() + " shares no period with " + first.name()
+                        + ", so there is no difference to measure.");
+            } else {
                 PairedBootstrap found = difference(first, other);
                 section.text(sentence(first, other, found))
                         .table(ReportTable.of(other.name() + " less " + first.name(), named(found, first, other)));
-            } else {
-                section.text(
-                        other.name() + " has periods of another length and is not held against " + first.name() + ".");
             }
         }
         return section.note(

@@ -1,7 +1,11 @@
 package org.lama.backtest.strategies;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
+import org.lama.core.base.Check;
 import org.lama.core.base.Suggestion;
 
 /**
@@ -82,5 +86,17 @@ public final class Strategies {
                 .orElseThrow(() -> new IllegalArgumentException("no strategy is called '" + name + "'; there are "
                         + names() + " (a class is named with its package, a source file ends in .java)"
                         + Suggestion.alike(name, names())));
+    }
+
+    /**
+     * Buy and hold of some symbols: an equal part of the equity in each, bought once, at the first bar at which it can be
+     * traded.
+     *
+     * @param symbols at least one; those that the data do not have are not bought
+     * @return a new strategy, for one run
+     */
+    public static Strategy holding(Collection<String> symbols) {
+        Check.that(!symbols.isEmpty(), "symbols must not be empty");
+        return new BuyAndHold(Set.copyOf(symbols));
     }
 }

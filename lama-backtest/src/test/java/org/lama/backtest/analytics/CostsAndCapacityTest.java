@@ -16,6 +16,12 @@ final class CostsAndCapacityTest {
         assertThat(split.priceUnits()).isEqualTo(1_000_003 + 17 + 5 - 3 - 2);
         assertThat(split.totalUnits()).isEqualTo(1_000_003);
         assertThat(split.plus(PnlSplit.ZERO)).isEqualTo(split);
+        PnlSplit cut = split.withHaircut(4);
+        assertThat(cut.slippageUnits()).isEqualTo(1);
+        assertThat(cut.haircutUnits()).isEqualTo(4);
+        assertThat(cut.totalUnits()).isEqualTo(split.totalUnits());
+        assertThat(split.columns().get(0).cells().contains("haircut")).isFalse();
+        assertThat(cut.columns().get(0).cells().contains("haircut")).isTrue();
         assertThat(split.plus(split).totalUnits()).isEqualTo(2_000_006);
         assertThat(split.columns().get(0).cells()).hasSize(6);
         assertThat(split.columns().get(1).cells().get(5)).isEqualTo(0.01000003);

@@ -88,6 +88,8 @@ class BacktestTermsTest {
             drawdown: {reducing: 0.1, halted: 0.2, resumeBelow: 0.05, coolDown: 30d, maxDailyLoss: 0.04, flattenOnHalt: true}
             sizing: {windowBars: 90, maxWeight: 0.4, covariance: ledoit-wolf, halfLifeRows: 30, minRows: 10, meanPriorRows: 100}
             rebalancing: {calendar: monthly, absoluteBand: 0.01, relativeBand: 0.1, reach: edge}
+            delisting: {haircut: 0.25, after: 10d}
+            benchmark: [BTCUSD]
             account: {currency: USDT}
             contracts:
               BTCUSD: {kind: inverse, contractSize: 100, tick: 0.5, lot: 1, minQuantity: 1, minNotional: 5, fundingInterval: 8h,
@@ -136,6 +138,9 @@ class BacktestTermsTest {
         refused("drawdown: {reducing: 0.3, halted: 0.2}", "drawdown: halted must be >= reducing=0.3, got 0.2");
         refused("sizing: {windowBars: 1}", "windowBars must be in [2, 100000], got 1");
         refused("rebalancing: {calendar: yearly}", "rebalancing: no rebalancing is called 'yearly'");
+        refused("delisting: {haircut: 2}", "delistingHaircut must be in [0, 1], got 2");
+        refused("delisting: {after: 0}", "delistingAfter must be above 0");
+        refused("backtest: {kind: perp}", "unknown key 'kind' in 'backtest'", "data.instrument", "--kind");
         refused("contracts: {A: {kind: future}}", "contracts.A: kind must be one of", "got 'future'");
         refused("contracts: {A: {kind: spot, tick: -1}}", "contracts.A: tick", "-1");
         refused("contracts: {A: {kind: spot, margin: {}}}", "margin and fundingInterval belong to kind linear");
@@ -196,6 +201,37 @@ class BacktestTermsTest {
     }
 
     @Test
+    void aGapOfTheDataIsToldAndItsHaircutCanBeSet() throws IOException {
+        List<String> rows = new ArrayList<>();
+        // the file has another symbol, whose bars let time go on
+        for (int i = 0; i < 60; i++) {
+            long time = FIRST_DAY + i * DAY;
+            if (i < 5 || i >= 45) {
+                rows.add(time + ",A,100,100,100,100,1000000");
+            }
+            rows.add(time + ",B,50,50,50,50,1000000");
+        }
+        Path data = folder.resolve("gap.csv");
+        Files.writeString(data, "time_ms,symbol,open,high,low,close,volume\n" + String.join("\n", rows) + "\n");
+        BacktestRequest half = once(data, FREE + ", quick: true}").with("quantity", 50);
+        Backtest run = Lama.backtest(half);
+        assertThat(run.endEquity()).isCloseTo(10_000 - 2_500, within(1e-6));
+        assertThat(run.costs().get("haircut")).isEqualTo(2_500);
+        assertThat(run.costs().get("slippage")).isZero();
+        assertThat(run.explain())
+                .contains("haircut of forced exits 2,500.00")
+                .contains("A, column close: silent from 2020-01-06T00:00:00Z while it was held")
+                .contains("at 50 % of its last price 100.0; but the data go on at 2020-02-15T00:00:00Z");
+        Backtest none = Lama.backtest(half.withTerms(BacktestTerms.of(document("delisting: {haircut: 0}"))));
+        assertThat(none.endEquity()).isCloseTo(10_000, within(1e-6));
+        Backtest patient = Lama.backtest(half.withTerms(BacktestTerms.of(document("delisting: {after: 60d}"))));
+        assertThat(patient.endEquity()).isCloseTo(10_000, within(1e-6));
+        assertThat(patient.explain()).doesNotContain("silent from").doesNotContain("haircut");
+        assertThat(Lama.backtest(half.withQuick(false)).explain())
+                .contains("by the haircut of positions that a delisting ended: 0.0 % at 0 %, -25.0 % at 50 %, -50.0 %");
+    }
+
+    @Test
     void anInversePerpetualPaysInBaseCurrency() throws IOException {
         Path data = bars("BTCUSD", 100, 100, 125, 125);
         Backtest run = Lama.backtest(once(
@@ -205,6 +241,44 @@ class BacktestTermsTest {
                 .with("quantity", 10));
         // 10 x 100 USD x (1/100 - 1/125)
         assertThat(run.endEquity()).isCloseTo(102, within(1e-7));
+    }
+
+    @Test
+    void feesInAnotherCurrencyCountAtTheRateOfTheirTime() throws IOException {
+        Path data = bars("BTCUSD", 20_000, 20_000, 20_000, 25_000, 25_000);
+        Path rates = Files.writeString(
+                folder.resolve("rates.csv"), "time,rate\n2020-01-01T00:00:00Z,20000\n2020-01-04T00:00:00Z,25000\n");
+        Backtest run = Lama.backtest(once(
+                        data,
+                        "backtest: {commission: 0.001, slippage: 0, cash: 100000, margin: credit, quick: true}\n"
+                                + "contracts: {BTCUSD: {kind: inverse, contractSize: 100, settlement: BTC}}\n"
+                                + "conversions: {BTC: '" + rates.toString().replace('\\', '/') + "'}")
+                .with("quantity", 100));
+        // 100 contracts of 100 USD are 10,000 USD whatever the rate is later
+        assertThat(run.costs().get("traded")).isCloseTo(10_000, within(1e-6));
+        assertThat(run.costs().get("fees")).isCloseTo(10, within(1e-6));
+    }
+
+    @Test
+    void fundingIsInTheSummaryAndRefusalsHaveAPlace() throws IOException {
+        StringBuilder text = new StringBuilder("time_ms,open,high,low,close,volume,funding.rate\n");
+        for (int i = 0; i < 5; i++) {
+            text.append(FIRST_DAY + i * DAY).append(",100,100,100,100,1000000,0.001\n");
+        }
+        Path data = Files.writeString(folder.resolve("AUSDPERP.csv"), text);
+        Backtest longer = Lama.backtest(once(data, FREE + ", quick: true}").with("quantity", 10));
+        assertThat(longer.costs().get("funding")).isCloseTo(4, within(1e-9));
+        assertThat(longer.explain()).contains("slippage 0.00, funding paid 4.00;");
+        Backtest shorter = Lama.backtest(once(data, FREE + ", quick: true}").with("quantity", -10));
+        assertThat(shorter.explain()).contains("slippage 0.00, funding received 4.00;");
+        Backtest refused = Lama.backtest(
+                once(data, FREE + ", quick: true}\ncontracts: {AUSDPERP: {kind: linear, minQuantity: 100}}")
+                        .with("quantity", 10));
+        assertThat(refused.explain())
+                .contains("rejected TOO_SMALL: 1 time, first AUSDPERP at 2020-01-02T00:00:00Z, order 1\n");
+        Backtest unfunded = Lama.backtest(
+                once(bars("BUSDPERP", 100, 100, 100), FREE + ", quick: true}").with("quantity", 10));
+        assertThat(unfunded.explain()).contains("BUSDPERP, funding: a perpetual, but no funding rates were given");
     }
 
     @Test

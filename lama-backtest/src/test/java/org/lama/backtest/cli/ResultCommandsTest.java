@@ -218,9 +218,20 @@ class ResultCommandsTest {
         Path gap = Files.writeString(folder.resolve("gap.csv"), "return\n0.01\n\n0.02\n");
         Shell.Outcome outcome = Shell.run("metrics", gap.toString());
         assertThat(outcome.code()).isEqualTo(2);
-        assertThat(outcome.err()).contains("row 2", "a return is missing").hasLineCount(1);
+        assertThat(outcome.err())
+                .contains("row 2 below the header", "a return is missing")
+                .hasLineCount(1);
         Path good = Files.writeString(folder.resolve("good.csv"), "return\n0.01\n-0.02\n0.03\n");
-        assertThat(Shell.run("metrics", good.toString()).out()).contains("return: 3 returns", "sharpe", "maxDrawdown");
+        assertThat(Shell.run("metrics", good.toString()).out())
+                .contains("return: 3 returns", "sharpe", "maxDrawdown")
+                .contains("but 3 returns are less than 30 days of it: do not rely on them");
+        assertThat(Shell.run("metrics", good.toString(), "--periods", "12").out())
+                .doesNotContain("do not rely");
+        assertThat(Shell.run("metrics", good.toString(), "--json")
+                        .json()
+                        .get("note")
+                        .asText())
+                .contains("less than 30 days");
         assertThat(Shell.run("metrics", good.toString(), "--periods", "0").code())
                 .isEqualTo(2);
         assertThat(Shell.run("metrics", good.toString(), "--column", "x").code())

@@ -155,6 +155,29 @@ class LedgerContractsTest {
     }
 
     @Test
+    void costsAreReportedAtTheMarkOfTheirTime() {
+        Ledger ledger = credit(ETH, BTC);
+        ledger.deposit(0, Money.of(10_000, "USDT"));
+        ledger.fill(1, 1, 100, 2_000_000, 2_000_000, E8 / 100);
+        ledger.rate("BTC", 20_000);
+        assertThat(ledger.feeUnits())
+                .as("paid before the first mark, which it takes")
+                .isEqualTo(200 * E8);
+        double before = ledger.tradedNotional();
+        ledger.fill(2, 1, 100, 2_000_000, 2_000_000, E8 / 100);
+        ledger.funding(3, 1, 0.0001, 2_000_000);
+        long funding = ledger.fundingUnits();
+        long slipped = ledger.slippageUnits();
+        double traded = ledger.tradedNotional();
+        assertThat(traded).isCloseTo(2 * before, within(1e-9));
+        ledger.rate("BTC", 25_000);
+        assertThat(ledger.feeUnits()).as("what was paid stays what it was").isEqualTo(400 * E8);
+        assertThat(ledger.fundingUnits()).isEqualTo(funding);
+        assertThat(ledger.slippageUnits()).isEqualTo(slipped);
+        assertThat(ledger.tradedUnits()).isEqualTo(Math.round(ledger.tradedNotional() * 1e8));
+    }
+
+    @Test
     void longsPayShortsWhenTheRateIsPositive() {
         Ledger ledger = credit(ETH, BTC);
         assertThat(ledger.funding(1, 0, 0.0001, 100 * E8)).isZero();

@@ -193,12 +193,29 @@ class BacktestReportTest {
                 .withCostRuns(multiple -> idle)
                 .withPathRuns(path -> idle);
         assertThat(page(record))
-                .contains("Nothing was traded.", "Nothing is earned even without costs.")
+                .contains("Nothing was traded.", "Nothing is earned even without costs.", "none was finished")
                 .doesNotContain("NaN");
         MarketData tiny = Runs.market(1, 1, DAY, Provenance.Kind.HISTORICAL);
         assertThat(page(BacktestRecord.of("tiny", BarEngine.run(tiny, context -> {}, Runs.SETTINGS), tiny)))
                 .contains("Nothing was traded.")
                 .doesNotContain("NaN");
+    }
+
+    private static MarketData part(int from, int to) {
+        return new MarketData(
+                DAILY.frames().stream().map(frame -> frame.slice(from, to)).toList(), List.of(), List.of());
+    }
+
+    @Test
+    void comparisonsOfDifferentPeriodsSaySo() {
+        BacktestRecord early = Runs.record("early", part(0, 200), 40);
+        BacktestRecord late = Runs.record("late", part(250, 500), 40);
+        String html = ComparisonReport.of(List.of(early, late)).html();
+        assertThat(html)
+                .contains("early: " + BacktestReport.span(early), "late: " + BacktestReport.span(late))
+                .contains("late shares no period with early, so there is no difference to measure.")
+                .contains("the times of early; not among them: late.")
+                .doesNotContain("late less early");
     }
 
     @Test
@@ -256,6 +273,10 @@ class BacktestReportTest {
     @Test
     void tablesHoldEveryRowOfTheRun() {
         assertThat(rows(BacktestTables.equity(RUN))).isEqualTo(500);
+        List<Double> net = BacktestTables.attribution(RUN).columns().get(8).cells().stream()
+                .map(cell -> -Math.abs((double) cell))
+                .toList();
+        assertThat(net).isSorted();
         assertThat(rows(BacktestTables.trades(RUN))).isEqualTo(RUN.trades().size());
         assertThat(rows(BacktestTables.fills(RUN))).isEqualTo(RUN.result().fillCount());
         assertThat(rows(BacktestTables.months(RUN))).isEqualTo(2);
