@@ -44,8 +44,9 @@ final class HeldMarket {
     }
 
     /**
-     * Square-root impact per row at the size of the run; empty if the volume is unknown where more than half was traded. Participation is the share of the
-     * traded value of the day before the fill, volatility that of the last 30 days, both known at the fill.
+     * Square-root impact per row at the size of the run; empty if the volume is unknown where more than half was traded.
+     * Participation is the share of the traded value of the day before the fill, volatility that of the last 30 days, both
+     * known at the fill.
      */
     static double[] impact(MarketData data, Run run) {
         int fills = run.fills().length;
