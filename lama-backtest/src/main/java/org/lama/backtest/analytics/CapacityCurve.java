@@ -31,11 +31,24 @@ public final class CapacityCurve implements Tabular {
     private final List<Point> points;
     private final Zero zero;
     private final boolean recorded;
+    private final String whyUnknown;
 
-    private CapacityCurve(List<Point> points, Zero zero, boolean recorded) {
+    private CapacityCurve(List<Point> points, Zero zero, boolean recorded, String whyUnknown) {
         this.points = List.copyOf(points);
         this.zero = zero;
         this.recorded = recorded;
+        this.whyUnknown = whyUnknown;
+    }
+
+    /**
+     * No curve, where nothing says how much a larger order would move the price.
+     *
+     * @param why a sentence, such as that no volume is known
+     * @return a curve without points, whose capital is NaN
+     */
+    public static CapacityCurve unknown(String why) {
+        Zero none = new Zero(Double.NaN, Double.NaN, Double.NaN);
+        return new CapacityCurve(List.of(), none, false, Check.notBlank(why, "why"));
     }
 
     /**
@@ -219,7 +232,8 @@ public final class CapacityCurve implements Tabular {
                         capitals.length == 0 ? Double.NaN : zero.applyAsDouble(means),
                         draws.quantile(draws.zeros, false),
                         draws.quantile(draws.zeros, true)),
-                recorded);
+                recorded,
+                "");
     }
 
     /** Resamples of all capitals with the same blocks, from prefix sums. */
@@ -325,6 +339,15 @@ public final class CapacityCurve implements Tabular {
      */
     public double zeroReturnCapital() {
         return zero.capital();
+    }
+
+    /**
+     * Why there is no curve.
+     *
+     * @return a sentence; empty if there is one
+     */
+    public String whyUnknown() {
+        return whyUnknown;
     }
 
     /**

@@ -81,6 +81,7 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         EngineSettings settings = outgrown ? EngineTerms.inLots(asked, data) : asked;
         result = outgrown ? watched(settings, watch, sized) : result;
         Map<String, Integer> unsized = unsized(sized);
+        result.cuts().forEach(cut -> unsized.merge(cut.words(), cut.count(), Integer::sum));
         BacktestResult held = held(settings);
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
         BacktestRecord alone = record(members.title(), result, held)

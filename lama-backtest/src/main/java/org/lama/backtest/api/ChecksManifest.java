@@ -85,6 +85,9 @@ final class ChecksManifest {
     }
 
     static Node capacity(CapacityCurve curve) {
+        if (!curve.whyUnknown().isEmpty()) {
+            return Node.object().put("notAvailable", curve.whyUnknown()).build();
+        }
         return Node.object()
                 .put("from", curve.isOfRecordedFills() ? "recorded fills" : "runs with each capital")
                 .put("zeroReturnCapital", curve.zero().capital())

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.lama.backtest.report.DataFindings;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
 import org.lama.core.base.Api;
@@ -151,8 +152,8 @@ public final class Dataset implements Tabular {
         if (errors > 0) {
             text.append(errors)
                     .append(
-                            " series with findings of severity ERROR: the bars they touch are left out, as gaps. Repair the")
-                    .append(" file, or see all findings with 'lama data verify'.\n");
+                            " series with findings of severity ERROR. Repair the file, or see all findings with 'lama data")
+                    .append(" verify'.\n");
             data.quality().stream()
                     .filter(QualityReport::hasErrors)
                     .limit(SHOWN)
@@ -177,6 +178,12 @@ public final class Dataset implements Tabular {
         return seconds % 3_600 == 0 ? seconds / 3_600 + " h" : seconds / 60.0 + " min";
     }
 
+    /** Of rows without a number the engine tells how many there are; here it must be said what they become. */
+    private static String outcome(Issue.Reason reason) {
+        String gap = reason == Issue.Reason.NON_FINITE ? ": the bar is left out as a gap" : "";
+        return DataFindings.outcome(reason).map(done -> ": " + done).orElse(gap);
+    }
+
     private static String errorLines(QualityReport report) {
         StringBuilder lines = new StringBuilder();
         report.findings().stream()
@@ -191,6 +198,7 @@ public final class Dataset implements Tabular {
                         .append(finding.count())
                         .append(finding.count() == 1 ? " time, " : " times, first ")
                         .append(finding.first())
+                        .append(outcome(finding.reason()))
                         .append('\n'));
         return lines.toString();
     }

@@ -16,7 +16,9 @@ import org.lama.backtest.execution.ExecutionSettings;
 import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.execution.OrderSizing;
+import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.FundingColumn;
+import org.lama.backtest.strategies.Strategies;
 import org.lama.core.base.Check;
 import org.lama.core.data.Instruments;
 import org.lama.core.data.MarketData;
@@ -102,6 +104,7 @@ final class EngineTerms {
         BacktestTerms terms = request.terms();
         List<Contract> contracts = contracts(request, data);
         requireMargin(request, contracts);
+        requireShorts(request, contracts);
         EngineSettings made = terms.delisting(EngineSettings.builder())
                 .cash(settings.cash())
                 .kind(request.data().kind())
@@ -123,9 +126,7 @@ final class EngineTerms {
 
     /** Spot is paid in full: leverage and a margin account would change nothing there, so asking for them is a mistake. */
     private static void requireMargin(BacktestRequest request, List<Contract> contracts) {
-        boolean spot = contracts.isEmpty()
-                ? request.data().kind() == Instrument.Kind.SPOT
-                : contracts.stream().allMatch(contract -> contract.instrument().kind() == Instrument.Kind.SPOT);
+        boolean spot = isAllSpot(request, contracts);
         BacktestSettings settings = request.settings();
         String remedy = "; leave it out, or trade perpetuals: --kind perp, or a symbol that ends in PERP";
         Check.that(
@@ -135,6 +136,30 @@ final class EngineTerms {
         Check.that(
                 !spot || settings.margin().equals(BacktestSettings.defaults().margin()),
                 "margin must be isolated on spot, where it does nothing, got " + settings.margin() + remedy);
+    }
+
+    /** A strategy of two legs that may only buy trades one of them: a result that nobody asked for. */
+    private static void requireShorts(BacktestRequest request, List<Contract> contracts) {
+        if (isAllSpot(request, contracts)) {
+            List<String> names = request.terms().strategies().isEmpty()
+                    ? List.of(request.strategy())
+                    : request.terms().strategies().stream()
+                            .map(StrategyShare::strategy)
+                            .toList();
+            for (Blueprint each : Strategies.all()) {
+                Check.that(
+                        !(each.sellsShort() && names.contains(each.name())),
+                        "strategy " + each.name()
+                                + " sells short, which spot does not allow; trade perpetuals: --kind perp,"
+                                + " or a symbol that ends in PERP");
+            }
+        }
+    }
+
+    private static boolean isAllSpot(BacktestRequest request, List<Contract> contracts) {
+        return contracts.isEmpty()
+                ? request.data().kind() == Instrument.Kind.SPOT
+                : contracts.stream().allMatch(contract -> contract.instrument().kind() == Instrument.Kind.SPOT);
     }
 
     /** In which all contracts are quoted and settled; where they differ it must be given. */

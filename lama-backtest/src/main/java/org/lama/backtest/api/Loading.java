@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
 import org.lama.core.data.DataException;
 import org.lama.core.data.DatasetProvider;
@@ -95,7 +96,24 @@ final class Loading {
             frames.add(frame.with(Columns.VOLUME, volume)
                     .withProvenance(frame.provenance().withNote("volume converted from quote to base by the close")));
         }
-        return new MarketData(frames, market.quality(), market.planted());
+        return new MarketData(
+                frames, market.quality().stream().map(Loading::ofMoney).toList(), market.planted());
+    }
+
+    /** What is said to be money is no surprise as money. */
+    private static QualityReport ofMoney(QualityReport report) {
+        return new QualityReport(
+                report.symbol(),
+                report.source(),
+                report.rows(),
+                report.expected(),
+                report.present(),
+                report.missing(),
+                report.gaps(),
+                report.stepNanos(),
+                report.findings().stream()
+                        .filter(finding -> finding.reason() != Issue.Reason.VOLUME_UNIT)
+                        .toList());
     }
 
     /** All data, or for a quick study at most 12 symbols and the last three years: two years of decisions in a minute. */

@@ -264,7 +264,7 @@ public final class Study {
                 "From naive to honest rules: Sharpe ratio %s to %s; capital at which nothing is left: %s",
                 number(waterfall.naive()),
                 number(waterfall.honest()),
-                CapacityReport.words(result.checks().capacity().zero())));
+                CapacityReport.words(result.checks().capacity())));
         text.append(line("Inside bars: %s", result.checks().bounds().why()));
         result.slippageModels()
                 .forEach(point -> text.append(line(

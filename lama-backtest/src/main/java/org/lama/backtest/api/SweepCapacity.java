@@ -14,7 +14,6 @@ import org.lama.backtest.sweep.TrialFinding;
 import org.lama.backtest.sweep.TrialFunction;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.core.data.MarketData;
-import org.lama.core.market.Columns;
 import org.lama.core.search.ParameterSet;
 
 /** What costs and what capital the best trial of a sweep bears, by running it again as backtests and studies do. */
@@ -37,7 +36,7 @@ final class SweepCapacity {
 
     /** NaN where bars have no volume, or nothing is earned. */
     Verdict addTo(Verdict verdict, MarketData data, double perYear, long seed) {
-        CapacityCurve.Zero zero = data.frames().stream().allMatch(frame -> frame.has(Columns.VOLUME))
+        CapacityCurve.Zero zero = data.withoutVolume().isEmpty()
                 ? curve(perYear, seed).zero()
                 : new CapacityCurve.Zero(Double.NaN, Double.NaN, Double.NaN);
         return verdict.withFigure("breakEvenCost", breakEven())

@@ -58,6 +58,13 @@ final class BarOptions {
     @Nullable
     String interval;
 
+    @Option(
+            names = "--volume-unit",
+            paramLabel = "base|quote",
+            description = "What the volume column counts: coins, or money as in the files of Yahoo. Default: base.")
+    @Nullable
+    String volumeUnit;
+
     /** What was given, under the keys of a configuration file. */
     Node.Fields fields() {
         Check.that(
@@ -76,6 +83,7 @@ final class BarOptions {
         Settings.put(fields, "from", from);
         Settings.put(fields, "to", to);
         Settings.put(fields, "interval", interval);
+        Settings.put(fields, "volumeUnit", volumeUnit);
         return fields;
     }
 }

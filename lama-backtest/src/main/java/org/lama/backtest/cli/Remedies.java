@@ -46,6 +46,9 @@ final class Remedies {
                 Issue.Reason.FALLBACK,
                 "look why the source failed, and fetch again; do not join what two sources gave");
         texts.put(Issue.Reason.NOT_COVERED, "ask another source, or a shorter range");
+        texts.put(
+                Issue.Reason.VOLUME_UNIT,
+                "look whether the volumes count money, as Yahoo's do; then run with --volume-unit quote");
         texts.put(Issue.Reason.UNREADABLE, "do what the finding says, or take the file out of the folder");
         ofImports(texts);
         return texts;
@@ -57,7 +60,8 @@ final class Remedies {
                 "fetch the stretch again from the venue; imports hold it back, or shift it if told to repair");
         texts.put(
                 Issue.Reason.SWAPPED_VOLUME,
-                "swap the two columns in the named stretches; imports hold their volumes back, or swap if told to repair");
+                "swap the two columns in the named stretches; a run on the file swaps them back, imports hold their"
+                        + " volumes back, or swap if told to repair");
         texts.put(Issue.Reason.WRONG_VENUE, "find out where the file came from and name its market");
         texts.put(Issue.Reason.CONSTANT_HISTORY, "ask the source for the history; the column is left out");
         texts.put(Issue.Reason.SEQUENCE_GAP, "rebuild the book from the next snapshot on");

@@ -25,13 +25,6 @@ final class StudyOptions {
     @Nullable
     String instrument;
 
-    @Option(
-            names = "--volume-unit",
-            paramLabel = "base|quote",
-            description = "What the volume column counts. Default: base.")
-    @Nullable
-    String volumeUnit;
-
     @Option(names = "--cash", paramLabel = "AMOUNT", description = "Starting cash in quote currency. Default: 1000000.")
     @Nullable
     Double cash;
@@ -81,7 +74,6 @@ final class StudyOptions {
     private Node flags() {
         Node.Fields dataFields = bars.fields();
         Settings.put(dataFields, "instrument", instrument);
-        Settings.put(dataFields, "volumeUnit", volumeUnit);
         Node.Fields studyFields = Node.object();
         Settings.put(studyFields, "combiner", combiner);
         Settings.put(studyFields, "sizing", sizing);

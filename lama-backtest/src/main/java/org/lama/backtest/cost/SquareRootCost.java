@@ -11,10 +11,11 @@ import org.lama.core.market.CostModel;
  * square-root law; Almgren, Thum, Hauptmann and Li 2005, "Direct estimation of equity market impact"; Tóth et al. 2011,
  * doi:10.1103/PhysRevX.1.021006, whose constant of order one is {@code impact}). Fees come from a schedule.
  *
- * <p>An input that is NaN, infinite or below 0 leaves out its part; what remains is at least the floor. A participation
- * above 1 counts as 1, where the law ends, and no slippage is above {@value #LARGEST}. With impact 0 the model is the
- * spread cost alone; with both shares 0 it is a flat slippage with fee tiers. Immutable and thread-safe; O(1), no
- * allocation.
+ * <p>An input that is NaN, infinite or below 0 leaves out its part; what remains is at least the floor. The participation
+ * has no bound: an order of a hundred times the day's trade pays ten times the impact of one that takes it all, and an
+ * infinite one, in a market that traded nothing, pays the most. No slippage is above {@value #LARGEST}, so that a sale keeps
+ * a price. With impact 0 the model is the spread cost alone; with both shares 0 it is a flat slippage with fee tiers.
+ * Immutable and thread-safe; O(1), no allocation.
  *
  * @param fees maker and taker rates
  * @param floor least slippage, a fraction of the price in [0, 1)
@@ -50,9 +51,10 @@ public record SquareRootCost(FeeSchedule fees, double floor, double spreadShare,
         if (known(spread)) {
             sum += spreadShare * spread;
         }
-        // an infinite participation is an order in a market that trades nothing: the end of the law, not unknown
+        // an infinite participation is an order in a market that traded nothing, not an unknown one; finite, as 0 · ∞
+        // is none
         if (participation >= 0 && known(volatilityDay)) {
-            sum += impact * volatilityDay * Math.sqrt(Math.min(participation, 1));
+            sum += impact * volatilityDay * Math.sqrt(Math.min(participation, Double.MAX_VALUE));
         }
         return Math.max(floor, Math.min(sum, LARGEST));
     }

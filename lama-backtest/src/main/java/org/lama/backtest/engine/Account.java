@@ -35,6 +35,8 @@ final class Account {
     final OrderTags tags = new OrderTags();
     /** Refused orders and forced closes. */
     final List<OrderEvent> exceptions = new ArrayList<>();
+    /** Targets that were not taken as given. */
+    final CutTargets cuts;
     /** Funding. */
     final List<OrderEvent.Funded> funded = new ArrayList<>();
     /** Per bar, in money units of the reporting currency; exposures are sums of |value| and of signed values. */
@@ -67,6 +69,7 @@ final class Account {
             List<OrderEvent> news) {
         this.news = news;
         name = entry.name();
+        cuts = new CutTargets(tape.scales.length);
         this.tape = tape;
         this.settings = settings;
         this.observer = observer;

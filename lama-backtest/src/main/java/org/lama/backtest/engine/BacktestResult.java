@@ -426,6 +426,53 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
+     * Targets of one symbol that were not taken as the strategy gave them.
+     *
+     * @param symbol name of the symbol
+     * @param shortOnSpot true if they were short where nothing can be sold short, and were taken as 0; false if the limits
+     *     made them smaller
+     * @param count how often, at least 1
+     * @param first when for the first time
+     */
+    public record Cut(String symbol, boolean shortOnSpot, int count, Instant first) {
+        /**
+         * Checks the parts.
+         *
+         * @param symbol name of the symbol
+         * @param shortOnSpot true if they were short where nothing can be sold short, and were taken as 0; false if the
+         *     limits made them smaller
+         * @param count how often, at least 1
+         * @param first when for the first time
+         */
+        public Cut {
+            Check.notBlank(symbol, "symbol");
+            Check.atLeast(count, 1, "count");
+            Check.notNull(first, "first");
+        }
+
+        /**
+         * What happened, in words without the count.
+         *
+         * @return such as {@code short target on spot taken as 0, BTCUSD, first 2020-01-02T00:00:00Z: ...}
+         */
+        public String words() {
+            return (shortOnSpot ? "short target on spot taken as 0, " : "target cut to the limits, ") + symbol
+                    + ", first " + first + (shortOnSpot ? ": trade perpetuals to sell short (--kind perp)" : "");
+        }
+    }
+
+    /**
+     * Targets that were not taken as the strategies gave them.
+     *
+     * @return per strategy, in the order of the symbols; empty if there are none
+     */
+    public List<Cut> cuts() {
+        List<Cut> all = new ArrayList<>();
+        accounts.forEach(each -> all.addAll(each.cuts.list(tape.symbols)));
+        return all;
+    }
+
+    /**
      * How often orders were refused, by reason.
      *
      * @return reasons that occurred, in the order of the enumeration
@@ -461,13 +508,15 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * What of the data could not be used as it is: gaps in which a position was closed, rows without a usable price, and funding off the contract's interval.
+     * What of the data could not be used as it is: gaps in which a position was closed, rows without a usable price, without a
+     * volume or with the volume 0 (where that matters), and funding off the contract's interval.
      *
      * @return the gaps, then one per instrument, column and reason, in the order of the symbols; made on each call, O(rows)
      */
     public List<Issue> issues() {
         List<Issue> issues = new ArrayList<>(notes.gaps());
         issues.addAll(DataIssues.rows(tape));
+        issues.addAll(DataIssues.volumes(tape, settings));
         issues.addAll(notes.issues());
         return issues;
     }

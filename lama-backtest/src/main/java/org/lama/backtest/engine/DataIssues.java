@@ -62,6 +62,42 @@ final class DataIssues {
         }
     }
 
+    /** What volumes that are unknown or 0 mean for the fills of a run. */
+    static List<Issue> volumes(MarketTape tape, EngineSettings settings) {
+        boolean capped = settings.execution().barParticipation() != Double.POSITIVE_INFINITY;
+        boolean impact = settings.cost().dependsOnMarket();
+        List<Issue> issues = new ArrayList<>();
+        for (int s = 0; s < tape.symbols.size(); s++) {
+            int unknown = 0;
+            int nothing = 0;
+            int rows = tape.close[s].size();
+            for (int row = 0; row < rows; row++) {
+                if (tape.closeTicks(s, row) > 0) {
+                    double volume = tape.volume[s] == MarketTape.ABSENT ? Double.NaN : tape.volume[s].get(row);
+                    unknown += volume >= 0 ? 0 : 1;
+                    nothing += volume == 0 ? 1 : 0;
+                }
+            }
+            String where = tape.symbols.get(s) + ", column volume";
+            if (unknown > 0 && (capped || impact)) {
+                String outcome = capped
+                        ? "nothing fills in them, since the cap of participation needs a volume"
+                        : "slippage there is without the impact of the order's size, a lower bound";
+                issues.add(new Issue(
+                        Issue.Reason.NO_VOLUME,
+                        where,
+                        unknown + " of " + rows + " rows have no volume: " + outcome + "."));
+            }
+            if (nothing > 0) {
+                issues.add(new Issue(
+                        Issue.Reason.ZERO_VOLUME,
+                        where,
+                        nothing + " of " + rows + " rows have the volume 0: nobody traded, so nothing fills in them."));
+            }
+        }
+        return issues;
+    }
+
     private static String are(int count) {
         return count == 1 ? "is " : "are ";
     }

@@ -40,15 +40,19 @@ final class MarketFigures {
         return spread[symbol][row];
     }
 
-    /** Standard deviation of daily returns known at the close of a row, NaN if unknown or the row is -1. */
+    /**
+     * Standard deviation of daily returns known at the close of a row; the prior of {@link TradingConditions} while too few
+     * returns are known, as an order in the first days moves the price too.
+     */
     double volatilityDay(int symbol, int row) {
         if (row < 0) {
-            return Double.NaN;
+            return TradingConditions.PRIOR_VOLATILITY_DAY;
         }
         if (volatilityDay[symbol] == UNMADE) {
             volatilityDay[symbol] = shared(known.volatilityDay, symbol, TradingConditions.VOLATILITY_DAY);
         }
-        return volatilityDay[symbol][row];
+        double known = volatilityDay[symbol][row];
+        return Double.isNaN(known) ? TradingConditions.PRIOR_VOLATILITY_DAY : known;
     }
 
     /** Whoever comes second at the same time makes an equal column. */

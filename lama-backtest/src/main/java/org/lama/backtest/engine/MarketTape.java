@@ -218,6 +218,11 @@ final class MarketTape {
         return frames.get(symbol);
     }
 
+    /** Whether it is known that nobody traded in a row. */
+    boolean tradedNothing(int symbol, int row) {
+        return row >= 0 && volume[symbol] != ABSENT && volume[symbol].get(row) == 0;
+    }
+
     /** Traded value of the 24 hours up to the close of a row, NaN if no row of theirs has a volume. */
     double dayValue(int symbol, int row) {
         if (row < 0 || volume[symbol] == ABSENT) {

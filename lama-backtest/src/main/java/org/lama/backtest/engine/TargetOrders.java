@@ -320,6 +320,7 @@ final class TargetOrders {
             weights[s] = account.weight(s);
             look(s, !Double.isNaN(targets[s]));
             if (tape.spot[s] && targets[s] < 0) {
+                account.cuts.shortOnSpot(s, tsNanos);
                 targets[s] = 0;
                 quantities[s] = Double.NaN;
             }
@@ -330,6 +331,7 @@ final class TargetOrders {
         settings.limits().apply(targets, weights, working, liquidity, equity);
         for (int s = 0; s < symbols; s++) {
             if (!Double.isNaN(targets[s])) {
+                account.cuts.limited(s, tsNanos, wantedWeight[s], targets[s]);
                 boolean exact = !Double.isNaN(quantities[s]) && targets[s] == wantedWeight[s];
                 wantedWeight[s] = targets[s];
                 order(s, tsNanos, targets[s] * equity);

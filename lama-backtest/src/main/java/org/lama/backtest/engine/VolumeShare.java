@@ -27,10 +27,13 @@ final class VolumeShare {
         Arrays.fill(row, MarketCursor.NO_ROW);
     }
 
-    /** Lots that ours may still take of the bar that is open; a bar of unknown volume gives nothing. */
+    /**
+     * Lots that ours may still take of the bar that is open. A bar in which nothing was traded gives nothing, whatever the
+     * share: there was nobody to trade with. A bar of unknown volume gives all without a share, and nothing with one.
+     */
     long left(int symbol) {
         if (share == Double.POSITIVE_INFINITY) {
-            return Long.MAX_VALUE;
+            return tape.tradedNothing(symbol, cursor.rowNow[symbol]) ? 0 : Long.MAX_VALUE;
         }
         int now = cursor.rowNow[symbol];
         if (row[symbol] != now) {

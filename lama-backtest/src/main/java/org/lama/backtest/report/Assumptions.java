@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.execution.OrderSizing;
+import org.lama.core.features.TradingConditions;
 import org.lama.core.market.Instrument.Kind;
 
 /** What a run assumes about trading, in sentences that a reader can doubt one by one. */
@@ -14,6 +15,12 @@ final class Assumptions {
         List<String> words = new ArrayList<>();
         words.add("Execution: " + settings.execution().describe() + ".");
         words.add("Costs: " + settings.cost().describe() + ".");
+        if (settings.cost().dependsOnMarket()) {
+            words.add(
+                    "A volatility of a day that is not known yet counts as "
+                            + Numbers.percent(TradingConditions.PRIOR_VOLATILITY_DAY, 0)
+                            + ", a spread that is not known yet (30 days) as none; a volume that is not known leaves out the impact.");
+        }
         words.add(
                 settings.kind() == Kind.SPOT
                         ? "Spot: nothing is sold short and cash never goes below 0."

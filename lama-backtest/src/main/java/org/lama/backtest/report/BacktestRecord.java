@@ -211,7 +211,8 @@ public final class BacktestRecord {
                 fills.stream().mapToDouble(f -> f.quantity() * f.price()).toArray();
         double[] perRow = HeldMarket.impact(data, new HeldMarket.Run(result.times(), equity, made, notional));
         if (perRow.length == 0) {
-            whyNoCapacity = "The bars have no volume, so nothing says how much a larger order would move the price.";
+            whyNoCapacity =
+                    "No volume is known where most was traded, so nothing says how much a larger order would move the price.";
             return;
         }
         double[] impact = periods.sumOf(perRow);

@@ -37,6 +37,16 @@ public final class CapacityReport {
                 + (interval.isEmpty() ? "" : " (95 % interval: " + interval + ")");
     }
 
+    /**
+     * The capital at which nothing is left, in a few words.
+     *
+     * @param curve the curve, or the lack of one with its reason
+     * @return as of its capital, or why there is none
+     */
+    public static String words(CapacityCurve curve) {
+        return curve.whyUnknown().isEmpty() ? words(curve.zero()) : "n/a. " + curve.whyUnknown();
+    }
+
     /** Both ends; an end of 0 means that nothing is earned at any capital. Empty where there is no interval. */
     private static String interval(CapacityCurve.Zero zero, DoubleFunction<String> number) {
         if (Double.isNaN(zero.low())) {
@@ -115,6 +125,9 @@ public final class CapacityReport {
     }
 
     private static String sentence(CapacityCurve curve, String currency) {
+        if (!curve.whyUnknown().isEmpty()) {
+            return "n/a. " + curve.whyUnknown();
+        }
         CapacityCurve.Zero zero = curve.zero();
         if (Double.isNaN(zero.capital())) {
             return "Nothing is earned at any of these capitals.";
@@ -179,6 +192,9 @@ public final class CapacityReport {
 
     /** The section of a report. */
     static ReportSection section(CapacityCurve curve, double cash, String currency, List<String> limits) {
+        if (!curve.whyUnknown().isEmpty()) {
+            return ReportSection.titled("Capacity").text(sentence(curve, currency));
+        }
         String how = curve.isOfRecordedFills()
                 ? "From the recorded fills, each taken as many times as large: it moves the price against itself by the day's"
                         + " volatility times the root of its share of the day's traded value, on top of the assumed costs"

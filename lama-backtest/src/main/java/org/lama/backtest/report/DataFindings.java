@@ -3,15 +3,19 @@ package org.lama.backtest.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lama.core.base.Api;
 import org.lama.core.base.Issue;
 import org.lama.core.data.MarketData;
 import org.lama.core.series.QualityReport;
 
 /**
  * What loading did to rows that could not be used as they are, as issues. Rows without a number are not among them: they
- * stay as gaps, which the engine counts.
+ * stay as gaps, which the engine counts. Stateless and thread-safe.
+ *
+ * @since 0.1.0
  */
-final class DataFindings {
+@Api(Api.Status.EXPERIMENTAL)
+public final class DataFindings {
     private DataFindings() {}
 
     static List<Issue> of(MarketData data) {
@@ -33,7 +37,13 @@ final class DataFindings {
                 + done + ".";
     }
 
-    private static Optional<String> outcome(Issue.Reason reason) {
+    /**
+     * What loading does about a finding: the one statement that reports and summaries make.
+     *
+     * @param reason of the finding
+     * @return what is wrong and what was done, in words; empty where the rows are used as they are or the engine says it
+     */
+    public static Optional<String> outcome(Issue.Reason reason) {
         return Optional.ofNullable(
                 switch (reason) {
                     case MISSING_BARS -> "bars are missing, so nothing is decided and nothing fills in them";
@@ -51,7 +61,12 @@ final class DataFindings {
                     case REDENOMINATION_SUSPECT -> "a move of more than 20 times; a new listing begins there";
                     case BROKEN_RECORD -> "a record that cannot be; it is left out";
                     case SWAPPED_VOLUME ->
-                        "volumes in base and in quote currency are swapped; the volumes were used as they stand";
+                        "volumes in base and in quote currency stand in each other's column, as the bars' prices show; they were swapped"
+                                + " back";
+                    case VOLUME_UNIT ->
+                        "volume times price is more money a day than any market trades, so the volumes may be money"
+                                + " already; they were used as quantities, which hides the impact of orders"
+                                + " (--volume-unit quote reads them as money)";
                     case TIME_ZONE -> "the clock runs in another time zone; the times were used as they stand";
                     case WRONG_VENUE -> "the prices are those of another venue";
                     case FALLBACK -> "a source that failed was replaced by another one";

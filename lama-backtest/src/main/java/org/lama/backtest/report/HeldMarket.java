@@ -2,6 +2,7 @@ package org.lama.backtest.report;
 
 import java.util.Arrays;
 import org.lama.backtest.analytics.CapacityCurve;
+import org.lama.backtest.cost.SquareRootCost;
 import org.lama.backtest.order.Fill;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
@@ -43,8 +44,9 @@ final class HeldMarket {
     }
 
     /**
-     * Square-root impact per row at the size of the run; empty if the bars have no volume. Participation is the share of the
-     * traded value of the day before the fill, volatility that of the last 30 days, both known at the fill.
+     * Square-root impact per row at the size of the run; empty if the volume is unknown where more than half was traded.
+     * Participation is the share of the traded value of the day before the fill, volatility that of the last 30 days, both
+     * known at the fill.
      */
     static double[] impact(MarketData data, Run run) {
         int fills = run.fills().length;
@@ -52,14 +54,13 @@ final class HeldMarket {
         double[] fraction = new double[fills];
         double[] volatility = new double[fills];
         double[] participation = new double[fills];
+        double unknown = 0;
+        double all = 0;
         double[][] traded = new double[data.frames().size()][];
         double[][] spread = new double[data.frames().size()][];
         for (int i = 0; i < fills; i++) {
             Fill fill = run.fills()[i];
             Frame frame = data.frames().get(fill.symbol());
-            if (!frame.has(Columns.VOLUME)) {
-                return new double[0];
-            }
             if (traded[fill.symbol()] == null) {
                 traded[fill.symbol()] = dayValue(frame);
                 spread[fill.symbol()] = dayVolatility(frame);
@@ -69,10 +70,17 @@ final class HeldMarket {
             row[i] = Math.max(0, run.closes().floor(fill.tsNanos()));
             double equity = run.equity()[Math.max(0, row[i] - 1)];
             double value = known < 0 ? Double.NaN : traded[fill.symbol()][known];
+            unknown += Double.isNaN(value) ? run.notional()[i] : 0;
+            all += run.notional()[i];
             double sigma = known < 0 ? Double.NaN : spread[fill.symbol()][known];
             fraction[i] = equity > 0 ? run.notional()[i] / equity : 0;
             volatility[i] = Double.isFinite(sigma) ? sigma : 0;
-            participation[i] = value > 0 ? run.notional()[i] / value : 0;
+            // where the day before traded nothing an order moves the price as far as one does at most
+            double most = SquareRootCost.LARGEST / volatility[i] * (SquareRootCost.LARGEST / volatility[i]);
+            participation[i] = value > 0 ? run.notional()[i] / value : value == 0 && volatility[i] > 0 ? most : 0;
+        }
+        if (unknown > all / 2) {
+            return new double[0];
         }
         return CapacityCurve.impact(run.equity().length, row, fraction, volatility, participation, 1);
     }
@@ -85,17 +93,27 @@ final class HeldMarket {
         return (int) Math.max(1, Math.round(DAY_NANOS / frame.barNanos()));
     }
 
+    /** Traded value of the last day, NaN where no volume of it is known: loading gives files without volumes empty ones. */
     private static double[] dayValue(Frame frame) {
         double[] close = frame.column(Columns.CLOSE).toArray();
+        double[] out = new double[close.length];
+        if (!frame.has(Columns.VOLUME)) {
+            Arrays.fill(out, Double.NaN);
+            return out;
+        }
         double[] volume = frame.column(Columns.VOLUME).toArray();
         int bars = barsPerDay(frame);
         double[] cumulated = new double[close.length + 1];
+        int[] known = new int[close.length + 1];
         for (int t = 0; t < close.length; t++) {
             double value = close[t] * volume[t];
             cumulated[t + 1] = cumulated[t] + (Double.isFinite(value) ? value : 0);
+            known[t + 1] = known[t] + (Double.isFinite(value) ? 1 : 0);
         }
-        double[] out = new double[close.length];
-        Arrays.setAll(out, t -> cumulated[t + 1] - cumulated[Math.max(0, t + 1 - bars)]);
+        Arrays.setAll(out, t -> {
+            int from = Math.max(0, t + 1 - bars);
+            return known[t + 1] == known[from] ? Double.NaN : cumulated[t + 1] - cumulated[from];
+        });
         return out;
     }
 

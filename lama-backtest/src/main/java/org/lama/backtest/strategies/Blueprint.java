@@ -24,18 +24,21 @@ public final class Blueprint {
     private final String codeSha256;
     private final Function<Parameters, Strategy> maker;
     private final boolean repeatable;
+    private final boolean sellsShort;
 
     private Blueprint(
             String name,
             String description,
             String codeSha256,
             Function<Parameters, Strategy> maker,
-            boolean repeatable) {
+            boolean repeatable,
+            boolean sellsShort) {
         this.name = name;
         this.description = description;
         this.codeSha256 = codeSha256;
         this.maker = maker;
         this.repeatable = repeatable;
+        this.sellsShort = sellsShort;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class Blueprint {
      * @return the blueprint
      */
     public static Blueprint of(Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
-        return new Blueprint(nameOf(type), "", codeOf(type), maker, true);
+        return new Blueprint(nameOf(type), "", codeOf(type), maker, true, false);
     }
 
     /**
@@ -69,6 +72,7 @@ public final class Blueprint {
                             "a strategy object serves one run; give its class and constructor, which make a new one for each");
                     return strategy;
                 },
+                false,
                 false);
     }
 
@@ -82,12 +86,26 @@ public final class Blueprint {
     }
 
     static Blueprint of(String name, String description, String codeSha256, Function<Parameters, Strategy> maker) {
-        return new Blueprint(name, description, codeSha256, maker, true);
+        return new Blueprint(name, description, codeSha256, maker, true, false);
     }
 
     static Blueprint builtIn(
             String name, String description, Class<? extends Strategy> type, Function<Parameters, Strategy> maker) {
-        return new Blueprint(name, description, codeOf(type), maker, true);
+        return new Blueprint(name, description, codeOf(type), maker, true, false);
+    }
+
+    /** The same strategy, known to be no strategy at all where nothing can be sold short. */
+    Blueprint sellingShort() {
+        return new Blueprint(name, description, codeSha256, maker, repeatable, true);
+    }
+
+    /**
+     * Whether the strategy is known to need short positions, so that it makes no sense where all instruments are spot.
+     *
+     * @return false for the strategies of users, of which nothing is known
+     */
+    public boolean sellsShort() {
+        return sellsShort;
     }
 
     /**

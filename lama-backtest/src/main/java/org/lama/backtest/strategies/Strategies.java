@@ -42,15 +42,17 @@ public final class Strategies {
                     MomentumRotation.class,
                     MomentumRotation::new),
             Blueprint.builtIn(
-                    "pairs",
-                    "trades the spread of two symbols back to its mean, with a rolling hedge ratio (needs shorts: perp)",
-                    Pairs.class,
-                    Pairs::new),
+                            "pairs",
+                            "trades the spread of two symbols back to its mean, with a rolling hedge ratio (needs shorts: perp)",
+                            Pairs.class,
+                            Pairs::new)
+                    .sellingShort(),
             Blueprint.builtIn(
-                    "funding-carry",
-                    "holds spot long and its perpetual short while funding pays for all four fills",
-                    FundingCarry.class,
-                    FundingCarry::new));
+                            "funding-carry",
+                            "holds spot long and its perpetual short while funding pays for all four fills",
+                            FundingCarry.class,
+                            FundingCarry::new)
+                    .sellingShort());
 
     private Strategies() {}
 

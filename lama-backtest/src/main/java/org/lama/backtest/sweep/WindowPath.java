@@ -88,10 +88,22 @@ final class WindowPath {
         if (!isWhole(frame.column(Columns.OPEN)) || !isWhole(frame.column(Columns.CLOSE))) {
             return Optional.of("bars without a price");
         }
+        if (frame.has(Columns.VOLUME) && holdsZero(frame.column(Columns.VOLUME))) {
+            return Optional.of("bars in which nothing was traded");
+        }
         if (PriceSums.of(frame.column(Columns.CLOSE).toArray()).isEmpty()) {
             return Optional.of("closes with more than 8 decimals");
         }
         return Optional.empty();
+    }
+
+    private static boolean holdsZero(Series volume) {
+        for (int row = 0; row < volume.size(); row++) {
+            if (volume.get(row) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean changes(Series segment) {

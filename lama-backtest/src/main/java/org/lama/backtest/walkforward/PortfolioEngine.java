@@ -57,6 +57,11 @@ final class PortfolioEngine {
         return new SizingSettings(settings.targetVolatility(), NO_TRADE_BAND, settings.kind() == Instrument.Kind.SPOT);
     }
 
+    /** Whether no volume is known of more than half of the assets, so that size costs nothing it should. */
+    boolean knowsNoVolume() {
+        return 2 * data.withoutVolume().size() > data.frames().size();
+    }
+
     /** How long a held asset may be silent before it is taken for gone. */
     Duration delistingAfter() {
         return engine.delistingAfter();

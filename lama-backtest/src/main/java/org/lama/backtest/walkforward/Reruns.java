@@ -264,6 +264,11 @@ final class Reruns {
 
     /** Sizes that the engine cannot hold are left out. */
     private CapacityCurve capacity(PortfolioRun main, double[] multiples) {
+        if (engine.knowsNoVolume()) {
+            return CapacityCurve.unknown(
+                    "No volume is known of most assets, so nothing says how much a larger order would"
+                            + " move the price.");
+        }
         double[] wanted = Arrays.stream(multiples)
                 .map(k -> k * settings.cash())
                 .filter(c -> c <= LARGEST_CASH)

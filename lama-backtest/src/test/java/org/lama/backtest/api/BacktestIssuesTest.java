@@ -1,6 +1,7 @@
 package org.lama.backtest.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.BarTexts;
+import org.lama.backtest.strategy.Context;
+import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Issue;
 import org.lama.core.store.Node;
 
@@ -115,5 +118,80 @@ class BacktestIssuesTest {
                 .isPositive();
         assertThat(dear.manifest().get("reasons").names()).isEmpty();
         assertThat(dear.explain()).contains(" times the assumed costs");
+    }
+
+    /** The same bars without the column of the volume, or with another one. */
+    private Path bars(String name, String volume) throws IOException {
+        List<String> rows = BarTexts.walk(3, 60);
+        for (int row = 0; row < rows.size(); row++) {
+            rows = BarTexts.spoiled(rows, row, 5, volume);
+        }
+        return BarTexts.write(folder.resolve(name), rows);
+    }
+
+    @Test
+    void withoutVolumesTheSlippageIsSaidToBeALowerBoundAndThereIsNoCapacity() throws IOException {
+        Backtest run = Lama.backtest(BacktestRequest.of(bars("AUSD.csv", ""), "buy-and-hold"));
+        assertThat(run.issues()).extracting(Issue::reason).containsExactly(Issue.Reason.NO_VOLUME);
+        assertThat(run.explain())
+                .contains(
+                        "60 of 60 rows have no volume: slippage there is without the impact",
+                        "Capital at which nothing is left: n/a. No volume is known");
+        assertThat(run.manifest()
+                        .get("checks")
+                        .get("capacity")
+                        .get("notAvailable")
+                        .asText())
+                .startsWith("No volume is known where most was traded");
+    }
+
+    @Test
+    void whereNobodyTradesNothingFillsAndThereIsNoCapacity() throws IOException {
+        Backtest run = Lama.backtest(BacktestRequest.of(bars("AUSD.csv", "0"), "buy-and-hold"));
+        assertThat(run.explain())
+                .contains(
+                        "0 fills",
+                        "60 of 60 rows have the volume 0",
+                        "Capital at which nothing is left: n/a. Nothing was traded.");
+    }
+
+    @Test
+    void inATinyMarketEvenALittleCapitalIsTooMuch() throws IOException {
+        Backtest run = Lama.backtest(BacktestRequest.of(bars("AUSD.csv", "1"), "buy-and-hold"));
+        Node capacity = run.manifest().get("checks").get("capacity");
+        assertThat(run.explain()).doesNotContain("above all that were run");
+        assertThat(capacity.has("notAvailable")).isFalse();
+    }
+
+    @Test
+    void aStrategyOfTwoLegsIsRefusedWhereNothingCanBeSoldShort() throws IOException {
+        for (String symbol : List.of("AUSD", "BUSD")) {
+            BarTexts.write(
+                    Files.createDirectories(folder.resolve("two")).resolve(symbol + ".csv"), BarTexts.walk(3, 60));
+        }
+        assertThatThrownBy(() -> Lama.backtest(BacktestRequest.of(folder.resolve("two"), "pairs")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "strategy pairs sells short, which spot does not allow; trade perpetuals: --kind perp");
+    }
+
+    @Test
+    void shortTargetsOnSpotStandAmongWhatWasNotDoneAsAsked() throws IOException {
+        Path bars = BarTexts.write(folder.resolve("AUSD.csv"), BarTexts.walk(3, 60));
+        BacktestRequest request = BacktestRequest.of(bars, Shorting.class, parameters -> new Shorting());
+        Backtest run = Lama.backtest(request);
+        assertThat(run.explain())
+                .contains(
+                        "short target on spot taken as 0, AUSD, first 2020-01-02T00:00:00Z: trade perpetuals to sell short"
+                                + " (--kind perp): 60 times");
+        assertThat(run.manifest().get("events").names())
+                .anySatisfy(name -> assertThat(name).startsWith("short target on spot taken as 0, AUSD"));
+    }
+
+    private static final class Shorting implements Strategy {
+        @Override
+        public void onBar(Context context) {
+            context.target(0, -0.5);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -360,7 +361,7 @@ class BacktestCommandTest {
                     folder.resolve("spoilt").toString(),
                     "--force");
             assertThat(run.code()).as(run.err()).isZero();
-            assertThat(run.out()).contains("findings of severity ERROR", "the bars they touch are left out");
+            assertThat(run.out()).contains("findings of severity ERROR", "the bar is left out as a gap");
         }
         Path missing = folder.resolve("nowhere.csv");
         assertThat(Shell.run("backtest", "--strategy", "sma-cross", "--data", missing.toString())
@@ -375,5 +376,23 @@ class BacktestCommandTest {
                 "--strategy", "buy-and-hold", "--out", folder.resolve("out").toString());
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("holds results already");
+    }
+
+    @Test
+    void volumesThatMayBeMoneyAreSuspectedUntilTheyAreSaidToBe() throws IOException {
+        List<String> rows =
+                BarTexts.each(BarTexts.walk(3, 60), row -> row.substring(0, row.lastIndexOf(',')) + ",3e12");
+        Path bars = BarTexts.write(folder.resolve("WALKUSD.csv"), rows);
+        String[] plain = {"backtest", "--strategy", "buy-and-hold", "--data", bars.toString(), "--quick"};
+        Shell.Outcome taken = Shell.run(plain);
+        assertThat(taken.code()).as(taken.err()).isZero();
+        assertThat(taken.out() + taken.err()).contains("the volumes may be money already", "--volume-unit quote");
+        String[] said = Arrays.copyOf(plain, plain.length + 2);
+        said[plain.length] = "--volume-unit";
+        said[plain.length + 1] = "quote";
+        Shell.Outcome known = Shell.run(said);
+        assertThat(known.code()).as(known.err()).isZero();
+        assertThat(known.out() + known.err()).doesNotContain("may be money");
+        assertThat(Shell.run("data", "verify", bars.toString()).out()).contains("VOLUME_UNIT");
     }
 }

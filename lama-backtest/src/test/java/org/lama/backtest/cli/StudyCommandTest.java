@@ -362,6 +362,16 @@ class StudyCommandTest {
     }
 
     @Test
+    void withoutVolumesThereIsNoCapacity() throws IOException {
+        List<String> rows = BarTexts.each(BarTexts.walk(3, 300), row -> row.substring(0, row.lastIndexOf(',') + 1));
+        Path bars = BarTexts.write(folder.resolve("WALKUSDT.csv"), rows);
+        Shell.Outcome outcome = Shell.study(folder, "--data", bars.toString());
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out() + outcome.err())
+                .contains("capital at which nothing is left: n/a. No volume is known of most assets");
+    }
+
+    @Test
     void volumeInQuoteIsConverted() throws IOException {
         Path bars = BarTexts.write(folder.resolve("WALKUSDT.csv"), BarTexts.walk(3, 300));
         Path out = folder.resolve("quote");

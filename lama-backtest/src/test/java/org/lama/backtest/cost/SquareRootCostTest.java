@@ -36,8 +36,8 @@ class SquareRootCostTest {
     }
 
     @Test
-    void theLawEndsAtAllOfTheVolumeAndAtHalfOfThePrice() {
-        assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0, 0.04)).isEqualTo(COST.slippage(1, 0, 0.04));
+    void theLawEndsAtHalfOfThePrice() {
+        assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0, 0.04)).isEqualTo(SquareRootCost.LARGEST);
         assertThat(COST.slippage(1, 1e300, 1e300)).isEqualTo(SquareRootCost.LARGEST);
     }
 
@@ -45,7 +45,7 @@ class SquareRootCostTest {
     void costsMoreForMoreOfEachAndIsAlwaysFiniteAndNotBelowTheFloor() {
         Rng rng = Seeds.rng(7, 1);
         for (int i = 0; i < 10_000; i++) {
-            double participation = rng.nextDouble() * 2;
+            double participation = rng.nextDouble() * 200;
             double spread = rng.nextDouble() * 0.1;
             double sigma = rng.nextDouble() * 0.5;
             double base = COST.slippage(participation, spread, sigma);
@@ -99,5 +99,14 @@ class SquareRootCostTest {
                 .hasMessage("floor must be in [0, 1), got 1.0");
         assertThatThrownBy(() -> COST.withImpact(NAN)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> COST.scaled(-1)).hasMessageStartingWith("multiple must be");
+    }
+
+    @Test
+    void anOrderOfManyTimesTheDaysTradePaysTheRootOfIt() {
+        assertThat(COST.slippage(4, 0, 0.05)).isEqualTo(0.10);
+        assertThat(COST.slippage(25, 0.02, 0.05)).isEqualTo(0.26);
+        assertThat(COST.slippage(1e9, 0, 0.05)).isEqualTo(SquareRootCost.LARGEST);
+        assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0, 0.05)).isEqualTo(SquareRootCost.LARGEST);
+        assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0, 0)).isEqualTo(0.0005);
     }
 }

@@ -83,6 +83,8 @@ public record Issue(Reason reason, String where, String detail) {
         UNREADABLE(Severity.ERROR),
         /** Bars without a volume, or a file without that column. */
         NO_VOLUME(Severity.INFO),
+        /** Bars that would have traded more money a day than the market of the coin does: the volume may be money already. */
+        VOLUME_UNIT(Severity.WARNING),
         /** A stretch whose clock runs in another time zone than the rest, told by another source or by funding hours. */
         TIME_ZONE(Severity.ERROR),
         /** Bars whose volumes in base and in quote currency stand in each other's column. */

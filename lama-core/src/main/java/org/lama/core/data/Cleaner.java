@@ -109,6 +109,13 @@ final class Cleaner {
         for (int field = 0; field < columns.length; field++) {
             columns[field] = spread(checked, table.prices[field], target, size);
         }
+        double[][] extras = new double[table.extras.length][];
+        for (int extra = 0; extra < extras.length; extra++) {
+            extras[extra] = spread(checked, table.extras[extra], target, size);
+        }
+        if (checked.report().count(Issue.Reason.SWAPPED_VOLUME) > 0) {
+            putVolumesRight(checked, target, columns[RawTable.VOLUME], extras[SwappedVolume.quoteVolume(table)]);
+        }
         double[] segments = segments(checked, target, size);
         if (options.policy() == LoadOptions.Policy.FFILL) {
             fill(columns, segments, options.maxFill());
@@ -118,10 +125,24 @@ final class Cleaner {
         for (int field = 0; field < columns.length; field++) {
             frame = frame.with(NAMES.get(field), columns[field]);
         }
-        for (int extra = 0; extra < table.extras.length; extra++) {
-            frame = frame.with(table.extraNames.get(extra), spread(checked, table.extras[extra], target, size));
+        for (int extra = 0; extra < extras.length; extra++) {
+            frame = frame.with(table.extraNames.get(extra), extras[extra]);
         }
         return frame.with(BarFiles.SEGMENT, segments);
+    }
+
+    /** Each swapped bar shows by its own price which volume is which, so that nothing is guessed. */
+    private static void putVolumesRight(Checked checked, int[] target, double[] base, double[] quote) {
+        int[] rows = new int[checked.size()];
+        Arrays.setAll(rows, checked::row);
+        boolean[] swapped = SwappedVolume.flags(checked.table(), rows);
+        for (int bar = 0; bar < swapped.length; bar++) {
+            if (swapped[bar] && target[bar] >= 0) {
+                double other = base[target[bar]];
+                base[target[bar]] = quote[target[bar]];
+                quote[target[bar]] = other;
+            }
+        }
     }
 
     private static Provenance provenance(Checked checked, LoadOptions options) {
@@ -132,6 +153,10 @@ final class Cleaner {
         }
         if (table.bannerLines > 0) {
             note.append(", ").append(table.bannerLines).append(" banner lines skipped");
+        }
+        int swapped = checked.report().count(Issue.Reason.SWAPPED_VOLUME);
+        if (swapped > 0) {
+            note.append(", volumes swapped back in ").append(swapped).append(swapped == 1 ? " bar" : " bars");
         }
         return new Provenance(options.kind(), fileName(table.source), table.sha256, note.toString());
     }

@@ -6,8 +6,10 @@ import java.util.Map;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Suggestion;
+import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.series.QualityReport;
+import org.lama.core.series.Series;
 
 /**
  * The bars of a universe, cleaned by a policy, with a quality report for each symbol. All frames have the same bar
@@ -83,6 +85,28 @@ public final class MarketData {
      */
     public List<Frame> frames() {
         return List.copyOf(frames.values());
+    }
+
+    /**
+     * The symbols of which no volume is known at any time: loading gives bars from a file without that column an empty one.
+     * Nothing can be said about the size that their markets bear. O(rows) for them, else O(1) as a rule.
+     *
+     * @return in their given order; empty if each has some
+     */
+    public List<String> withoutVolume() {
+        return frames.values().stream()
+                .filter(frame -> !frame.has(Columns.VOLUME) || isUnknown(frame.column(Columns.VOLUME)))
+                .map(Frame::symbol)
+                .toList();
+    }
+
+    private static boolean isUnknown(Series volume) {
+        for (int row = 0; row < volume.size(); row++) {
+            if (volume.get(row) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -18,6 +18,12 @@ final class QualityCheck {
     /** Equal steps in a row, other than the main one, that make a stretch of another spacing. */
     static final int STRETCH_STEPS = 6;
 
+    private static final double NANOS_PER_DAY = 86_400e9;
+    /** Dollars or euros: all venues of the largest coin together reach it on their wildest days. */
+    private static final double MOST_MONEY_A_DAY = 2e11;
+    /** Of a currency whose unit may be worth a ten-thousandth of a dollar. */
+    private static final double MOST_OF_ANY_CURRENCY = 1e15;
+
     private final RawTable table;
     private final RawSeries series;
     private final LoadOptions.Quarantine settings;
@@ -60,6 +66,7 @@ final class QualityCheck {
         int[] grid = spacing.stepNanos() > 0 ? grid(times, spacing) : new int[] {rows.length, rows.length, 0, 0};
         values();
         SwappedVolume.tally(table, rows, tally);
+        volumeUnit(spacing.stepNanos());
         JudgedBars bars = new JudgedBars(table, rows, states, tally);
         new PriceJumps(bars, settings).mark();
         new FlatRuns(bars, settings.staleBars()).mark();
@@ -191,6 +198,31 @@ final class QualityCheck {
             } else if (table.hasVolume && Double.isNaN(volume)) {
                 tally.add(Issue.Reason.NO_VOLUME, place(row));
             }
+        }
+    }
+
+    /** Whether most bars would have traded more than any market: then the volumes are no quantities but sums of money. */
+    private void volumeUnit(long stepNanos) {
+        if (SwappedVolume.quoteVolume(table) >= 0) {
+            // the sums of money stand in a column of their own, by which the other is known
+            return;
+        }
+        String symbol = series.symbol();
+        double most = (symbol.contains("USD") || symbol.contains("EUR") ? MOST_MONEY_A_DAY : MOST_OF_ANY_CURRENCY)
+                * (stepNanos / NANOS_PER_DAY);
+        int traded = 0;
+        int beyond = 0;
+        int first = -1;
+        for (int bar = 0; bar < rows.length; bar++) {
+            double value = table.prices[RawTable.VOLUME][rows[bar]] * table.prices[RawTable.CLOSE][rows[bar]];
+            traded += value > 0 ? 1 : 0;
+            if (value > most) {
+                beyond++;
+                first = first < 0 ? bar : first;
+            }
+        }
+        if (most > 0 && beyond > traded / 2) {
+            tally.add(Issue.Reason.VOLUME_UNIT, beyond, place(rows[first]));
         }
     }
 

@@ -37,6 +37,12 @@ public record TradingConditions(Duration spreadWindow, double errors, Duration r
     public static final TradingConditions DEFAULT =
             new TradingConditions(Duration.ofDays(365), 1.645, Duration.ofDays(7), Duration.ofDays(30));
 
+    /**
+     * Standard deviation of daily returns that an engine takes for an asset whose own is not known yet, 4 %: about the middle
+     * of what coins show.
+     */
+    public static final double PRIOR_VOLATILITY_DAY = 0.04;
+
     private static final double NANOS_PER_DAY = 86_400e9;
     private static final int LEAST_BARS = 20;
 

@@ -319,4 +319,45 @@ class BarFilesTest {
                 .hasMessageContaining("no data set is called 'nowhere'");
         assertThat(Datasets.all()).isSortedAccordingTo(java.util.Comparator.comparing(DatasetProvider::name));
     }
+
+    @Test
+    void swappedVolumesAreSwappedBackAndSaid() throws IOException {
+        StringBuilder text = new StringBuilder("time_ms,open,high,low,close,volume,quote_volume\n");
+        for (int i = 0; i < 60; i++) {
+            double base = 2 + i % 5;
+            boolean swapped = i >= 20 && i < 50;
+            text.append(1_577_836_800_000L + i * 3_600_000L)
+                    .append(",100,101,99,100,")
+                    .append(swapped ? 100 * base : base)
+                    .append(',')
+                    .append(swapped ? base : 100 * base)
+                    .append('\n');
+        }
+        Frame frame = only(text.toString());
+        for (int i = 0; i < 60; i++) {
+            assertThat(frame.column("volume").get(i)).isEqualTo(2 + i % 5);
+            assertThat(frame.column("quote_volume").get(i)).isEqualTo(100 * (2 + i % 5));
+        }
+        assertThat(frame.provenance().note()).contains("volumes swapped back in 30 bars");
+    }
+
+    @Test
+    void volumesThatNoMarketTradesAreSaid() throws IOException {
+        String header = "time_ms,open,high,low,close,volume\n";
+        StringBuilder money = new StringBuilder(header);
+        StringBuilder coins = new StringBuilder(header);
+        for (int i = 0; i < 40; i++) {
+            String bar = 1_577_836_800_000L + i * 86_400_000L + ",30000,30100,29900,30000,";
+            money.append(bar).append("3e10\n");
+            coins.append(bar).append("1e6\n");
+        }
+        MarketData dear = BarFiles.load(file("BTCUSD_1d.csv", money.toString()), LoadOptions.defaults());
+        assertThat(dear.quality().get(0).count(Issue.Reason.VOLUME_UNIT)).isEqualTo(40);
+        MarketData sound = BarFiles.load(file("ETHUSD_1d.csv", coins.toString()), LoadOptions.defaults());
+        assertThat(sound.quality().get(0).findings()).noneMatch(f -> f.reason() == Issue.Reason.VOLUME_UNIT);
+        // as many yen are worth a hundredth
+        MarketData yen =
+                BarFiles.load(file("BTCJPY_1d.csv", coins.toString().replace("1e6", "1e9")), LoadOptions.defaults());
+        assertThat(yen.quality().get(0).count(Issue.Reason.VOLUME_UNIT)).isZero();
+    }
 }

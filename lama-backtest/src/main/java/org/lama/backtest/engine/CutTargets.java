@@ -1,0 +1,54 @@
+package org.lama.backtest.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lama.core.series.TimeIndex;
+
+/**
+ * Counts the targets that were not taken as a strategy gave them: short ones on spot, and such that the limits made
+ * smaller. A strategy that asks for the impossible asks for it on most bars, so each symbol has a count and its first
+ * time, not an event a bar. Allocates nothing while it counts.
+ */
+final class CutTargets {
+    /** Weights that sum to 1 but for rounding are not cut. */
+    private static final double ROUNDING = 1e-9;
+
+    private final int[] shorts;
+    private final long[] firstShort;
+    private final int[] limited;
+    private final long[] firstLimited;
+
+    CutTargets(int symbols) {
+        shorts = new int[symbols];
+        firstShort = new long[symbols];
+        limited = new int[symbols];
+        firstLimited = new long[symbols];
+    }
+
+    void shortOnSpot(int symbol, long tsNanos) {
+        firstShort[symbol] = shorts[symbol] == 0 ? tsNanos : firstShort[symbol];
+        shorts[symbol]++;
+    }
+
+    /** Looks whether a wish became smaller. */
+    void limited(int symbol, long tsNanos, double wished, double granted) {
+        if (Math.abs(granted) < Math.abs(wished) * (1 - ROUNDING)) {
+            firstLimited[symbol] = limited[symbol] == 0 ? tsNanos : firstLimited[symbol];
+            limited[symbol]++;
+        }
+    }
+
+    /** What was cut, in the order of the symbols. */
+    List<BacktestResult.Cut> list(List<String> symbols) {
+        List<BacktestResult.Cut> cuts = new ArrayList<>();
+        for (int s = 0; s < shorts.length; s++) {
+            if (shorts[s] > 0) {
+                cuts.add(new BacktestResult.Cut(symbols.get(s), true, shorts[s], TimeIndex.instant(firstShort[s])));
+            }
+            if (limited[s] > 0) {
+                cuts.add(new BacktestResult.Cut(symbols.get(s), false, limited[s], TimeIndex.instant(firstLimited[s])));
+            }
+        }
+        return cuts;
+    }
+}
