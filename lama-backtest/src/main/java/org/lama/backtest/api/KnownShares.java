@@ -15,6 +15,12 @@ final class KnownShares {
     /** Nothing is known. */
     static final KnownShares NONE = new KnownShares(List.of());
 
+    /**
+     * Shares are whole multiples of it, so that their sums are exact: a sweep amounts to the same bits in however many parts it
+     * was entered.
+     */
+    static final double GRAIN = 0x1p-40;
+
     private final Map<Double, Share> outcomes = new HashMap<>();
     private final List<Trial> lines;
 
@@ -30,8 +36,8 @@ final class KnownShares {
         Share lackingTo(double whole, double ofNewOnes) {
             double unknown = Math.max(0, effective - independent);
             return new Share(
-                    Math.min(ofNewOnes, Math.max(0, whole - effective)),
-                    Math.min(ofNewOnes + unknown, Math.max(0, whole - independent)));
+                    Math.min(rounded(ofNewOnes), Math.max(0, rounded(whole) - effective)),
+                    Math.min(rounded(ofNewOnes) + unknown, Math.max(0, rounded(whole) - independent)));
         }
     }
 
@@ -72,7 +78,14 @@ final class KnownShares {
         return sum;
     }
 
-    /** A total shared out by weights, no share above 1: what does not fit goes to the others, as far as they can take it. */
+    private static double rounded(double amount) {
+        return GRAIN * Math.rint(amount / GRAIN);
+    }
+
+    /**
+     * A total shared out by weights in whole grains, no share above 1: what does not fit goes to the others, as far as they can
+     * take it.
+     */
     static double[] sharedOut(double total, double[] weights) {
         double[] shares = new double[weights.length];
         double left = total;
@@ -95,7 +108,17 @@ final class KnownShares {
         }
         double each = open > 0 ? Math.max(0, left) / open : 0;
         for (int i = 0; i < weights.length; i++) {
-            shares[i] = shares[i] < 1 ? Math.min(1, weights[i] * each) : 1;
+            shares[i] = shares[i] < 1 ? Math.min(1, GRAIN * Math.floor(weights[i] * each / GRAIN)) : 1;
+        }
+        double rest = total;
+        for (double share : shares) {
+            rest -= share;
+        }
+        // what was cut off goes to the first that can take it
+        for (int i = 0; i < weights.length && rest > 0; i++) {
+            double more = weights[i] > 0 ? Math.min(rest, 1 - shares[i]) : 0;
+            shares[i] += more;
+            rest -= more;
         }
         return shares;
     }
