@@ -11,11 +11,11 @@ import org.lama.core.market.CostModel;
  * square-root law; Almgren, Thum, Hauptmann and Li 2005, "Direct estimation of equity market impact"; Tóth et al. 2011,
  * doi:10.1103/PhysRevX.1.021006, whose constant of order one is {@code impact}). Fees come from a schedule.
  *
- * <p>An input that is NaN, infinite or below 0 leaves out its part; what remains is at least the floor. The participation
- * has no bound: an order of a hundred times the day's trade pays ten times the impact of one that takes it all, and an
- * infinite one, in a market that traded nothing, pays the most. No slippage is above {@value #LARGEST}, so that a sale keeps
- * a price. With impact 0 the model is the spread cost alone; with both shares 0 it is a flat slippage with fee tiers.
- * Immutable and thread-safe; O(1), no allocation.
+ * <p>An input that is NaN, infinite or below 0 leaves out its part; what remains is at least the floor. Neither the
+ * participation nor the slippage has a bound: an order of a hundred times the day's trade pays ten times the impact of one
+ * that takes it all. In a market that traded nothing the participation is infinite, and so is the slippage where size
+ * matters: no price can be named, and whoever fills orders must let them wait. With impact 0 the model is the spread cost
+ * alone; with both shares 0 it is a flat slippage with fee tiers. Immutable and thread-safe; O(1), no allocation.
  *
  * @param fees maker and taker rates
  * @param floor least slippage, a fraction of the price in [0, 1)
@@ -27,8 +27,6 @@ import org.lama.core.market.CostModel;
 public record SquareRootCost(FeeSchedule fees, double floor, double spreadShare, double impact) implements CostModel {
     /** Commission 0.10 %, floor 0.05 %, half of the spread, Y = 1. */
     public static final SquareRootCost DEFAULT = new SquareRootCost(FeeSchedule.DEFAULT, 0.0005, 0.5, 1);
-    /** No slippage is larger: an order that takes all there is loses what a delisting loses by default. */
-    public static final double LARGEST = 0.5;
 
     /**
      * Checks ranges.
@@ -51,12 +49,12 @@ public record SquareRootCost(FeeSchedule fees, double floor, double spreadShare,
         if (known(spread)) {
             sum += spreadShare * spread;
         }
-        // an infinite participation is an order in a market that traded nothing, not an unknown one; finite, as 0 · ∞
-        // is none
-        if (participation >= 0 && known(volatilityDay)) {
-            sum += impact * volatilityDay * Math.sqrt(Math.min(participation, Double.MAX_VALUE));
+        // an infinite participation is an order in a market that traded nothing, not an unknown one; 0 · ∞ is no number
+        double scale = known(volatilityDay) ? impact * volatilityDay : 0;
+        if (participation >= 0 && scale > 0) {
+            sum += scale * Math.sqrt(participation);
         }
-        return Math.max(floor, Math.min(sum, LARGEST));
+        return Math.max(floor, sum);
     }
 
     @Override

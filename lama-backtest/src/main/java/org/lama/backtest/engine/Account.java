@@ -50,6 +50,11 @@ final class Account {
     /** What forced exits lost against the last price, in money units of the reporting currency; a part of the slippage. */
     long haircutUnits;
 
+    /** Which limit refused last, and why the strategy was halted: said beside the reasons LIMIT and HALTED. */
+    String limitWords = "";
+
+    String haltWords = "";
+
     private final MarketTape tape;
     private final CostModel cost;
     private final EngineSettings settings;
@@ -224,14 +229,26 @@ final class Account {
     }
 
     void refuse(long tsNanos, int symbol, long id, Reason reason) {
-        Contract contract = tape.contracts.get(symbol);
-        String detail = reason == Reason.EMPTY_WALLET
-                ? "the wallet of " + contract.settlement() + " is empty, and " + contract.id()
-                        + " takes no other currency; begin with " + contract.settlement() + " or trade on margin credit"
-                : "";
-        OrderEvent.Rejected event = new OrderEvent.Rejected(tsNanos, symbol, id, reason, detail);
+        OrderEvent.Rejected event = new OrderEvent.Rejected(tsNanos, symbol, id, reason, detail(symbol, reason));
         exceptions.add(event);
         news.add(event);
+    }
+
+    /** Writes down that what was left of an order which had reached the venue ended against its owner's will. */
+    void cut(long tsNanos, int symbol, long id, Reason reason) {
+        exceptions.add(new OrderEvent.Rejected(tsNanos, symbol, id, reason, detail(symbol, reason)));
+    }
+
+    /** What a reason does not say by itself. */
+    private String detail(int symbol, Reason reason) {
+        Contract contract = tape.contracts.get(symbol);
+        return switch (reason) {
+            case LIMIT -> limitWords;
+            case HALTED -> haltWords;
+            case EMPTY_WALLET -> "the wallet of " + contract.settlement() + " is empty, and " + contract.id()
+                    + " takes no other currency; begin with " + contract.settlement() + " or trade on margin credit";
+            default -> "";
+        };
     }
 
     /** Closes a position that another instrument or silence ends: at the last price, less the haircut, not slipped. */

@@ -49,6 +49,7 @@ final class Desk implements BarContext.Gate {
     private final DrawdownControl drawdown;
     private final boolean drawdownLimited;
     private TradingState state = TradingState.ACTIVE;
+    private String reducingWords = "";
     private long timersSet;
     private boolean halted;
     private boolean ended;
@@ -148,17 +149,19 @@ final class Desk implements BarContext.Gate {
     /** Looks at the equity of a close; true if the strategy is halted by it. */
     private boolean stops(long close, long equityUnits) {
         if (equityUnits <= 0) {
-            halt(close, true);
+            halt(close, true, "no equity is left");
         } else if (drawdownLimited) {
             boolean wasReducing = isReducing();
             state = drawdown.update(close, FixedPoint.toDouble(equityUnits, FixedPoint.MONEY_DECIMALS));
             if (isReducing() && !wasReducing) {
                 context.catchUp();
+                reducingWords = drawdown.words();
+                account.limitWords = reducingWords;
                 targets.onlyReduceWhatIsOut(close);
             }
-            orders.onlyReduce(isReducing(), close);
+            orders.onlyReduce(isReducing(), reducingWords, close);
             if (state == TradingState.HALTED) {
-                halt(close, settings.drawdown().flattenOnHalt());
+                halt(close, settings.drawdown().flattenOnHalt(), drawdown.words());
             }
         }
         return halted;
@@ -218,7 +221,7 @@ final class Desk implements BarContext.Gate {
     private void takeWishes() {
         if (context.asked()) {
             if (isReducing()) {
-                targets.onlyReduce(context.targets(), context.quantities());
+                targets.onlyReduce(context.targets(), context.quantities(), reducingWords, context.timeNanos());
             }
             targets.decide(context.timeNanos(), context.targets(), context.quantities());
             context.forget();
@@ -291,13 +294,14 @@ final class Desk implements BarContext.Gate {
         }
         context.forget();
         failure = named;
-        halt(context.timeNanos(), settings.onFailure() == FailurePolicy.CLOSE_AND_CONTINUE);
+        halt(context.timeNanos(), settings.onFailure() == FailurePolicy.CLOSE_AND_CONTINUE, "the strategy failed");
     }
 
     /** Ends all orders; the strategy is asked no more. */
-    void halt(long nanos, boolean close) {
+    void halt(long nanos, boolean close, String why) {
         context.catchUp();
         halted = true;
+        account.haltWords = why;
         timers.clear();
         overdue.clear();
         targets.cancelAll(nanos, Reason.HALTED);

@@ -43,6 +43,7 @@ final class OrderDesk implements ExecutionSink {
     final Liquidation liquidation;
     private long nowNanos;
     private boolean reducing;
+    private String reducingWords = "";
     private Reason refusal = Reason.NO_CASH;
     /** Whether the order that was judged last leads to a position within the limits. */
     private boolean fitting;
@@ -124,7 +125,7 @@ final class OrderDesk implements ExecutionSink {
     long[] submitBracket(
             OrderRequest entry, OrderRequest takeProfit, OrderRequest stopLoss, long nowNanos, Reason verdict) {
         // an entry opens, whatever it closes
-        Reason answer = reducing && verdict == Reason.ACCEPTED ? Reason.LIMIT : judged(entry, verdict);
+        Reason answer = reducing && verdict == Reason.ACCEPTED ? reduced() : judged(entry, verdict);
         account.tags.next(entry, takeProfit, stopLoss);
         if (answer != Reason.ACCEPTED) {
             return refused(entry.instrument(), nowNanos, answer, 3);
@@ -172,12 +173,23 @@ final class OrderDesk implements ExecutionSink {
             return Reason.ACCEPTED;
         }
         fitting = !reducing && limits.fits(request);
-        return fitting || limits.closes(request) ? Reason.ACCEPTED : Reason.LIMIT;
+        if (fitting || limits.closes(request)) {
+            return Reason.ACCEPTED;
+        }
+        account.limitWords = reducing ? reducingWords : limits.binding(request);
+        return Reason.LIMIT;
     }
 
-    /** Whether positions may only become smaller; what is out already keeps to it too. */
-    void onlyReduce(boolean only, long tsNanos) {
+    private Reason reduced() {
+        account.limitWords = reducingWords;
+        return Reason.LIMIT;
+    }
+
+    /** Whether positions may only become smaller, and why; what is out already keeps to it too. */
+    void onlyReduce(boolean only, String why, long tsNanos) {
+        reducingWords = why;
         if (only && !reducing && working != null) {
+            account.limitWords = why;
             for (int s = 0; s < symbols; s++) {
                 working.onlyReduce(s, tsNanos, account.ledger.lots(s));
             }
@@ -338,6 +350,9 @@ final class OrderDesk implements ExecutionSink {
         long within = limits.within(order, instrument, signedLots, priceTicks);
         long allowed = within == 0 ? 0 : account.allowedLots(instrument, nowNanos, within, priceTicks, role);
         refusal = allowed == within && within != signedLots ? Reason.LIMIT : account.refusal(instrument, signedLots);
+        if (refusal == Reason.LIMIT) {
+            account.limitWords = limits.binding(instrument);
+        }
         return allowed;
     }
 
@@ -379,6 +394,9 @@ final class OrderDesk implements ExecutionSink {
     @Override
     public void moved(long tsNanos, long order, int instrument, OrderState state, Reason reason) {
         news.add(new OrderEvent.Moved(tsNanos, instrument, FIRST + order, state, reason));
+        if (state == OrderState.CANCELED && (reason == Reason.LIMIT || reason == Reason.HALTED)) {
+            account.cut(tsNanos, instrument, FIRST + order, reason);
+        }
     }
 
     @Override

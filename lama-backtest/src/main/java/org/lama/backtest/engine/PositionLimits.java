@@ -1,6 +1,7 @@
 package org.lama.backtest.engine;
 
 import org.lama.backtest.order.OrderRequest;
+import org.lama.backtest.risk.BindingLimit;
 import org.lama.backtest.risk.RiskLimits;
 import org.lama.core.market.Side;
 
@@ -49,8 +50,33 @@ final class PositionLimits {
         double equity = account.equity();
         double wanted = side.sign() * request.quantity() * unit;
         double allowed =
-                limits.allowedNotional(wanted, held * unit, others(instrument, equity), liquidity(instrument), equity);
+                limits.allowedNotional(wanted, held * unit, others(instrument, equity), liquidity(limits, instrument), equity);
         return Math.abs(allowed) >= Math.abs(wanted) * (1 - ROUNDING);
+    }
+
+    /** Which limits {@link #fits} is false by. */
+    String binding(OrderRequest request) {
+        int instrument = request.instrument();
+        Side side = request.side();
+        double unit = unit(instrument, tape.scales[instrument].price(account.ledger.markTicks(instrument)));
+        double held = tape.scales[instrument].quantity(
+                targets.furthestLots(instrument, side.sign()) + side.sign() * pending.lots(instrument, side));
+        double wanted = side.sign() * request.quantity() * unit;
+        return binding(instrument, wanted, held * unit);
+    }
+
+    /** Which limits bound what {@link #within} leaves. */
+    String binding(int instrument) {
+        return binding(instrument, Double.POSITIVE_INFINITY, 0);
+    }
+
+    private String binding(int instrument, double wanted, double held) {
+        double equity = account.equity();
+        double others = others(instrument, equity);
+        return BindingLimit.of(
+                limits,
+                each -> Math.abs(
+                        each.allowedNotional(wanted, held, others, liquidity(each, instrument), equity)));
     }
 
     /** After an order that {@link #fits} has gone out: all orders of its side may lead to where it was judged to lead. */
@@ -82,7 +108,7 @@ final class PositionLimits {
     private long mostLots(int instrument, long priceTicks) {
         double equity = account.equity();
         double most = limits.allowedNotional(
-                Double.POSITIVE_INFINITY, 0, others(instrument, equity), liquidity(instrument), equity);
+                Double.POSITIVE_INFINITY, 0, others(instrument, equity), liquidity(limits, instrument), equity);
         double quantity = most / unit(instrument, tape.scales[instrument].price(priceTicks)) * (1 + ROUNDING);
         // a cast holds at the largest number
         return (long) (quantity / tape.scales[instrument].quantity(1));
@@ -101,10 +127,10 @@ final class PositionLimits {
         return others;
     }
 
-    private double liquidity(int instrument) {
+    private double liquidity(RiskLimits by, int instrument) {
         int row = cursor.lastRow[instrument];
-        boolean slippage = limits.maxSlippage() != Double.POSITIVE_INFINITY;
-        return limits.liquidityNotional(
+        boolean slippage = by.maxSlippage() != Double.POSITIVE_INFINITY;
+        return by.liquidityNotional(
                 tape.dayValue(instrument, row),
                 slippage ? prices.figures().volatilityDay(instrument, row) : Double.NaN,
                 slippage ? prices.figures().spread(instrument, row) : Double.NaN);

@@ -80,6 +80,16 @@ final class Prices {
         return rules[symbol].check(lots, ticks, Math.abs(held) == lots);
     }
 
+    /** Whether a fill that takes liquidity has a price: not where size matters and nothing was traded for a day. */
+    boolean hasPrice(int symbol) {
+        if (!dependsOnMarket) {
+            return true;
+        }
+        int row = knownRow(symbol);
+        double traded = tape.dayValue(symbol, row);
+        return traded != 0 || pricing[symbol].hasPrice(traded, figures.volatilityDay(symbol, row));
+    }
+
     /** The price of a fill that takes liquidity. */
     long slipped(int symbol, Side side, long referenceTicks, long lots) {
         if (!dependsOnMarket) {

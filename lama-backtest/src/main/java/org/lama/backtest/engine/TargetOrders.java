@@ -8,7 +8,9 @@ import org.lama.backtest.order.FixedPoint;
 import org.lama.backtest.order.OrderEvent.Reason;
 import org.lama.backtest.order.OrderState;
 import org.lama.backtest.order.Scale;
+import org.lama.backtest.risk.BindingLimit;
 import org.lama.backtest.risk.MarketLiquidity;
+import org.lama.backtest.risk.RiskLimits;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Side;
 
@@ -196,7 +198,7 @@ final class TargetOrders {
         boolean buys = false;
         for (int s = 0; s < symbols; s++) {
             delta[s] = 0;
-            if (reference[s] > 0) {
+            if (reference[s] > 0 && prices.hasPrice(s)) {
                 delta[s] = prices.wholeSteps(s, wantedChange(s, tsNanos, reference[s]));
                 buys |= delta[s] > 0;
                 if (delta[s] < 0) {
@@ -280,13 +282,18 @@ final class TargetOrders {
         }
     }
 
-    /** Cuts wishes that would enlarge or turn a position: to what is held, or to nothing. */
-    void onlyReduce(double[] targets, double[] wantedQuantities) {
+    /** Cuts wishes that would enlarge or turn a position: to what is held, or to nothing; and says by which limit. */
+    void onlyReduce(double[] targets, double[] wantedQuantities, String limit, long tsNanos) {
         for (int s = 0; s < symbols; s++) {
             if (!Double.isNaN(targets[s])) {
                 double held = account.weight(s);
                 boolean turns = targets[s] * held <= 0;
                 boolean enlarges = Math.abs(targets[s]) > Math.abs(held);
+                double granted = turns ? 0 : enlarges ? held : targets[s];
+                if (account.cuts.isFirst(s, targets[s], granted)) {
+                    account.cuts.name(s, limit);
+                }
+                account.cuts.limited(s, tsNanos, targets[s], granted);
                 targets[s] = turns ? 0 : enlarges ? Double.NaN : targets[s];
                 wantedQuantities[s] = turns || enlarges ? Double.NaN : wantedQuantities[s];
             }
@@ -329,6 +336,7 @@ final class TargetOrders {
             wantedWeight[s] = Double.isNaN(targets[s]) ? wantedWeight[s] : targets[s];
         }
         settings.limits().apply(targets, weights, working, liquidity, equity);
+        nameLimits(targets, equity);
         for (int s = 0; s < symbols; s++) {
             if (!Double.isNaN(targets[s])) {
                 account.cuts.limited(s, tsNanos, wantedWeight[s], targets[s]);
@@ -345,6 +353,27 @@ final class TargetOrders {
                 }
             }
         }
+    }
+
+    /** Names the limit that has cut a wish of a symbol for the first time; wishes stand in {@link #wantedWeight}. */
+    private void nameLimits(double[] targets, double equity) {
+        for (int s = 0; s < symbols; s++) {
+            if (!Double.isNaN(targets[s]) && account.cuts.isFirst(s, wantedWeight[s], targets[s])) {
+                int symbol = s;
+                account.cuts.name(
+                        s, BindingLimit.of(settings.limits(), each -> granted(symbol, each, targets, equity)));
+            }
+        }
+    }
+
+    /** What is left of a wish under other limits. */
+    private double granted(int symbol, RiskLimits limits, double[] targets, double equity) {
+        double[] wishes = targets.clone();
+        for (int s = 0; s < symbols; s++) {
+            wishes[s] = Double.isNaN(targets[s]) ? Double.NaN : wantedWeight[s];
+        }
+        limits.apply(wishes, weights, working, liquidity, equity);
+        return Math.abs(wishes[symbol]);
     }
 
     /** What can come on top of the position that is asked for, or of the one that is kept if none is. */

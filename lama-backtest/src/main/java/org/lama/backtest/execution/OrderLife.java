@@ -262,6 +262,11 @@ final class OrderLife {
     /** Takes liquidity at a price, with slippage but never beyond the order's limit; what must fill at once then ends. */
     void take(int slot, long tsNanos, long referenceTicks) {
         int instrument = orders.instrument[slot];
+        if (!pricing[instrument].hasPrice(tradedValueDay[instrument], volatilityDay[instrument])) {
+            // waits for a day in which somebody trades
+            endAtOnce(slot, tsNanos);
+            return;
+        }
         Side side = side(slot);
         double participation = dependsOnMarket ? participation(slot, referenceTicks) : Double.NaN;
         long ticks = pricing[instrument].takerTicks(

@@ -2,7 +2,6 @@ package org.lama.backtest.report;
 
 import java.util.Arrays;
 import org.lama.backtest.analytics.CapacityCurve;
-import org.lama.backtest.cost.SquareRootCost;
 import org.lama.backtest.order.Fill;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
@@ -75,9 +74,9 @@ final class HeldMarket {
             double sigma = known < 0 ? Double.NaN : spread[fill.symbol()][known];
             fraction[i] = equity > 0 ? run.notional()[i] / equity : 0;
             volatility[i] = Double.isFinite(sigma) ? sigma : 0;
-            // where the day before traded nothing an order moves the price as far as one does at most
-            double most = SquareRootCost.LARGEST / volatility[i] * (SquareRootCost.LARGEST / volatility[i]);
-            participation[i] = value > 0 ? run.notional()[i] / value : value == 0 && volatility[i] > 0 ? most : 0;
+            // where the day before traded nothing an order loses all it is worth
+            double ruin = 1 / (volatility[i] * volatility[i]);
+            participation[i] = value > 0 ? run.notional()[i] / value : value == 0 && volatility[i] > 0 ? ruin : 0;
         }
         if (unknown > all / 2) {
             return new double[0];

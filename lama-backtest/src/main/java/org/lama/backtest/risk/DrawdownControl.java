@@ -23,6 +23,9 @@ import org.lama.core.base.Check;
 @Api(Api.Status.EXPERIMENTAL)
 public final class DrawdownControl {
     private static final long DAY_NANOS = 86_400_000_000_000L;
+    private static final String HALTED = "drawdown halted ";
+    private static final String REDUCING = "drawdown reducing ";
+    private static final String DAY_LOST = "drawdown maxDailyLoss ";
 
     private final DrawdownLimits limits;
     private final long coolDownNanos;
@@ -111,6 +114,20 @@ public final class DrawdownControl {
             return TradingState.HALTED;
         }
         return reducing || dayLost ? TradingState.REDUCING : TradingState.ACTIVE;
+    }
+
+    /**
+     * Which limit the state comes from, in the words of a settings document.
+     *
+     * @return such as {@code drawdown reducing 0.15}; empty while all may be traded
+     */
+    public String words() {
+        if (halted) {
+            boolean fell = drawdown() >= limits.halted();
+            return last <= 0 ? "no equity is left" : fell ? HALTED + BindingLimit.number(limits.halted()) : "by hand";
+        }
+        String lost = dayLost ? DAY_LOST + BindingLimit.number(limits.maxDailyLoss()) : "";
+        return reducing ? REDUCING + BindingLimit.number(limits.reducing()) : lost;
     }
 
     /**

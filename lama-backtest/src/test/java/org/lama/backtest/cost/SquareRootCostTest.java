@@ -36,9 +36,12 @@ class SquareRootCostTest {
     }
 
     @Test
-    void theLawEndsAtHalfOfThePrice() {
-        assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0, 0.04)).isEqualTo(SquareRootCost.LARGEST);
-        assertThat(COST.slippage(1, 1e300, 1e300)).isEqualTo(SquareRootCost.LARGEST);
+    void theLawHasNoEndAndNoPriceWhereNothingWasTraded() {
+        assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0, 0.04)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0.002, 0)).isEqualTo(0.001);
+        assertThat(COST.withImpact(0).slippage(Double.POSITIVE_INFINITY, 0.002, 0.04))
+                .isEqualTo(0.001);
+        assertThat(COST.slippage(1e12, 0, 0.04)).isEqualTo(0.04e6);
     }
 
     @Test
@@ -49,7 +52,7 @@ class SquareRootCostTest {
             double spread = rng.nextDouble() * 0.1;
             double sigma = rng.nextDouble() * 0.5;
             double base = COST.slippage(participation, spread, sigma);
-            assertThat(base).isBetween(COST.floor(), SquareRootCost.LARGEST);
+            assertThat(base).isBetween(COST.floor(), 0.05 + 0.5 * Math.sqrt(200));
             assertThat(COST.slippage(participation * 1.5, spread, sigma)).isGreaterThanOrEqualTo(base);
             assertThat(COST.slippage(participation, spread * 1.5, sigma)).isGreaterThanOrEqualTo(base);
             assertThat(COST.slippage(participation, spread, sigma * 1.5)).isGreaterThanOrEqualTo(base);
@@ -105,8 +108,7 @@ class SquareRootCostTest {
     void anOrderOfManyTimesTheDaysTradePaysTheRootOfIt() {
         assertThat(COST.slippage(4, 0, 0.05)).isEqualTo(0.10);
         assertThat(COST.slippage(25, 0.02, 0.05)).isEqualTo(0.26);
-        assertThat(COST.slippage(1e9, 0, 0.05)).isEqualTo(SquareRootCost.LARGEST);
-        assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0, 0.05)).isEqualTo(SquareRootCost.LARGEST);
+        assertThat(COST.slippage(1e4, 0, 0.05)).isEqualTo(5);
         assertThat(COST.slippage(Double.POSITIVE_INFINITY, 0, 0)).isEqualTo(0.0005);
     }
 }

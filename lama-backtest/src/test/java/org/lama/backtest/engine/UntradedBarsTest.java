@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.cost.FlatCost;
+import org.lama.backtest.cost.SquareRootCost;
 import org.lama.backtest.execution.ExecutionSettings;
+import org.lama.backtest.execution.OrderSizing;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.risk.RiskLimits;
 import org.lama.backtest.strategy.Strategy;
@@ -74,6 +76,28 @@ class UntradedBarsTest {
         }
     }
 
+    /** Where size matters, a day without trade leaves no price for any size: what takes liquidity waits for the day after. */
+    @Test
+    void whereSizeMattersAnOrderWaitsForADayWithTrade() {
+        double[] volume = column(5);
+        volume[1] = 0;
+        volume[2] = 0;
+        EngineSettings impact =
+                FREE.toBuilder().cost(SquareRootCost.DEFAULT).build();
+        for (OrderSizing sizing : OrderSizing.values()) {
+            for (Strategy strategy : new Strategy[] {targetOnce(), orderOnce()}) {
+                BacktestResult result = BarEngine.run(
+                        Markets.of(market(volume)),
+                        strategy,
+                        impact.toBuilder().orderSizing(sizing).build());
+                assertThat(result.fills())
+                        .as(() -> result.exceptions().toString())
+                        .hasSize(1);
+                assertThat(result.fills().get(0).tsNanos()).isEqualTo(4 * Markets.DAY);
+            }
+        }
+    }
+
     @Test
     void barsWithoutTradeAndWithoutVolumeAreCounted() {
         double[] volume = column(5);
@@ -91,7 +115,7 @@ class UntradedBarsTest {
     void unknownVolumesAreSaidWhereTheyMatter() {
         Frame plain = Markets.frame("A", column(100), column(100));
         EngineSettings impact = EngineSettings.DEFAULT.toBuilder()
-                .cost(org.lama.backtest.cost.SquareRootCost.DEFAULT)
+                .cost(SquareRootCost.DEFAULT)
                 .build();
         assertThat(BarEngine.run(Markets.of(plain), targetOnce(), impact).issues())
                 .extracting(Issue::detail)

@@ -25,7 +25,8 @@ public interface CostModel {
      * @param participation notional of the fill over the traded value of the last 24 hours; NaN where unknown
      * @param spread relative bid-ask spread, a fraction of the mid price; NaN where unknown
      * @param volatilityDay standard deviation of daily returns, a fraction; NaN where unknown
-     * @return at least 0 and finite: an unknown input leaves out its part
+     * @return at least 0; an unknown input leaves out its part. Finite unless the participation is infinite, in a market that
+     *     traded nothing: infinite where no price can be named for a size
      */
     double slippage(double participation, double spread, double volatilityDay);
 
