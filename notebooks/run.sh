@@ -60,7 +60,11 @@ case "${1:-}" in
     --test)
         shift
         cd "$here"
-        exec pytest -q -p no:cacheprovider --nbmake --nbmake-timeout=900 "$@" ./*.ipynb
+        # What was tried on this machine before is remembered in the home of who runs this, and no test may hang on it.
+        LAMA_LEDGERS=$(mktemp -d)
+        export LAMA_LEDGERS
+        trap 'rm -rf "$LAMA_LEDGERS"' EXIT
+        pytest -q -p no:cacheprovider --nbmake --nbmake-timeout=900 "$@" ./*.ipynb
         ;;
     -h | --help) sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" ;;
     *)

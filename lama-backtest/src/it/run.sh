@@ -8,8 +8,10 @@ home=$(CDPATH= cd -- "$here/../../.." && pwd -P)
 scratch=$home/lama-backtest/target/it
 libraries=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 
-rm -rf "$scratch/consumer" "$scratch/Crossing"
+rm -rf "$scratch/consumer" "$scratch/Crossing" "$scratch/ledgers"
 mkdir -p "$scratch"
+# what was tried on this machine before is remembered in the home of who runs this, and no test may hang on it
+export LAMA_LEDGERS="$scratch/ledgers"
 [ -d "$scratch/repository" ] || cp -al "$libraries" "$scratch/repository" 2>/dev/null || cp -r "$libraries" "$scratch/repository"
 rm -rf "$scratch/repository/io/github/lamatrading"
 maven() { mvn -q -B -nsu "-Dmaven.repo.local=$scratch/repository" "$@"; }

@@ -359,7 +359,7 @@ public final class Study {
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("Hypothesis", rule.hypothesis());
         asked.put("Metric", rule.metric());
-        asked.put("Rule", rule.canonicalText());
+        asked.put("Rule", rule.sentence());
         asked.put("SHA-256 of the rule", header.hypothesis().get("sha256").asText());
         Map<String, String> run = new LinkedHashMap<>();
         run.put("LAMA", Versions.lama());

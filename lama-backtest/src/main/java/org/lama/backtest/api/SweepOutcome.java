@@ -243,7 +243,7 @@ public final class SweepOutcome {
         List<ReportSection> sections = new ArrayList<>();
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("Hypothesis", judged.rule().hypothesis());
-        asked.put("Rule", judged.rule().canonicalText());
+        asked.put("Rule", judged.rule().sentence());
         asked.put("SHA-256 of the rule", judged.rule().hash());
         sections.add(ReportSection.titled("What was asked")
                 .text("The hypothesis and the rule that answers it follow from the request alone.")

@@ -25,8 +25,8 @@ import org.lama.core.series.TimeIndex;
 /**
  * Everything that can be found out by experiment about the honesty of a strategy, with the place where the future was seen.
  * Beyond {@link StrategyHonesty}: cuts right after decisions; the same data twice; values whose companion column says that
- * they were known late; a bar that is missing or repeated; targets that go out later; a later start; prices that differ by next to nothing. What fails is located
- * to the bar, the column and the code that read it.
+ * they were known late; a bar that is missing or repeated; targets that go out later; a later start; prices that differ by
+ * next to nothing; the same moves in another order. What fails is located to the bar, the column and the code that read it.
  *
  * <p>Not thread-safe; deterministic. Cost: about 6 · cuts half runs, as many half runs for single decisions as fit into
  * two million rows, and some hundred runs to locate a leak; a run ends at its cut.
@@ -140,11 +140,18 @@ public final class StrategyCheck {
         lines.add(sensitivity.delay(settings.seed()));
         Fingerprint fingerprint = new Fingerprint(experiment, settings.seed());
         lines.add(fingerprint.line());
+        Reordered reordered = new Reordered(experiment, settings.calendar());
+        lines.add(reordered.line());
         List<Leak> leaks = leaks();
         if (leaks.isEmpty()) {
             fingerprint
                     .found()
                     .ifPresent(moved -> leaks.add(beside(fingerprint.line().check(), moved)));
+        }
+        if (leaks.isEmpty()) {
+            reordered
+                    .found()
+                    .ifPresent(blind -> leaks.add(beside(reordered.line().check(), blind)));
         }
         return new CheckReport(name, lines, leaks, compared);
     }

@@ -2,6 +2,7 @@ package org.lama.backtest.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.lama.backtest.honesty.Waterfall;
 import org.lama.core.base.Api;
 import org.lama.core.base.Tabular;
@@ -18,7 +19,7 @@ public final class WaterfallReport {
     private WaterfallReport() {}
 
     /** One bar of the figure: from one level to another. */
-    private record Bar(String name, double from, double to, Waterfall.Level level, String reason) {
+    private record Bar(String name, double from, double to, Waterfall.Level level) {
         boolean isFall() {
             return to < from;
         }
@@ -34,7 +35,7 @@ public final class WaterfallReport {
         List<Bar> bars = bars(waterfall);
         Heading heading = Heading.of(
                 "From naive to honest",
-                "Sharpe ratio a year after each rule is switched, with its 95 % interval; n/a: the rule does not apply",
+                "Sharpe ratio a year after each rule is switched, with its 95 % interval" + left(waterfall),
                 new Heading.Key("naive and honest", Tone.BLUE, Heading.Mark.BOX),
                 new Heading.Key("falls", Tone.VERMILLION, Heading.Mark.BOX),
                 new Heading.Key("rises", Tone.GREEN, Heading.Mark.BOX));
@@ -53,20 +54,26 @@ public final class WaterfallReport {
         });
     }
 
+    /** Rules without a bar; the table says why. */
+    private static String left(Waterfall waterfall) {
+        String rules = waterfall.steps().stream()
+                .filter(step -> !step.applies())
+                .map(Waterfall.Step::rule)
+                .collect(Collectors.joining(", "));
+        return rules.isEmpty() ? "" : "; n/a: " + rules;
+    }
+
     private static List<Bar> bars(Waterfall waterfall) {
         List<Bar> bars = new ArrayList<>();
         Waterfall.Level before = waterfall.naive();
-        bars.add(new Bar("naive", 0, before.sharpe(), before, ""));
+        bars.add(new Bar("naive", 0, before.sharpe(), before));
         for (Waterfall.Step step : waterfall.steps()) {
-            bars.add(new Bar(
-                    step.rule(),
-                    before.sharpe(),
-                    step.applies() ? step.after().sharpe() : before.sharpe(),
-                    step.after(),
-                    step.reason()));
-            before = step.applies() ? step.after() : before;
+            if (step.applies()) {
+                bars.add(new Bar(step.rule(), before.sharpe(), step.after().sharpe(), step.after()));
+                before = step.after();
+            }
         }
-        bars.add(new Bar("honest", 0, before.sharpe(), before, ""));
+        bars.add(new Bar("honest", 0, before.sharpe(), before));
         return bars;
     }
 
@@ -90,9 +97,6 @@ public final class WaterfallReport {
     }
 
     private static String label(Bar bar, boolean end) {
-        if (!bar.reason().isEmpty()) {
-            return "n/a";
-        }
         return end ? Numbers.fixed(bar.to(), 2) : Numbers.fixed(bar.to() - bar.from(), 2);
     }
 
@@ -110,7 +114,7 @@ public final class WaterfallReport {
             svg.text(middle, plot.bottom() + 18, name, Svg.Face.LABEL, Tone.MUTED, Svg.Anchor.MIDDLE);
             double a = panel.y().map(bar.from());
             double b = panel.y().map(bar.to());
-            if (Double.isFinite(a) && Double.isFinite(b) && bar.reason().isEmpty()) {
+            if (Double.isFinite(a) && Double.isFinite(b)) {
                 Box body = new Box(middle - width / 2, Math.min(a, b), width, Math.max(Math.abs(a - b), 1));
                 svg.rect(body, tone(bar, end), bar.name() + ": " + label(bar, end));
                 whisker(
@@ -122,8 +126,7 @@ public final class WaterfallReport {
             double top = Double.isFinite(b) ? Math.min(a, b) : plot.middleY();
             svg.text(middle + width / 2 + 3, top - 4, label(bar, end), Svg.Face.STRONG, Tone.INK, Svg.Anchor.MIDDLE);
             if (k + 2 < bars.size() && Double.isFinite(b)) {
-                double from = bar.reason().isEmpty() ? middle + width / 2 : middle - width / 2;
-                svg.dashed(from, b, middle + slot - width / 2, b, Tone.FRAME);
+                svg.dashed(middle + width / 2, b, middle + slot - width / 2, b, Tone.FRAME);
             }
         }
         panel.level(0, Tone.FRAME);
@@ -155,7 +158,7 @@ public final class WaterfallReport {
             double b = panel.x().map(bar.to());
             svg.text(plot.left(), top + 11, bar.name(), Svg.Face.LABEL, Tone.MUTED, Svg.Anchor.START);
             svg.text(box.right() - 6, top + 11, label(bar, end), Svg.Face.STRONG, Tone.INK, Svg.Anchor.END);
-            if (Double.isFinite(a) && Double.isFinite(b) && bar.reason().isEmpty()) {
+            if (Double.isFinite(a) && Double.isFinite(b)) {
                 Box body = new Box(Math.min(a, b), top + 15, Math.max(Math.abs(a - b), 1), slot - 20);
                 svg.rect(body, tone(bar, end), bar.name() + ": " + label(bar, end));
                 double low = panel.x().map(bar.level().low());

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.search.Pruner;
@@ -27,6 +27,8 @@ import org.lama.core.store.Node;
 @Api(Api.Status.EXPERIMENTAL)
 public final class SweepIdentity {
     private static final String FILE_NAME = "sweep.json";
+    private static final String SPACE = "space";
+    private static final String FUNCTION = "function";
     private static final String RESULTS = "result.json";
     private static final String FORMAT = "lama-sweep-1";
 
@@ -48,10 +50,10 @@ public final class SweepIdentity {
             String dataSha256,
             String codeVersion) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("space", sampler.space().canonicalText());
+        settings.put(SPACE, sampler.space().canonicalText());
         settings.put("sampler", sampler.canonicalText());
         settings.put("pruner", pruner.map(Pruner::canonicalText).orElse("none"));
-        settings.put("function", function.canonicalText());
+        settings.put(FUNCTION, function.canonicalText());
         settings.put("run", run.canonicalText());
         return new SweepIdentity(settings, dataSha256, codeVersion);
     }
@@ -144,15 +146,41 @@ public final class SweepIdentity {
                         + settingsSha256() + " (" + differences(there.get("settings")) + "); name another folder");
     }
 
+    /** What differs, in the words of who asked. */
     private String differences(Node there) {
-        List<String> found = new ArrayList<>();
+        Set<String> found = new LinkedHashSet<>();
         settings.forEach((name, value) -> {
-            String other = there.find(name).map(Node::asText).orElse("");
-            if (!other.equals(value)) {
-                found.add(name + " was '" + other + "', is '" + value + "'");
+            Map<String, String> before =
+                    parts(name, there.find(name).map(Node::asText).orElse(""));
+            Map<String, String> now = parts(name, value);
+            Set<String> all = new LinkedHashSet<>(now.keySet());
+            all.addAll(before.keySet());
+            for (String part : all) {
+                String was = before.getOrDefault(part, "none");
+                String is = now.getOrDefault(part, "none");
+                if (!was.equals(is)) {
+                    found.add(
+                            part.equals(FUNCTION)
+                                    ? "the strategy or what it trades with, such as cash, costs and fixed parameters,"
+                                            + " was another"
+                                    : part + " was '" + was + "', is '" + is + "'");
+                }
             }
         });
         return String.join("; ", found);
+    }
+
+    /** A text of a kind and named values, taken apart; a space is one text. */
+    private static Map<String, String> parts(String name, String text) {
+        if (name.equals(SPACE)) {
+            return Map.of(name, text);
+        }
+        Map<String, String> parts = new LinkedHashMap<>();
+        for (String part : text.split(" ", -1)) {
+            int equals = part.indexOf('=');
+            parts.put(equals > 0 ? part.substring(0, equals) : name, part.substring(equals + 1));
+        }
+        return parts;
     }
 
     private static Node node(Map<String, String> texts) {

@@ -1,5 +1,7 @@
 package org.lama.backtest.verdict;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -128,6 +130,28 @@ public record VerdictRule(
                 .append("\":")
                 .append(value));
         return out.append('}').toString();
+    }
+
+    /**
+     * The rule as a reader needs it; {@link #canonicalText()} is what is hashed.
+     *
+     * @return one sentence
+     */
+    public String sentence() {
+        return "EDGE if the " + metric
+                + (costMultiple == 1 ? " after costs" : " at " + plain(costMultiple) + " times the costs")
+                + " is above 0 by its " + plain(100 * boundConfidence)
+                + " % lower bound, the deflated Sharpe ratio is at least "
+                + plain(minimumDeflatedSharpe) + ", and there are " + minimumRoundTrips
+                + " round trips and as many returns as " + plain(100 * trackRecordConfidence)
+                + " % need; assets by themselves at " + plain(100 * falseDiscoveryRate) + " % false discoveries.";
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(12))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /**

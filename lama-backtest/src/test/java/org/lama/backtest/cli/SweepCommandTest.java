@@ -141,7 +141,8 @@ class SweepCommandTest {
         assertThat(Files.readAllBytes(folder.resolve("kept/trials.csv"))).isEqualTo(table);
         assertThat(Files.readAllBytes(folder.resolve("kept/result.json"))).isEqualTo(result);
         refused("other settings: their checksum is ", grid("--resume", kept, "--cash", "5000"));
-        refused("function was '", grid("--resume", kept, "--metric", "calmar"));
+        refused("(the strategy or what it trades with, such as cash,", grid("--resume", kept, "--cash", "5000"));
+        refused("metric was 'sharpe', is 'calmar'", grid("--resume", kept, "--metric", "calmar"));
         // the ledger counts a trial once, however often it is resumed
         assertThat(Files.readAllLines(folder.resolve("ledger/trials.jsonl"))).hasSize(44);
         Files.writeString(

@@ -16,6 +16,8 @@ import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Markets;
 import org.lama.backtest.engine.Momentum;
 import org.lama.backtest.honesty.CheckReport.Outcome;
+import org.lama.backtest.order.OrderRequest;
+import org.lama.core.market.Side;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 import org.lama.core.data.MarketData;
@@ -181,10 +183,65 @@ class StrategyCheckTest {
         Leak leak = only(check(spoilt -> PlantedCheats.smuggled(DATA)));
         assertThat(leak.cause()).isEqualTo(Leak.Cause.OUTSIDE);
         assertThat(leak.decidedIn().orElseThrow().code()).contains("PlantedCheats.smuggled");
-        // what is looked up by row instead shows only in a later start
+    }
+
+    @Test
+    void whoLooksUpByTheNumberOfTheBarDecidesAlikeOnAllBarsAndEarnsOnTheTrueOnesAlone() {
         CheckReport byRow = check(spoilt -> PlantedCheats.centredWindow(DATA, true));
-        assertThat(byRow.passed()).isTrue();
+        Leak leak = only(byRow);
+        assertThat(leak.check()).isEqualTo("REORDERED");
+        assertThat(leak.cause()).isEqualTo(Leak.Cause.OUTSIDE);
+        assertThat(leak.decidedIn().orElseThrow().code()).contains("PlantedCheats.holding");
+        assertThat(byRow.line("REORDERED").words()).contains("it knows these very bars from elsewhere");
         assertThat(byRow.line("WARM_UP").outcome()).isEqualTo(Outcome.WARNING);
+        honest(check(seen -> PlantedCheats.centredWindow(seen, false)));
+    }
+
+    @Test
+    void ordersByTheNumberOfTheBarAreFoundByTheirFills() {
+        double[] close = DATA.frames().get(0).column("close").toArray();
+        CheckReport report = check(seen -> now -> {
+            int row = now.past(0).size() - 1;
+            boolean rises = row + 2 < close.length && close[row + 2] > close[row];
+            if (now.isTradable(0) && rises != now.position(0) > 0) {
+                double lots = rises ? 1 : now.position(0);
+                now.submit(OrderRequest.market(0, rises ? Side.BUY : Side.SELL, lots));
+            }
+        });
+        assertThat(report.line("REORDERED").outcome()).as(report.explain()).isEqualTo(Outcome.FAILED);
+        assertThat(only(report).what()).isEqualTo("fill");
+    }
+
+    @Test
+    void whoCountsBarsWithoutKnowingThemIsWarnedOfAndPasses() {
+        StrategyHonesty.Factory counts =
+                seen -> now -> now.target(0, now.past(0).size() / 10 % 2 == 0 ? 0.9 : 0);
+        CheckReport report = check(counts);
+        assertThat(report.line("REORDERED").outcome()).as(report.explain()).isEqualTo(Outcome.WARNING);
+        assertThat(report.line("REORDERED").words()).contains("by their number, or by something beside them");
+        assertThat(report.passed()).as(report.explain()).isTrue();
+        CheckReport once = check(seen -> now -> now.target(0, 0.9));
+        assertThat(once.line("REORDERED").words()).isEqualTo("it buys once and keeps it, whatever the bars are");
+        honest(once);
+    }
+
+    @Test
+    void movesInAnotherOrderKeepBarsAndTheirMoves() {
+        Frame bars = Markets.random(3, 1, 60).frames().get(0);
+        double[] close = bars.column("close").toArray();
+        double[] high = bars.column("close").toArray();
+        Arrays.setAll(high, i -> 1.1 * high[i]);
+        Frame turned = Reordered.turned(bars.with("high", high).with("funding.rate", close), 0.5);
+        double[] other = turned.column("close").toArray();
+        assertThat(other).hasSameSizeAs(close);
+        assertThat(other[0]).isEqualTo(close[0]);
+        assertThat(other[1] / other[0]).isCloseTo(close[30] / close[29], org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(other[59]).as("as far as before").isCloseTo(close[59], org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(turned.column("high").toArray()[7])
+                .isCloseTo(1.1 * other[7], org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(turned.column("funding.rate").toArray()[1]).isEqualTo(close[30]);
+        assertThat(Reordered.turned(bars.slice(0, 2), 0.5).column("close").toArray())
+                .isEqualTo(bars.slice(0, 2).column("close").toArray());
     }
 
     @Test

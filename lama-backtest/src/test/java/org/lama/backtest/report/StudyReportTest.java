@@ -78,9 +78,10 @@ class StudyReportTest {
     void theWaterfallIsDrawnWithEveryRuleAndItsNumbers() {
         Figure figure = WaterfallReport.figure(Samples.waterfall());
         assertThat(figure.svg())
-                .contains(">naive<", ">fill<", ">costs<", ">limit orders<", ">trials<", ">honest<", ">n/a<");
+                .contains(">naive<", ">fill<", ">costs<", ">trials<", ">honest<", "n/a: limit orders")
+                .doesNotContain(">n/a<", ">limit orders<");
         assertThat(figure.description()).startsWith("The Sharpe ratio is ").contains(" with every rule naive and ");
-        assertThat(figure.at(300).svg()).contains(">limit orders<", ">n/a<");
+        assertThat(figure.at(300).svg()).contains(">costs<").doesNotContain(">limit orders<", ">n/a<");
         Figure nothing = WaterfallReport.figure(Samples.flatWaterfall());
         assertThat(nothing.svg()).contains("No Sharpe ratio is defined");
     }

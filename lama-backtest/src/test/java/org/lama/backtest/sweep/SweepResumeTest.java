@@ -218,6 +218,14 @@ class SweepResumeTest {
                 .hasMessageContaining("other settings: their checksum is ")
                 .hasMessageContaining("these have ")
                 .hasMessageContaining("space was 'a=1..40,b=0.0..1.0,c=x|y|z', is 'a=1..41,b=0.0..1.0,c=x|y|z'");
+        Sweep another = Sweep.of(
+                        Samplers.random(ParameterSpace.parse(space), Direction.MINIMISE, 18),
+                        new SweepChild.Hills(0),
+                        SweepSettings.of(41, 5))
+                .withFolder(temporary, "data-1", "1.0");
+        assertThatThrownBy(() -> another.run(SequentialTaskExecutor.create()))
+                .hasMessageContaining(
+                        "(direction was 'maximise', is 'minimise'; seed was '17', is '18'; trials was '40', is '41')");
         Files.delete(temporary.resolve("sweep.json"));
         assertThatThrownBy(() -> sweep(space, "data-1", "1.0").run(SequentialTaskExecutor.create()))
                 .isInstanceOf(IOException.class)

@@ -32,6 +32,14 @@ final class VerdictRuleTest {
     }
 
     @Test
+    void aReaderGetsOneSentence() {
+        assertThat(RULE.sentence())
+                .isEqualTo("EDGE if the mean net return per period over cash after costs is above 0 by its 95 % lower"
+                        + " bound, the deflated Sharpe ratio is at least 0.95, and there are 30 round trips and as many returns"
+                        + " as 95 % need; assets by themselves at 10 % false discoveries.");
+    }
+
+    @Test
     void anyChangeOfTheRuleChangesItsHash() {
         List<VerdictRule> others = List.of(
                 VerdictRule.standard("x"),

@@ -131,7 +131,10 @@ record LedgerMemory(Path file, Optional<Path> copies) {
             try {
                 Files.createDirectories(copies.get());
                 head.write(copies.get().resolve(scan.identity() + LedgerHead.SUFFIX));
-                copy(copies.get(), scan.identity());
+                // nobody asks for made markets elsewhere, and they are most of what is tried while learning
+                if (!scan.marks().isEmpty()) {
+                    copy(copies.get(), scan.identity());
+                }
             } catch (IOException | UnsupportedOperationException unwritable) {
                 // the head beside the ledger remains, and who opens the ledger says that it is the only one
                 return;

@@ -68,7 +68,8 @@ public final class TrialLedger {
     /**
      * The same ledger, with a second memory of its length, its last hash, its seals and its lines.
      *
-     * @param folder holds two files for each ledger, one of them a copy; made when it is needed, left out if it cannot be written
+     * @param folder holds a head of each ledger, and a copy of those with trials on bars that were not made; made when it is needed, left
+     *     out if it cannot be written
      * @return the ledger
      */
     public TrialLedger withCopies(Path folder) {

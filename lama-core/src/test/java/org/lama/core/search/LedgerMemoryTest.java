@@ -109,6 +109,18 @@ final class LedgerMemoryTest {
     }
 
     @Test
+    void onlyLedgersWithBarsThatAreFoundElsewhereAreCopied() throws IOException {
+        ledger().appendAll(trials(0, 4));
+        assertThat(home()).isDirectoryNotContaining("glob:**.jsonl").isDirectoryContaining("glob:**.head");
+        ledger().appendAll(trials(4, 5), Optional.of(new DataMark("d", Map.of("BTCUSD", List.of("aa", "bb")))));
+        assertThat(home()).isDirectoryContaining("glob:**.jsonl");
+        TrialLedger other = TrialLedger.in(directory.resolve("other"), CLOCK).withCopies(home());
+        assertThat(other.elsewhere(new DataMark("x", Map.of("COIN", List.of("aa", "bb"))), 0, 10))
+                .as("those from before the bars were marked, too")
+                .hasSize(5);
+    }
+
+    @Test
     void aForkIsTold() throws IOException {
         ledger().appendAll(trials(0, 4));
         String before = Files.readString(ledger().file());
