@@ -30,6 +30,8 @@ enum FileShape {
     private static final Pattern RECEIVED = Pattern.compile("\\d{16,19} \\{.*");
     private static final Set<String> TIMES =
             Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix");
+    private static final Set<String> POOL_STATES =
+            Set.of("feegrowthglobal0x128", "sqrtpricex96", "sqrt_price_x96", "sqrtprice", "sqrt_price", "tick");
     private static final int HEADER_LINES = 10;
 
     /** The word for reports. */
@@ -75,12 +77,17 @@ enum FileShape {
             return INSTRUMENTS;
         } else if (has(names, "funding_rate") || has(names, "fundingrate")) {
             return FUNDING;
-        } else if (has(names, "currentliquidity", "closetick") || has(names, "liquidity", "feegrowthglobal0x128")) {
+        } else if (isOfPool(names)) {
             return POOLS;
         } else if (has(names, "bid_open", "bid_close", "ask_open", "ask_close")) {
             return QUOTE_BARS;
         }
         return ticksOrBars(names, ordered);
+    }
+
+    private static boolean isOfPool(Set<String> names) {
+        return has(names, "currentliquidity", "closetick")
+                || (names.contains("liquidity") && POOL_STATES.stream().anyMatch(names::contains));
     }
 
     private static FileShape ticksOrBars(Set<String> names, List<String> ordered) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.lama.core.base.Issue;
 import org.lama.core.market.Instrument;
@@ -35,6 +36,12 @@ final class MetricFiles {
             "future_type",
             "price_index",
             "rfq");
+
+    private static final List<String> FIXED_POINT = List.of("sqrtPriceX96", "sqrt_price_x96", "sqrtPrice");
+    private static final String DECIMALS_0 = "pool.token0.decimals";
+    private static final String DECIMALS_1 = "pool.token1.decimals";
+    private static final double TWO_96 = 0x1p96;
+    private static final double LARGEST_ROOT = 0x1p64;
 
     private MetricFiles() {}
 
@@ -115,7 +122,10 @@ final class MetricFiles {
         sink.write(new SeriesKey(instrument, RecordKind.OPEN_INTEREST, 0), rows.table(), "");
     }
 
-    /** States of a pool: as delivered, with liquidity and tick also under the names that all pools share. */
+    /**
+     * States of a pool: as delivered, with liquidity, tick and root of the price also under the names and in the units
+     * that all pools share.
+     */
     static void pools(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
@@ -126,8 +136,39 @@ final class MetricFiles {
             rows.number("liquidity", table.numbers("currentLiquidity"));
             rows.number("tick", table.numbers("closeTick"));
         }
+        roots(table).ifPresent(roots -> rows.number("sqrt_price", roots));
         InstrumentId instrument = subject(sink, false);
         sink.write(new SeriesKey(instrument, RecordKind.POOLS, 0), rows.table(), "known when the period ends");
+    }
+
+    /** Roots of the price in raw units: of the chain's fixed-point numbers, or of prices of token 1 in token 0. */
+    private static Optional<double[]> roots(TableFile table) throws IOException {
+        for (String name : FIXED_POINT) {
+            if (table.has(name)) {
+                return Optional.of(scaled(table.numbers(name), TWO_96));
+            }
+        }
+        if (table.has("sqrt_price")) {
+            double[] roots = table.numbers("sqrt_price");
+            // no root is larger than 2^64, so these are fixed-point numbers too
+            boolean fixed = Arrays.stream(roots).anyMatch(root -> root > LARGEST_ROOT);
+            return Optional.of(scaled(roots, fixed ? TWO_96 : 1));
+        }
+        if (!table.has("close") || !table.has(DECIMALS_0) || !table.has(DECIMALS_1)) {
+            return Optional.empty();
+        }
+        double[] prices = table.numbers("close");
+        double[] decimals0 = table.numbers(DECIMALS_0);
+        double[] decimals1 = table.numbers(DECIMALS_1);
+        double[] roots = new double[prices.length];
+        for (int i = 0; i < roots.length; i++) {
+            roots[i] = Math.sqrt(Math.pow(10, decimals1[i] - decimals0[i]) / prices[i]);
+        }
+        return Optional.of(roots);
+    }
+
+    private static double[] scaled(double[] values, double by) {
+        return Arrays.stream(values).map(value -> value / by).toArray();
     }
 
     /** Any numbers of one subject. */

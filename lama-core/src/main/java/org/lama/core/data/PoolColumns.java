@@ -55,7 +55,11 @@ public final class PoolColumns {
 
         /** Quote per base in whole tokens at a tick. */
         double price(double tick) {
-            double raw = ConcentratedLiquidity.priceAtTick(tick);
+            return whole(ConcentratedLiquidity.priceAtTick(tick));
+        }
+
+        /** Quote per base in whole tokens of the chain's price of token 0 in token 1. */
+        double whole(double raw) {
             double quotePerBase = baseIsToken1 ? 1 / raw : raw;
             return quotePerBase * Math.pow(10, baseDecimals - quoteDecimals);
         }
@@ -75,7 +79,8 @@ public final class PoolColumns {
 
     /**
      * Adds {@code pool.reserveBase}, {@code pool.reserveQuote} and {@link #RANGE_QUOTE}. The series needs the column
-     * {@code liquidity} and one of {@code tick} and {@code close} (quote per base).
+     * {@code liquidity} and one of {@code sqrt_price}, {@code tick} and {@code close} (quote per base), the first that it
+     * has, row by row.
      *
      * @param bars the frame that takes the columns
      * @param store where the pool's series is
@@ -90,20 +95,24 @@ public final class PoolColumns {
         Check.that(pool.kind() == RecordKind.POOLS, "the series must be one of a pool, got " + pool);
         ParquetTable rows = store.read(
                 new MarketStore.Query(pool, Long.MIN_VALUE, Long.MAX_VALUE, List.of(), OptionalLong.empty()));
-        boolean byTick = rows.names().contains("tick");
         double[] liquidity = rows.doubles("liquidity");
-        double[] given = rows.doubles(byTick ? "tick" : "close");
-        double[] base = new double[given.length];
-        double[] quote = new double[given.length];
-        double[] range = new double[given.length];
-        for (int i = 0; i < given.length; i++) {
+        int n = liquidity.length;
+        double[] roots = column(rows, "sqrt_price");
+        double[] ticks = column(rows, "tick");
+        double[] closes = column(rows, "close");
+        double[] base = new double[n];
+        double[] quote = new double[n];
+        double[] range = new double[n];
+        for (int i = 0; i < n; i++) {
             double whole = ConcentratedLiquidity.liquidity(liquidity[i], terms.baseDecimals(), terms.quoteDecimals());
-            double tick = byTick ? given[i] : terms.tick(given[i]);
             // a tick names the start of a step of 0.01 %: its middle is nearer to the price
-            double price = byTick ? terms.price(tick + 0.5) : given[i];
+            double price = roots[i] > 0
+                    ? terms.whole(roots[i] * roots[i])
+                    : Double.isNaN(ticks[i]) ? closes[i] : terms.price(ticks[i] + 0.5);
+            double tick = Double.isNaN(ticks[i]) ? terms.tick(price) : ticks[i];
             base[i] = ConcentratedLiquidity.virtualBase(whole, price);
             quote[i] = ConcentratedLiquidity.virtualQuote(whole, price);
-            range[i] = ConcentratedLiquidity.capacity(whole, price, terms.rangeEnd(tick));
+            range[i] = ConcentratedLiquidity.capacity(whole, price, Math.max(price, terms.rangeEnd(tick)));
         }
         long[] times = rows.times(RecordKind.TIME);
         TimeIndex index = TimeIndex.of(times);
@@ -114,5 +123,15 @@ public final class PoolColumns {
                 .with(RANGE_QUOTE, range);
         return org.lama.core.series.AsOf.join(
                 bars, states, Arrays.copyOf(rows.times(RecordKind.AVAILABLE), times.length), maxAgeNanos);
+    }
+
+    /** A column, all NaN where the series has none of that name. */
+    private static double[] column(ParquetTable rows, String name) {
+        if (rows.names().contains(name)) {
+            return rows.doubles(name);
+        }
+        double[] none = new double[rows.rows()];
+        Arrays.fill(none, Double.NaN);
+        return none;
     }
 }

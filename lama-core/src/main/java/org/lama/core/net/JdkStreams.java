@@ -9,8 +9,6 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,22 +52,7 @@ final class JdkStreams implements StreamTransport {
     }
 
     private <T> T on(CompletableFuture<T> future, long patienceNanos, HttpCall call, String shown) throws NetException {
-        try {
-            return Waiting.on(future, clock, patienceNanos);
-        } catch (TimeoutException e) {
-            throw new NetException(
-                    NetException.Reason.STALLED,
-                    shown,
-                    "no answer for " + patienceNanos / 1_000_000_000 + " s",
-                    "wait");
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new NetException(
-                    NetException.Reason.INTERRUPTED, shown, "the thread was interrupted; run it again", 0, 0, e);
-        } catch (ExecutionException e) {
-            throw failure(Waiting.root(e), call.redactor(), shown);
-        }
+        return Waiting.on(future, clock, patienceNanos, shown, problem -> failure(problem, call.redactor(), shown));
     }
 
     private NetException failure(Throwable problem, Redactor redactor, String shown) {

@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** HTTP over the client of the JDK, with the rules of {@link HttpTransports}. Thread-safe. */
@@ -95,22 +93,7 @@ final class JdkTransport implements HttpTransport {
         CompletableFuture<HttpResponse<TimedBody>> future =
                 client.sendAsync(request, info -> new TimedBody(settings, clock, shown, call.redactor()));
         long patience = settings.connectTimeout().plus(settings.replyTimeout()).toNanos();
-        try {
-            return Waiting.on(future, clock, patience);
-        } catch (TimeoutException e) {
-            throw new NetException(
-                    NetException.Reason.STALLED,
-                    shown,
-                    "no reply for " + patience / 1_000_000_000 + " s",
-                    "try again later");
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new NetException(
-                    NetException.Reason.INTERRUPTED, shown, "the thread was interrupted; run it again", 0, 0, e);
-        } catch (ExecutionException e) {
-            throw failure(Waiting.root(e), call.redactor(), shown);
-        }
+        return Waiting.on(future, clock, patience, shown, problem -> failure(problem, call.redactor(), shown));
     }
 
     private static HttpRequest request(URI uri, HttpCall call) {

@@ -10,12 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.net.RateLimit;
 import org.lama.core.net.Secret;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
@@ -30,7 +28,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Alchemy implements Source {
+public final class Alchemy extends Adapter {
     /** The name of the source. */
     public static final String NAME = "alchemy";
 
@@ -45,7 +43,6 @@ public final class Alchemy implements Source {
     private static final long BLOCKS_AT_ONCE = 2_000;
     private static final int ETHER_DECIMALS = 18;
 
-    private final SourceSettings settings;
     private final Host host;
     private final Reading reading;
 
@@ -55,42 +52,18 @@ public final class Alchemy implements Source {
      * @param settings what all sources share, with the key
      */
     public Alchemy(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(NAME, "https://eth-mainnet.g.alchemy.com", RateLimit.perMinute(1200), settings);
+        super(
+                Card.recorded(
+                        NAME,
+                        "ETHEREUM",
+                        new Offer(RecordKind.TRADES, Reach.HISTORY, "swaps of a pool of Uniswap v3"),
+                        new Offer(
+                                RecordKind.POOLS, Reach.HISTORY, "state of the pool after the last swap of each block"),
+                        new Offer(
+                                RecordKind.METRICS, Reach.HISTORY, "of a token, or ETH:address; days, at their ends")),
+                settings);
+        host = host("https://eth-mainnet.g.alchemy.com", RateLimit.perMinute(1200));
         reading = host.reading();
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "ETHEREUM";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.EXCHANGE;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.RECORDED;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(
-                new Offer(RecordKind.TRADES, Reach.HISTORY, "swaps of a pool of Uniswap v3"),
-                new Offer(RecordKind.POOLS, Reach.HISTORY, "state of the pool after the last swap of each block"),
-                new Offer(RecordKind.METRICS, Reach.HISTORY, "of a token, or ETH:address; days, at their ends"));
-    }
-
-    @Override
-    public List<Listing> listings() {
-        return List.of();
     }
 
     EthereumNode node() throws IOException {
@@ -133,7 +106,8 @@ public final class Alchemy implements Source {
         offer(request.kind());
         EthereumNode node = node();
         EthereumNode.Block newest = node.existing(Math.max(0, node.head() - CONFIRMATIONS));
-        Harvest harvest = new Harvest(this, settings, request, newest.timeNanos() + SECOND, receiver);
+        VenueTime confirmed = VenueTime.ofChain(newest.timeNanos() + SECOND);
+        Harvest harvest = new Harvest(this, settings, request, confirmed, receiver);
         Walker walker = new Walker(node, newest.number(), harvest);
         for (String symbol : request.symbols()) {
             if (request.kind() != RecordKind.METRICS) {

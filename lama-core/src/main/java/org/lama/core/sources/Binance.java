@@ -15,7 +15,6 @@ import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.net.BodyLimits;
 import org.lama.core.net.HttpFetcher;
-import org.lama.core.net.NetException;
 import org.lama.core.net.RateLimit;
 import org.lama.core.series.Provenance;
 import org.lama.core.store.RecordKind;
@@ -31,7 +30,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Binance implements Source {
+public final class Binance extends Adapter {
     private static final long MINUTE = 60_000_000_000L;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -65,16 +64,15 @@ public final class Binance implements Source {
             Map.entry(7 * DAY, "1w"));
 
     private final BinanceMarket market;
-    private final SourceSettings settings;
     private final boolean single;
-    private @Nullable Hosts hosts;
-
-    private record Hosts(BinanceRest rest, BinanceBulk bulk) {}
+    private final BinanceRest rest;
+    private @Nullable BinanceBulk bulk;
 
     private Binance(BinanceMarket market, SourceSettings settings, boolean single) {
-        this.market = Check.notNull(market, "market");
-        this.settings = Check.notNull(settings, "settings");
+        super(card(Check.notNull(market, "market"), single), settings);
+        this.market = market;
         this.single = single;
+        rest = new BinanceRest(market, host(market.host(), market.rate()));
     }
 
     /**
@@ -99,49 +97,34 @@ public final class Binance implements Source {
         return new Binance(market, settings, true);
     }
 
-    private synchronized Hosts hosts() throws IOException {
-        Hosts made = hosts;
+    private synchronized BinanceBulk bulk() throws IOException {
+        BinanceBulk made = bulk;
         if (made == null) {
-            HttpFetcher rest = settings.fetcher(market.host(), market.rate(), BodyLimits.defaults());
-            HttpFetcher bulk =
+            HttpFetcher files =
                     settings.fetcher("https://data.binance.vision", RateLimit.perMinute(600), BodyLimits.defaults());
-            made = new Hosts(
-                    new BinanceRest(market, rest),
-                    new BinanceBulk(market, bulk, settings.folder("bulk-" + market.source())));
-            hosts = made;
+            made = new BinanceBulk(market, files, settings.folder("bulk-" + market.source()));
+            bulk = made;
         }
         return made;
     }
 
-    @Override
-    public String name() {
-        return market.source() + (single ? "-trades" : "");
+    private static Card card(BinanceMarket market, boolean single) {
+        Standing standing = single || market == BinanceMarket.COIN_M ? Standing.SHAPE_ONLY : Standing.RECORDED;
+        String name = market.source() + (single ? "-trades" : "");
+        return new Card(name, "BINANCE", Provenance.Kind.EXCHANGE, standing, offers(market, single));
     }
 
-    @Override
-    public String venue() {
-        return "BINANCE";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.EXCHANGE;
-    }
-
-    @Override
-    public Standing standing() {
-        return single || market == BinanceMarket.COIN_M ? Standing.SHAPE_ONLY : Standing.RECORDED;
-    }
-
-    @Override
-    public List<Offer> offers() {
+    private static List<Offer> offers(BinanceMarket market, boolean single) {
         if (single) {
             return List.of(
                     new Offer(RecordKind.TRADES, Reach.HISTORY, "single trades; whole past days and months only"));
         }
         Offer bars = new Offer(RecordKind.BARS, Reach.HISTORY, "1s (spot) to 1w");
         Offer funding = new Offer(RecordKind.FUNDING, Reach.HISTORY, "with mark price since 2023-11");
-        Offer premium = new Offer(RecordKind.METRICS, Reach.HISTORY, "premium index, bars of 5 minutes at their ends");
+        Offer premium = new Offer(
+                RecordKind.METRICS,
+                Reach.HISTORY,
+                "premium index, mark and index price, bars of 5 minutes at their ends");
         if (market == BinanceMarket.COIN_M) {
             return List.of(bars, funding, premium);
         }
@@ -157,20 +140,21 @@ public final class Binance implements Source {
 
     @Override
     public List<Listing> listings() throws IOException {
-        return hosts().rest().listings();
+        return rest.listings();
     }
 
     @Override
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
         String interval = interval(request);
-        long venueNanos = hosts().rest().venueNanos();
+        VenueTime venue = rest.time();
+        Harvest harvest = new Harvest(this, settings, request, venue, receiver);
         for (String symbol : request.symbols()) {
             Target target = target(symbol);
             double size = market == BinanceMarket.COIN_M ? target.contractSize() : 0;
-            BinanceSeries series = new BinanceSeries(target.symbol(), interval, sampled(request), size, venueNanos);
+            BinanceSeries series = new BinanceSeries(target.symbol(), interval, sampled(request), size, venue.nanos());
             SeriesKey key = new SeriesKey(target.id(), request.kind(), request.barNanos());
-            one(series, key, request, receiver);
+            one(series, key, harvest);
         }
     }
 
@@ -230,42 +214,22 @@ public final class Binance implements Source {
         return new Target(found.get().symbol(), found.get().id(), contract.contractSize());
     }
 
-    private void one(BinanceSeries series, SeriesKey key, FetchRequest request, Receiver receiver) throws IOException {
-        boolean now = offer(request.kind()).reach() == Reach.NOW;
-        long from = now ? Long.MIN_VALUE : request.fromNanos();
-        long to = now ? Long.MAX_VALUE : Math.min(request.toNanos(), finished(series, request.kind()));
-        if (from >= to) {
+    private void one(BinanceSeries series, SeriesKey key, Harvest harvest) throws IOException {
+        RecordKind kind = key.kind();
+        if (offer(kind).reach() == Reach.NOW) {
+            harvest.now(
+                    new Harvest.Crop(key, columns(kind), rest.shown("depth"), ""),
+                    feed -> rest.book(series.symbol(), feed));
             return;
         }
-        SeriesFeed feed = new SeriesFeed(
-                key,
-                columns(request.kind()),
-                rest("time"),
-                new SeriesFeed.Span(from, to, settings.batchRows()),
-                receiver);
-        if (request.kind() == RecordKind.TRADES) {
-            feed.known(SeriesFeed.Identity.CONSECUTIVE);
-        }
-        if (now) {
-            feed.from(rest("depth"));
-            feed.take(hosts().rest().book(series.symbol(), feed));
-            feed.flushUnclaimed();
-            return;
-        }
-        try {
-            for (BulkPlan.Stretch stretch : plan(series, request.kind(), from, to)) {
-                stretch(series, request.kind(), stretch, feed);
+        harvest.history(new Harvest.Crop(key, columns(kind), rest.shown("time"), ""), (feed, from, to) -> {
+            if (kind == RecordKind.TRADES) {
+                feed.known(SeriesFeed.Identity.CONSECUTIVE);
             }
-        } catch (SourceException | NetException e) {
-            feed.flushAfterFailure();
-            throw e;
-        }
-        feed.flush(to);
-    }
-
-    /** Rows before this time are final: a bar must have ended by the venue's time. */
-    private static long finished(BinanceSeries series, RecordKind kind) {
-        return kind == RecordKind.BARS ? series.venueNanos() - series.barNanos() + MILLI : series.venueNanos();
+            for (BulkPlan.Stretch stretch : plan(series, kind, from, to)) {
+                stretch(series, kind, stretch, feed);
+            }
+        });
     }
 
     private static List<String> columns(RecordKind kind) {
@@ -274,13 +238,14 @@ public final class Binance implements Source {
             case TRADES -> BinanceReplies.TRADES;
             case FUNDING -> BinanceReplies.FUNDING;
             case OPEN_INTEREST -> BinanceReplies.OPEN_INTEREST;
-            case METRICS -> BinanceReplies.PREMIUM;
+            case METRICS -> BinanceReplies.PRICES;
             default -> BinanceReplies.LEVELS;
         };
     }
 
-    private Provenance rest(String path) throws IOException {
-        return new Provenance(Provenance.Kind.EXCHANGE, hosts().rest().shown(path), "", "");
+    private Provenance rest(String path, String... others) {
+        String note = others.length == 0 ? "" : "with " + String.join(" and ", others);
+        return new Provenance(Provenance.Kind.EXCHANGE, rest.shown(path), "", note);
     }
 
     private List<BulkPlan.Stretch> plan(BinanceSeries series, RecordKind kind, long from, long to) {
@@ -307,7 +272,7 @@ public final class Binance implements Source {
             BulkName name = new BulkName(
                     series.symbol(), layout, kind == RecordKind.BARS ? series.interval() : "", stretch.period());
             feed.claiming(false);
-            boolean there = hosts().bulk().feed(name, series.contractSize(), stretch.to(), feed);
+            boolean there = bulk().feed(name, series.contractSize(), stretch.to(), feed);
             feed.claiming(true);
             if (there) {
                 return;
@@ -336,7 +301,6 @@ public final class Binance implements Source {
 
     private void rest(BinanceSeries series, RecordKind kind, BulkPlan.Stretch stretch, SeriesFeed feed)
             throws IOException {
-        BinanceRest rest = hosts().rest();
         long from = stretch.from();
         long to = stretch.to();
         switch (kind) {
@@ -345,8 +309,8 @@ public final class Binance implements Source {
                 Paging.forward(feed, from, to, pace(series.barNanos()), (a, b) -> rest.bars(series, a, b, feed));
             }
             case METRICS -> {
-                feed.from(rest("premiumIndexKlines"));
-                Paging.forward(feed, from, to, pace(series.barNanos()), (a, b) -> rest.premium(series, a, b, feed));
+                feed.from(rest("premiumIndexKlines", "markPriceKlines", "indexPriceKlines"));
+                Paging.forward(feed, from, to, pace(series.barNanos()), (a, b) -> rest.prices(series, a, b, feed));
             }
             case FUNDING -> {
                 feed.from(rest("fundingRate"));
@@ -370,7 +334,6 @@ public final class Binance implements Source {
 
     /** The first number is looked for hour by hour; from there trades go by their numbers. */
     private void trades(BinanceSeries series, BulkPlan.Stretch stretch, SeriesFeed feed) throws IOException {
-        BinanceRest rest = hosts().rest();
         long at = stretch.from();
         boolean found = feed.lastSeq() != Long.MIN_VALUE;
         while (!found && at < stretch.to()) {

@@ -12,7 +12,6 @@ import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.market.InstrumentId;
-import org.lama.core.net.BodyLimits;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
 import org.lama.core.net.MessageStream;
@@ -126,7 +125,7 @@ public final class BinanceRecorder implements AutoCloseable {
         this.market = market;
         this.settings = settings;
         replies = new BinanceReplies(market);
-        rest = new BinanceRest(market, settings.fetcher(market.host(), market.rate(), BodyLimits.defaults()));
+        rest = new BinanceRest(market, new Host(market.source(), market.host(), market.rate(), settings));
         stream = MessageStream.over(
                 settings.stream(market.streams()), HttpCall.get("/stream").build(), streams, settings.clock(), 1);
     }

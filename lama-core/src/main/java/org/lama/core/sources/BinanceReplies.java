@@ -1,7 +1,9 @@
 package org.lama.core.sources;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.lama.core.base.Issue;
 import org.lama.core.store.Node;
 
@@ -12,7 +14,20 @@ final class BinanceReplies {
     static final List<String> TRADES = List.of("price", "size", "side");
     static final List<String> FUNDING = List.of("rate", "mark_price");
     static final List<String> OPEN_INTEREST = List.of("open_interest", "open_interest_value");
-    static final List<String> PREMIUM = List.of("premium_open", "premium_high", "premium_low", "premium_close");
+    static final List<String> PRICES = List.of(
+            "premium_open",
+            "premium_high",
+            "premium_low",
+            "premium_close",
+            "mark_open",
+            "mark_high",
+            "mark_low",
+            "mark_close",
+            "index_open",
+            "index_high",
+            "index_low",
+            "index_close");
+    private static final int BAR_PRICES = 4;
     static final List<String> LEVELS = List.of("side", "level", "price", "size", "last_update");
 
     private final Reading reading;
@@ -68,20 +83,47 @@ final class BinanceReplies {
         return false;
     }
 
-    /** Bars of the premium index, at their ends, since nothing is known of them before. */
-    List<Row> premium(Node reply, long venueNanos, SeriesFeed feed) throws SourceException {
+    /** Four prices of bars, at their ends, since nothing is known of them before. */
+    List<Row> ofEnds(Node reply, long venueNanos, SeriesFeed feed) throws SourceException {
         List<Row> rows = new ArrayList<>();
         for (Node bar : reading.items(reply)) {
             long close = reading.millis(reading.item(bar, 6, "closeTime"));
-            double[] values = new double[PREMIUM.size()];
+            double[] values = new double[BAR_PRICES];
             for (int i = 0; i < values.length; i++) {
-                values[i] = reading.decimal(reading.item(bar, i + 1, PREMIUM.get(i)));
+                values[i] = reading.decimal(reading.item(bar, i + 1, BARS.get(i)));
             }
             if (isFinished(close, venueNanos, feed)) {
                 rows.add(Row.at(close + 1_000_000L, 0, values));
             }
         }
         return rows;
+    }
+
+    /** The tracks beside each other, up to the end of the one that ends first; NaN where one of them lacks a bar. */
+    static List<Row> prices(List<List<Row>> tracks) {
+        long end = tracks.stream()
+                .filter(track -> !track.isEmpty())
+                .mapToLong(track -> track.stream().mapToLong(Row::time).max().orElseThrow())
+                .min()
+                .orElse(Long.MIN_VALUE);
+        TreeMap<Long, double[]> byTime = new TreeMap<>();
+        for (int i = 0; i < tracks.size(); i++) {
+            for (Row row : tracks.get(i)) {
+                if (row.time() <= end) {
+                    double[] values = byTime.computeIfAbsent(row.time(), time -> nothing());
+                    System.arraycopy(row.values(), 0, values, i * BAR_PRICES, BAR_PRICES);
+                }
+            }
+        }
+        List<Row> rows = new ArrayList<>();
+        byTime.forEach((time, values) -> rows.add(Row.at(time, 0, values)));
+        return rows;
+    }
+
+    private static double[] nothing() {
+        double[] values = new double[PRICES.size()];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 
     /** Trades of one price, side and time taken together. */

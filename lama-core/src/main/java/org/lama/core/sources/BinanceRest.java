@@ -2,12 +2,11 @@ package org.lama.core.sources;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
-import org.lama.core.net.HttpFetcher;
-import org.lama.core.net.NetException;
 import org.lama.core.store.Node;
 
 /** The calls of Binance's public REST interface. Thread-safe. */
@@ -17,18 +16,18 @@ final class BinanceRest {
     private static final long MILLI = 1_000_000L;
 
     private final BinanceMarket market;
-    private final HttpFetcher fetcher;
+    private final Host host;
     private final BinanceReplies replies;
 
-    BinanceRest(BinanceMarket market, HttpFetcher fetcher) {
+    BinanceRest(BinanceMarket market, Host host) {
         this.market = market;
-        this.fetcher = fetcher;
+        this.host = host;
         replies = new BinanceReplies(market);
     }
 
     /** What host and path stand in the provenance. */
     String shown(String name) {
-        return market.host().replace("https://", "") + path(name);
+        return host.shown(path(name));
     }
 
     private String path(String name) {
@@ -36,47 +35,31 @@ final class BinanceRest {
     }
 
     private HttpCall.Builder call(String name) {
-        return HttpCall.get(path(name)).accept("application/json");
+        return Host.get(path(name));
     }
 
-    /** The venue's time, UTC epoch nanoseconds. */
-    long venueNanos() throws IOException {
+    VenueTime time() throws IOException {
         Reading reading = replies.reading();
-        return reading.millis(reading.field(fetcher.fetch(call("time").build()).json(), "serverTime"));
+        return host.time(
+                MILLI, () -> reading.millis(reading.field(host.ask(call("time")).json(), "serverTime")));
     }
 
     List<Listing> listings() throws IOException {
         BinanceListings listings = new BinanceListings(market);
         Map<String, Duration> funding = Map.of();
         if (!market.isSpot()) {
-            funding = listings.fundingIntervals(fetcher.fetch(
-                            call("fundingInfo").keepFor(Duration.ofHours(1)).build())
-                    .json());
+            funding = listings.fundingIntervals(
+                    host.ask(call("fundingInfo").keepFor(Duration.ofHours(1))).json());
         }
-        Node info = fetcher.fetch(call("exchangeInfo")
-                        .weight(market.isSpot() ? 20 : 1)
-                        .keepFor(Duration.ofHours(1))
-                        .build())
+        Node info = host.ask(
+                        call("exchangeInfo").weight(market.isSpot() ? 20 : 1).keepFor(Duration.ofHours(1)))
                 .json();
         return listings.read(info, funding);
     }
 
     /** A reply about a symbol; that the venue does not know it has an exception of its own. */
     Fetched ask(HttpCall.Builder call, String symbol) throws IOException {
-        try {
-            return fetcher.fetch(call.query("symbol", symbol).build());
-        } catch (NetException e) {
-            if (e.reason() == NetException.Reason.REFUSED
-                    && String.valueOf(e.getMessage()).contains("-1121")) {
-                throw new SourceException(
-                        SourceException.Reason.UNKNOWN_SYMBOL,
-                        market.source(),
-                        symbol,
-                        "the venue does not know the symbol " + symbol
-                                + "; look at its listings, and for delisted ones write BASE-QUOTE");
-            }
-            throw e;
-        }
+        return host.ask(call.query("symbol", symbol), symbol, "-1121");
     }
 
     private Node page(SeriesFeed feed, HttpCall.Builder call, String symbol) throws IOException {
@@ -99,14 +82,30 @@ final class BinanceRest {
         return replies.bars(page(feed, call, series.symbol()), series.contractSize(), series.venueNanos(), feed);
     }
 
-    List<Row> premium(BinanceSeries series, long from, long to, SeriesFeed feed) throws IOException {
+    /** Premium index, mark and index price, bar by bar at their ends; up to where all that have rows have them. */
+    List<Row> prices(BinanceSeries series, long from, long to, SeriesFeed feed) throws IOException {
         // rows stand at the ends of the bars
-        long bar = series.barNanos();
-        HttpCall.Builder call = range(call("premiumIndexKlines"), from - bar, to - bar)
-                .query("interval", series.interval())
-                .query("limit", PAGE_ROWS)
-                .weight(market.barWeight());
-        return replies.premium(page(feed, call, series.symbol()), series.venueNanos(), feed);
+        long first = from - series.barNanos();
+        long end = to - series.barNanos();
+        String symbol = series.symbol();
+        int dated = symbol.indexOf('_');
+        HttpCall.Builder index = range(call("indexPriceKlines"), first, end)
+                .query("pair", dated < 0 ? symbol : symbol.substring(0, dated));
+        List<List<Row>> tracks = new ArrayList<>();
+        for (HttpCall.Builder call : List.of(
+                range(call("premiumIndexKlines"), first, end).query("symbol", symbol),
+                range(call("markPriceKlines"), first, end).query("symbol", symbol),
+                index)) {
+            Fetched fetched = host.ask(
+                    call.query("interval", series.interval())
+                            .query("limit", PAGE_ROWS)
+                            .weight(market.barWeight()),
+                    symbol,
+                    "-1121");
+            feed.digest(fetched.bytes());
+            tracks.add(replies.ofEnds(fetched.json(), series.venueNanos(), feed));
+        }
+        return BinanceReplies.prices(tracks);
     }
 
     List<Row> funding(BinanceSeries series, long from, long to, SeriesFeed feed) throws IOException {

@@ -11,7 +11,6 @@ import org.lama.core.base.Check;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
 import org.lama.core.net.RateLimit;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -24,15 +23,13 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Bybit implements Source {
+public final class Bybit extends Adapter {
     private static final String API = "/v5/market/";
     private static final long MILLI = 1_000_000L;
     private static final long MINUTE = 60_000 * MILLI;
     private static final long HOUR = 60 * MINUTE;
-    private static final long SECOND = 1_000 * MILLI;
     private static final int MOST_PAGES = 100_000;
     private static final int MOST_LISTING_PAGES = 200;
-    private static final int MOST_BUSY = 6;
     private static final long OK = 0;
     private static final long TOO_MANY_VISITS = 10_006;
     private static final long WRONG_PARAMETER = 10_001;
@@ -51,7 +48,6 @@ public final class Bybit implements Source {
             Map.entry(168 * HOUR, "W"));
 
     private final BybitMarket market;
-    private final SourceSettings settings;
     private final Host host;
     private final Reading reading;
     private final BybitReplies replies;
@@ -64,35 +60,14 @@ public final class Bybit implements Source {
      * @param settings what all sources share
      */
     public Bybit(BybitMarket market, SourceSettings settings) {
-        this.market = Check.notNull(market, "market");
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(market.source(), "https://api.bybit.com", RateLimit.perMinute(1200), settings);
+        super(card(Check.notNull(market, "market")), settings);
+        this.market = market;
+        host = host("https://api.bybit.com", RateLimit.perMinute(1200));
         reading = host.reading();
         replies = new BybitReplies(market, host);
     }
 
-    @Override
-    public String name() {
-        return market.source();
-    }
-
-    @Override
-    public String venue() {
-        return "BYBIT";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.EXCHANGE;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.SHAPE_ONLY;
-    }
-
-    @Override
-    public List<Offer> offers() {
+    private static Card card(BybitMarket market) {
         List<Offer> offers = new ArrayList<>(List.of(
                 new Offer(RecordKind.BARS, Reach.HISTORY, "1m to 1w"),
                 new Offer(RecordKind.TRADES, Reach.RECENT, market == BybitMarket.SPOT ? "latest 60" : "latest 1000"),
@@ -104,30 +79,32 @@ public final class Bybit implements Source {
             // of inverse contracts only dollars are known, and no price beside them
             offers.add(new Offer(RecordKind.OPEN_INTEREST, Reach.HISTORY, "every 5 minutes"));
         }
-        return List.copyOf(offers);
+        return Card.shapeOnly(market.source(), "BYBIT", offers.toArray(new Offer[0]));
     }
 
     private record Answer(Fetched fetched, Node envelope, Node result) {}
 
-    /** Asks and unwraps; the venue says with 200 that it was asked too often. */
+    /** Asks and unwraps. */
     private Answer ask(HttpCall.Builder call, String where) throws IOException {
-        HttpCall built = call.query("category", market.category()).build();
-        for (int busy = 1; ; busy++) {
-            Fetched fetched = host.ask(built);
-            Node envelope = fetched.json();
-            long code = reading.whole(envelope, "retCode");
-            if (code == OK) {
-                return new Answer(fetched, envelope, reading.field(envelope, "result"));
-            }
-            String words = reading.text(envelope, "retMsg");
-            if (code == WRONG_PARAMETER && words.toLowerCase(Locale.ROOT).contains("symbol")) {
-                throw host.unknown(where);
-            }
-            if (code != TOO_MANY_VISITS || busy == MOST_BUSY) {
-                throw host.refused(where, code + " " + words);
-            }
-            host.pause(busy * SECOND);
+        Fetched fetched = host.askPatiently(
+                call.query("category", market.category()),
+                where,
+                reply -> reading.whole(reply, "retCode") == TOO_MANY_VISITS
+                        ? Optional.of(words(reply))
+                        : Optional.empty());
+        Node envelope = fetched.json();
+        long code = reading.whole(envelope, "retCode");
+        if (code == OK) {
+            return new Answer(fetched, envelope, reading.field(envelope, "result"));
         }
+        String words = words(envelope);
+        boolean unknown =
+                code == WRONG_PARAMETER && words.toLowerCase(Locale.ROOT).contains("symbol");
+        throw unknown ? host.unknown(where) : host.refused(where, words);
+    }
+
+    private String words(Node envelope) throws SourceException {
+        return reading.whole(envelope, "retCode") + " " + reading.text(envelope, "retMsg");
     }
 
     private Node page(SeriesFeed feed, HttpCall.Builder call, String symbol) throws IOException {
@@ -182,7 +159,7 @@ public final class Bybit implements Source {
     @Override
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
-        Harvest harvest = new Harvest(this, settings, request, venueNanos(), receiver);
+        Harvest harvest = new Harvest(this, settings, request, host.time(MILLI, this::venueNanos), receiver);
         List<Listing> listings = listings();
         for (String symbol : request.symbols()) {
             String upper = symbol.toUpperCase(Locale.ROOT);

@@ -12,15 +12,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
-import org.lama.core.net.NetException;
 import org.lama.core.net.RateLimit;
 import org.lama.core.net.Secret;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -36,7 +33,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class CoinGecko implements Source {
+public final class CoinGecko extends Adapter {
     /** The name of the source. */
     public static final String NAME = "coingecko";
 
@@ -54,7 +51,6 @@ public final class CoinGecko implements Source {
     private static final int PAGE = 250;
     private static final Pattern TOP = Pattern.compile("(?i)top([1-9][0-9]{0,3})");
 
-    private final SourceSettings settings;
     private final Host host;
     private final Reading reading;
 
@@ -64,37 +60,17 @@ public final class CoinGecko implements Source {
      * @param settings what all sources share
      */
     public CoinGecko(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(NAME, "https://api.coingecko.com", new RateLimit(25, 5, "", "", ""), settings);
+        super(
+                Card.vendor(
+                        NAME,
+                        "COINGECKO",
+                        new Offer(
+                                RecordKind.METRICS,
+                                Reach.HISTORY,
+                                "id of a coin: every 5 minutes of the last day, hours up to 90 days, else days; topN: now")),
+                settings);
+        host = host("https://api.coingecko.com", new RateLimit(25, 5, "", "", ""));
         reading = host.reading();
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "COINGECKO";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.VENDOR;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.SHAPE_ONLY;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(new Offer(
-                RecordKind.METRICS,
-                Reach.HISTORY,
-                "id of a coin: every 5 minutes of the last day, hours up to 90 days, else days; topN: now"));
     }
 
     private Fetched ask(HttpCall.Builder call, String symbol) throws IOException {
@@ -102,31 +78,13 @@ public final class CoinGecko implements Source {
         if (key.isPresent()) {
             call.header("x-cg-demo-api-key", key.get());
         }
-        try {
-            return host.ask(call);
-        } catch (NetException e) {
-            if (e.reason() == NetException.Reason.REFUSED
-                    && String.valueOf(e.getMessage()).contains("coin not found")) {
-                throw host.unknown(symbol);
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * The coins it lists, without trading rules: nothing is traded there.
-     *
-     * @return empty, since a vendor lists no instruments
-     */
-    @Override
-    public List<Listing> listings() {
-        return List.of();
+        return host.ask(call, symbol, "coin not found");
     }
 
     @Override
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
-        Harvest harvest = new Harvest(this, settings, request, settings.clock().nowNanos(), receiver);
+        Harvest harvest = new Harvest(this, settings, request, VenueTime.ours(settings.clock()), receiver);
         for (String symbol : request.symbols()) {
             Matcher top = TOP.matcher(symbol);
             if (top.matches()) {

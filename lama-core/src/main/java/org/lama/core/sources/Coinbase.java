@@ -11,16 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.market.Contract;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.market.TradingRules;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
-import org.lama.core.net.NetException;
 import org.lama.core.net.RateLimit;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -32,13 +29,14 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Coinbase implements Source {
+public final class Coinbase extends Adapter {
     /** The name of the source. */
     public static final String NAME = "coinbase";
 
     static final List<String> BARS = List.of("open", "high", "low", "close", "volume");
     static final List<String> TRADES = List.of("price", "size", "side");
-    private static final long SECOND = 1_000_000_000L;
+    private static final long MILLI = 1_000_000L;
+    private static final long SECOND = 1_000 * MILLI;
     private static final int CANDLES = 300;
     private static final int PAGE = 1000;
     private static final int MOST_PAGES = 100_000;
@@ -50,7 +48,6 @@ public final class Coinbase implements Source {
             21_600 * SECOND, "21600",
             86_400 * SECOND, "86400");
 
-    private final SourceSettings settings;
     private final Host host;
     private final Reading reading;
 
@@ -60,36 +57,18 @@ public final class Coinbase implements Source {
      * @param settings what all sources share
      */
     public Coinbase(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(NAME, "https://api.exchange.coinbase.com", RateLimit.perMinute(300), settings);
+        super(
+                Card.recorded(
+                        NAME,
+                        "COINBASE",
+                        new Offer(
+                                RecordKind.BARS,
+                                Reach.HISTORY,
+                                "1m, 5m, 15m, 1h, 6h, 1d; none where nothing was traded"),
+                        new Offer(RecordKind.TRADES, Reach.HISTORY, "single trades")),
+                settings);
+        host = host("https://api.exchange.coinbase.com", RateLimit.perMinute(300));
         reading = host.reading();
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "COINBASE";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.EXCHANGE;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.RECORDED;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(
-                new Offer(RecordKind.BARS, Reach.HISTORY, "1m, 5m, 15m, 1h, 6h, 1d; none where nothing was traded"),
-                new Offer(RecordKind.TRADES, Reach.HISTORY, "single trades"));
     }
 
     @Override
@@ -132,8 +111,7 @@ public final class Coinbase implements Source {
     @Override
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
-        double epoch = reading.decimal(reading.field(host.ask(Host.get("/time")).json(), "epoch"));
-        Harvest harvest = new Harvest(this, settings, request, ((long) (epoch * 1e3)) * 1_000_000L, receiver);
+        Harvest harvest = new Harvest(this, settings, request, host.time(MILLI, this::venueNanos), receiver);
         for (String symbol : request.symbols()) {
             String product = symbol.toUpperCase(Locale.ROOT).replace('/', '-');
             if (!product.matches("[A-Z0-9]+-[A-Z0-9]+")) {
@@ -150,19 +128,15 @@ public final class Coinbase implements Source {
         }
     }
 
+    private long venueNanos() throws IOException {
+        double epoch = reading.decimal(reading.field(host.ask(Host.get("/time")).json(), "epoch"));
+        return (long) (epoch * 1e3) * MILLI;
+    }
+
     private Node ask(SeriesFeed feed, HttpCall.Builder call, String product) throws IOException {
-        try {
-            Fetched fetched = host.ask(call.part("product", product));
-            feed.digest(fetched.bytes());
-            return fetched.json();
-        } catch (NetException e) {
-            String said = String.valueOf(e.getMessage());
-            boolean unknown = said.contains("NotFound") || said.contains("not found");
-            if (e.reason() == NetException.Reason.REFUSED && unknown) {
-                throw host.unknown(product);
-            }
-            throw e;
-        }
+        Fetched fetched = host.ask(call.part("product", product), product, "NotFound", "not found");
+        feed.digest(fetched.bytes());
+        return fetched.json();
     }
 
     private void bars(String product, SeriesKey key, Harvest harvest) throws IOException {

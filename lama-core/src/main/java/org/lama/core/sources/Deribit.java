@@ -7,13 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.market.Instrument;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
-import org.lama.core.net.NetException;
 import org.lama.core.net.RateLimit;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -27,7 +24,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Deribit implements Source {
+public final class Deribit extends Adapter {
     /** The name of the source. */
     public static final String NAME = "deribit";
 
@@ -50,7 +47,6 @@ public final class Deribit implements Source {
             Map.entry(12 * HOUR, "720"),
             Map.entry(24 * HOUR, "1D"));
 
-    private final SourceSettings settings;
     private final Host host;
     private final Reading reading;
     private final DeribitReplies replies;
@@ -61,41 +57,29 @@ public final class Deribit implements Source {
      * @param settings what all sources share
      */
     public Deribit(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(NAME, "https://www.deribit.com", RateLimit.perMinute(600), settings);
+        super(
+                Card.recorded(
+                        NAME,
+                        "DERIBIT",
+                        new Offer(
+                                RecordKind.BARS,
+                                Reach.HISTORY,
+                                "1m to 1d; minutes without trades repeat the last price"),
+                        new Offer(RecordKind.TRADES, Reach.HISTORY, "by number; as far back as the host keeps them"),
+                        new Offer(RecordKind.BOOK_SNAPSHOTS, Reach.NOW, "all levels"),
+                        new Offer(RecordKind.FUNDING, Reach.HISTORY, "rates of each hour"),
+                        new Offer(
+                                RecordKind.OPEN_INTEREST,
+                                Reach.NOW,
+                                "from the ticker; inverse: dollars by the mark price"),
+                        new Offer(
+                                RecordKind.OPTION_QUOTES,
+                                Reach.NOW,
+                                "a currency for its chain, a name for one with greeks")),
+                settings);
+        host = host("https://www.deribit.com", RateLimit.perMinute(600));
         reading = host.reading();
         replies = new DeribitReplies(host);
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "DERIBIT";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.EXCHANGE;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.RECORDED;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(
-                new Offer(RecordKind.BARS, Reach.HISTORY, "1m to 1d; minutes without trades repeat the last price"),
-                new Offer(RecordKind.TRADES, Reach.HISTORY, "by number; as far back as the host keeps them"),
-                new Offer(RecordKind.BOOK_SNAPSHOTS, Reach.NOW, "all levels"),
-                new Offer(RecordKind.FUNDING, Reach.HISTORY, "rates of each hour"),
-                new Offer(RecordKind.OPEN_INTEREST, Reach.NOW, "from the ticker; inverse: dollars by the mark price"),
-                new Offer(RecordKind.OPTION_QUOTES, Reach.NOW, "a currency for its chain, a name for one with greeks"));
     }
 
     /** Asks the JSON-RPC interface and unwraps its result. */
@@ -109,16 +93,7 @@ public final class Deribit implements Source {
     }
 
     private Fetched ask(HttpCall.Builder call, String symbol) throws IOException {
-        try {
-            return host.ask(call);
-        } catch (NetException e) {
-            String said = String.valueOf(e.getMessage());
-            boolean unknown = said.contains("instrument_name") || said.contains("not_found");
-            if (e.reason() == NetException.Reason.REFUSED && unknown) {
-                throw host.unknown(symbol);
-            }
-            throw e;
-        }
+        return host.ask(call, symbol, "instrument_name", "not_found");
     }
 
     private Node page(SeriesFeed feed, HttpCall.Builder call, String symbol) throws IOException {
@@ -143,7 +118,7 @@ public final class Deribit implements Source {
     @Override
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
-        Harvest harvest = new Harvest(this, settings, request, venueNanos(), receiver);
+        Harvest harvest = new Harvest(this, settings, request, host.time(MILLI, this::venueNanos), receiver);
         for (String symbol : request.symbols()) {
             boolean chain = request.kind() == RecordKind.OPTION_QUOTES && symbol.matches("[A-Za-z0-9]{2,8}");
             if (chain) {

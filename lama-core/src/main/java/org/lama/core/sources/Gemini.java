@@ -9,16 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.market.Contract;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.market.TradingRules;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
-import org.lama.core.net.NetException;
 import org.lama.core.net.RateLimit;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -30,7 +27,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Gemini implements Source {
+public final class Gemini extends Adapter {
     /** The name of the source. */
     public static final String NAME = "gemini";
 
@@ -57,7 +54,6 @@ public final class Gemini implements Source {
             1440 * MINUTE,
             "1day");
 
-    private final SourceSettings settings;
     private final Host host;
     private final Reading reading;
 
@@ -67,36 +63,15 @@ public final class Gemini implements Source {
      * @param settings what all sources share
      */
     public Gemini(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(NAME, "https://api.gemini.com", RateLimit.perMinute(100), settings);
+        super(
+                Card.shapeOnly(
+                        NAME,
+                        "GEMINI",
+                        new Offer(RecordKind.BARS, Reach.RECENT, "1m, 5m, 15m, 30m, 1h, 6h, 1d; the latest ones"),
+                        new Offer(RecordKind.TRADES, Reach.RECENT, "of seven days")),
+                settings);
+        host = host("https://api.gemini.com", RateLimit.perMinute(100));
         reading = host.reading();
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "GEMINI";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.EXCHANGE;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.SHAPE_ONLY;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(
-                new Offer(RecordKind.BARS, Reach.RECENT, "1m, 5m, 15m, 30m, 1h, 6h, 1d; the latest ones"),
-                new Offer(RecordKind.TRADES, Reach.RECENT, "of seven days"));
     }
 
     /** One call for each instrument, kept for a day. */
@@ -114,15 +89,7 @@ public final class Gemini implements Source {
     }
 
     private Fetched ask(HttpCall.Builder call, String symbol) throws IOException {
-        try {
-            return host.ask(call.part("symbol", symbol));
-        } catch (NetException e) {
-            if (e.reason() == NetException.Reason.REFUSED
-                    && String.valueOf(e.getMessage()).contains("InvalidSymbol")) {
-                throw host.unknown(symbol.toUpperCase(Locale.ROOT));
-            }
-            throw e;
-        }
+        return host.ask(call.part("symbol", symbol), symbol.toUpperCase(Locale.ROOT), "InvalidSymbol");
     }
 
     private Listing listing(String symbol) throws IOException {
@@ -154,7 +121,7 @@ public final class Gemini implements Source {
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
         // the venue does not tell its time
-        Harvest harvest = new Harvest(this, settings, request, settings.clock().nowNanos(), receiver);
+        Harvest harvest = new Harvest(this, settings, request, VenueTime.ours(settings.clock()), receiver);
         for (String symbol : request.symbols()) {
             String lower = symbol.toLowerCase(Locale.ROOT);
             SeriesKey key = new SeriesKey(listing(lower).id(), request.kind(), request.barNanos());

@@ -3,8 +3,8 @@ package org.lama.core.sources;
 import java.io.IOException;
 import java.util.List;
 import org.lama.core.base.Issue;
+import org.lama.core.net.NetException;
 import org.lama.core.series.Provenance;
-import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /**
@@ -14,11 +14,16 @@ import org.lama.core.store.SeriesKey;
  * @param source whose rows they are
  * @param settings the size of batches
  * @param request what is wanted
- * @param venueNanos the venue's time when the fetch began
+ * @param venue the venue's time when the fetch began
  * @param receiver takes the batches
  */
 record Harvest(
-        Source source, SourceSettings settings, FetchRequest request, long venueNanos, Source.Receiver receiver) {
+        Source source, SourceSettings settings, FetchRequest request, VenueTime venue, Source.Receiver receiver) {
+    /** Venues publish what has happened a little later; what is younger is given, and asked for again next time. */
+    private static final long LATE_NANOS = 60_000_000_000L;
+
+    /** Samples such as open interest appear some minutes after their time. */
+    private static final long LATE_SAMPLE_NANOS = 15 * LATE_NANOS;
 
     /** Brings the rows of a series into its feed. */
     @FunctionalInterface
@@ -44,26 +49,42 @@ record Harvest(
 
     /** The past, as far as the venue has it. */
     void history(Crop crop, Walk walk) throws IOException {
-        long to = Math.min(request.toNanos(), venueNanos);
+        long to = end();
         if (request.fromNanos() >= to) {
             return;
         }
-        SeriesFeed feed = feed(crop, request.fromNanos(), to);
+        long claimed = Math.min(to, venue.nanos() - request.barNanos() - late());
+        SeriesFeed feed = feed(crop, new SeriesFeed.Span(request.fromNanos(), to, claimed, settings.batchRows()));
         try {
             walk.run(feed, request.fromNanos(), to);
-            feed.flush(request.kind() == RecordKind.BARS ? Math.min(to, venueNanos - request.barNanos()) : to);
-        } finally {
-            feed.flushUnclaimed();
+        } catch (SourceException | NetException e) {
+            feed.flushAfterFailure();
+            throw e;
         }
+        feed.flush(to);
+    }
+
+    /** Rows from here on are not final: bars must have ended by the venue's time. */
+    private long end() {
+        long finished = request.barNanos() == 0 ? venue.nanos() : venue.nanos() - request.barNanos() + 1;
+        return Math.min(request.toNanos(), finished);
+    }
+
+    private long late() {
+        boolean sampled = switch (request.kind()) {
+            case FUNDING, OPEN_INTEREST, METRICS -> true;
+            default -> false;
+        };
+        return venue.isFinal() ? 0 : sampled ? LATE_SAMPLE_NANOS : LATE_NANOS;
     }
 
     /** Some recent rows, of which nobody knows whether they are all; says from when on they are. */
     void recent(Crop crop, Walk walk) throws IOException {
-        long to = Math.min(request.toNanos(), venueNanos);
+        long to = end();
         if (request.fromNanos() >= to) {
             return;
         }
-        SeriesFeed feed = feed(crop, request.fromNanos(), to);
+        SeriesFeed feed = feed(crop, span(request.fromNanos(), to));
         try {
             walk.run(feed, request.fromNanos(), to);
             feed.note(new Issue(
@@ -77,20 +98,25 @@ record Harvest(
 
     /** The present state. */
     void now(Crop crop, Now now) throws IOException {
-        SeriesFeed feed = feed(crop, Long.MIN_VALUE, Long.MAX_VALUE);
+        SeriesFeed feed = feed(crop, span(Long.MIN_VALUE, Long.MAX_VALUE));
         feed.take(now.rows(feed));
         feed.flushUnclaimed();
     }
 
-    private SeriesFeed feed(Crop crop, long from, long to) {
+    private SeriesFeed.Span span(long from, long to) {
+        return new SeriesFeed.Span(from, to, settings.batchRows());
+    }
+
+    private SeriesFeed feed(Crop crop, SeriesFeed.Span span) {
         Provenance origin = new Provenance(source.origin(), crop.shown(), "", crop.note());
-        return new SeriesFeed(
-                crop.key(), crop.columns(), origin, new SeriesFeed.Span(from, to, settings.batchRows()), receiver);
+        SeriesFeed feed = new SeriesFeed(crop.key(), crop.columns(), origin, span, receiver);
+        venue.skew().ifPresent(feed::note);
+        return feed;
     }
 
     /** Whether a bar has ended; one that has not is counted. */
     boolean isFinished(long openNanos, SeriesFeed feed) {
-        if (openNanos + request.barNanos() <= venueNanos) {
+        if (openNanos + request.barNanos() <= venue.nanos()) {
             return true;
         }
         feed.count(Issue.Reason.UNFINISHED, feed.key().toString(), "a bar that has not ended yet was left out");

@@ -3,20 +3,25 @@ package org.lama.core.sources;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Suggestion;
 import org.lama.core.net.BodyLimits;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
 import org.lama.core.net.HttpFetcher;
+import org.lama.core.net.NetException;
 import org.lama.core.net.RateLimit;
 import org.lama.core.store.Node;
 
 /** One host of a source: its fetcher is made when the first question is asked. Thread-safe. */
 final class Host {
     private static final int MOST_DECIMALS = 12;
+    private static final int MOST_BUSY = 6;
+    private static final long SECOND = 1_000_000_000L;
 
     private final String source;
     private final String url;
@@ -54,6 +59,42 @@ final class Host {
         return fetcher().fetch(call);
     }
 
+    /** A read about a symbol; a refusal in one of these words means that the venue has none of that name. */
+    Fetched ask(HttpCall.Builder call, String symbol, String... unknown) throws IOException {
+        try {
+            return ask(call);
+        } catch (NetException e) {
+            String said = String.valueOf(e.getMessage());
+            if (e.reason() == NetException.Reason.REFUSED
+                    && Arrays.stream(unknown).anyMatch(said::contains)) {
+                throw unknown(symbol);
+            }
+            throw e;
+        }
+    }
+
+    /** Tells from a reply that the venue was asked too often: its words, or nothing. */
+    @FunctionalInterface
+    interface Busy {
+        Optional<String> words(Node reply) throws IOException;
+    }
+
+    /** For venues that say with 200 that they were asked too often: waits a little longer each time. */
+    Fetched askPatiently(HttpCall.Builder call, String where, Busy busy) throws IOException {
+        HttpCall built = call.build();
+        for (int tries = 1; ; tries++) {
+            Fetched fetched = ask(built);
+            Optional<String> words = busy.words(fetched.json());
+            if (words.isEmpty()) {
+                return fetched;
+            }
+            if (tries == MOST_BUSY) {
+                throw refused(where, words.get());
+            }
+            pause(2L * tries * SECOND);
+        }
+    }
+
     private synchronized HttpFetcher fetcher() throws IOException {
         HttpFetcher made = fetcher;
         if (made == null) {
@@ -63,13 +104,17 @@ final class Host {
         return made;
     }
 
+    /** The venue's own time, against which ours is measured. */
+    VenueTime time(long resolutionNanos, VenueTime.Question question) throws IOException {
+        return VenueTime.measured(source, settings.clock(), resolutionNanos, question);
+    }
+
     /** What host and path stand in the provenance. */
     String shown(String path) {
         return url.replace("https://", "") + path;
     }
 
-    /** Waits as the venue asks for; nothing else runs meanwhile. */
-    void pause(long nanos) throws IOException {
+    private void pause(long nanos) throws IOException {
         try {
             settings.clock().pause(nanos);
         } catch (InterruptedException e) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.market.Contract;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
@@ -16,7 +15,6 @@ import org.lama.core.market.TradingRules;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
 import org.lama.core.net.RateLimit;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -29,7 +27,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Kraken implements Source {
+public final class Kraken extends Adapter {
     /** The name of the source. */
     public static final String NAME = "kraken";
 
@@ -40,7 +38,6 @@ public final class Kraken implements Source {
     private static final long MINUTE = 60 * SECOND;
     private static final int MOST_PAGES = 100_000;
     private static final int MOST_BARREN = 3;
-    private static final int MOST_BUSY = 6;
     private static final Map<String, String> NAMES = Map.of("XBT", "BTC", "XDG", "DOGE");
     private static final Map<Long, String> INTERVALS = Map.of(
             MINUTE,
@@ -60,7 +57,6 @@ public final class Kraken implements Source {
             10_080 * MINUTE,
             "10080");
 
-    private final SourceSettings settings;
     private final Host host;
     private final Reading reading;
 
@@ -70,61 +66,37 @@ public final class Kraken implements Source {
      * @param settings what all sources share
      */
     public Kraken(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(NAME, "https://api.kraken.com", RateLimit.perMinute(40), settings);
+        super(
+                Card.shapeOnly(
+                        NAME,
+                        "KRAKEN",
+                        new Offer(RecordKind.BARS, Reach.RECENT, "1m to 1w, the latest 720"),
+                        new Offer(RecordKind.TRADES, Reach.HISTORY, "single trades since the first")),
+                settings);
+        host = host("https://api.kraken.com", RateLimit.perMinute(40));
         reading = host.reading();
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "KRAKEN";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.EXCHANGE;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.SHAPE_ONLY;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(
-                new Offer(RecordKind.BARS, Reach.RECENT, "1m to 1w, the latest 720"),
-                new Offer(RecordKind.TRADES, Reach.HISTORY, "single trades since the first"));
     }
 
     private record Answer(Node result, Fetched reply) {}
 
-    /** Asks and unwraps; the venue says with 200 that it was asked too often. */
-    private Answer ask(HttpCall.Builder builder, String where) throws IOException {
-        HttpCall call = builder.build();
-        for (int busy = 1; ; busy++) {
-            Fetched fetched = host.ask(call);
-            Node reply = fetched.json();
-            List<Node> errors = reading.items(reading.field(reply, "error"));
-            if (errors.isEmpty()) {
-                return new Answer(reading.field(reply, "result"), fetched);
-            }
-            String words = errors.toString();
-            if (words.contains("Unknown asset pair")) {
-                throw host.unknown(where);
-            }
-            boolean passing =
+    /** Asks and unwraps. */
+    private Answer ask(HttpCall.Builder call, String where) throws IOException {
+        Fetched fetched = host.askPatiently(call, where, reply -> {
+            String words = errors(reply).toString();
+            boolean busy =
                     words.contains("Rate limit") || words.contains("Too many requests") || words.contains("EService");
-            if (!passing || busy == MOST_BUSY) {
-                throw host.refused(where, words);
-            }
-            host.pause(2L * busy * SECOND);
+            return busy ? Optional.of(words) : Optional.empty();
+        });
+        List<Node> errors = errors(fetched.json());
+        if (errors.isEmpty()) {
+            return new Answer(reading.field(fetched.json(), "result"), fetched);
         }
+        String words = errors.toString();
+        throw words.contains("Unknown asset pair") ? host.unknown(where) : host.refused(where, words);
+    }
+
+    private List<Node> errors(Node reply) throws SourceException {
+        return reading.items(reading.field(reply, "error"));
     }
 
     @Override
@@ -184,8 +156,9 @@ public final class Kraken implements Source {
     @Override
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
-        Node time = ask(Host.get(API + "Time"), "Time").result();
-        long now = seconds(reading.field(time, "unixtime"));
+        VenueTime now = host.time(
+                SECOND,
+                () -> seconds(reading.field(ask(Host.get(API + "Time"), "Time").result(), "unixtime")));
         Harvest harvest = new Harvest(this, settings, request, now, receiver);
         for (String symbol : request.symbols()) {
             Listing listing = target(symbol.toUpperCase(Locale.ROOT));

@@ -44,8 +44,12 @@ final class SeriesFeed {
     private long lastTime = Long.MIN_VALUE;
     private long lastSeq = Long.MIN_VALUE;
 
-    /** From, inclusive, to, exclusive, and how many rows make a batch. */
-    record Span(long from, long to, int batchRows) {}
+    /** From, inclusive, to, exclusive, up to where all may be claimed to be there, and how many rows make a batch. */
+    record Span(long from, long to, long claimTo, int batchRows) {
+        Span(long from, long to, int batchRows) {
+            this(from, to, to, batchRows);
+        }
+    }
 
     /** What a page brought: its rows, how many were new, its first and last time (0 without rows). */
     record Taken(int rows, int fresh, long firstTime, long lastTime) {}
@@ -194,7 +198,7 @@ final class SeriesFeed {
 
     /** Hands over what is there, and says that the source gave all it has before a time. */
     void flush(long coveredTo) throws IOException {
-        long cover = Math.max(coveredNanos, Math.min(coveredTo, span.to()));
+        long cover = Math.max(coveredNanos, Math.min(coveredTo, span.claimTo()));
         hand(coveredNanos, cover);
         coveredNanos = cover;
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 import org.lama.core.market.Instrument;
@@ -23,7 +22,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class SyntheticBars implements Source {
+public final class SyntheticBars extends Adapter {
     /** The name of the source. */
     public static final String NAME = "synthetic";
 
@@ -34,46 +33,23 @@ public final class SyntheticBars implements Source {
     private static final double DAILY_VOLATILITY = 0.03;
     private static final List<String> COLUMNS = List.of("open", "high", "low", "close", "volume");
 
-    private final SourceSettings settings;
-
     /**
      * Makes the source.
      *
      * @param settings the clock, which ends the range, and the size of batches
      */
     public SyntheticBars(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "SYNTHETIC";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.SYNTHETIC;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.GENERATED;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(
-                new Offer(RecordKind.BARS, Reach.HISTORY, "generated; whole minutes that divide a day, or days"));
-    }
-
-    @Override
-    public List<Listing> listings() {
-        return List.of();
+        super(
+                new Card(
+                        NAME,
+                        "SYNTHETIC",
+                        Provenance.Kind.SYNTHETIC,
+                        Standing.GENERATED,
+                        List.of(new Offer(
+                                RecordKind.BARS,
+                                Reach.HISTORY,
+                                "generated; whole minutes that divide a day, or days"))),
+                settings);
     }
 
     @Override
@@ -87,34 +63,34 @@ public final class SyntheticBars implements Source {
                     "interval",
                     "bars must be whole minutes that divide a day, got " + bar + " ns");
         }
+        Harvest harvest = new Harvest(
+                this, settings, request, VenueTime.ofChain(settings.clock().nowNanos()), receiver);
         for (String symbol : request.symbols()) {
-            one(symbol, request, receiver);
+            one(symbol, harvest);
         }
     }
 
-    private void one(String symbol, FetchRequest request, Receiver receiver) throws IOException {
+    private void one(String symbol, Harvest harvest) throws IOException {
         String spelt = InstrumentId.encode(symbol.toUpperCase(Locale.ROOT).replace('/', '-'));
-        SeriesKey key = new SeriesKey(
-                new InstrumentId(venue(), Instrument.Kind.SPOT, spelt), RecordKind.BARS, request.barNanos());
-        long from = Math.max(request.fromNanos(), FIRST_DAY * DAY);
-        long to = Math.min(request.toNanos(), settings.clock().nowNanos());
-        Provenance origin =
-                new Provenance(origin(), "generator synthetic " + spelt, "", "says nothing about any market");
-        SeriesFeed feed = new SeriesFeed(
-                key, COLUMNS, origin, new SeriesFeed.Span(request.fromNanos(), to, settings.batchRows()), receiver);
-        long seed = Seeds.derive(spelt.hashCode(), 0);
-        long end = Math.floorDiv(to - 1, DAY);
-        double logPrice = Math.log(100);
-        for (long day = FIRST_DAY; day <= end; day++) {
-            double step = DAILY_VOLATILITY * Seeds.rng(seed, day).nextGaussian();
-            if ((day + 1) * DAY > from) {
-                feed.take(bars(day, path(logPrice, step, Seeds.rng(seed, -day)), request.barNanos(), to));
+        InstrumentId id = new InstrumentId(venue(), Instrument.Kind.SPOT, spelt);
+        long bar = harvest.request().barNanos();
+        Harvest.Crop crop = new Harvest.Crop(
+                new SeriesKey(id, RecordKind.BARS, bar),
+                COLUMNS,
+                "generator synthetic " + spelt,
+                "says nothing about any market");
+        harvest.history(crop, (feed, from, to) -> {
+            long seed = Seeds.derive(spelt.hashCode(), 0);
+            long end = Math.floorDiv(to - 1, DAY);
+            double logPrice = Math.log(100);
+            for (long day = FIRST_DAY; day <= end; day++) {
+                double step = DAILY_VOLATILITY * Seeds.rng(seed, day).nextGaussian();
+                if ((day + 1) * DAY > from) {
+                    feed.take(bars(day, path(logPrice, step, Seeds.rng(seed, -day)), bar));
+                }
+                logPrice += step;
             }
-            logPrice += step;
-        }
-        if (to > request.fromNanos()) {
-            feed.flush(to);
-        }
+        });
     }
 
     /** Prices at the minutes of a day: a Brownian bridge between the prices at its ends. */
@@ -131,14 +107,11 @@ public final class SyntheticBars implements Source {
         return prices;
     }
 
-    private static List<Row> bars(long day, double[] prices, long barNanos, long to) {
+    private static List<Row> bars(long day, double[] prices, long barNanos) {
         int minutes = (int) (barNanos / MINUTE);
         List<Row> rows = new ArrayList<>();
         for (int first = 0; first < DAY_MINUTES; first += minutes) {
             long time = day * DAY + first * MINUTE;
-            if (time + barNanos > to) {
-                break;
-            }
             double high = prices[first];
             double low = prices[first];
             for (int i = first; i <= first + minutes; i++) {

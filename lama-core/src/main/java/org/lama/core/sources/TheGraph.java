@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
 import org.lama.core.net.RateLimit;
 import org.lama.core.net.Secret;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
@@ -31,7 +29,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class TheGraph implements Source {
+public final class TheGraph extends Adapter {
     /** The name of the source. */
     public static final String NAME = "thegraph";
 
@@ -57,7 +55,6 @@ public final class TheGraph implements Source {
             + "orderDirection:asc,where:{pool:$pool,id_gt:$after,periodStartUnix_gte:$from,periodStartUnix_lt:$to},"
             + "block:{number:$block}){id periodStartUnix liquidity sqrtPrice tick tvlUSD volumeUSD feesUSD pool{id}}}";
 
-    private final SourceSettings settings;
     private final Host host;
     private final Reading reading;
 
@@ -67,41 +64,15 @@ public final class TheGraph implements Source {
      * @param settings what all sources share, with the key
      */
     public TheGraph(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(NAME, "https://gateway.thegraph.com", RateLimit.perMinute(300), settings);
+        super(
+                Card.vendor(
+                        NAME,
+                        "UNISWAP_V3",
+                        new Offer(RecordKind.TRADES, Reach.HISTORY, "swaps of a pool"),
+                        new Offer(RecordKind.POOLS, Reach.HISTORY, "hours of a pool at their ends, values in dollars")),
+                settings);
+        host = host("https://gateway.thegraph.com", RateLimit.perMinute(300));
         reading = host.reading();
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "UNISWAP_V3";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.VENDOR;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.SHAPE_ONLY;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(
-                new Offer(RecordKind.TRADES, Reach.HISTORY, "swaps of a pool"),
-                new Offer(RecordKind.POOLS, Reach.HISTORY, "hours of a pool at their ends, values in dollars"));
-    }
-
-    @Override
-    public List<Listing> listings() {
-        return List.of();
     }
 
     private record Answer(Node data, Fetched reply) {}
@@ -158,7 +129,7 @@ public final class TheGraph implements Source {
     public void fetch(FetchRequest request, Receiver receiver) throws IOException {
         offer(request.kind());
         AsOf asOf = asOf();
-        Harvest harvest = new Harvest(this, settings, request, asOf.timeNanos() + SECOND, receiver);
+        Harvest harvest = new Harvest(this, settings, request, VenueTime.ofChain(asOf.timeNanos() + SECOND), receiver);
         for (String symbol : request.symbols()) {
             if (!symbol.matches("0[xX][0-9a-fA-F]{40}")) {
                 throw host.unknown(symbol);

@@ -8,14 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.lama.core.base.Api;
-import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.net.Fetched;
 import org.lama.core.net.HttpCall;
 import org.lama.core.net.RateLimit;
-import org.lama.core.series.Provenance;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
@@ -28,7 +26,7 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Yahoo implements Source {
+public final class Yahoo extends Adapter {
     /** The name of the source. */
     public static final String NAME = "yahoo";
 
@@ -37,7 +35,6 @@ public final class Yahoo implements Source {
     private static final long SECOND = 1_000_000_000L;
     private static final long DAY = 86_400 * SECOND;
 
-    private final SourceSettings settings;
     private final Host host;
 
     /**
@@ -46,38 +43,10 @@ public final class Yahoo implements Source {
      * @param settings what all sources share
      */
     public Yahoo(SourceSettings settings) {
-        this.settings = Check.notNull(settings, "settings");
-        host = new Host(NAME, "https://query1.finance.yahoo.com", RateLimit.perMinute(30), settings);
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public String venue() {
-        return "YAHOO";
-    }
-
-    @Override
-    public Provenance.Kind origin() {
-        return Provenance.Kind.VENDOR;
-    }
-
-    @Override
-    public Standing standing() {
-        return Standing.SHAPE_ONLY;
-    }
-
-    @Override
-    public List<Offer> offers() {
-        return List.of(new Offer(RecordKind.BARS, Reach.HISTORY, "1d, as the vendor has it now"));
-    }
-
-    @Override
-    public List<Listing> listings() {
-        return List.of();
+        super(
+                Card.vendor(NAME, "YAHOO", new Offer(RecordKind.BARS, Reach.HISTORY, "1d, as the vendor has it now")),
+                settings);
+        host = host("https://query1.finance.yahoo.com", RateLimit.perMinute(30));
     }
 
     @Override
@@ -86,7 +55,7 @@ public final class Yahoo implements Source {
         if (request.barNanos() != DAY) {
             throw host.notOffered("interval", "bars must be days, got " + request.barNanos() / SECOND + " s");
         }
-        Harvest harvest = new Harvest(this, settings, request, settings.clock().nowNanos(), receiver);
+        Harvest harvest = new Harvest(this, settings, request, VenueTime.ours(settings.clock()), receiver);
         for (String symbol : request.symbols()) {
             String upper = symbol.toUpperCase(Locale.ROOT);
             InstrumentId id = new InstrumentId(venue(), Instrument.Kind.SPOT, InstrumentId.encode(upper));

@@ -74,7 +74,12 @@ public enum RecordKind {
             optional("underlying"),
             optional("open_interest"),
             optional("volume")),
-    /** States of on-chain pools; further numeric columns are kept under their own names. */
+    /**
+     * States of on-chain pools; further numeric columns are kept under their own names. {@code liquidity}, {@code
+     * sqrt_price} and {@code tick} are in the chain's own units, whoever delivers them: the raw integer of liquidity, the
+     * root of token 1 per token 0 in their smallest units (sqrtPriceX96 / 2^96), and the base-1.0001 logarithm of its
+     * square, rounded down.
+     */
     POOLS(
             "pools",
             Partition.MONTH,

@@ -113,6 +113,43 @@ class FileImportTest {
                 .hasMessageContaining("VENUE.KIND");
     }
 
+    /** The end of an asset as it was known at a time; empty if none was known. */
+    private static List<String> ends(ImportReport report) {
+        return report.universe().events().stream()
+                .map(event -> event.instrument() + " " + java.time.Instant.ofEpochSecond(0, event.timeNanos()) + " "
+                        + java.time.Instant.ofEpochSecond(0, event.availableNanos()))
+                .toList();
+    }
+
+    @Test
+    void titlesOfDelistingsNameCoinsThatTheirListsLeaveOut() throws IOException {
+        put("announcements.json", """
+                {"delisted_coins":["REEF","GFT","KEY","LOST"],"last_updated":"2024-01-10",
+                 "source":"https://example.org/en/will-delist-gft-key-on-2024-12-10-131b75",
+                 "delisting_history":[
+                 {"date":"2024-12-02","coins":["REEF"],"title":"Will Delist FOR, KP3R, REEF on 2024-08-26"},
+                 {"date":"2024-11-01","coins":["XEMUSDT"],
+                  "title":"Futures Will Delist USD-M XEMUSDT, ORBSUSDT and LOOMUSDT Perpetual Contracts (2024-12-09)"}]}
+                """);
+        ImportReport report = run(ImportOptions.defaults());
+        String august = " 2024-08-26T00:00:00Z 2024-08-26T00:00:00Z";
+        String december = " 2024-12-09T00:00:00Z 2024-11-01T00:00:00Z";
+        String whole = " 2024-12-10T00:00:00Z 2024-12-10T00:00:00Z";
+        assertThat(ends(report))
+                .containsExactlyInAnyOrder(
+                        "BINANCE.SPOT.REEF" + august,
+                        "BINANCE.SPOT.FOR" + august,
+                        "BINANCE.SPOT.KP3R" + august,
+                        "BINANCE.PERP.XEM-USDT" + december,
+                        "BINANCE.PERP.ORBS-USDT" + december,
+                        "BINANCE.PERP.LOOM-USDT" + december,
+                        "BINANCE.SPOT.GFT" + whole,
+                        "BINANCE.SPOT.KEY" + whole);
+        assertThat(report.file("announcements.json").findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.toString()).contains("UNREADABLE", "LOST"));
+    }
+
     @Test
     void oneBrokenFileDoesNotStopTheOthersAndASecondRunChangesNothing() throws IOException {
         double[] closes = walk(40, 2);

@@ -169,6 +169,12 @@ class SharedImportIT {
         long end = Instant.parse("2024-08-26T00:00:00Z").getEpochSecond() * 1_000_000_000L;
         assertThat(universe.at(reef, end - 1)).isPresent();
         assertThat(universe.at(reef, end)).isEmpty();
+        // the file's lists of coins left these two out, its titles name them
+        InstrumentId unlisted = InstrumentId.parse("BINANCE.SPOT.FOR-USDT");
+        assertThat(universe.at(unlisted, end - 1)).isPresent();
+        assertThat(universe.at(unlisted, end)).isEmpty();
+        InstrumentId other = InstrumentId.parse("BINANCE.SPOT.KP3R-USDT");
+        assertThat(universe.at(other, end + 72L * 86_400_000_000_000L)).isEmpty();
         InstrumentId perpetual = InstrumentId.parse("BINANCE.PERP.ORBS-USDT");
         assertThat(universe.lives(perpetual).get(0).toNanos()).isEqualTo(end + 105L * 86_400_000_000_000L);
         InstrumentId option = InstrumentId.parse("DERIBIT.OPTION.BTC-24SEP21-40000-P");

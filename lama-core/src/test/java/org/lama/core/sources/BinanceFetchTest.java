@@ -182,7 +182,8 @@ class BinanceFetchTest {
             assertThat(issue.reason()).isEqualTo(Issue.Reason.UNFINISHED);
             assertThat(issue.detail()).startsWith("95 times");
         });
-        assertThat(batches.get(0).coveredToNanos()).isEqualTo(Desk.nanos("2024-01-01T04:30:00.001Z"));
+        assertThat(batches.get(0).coveredToNanos())
+                .isEqualTo(Desk.nanos("2024-01-01T04:29:00Z")); // one minute for what comes late
         assertThat(desk.fetch(
                         spot(),
                         FetchRequest.bars(List.of("BTCUSDT"), "1h", FROM + 40 * Desk.HOUR, FROM + 50 * Desk.HOUR)))
@@ -389,23 +390,84 @@ class BinanceFetchTest {
         assertThat(desk.reasons()).containsOnly(Issue.Reason.NOT_COVERED).hasSize(4);
     }
 
-    @Test
-    void thePremiumIndexStandsAtTheEndsOfItsBars() throws IOException {
+    /** Bars of 5 minutes by their opens; the close is a number and the place of the bar. */
+    private static Map<Long, String> fives(String number, int from, int to) {
         Map<Long, String> rows = new TreeMap<>();
-        for (int i = -3; i < 30; i++) {
+        for (int i = from; i < to; i++) {
             long open = MILLIS + i * 300_000L;
             rows.put(
                     open,
-                    "[" + open + ",\"-0.0004\",\"-0.0002\",\"-0.0006\",\"-0.000" + (i + 5) + "\",\"0\","
-                            + (open + 299_999) + ",\"0\",12,\"0\",\"0\",\"0\"]");
+                    "[" + open + ",\"" + number + "1\",\"" + number + "9\",\"" + number + "0\",\"" + number + (i + 5)
+                            + "\",\"0\"," + (open + 299_999) + ",\"0\",12,\"0\",\"0\",\"0\"]");
         }
-        desk.venue.on("/fapi/v1/premiumIndexKlines", FakePages.of(rows, "startTime", "endTime", "limit", 10));
+        return rows;
+    }
+
+    @Test
+    void thePremiumIndexStandsAtTheEndsOfItsBarsBesideMarkAndIndexPrice() throws IOException {
+        // the mark price begins later, and its pages are shorter
+        desk.venue.on(
+                "/fapi/v1/premiumIndexKlines",
+                FakePages.of(fives("-0.000", -3, 30), "startTime", "endTime", "limit", 10));
+        desk.venue.on(
+                "/fapi/v1/markPriceKlines", FakePages.of(fives("4200", 2, 30), "startTime", "endTime", "limit", 7));
+        desk.venue.on(
+                "/fapi/v1/indexPriceKlines",
+                FakePages.of(fives("4100", -3, 30), "startTime", "endTime", "limit", 1000));
         desk.fetch(
                 futures(), FetchRequest.of(List.of("BTCUSDT"), RecordKind.METRICS, FROM, FROM + 25 * 5 * Desk.MINUTE));
-        assertThat(desk.times()).hasSize(25);
-        assertThat(desk.times().get(0)).isEqualTo(FROM);
+        assertThat(desk.times())
+                .containsExactlyElementsOf(LongStream.range(0, 25)
+                        .mapToObj(i -> FROM + i * 5 * Desk.MINUTE)
+                        .toList());
+        // the bar that ends at FROM is number -1
         assertThat(desk.column("premium_close").get(0)).isEqualTo(-0.0004);
-        assertThat(desk.batches.get(0).rows().names()).contains("premium_open", "premium_high", "premium_low");
+        assertThat(desk.column("mark_close").subList(0, 5))
+                .containsExactly(Double.NaN, Double.NaN, Double.NaN, 42007.0, 42008.0);
+        assertThat(desk.column("index_close").get(24)).isEqualTo(410028);
+        assertThat(desk.column("index_high").get(3)).isEqualTo(41009);
+        assertThat(desk.batches.get(0).rows().names()).hasSize(13).contains("premium_open", "mark_low", "index_open");
+        assertThat(desk.venue.requests())
+                .filteredOn(request -> request.path().endsWith("indexPriceKlines"))
+                .allSatisfy(request -> assertThat(request.parameter("pair")).contains("BTCUSDT"));
+    }
+
+    @Test
+    void aSampleThatComesLateIsNotLost() throws IOException {
+        String first =
+                "{\"symbol\":\"BTCUSDT\",\"sumOpenInterest\":\"1\",\"sumOpenInterestValue\":\"2\",\"timestamp\":";
+        long time = Desk.nanos("2024-06-01T00:20:00Z");
+        FetchRequest request =
+                FetchRequest.of(List.of("BTC-USDT"), RecordKind.OPEN_INTEREST, time - Desk.HOUR, time + Desk.DAY);
+        desk.venue.on("/futures/data/openInterestHist", FakeReply.json("[]"));
+        MemoryStore store = new MemoryStore();
+        FetchJob.of(futures(), store, request, folder.resolve("journal")).run();
+        // the sample of 00:20 was published after 00:30
+        Map<Long, String> late = Map.of(time / Desk.MILLI, first + time / Desk.MILLI + "}");
+        desk.venue.on("/futures/data/openInterestHist", FakePages.of(late, "startTime", "endTime", "limit", 500));
+        desk.time("/fapi/v1/time", "2024-06-01T00:50:00Z");
+        List<FetchJob.Outcome> second = FetchJob.of(futures(), store, request, folder.resolve("journal"))
+                .run();
+        assertThat(second.get(0).written().added()).isEqualTo(1);
+        desk.time("/fapi/v1/time", "2024-06-01T00:55:00Z");
+        int asked = desk.venue.count("/futures/data/openInterestHist");
+        FetchJob.of(futures(), store, request.between(time - Desk.HOUR, time + 1), folder.resolve("journal"))
+                .run();
+        assertThat(desk.venue.count("/futures/data/openInterestHist")).isEqualTo(asked); // by now it is settled
+    }
+
+    @Test
+    void aClockThatIsFarFromTheVenuesIsSaid() throws IOException {
+        desk.venue.on(KLINES, pages(10));
+        desk.fetch(spot(), hours(3));
+        assertThat(desk.reasons()).isEmpty();
+        desk.clock.jumpWall(Duration.ofSeconds(-3));
+        desk.fetch(spot(), hours(3));
+        everyHour(3); // judged by the venue's clock
+        assertThat(desk.batches.get(0).issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.reason()).isEqualTo(Issue.Reason.CLOCK_SKEW);
+            assertThat(issue.detail()).contains("3.001 s behind the venue's");
+        });
     }
 
     @Test

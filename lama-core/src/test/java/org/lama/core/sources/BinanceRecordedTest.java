@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -22,9 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.data.SharedData;
 import org.lama.core.net.RetryRule;
 import org.lama.core.net.StreamSettings;
+import org.lama.core.net.kit.FakePages;
 import org.lama.core.net.kit.FakeReply;
 import org.lama.core.net.kit.FakeStream;
 import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
 
 /** Replies that others recorded from Binance, played by a venue on loopback; skipped where the shared data are missing. */
@@ -102,12 +105,17 @@ class BinanceRecordedTest {
         fetch(BinanceMarket.USD_M, "BTCUSDT", RecordKind.FUNDING, "");
         assertThat(desk.column("rate")).containsExactly(0.0001, 0.0001);
         assertThat(desk.column("mark_price")).containsExactly(34287.54619963, 34651.4);
-        desk.venue.on(
-                "/fapi/v1/premiumIndexKlines",
-                FakeReply.json(reply(files, "UsdFutures/ExchangeData/GetPremiumIndexKlines")),
-                nothing);
+        for (String name : List.of("PremiumIndex", "MarkPrice", "IndexPrice")) {
+            String path = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1) + "Klines";
+            Node bars = Documents.parseJson(reply(files, "UsdFutures/ExchangeData/Get" + name + "Klines"), "recorded");
+            Map<Long, String> byTime =
+                    Map.of(bars.at(0).at(0).asLong(), bars.at(0).toString());
+            desk.venue.on("/fapi/v1/" + path, FakePages.of(byTime, "startTime", "endTime", "limit", 1000));
+        }
         fetch(BinanceMarket.USD_M, "BTCUSDT", RecordKind.METRICS, "");
-        assertThat(desk.column("premium_close")).containsExactly(-0.00043659);
+        assertThat(desk.column("index_close")).containsExactly(9651.552, Double.NaN, Double.NaN);
+        assertThat(desk.column("mark_close")).containsExactly(Double.NaN, 9653.07367333, Double.NaN);
+        assertThat(desk.column("premium_close")).containsExactly(Double.NaN, Double.NaN, -0.00043659);
         desk.venue.on("/fapi/v1/depth", FakeReply.json(reply(files, "UsdFutures/ExchangeData/GetOrderBook")));
         fetch(BinanceMarket.USD_M, "BTCUSDT", RecordKind.BOOK_SNAPSHOTS, "");
         assertThat(desk.column("size")).containsExactly(431.0, 12.0);

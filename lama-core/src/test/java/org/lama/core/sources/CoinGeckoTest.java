@@ -29,8 +29,9 @@ class CoinGeckoTest {
 
         long[] times = outcome.table().times("time");
         long[] available = outcome.table().times("available");
-        assertThat(outcome.column("price")).containsExactly(42100.5, 42200.25);
-        assertThat(outcome.column("volume")).containsExactly(1.9e10, 2e10);
+        assertThat(outcome.column("price")).containsExactly(42100.5, 42200.25, 42300.125);
+        assertThat(outcome.column("volume")).containsExactly(1.9e10, 2e10, 2.1e10);
+        assertThat(outcome.column("market_cap")).containsExactly(8.2e11, 8.25e11, Double.NaN);
         assertThat(available[0] - times[0]).isEqualTo(10 * MINUTE); // midnight: a value of a day
         assertThat(available[1] - times[1]).isEqualTo(5 * MINUTE);
         assertThat(outcome.batches().get(0).key()).hasToString("COINGECKO.SPOT.BITCOIN metrics");

@@ -59,7 +59,8 @@ class DeribitTest {
         assertThat(outcome.column("quote_volume")).containsExactly(63300, 10552, 84400, 21130);
         assertThat(outcome.reasons()).containsExactly(Issue.Reason.UNFINISHED);
         // the running bar is asked for again next time
-        assertThat(outcome.batches().get(0).coveredToNanos()).isEqualTo(Scenes.TO + 30_000_000_000L - 900_000_000_000L);
+        long minute = 60_000_000_000L;
+        assertThat(outcome.batches().get(0).coveredToNanos()).isEqualTo(Scenes.TO + minute / 2 - 16 * minute);
     }
 
     @Test

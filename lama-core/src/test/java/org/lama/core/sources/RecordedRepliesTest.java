@@ -113,7 +113,7 @@ class RecordedRepliesTest {
         Map<String, String> files = tar("xchange_json_open.tar.gz");
         try (FakeVenue venue = FakeVenue.start()) {
             String base = "/api/v2/public/";
-            venue.on(base + "get_time", FakeReply.json(result("1704070800000")));
+            venue.on(base + "get_time", FakeReply.json(result("1704067200000")));
             venue.on(base + "ticker", FakeReply.json(result(file(files, "v2/dto/marketdata/example-ticker.json"))));
             venue.on(
                     base + "get_order_book",
@@ -183,7 +183,7 @@ class RecordedRepliesTest {
         try (FakeVenue venue = FakeVenue.start()) {
             String reply = line.substring(line.indexOf('['));
             venue.on("/products", FakeReply.json(reply));
-            venue.on("/time", FakeReply.json("{\"iso\":\"x\",\"epoch\":1704070800.5}"));
+            venue.on("/time", FakeReply.json("{\"iso\":\"x\",\"epoch\":1704067200.25}"));
             venue.on(
                     "/products/BTC-USD/candles",
                     asked -> FakeReply.json(

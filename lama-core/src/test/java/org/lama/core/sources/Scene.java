@@ -125,7 +125,7 @@ record Scene(
     }
 
     Script script(Path folder, FakeVenue venue, BiFunction<Integer, String, FakeReply> sent) {
-        ManualClock clock = ManualClock.standing();
+        ManualClock clock = ManualClock.standing().jumpWall(java.time.Duration.ofSeconds(30)); // as the venues say
         venue.whileStalling(() -> clock.advance(java.time.Duration.ofSeconds(1)));
         int[] calls = new int[1];
         answers.forEach((path, answer) -> venue.on(path, asked -> {

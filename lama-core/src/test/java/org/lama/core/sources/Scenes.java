@@ -184,7 +184,7 @@ final class Scenes {
                         CoinGecko::new,
                         FetchRequest.of(List.of("bitcoin"), RecordKind.METRICS, at("2023-12-31T00:00:00Z"), LATER),
                         "market_caps",
-                        2,
+                        3,
                         "/api/v3/coins/bitcoin/market_chart/range",
                         "coingecko-range.json"),
                 Scene.of(
