@@ -34,6 +34,7 @@ import org.lama.core.store.ParquetTable;
 public final class Backtest {
     private static final String RESULT = "result.json";
     private static final int ISSUES_SHOWN = 3;
+    private static final int EVENTS_SHOWN = 8;
     private static final String NONE = "n/a";
     private static final String EXPIRED = "forced EXPIRED";
 
@@ -314,7 +315,7 @@ public final class Backtest {
 
     /** What was refused or forced, how often and where first; the end of an option is as it should be. */
     private String events() {
-        StringBuilder refused = new StringBuilder();
+        List<String> refused = new ArrayList<>();
         StringBuilder expired = new StringBuilder();
         outcome.events().forEach((what, count) -> {
             String first = outcome.firsts().get(what);
@@ -323,10 +324,14 @@ public final class Backtest {
                 expired.append(
                         line("Settled at expiry: %,d %s%s", count, count == 1 ? "position" : "positions", where));
             } else {
-                refused.append(line("  %s: %,d %s%s", what, count, count == 1 ? "time" : "times", where));
+                refused.add(line("  %s: %,d %s%s", what, count, count == 1 ? "time" : "times", where));
             }
         });
-        return (refused.isEmpty() ? "" : line("Not everything was done as asked:") + refused) + expired;
+        int more = refused.size() - EVENTS_SHOWN;
+        return (refused.isEmpty() ? "" : line("Not everything was done as asked:"))
+                + String.join("", refused.subList(0, Math.min(EVENTS_SHOWN, refused.size())))
+                + (more > 0 ? line("  and %d more in result.json", more) : "")
+                + expired;
     }
 
     private String breakEven() {

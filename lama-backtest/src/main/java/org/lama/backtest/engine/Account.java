@@ -245,8 +245,10 @@ final class Account {
         return switch (reason) {
             case LIMIT -> limitWords;
             case HALTED -> haltWords;
-            case EMPTY_WALLET -> "the wallet of " + contract.settlement() + " is empty, and " + contract.id()
-                    + " takes no other currency; begin with " + contract.settlement() + " or trade on margin credit";
+            case EMPTY_WALLET ->
+                "the wallet of " + contract.settlement() + " is empty, and " + contract.id()
+                        + " takes no other currency; begin with " + contract.settlement()
+                        + " or trade on margin credit";
             default -> "";
         };
     }

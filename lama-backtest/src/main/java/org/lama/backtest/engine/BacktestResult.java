@@ -460,8 +460,8 @@ public final class BacktestResult implements Tabular {
          */
         public String words() {
             String cut = "target cut to the limits" + (limit.isEmpty() ? ", " : " (" + limit + "), ");
-            return (shortOnSpot ? "short target on spot taken as 0, " : cut) + symbol
-                    + ", first " + first + (shortOnSpot ? ": trade perpetuals to sell short (--kind perp)" : "");
+            return (shortOnSpot ? "short target on spot taken as 0, " : cut) + symbol + ", first " + first
+                    + (shortOnSpot ? ": trade perpetuals to sell short (--kind perp)" : "");
         }
     }
 

@@ -49,8 +49,8 @@ final class PositionLimits {
                 targets.furthestLots(instrument, side.sign()) + side.sign() * sameSide);
         double equity = account.equity();
         double wanted = side.sign() * request.quantity() * unit;
-        double allowed =
-                limits.allowedNotional(wanted, held * unit, others(instrument, equity), liquidity(limits, instrument), equity);
+        double allowed = limits.allowedNotional(
+                wanted, held * unit, others(instrument, equity), liquidity(limits, instrument), equity);
         return Math.abs(allowed) >= Math.abs(wanted) * (1 - ROUNDING);
     }
 
@@ -75,8 +75,7 @@ final class PositionLimits {
         double others = others(instrument, equity);
         return BindingLimit.of(
                 limits,
-                each -> Math.abs(
-                        each.allowedNotional(wanted, held, others, liquidity(each, instrument), equity)));
+                each -> Math.abs(each.allowedNotional(wanted, held, others, liquidity(each, instrument), equity)));
     }
 
     /** After an order that {@link #fits} has gone out: all orders of its side may lead to where it was judged to lead. */

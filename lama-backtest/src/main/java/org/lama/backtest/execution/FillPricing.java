@@ -58,8 +58,7 @@ public final class FillPricing {
      */
     public long takerTicks(Side side, long referenceTicks, double participation, double spread, double volatilityDay) {
         double slippage = cost.slippage(participation, spread, volatilityDay);
-        double times =
-                side == Side.BUY ? Math.min(1 + slippage, MOST_TIMES) : Math.max(1 - slippage, 1 / MOST_TIMES);
+        double times = side == Side.BUY ? Math.min(1 + slippage, MOST_TIMES) : Math.max(1 - slippage, 1 / MOST_TIMES);
         long slipped = rules.adverseTicks(side, rules.scale().price(referenceTicks) * times);
         return side == Side.BUY ? Math.max(slipped, referenceTicks) : Math.max(0, Math.min(slipped, referenceTicks));
     }

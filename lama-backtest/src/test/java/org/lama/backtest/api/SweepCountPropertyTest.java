@@ -90,7 +90,7 @@ class SweepCountPropertyTest {
             if (row++ % 5 == 0) {
                 now.target(0, rng.nextInt(2) == 0 ? 0.9 : 0);
             }
-            if (row == 290 && now.equity() < least * 1e6) {
+            if (row == 290 && now.equity() < least * 1e4) {
                 throw new IllegalStateException("risk limit");
             }
         }
@@ -185,7 +185,10 @@ class SweepCountPropertyTest {
     private SweepOutcome quitters(double least, String space) throws IOException {
         return Lama.sweep(
                 SweepRequest.of(
-                        BacktestRequest.of(Quitters.class, Quitters::new).with("least", Double.toString(least)), space),
+                        BacktestRequest.of(Quitters.class, Quitters::new)
+                                .with("least", Double.toString(least))
+                                .withSettings(BacktestSettings.defaults().withCash(1e4)),
+                        space),
                 data(),
                 Lama.Options.defaults()
                         .withLedger(folder.resolve("quit" + least), CLOCK)

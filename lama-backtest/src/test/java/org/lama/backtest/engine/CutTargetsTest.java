@@ -37,7 +37,8 @@ class CutTargetsTest {
                 Instrument.Kind.SPOT);
         assertThat(result.fills()).isEmpty();
         assertThat(result.cuts())
-                .containsExactly(new BacktestResult.Cut("B", true, "", ROWS - 1, Instant.parse("1970-01-03T00:00:00Z")));
+                .containsExactly(
+                        new BacktestResult.Cut("B", true, "", ROWS - 1, Instant.parse("1970-01-03T00:00:00Z")));
         assertThat(result.cuts().get(0).words())
                 .isEqualTo(
                         "short target on spot taken as 0, B, first 1970-01-03T00:00:00Z: trade perpetuals to sell short"
@@ -59,7 +60,8 @@ class CutTargetsTest {
         assertThat(result.cuts()).singleElement().satisfies(cut -> {
             assertThat(cut.shortOnSpot()).isFalse();
             assertThat(cut.count()).isEqualTo(ROWS);
-            assertThat(cut.words()).isEqualTo("target cut to the limits (maxGross 1, maxWeight 1), A, first 1970-01-02T00:00:00Z");
+            assertThat(cut.words())
+                    .isEqualTo("target cut to the limits (maxGross 1, maxWeight 1), A, first 1970-01-02T00:00:00Z");
         });
     }
 

@@ -87,7 +87,8 @@ class ForcedExitsTest {
                 Markets.of(market), once(2), isolated.toBuilder().cost(impact).build());
         for (BacktestResult result : List.of(free, paid)) {
             assertThat(sales(result)).singleElement();
-            assertThat(((OrderEvent.Forced) result.exceptions().get(0)).reason()).isEqualTo(Reason.LIQUIDATED);
+            assertThat(((OrderEvent.Forced) result.exceptions().get(0)).reason())
+                    .isEqualTo(Reason.LIQUIDATED);
             // twenty were bought, two a bar; the venue takes over what is there, whatever is traded
             assertThat(sales(result).get(0).lots()).isGreaterThan(200_000_000L);
         }
@@ -148,17 +149,13 @@ class ForcedExitsTest {
                 .execution(ExecutionSettings.builder().build())
                 .build();
         assertThat(details(orders(6, 1), limited)).containsExactly("LIMIT maxWeight 0.5");
-        RiskLimits gross = limited.limits().toBuilder()
-                .maxWeight(3)
-                .maxParticipation(0.01)
-                .build();
+        RiskLimits gross =
+                limited.limits().toBuilder().maxWeight(3).maxParticipation(0.01).build();
         assertThat(details(orders(21, 1), limited.toBuilder().limits(gross).build()))
                 .containsExactly("LIMIT maxParticipation 0.01");
         assertThat(details(
                         orders(21, 1),
-                        limited.toBuilder()
-                                .limits(gross.withoutLiquidityCap())
-                                .build()))
+                        limited.toBuilder().limits(gross.withoutLiquidityCap()).build()))
                 .containsExactly("LIMIT maxGross 2");
     }
 
@@ -183,8 +180,9 @@ class ForcedExitsTest {
         assertThat(details(late, reducing))
                 .containsExactly("LIMIT drawdown reducing 0.1", "LIMIT drawdown reducing 0.1");
         BacktestResult result = BarEngine.run(Markets.of(falling(30)), late, reducing);
-        assertThat(result.cuts()).singleElement().satisfies(cut -> assertThat(cut.limit())
-                .isEqualTo("drawdown reducing 0.1"));
+        assertThat(result.cuts())
+                .singleElement()
+                .satisfies(cut -> assertThat(cut.limit()).isEqualTo("drawdown reducing 0.1"));
     }
 
     @Test

@@ -82,8 +82,7 @@ class UntradedBarsTest {
         double[] volume = column(5);
         volume[1] = 0;
         volume[2] = 0;
-        EngineSettings impact =
-                FREE.toBuilder().cost(SquareRootCost.DEFAULT).build();
+        EngineSettings impact = FREE.toBuilder().cost(SquareRootCost.DEFAULT).build();
         for (OrderSizing sizing : OrderSizing.values()) {
             for (Strategy strategy : new Strategy[] {targetOnce(), orderOnce()}) {
                 BacktestResult result = BarEngine.run(
@@ -114,9 +113,8 @@ class UntradedBarsTest {
     @Test
     void unknownVolumesAreSaidWhereTheyMatter() {
         Frame plain = Markets.frame("A", column(100), column(100));
-        EngineSettings impact = EngineSettings.DEFAULT.toBuilder()
-                .cost(SquareRootCost.DEFAULT)
-                .build();
+        EngineSettings impact =
+                EngineSettings.DEFAULT.toBuilder().cost(SquareRootCost.DEFAULT).build();
         assertThat(BarEngine.run(Markets.of(plain), targetOnce(), impact).issues())
                 .extracting(Issue::detail)
                 .containsExactly(

@@ -17,8 +17,8 @@ import org.lama.core.market.TradingRules;
 
 /** Prices of fills that take liquidity: purchases rise with their size, sales keep a price. */
 class FillPricingTest {
-    private static final OrderNormaliser RULES = OrderNormaliser.of(
-            Contract.spot(Instrument.of("X", Kind.SPOT, "ABC", "USD"), TradingRules.NONE));
+    private static final OrderNormaliser RULES =
+            OrderNormaliser.of(Contract.spot(Instrument.of("X", Kind.SPOT, "ABC", "USD"), TradingRules.NONE));
     private static final double NAN = Double.NaN;
 
     private static double price(CostModel cost, Side side, double participation) {
@@ -54,10 +54,14 @@ class FillPricingTest {
 
     @Test
     void onlyWhereSizeMattersADayWithoutTradeHasNoPrice() {
-        assertThat(new FillPricing(SquareRootCost.DEFAULT, RULES).hasPrice(0, 0.05)).isFalse();
-        assertThat(new FillPricing(SquareRootCost.DEFAULT, RULES).hasPrice(0, 0)).isTrue();
-        assertThat(new FillPricing(SquareRootCost.DEFAULT, RULES).hasPrice(1e-9, 0.05)).isTrue();
-        assertThat(new FillPricing(SquareRootCost.DEFAULT, RULES).hasPrice(NAN, 0.05)).isTrue();
+        assertThat(new FillPricing(SquareRootCost.DEFAULT, RULES).hasPrice(0, 0.05))
+                .isFalse();
+        assertThat(new FillPricing(SquareRootCost.DEFAULT, RULES).hasPrice(0, 0))
+                .isTrue();
+        assertThat(new FillPricing(SquareRootCost.DEFAULT, RULES).hasPrice(1e-9, 0.05))
+                .isTrue();
+        assertThat(new FillPricing(SquareRootCost.DEFAULT, RULES).hasPrice(NAN, 0.05))
+                .isTrue();
         assertThat(new FillPricing(SquareRootCost.DEFAULT.withImpact(0), RULES).hasPrice(0, 0.05))
                 .isTrue();
         assertThat(new FillPricing(FlatCost.DEFAULT, RULES).hasPrice(0, 0.05)).isTrue();

@@ -71,8 +71,7 @@ class BindingLimitTest {
 
     @Test
     void aDrawdownSaysWhichOfItsLimitsHolds() {
-        DrawdownControl control = new DrawdownControl(
-                new DrawdownLimits(0.15, 0.25, 0.1, Duration.ZERO, 0.05, false));
+        DrawdownControl control = new DrawdownControl(new DrawdownLimits(0.15, 0.25, 0.1, Duration.ZERO, 0.05, false));
         long day = 86_400_000_000_000L;
         control.update(0, 100);
         assertThat(control.words()).isEmpty();
