@@ -10,11 +10,15 @@ if defined JAVA_HOME (set "JAVA=%JAVA_HOME%\bin\java.exe") else (set "JAVA=java"
     echo lama: no Java found. Install a JDK 17 or newer and put it on PATH, or set JAVA_HOME. 1>&2
     exit /b 2
 )
+rem Servers and SQL need libraries of more than 90 MB that most do not: set LAMA_FULL=1 to have them.
+set "BUILD=-Dquick"
+if defined LAMA_FULL set "BUILD=-Dfull"
+if defined LAMA_FULL if exist "%STAMP%" (findstr /l duckdb "%STAMP%" >nul || del "%STAMP%")
 if not exist "%STAMP%" (
     echo lama: building, first use ... 1>&2
     if exist "%ARGUMENT_FILE%" del "%ARGUMENT_FILE%"
     pushd "%HOME_DIR%"
-    call mvn -q -B -Dquick -DnoGates -Dgates.skip=true -Dmaven.test.skip=true -pl lama-backtest -am package 1>&2 || (popd & exit /b 1)
+    call mvn -q -B %BUILD% -DnoGates -Dgates.skip=true -Dmaven.test.skip=true -pl lama-backtest -am package 1>&2 || (popd & exit /b 1)
     popd
 )
 rem A class path is longer than a variable or a command line may be, so it goes through a file. Slashes, since backslashes

@@ -102,18 +102,9 @@ final class Loading {
 
     /** What is said to be money is no surprise as money. */
     private static QualityReport ofMoney(QualityReport report) {
-        return new QualityReport(
-                report.symbol(),
-                report.source(),
-                report.rows(),
-                report.expected(),
-                report.present(),
-                report.missing(),
-                report.gaps(),
-                report.stepNanos(),
-                report.findings().stream()
-                        .filter(finding -> finding.reason() != Issue.Reason.VOLUME_UNIT)
-                        .toList());
+        return report.withFindings(report.findings().stream()
+                .filter(finding -> finding.reason() != Issue.Reason.VOLUME_UNIT)
+                .toList());
     }
 
     /** All data, or for a quick study at most 12 symbols and the last three years: two years of decisions in a minute. */

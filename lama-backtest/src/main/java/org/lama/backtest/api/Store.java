@@ -2,7 +2,6 @@ package org.lama.backtest.api;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,8 +48,6 @@ import org.lama.core.store.ServerStores;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Store implements Tabular, Closeable {
-    private static final String UNIVERSE = "universe.json";
-
     private final MarketStore store;
     private final DataRequest request;
     private final String name;
@@ -98,8 +95,8 @@ public final class Store implements Tabular, Closeable {
     }
 
     /**
-     * Imports a file or all files of a folder. Events of instruments that the files tell are kept beside the data, in {@code
-     * universe.json}, and explain jumps of later imports.
+     * Imports a file or all files of a folder. Events of instruments that the files tell are kept beside the data, in a
+     * folder as {@code universe.json}; they explain jumps of later imports, and no study joins what they part.
      *
      * @param path a file or folder
      * @param options whose the files are
@@ -109,12 +106,9 @@ public final class Store implements Tabular, Closeable {
     public ImportReport importFiles(Path path, ImportOptions options) throws IOException {
         Universe known = universe().with(options.universe());
         ImportReport report = FileImport.run(path, store, options.withUniverse(known));
-        Universe all = known.with(report.universe());
-        Optional<Path> file = universeFile();
-        if (file.isPresent()
-                && !all.events().isEmpty()
-                && ParquetStore.isStore(request.path().orElseThrow())) {
-            all.write(file.get());
+        Universe told = options.universe().with(report.universe());
+        if (!told.events().isEmpty()) {
+            universe().with(told).keep(store);
         }
         return report;
     }
@@ -122,16 +116,11 @@ public final class Store implements Tabular, Closeable {
     /**
      * The events of instruments that imports have told so far.
      *
-     * @return the events; none for a store on a server
-     * @throws IOException if their file is broken
+     * @return the events
+     * @throws IOException if they cannot be read
      */
     public Universe universe() throws IOException {
-        Optional<Path> file = universeFile();
-        return file.isPresent() && Files.exists(file.get()) ? Universe.read(file.get()) : Universe.empty();
-    }
-
-    private Optional<Path> universeFile() {
-        return request.path().map(folder -> folder.resolve(UNIVERSE));
+        return Universe.of(store);
     }
 
     /**
@@ -200,16 +189,7 @@ public final class Store implements Tabular, Closeable {
                 QualityReport broken = reports.remove(before);
                 List<QualityReport.Finding> all = new ArrayList<>(broken.findings());
                 all.addAll(report.findings());
-                report = new QualityReport(
-                        report.symbol(),
-                        report.source(),
-                        report.rows(),
-                        report.expected(),
-                        report.present(),
-                        report.missing(),
-                        report.gaps(),
-                        report.stepNanos(),
-                        all);
+                report = report.withFindings(all);
             }
             reports.add(report);
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -15,6 +16,7 @@ import org.lama.core.data.DataException;
 import org.lama.core.data.LoadOptions;
 import org.lama.core.data.MarketData;
 import org.lama.core.data.StoreBars;
+import org.lama.core.data.Universe;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Frame;
@@ -73,7 +75,7 @@ final class StoreData {
     static MarketData load(DataRequest request, LoadOptions options) throws IOException {
         try (MarketStore store = open(request)) {
             LoadOptions chosen = options.withSymbols(symbols(request, store));
-            MarketData data = StoreBars.load(store, name(request), chosen);
+            MarketData data = StoreBars.load(store, name(request), chosen, Universe.of(store), OptionalLong.empty());
             List<Frame> frames = new ArrayList<>();
             for (Frame frame : data.frames()) {
                 String note = frame.provenance().note();

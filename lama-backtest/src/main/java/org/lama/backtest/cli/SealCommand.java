@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lama seal --data bars.csv.gz --last 180d",
-            "  lama seal --data daily/ --from 2024-01-01",
+            "  lama seal --store market --from 2024-01-01 --symbols BTC-USDT",
             "  lama seal --data bars.csv.gz --list",
             "",
             "The seal lies in the trial ledger. It knows the instruments by name and their bars by fingerprint,",
@@ -39,12 +39,8 @@ final class SealCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE|DIR",
-            required = true,
-            description = "The bars: one file, or one file per symbol.")
-    Path data = Path.of("");
+    @Mixin
+    SealedOption data;
 
     @Option(names = "--last", paramLabel = "180d", description = "Seal so much of the end of the data.")
     @Nullable
@@ -70,7 +66,7 @@ final class SealCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
-        DataRequest request = DataRequest.of(data);
+        DataRequest request = data.request(spec);
         Path folder = ledger.of(request);
         if (list) {
             stdout.print(SealLines.all(Seals.all(folder), common.json));
@@ -103,8 +99,7 @@ final class SealCommand implements Callable<Integer> {
                 stdout.println("Note: " + set.earlierTrials()
                         + " earlier trials of these data already saw this window, so it is not unseen to them.");
             }
-            stdout.println("Next: ./lama unseal --data " + Wording.typed(data)
-                    + " --reason \"...\"   # once, for the final look");
+            stdout.println("Next: ./lama unseal " + data.flag() + " --reason \"...\"   # once, for the final look");
         }
         stdout.flush();
         return ExitCode.DONE;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.lama.backtest.api.DataRequest;
 import org.lama.backtest.api.Seals;
 import org.lama.core.base.TimeSource;
 import org.lama.core.search.Seal;
@@ -27,17 +26,16 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
-        footer = {"  lama unseal --data bars.csv.gz --reason \"final test of the momentum study\""})
+        footer = {
+            "  lama unseal --data bars.csv.gz --reason \"final test of the momentum study\"",
+            "  lama unseal --store market --reason \"final test\""
+        })
 final class UnsealCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE|DIR",
-            required = true,
-            description = "The sealed data: their ledger lies beside them.")
-    Path data = Path.of("");
+    @Mixin
+    SealedOption data;
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; it is kept in the ledger.")
     String reason = "";
@@ -55,7 +53,7 @@ final class UnsealCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
-        Path folder = ledger.of(DataRequest.of(data));
+        Path folder = ledger.of(data.request(spec));
         Seal.Kept broken = Seals.unseal(Optional.ofNullable(number), reason, folder, TimeSource.system());
         if (common.json) {
             stdout.print(SealLines.all(List.of(broken), true));
@@ -64,7 +62,7 @@ final class UnsealCommand implements Callable<Integer> {
                     + TimeIndex.instant(broken.seal().fromNanos()) + " to "
                     + TimeIndex.instant(broken.seal().toNanos())
                     + ". The window is spent: the next result on it is the one that counts.");
-            stdout.println("Next: ./lama study --data " + Wording.typed(data));
+            stdout.println("Next: ./lama study " + data.flag());
         }
         stdout.flush();
         return ExitCode.DONE;

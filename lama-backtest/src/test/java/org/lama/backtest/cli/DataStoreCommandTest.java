@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import org.lama.backtest.api.Dataset;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Store;
 import org.lama.core.data.ImportReport;
+import org.lama.core.data.Universe;
+import org.lama.core.market.InstrumentId;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
@@ -92,6 +96,66 @@ final class DataStoreCommandTest {
                 .contains("stored from btc-usd.csv (SHA-256 ")
                 .contains("2 files of the store, SHA-256 ");
         assertThat(folder.resolve(".lama/trials.jsonl")).exists();
+    }
+
+    /** A ticker of 900 days: an asset in old units, then in new ones, that ended; a pause; then another asset. */
+    @Test
+    void aStudyOnAStoreNeverJoinsTwoAssetsOfOneTicker() throws IOException {
+        List<String> rows = BarTexts.walk(7, 900);
+        for (int day = 0; day < 100; day++) {
+            String[] fields = rows.get(day).split(",");
+            for (int field = 1; field <= 4; field++) {
+                fields[field] = Double.toString(5 * Double.parseDouble(fields[field]));
+            }
+            fields[5] = Double.toString(Double.parseDouble(fields[5]) / 5);
+            rows.set(day, String.join(",", fields));
+        }
+        Path file = BarTexts.write(folder.resolve("binance_LUNAUSDT_1d.csv"), rows);
+        assertThat(data("import", file.toString(), "--market", "BINANCE.SPOT").code())
+                .isZero();
+        Shell.Outcome joined = backtest("--store", store, "joined");
+        assertThat(joined.out()).contains("LUNA-USDT: 900 bars");
+        InstrumentId luna = InstrumentId.parse("BINANCE.SPOT.LUNA-USDT");
+        Universe.of(List.of(
+                        Universe.Event.redenominated(luna, nanos("2020-04-10T00:00:00Z"), 5),
+                        Universe.Event.of(Universe.What.DELISTED, luna, nanos("2021-02-24T00:00:00Z")),
+                        Universe.Event.of(Universe.What.REUSED, luna, nanos("2021-03-06T00:00:00Z"))))
+                .write(store.resolve("universe.json"));
+        Shell.Outcome study = Shell.run(
+                "study",
+                "--store",
+                store.toString(),
+                "--out",
+                folder.resolve("out").toString());
+        assertThat(study.code()).as(study.err()).isZero();
+        assertThat(study.out())
+                .contains("LUNA-USDT: 420 bars, 2020-01-01T00:00:00Z .. 2021-02-24T00:00:00Z")
+                .contains("LUNA-USDT%232: 470 bars, 2021-03-06T00:00:00Z");
+        Node series = result("out").get("data");
+        assertThat(series.items()).hasSize(2);
+        assertThat(series.at(0).get("symbol").asText()).isEqualTo("LUNA-USDT");
+        assertThat(series.at(0).get("note").asText())
+                .contains("480 bars outside of the times in which BINANCE.SPOT.LUNA-USDT was traded")
+                .contains("100 bars before a redenomination, put into the new unit");
+        // the price of the old unit, 5 times that of the new one, is no move of the market
+        try (Store opened = Lama.store(store)) {
+            double[] closes =
+                    opened.load().data().frame("LUNA-USDT").column("close").toArray();
+            for (int day = 1; day < closes.length; day++) {
+                assertThat(closes[day] / closes[day - 1]).as("day " + day).isBetween(0.9, 1.1);
+            }
+            assertThat(opened.load("LUNA-USDT#2").data().symbols()).containsExactly("LUNA-USDT%232");
+        }
+        Shell.Outcome second = backtest("--store", store, "second", "--symbols", "LUNA-USDT#2");
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.out()).contains("LUNA-USDT%232: 470 bars").doesNotContain("LUNA-USDT: ");
+        Shell.Outcome again =
+                Shell.run("rerun", folder.resolve("second/result.json").toString());
+        assertThat(again.code()).as(again.err()).isZero();
+    }
+
+    private static long nanos(String time) {
+        return TimeIndex.nanos(Instant.parse(time));
     }
 
     @Test
@@ -290,9 +354,11 @@ final class DataStoreCommandTest {
     @Test
     void aSealedRangeIsNeitherStudiedNorGivenOut() throws IOException {
         imported();
-        assertThat(Shell.run("seal", "--data", store.toString(), "--from", "2020-12-01")
-                        .code())
-                .isZero();
+        Shell.Outcome seal = Shell.run("seal", "--store", store.toString(), "--from", "2020-12-01");
+        assertThat(seal.code()).as(seal.err()).isZero();
+        assertThat(seal.out()).contains("Next: ./lama unseal --store " + store + " --reason");
+        assertThat(Shell.run("seal", "--data", store.toString(), "--list").out())
+                .contains("seal 1: BTCUSD from");
         Shell.Outcome run = backtest("--store", store, "cut");
         assertThat(run.out()).contains("BTC-USD: 335 bars").contains("Sealed: seal 1");
         Path out = folder.resolve("files");
@@ -310,9 +376,13 @@ final class DataStoreCommandTest {
         Shell.Outcome renamed = data("export", "--symbols", "XYZ-USD", "--out", out.toString());
         assertThat(renamed.code()).isEqualTo(ExitCode.USAGE);
         assertThat(renamed.err()).contains("Sealed: seal 1");
-        assertThat(Shell.run("unseal", "--data", store.toString(), "--reason", "final look")
-                        .code())
-                .isZero();
+        Shell.Outcome twice = Shell.run("unseal", "--data", "a", "--store", "b", "--reason", "why");
+        assertThat(twice.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(twice.err()).contains("name the data once");
+        assertThat(Shell.run("unseal", "--reason", "why").err()).contains("'--data', --store or --db");
+        Shell.Outcome unsealed = Shell.run("unseal", "--store", store.toString(), "--reason", "final look");
+        assertThat(unsealed.code()).as(unsealed.err()).isZero();
+        assertThat(unsealed.out()).contains("Next: ./lama study --store " + store);
         assertThat(data("export", "--out", out.toString(), "--force").code()).isZero();
     }
 

@@ -2,6 +2,7 @@ package org.lama.core.data;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,7 +138,7 @@ final class BarImport {
                 long known = end + sink.options().quarantine().staleBars() * key.barNanos();
                 sink.event(Universe.Event.of(Universe.What.DELISTED, key.instrument(), end)
                         .knownAt(known)
-                        .from("dead tail of " + sink.file().name()));
+                        .from(Universe.DEAD_TAIL + sink.file().name()));
                 return;
             }
         }
@@ -171,10 +172,11 @@ final class BarImport {
                 return;
             }
             boolean[] swapped = SwappedVolume.flags(table, order);
+            boolean[] contradicted = contradicted();
             int[] taken = new int[order.length];
             int count = 0;
             for (int i = 0; i < order.length; i++) {
-                if (keep || isWritten(table.times[order[i]])) {
+                if (keep || (isWritten(table.times[order[i]]) && !contradicted[i])) {
                     taken[count++] = i;
                 }
             }
@@ -182,16 +184,29 @@ final class BarImport {
                 sink.held(key, order.length - count);
             }
             if (count > 0) {
-                sink.write(
-                        key,
-                        columns(java.util.Arrays.copyOf(taken, count), swapped).table(),
-                        note(swapped));
+                sink.write(key, columns(Arrays.copyOf(taken, count), swapped).table(), note(swapped));
             }
         }
 
         private boolean isWritten(long time) {
             boolean onGrid = Math.floorMod(time - checked.phase(), key.barNanos()) == 0;
             return onGrid && (repair || suspicion.hours(time) == 0);
+        }
+
+        /**
+         * Which rows have another one of their time with other values. None is later known than the other, so that none is
+         * a revision, and neither is believed: as in files that are read for a run. A strict store refuses them itself.
+         */
+        private boolean[] contradicted() {
+            boolean[] flags = new boolean[order.length];
+            for (int from = 0, to; from < order.length; from = to) {
+                boolean different = false;
+                for (to = from + 1; to < order.length && table.times[order[to]] == table.times[order[from]]; to++) {
+                    different |= !QualityCheck.equal(table, order[from], order[to]);
+                }
+                Arrays.fill(flags, from, to, different && !sink.options().strict());
+            }
+            return flags;
         }
 
         private String note(boolean[] swapped) {
@@ -201,8 +216,7 @@ final class BarImport {
                 anySwapped |= swapped[i];
                 anyShifted |= suspicion.hours(table.times[order[i]]) != 0;
             }
-            String volumes =
-                    anySwapped && !keep ? repair ? "swapped volumes put right" : "swapped volumes left out" : "";
+            String volumes = anySwapped && !keep ? "swapped volumes put right" : "";
             String times = anyShifted && !keep ? repair ? "shifted hours put right" : "shifted hours left out" : "";
             return volumes + (volumes.isEmpty() || times.isEmpty() ? "" : "; ") + times;
         }
@@ -224,8 +238,8 @@ final class BarImport {
                 }
                 if (swapped[taken[i]] && !keep) {
                     double base = prices[RawTable.VOLUME][i];
-                    prices[RawTable.VOLUME][i] = repair ? extras[quote][i] : Double.NaN;
-                    extras[quote][i] = repair ? base : Double.NaN;
+                    prices[RawTable.VOLUME][i] = extras[quote][i];
+                    extras[quote][i] = base;
                 }
             }
             Columnar columns = Columnar.after(times, key.barNanos())

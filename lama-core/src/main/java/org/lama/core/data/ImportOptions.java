@@ -52,13 +52,19 @@ public record ImportOptions(
         Check.notNull(universe, "universe");
     }
 
-    /** What happens to rows whose time, volume or venue is proved wrong by comparison. */
+    /**
+     * What happens to rows whose time, volume or venue is proved wrong, and to bars that one file gives two values: nothing
+     * says which is right. Whatever is done stands in the report and in the note of the provenance.
+     */
     public enum Suspects {
-        /** Rows in another time zone or of another venue and swapped volumes are not written (default). */
+        /**
+         * Rows in another time zone, of another venue or with two values are not written (default). Swapped volumes are
+         * swapped back, for the price of each bar proves which is which.
+         */
         HOLD,
-        /** Everything is written as delivered, only named. */
+        /** Everything is written as delivered, only named; of two values of a bar the one further down in the file counts. */
         KEEP,
-        /** Times are shifted and volumes swapped back, and the note of the provenance says so; wrong venues are held. */
+        /** As HOLD, but times are shifted back and written. */
         REPAIR
     }
 

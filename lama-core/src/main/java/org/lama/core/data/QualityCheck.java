@@ -115,7 +115,7 @@ final class QualityCheck {
             int row = rows[i];
             if (count == 0 || table.times[row] != table.times[kept[count - 1]]) {
                 kept[count++] = row;
-            } else if (equal(row, kept[count - 1])) {
+            } else if (equal(table, row, kept[count - 1])) {
                 tally.add(Issue.Reason.DUPLICATE_EQUAL, place(row));
             } else {
                 tally.add(Issue.Reason.DUPLICATE_DIFFERENT, place(row));
@@ -127,8 +127,13 @@ final class QualityCheck {
         states = Arrays.copyOf(keptStates, count);
     }
 
-    private boolean equal(int a, int b) {
-        for (double[] column : table.prices) {
+    /** Whether two rows hold the same numbers in all columns. */
+    static boolean equal(RawTable table, int a, int b) {
+        return equal(table.prices, a, b) && equal(table.extras, a, b);
+    }
+
+    private static boolean equal(double[][] columns, int a, int b) {
+        for (double[] column : columns) {
             if (Double.compare(column[a], column[b]) != 0) {
                 return false;
             }

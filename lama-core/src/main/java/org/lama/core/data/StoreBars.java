@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lama.core.base.Api;
@@ -25,8 +26,8 @@ import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /**
- * Bars of a store, judged and cleaned by the rules and policies of {@link BarFiles}. Only the wanted range is read and
- * judged. Of a bar that was revised the last values are taken, and the provenance says how many there are. Stateless and
+ * Bars of a store, judged and cleaned by the rules and policies of {@link BarFiles}, each frame of one asset only. Only
+ * the wanted range is read and judged. Of a bar that was revised the last values are taken, and the provenance says how many there are. Stateless and
  * thread-safe, as far as the store is.
  *
  * @since 0.1.0
@@ -41,43 +42,106 @@ public final class StoreBars {
     private StoreBars() {}
 
     /**
-     * Reads, checks and cleans bars.
+     * Reads, checks and cleans bars, of which nothing is known but themselves.
+     *
+     * @param store where they are
+     * @param name how the store is called in results and messages, without machine paths
+     * @param options as for {@link #load(MarketStore, String, LoadOptions, Universe, OptionalLong)}
+     * @return the bars
+     * @throws DataException if the store has no such bars, saying what it has
+     * @throws IOException if the store cannot be read
+     */
+    public static MarketData load(MarketStore store, String name, LoadOptions options) throws IOException {
+        return load(store, name, options, Universe.empty(), OptionalLong.empty());
+    }
+
+    /**
+     * Reads, checks and cleans bars. A ticker that meant two assets gives two frames, the second one with {@code %232} at
+     * the end of its symbol; bars outside of the times in which an asset was traded are left out, and those before a
+     * redenomination are put into the new unit. Quality report and provenance say so.
      *
      * @param store where they are
      * @param name how the store is called in results and messages, without machine paths
      * @param options which symbols and times, and what happens to bars that are missing or broken. A symbol is an
      *     instrument id or a short form that means one of them only, such as {@code BTC-USDT}, {@code btcusdt}, {@code
-     *     BINANCE.BTC-USDT} or {@code BTC}. The kind of origin is that of the store
+     *     BINANCE.BTC-USDT} or {@code BTC}; {@code LUNA-USDT#2} is the second asset of a ticker only. The kind of origin
+     *     is that of the store
+     * @param universe events of the instruments; {@link Universe#empty()} if none are known
+     * @param availableBy only bars known by then, in the revision known by then; empty for the latest
      * @return the bars in the order of the wanted symbols, else of the ids. Their symbols are the names without venue and
      *     kind, whole ids where two have one name
      * @throws DataException if the store has no such bars, saying what it has
      * @throws IOException if the store cannot be read
      */
-    public static MarketData load(MarketStore store, String name, LoadOptions options) throws IOException {
+    public static MarketData load(
+            MarketStore store, String name, LoadOptions options, Universe universe, OptionalLong availableBy)
+            throws IOException {
         StoreChoice choice = StoreChoice.of(name, store.catalogue());
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> reports = new ArrayList<>();
         for (StoreChoice.Chosen chosen : choice.choose(options.symbols(), options.barNanos())) {
-            MarketStore.Entry entry = chosen.entry();
-            MarketStore.Query query = query(entry.key(), options);
+            MarketStore.Query query = query(chosen.entry().key(), options, availableBy);
             ParquetTable rows = store.read(query);
-            if (rows.rows() == 0) {
-                throw DataException.ofRequest(
-                        name,
-                        "time",
-                        entry.key() + " has no bar in the wanted range; its bars open from "
-                                + TimeIndex.instant(entry.fromNanos()) + " to "
-                                + TimeIndex.instant(entry.toNanos()),
-                        "ask for another range");
+            int before = frames.size();
+            for (AssetRows asset : AssetRows.of(chosen.entry().key().instrument(), universe)) {
+                ParquetTable own = asset.take(rows);
+                if (own.rows() > 0 && (chosen.asset() == 0 || chosen.asset() == asset.number())) {
+                    Source source = new Source(name, chosen, asset, isWhole(query));
+                    source.add(rows, own, options, frames, reports);
+                }
             }
-            Checked checked = check(chosen.symbol(), source(name, entry.key()), entry, rows, options.quarantine());
-            Frame clean = Cleaner.clean(checked, options);
-            Frame frame = BarFiles.shaped(clean, checked, options);
-            frames.add(frame.withProvenance(
-                    origin(entry, rows, isWhole(query), frame.provenance().note())));
-            reports.add(checked.report());
+            if (frames.size() == before) {
+                throw nothing(name, chosen, rows);
+            }
         }
         return new MarketData(frames, reports, List.of());
+    }
+
+    private static DataException nothing(String name, StoreChoice.Chosen chosen, ParquetTable rows) {
+        MarketStore.Entry entry = chosen.entry();
+        String what = entry.key() + " has no bar in the wanted range";
+        if (rows.rows() > 0) {
+            String which =
+                    chosen.asset() == 0 ? "any asset of the ticker" : "asset " + chosen.asset() + " of the ticker";
+            what += " that is one of " + which + ", by the events of the universe";
+        }
+        return DataException.ofRequest(
+                name,
+                "time",
+                what + "; its bars open from " + TimeIndex.instant(entry.fromNanos()) + " to "
+                        + TimeIndex.instant(entry.toNanos()),
+                "ask for another range");
+    }
+
+    /** One asset of one series. */
+    private record Source(String store, StoreChoice.Chosen chosen, AssetRows asset, boolean whole) {
+        /** Adds its frame and report: its own bars out of those of the ticker. */
+        void add(
+                ParquetTable all,
+                ParquetTable own,
+                LoadOptions options,
+                List<Frame> frames,
+                List<QualityReport> reports)
+                throws DataException {
+            MarketStore.Entry entry = chosen.entry();
+            String symbol = chosen.symbol() + asset.suffix();
+            List<QualityReport.Finding> events = asset.findings(all);
+            Checked checked = check(symbol, source(store, entry.key()), entry, own, options.quarantine());
+            Frame frame = BarFiles.shaped(Cleaner.clean(checked, options), checked, options);
+            StringBuilder note = new StringBuilder(frame.provenance().note());
+            events.forEach(event -> note.append("; ").append(event.first()));
+            note.append(revisions(entry, all));
+            frames.add(frame.withProvenance(origin(entry, own, note.toString())));
+            List<QualityReport.Finding> findings =
+                    new ArrayList<>(checked.report().findings());
+            findings.addAll(events);
+            reports.add(checked.report().withFindings(findings));
+        }
+
+        private String revisions(MarketStore.Entry entry, ParquetTable all) {
+            long superseded = entry.rows() - all.rows();
+            return whole && superseded > 0 ? "; " + superseded + " revised bars, the last values are used" : "";
+        }
     }
 
     /**
@@ -126,7 +190,7 @@ public final class StoreBars {
         }
         List<InstrumentId> meant = new ArrayList<>();
         for (String symbol : symbols) {
-            meant.add(choice.instrument(symbol));
+            meant.add(choice.ticker(symbol));
         }
         return meant;
     }
@@ -145,15 +209,18 @@ public final class StoreBars {
     }
 
     /** All that is needed for the wanted range: up to the end of the last longer bar. */
-    private static MarketStore.Query query(SeriesKey key, LoadOptions options) {
+    private static MarketStore.Query query(SeriesKey key, LoadOptions options, OptionalLong availableBy) {
         long from = options.from().map(StoreBars::nanos).orElse(Long.MIN_VALUE);
         long to = options.to().map(StoreBars::nanos).orElse(Long.MAX_VALUE);
         boolean longer = options.barNanos() > key.barNanos() && to < Long.MAX_VALUE - options.barNanos();
-        return MarketStore.Query.all(key).between(from, longer ? to + options.barNanos() : to);
+        long end = longer ? to + options.barNanos() : to;
+        return new MarketStore.Query(key, from, end, List.of(), availableBy);
     }
 
     private static boolean isWhole(MarketStore.Query query) {
-        return query.fromNanos() == Long.MIN_VALUE && query.toNanos() == Long.MAX_VALUE;
+        return query.fromNanos() == Long.MIN_VALUE
+                && query.toNanos() == Long.MAX_VALUE
+                && query.availableBy().isEmpty();
     }
 
     private static long nanos(Instant time) {
@@ -171,7 +238,8 @@ public final class StoreBars {
             ParquetTable rows,
             LoadOptions.Quarantine quarantine) {
         RawTable table = table(source, rows);
-        return QualityCheck.check(table.series(symbol), quarantine, entry.key().barNanos(), true);
+        return QualityCheck.checkStated(
+                table.series(symbol), quarantine, entry.key().barNanos(), true);
     }
 
     private static RawTable table(String source, ParquetTable rows) {
@@ -219,17 +287,13 @@ public final class StoreBars {
      * The origin of the rows that were read. The checksum is that of their bits, so that it stays when the store merges
      * its files or gets rows outside of the range.
      */
-    private static Provenance origin(MarketStore.Entry entry, ParquetTable rows, boolean whole, String done) {
+    private static Provenance origin(MarketStore.Entry entry, ParquetTable rows, String done) {
         Provenance.Kind worst = entry.provenance().stream()
                 .map(Provenance::kind)
                 .max(java.util.Comparator.naturalOrder())
                 .orElse(Provenance.Kind.HISTORICAL);
-        StringBuilder note = new StringBuilder(done).append("; stored from ").append(origins(entry.provenance()));
-        long superseded = entry.rows() - rows.rows();
-        if (whole && superseded > 0) {
-            note.append("; ").append(superseded).append(" revised bars, the last values are used");
-        }
-        return new Provenance(worst, entry.key().toString(), checksum(rows), note.toString());
+        String note = done + "; stored from " + origins(entry.provenance());
+        return new Provenance(worst, entry.key().toString(), checksum(rows), note);
     }
 
     private static String origins(List<Provenance> all) {
@@ -237,7 +301,9 @@ public final class StoreBars {
         for (Provenance origin : all) {
             String digits = origin.sha256();
             String start = digits.substring(0, Math.min(SHOWN_DIGITS, digits.length()));
-            texts.add(origin.source() + (start.isEmpty() ? "" : " (SHA-256 " + start + ")"));
+            texts.add(origin.source()
+                    + (start.isEmpty() ? "" : " (SHA-256 " + start + ")")
+                    + (origin.note().isEmpty() ? "" : ", " + origin.note()));
         }
         String shown = texts.stream().limit(SHOWN_ORIGINS).collect(Collectors.joining(", "));
         return texts.size() > SHOWN_ORIGINS ? shown + " and " + (texts.size() - SHOWN_ORIGINS) + " more" : shown;

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lama.core.base.Suggestion;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.store.MarketStore;
@@ -24,6 +26,8 @@ import org.lama.core.store.RecordKind;
  */
 record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Entry>> byId) {
     private static final int SHOWN = 8;
+    /** Of several assets of one ticker one is meant by its number. */
+    private static final Pattern ASSET = Pattern.compile("(.+)(?:#|%23)([1-9][0-9]{0,3})");
 
     /** The bars of a catalogue. */
     static StoreChoice of(String store, List<MarketStore.Entry> catalogue) throws DataException {
@@ -48,31 +52,58 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
      *
      * @param symbol how it is called from now on
      * @param entry which series
+     * @param asset number of the only asset of the ticker that is meant; 0 for all
      */
-    record Chosen(String symbol, MarketStore.Entry entry) {}
+    record Chosen(String symbol, MarketStore.Entry entry, int asset) {}
+
+    /**
+     * Which instrument somebody means.
+     *
+     * @param id the ticker
+     * @param asset number of the only asset of the ticker that is meant; 0 for all
+     */
+    private record Meant(InstrumentId id, int asset) {}
 
     /** The wanted series, all if no symbol is named; symbols are the names without venue and kind where those differ. */
     List<Chosen> choose(List<String> symbols, long barNanos) throws DataException {
-        Set<InstrumentId> wanted = new LinkedHashSet<>();
+        Set<Meant> meant = new LinkedHashSet<>();
         for (String symbol : symbols) {
-            wanted.add(instrument(symbol));
+            meant.add(meant(symbol));
         }
         if (symbols.isEmpty()) {
-            wanted.addAll(byId.keySet());
+            byId.keySet().forEach(id -> meant.add(new Meant(id, 0)));
         }
+        Set<InstrumentId> wanted = new LinkedHashSet<>();
+        meant.forEach(each -> wanted.add(each.id()));
         Map<String, Integer> names = new TreeMap<>();
         wanted.forEach(id -> names.merge(id.name(), 1, Integer::sum));
         List<Chosen> chosen = new ArrayList<>();
         long common = barNanos > 0 ? barNanos : onlyLength(wanted);
-        for (InstrumentId id : wanted) {
+        for (Meant each : meant) {
+            InstrumentId id = each.id();
             boolean unique = names.getOrDefault(id.name(), 0) == 1;
-            chosen.add(new Chosen(unique ? id.name() : id.toString(), series(id, common)));
+            // a whole ticker has its single assets already
+            if (each.asset() == 0 || !meant.contains(new Meant(id, 0))) {
+                chosen.add(new Chosen(unique ? id.name() : id.toString(), series(id, common), each.asset()));
+            }
         }
         return chosen;
     }
 
-    /** The instrument that a name means. */
-    InstrumentId instrument(String symbol) throws DataException {
+    private Meant meant(String symbol) throws DataException {
+        Matcher numbered = ASSET.matcher(symbol);
+        boolean whole = byId.keySet().stream().anyMatch(id -> id.toString().equals(symbol));
+        return !whole && numbered.matches()
+                ? new Meant(instrument(numbered.group(1)), Integer.parseInt(numbered.group(2)))
+                : new Meant(instrument(symbol), 0);
+    }
+
+    /** The ticker that a name means, whichever of its assets. */
+    InstrumentId ticker(String symbol) throws DataException {
+        return meant(symbol).id();
+    }
+
+    private InstrumentId instrument(String symbol) throws DataException {
         for (InstrumentId id : byId.keySet()) {
             if (id.toString().equals(symbol)) {
                 return id;

@@ -15,6 +15,7 @@ import org.lama.core.market.InstrumentId;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.AtomicFiles;
 import org.lama.core.store.Documents;
+import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
 
 /**
@@ -27,6 +28,11 @@ import org.lama.core.store.Node;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Universe {
+    /** How the source of an end of trading begins that nobody announced: an import saw a flat tail without trade. */
+    static final String DEAD_TAIL = "dead tail of ";
+
+    private static final String DOCUMENT = "universe";
+
     private static final Universe EMPTY = new Universe(List.of());
 
     private final List<Event> events;
@@ -224,6 +230,18 @@ public final class Universe {
     }
 
     /**
+     * The events that somebody told. Ends of trading that an import only concluded from a flat tail are left out: a later
+     * import may have brought trade again, and the bars themselves show a tail that is still there.
+     *
+     * @return a universe without such ends
+     */
+    public Universe announced() {
+        return new Universe(events.stream()
+                .filter(event -> !event.source().startsWith(DEAD_TAIL))
+                .toList());
+    }
+
+    /**
      * The events of one instrument or its base asset.
      *
      * @param instrument the instrument
@@ -393,9 +411,25 @@ public final class Universe {
      * @throws IOException if the file cannot be read or holds something else
      */
     public static Universe read(Path file) throws IOException {
+        return parse(Documents.read(file), file.toString());
+    }
+
+    /**
+     * Reads the universe of a store.
+     *
+     * @param store where {@link #keep(MarketStore)} kept it
+     * @return the universe; empty if the store has none
+     * @throws IOException if the store cannot be read or holds something else
+     */
+    public static Universe of(MarketStore store) throws IOException {
+        Optional<String> text = store.document(DOCUMENT);
+        return text.isEmpty() ? EMPTY : parse(Documents.parseJson(text.get(), DOCUMENT), DOCUMENT);
+    }
+
+    private static Universe parse(Node root, String source) throws IOException {
         List<Event> events = new ArrayList<>();
         try {
-            for (Node node : Documents.read(file).get("events").items()) {
+            for (Node node : root.get("events").items()) {
                 events.add(new Event(
                         What.valueOf(node.get("what").asText()),
                         InstrumentId.parse(node.get("instrument").asText()),
@@ -407,7 +441,7 @@ public final class Universe {
             }
         } catch (IllegalArgumentException broken) {
             throw new DataException(
-                    file.toString(), 0, "", "this is no list of events: " + broken.getMessage(), "repair the entry");
+                    source, 0, "", "this is no list of events: " + broken.getMessage(), "repair the entry");
         }
         return of(events);
     }
@@ -419,6 +453,20 @@ public final class Universe {
      * @throws IOException if it cannot be written
      */
     public void write(Path file) throws IOException {
+        AtomicFiles.write(file, json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Keeps the universe in a store, over what was there; in a folder it is the file {@code universe.json}.
+     *
+     * @param store where to
+     * @throws IOException if it cannot be written
+     */
+    public void keep(MarketStore store) throws IOException {
+        store.keepDocument(DOCUMENT, json());
+    }
+
+    private String json() {
         List<Node> nodes = new ArrayList<>();
         for (Event event : events) {
             Node.Fields fields = Node.object()
@@ -435,8 +483,6 @@ public final class Universe {
             }
             nodes.add(fields.build());
         }
-        String text =
-                Documents.json(Node.object().put("events", Node.array(nodes)).build());
-        AtomicFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+        return Documents.json(Node.object().put("events", Node.array(nodes)).build());
     }
 }

@@ -74,6 +74,16 @@ public record QualityReport(
     }
 
     /**
+     * The same with other findings.
+     *
+     * @param others one line per broken rule
+     * @return a copy
+     */
+    public QualityReport withFindings(List<Finding> others) {
+        return new QualityReport(symbol, source, rows, expected, present, missing, gaps, stepNanos, others);
+    }
+
+    /**
      * Whether any finding is an error.
      *
      * @return true if so

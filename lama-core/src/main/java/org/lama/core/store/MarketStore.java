@@ -3,6 +3,7 @@ package org.lama.core.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
@@ -60,6 +61,24 @@ public interface MarketStore extends Closeable {
      * @throws IOException if it cannot be told
      */
     List<Entry> catalogue() throws IOException;
+
+    /**
+     * A text that is kept beside the records, such as what happened to instruments.
+     *
+     * @param name its name: lower-case letters, at most 40, not {@code store}
+     * @return the text; empty if nobody kept one
+     * @throws IOException if it cannot be read
+     */
+    Optional<String> document(String name) throws IOException;
+
+    /**
+     * Keeps a text beside the records, over what had its name.
+     *
+     * @param name its name: lower-case letters, at most 40, not {@code store}
+     * @param text what to keep
+     * @throws IOException if it cannot be written: then what was there stays
+     */
+    void keepDocument(String name, String text) throws IOException;
 
     /** Batches of rows, one after the other. Not thread-safe. */
     interface Batches extends Closeable {

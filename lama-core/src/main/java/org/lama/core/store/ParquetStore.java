@@ -1,6 +1,7 @@
 package org.lama.core.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
@@ -416,6 +418,17 @@ public final class ParquetStore implements MarketStore {
      */
     public List<QualityReport> quality(SeriesKey key) throws IOException {
         return QualityText.read(existing(key));
+    }
+
+    @Override
+    public Optional<String> document(String name) throws IOException {
+        Path file = layout.document(name);
+        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    }
+
+    @Override
+    public synchronized void keepDocument(String name, String text) throws IOException {
+        session().disk().replace(layout.document(name), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

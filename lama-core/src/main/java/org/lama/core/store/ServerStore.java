@@ -285,6 +285,16 @@ public final class ServerStore implements MarketStore {
     }
 
     @Override
+    public Optional<String> document(String name) throws IOException {
+        return link.document(StoreLayout.documentName(name));
+    }
+
+    @Override
+    public void keepDocument(String name, String text) throws IOException {
+        link.keepDocument(StoreLayout.documentName(name), text);
+    }
+
+    @Override
     public synchronized void close() throws IOException {
         link.close();
         if (spool.isPresent()) {

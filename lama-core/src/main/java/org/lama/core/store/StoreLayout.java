@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.lama.core.base.Check;
 import org.lama.core.market.InstrumentId;
 
 /** Where things lie below the root of a store. Immutable; nothing outside of the root is ever named. */
@@ -31,6 +32,19 @@ final class StoreLayout {
 
     Path mark() {
         return root.resolve(MARK);
+    }
+
+    /** The file of a text that is kept beside the records. */
+    Path document(String name) throws IOException {
+        return safe(root.resolve(documentName(name) + ".json"));
+    }
+
+    /** A name that no path and no statement can be made of, and that is not the store's own. */
+    static String documentName(String name) {
+        Check.that(
+                Check.notNull(name, "name").matches("[a-z]{1,40}") && !name.equals("store"),
+                "name must match [a-z]{1,40} and not be 'store', got '" + name + "'");
+        return name;
     }
 
     /** The folder of a series. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -278,23 +277,76 @@ class FileImportTest {
         return text.toString();
     }
 
+    /** What a study sees of a file, and of the store into which it was imported, must be one truth. */
+    private void sameAsTheFile(Path file, MarketStore from) throws IOException {
+        Frame direct = BarFiles.load(file, LoadOptions.defaults()).frames().get(0);
+        Frame stored =
+                StoreBars.load(from, "made", LoadOptions.defaults()).frames().get(0);
+        assertThat(stored.columnNames()).containsExactlyElementsOf(direct.columnNames());
+        for (String column : direct.columnNames()) {
+            assertThat(stored.column(column).toArray())
+                    .as(column)
+                    .containsExactly(direct.column(column).toArray());
+        }
+    }
+
     @Test
-    void swappedVolumesAreFoundHeldOrSwappedBack() throws IOException {
-        put("binance_ADAUSDT_1h.csv", swapped(20, 50));
+    void swappedVolumesAreFoundAndSwappedBackAsInFiles() throws IOException {
+        Path file = put("binance_ADAUSDT_1h.csv", swapped(20, 50));
         ImportReport report = run(ImportOptions.defaults());
         assertThat(report.count(Reason.SWAPPED_VOLUME)).isEqualTo(30);
-        ParquetTable held = all(hourly("BINANCE.SPOT.ADA-USDT"));
-        assertThat(held.rows()).isEqualTo(100);
-        assertThat(held.doubles("volume")[19]).isEqualTo(6);
-        assertThat(held.doubles("volume")[20]).isNaN();
-        assertThat(held.doubles("volume")[50]).isEqualTo(2);
-        MemoryStore repaired = new MemoryStore();
-        FileImport.run(folder, repaired, ImportOptions.defaults().withSuspects(ImportOptions.Suspects.REPAIR));
-        ParquetTable rows = repaired.read(MarketStore.Query.all(hourly("BINANCE.SPOT.ADA-USDT")));
+        ParquetTable rows = all(hourly("BINANCE.SPOT.ADA-USDT"));
+        assertThat(rows.rows()).isEqualTo(100);
         for (int i = 0; i < 100; i++) {
             assertThat(rows.doubles("volume")[i]).isEqualTo(2 + i % 5);
         }
-        assertThat(repaired.catalogue().get(0).provenance().get(0).note()).contains("swapped volumes put right");
+        sameAsTheFile(file, store);
+        assertThat(StoreBars.load(store, "made", LoadOptions.defaults())
+                        .frames()
+                        .get(0)
+                        .provenance()
+                        .note())
+                .contains("swapped volumes put right");
+        MemoryStore kept = new MemoryStore();
+        FileImport.run(folder, kept, ImportOptions.defaults().withSuspects(ImportOptions.Suspects.KEEP));
+        ParquetTable delivered = kept.read(MarketStore.Query.all(hourly("BINANCE.SPOT.ADA-USDT")));
+        assertThat(delivered.doubles("volume")[19]).isEqualTo(6);
+        assertThat(delivered.doubles("volume")[20]).isEqualTo(delivered.doubles("close")[20] * 2);
+        sameAsTheFile(file, kept);
+    }
+
+    @Test
+    void aBarWithTwoValuesIsBelievedNeitherInAFileNorInAStore() throws IOException {
+        String text = bars(50, i -> START + i * HOUR, i -> 100 + i);
+        String twice = text + (START + 20 * HOUR) + ",1,1,1,1,1\n"
+                + text.lines().skip(31).findFirst().orElseThrow() + "\n";
+        Path file = put("binance_BTCUSDT_1h.csv", twice);
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.count(Reason.DUPLICATE_DIFFERENT)).isEqualTo(1);
+        assertThat(report.count(Reason.DUPLICATE_EQUAL)).isEqualTo(1);
+        ImportReport.SeriesEntry entry = report.files().get(0).series().get(0);
+        assertThat(entry.rows()).isEqualTo(52);
+        assertThat(entry.held()).isEqualTo(2);
+        assertThat(entry.added()).isEqualTo(49);
+        assertThat(entry.duplicates()).isEqualTo(1);
+        assertThat(entry.revisions()).isZero();
+        sameAsTheFile(file, store);
+        assertThatThrownBy(() -> FileImport.run(
+                        folder, new MemoryStore(), ImportOptions.defaults().withStrict(true)))
+                .hasMessageContaining("revision");
+        MemoryStore kept = new MemoryStore();
+        ImportReport all =
+                FileImport.run(folder, kept, ImportOptions.defaults().withSuspects(ImportOptions.Suspects.KEEP));
+        assertThat(all.total(ImportReport.SeriesEntry::revisions)).isEqualTo(1);
+        // a later delivery is a revision: what it says counts
+        Files.delete(file);
+        put("binance_BTCUSDT_1h.csv", text);
+        assertThat(run(ImportOptions.defaults()).total(ImportReport.SeriesEntry::added))
+                .isEqualTo(1);
+        put("binance_BTCUSDT_1h.csv", bars(50, i -> START + i * HOUR, i -> i == 20 ? 7 : 100 + i));
+        assertThat(run(ImportOptions.defaults()).total(ImportReport.SeriesEntry::revisions))
+                .isEqualTo(1);
+        assertThat(all(hourly("BINANCE.SPOT.BTC-USDT")).doubles("close")[20]).isEqualTo(7);
     }
 
     @Test
@@ -402,13 +454,8 @@ class FileImportTest {
                 bars(200, i -> START + (i < 90 ? i : i + 5) * HOUR, i -> i == 60 ? closes[i] * 30 : closes[i]));
         run(ImportOptions.defaults());
         Frame direct = BarFiles.load(file, LoadOptions.defaults()).frames().get(0);
-        MarketData stored = StoredBars.load(
-                store,
-                List.of(hourly("BINANCE.SPOT.BTC-USDT")),
-                LoadOptions.defaults(),
-                Universe.empty(),
-                OptionalLong.empty());
-        Frame frame = stored.frame("BINANCE.SPOT.BTC-USDT");
+        MarketData stored = StoreBars.load(store, "made", LoadOptions.defaults());
+        Frame frame = stored.frame("BTC-USDT");
         for (String column : direct.columnNames()) {
             assertThat(frame.column(column).toArray())
                     .as(column)

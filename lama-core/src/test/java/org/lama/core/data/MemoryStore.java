@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.lama.core.store.SeriesKey;
 
 /** A store in memory, for tests of what writes into stores and reads from them. */
 final class MemoryStore implements MarketStore {
+    private final Map<String, String> documents = new HashMap<>();
     private final Map<String, Rows> series = new TreeMap<>();
 
     private record Place(long time, long sequence) {}
@@ -246,6 +248,16 @@ final class MemoryStore implements MarketStore {
                         0,
                         rows.origins))
                 .toList();
+    }
+
+    @Override
+    public Optional<String> document(String name) {
+        return Optional.ofNullable(documents.get(name));
+    }
+
+    @Override
+    public void keepDocument(String name, String text) {
+        documents.put(name, text);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.base.Issue;
 import org.lama.core.data.Universe.Event;
 import org.lama.core.data.Universe.What;
 import org.lama.core.market.InstrumentId;
@@ -66,10 +67,10 @@ class UniverseTest {
                 .build();
         SeriesKey key = new SeriesKey(LUNA, RecordKind.BARS, DAY);
         store.write(key, rows, new Provenance(Provenance.Kind.HISTORICAL, "made", "", ""), false);
-        MarketData data = StoredBars.load(store, List.of(key), LoadOptions.defaults(), TERRA, OptionalLong.empty());
-        assertThat(data.symbols()).containsExactly("BINANCE.SPOT.LUNA-USDT", "BINANCE.SPOT.LUNA-USDT%232");
-        Frame first = data.frame("BINANCE.SPOT.LUNA-USDT");
-        Frame second = data.frame("BINANCE.SPOT.LUNA-USDT%232");
+        MarketData data = StoreBars.load(store, "made", LoadOptions.defaults(), TERRA, OptionalLong.empty());
+        assertThat(data.symbols()).containsExactly("LUNA-USDT", "LUNA-USDT%232");
+        Frame first = data.frame("LUNA-USDT");
+        Frame second = data.frame("LUNA-USDT%232");
         assertThat(first.size()).isEqualTo(100);
         assertThat(second.index().at(0)).isEqualTo(110 * DAY);
         for (int i = 0; i < second.size(); i++) {
@@ -77,6 +78,53 @@ class UniverseTest {
             assertThat(second.column("volume").get(i)).isEqualTo(300);
             assertThat(second.column(BarFiles.SEGMENT).get(i)).isZero();
         }
+        assertThat(first.provenance().note())
+                .contains("100 bars outside of the times in which BINANCE.SPOT.LUNA-USDT was traded");
+        assertThat(second.provenance().note()).contains("40 bars before a redenomination, put into the new unit");
+        assertThat(second.provenance().sha256()).isNotEqualTo(first.provenance().sha256());
+        assertThat(data.quality().get(1).count(Issue.Reason.INSTRUMENT_EVENT)).isEqualTo(110 + 40);
+        for (String symbol : List.of("LUNA-USDT#2", "luna%232", "BINANCE.SPOT.LUNA-USDT%232")) {
+            LoadOptions one = LoadOptions.defaults().withSymbols(List.of(symbol));
+            assertThat(StoreBars.load(store, "made", one, TERRA, OptionalLong.empty())
+                            .symbols())
+                    .containsExactly("LUNA-USDT%232");
+        }
+        LoadOptions third = LoadOptions.defaults().withSymbols(List.of("LUNA-USDT#3"));
+        assertThatThrownBy(() -> StoreBars.load(store, "made", third, TERRA, OptionalLong.empty()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("asset 3 of the ticker");
+    }
+
+    @Test
+    void anEndThatAnImportConcludedDoesNotHideTheTradeThatCameLater() throws IOException {
+        MemoryStore store = new MemoryStore();
+        long[] times = new long[100];
+        Arrays.setAll(times, i -> i * DAY);
+        double[] prices = new double[100];
+        Arrays.setAll(prices, i -> 50 + i);
+        ParquetTable rows = ParquetTable.builder(100)
+                .times(RecordKind.TIME, times)
+                .doubles("open", prices)
+                .doubles("high", prices)
+                .doubles("low", prices)
+                .doubles("close", prices)
+                .build();
+        SeriesKey key = new SeriesKey(LUNA, RecordKind.BARS, DAY);
+        store.write(key, rows, new Provenance(Provenance.Kind.HISTORICAL, "made", "", ""), false);
+        Event end = Event.of(What.DELISTED, LUNA, 60 * DAY);
+        for (Event event : List.of(end, end.from("an announcement"), end.from("dead tail of LUNA.csv"))) {
+            MarketData data = StoreBars.load(
+                    store, "made", LoadOptions.defaults(), Universe.of(List.of(event)), OptionalLong.empty());
+            assertThat(data.frame("LUNA-USDT").size())
+                    .as(event.source())
+                    .isEqualTo(event.source().startsWith("dead tail") ? 100 : 60);
+        }
+        Universe relisted = Universe.of(List.of(end, Event.of(What.LISTED, LUNA, 70 * DAY)));
+        MarketData data = StoreBars.load(store, "made", LoadOptions.defaults(), relisted, OptionalLong.empty());
+        assertThat(data.symbols()).containsExactly("LUNA-USDT");
+        assertThat(data.frame("LUNA-USDT").size()).isEqualTo(100);
+        assertThat(data.frame("LUNA-USDT").column("close").get(65)).isNaN();
+        assertThat(data.frame("LUNA-USDT").column("close").get(70)).isEqualTo(120);
     }
 
     @Test

@@ -3,9 +3,11 @@ package org.lama.core.sources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.lama.core.series.Provenance;
 import org.lama.core.store.MarketStore;
@@ -15,6 +17,7 @@ import org.lama.core.store.SeriesKey;
 
 /** As much of a store as a fetch needs: rows by time and number, kept in memory. */
 final class MemoryStore implements MarketStore {
+    private final Map<String, String> documents = new HashMap<>();
     final Map<String, TreeMap<String, double[]>> rows = new LinkedHashMap<>();
     final Map<String, SeriesKey> keys = new LinkedHashMap<>();
     final List<Provenance> provenance = new ArrayList<>();
@@ -73,6 +76,16 @@ final class MemoryStore implements MarketStore {
                 .map(key -> new Entry(
                         key, rows.getOrDefault(key.toString(), new TreeMap<>()).size(), 0, 0, 0, provenance))
                 .toList();
+    }
+
+    @Override
+    public Optional<String> document(String name) {
+        return Optional.ofNullable(documents.get(name));
+    }
+
+    @Override
+    public void keepDocument(String name, String text) {
+        documents.put(name, text);
     }
 
     @Override

@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.base.Issue;
-import org.lama.core.market.Columns;
-import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.QualityReport;
 
@@ -116,61 +114,6 @@ class CatalogueTest {
             }
             assertThatThrownBy(() -> store.quality(BARS)).hasMessageContaining("quality.json");
             assertThat(store.verify()).hasSize(1);
-        }
-    }
-
-    @Test
-    void barsBecomeAFrame() throws IOException {
-        try (ParquetStore store = ParquetStore.open(folder)) {
-            store.write(BARS, MarketStoreContract.bars(hours(0, 1, 2), 10, 11, 12), ORIGIN, true);
-            Frame frame = StoreFrames.bars(store, MarketStore.Query.all(BARS));
-            assertThat(frame.symbol()).isEqualTo("BINANCE.PERP.BTC-USDT");
-            assertThat(frame.columnNames()).containsExactly("open", "high", "low", "close");
-            assertThat(frame.column(Columns.CLOSE).toArray()).containsExactly(10, 11, 12);
-            assertThat(frame.barNanos()).isEqualTo(HOUR);
-            assertThat(frame.provenance()).isEqualTo(ORIGIN);
-
-            long[] late = {START + 9 * HOUR};
-            store.write(BARS, MarketStoreContract.barsKnown(hours(1), late, 99), MarketStoreContract.OTHER, false);
-            MarketStore.Query closes = MarketStore.Query.all(BARS).only(List.of("close"));
-            Frame revised = StoreFrames.bars(store, closes);
-            assertThat(revised.columnNames()).containsExactly("close", "close.availableAt");
-            assertThat(revised.column("close").toArray()).containsExactly(10, 99, 12);
-            assertThat(revised.column("close.availableAt").get(1)).isEqualTo((START + 9 * HOUR) / 1e9);
-            assertThat(revised.provenance().kind()).isEqualTo(Provenance.Kind.VENDOR);
-            assertThat(StoreFrames.bars(store, closes.knownBy(START + 3 * HOUR))
-                            .column("close")
-                            .toArray())
-                    .containsExactly(10, 11, 12);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> StoreFrames.bars(store, MarketStore.Query.all(MarketStoreContract.TRADES)));
-        }
-    }
-
-    @Test
-    void otherRecordsJoinBarsAsTheyWereKnown() throws IOException {
-        SeriesKey pools = SeriesKey.of("UNISWAP.SPOT.ETH-USDC", RecordKind.POOLS);
-        ParquetTable funding = ParquetTable.builder(3)
-                .times("time", hours(0, 2, 4))
-                .times("available", new long[] {START, START + 5 * HOUR, START + 4 * HOUR})
-                .doubles("rate", new double[] {1e-4, 2e-4, 3e-4})
-                .build();
-        ParquetTable states = ParquetTable.builder(3)
-                .times("time", hours(1, 1, 3))
-                .longs("block", new long[] {5, 6, 7})
-                .doubles("reserve_base", new double[] {1, 2, 3})
-                .build();
-        try (ParquetStore store = ParquetStore.open(folder)) {
-            store.write(BARS, MarketStoreContract.bars(hours(0, 1, 2, 3, 4), 10, 11, 12, 13, 14), ORIGIN, true);
-            store.write(MarketStoreContract.FUNDING, funding, ORIGIN, true);
-            store.write(pools, states, ORIGIN, true);
-            Frame bars = StoreFrames.bars(store, MarketStore.Query.all(BARS));
-            Frame joined = StoreFrames.join(
-                    bars, store, MarketStore.Query.all(MarketStoreContract.FUNDING), "funding", Long.MAX_VALUE);
-            assertThat(joined.column("funding.rate").toArray()).containsExactly(1e-4, 1e-4, 1e-4, 3e-4, 3e-4);
-            Frame pool = StoreFrames.join(bars, store, MarketStore.Query.all(pools), "pool", HOUR);
-            assertThat(pool.column(Columns.POOL_RESERVE_BASE).toArray()).containsExactly(2, 2, 3, 3, Double.NaN);
-            assertThat(pool.column("pool.block").toArray()).containsExactly(6, 6, 7, 7, Double.NaN);
         }
     }
 }

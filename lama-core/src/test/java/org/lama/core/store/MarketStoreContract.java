@@ -203,6 +203,23 @@ abstract class MarketStoreContract {
     }
 
     @Test
+    void textsAreKeptBesideTheRecords() throws IOException {
+        try (MarketStore store = store()) {
+            assertThat(store.document("notes")).isEmpty();
+            store.keepDocument("notes", "first");
+            store.keepDocument("notes", "zweites \u2713\n{\"x\": 1}");
+            assertThat(store.document("notes")).contains("zweites \u2713\n{\"x\": 1}");
+            store.write(BARS, bars(new long[] {START}, 9), ORIGIN, true);
+            assertThat(store.catalogue()).hasSize(1);
+            for (String name :
+                    List.of("", "../notes", "Notes", "a'; drop table lama.series; --", "store", "store.json")) {
+                assertThatIllegalArgumentException().isThrownBy(() -> store.keepDocument(name, "x"));
+                assertThatIllegalArgumentException().isThrownBy(() -> store.document(name));
+            }
+        }
+    }
+
+    @Test
     void theSameWriteAgainChangesNothing() throws IOException {
         try (MarketStore store = store()) {
             ParquetTable table = trades(START + 20 * HOUR, 60 * SECOND, 600, 1);

@@ -50,7 +50,7 @@ class PostgresSchemaTest {
         assertThatThrownBy(() -> ServerStores.open(settings))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("init-db");
-        assertThat(ServerStores.initialise(settings)).isEqualTo(1);
+        assertThat(ServerStores.initialise(settings)).isEqualTo(2);
         assertThat(ServerStores.initialise(settings)).isZero();
         ServerStores.open(settings).close();
 

@@ -91,7 +91,7 @@ final class PostgresServer {
                 "DO $$ DECLARE part record; BEGIN FOR part IN SELECT inhrelid::regclass AS name FROM pg_inherits"
                         + " JOIN pg_class ON oid = inhrelid WHERE relkind = 'r' LOOP"
                         + " EXECUTE 'DROP TABLE ' || part.name; END LOOP; END $$;"
-                        + "TRUNCATE lama.series, lama.series_buckets, lama.series_columns, lama.series_origins"
+                        + "TRUNCATE lama.documents, lama.series, lama.series_buckets, lama.series_columns, lama.series_origins"
                         + " RESTART IDENTITY");
         return shared;
     }

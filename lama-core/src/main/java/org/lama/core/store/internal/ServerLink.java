@@ -143,6 +143,40 @@ public final class ServerLink implements Closeable {
     }
 
     /**
+     * A text beside the records.
+     *
+     * @param name its name
+     * @return the text, empty if there is none
+     * @throws IOException if the server refuses or is {@link Away}
+     */
+    public Optional<String> document(String name) throws IOException {
+        return patiently(() -> {
+            try (Connection connection = driver.connect()) {
+                Optional<String> text = ServerRegister.document(connection, name);
+                connection.rollback();
+                return text;
+            }
+        });
+    }
+
+    /**
+     * Keeps a text beside the records.
+     *
+     * @param name its name
+     * @param text what to keep
+     * @throws IOException if the server refuses or is {@link Away}
+     */
+    public void keepDocument(String name, String text) throws IOException {
+        patiently(() -> {
+            try (Connection connection = driver.connect()) {
+                ServerRegister.keepDocument(connection, name, text);
+                connection.commit();
+                return true;
+            }
+        });
+    }
+
+    /**
      * Applies what migrations are missing.
      *
      * @param name of the server, for errors

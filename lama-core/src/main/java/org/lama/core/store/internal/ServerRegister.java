@@ -285,6 +285,41 @@ public final class ServerRegister {
     }
 
     /**
+     * A text beside the records.
+     *
+     * @param connection to the server
+     * @param name its name
+     * @return the text, empty if there is none
+     * @throws SQLException if the server refuses
+     */
+    static Optional<String> document(Connection connection, String name) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT content FROM lama.documents WHERE name = ?")) {
+            select.setString(1, name);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Keeps a text beside the records, over what had its name.
+     *
+     * @param connection to the server
+     * @param name its name
+     * @param text what to keep
+     * @throws SQLException if the server refuses
+     */
+    static void keepDocument(Connection connection, String name, String text) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO lama.documents VALUES (?, ?)"
+                + " ON CONFLICT (name) DO UPDATE SET content = excluded.content")) {
+            upsert.setString(1, name);
+            upsert.setString(2, text);
+            upsert.executeUpdate();
+        }
+    }
+
+    /**
      * The kind whose table has a name.
      *
      * @param table name of a table

@@ -17,7 +17,7 @@ import org.lama.core.store.RecordKind;
 @Api(Api.Status.INTERNAL)
 public final class ServerTable {
     /** Version of the newest migration that this library knows. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     /** Where the migrations lie on the class path. */
     public static final String MIGRATIONS = "org/lama/core/store/server";
 

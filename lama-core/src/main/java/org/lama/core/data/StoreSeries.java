@@ -1,8 +1,10 @@
 package org.lama.core.data;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.series.AsOf;
@@ -21,43 +23,86 @@ import org.lama.core.store.SeriesKey;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class StoredSeries {
+public final class StoreSeries {
     /** Sum of the funding rates that fall due after the open and up to the close of a bar. */
     public static final String FUNDING_ACCRUED = "funding.accrued";
 
-    private StoredSeries() {}
+    private StoreSeries() {}
 
     /**
-     * Gives each bar the last row that was available at its close; of rows of one time the last one.
+     * Joins records to bars: a bar takes the record with the latest time that was known at its close ({@code available});
+     * of several at one time the last. A revised record counts from when its last version was known, and until then as not
+     * known: nothing of the future is seen, though at times something older than one could have known.
      *
      * @param bars the frame that takes the columns
-     * @param store where the series is
-     * @param key the series
-     * @param columns which columns of numbers; their names get the prefix
-     * @param prefix put before each name, for example {@code oi.}
-     * @param maxAgeNanos values known longer than this count as missing, above 0
-     * @return the bars with the columns; NaN where nothing was known
-     * @throws IOException if the store cannot be read
+     * @param store where the records are
+     * @param query which records and columns of numbers, all if it names none; its range should begin as long before the
+     *     bars as a record may be old
+     * @param prefix of the new columns, for example {@code funding} or {@code pool}: {@code reserve_base} becomes
+     *     {@code pool.reserveBase}
+     * @param maxAgeNanos records known longer than this before the close count as missing; above 0
+     * @return the bars with the columns added; NaN where nothing was known
+     * @throws IOException if the records cannot be read
      */
-    public static Frame asOf(
-            Frame bars, MarketStore store, SeriesKey key, List<String> columns, String prefix, long maxAgeNanos)
+    public static Frame join(Frame bars, MarketStore store, MarketStore.Query query, String prefix, long maxAgeNanos)
             throws IOException {
-        Check.that(!columns.isEmpty(), "columns must name at least one column of " + key);
-        ParquetTable rows = store.read(MarketStore.Query.all(key).only(columns));
+        Check.notBlank(prefix, "prefix");
+        ParquetTable rows = store.read(withAvailable(query));
         long[] times = rows.times(RecordKind.TIME);
         int[] last = lastOfTime(times);
         Frame other = Frame.of(
-                key.instrument().toString(),
+                query.key().instrument().toString(),
                 TimeIndex.of(taken(times, last)),
                 Math.max(1, bars.barNanos()),
-                new Provenance(bars.provenance().kind(), key.toString(), "", ""));
-        for (String name : columns) {
-            double[] values = rows.doubles(name);
-            double[] own = new double[last.length];
-            Arrays.setAll(own, i -> values[last[i]]);
-            other = other.with(prefix + name, own);
+                new Provenance(bars.provenance().kind(), query.key().toString(), "", ""));
+        for (String name : rows.names()) {
+            if (!name.equals(RecordKind.SEQUENCE)) {
+                Optional<double[]> values = numbers(rows, name, last);
+                if (values.isPresent()) {
+                    other = other.with(prefix + "." + camelCase(name), values.get());
+                }
+            }
         }
         return AsOf.join(bars, other, taken(rows.times(RecordKind.AVAILABLE), last), maxAgeNanos);
+    }
+
+    private static MarketStore.Query withAvailable(MarketStore.Query query) {
+        if (query.columns().isEmpty() || query.columns().contains(RecordKind.AVAILABLE)) {
+            return query;
+        }
+        List<String> more = new ArrayList<>(query.columns());
+        more.add(RecordKind.AVAILABLE);
+        return query.only(more);
+    }
+
+    /** The numbers of a column at some rows; empty if it holds something else. */
+    private static Optional<double[]> numbers(ParquetTable rows, String name, int[] at) {
+        double[] out = new double[at.length];
+        switch (rows.type(name)) {
+            case DOUBLE -> {
+                double[] values = rows.doubles(name);
+                Arrays.setAll(out, i -> values[at[i]]);
+            }
+            case LONG -> {
+                long[] wholes = rows.longs(name);
+                Arrays.setAll(out, i -> wholes[at[i]] == RecordKind.MISSING ? Double.NaN : wholes[at[i]]);
+            }
+            default -> {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(out);
+    }
+
+    private static String camelCase(String name) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '_') {
+                out.append(i > 0 && name.charAt(i - 1) == '_' ? Character.toUpperCase(c) : c);
+            }
+        }
+        return out.toString();
     }
 
     private static int[] lastOfTime(long[] times) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.features.ConcentratedLiquidity;
 import org.lama.core.features.ConstantProduct;
 import org.lama.core.market.Columns;
@@ -16,17 +18,22 @@ import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
+import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /** Series of other venues and hours beside bars: nothing is seen early, nothing missing is taken for zero. */
-class StoredSeriesTest {
+class StoreSeriesTest {
     private static final long HOUR = 3_600_000_000_000L;
     private static final long DAY = 24 * HOUR;
     private static final Provenance MADE = new Provenance(Provenance.Kind.HISTORICAL, "made", "", "");
 
     private final MemoryStore store = new MemoryStore();
+
+    @TempDir
+    private Path folder;
 
     private static Frame bars(int count, long length) {
         return Frame.of("BTC", TimeIndex.regular(100 * DAY, length, count), length, MADE);
@@ -50,8 +57,8 @@ class StoredSeriesTest {
     }
 
     private double[] accrued(SeriesKey key, Frame bars) throws IOException {
-        return StoredSeries.funding(bars, store, key)
-                .column(StoredSeries.FUNDING_ACCRUED)
+        return StoreSeries.funding(bars, store, key)
+                .column(StoreSeries.FUNDING_ACCRUED)
                 .toArray();
     }
 
@@ -92,12 +99,29 @@ class StoredSeriesTest {
                 .doubles("open_interest", new double[] {1, 2, 3})
                 .build();
         store.write(key, rows, MADE, false);
-        Frame joined = StoredSeries.asOf(bars(5, HOUR), store, key, List.of("open_interest"), "oi.", 10 * HOUR);
-        assertThat(joined.column("oi.open_interest").toArray()).containsExactly(1, 3, 3, 3, 3);
-        Frame fresh = StoredSeries.asOf(bars(5, HOUR), store, key, List.of("open_interest"), "", HOUR);
-        assertThat(fresh.column("open_interest").toArray()).containsExactly(1, 3, 3, Double.NaN, Double.NaN);
-        assertThatThrownBy(() -> StoredSeries.funding(bars(5, HOUR), store, key))
-                .hasMessageContaining("funding");
+        MarketStore.Query query = MarketStore.Query.all(key).only(List.of("open_interest"));
+        Frame joined = StoreSeries.join(bars(5, HOUR), store, query, "oi", 10 * HOUR);
+        assertThat(joined.columnNames()).containsExactly("oi.openInterest");
+        assertThat(joined.column("oi.openInterest").toArray()).containsExactly(1, 3, 3, 3, 3);
+        Frame fresh = StoreSeries.join(bars(5, HOUR), store, query, "oi", HOUR);
+        assertThat(fresh.column("oi.openInterest").toArray()).containsExactly(1, 3, 3, Double.NaN, Double.NaN);
+        assertThatThrownBy(() -> StoreSeries.funding(bars(5, HOUR), store, key)).hasMessageContaining("funding");
+    }
+
+    @Test
+    void ofSeveralRecordsOfOneTimeTheLastIsJoinedAndAMissingWholeNumberIsNone() throws IOException {
+        SeriesKey key = SeriesKey.of("UNISWAP.SPOT.ETH-USDC", RecordKind.POOLS);
+        ParquetTable states = ParquetTable.builder(3)
+                .times(RecordKind.TIME, new long[] {100 * DAY + HOUR, 100 * DAY + HOUR, 100 * DAY + 3 * HOUR})
+                .longs("block", new long[] {5, 6, RecordKind.MISSING})
+                .doubles("reserve_base", new double[] {1, 2, 3})
+                .build();
+        try (ParquetStore files = ParquetStore.open(folder)) {
+            files.write(key, states, MADE, true);
+            Frame pool = StoreSeries.join(bars(5, HOUR), files, MarketStore.Query.all(key), "pool", HOUR);
+            assertThat(pool.column(Columns.POOL_RESERVE_BASE).toArray()).containsExactly(2, 2, 3, 3, Double.NaN);
+            assertThat(pool.column("pool.block").toArray()).containsExactly(6, 6, Double.NaN, Double.NaN, Double.NaN);
+        }
     }
 
     private SeriesKey pool(IntToDoubleFunction tick, double liquidity) throws IOException {
