@@ -199,7 +199,7 @@ class SweepCountPropertyTest {
     @Test
     void trialsThatGiveUpAfterTheyHaveSeenTheDataCountAsThoseThatDoNot() throws IOException {
         SweepOutcome all = quitters(0, "a=1..80");
-        SweepOutcome censored = quitters(0.4, "a=1..80");
+        SweepOutcome censored = quitters(0.85, "a=1..80");
         long broken = censored.result().statistics().broken();
         assertThat(broken).isBetween(20L, 77L);
         assertThat(censored.result().statistics().tried()).isEqualTo(80);
