@@ -26,15 +26,21 @@ final class BarImport {
         List<SeriesProbe> probes = new ArrayList<>();
         try {
             for (Checked checked : check(file, options)) {
-                Optional<SeriesKey> key = key(file, options, checked);
-                if (key.isPresent()) {
-                    probes.add(probe(source(file, checked), key.get(), checked));
-                }
+                probe(file, options, checked).ifPresent(probes::add);
             }
-        } catch (DataException unreadable) {
+        } catch (DataException | IllegalArgumentException unreadable) {
             // named when the file is imported
         }
         return probes;
+    }
+
+    private static Optional<SeriesProbe> probe(SourceFile file, ImportOptions options, Checked checked) {
+        try {
+            return key(file, options, checked).map(key -> probe(source(file, checked), key, checked));
+        } catch (IllegalArgumentException odd) {
+            // named when the file is imported
+            return Optional.empty();
+        }
     }
 
     /** The series of a file; bars that are sparse by the interval of its name keep that length. */
@@ -86,20 +92,39 @@ final class BarImport {
         List<Checked> all = check(file, sink.options());
         for (Checked checked : all) {
             sink.sha256(checked.table().sha256);
-            Suspicion suspicion = suspicions.getOrDefault(source(file, checked), new Suspicion());
-            Optional<SeriesKey> key = key(file, sink.options(), checked);
-            findings(sink, checked, key);
-            suspicion.tally().findings().forEach(sink.tally()::add);
-            if (key.isEmpty()) {
-                sink.found(
-                        Issue.Reason.UNREADABLE,
-                        1,
-                        () -> checked.symbol() + " has " + checked.size() + " bars, too few to tell their length");
-            } else {
-                ends(sink, checked, key.get());
-                new Rows(sink, checked, suspicion, key.get()).write();
+            try {
+                write(sink, checked, suspicions.getOrDefault(source(file, checked), new Suspicion()));
+            } catch (IllegalArgumentException odd) {
+                if (!checked.table().hasSymbols) {
+                    throw odd;
+                }
+                // a name that no store can hold is no reason to lose the other series of the file
+                sink.found(Issue.Reason.UNREADABLE, 1, () -> place(checked) + odd.getMessage());
             }
         }
+    }
+
+    private static void write(SeriesSink sink, Checked checked, Suspicion suspicion) throws IOException {
+        Optional<SeriesKey> key = key(sink.file(), sink.options(), checked);
+        findings(sink, checked, key);
+        suspicion.tally().findings().forEach(sink.tally()::add);
+        if (key.isEmpty()) {
+            sink.found(
+                    Issue.Reason.UNREADABLE,
+                    1,
+                    () -> checked.symbol() + " has " + checked.size() + " bars, too few to tell their length");
+        } else {
+            ends(sink, checked, key.get());
+            new Rows(sink, checked, suspicion, key.get()).write();
+        }
+    }
+
+    /** Where a series of a file with symbols begins. */
+    private static String place(Checked checked) {
+        RawTable table = checked.table();
+        return table.hasSymbols && checked.size() > 0
+                ? "row " + table.rowNumbers[checked.row(0)] + ", symbol '" + checked.symbol() + "': "
+                : "";
     }
 
     /** Takes over the findings, less the jumps that an event explains. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.lama.core.base.Issue;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
@@ -24,7 +25,6 @@ final class TickFiles {
     static final long LEVELS = 1 << 16;
 
     private static final int PIECE = 200_000;
-    private static final Identity.Market BINANCE = new Identity.Market("BINANCE", Instrument.Kind.SPOT);
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final Set<String> TIMES = Set.of("local_ns", "time_ms", "trade_ms");
     private static final Set<String> WHOLE = Set.of("trade_id", "update_id", "u", "pu");
@@ -52,12 +52,9 @@ final class TickFiles {
         while (table.next(PIECE)) {
             long[] time = table.wholes(table.has("trade_ms") ? "trade_ms" : "time_ms");
             long[] received = table.has("local_ns") ? table.wholes("local_ns") : time;
-            List<String> maker = table.texts("buyer_is_maker");
-            long[] side = new long[time.length];
-            Arrays.setAll(side, i -> isTrue(maker.get(i)) ? 0 : 1);
             Columnar rows = new Columnar(time, known(sink, time, received))
                     .whole(RecordKind.SEQUENCE, table.wholes("trade_id"))
-                    .whole("side", side)
+                    .whole("side", takers(sink, table.texts("buyer_is_maker")))
                     .number("price", table.numbers("price"))
                     .number("size", table.numbers("qty"))
                     .whole(RECEIVED, received)
@@ -66,8 +63,18 @@ final class TickFiles {
         }
     }
 
-    static boolean isTrue(String text) {
-        return text.equalsIgnoreCase("true") || text.equals("1");
+    /** Who took, by the words for whether the buyer was the maker; words that do not tell are counted. */
+    private static long[] takers(SeriesSink sink, List<String> words) {
+        long[] sides = new long[words.size()];
+        for (int i = 0; i < sides.length; i++) {
+            sides[i] = Sides.ofBuyerIsMaker(words.get(i));
+            if (sides[i] == Sides.UNKNOWN) {
+                String word = words.get(i);
+                sink.found(
+                        Issue.Reason.BROKEN_RECORD, 1, () -> "'" + word + "' does not tell who took; kept as unknown");
+            }
+        }
+        return sides;
     }
 
     static void quotes(SeriesSink sink) throws IOException {
@@ -105,13 +112,11 @@ final class TickFiles {
             long[] received = table.wholes("local_ns");
             long[] first = table.wholes("U");
             long[] last = table.wholes("u");
-            List<String> sides = table.texts("side");
-            long[] side = new long[time.length];
+            long[] side = books(sink, table.texts("side"));
             long[] sequence = new long[time.length];
             boolean linked = table.has("pu");
             long[] previous = linked ? table.wholes("pu") : first;
             for (int i = 0; i < side.length; i++) {
-                side[i] = sides.get(i).startsWith("b") ? 0 : 1;
                 sequence[i] = order.sequence(last[i]);
                 if (order.isBreak(linked, first[i], last[i], previous[i])) {
                     long at = time[i];
@@ -132,8 +137,27 @@ final class TickFiles {
                 rows.whole("previous_update", previous);
             }
             rows.whole(RECEIVED, received).whole(SENT, table.wholes("time_ms"));
-            sink.write(key, rows.table(), unit(key));
+            sink.write(key, rows.table(sided(side)), unit(key));
         }
+    }
+
+    private static long[] books(SeriesSink sink, List<String> words) {
+        long[] sides = new long[words.size()];
+        for (int i = 0; i < sides.length; i++) {
+            sides[i] = Sides.ofBook(words.get(i));
+            if (sides[i] == Sides.UNKNOWN) {
+                String word = words.get(i);
+                sink.found(Issue.Reason.BROKEN_RECORD, 1, () -> "'" + word + "' is no side of a book; level left out");
+            }
+        }
+        return sides;
+    }
+
+    /** A level of neither side belongs to no book. */
+    private static int[] sided(long[] sides) {
+        return IntStream.range(0, sides.length)
+                .filter(i -> sides[i] != Sides.UNKNOWN)
+                .toArray();
     }
 
     /** Numbers the levels of each message and watches whether a message is missing. */
@@ -206,7 +230,7 @@ final class TickFiles {
     }
 
     private static SeriesKey key(SeriesSink sink, RecordKind kind) {
-        return new SeriesKey(sink.instrument(FileNames.symbol(sink.file().name()), BINANCE), kind, 0);
+        return new SeriesKey(sink.instrument(FileNames.symbol(sink.file().name()), ANY), kind, 0);
     }
 
     /** Coin-margined perpetuals count contracts. */

@@ -171,6 +171,32 @@ class FileImportTest {
                 .hasMessageContaining("no such file");
     }
 
+    @Test
+    void aSymbolThatNoStoreCanHoldIsNamedWithItsRowAndTheRestIsTaken() throws IOException {
+        double[] closes = walk(40, 2);
+        String good = bars(40, i -> START + i * HOUR, i -> closes[i]);
+        put("binance_BTCUSDT_1h.csv", good);
+        put("binance_ETHUSDT_1h.csv", good.replace("5\n", "6\n"));
+        for (String symbol : List.of("../../x", "..", "A".repeat(300))) {
+            StringBuilder text = new StringBuilder("time_ms,symbol,close\n");
+            for (int i = 0; i < 40; i++) {
+                text.append(START + i * HOUR).append(",").append(symbol).append(",").append(closes[i] + 3 + "\n");
+                text.append(START + i * HOUR).append(",ADAUSDT,").append(closes[i] + 7 + "\n");
+            }
+            put("binance_many_1h.csv", text.toString());
+            ImportReport report = FileImport.run(folder, new MemoryStore(), ImportOptions.defaults());
+            assertThat(report.file("binance_BTCUSDT_1h.csv").series().get(0).added())
+                    .isEqualTo(40);
+            ImportReport.FileEntry many = report.file("binance_many_1h.csv");
+            assertThat(many.series()).singleElement().satisfies(series -> {
+                assertThat(series.key()).isEqualTo(hourly("BINANCE.SPOT.ADA-USDT"));
+                assertThat(series.added()).isEqualTo(40);
+            });
+            assertThat(many.count(Reason.UNREADABLE)).isEqualTo(1);
+            assertThat(many.findings().toString()).contains("row 2, symbol '" + symbol + "'");
+        }
+    }
+
     /** Two venues whose prices agree but for noise; the second one's clock is 3 h early over some hours. */
     private void shiftedSource() throws IOException {
         double[] closes = walk(1000, 3);

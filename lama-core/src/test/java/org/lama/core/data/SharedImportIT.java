@@ -233,7 +233,7 @@ class SharedImportIT {
                 + " open_interest_usd, open_interest_value",
         "l2/usdm_btcusdt_20240808_trades.csv.gz, BINANCE.PERP.BTC-USDT, TRADES, qty, size",
         "l2/usdm_btcusdt_20240808_depth.csv.gz, BINANCE.PERP.BTC-USDT, BOOK_UPDATES, price, price",
-        "l2/spot_btcusdt_20240808_bookticker.csv.gz, BINANCE.SPOT.BTC-USDT, QUOTES, ask_qty, ask_size",
+        "l2/spot_btcusdt_20240808_bookticker.csv.gz, UNKNOWN.SPOT.BTC-USDT, QUOTES, ask_qty, ask_size",
         "lean/crypto_coinbase_ethusd_minute_quote.csv.gz, COINBASE.SPOT.ETH-USD, QUOTES, ask_open, ask_open",
         "defi/aave_v3_polygon_USDC_rates_1min_2023-08.csv.gz, AAVE_V3_POLYGON.SPOT.USDC.RATES, METRICS,"
                 + " liquidity_index, liquidity_index",
