@@ -1,7 +1,9 @@
 package org.lama.backtest.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.lama.backtest.engine.EngineSettings.MarginMode;
 import org.lama.backtest.execution.MarketExecution;
 import org.lama.backtest.ledger.AccountMode;
@@ -20,6 +22,7 @@ import org.lama.core.market.CostModel;
 import org.lama.core.market.CostModel.Role;
 import org.lama.core.market.Instrument.Kind;
 import org.lama.core.market.Side;
+import org.lama.core.series.TimeIndex;
 
 /**
  * What one strategy of a run owns: its books, its fills and its figures per bar. Strategies of one portfolio trade
@@ -54,6 +57,9 @@ final class Account {
     String limitWords = "";
 
     String haltWords = "";
+
+    /** When trading was restricted to reductions, or halted: first times and how often, by words. */
+    final Map<String, BacktestResult.Stop> stops = new LinkedHashMap<>();
 
     private final MarketTape tape;
     private final CostModel cost;
@@ -232,6 +238,19 @@ final class Account {
         OrderEvent.Rejected event = new OrderEvent.Rejected(tsNanos, symbol, id, reason, detail(symbol, reason));
         exceptions.add(event);
         news.add(event);
+    }
+
+    /** Writes down that from now on nothing is traded, or positions may only become smaller. */
+    void stopped(long tsNanos, String limit, boolean halted) {
+        BacktestResult.Stop before = stops.get(limit);
+        stops.put(
+                limit,
+                new BacktestResult.Stop(
+                        name,
+                        limit,
+                        halted,
+                        before == null ? 1 : before.count() + 1,
+                        before == null ? TimeIndex.instant(tsNanos) : before.first()));
     }
 
     /** Writes down that what was left of an order which had reached the venue ended against its owner's will. */

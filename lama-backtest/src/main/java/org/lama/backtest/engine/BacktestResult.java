@@ -477,6 +477,52 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
+     * That a strategy was stopped by a limit of its equity, or was not asked any more.
+     *
+     * @param strategy its name
+     * @param limit what stopped it, such as {@code drawdown halted 0.25}
+     * @param halted true if nothing was traded from then on, false if positions could only be made smaller
+     * @param count how often, at least 1
+     * @param first when for the first time
+     */
+    public record Stop(String strategy, String limit, boolean halted, int count, Instant first) {
+        /**
+         * Checks the parts.
+         *
+         * @param strategy its name
+         * @param limit what stopped it, such as {@code drawdown halted 0.25}
+         * @param halted true if nothing was traded from then on, false if positions could only be made smaller
+         * @param count how often, at least 1
+         * @param first when for the first time
+         */
+        public Stop {
+            Check.notBlank(limit, "limit");
+            Check.atLeast(count, 1, "count");
+            Check.notNull(first, "first");
+        }
+
+        /**
+         * What happened, in words without the count.
+         *
+         * @return such as {@code halted, drawdown halted 0.25, first 2020-01-02T00:00:00Z}
+         */
+        public String words() {
+            return (halted ? "halted, " : "only reducing, ") + limit + ", first " + first;
+        }
+    }
+
+    /**
+     * Where strategies were stopped: by the drawdown control, because no equity was left, or because they failed.
+     *
+     * @return per strategy, in the order of the first times; empty if there were none
+     */
+    public List<Stop> stops() {
+        return accounts.stream()
+                .flatMap(each -> each.stops.values().stream())
+                .toList();
+    }
+
+    /**
      * How often orders were refused, by reason.
      *
      * @return reasons that occurred, in the order of the enumeration

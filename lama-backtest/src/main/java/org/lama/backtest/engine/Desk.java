@@ -157,6 +157,7 @@ final class Desk implements BarContext.Gate {
                 context.catchUp();
                 reducingWords = drawdown.words();
                 account.limitWords = reducingWords;
+                account.stopped(close, reducingWords, false);
                 targets.onlyReduceWhatIsOut(close);
             }
             orders.onlyReduce(isReducing(), reducingWords, close);
@@ -302,6 +303,7 @@ final class Desk implements BarContext.Gate {
         context.catchUp();
         halted = true;
         account.haltWords = why;
+        account.stopped(nanos, why, true);
         timers.clear();
         overdue.clear();
         targets.cancelAll(nanos, Reason.HALTED);
