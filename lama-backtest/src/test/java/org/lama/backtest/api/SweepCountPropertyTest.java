@@ -71,6 +71,9 @@ class SweepCountPropertyTest {
 
     /** Coin tosses that give up near the end unless they won something. */
     public static final class Quitters implements Strategy {
+        /** Little beside what is traded in a day: what is lost is lost by luck, not by impact. */
+        private static final double CASH = 10_000;
+
         private final Rng rng;
         private final double least;
         private int row;
@@ -90,7 +93,7 @@ class SweepCountPropertyTest {
             if (row++ % 5 == 0) {
                 now.target(0, rng.nextInt(2) == 0 ? 0.9 : 0);
             }
-            if (row == 290 && now.equity() < least * 1e4) {
+            if (row == 290 && now.equity() < least * CASH) {
                 throw new IllegalStateException("risk limit");
             }
         }
@@ -187,7 +190,7 @@ class SweepCountPropertyTest {
                 SweepRequest.of(
                         BacktestRequest.of(Quitters.class, Quitters::new)
                                 .with("least", Double.toString(least))
-                                .withSettings(BacktestSettings.defaults().withCash(1e4)),
+                                .withSettings(BacktestSettings.defaults().withCash(Quitters.CASH)),
                         space),
                 data(),
                 Lama.Options.defaults()
