@@ -3,6 +3,8 @@ package org.lama.backtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.api.Lama;
+import org.lama.core.base.Check;
 import org.lama.core.net.kit.FakePages;
 import org.lama.core.net.kit.FakeReply;
 import org.lama.core.net.kit.FakeVenue;
@@ -26,15 +29,6 @@ final class DataFetchCommandTest {
     /** 2024-01-01. */
     private static final long START = 1_704_067_200_000L;
 
-    private static final String LISTINGS = """
-            {"timezone":"UTC","serverTime":1,"rateLimits":[],"exchangeFilters":[],"symbols":[
-            {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","filters":[
-             {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000.00","tickSize":"0.01000000"},
-             {"filterType":"LOT_SIZE","minQty":"0.00001","maxQty":"9000","stepSize":"0.00001000"},
-             {"filterType":"NOTIONAL","minNotional":"5.00000000"}]},
-            {"symbol":"ETHUSDT","status":"TRADING","baseAsset":"ETH","quoteAsset":"USDT","filters":[]}]}
-            """;
-
     @TempDir
     private Path folder;
 
@@ -45,9 +39,17 @@ final class DataFetchCommandTest {
     void open() throws IOException {
         venue = FakeVenue.start();
         venue.on("/api/v3/time", FakeReply.json("{\"serverTime\":" + (START + 200 * DAY) + "}"));
-        venue.on("/api/v3/exchangeInfo", FakeReply.json(LISTINGS));
+        venue.on("/api/v3/exchangeInfo", FakeReply.json(listings()));
         venue.on(KLINES, FakePages.of(bars(), "startTime", "endTime", "limit", 1000));
         store = folder.resolve("market");
+    }
+
+    /** The reply that the tests of the sources use, out of their jar. */
+    private static String listings() throws IOException {
+        try (InputStream in =
+                FakeVenue.class.getResourceAsStream("/org/lama/core/sources/unrecorded-binance-spot-info.json")) {
+            return new String(Check.notNull(in, "listings").readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @AfterEach
@@ -173,7 +175,7 @@ final class DataFetchCommandTest {
         // another stand-in is asked, whatever the first one gave
         try (FakeVenue other = FakeVenue.start()) {
             other.on("/api/v3/time", FakeReply.json("{\"serverTime\":" + (START + 200 * DAY) + "}"));
-            other.on("/api/v3/exchangeInfo", FakeReply.json(LISTINGS));
+            other.on("/api/v3/exchangeInfo", FakeReply.json(listings()));
             other.on(KLINES, FakePages.of(bars(), "startTime", "endTime", "limit", 1000));
             Shell.Outcome second = fetch("BTCUSDT", "2024-02-01", "--base-url", other.url());
             assertThat(second.out()).contains("31 rows fetched, 0 added, 31 were there already");
