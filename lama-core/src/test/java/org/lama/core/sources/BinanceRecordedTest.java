@@ -254,25 +254,28 @@ class BinanceRecordedTest {
                 batch -> {});
         boolean coin = market == BinanceMarket.COIN_M;
         Node json = Documents.parseJson(text, name);
-        List<Row> rows =
-                switch (name) {
-                    case "GetKlines" -> replies.bars(json, coin ? 100 : 0, AGES, feed);
-                    case "GetPremiumIndexKlines", "GetMarkPriceKlines", "GetIndexPriceKlines" ->
-                        replies.ofEnds(json, AGES, feed);
-                    case "GetFundingRates" -> replies.funding(json, json.at(0).get("symbol").asText());
-                    case "GetOpenInterestHistory" ->
-                        coin ? List.of() : replies.openInterest(json, json.at(0).get("symbol").asText());
-                    case "GetAggregatedTradeHistory" -> replies.trades(json);
-                    case "GetOrderBook" -> replies.book(json, AGES);
-                    default -> List.of();
-                };
-        boolean other =
-                switch (name) {
-                    case "GetServerTime" -> replies.reading().whole(json, "serverTime") > 0;
-                    case "GetExchangeInfo" -> !new BinanceListings(market).read(json, Map.of()).isEmpty();
-                    case "GetFundingInfo" -> !new BinanceListings(market).fundingIntervals(json).isEmpty();
-                    default -> false;
-                };
+        List<Row> rows = switch (name) {
+            case "GetKlines" -> replies.bars(json, coin ? 100 : 0, AGES, feed);
+            case "GetPremiumIndexKlines", "GetMarkPriceKlines", "GetIndexPriceKlines" ->
+                replies.ofEnds(json, AGES, feed);
+            case "GetFundingRates" ->
+                replies.funding(json, json.at(0).get("symbol").asText());
+            case "GetOpenInterestHistory" ->
+                coin
+                        ? List.of()
+                        : replies.openInterest(json, json.at(0).get("symbol").asText());
+            case "GetAggregatedTradeHistory" -> replies.trades(json);
+            case "GetOrderBook" -> replies.book(json, AGES);
+            default -> List.of();
+        };
+        boolean other = switch (name) {
+            case "GetServerTime" -> replies.reading().whole(json, "serverTime") > 0;
+            case "GetExchangeInfo" ->
+                !new BinanceListings(market).read(json, Map.of()).isEmpty();
+            case "GetFundingInfo" ->
+                !new BinanceListings(market).fundingIntervals(json).isEmpty();
+            default -> false;
+        };
         return other || !rows.isEmpty() ? 1 : 0;
     }
 

@@ -17,9 +17,7 @@ final class BinanceScript {
         desk.venue.on("/api/v3/exchangeInfo", FakeReply.json(SPOT_INFO));
         desk.venue.on("/fapi/v1/exchangeInfo", FakeReply.json(FUTURES_INFO));
         desk.venue.on("/dapi/v1/exchangeInfo", FakeReply.json(COIN_INFO));
-        desk.venue.on(
-                "/fapi/v1/fundingInfo",
-                FakeReply.json(Scene.text("binance-funding-info.json")));
+        desk.venue.on("/fapi/v1/fundingInfo", FakeReply.json(Scene.text("binance-funding-info.json")));
         desk.venue.on("/dapi/v1/fundingInfo", FakeReply.json("[]"));
         return desk;
     }

@@ -307,7 +307,8 @@ class RecordedRepliesTest {
     void theExamplesOfXchangeAreUnderstood() throws IOException {
         Map<String, String> files = tar("xchange_json_open.tar.gz");
         Node book = Documents.parseJson(file(files, "xchange-binance/src/test/resources/__files/depth.json"), "depth");
-        assertThat(new BinanceReplies(org.lama.core.sources.BinanceMarket.SPOT).book(book, 1)).hasSize(2);
+        assertThat(new BinanceReplies(org.lama.core.sources.BinanceMarket.SPOT).book(book, 1))
+                .hasSize(2);
         try (FakeVenue venue = FakeVenue.start()) {
             venue.on("/products", FakeReply.json(file(files, "coinbasepro/dto/products.json")));
             assertThat(new Coinbase(settings(venue)).listings()).isNotEmpty();
@@ -316,8 +317,8 @@ class RecordedRepliesTest {
             assertThat(new Deribit(settings(venue)).listings())
                     .extracting(Listing::symbol)
                     .containsExactly("BTC-15FEB19");
-            DeribitReplies replies =
-                    new DeribitReplies(new Host("deribit", "https://x.invalid", RateLimit.perMinute(60), settings(venue)));
+            DeribitReplies replies = new DeribitReplies(
+                    new Host("deribit", "https://x.invalid", RateLimit.perMinute(60), settings(venue)));
             String trade = file(files, "v2/dto/marketdata/example-trade.json");
             Node page = Documents.parseJson("{\"trades\":[" + trade + "]}", "trade");
             Row row = replies.trades(page, DeribitName.parse("BTC-PERPETUAL").orElseThrow())
@@ -335,7 +336,8 @@ class RecordedRepliesTest {
         int refusals = 0;
         for (String name : files.keySet()) {
             if (name.contains("eth_getBlockByNumber/") && !name.contains("notfound")) {
-                long number = Long.parseLong(answer(files, name).get("number").asText().substring(2), 16);
+                long number = Long.parseLong(
+                        answer(files, name).get("number").asText().substring(2), 16);
                 assertThat(play(files, name).existing(number).hash()).hasSize(66);
                 blocks++;
             } else if (name.contains("eth_getLogs/filter-error")) {
