@@ -3,7 +3,10 @@ package org.lama.backtest.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.DataRequest;
@@ -14,7 +17,9 @@ import org.lama.backtest.walkforward.StudyInterruptedException;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.TimeSource;
+import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
+import org.lama.core.sources.FallbackChain;
 import org.lama.core.sources.FetchJob;
 import org.lama.core.sources.FetchRequest;
 import org.lama.core.sources.Source;
@@ -43,8 +48,9 @@ import picocli.CommandLine.Spec;
             "  lama data fetch --list",
             "  lama data fetch binance BTCUSDT,ETHUSDT --interval 1d --from 2020-01-01 --store market",
             "  lama data fetch binance-usdm BTCUSDT --kind funding --from 2024-01-01 --store market",
+            "  lama data fetch binance BTCUSDT --fallback yahoo=BTC-USD --from 2024-01-01 --store market",
             "",
-            "Exit code 2 if a symbol could not be fetched to its end, 3 if rows were refused."
+            "Exit code 2 if a symbol could not be fetched to its end, 3 if rows were refused or none came."
         })
 final class DataFetchCommand implements Callable<Integer> {
     private static final int PERCENT = 100;
@@ -88,6 +94,18 @@ final class DataFetchCommand implements Callable<Integer> {
 
     @Mixin
     StoreOption store;
+
+    @Option(
+            names = "--fallback",
+            paramLabel = "SOURCE[=SYMBOLS]",
+            description =
+                    "Ask this source for a symbol whose source fails, under its own spelling of SYMBOLS, one for each;"
+                            + " may be given again for a third source. What it gives stands under its own name, and is"
+                            + " said.")
+    List<String> fallbacks = List.of();
+
+    @Option(names = "--no-exchange", description = "Ask no exchange, only those of --fallback that are none.")
+    boolean noExchange;
 
     @Option(names = "--strict", description = "Stop at a row with other values than the one in the store.")
     boolean strict;
@@ -164,7 +182,7 @@ final class DataFetchCommand implements Callable<Integer> {
     }
 
     private static String standing(Source source) {
-        if (source.origin() == org.lama.core.series.Provenance.Kind.SYNTHETIC) {
+        if (source.origin() == Provenance.Kind.SYNTHETIC) {
             return "generated";
         }
         return switch (source.standing()) {
@@ -181,14 +199,15 @@ final class DataFetchCommand implements Callable<Integer> {
                 "say whom to ask and for what: lama data fetch SOURCE SYMBOLS --from TIME; see --list");
         Check.that(from != null, "from must be given, such as --from 2020-01-01");
         SourceSettings settings = settings();
-        Source asked = Sources.all(settings).get(Check.notNull(source, "source"));
-        FetchRequest request = request(Check.notNull(symbols, "symbols"));
+        List<String> wanted = Check.notNull(symbols, "symbols");
+        Source asked = chain(Sources.all(settings), Check.notNull(source, "source"), wanted);
+        FetchRequest request = request(wanted);
         asked.offer(request.kind());
         PrintWriter err = spec.commandLine().getErr();
         Thread hook = Interrupt.arm(err);
         try (Store target = store.open();
                 ProgressLine progress = new ProgressLine(err, !common.json && ProgressLine.onTerminal())) {
-            List<FetchJob.Outcome> outcomes = FetchJob.of(asked, target.rows(), request, settings.folder())
+            List<FetchJob.Outcome> outcomes = FetchJob.of(asked, target.rows(), request, settings.journals())
                     .clock(settings.clock())
                     .strict(strict)
                     .progress(done -> tell(done, progress))
@@ -198,6 +217,33 @@ final class DataFetchCommand implements Callable<Integer> {
         } finally {
             Interrupt.disarm(hook);
         }
+    }
+
+    /** The source, and those that stand in for it. */
+    private Source chain(Sources all, String first, List<String> wanted) {
+        if (fallbacks.isEmpty() && !noExchange) {
+            return all.get(first);
+        }
+        List<FallbackChain.Link> links = new ArrayList<>();
+        links.add(new FallbackChain.Link(all.get(first), Map.of()));
+        for (String text : fallbacks) {
+            int cut = text.indexOf('=');
+            List<String> spelt =
+                    cut < 0 ? wanted : List.of(text.substring(cut + 1).split(",", -1));
+            Check.that(
+                    spelt.size() == wanted.size(),
+                    "fallback must spell " + wanted.size() + " symbols, one for each of " + wanted + ", got " + spelt);
+            Map<String, String> spelling = new HashMap<>();
+            for (int i = 0; i < spelt.size(); i++) {
+                spelling.put(wanted.get(i), spelt.get(i).strip());
+            }
+            links.add(new FallbackChain.Link(all.get(cut < 0 ? text : text.substring(0, cut)), spelling));
+        }
+        Check.that(
+                !noExchange || links.stream().anyMatch(link -> link.source().origin() != Provenance.Kind.EXCHANGE),
+                "no-exchange leaves nobody to ask; name a vendor, such as --fallback yahoo=BTC-USD");
+        FallbackChain chain = FallbackChain.of(links);
+        return noExchange ? chain.withoutExchange() : chain;
     }
 
     private FetchRequest request(List<String> wanted) {
@@ -235,19 +281,29 @@ final class DataFetchCommand implements Callable<Integer> {
         } else {
             outcomes.forEach(outcome -> print(outcome, out));
             out.println("Note: the adapter '" + asked.name() + "' " + standing(asked) + ".");
-            out.println("Next: ./lama data ls" + store.flag());
+            if (outcomes.stream().anyMatch(outcome -> outcome.failure().isEmpty() && !isMissing(outcome))) {
+                out.println("Next: ./lama data ls" + store.flag());
+            }
         }
         out.flush();
         boolean failed = outcomes.stream().anyMatch(outcome -> outcome.failure().isPresent());
         boolean refused =
                 outcomes.stream().anyMatch(outcome -> outcome.written().refused() > 0);
-        return failed ? ExitCode.USAGE : refused ? ExitCode.DATA_FAULTS : ExitCode.DONE;
+        boolean missing = outcomes.stream().anyMatch(DataFetchCommand::isMissing);
+        return failed ? ExitCode.USAGE : refused || missing ? ExitCode.DATA_FAULTS : ExitCode.DONE;
+    }
+
+    /** Whether the source was asked and gave nothing at all. */
+    private static boolean isMissing(FetchJob.Outcome outcome) {
+        return outcome.failure().isEmpty()
+                && outcome.series().isEmpty()
+                && outcome.issues().stream().anyMatch(issue -> issue.reason() == Issue.Reason.NOT_COVERED);
     }
 
     private void print(FetchJob.Outcome outcome, PrintWriter out) {
         out.println(Errors.printable(outcome.symbol()) + ": "
                 + (outcome.series().isEmpty()
-                        ? "nothing new"
+                        ? outcome.failure().isPresent() ? "failed" : isMissing(outcome) ? "nothing came" : "nothing new"
                         : String.join(
                                 ", ",
                                 outcome.series().stream().map(Object::toString).toList()))

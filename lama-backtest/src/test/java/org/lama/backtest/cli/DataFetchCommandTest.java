@@ -3,6 +3,8 @@ package org.lama.backtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.api.Lama;
+import org.lama.core.base.Check;
 import org.lama.core.net.kit.FakePages;
 import org.lama.core.net.kit.FakeReply;
 import org.lama.core.net.kit.FakeVenue;
@@ -26,15 +29,6 @@ final class DataFetchCommandTest {
     /** 2024-01-01. */
     private static final long START = 1_704_067_200_000L;
 
-    private static final String LISTINGS = """
-            {"timezone":"UTC","serverTime":1,"rateLimits":[],"exchangeFilters":[],"symbols":[
-            {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","filters":[
-             {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000.00","tickSize":"0.01000000"},
-             {"filterType":"LOT_SIZE","minQty":"0.00001","maxQty":"9000","stepSize":"0.00001000"},
-             {"filterType":"NOTIONAL","minNotional":"5.00000000"}]},
-            {"symbol":"ETHUSDT","status":"TRADING","baseAsset":"ETH","quoteAsset":"USDT","filters":[]}]}
-            """;
-
     @TempDir
     private Path folder;
 
@@ -45,9 +39,17 @@ final class DataFetchCommandTest {
     void open() throws IOException {
         venue = FakeVenue.start();
         venue.on("/api/v3/time", FakeReply.json("{\"serverTime\":" + (START + 200 * DAY) + "}"));
-        venue.on("/api/v3/exchangeInfo", FakeReply.json(LISTINGS));
+        venue.on("/api/v3/exchangeInfo", FakeReply.json(listings()));
         venue.on(KLINES, FakePages.of(bars(), "startTime", "endTime", "limit", 1000));
         store = folder.resolve("market");
+    }
+
+    /** The reply that the tests of the sources use, out of their jar. */
+    private static String listings() throws IOException {
+        try (InputStream in =
+                FakeVenue.class.getResourceAsStream("/org/lama/core/sources/unrecorded-binance-spot-info.json")) {
+            return new String(Check.notNull(in, "listings").readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @AfterEach
@@ -87,10 +89,11 @@ final class DataFetchCommandTest {
                 "--interval",
                 "1d",
                 "--store",
-                store.toString(),
-                "--base-url",
-                venue.url()));
+                store.toString()));
         args.addAll(List.of(more));
+        if (!args.contains("--base-url")) {
+            args.addAll(List.of("--base-url", venue.url()));
+        }
         return Shell.run(args.toArray(String[]::new));
     }
 
@@ -117,7 +120,7 @@ final class DataFetchCommandTest {
                 "--out",
                 folder.resolve("out").toString());
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("BTC-USDT: 121 bars").contains("provenance EXCHANGE");
+        assertThat(run.out()).contains("BTC-USDT: 121 bars").contains("provenance VENDOR");
     }
 
     @Test
@@ -144,6 +147,64 @@ final class DataFetchCommandTest {
                 .contains("the venue lists no 'DOGEUSDT'")
                 .doesNotContain("\tat ");
         assertThat(both.out()).contains("BTCUSDT: BINANCE.SPOT.BTC-USDT bars 1d, 31 rows fetched");
+    }
+
+    @Test
+    void anEmptyReplyIsNoProofThatThereIsNothing() throws IOException {
+        FakeReply.Handler good = FakePages.of(bars(), "startTime", "endTime", "limit", 1000);
+        venue.on(KLINES, FakeReply.json("[]"));
+        Shell.Outcome none = fetch("BTCUSDT", "2024-05-01");
+        assertThat(none.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(none.out())
+                .contains("BTCUSDT: nothing came, 0 rows fetched")
+                .contains("NOT_COVERED")
+                .contains("counts as not fetched")
+                .doesNotContain("Next:");
+        venue.on(KLINES, good);
+        assertThat(fetch("BTCUSDT", "2024-05-01").out()).contains("121 rows fetched, 121 added");
+    }
+
+    @Test
+    void whatAStandInGaveIsNotStoredAsTheExchanges() throws IOException {
+        assertThat(fetch("BTCUSDT", "2024-02-01").code()).isZero();
+        Shell.Outcome list = Shell.run("data", "ls", "--store", store.toString(), "--json");
+        assertThat(list.out())
+                .contains("VENDOR")
+                .contains(venue.url().replace("http://", "") + " instead of api.binance.com/api/v3/klines")
+                .doesNotContain("EXCHANGE");
+        // another stand-in is asked, whatever the first one gave
+        try (FakeVenue other = FakeVenue.start()) {
+            other.on("/api/v3/time", FakeReply.json("{\"serverTime\":" + (START + 200 * DAY) + "}"));
+            other.on("/api/v3/exchangeInfo", FakeReply.json(listings()));
+            other.on(KLINES, FakePages.of(bars(), "startTime", "endTime", "limit", 1000));
+            Shell.Outcome second = fetch("BTCUSDT", "2024-02-01", "--base-url", other.url());
+            assertThat(second.out()).contains("31 rows fetched, 0 added, 31 were there already");
+        }
+    }
+
+    @Test
+    void aVendorStandsInForAnExchangeThatFailsAndItIsSaid() throws IOException {
+        venue.on(KLINES, FakeReply.jsonError(451, "{\"msg\":\"not in your region\"}"));
+        venue.on(
+                "/v7/finance/download/BTC-USD",
+                FakeReply.text("Date,Open,High,Low,Close,Adj Close,Volume\n2024-01-02,100,110,90,105,105,1000\n"));
+        Shell.Outcome failed = fetch("BTCUSDT", "2024-02-01");
+        assertThat(failed.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(failed.out()).contains("BTCUSDT: failed, 0 rows").doesNotContain("Next:");
+        assertThat(failed.err()).contains("does not serve this region");
+        Shell.Outcome stood = fetch("BTCUSDT", "2024-02-01", "--fallback", "yahoo=BTC-USD");
+        assertThat(stood.code()).as(stood.err()).isZero();
+        assertThat(stood.out())
+                .contains("BTCUSDT: YAHOO.SPOT.BTC-USD bars 1d, 1 rows fetched")
+                .contains("FALLBACK")
+                .contains("yahoo stands in for BTCUSDT: binance failed");
+        int asked = venue.count(KLINES);
+        Shell.Outcome without = fetch("BTCUSDT", "2024-02-01", "--fallback", "yahoo=BTC-USD", "--no-exchange");
+        assertThat(without.code()).as(without.err()).isZero();
+        assertThat(venue.count(KLINES)).isEqualTo(asked);
+        assertThat(fetch("BTCUSDT", "2024-02-01", "--no-exchange").err()).contains("leaves nobody to ask");
+        assertThat(fetch("BTCUSDT", "2024-02-01", "--fallback", "yahoo=A,B").err())
+                .contains("must spell 1 symbols");
     }
 
     @Test

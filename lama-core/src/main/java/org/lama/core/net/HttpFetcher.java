@@ -340,8 +340,16 @@ public final class HttpFetcher {
                 ? NetException.Reason.RATE_LIMITED
                 : later ? NetException.Reason.SERVER : NetException.Reason.REFUSED;
         long at = later && wait.isPresent() ? clock.nowNanos() + wait.getAsLong() : 0;
-        String remedy = later ? "try again later" : "correct the question; see the source's documentation";
+        String remedy = later ? "try again later" : remedy(status);
         throw new NetException(reason, call.shown(base()), "status " + said + "; " + remedy, status, at, null);
+    }
+
+    private static String remedy(int status) {
+        return switch (status) {
+            case 401 -> "check the key";
+            case 451 -> "the source does not serve this region or address; ask another source";
+            default -> "correct the question; see the source's documentation";
+        };
     }
 
     private NetException ban(HttpCall call, int status, String said, long waitNanos) {

@@ -96,7 +96,7 @@ public final class Alchemy extends Adapter {
         long confirmed = Math.max(0, node.head() - CONFIRMATIONS);
         return new ChainFollower(
                 node,
-                new ChainFollower.Subject(UniswapPool.read(node, address, confirmed), reading, SETTLED),
+                new ChainFollower.Subject(UniswapPool.read(node, address, confirmed), host, SETTLED),
                 CONFIRMATIONS,
                 firstBlock);
     }

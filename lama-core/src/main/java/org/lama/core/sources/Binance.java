@@ -102,7 +102,7 @@ public final class Binance extends Adapter {
         if (made == null) {
             HttpFetcher files =
                     settings.fetcher("https://data.binance.vision", RateLimit.perMinute(600), BodyLimits.defaults());
-            made = new BinanceBulk(market, files, settings.folder("bulk-" + market.source()));
+            made = new BinanceBulk(market, files, settings);
             bulk = made;
         }
         return made;
@@ -245,7 +245,7 @@ public final class Binance extends Adapter {
 
     private Provenance rest(String path, String... others) {
         String note = others.length == 0 ? "" : "with " + String.join(" and ", others);
-        return new Provenance(Provenance.Kind.EXCHANGE, rest.shown(path), "", note);
+        return settings.honest(new Provenance(Provenance.Kind.EXCHANGE, rest.shown(path), "", note));
     }
 
     private List<BulkPlan.Stretch> plan(BinanceSeries series, RecordKind kind, long from, long to) {

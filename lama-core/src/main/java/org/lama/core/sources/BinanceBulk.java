@@ -29,12 +29,14 @@ final class BinanceBulk {
 
     private final BinanceMarket market;
     private final HttpFetcher fetcher;
+    private final SourceSettings settings;
     private final Path folder;
 
-    BinanceBulk(BinanceMarket market, HttpFetcher fetcher, Path folder) {
+    BinanceBulk(BinanceMarket market, HttpFetcher fetcher, SourceSettings settings) throws IOException {
         this.market = market;
         this.fetcher = fetcher;
-        this.folder = folder;
+        this.settings = settings;
+        folder = settings.folder("bulk-" + market.source());
     }
 
     /**
@@ -58,7 +60,7 @@ final class BinanceBulk {
             }
             throw e;
         }
-        feed.from(new Provenance(Provenance.Kind.EXCHANGE, HOST + path, done.sha256(), ""));
+        feed.from(settings.honest(new Provenance(Provenance.Kind.EXCHANGE, HOST + path, done.sha256(), "")));
         ZipArchive.read(target, LIMITS, 1, (entry, content) -> read(name, contractSize, content, feed));
         feed.flush(to);
         Files.deleteIfExists(target);

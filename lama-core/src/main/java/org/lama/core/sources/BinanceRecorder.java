@@ -375,7 +375,7 @@ public final class BinanceRecorder implements AutoCloseable {
             return new SeriesFeed(
                     new SeriesKey(id, kind, 0),
                     columns,
-                    new Provenance(Provenance.Kind.EXCHANGE, from, "", "recorded as it came"),
+                    settings.honest(new Provenance(Provenance.Kind.EXCHANGE, from, "", "recorded as it came")),
                     new SeriesFeed.Span(Long.MIN_VALUE, Long.MAX_VALUE, settings.batchRows()),
                     receiver);
         }

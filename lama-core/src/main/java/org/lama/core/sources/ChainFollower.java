@@ -36,7 +36,7 @@ public final class ChainFollower {
     private long next;
 
     /** Whose swaps, and how long after a block they count as known. */
-    record Subject(UniswapPool pool, Reading reading, long settledNanos) {}
+    record Subject(UniswapPool pool, Host host, long settledNanos) {}
 
     private record Held(EthereumNode.Block block, List<Row> rows) {}
 
@@ -173,7 +173,7 @@ public final class ChainFollower {
                 }
                 Row row = subject.pool()
                         .trade(
-                                UniswapPool.swap(log, subject.reading()),
+                                UniswapPool.swap(log, subject.host().reading()),
                                 block.timeNanos(),
                                 block.timeNanos() + subject.settledNanos(),
                                 UniswapPool.number(log.block(), log.index()));
@@ -198,12 +198,14 @@ public final class ChainFollower {
             rows.addAll(one.rows());
         }
         if (!rows.isEmpty()) {
-            Provenance origin = new Provenance(
-                    Provenance.Kind.EXCHANGE,
-                    "Ethereum, blocks " + ready.get(0).block().number() + " to "
-                            + ready.get(ready.size() - 1).block().number(),
-                    "",
-                    confirmations + " confirmations");
+            Provenance origin = subject.host()
+                    .settings()
+                    .honest(new Provenance(
+                            Provenance.Kind.EXCHANGE,
+                            "Ethereum, blocks " + ready.get(0).block().number() + " to "
+                                    + ready.get(ready.size() - 1).block().number(),
+                            "",
+                            confirmations + " confirmations"));
             SeriesFeed feed = new SeriesFeed(
                     UniswapPool.key(subject.pool().address(), RecordKind.TRADES),
                     UniswapPool.TRADES,
@@ -226,6 +228,6 @@ public final class ChainFollower {
 
     private SourceException changed(String sentence) {
         return new SourceException(
-                SourceException.Reason.PAGING, subject.reading().source(), "hash of a block", sentence);
+                SourceException.Reason.PAGING, subject.host().reading().source(), "hash of a block", sentence);
     }
 }

@@ -270,11 +270,11 @@ public final class DeribitRecorder implements AutoCloseable {
             return new SeriesFeed(
                     new SeriesKey(name.id(), kind, 0),
                     columns,
-                    new Provenance(
+                    settings.honest(new Provenance(
                             Provenance.Kind.EXCHANGE,
                             "www.deribit.com/ws/api/v2 " + name.name(),
                             "",
-                            "recorded as it came"),
+                            "recorded as it came")),
                     new SeriesFeed.Span(Long.MIN_VALUE, Long.MAX_VALUE, settings.batchRows()),
                     receiver);
         }

@@ -80,6 +80,11 @@ public final class FallbackChain implements Source {
     }
 
     @Override
+    public String journal() {
+        return first().journal();
+    }
+
+    @Override
     public String venue() {
         return first().venue();
     }
@@ -159,7 +164,7 @@ public final class FallbackChain implements Source {
 
         @Override
         public void batch(Batch batch) throws IOException {
-            gave = true;
+            gave |= batch.rows().rows() > 0;
             receiver.batch(failures.isEmpty() ? batch : marked(batch));
         }
 

@@ -186,7 +186,7 @@ public final class FetchJob {
         }
         List<One> all = new ArrayList<>();
         for (String symbol : request.symbols()) {
-            FetchJournal journal = FetchJournal.open(journalFolder, source.name(), request.only(symbol));
+            FetchJournal journal = FetchJournal.open(journalFolder, source.journal(), request.only(symbol));
             One one = new One(symbol, all.size() + 1, believed(journal, there));
             toDoNanos += one.missingNanos();
             all.add(one);

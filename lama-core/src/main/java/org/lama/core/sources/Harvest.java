@@ -61,7 +61,11 @@ record Harvest(
             feed.flushAfterFailure();
             throw e;
         }
-        feed.flush(to);
+        if (venue.isFinal()) {
+            feed.flush(to);
+        } else {
+            feed.finish();
+        }
     }
 
     /** Rows from here on are not final: bars must have ended by the venue's time. */
@@ -108,7 +112,7 @@ record Harvest(
     }
 
     private SeriesFeed feed(Crop crop, SeriesFeed.Span span) {
-        Provenance origin = new Provenance(source.origin(), crop.shown(), "", crop.note());
+        Provenance origin = settings.honest(new Provenance(source.origin(), crop.shown(), "", crop.note()));
         SeriesFeed feed = new SeriesFeed(crop.key(), crop.columns(), origin, span, receiver);
         venue.skew().ifPresent(feed::note);
         return feed;

@@ -40,6 +40,7 @@ final class SeriesFeed {
     private boolean failed;
     private boolean claiming = true;
     private boolean digested;
+    private boolean beyond;
     private long coveredNanos;
     private long lastTime = Long.MIN_VALUE;
     private long lastSeq = Long.MIN_VALUE;
@@ -150,6 +151,7 @@ final class SeriesFeed {
 
     /** 1 if the row is new, whether or not it is let in. */
     private int take(Row row, Optional<Row> before) {
+        beyond |= row.time() >= span.to();
         if (row.time() < span.from() || row.time() >= span.to()) {
             return 0;
         }
@@ -201,6 +203,24 @@ final class SeriesFeed {
         long cover = Math.max(coveredNanos, Math.min(coveredTo, span.claimTo()));
         hand(coveredNanos, cover);
         coveredNanos = cover;
+    }
+
+    /**
+     * Hands over the rest after a walk to the end. An empty page proves nothing, so what lies behind the last row is
+     * claimed only if the venue showed a row beyond the range.
+     */
+    void finish() throws IOException {
+        boolean nothing = lastTime == Long.MIN_VALUE && coveredNanos == span.from() && !beyond;
+        if (nothing) {
+            issues.add(new Issue(
+                    Issue.Reason.NOT_COVERED,
+                    key.toString(),
+                    "the source gave no row from " + Instant.ofEpochSecond(0, span.from()) + " to "
+                            + Instant.ofEpochSecond(0, span.to()) + "; the range counts as not fetched"));
+        }
+        long bar = key.kind() == RecordKind.BARS ? key.barNanos() : 0;
+        long seen = lastTime == Long.MIN_VALUE ? coveredNanos : lastTime + bar;
+        flush(beyond ? span.to() : seen);
     }
 
     /** After a failure: what came before it is whole, unless it was the receiver that failed. */

@@ -28,6 +28,15 @@ public interface Source extends Named {
     String venue();
 
     /**
+     * Under which name it is remembered what was fetched.
+     *
+     * @return the name; that of the first link for a chain, whose other links claim nothing
+     */
+    default String journal() {
+        return name();
+    }
+
+    /**
      * How far its values can be trusted.
      *
      * @return the kind of provenance of all it gives

@@ -17,6 +17,7 @@ import org.lama.core.net.Secrets;
 import org.lama.core.net.StreamTransport;
 import org.lama.core.net.StreamTransports;
 import org.lama.core.net.TransportSettings;
+import org.lama.core.series.Provenance;
 
 /**
  * What all sources share: where they may write, by which clock they wait, where keys are found, and whether another host
@@ -124,6 +125,28 @@ public record SourceSettings(
                 .limits(limits)
                 .cache(HttpCache.in(folder("replies"), CACHE_BYTES))
                 .build();
+    }
+
+    /**
+     * Where journals of fetches lie: those of a stand-in by themselves, since what it gave was never asked of the venue.
+     *
+     * @return a folder, made when first used
+     */
+    public Path journals() {
+        return insteadOf.isEmpty() ? folder : folder.resolve("at-" + standIn().replaceAll("[^A-Za-z0-9.]", "-"));
+    }
+
+    private String standIn() {
+        return insteadOf.orElse("").replaceFirst("^https?://", "").replaceFirst("/+$", "");
+    }
+
+    /** Says where rows truly came from: a stand-in is no exchange, whatever it passes on. */
+    Provenance honest(Provenance said) {
+        if (insteadOf.isEmpty()) {
+            return said;
+        }
+        Provenance.Kind kind = said.kind() == Provenance.Kind.EXCHANGE ? Provenance.Kind.VENDOR : said.kind();
+        return new Provenance(kind, standIn() + " instead of " + said.source(), said.sha256(), said.note());
     }
 
     /** Streams of a host, or of its stand-in. */

@@ -24,7 +24,7 @@ import org.lama.core.store.Node;
 /** Every adapter against a venue that misbehaves: the right rows, or an exception of the right kind and no row. */
 class AdapterFaultsTest {
     private static final String SCENES = "org.lama.core.sources.Scenes#all";
-    private static final int MUTATIONS = 8;
+    private static final int MUTATIONS = 5;
 
     @TempDir
     Path folder;
@@ -122,7 +122,7 @@ class AdapterFaultsTest {
     @ParameterizedTest
     @MethodSource(SCENES)
     void manyMutatedRepliesGiveOnlyGoodRowsOrATypedException(Scene scene) throws IOException {
-        mutate(scene, 72, 40 * MUTATIONS);
+        mutate(scene, 72, 64 * MUTATIONS);
     }
 
     private void mutate(Scene scene, long seed, int mutations) throws IOException {

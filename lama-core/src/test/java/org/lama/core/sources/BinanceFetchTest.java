@@ -100,8 +100,9 @@ class BinanceFetchTest {
         assertThat(batch.rows().doubles("quote_volume")[0]).isEqualTo(1250);
         assertThat(batch.rows().doubles("trades")[0]).isEqualTo(42);
         assertThat(batch.rows().doubles("taker_buy_volume")[0]).isEqualTo(6.25);
-        assertThat(batch.provenance().kind()).isEqualTo(Provenance.Kind.EXCHANGE);
-        assertThat(batch.provenance().source()).isEqualTo("api.binance.com/api/v3/klines");
+        assertThat(batch.provenance().kind()).isEqualTo(Provenance.Kind.VENDOR); // of a stand-in
+        assertThat(batch.provenance().source())
+                .isEqualTo(desk.venue.url().replace("http://", "") + " instead of api.binance.com/api/v3/klines");
         assertThat(batch.provenance().sha256()).hasSize(64);
         assertThat(batch.coveredFromNanos()).isEqualTo(FROM);
         assertThat(batches.get(batches.size() - 1).coveredToNanos()).isEqualTo(FROM + 2500 * Desk.HOUR);
@@ -387,7 +388,7 @@ class BinanceFetchTest {
                 FetchRequest.of(
                         List.of("BTCUSDT"), RecordKind.OPEN_INTEREST, now - 60 * Desk.DAY, now - 59 * Desk.DAY));
         assertThat(desk.times()).isEmpty();
-        assertThat(desk.reasons()).containsOnly(Issue.Reason.NOT_COVERED).hasSize(4);
+        assertThat(desk.reasons()).containsOnly(Issue.Reason.NOT_COVERED).hasSize(5);
     }
 
     /** Bars of 5 minutes by their opens; the close is a number and the place of the bar. */
@@ -449,11 +450,30 @@ class BinanceFetchTest {
         List<FetchJob.Outcome> second = FetchJob.of(futures(), store, request, folder.resolve("journal"))
                 .run();
         assertThat(second.get(0).written().added()).isEqualTo(1);
-        desk.time("/fapi/v1/time", "2024-06-01T00:55:00Z");
-        int asked = desk.venue.count("/futures/data/openInterestHist");
-        FetchJob.of(futures(), store, request.between(time - Desk.HOUR, time + 1), folder.resolve("journal"))
-                .run();
-        assertThat(desk.venue.count("/futures/data/openInterestHist")).isEqualTo(asked); // by now it is settled
+    }
+
+    @Test
+    void rowsOfTheVenueItselfAreOfTheExchange() {
+        SourceSettings real = SourceSettings.in(folder);
+        Provenance said = new Provenance(Provenance.Kind.EXCHANGE, "api.binance.com/api/v3/klines", "", "");
+        assertThat(real.honest(said)).isSameAs(said);
+        assertThat(real.journals()).isEqualTo(folder);
+        assertThat(desk.settings.honest(said).kind()).isEqualTo(Provenance.Kind.VENDOR);
+        assertThat(desk.settings.journals()).isNotEqualTo(folder);
+    }
+
+    @Test
+    void nothingIsClaimedBehindTheLastRowThatCame() throws IOException {
+        desk.venue.on(KLINES, pages(100)); // an empty page follows the hundredth
+        List<Source.Batch> batches = desk.fetch(spot(), hours(500));
+        everyHour(100);
+        assertThat(batches.get(batches.size() - 1).coveredToNanos()).isEqualTo(FROM + 100 * Desk.HOUR);
+        desk.venue.on(KLINES, FakeReply.json("[]"));
+        batches = desk.fetch(spot(), hours(500));
+        assertThat(batches).singleElement().satisfies(batch -> {
+            assertThat(batch.coveredToNanos()).isEqualTo(batch.coveredFromNanos());
+            assertThat(batch.issues()).extracting(Issue::reason).containsExactly(Issue.Reason.NOT_COVERED);
+        });
     }
 
     @Test

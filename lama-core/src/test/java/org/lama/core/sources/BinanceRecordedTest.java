@@ -20,15 +20,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lama.core.data.SharedData;
 import org.lama.core.net.RetryRule;
 import org.lama.core.net.StreamSettings;
 import org.lama.core.net.kit.FakePages;
 import org.lama.core.net.kit.FakeReply;
 import org.lama.core.net.kit.FakeStream;
+import org.lama.core.series.Provenance;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
 
 /** Replies that others recorded from Binance, played by a venue on loopback; skipped where the shared data are missing. */
 class BinanceRecordedTest {
@@ -172,6 +176,107 @@ class BinanceRecordedTest {
                                 listing -> assertThat(listing.id().toString()).contains(".FUTURE."));
             }
         }
+    }
+
+    private static List<String> lines(Map<String, byte[]> files, String name) {
+        return new String(files.get(name), StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("{"))
+                .toList();
+    }
+
+    /** Four symbols each, recorded with their listings and snapshots; Binance.US speaks the language of spot. */
+    @ParameterizedTest
+    @ValueSource(strings = {"BINANCE", "BINANCE_US", "BINANCE_FUTURES"})
+    void recordedSessionsGoThroughTheRecorderWithoutAHole(String name) throws IOException {
+        Map<String, byte[]> files = tar("rest_ws/cryptofeed_recorded_open.tar.gz");
+        BinanceMarket market = name.equals("BINANCE_FUTURES") ? BinanceMarket.USD_M : BinanceMarket.SPOT;
+        String info = lines(files, name + ".0").get(0);
+        desk.venue.on(market.path("exchangeInfo"), FakeReply.json(info.substring(info.indexOf('{'))));
+        Map<String, String> books = new HashMap<>();
+        for (String line : lines(files, name + ".http.0.0")) {
+            books.put(line.replaceAll(".*symbol=([A-Z]+)&.*", "$1"), line.substring(line.indexOf('{')));
+        }
+        desk.venue.on(
+                market.path("depth"),
+                asked -> FakeReply.json(books.get(asked.parameter("symbol").orElseThrow())));
+        List<String> messages = lines(files, name + ".ws.1.0").stream()
+                .filter(line -> line.contains("@depth@") && line.contains("\"depthUpdate\"")
+                        || line.contains("\"e\":\"aggTrade\""))
+                .map(line -> line.substring(line.indexOf('{')))
+                .toList();
+        long trades = messages.stream().filter(m -> m.contains("aggTrade")).count();
+        FakeStream script = FakeStream.script().expect().send(messages.toArray(new String[0]));
+        desk.venue.onStream("/stream", script.silence());
+        desk.venue.whileStalling(() -> desk.clock.advance(Duration.ofMillis(20)));
+        RetryRule fast = new RetryRule(3, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofMinutes(10));
+        StreamSettings streams =
+                new StreamSettings(Duration.ofSeconds(10), fast, Duration.ofSeconds(60), Integer.MAX_VALUE, 4096);
+        desk.batches.clear();
+        try (BinanceRecorder recorder =
+                BinanceRecorder.of(market, List.copyOf(books.keySet()), desk.settings, streams)) {
+            BinanceRecorder.Report report = recorder.run(desk.batches::add, Duration.ofSeconds(5));
+            assertThat(report.messages()).isEqualTo(messages.size());
+            assertThat(report.holes()).isZero();
+            assertThat(report.snapshots()).isEqualTo(books.size());
+            assertThat(report.trades()).isEqualTo(trades);
+        }
+    }
+
+    /** All sample replies to questions that the adapters ask, of each market. */
+    @Test
+    void everySampleOfAQuestionThatIsAskedIsUnderstood() throws IOException {
+        Map<String, byte[]> files = tar(ENDPOINTS);
+        Map<String, BinanceMarket> markets = Map.of(
+                "Spot", BinanceMarket.SPOT, "UsdFutures", BinanceMarket.USD_M, "CoinFutures", BinanceMarket.COIN_M);
+        int read = 0;
+        for (String name : files.keySet()) {
+            String[] parts = name.split("/", -1);
+            boolean asked = parts.length == 4 && parts[0].equals("Endpoints") && parts[2].equals("ExchangeData");
+            if (asked) {
+                read += read(
+                        markets.get(parts[1]),
+                        parts[3].replace(".txt", ""),
+                        reply(files, name.replace("Endpoints/", "").replace(".txt", "")));
+            }
+        }
+        assertThat(read).isEqualTo(25); // spot 4, USD-M 11, COIN-M 10
+    }
+
+    /** 1 if the reply is of a kind that the adapter of the market reads. */
+    private int read(BinanceMarket market, String name, String text) throws IOException {
+        BinanceReplies replies = new BinanceReplies(market);
+        SeriesFeed feed = new SeriesFeed(
+                SeriesKey.bars("BINANCE.SPOT.BTC-USDT", Desk.HOUR),
+                BinanceReplies.BARS,
+                new Provenance(Provenance.Kind.EXCHANGE, "sample", "", ""),
+                new SeriesFeed.Span(0, AGES, 10),
+                batch -> {});
+        boolean coin = market == BinanceMarket.COIN_M;
+        Node json = Documents.parseJson(text, name);
+        List<Row> rows = switch (name) {
+            case "GetKlines" -> replies.bars(json, coin ? 100 : 0, AGES, feed);
+            case "GetPremiumIndexKlines", "GetMarkPriceKlines", "GetIndexPriceKlines" ->
+                replies.ofEnds(json, AGES, feed);
+            case "GetFundingRates" ->
+                replies.funding(json, json.at(0).get("symbol").asText());
+            case "GetOpenInterestHistory" ->
+                coin
+                        ? List.of()
+                        : replies.openInterest(json, json.at(0).get("symbol").asText());
+            case "GetAggregatedTradeHistory" -> replies.trades(json);
+            case "GetOrderBook" -> replies.book(json, AGES);
+            default -> List.of();
+        };
+        boolean other = switch (name) {
+            case "GetServerTime" -> replies.reading().whole(json, "serverTime") > 0;
+            case "GetExchangeInfo" ->
+                !new BinanceListings(market).read(json, Map.of()).isEmpty();
+            case "GetFundingInfo" ->
+                !new BinanceListings(market).fundingIntervals(json).isEmpty();
+            default -> false;
+        };
+        return other || !rows.isEmpty() ? 1 : 0;
     }
 
     private static List<String> raw(String name, int messages) throws IOException {

@@ -4,33 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.lama.core.net.kit.FakeReply;
 
-/** Replies of Binance that we wrote: its shapes, our numbers. */
+/** Replies of Binance that we wrote: its shapes, our numbers; those that do not depend on the question are files. */
 final class BinanceScript {
-    static final String SPOT_INFO = """
-            {"timezone":"UTC","serverTime":1,"rateLimits":[],"exchangeFilters":[],"symbols":[
-            {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","somethingNew":{"a":1},"filters":[
-             {"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000.00","tickSize":"0.01000000"},
-             {"filterType":"LOT_SIZE","minQty":"0.00001","maxQty":"9000","stepSize":"0.00001000"},
-             {"filterType":"NOTIONAL","minNotional":"5.00000000"}]},
-            {"symbol":"LUNAUSDT","status":"BREAK","baseAsset":"LUNA","quoteAsset":"USDT","filters":[]},
-            {"symbol":"币安USDT","status":"TRADING","baseAsset":"币安人生汉字很长","quoteAsset":"USDT","filters":[]}]}
-            """;
-    static final String FUTURES_INFO = """
-            {"timezone":"UTC","serverTime":1,"symbols":[
-            {"symbol":"BTCUSDT","pair":"BTCUSDT","contractType":"PERPETUAL","deliveryDate":4133404800000,
-             "onboardDate":1569398400000,"status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","marginAsset":"USDT",
-             "filters":[{"filterType":"PRICE_FILTER","tickSize":"0.10"},{"filterType":"LOT_SIZE","stepSize":"0.001",
-             "minQty":"0.001","maxQty":"1000"},{"filterType":"MIN_NOTIONAL","notional":"100"}]},
-            {"symbol":"BTCUSDT_240628","pair":"BTCUSDT","contractType":"CURRENT_QUARTER","deliveryDate":1719561600000,
-             "onboardDate":1703836800000,"status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","filters":[]},
-            {"symbol":"LUNAUSDT","pair":"LUNAUSDT","contractType":"PERPETUAL","deliveryDate":1652400000000,
-             "onboardDate":1600000000000,"status":"SETTLING","baseAsset":"LUNA","quoteAsset":"USDT","filters":[]}]}
-            """;
-    static final String COIN_INFO = """
-            {"symbols":[{"symbol":"BTCUSD_PERP","pair":"BTCUSD","contractType":"PERPETUAL","deliveryDate":4133404800000,
-             "onboardDate":1597042800000,"contractStatus":"TRADING","contractSize":100,"baseAsset":"BTC",
-             "quoteAsset":"USD","filters":[]}]}
-            """;
+    static final String SPOT_INFO = Scene.text("binance-spot-info.json");
+    static final String FUTURES_INFO = Scene.text("binance-usdm-info.json");
+    static final String COIN_INFO = Scene.text("binance-coinm-info.json");
 
     private BinanceScript() {}
 
@@ -39,10 +17,7 @@ final class BinanceScript {
         desk.venue.on("/api/v3/exchangeInfo", FakeReply.json(SPOT_INFO));
         desk.venue.on("/fapi/v1/exchangeInfo", FakeReply.json(FUTURES_INFO));
         desk.venue.on("/dapi/v1/exchangeInfo", FakeReply.json(COIN_INFO));
-        desk.venue.on(
-                "/fapi/v1/fundingInfo",
-                FakeReply.json(
-                        "[{\"symbol\":\"BTCUSDT\",\"adjustedFundingRateCap\":\"0.02\",\"fundingIntervalHours\":4}]"));
+        desk.venue.on("/fapi/v1/fundingInfo", FakeReply.json(Scene.text("binance-funding-info.json")));
         desk.venue.on("/dapi/v1/fundingInfo", FakeReply.json("[]"));
         return desk;
     }

@@ -120,7 +120,7 @@ class FallbackChainTest {
         List<Source.Batch> batches = desk.fetch(chain(true), REQUEST);
         assertThat(desk.times()).hasSize(10);
         assertThat(batches).allSatisfy(batch -> {
-            assertThat(batch.provenance().kind()).isEqualTo(Provenance.Kind.EXCHANGE);
+            assertThat(batch.provenance().source()).endsWith("api.binance.com/api/v3/klines");
             assertThat(batch.provenance().note()).isEmpty();
         });
         assertThat(desk.reasons()).doesNotContain(Issue.Reason.FALLBACK);

@@ -37,20 +37,25 @@ final class MemoryStore implements MarketStore {
         int added = 0;
         int equal = 0;
         int revised = 0;
+        List<double[]> columns = key.kind().fields().stream()
+                .filter(field -> table.names().contains(field.name()))
+                .map(field -> table.doubles(field.name()))
+                .toList();
         for (int i = 0; i < times.length; i++) {
-            List<Double> values = new ArrayList<>();
-            for (RecordKind.Field field : key.kind().fields()) {
-                if (table.names().contains(field.name())) {
-                    values.add(table.doubles(field.name())[i]);
-                }
-            }
-            double[] row = values.stream().mapToDouble(v -> v).toArray();
-            double[] old = series.put(String.format("%020d %020d", times[i], numbers[i]), row);
+            int at = i;
+            double[] row = columns.stream().mapToDouble(column -> column[at]).toArray();
+            double[] old = series.put(padded(times[i]) + " " + padded(numbers[i]), row);
             added += old == null ? 1 : 0;
             equal += old != null && Arrays.equals(old, row) ? 1 : 0;
             revised += old != null && !Arrays.equals(old, row) ? 1 : 0;
         }
         return new Written(added, equal, revised, 0, List.of());
+    }
+
+    /** Twenty digits, so that texts sort like their numbers. */
+    private static String padded(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(20 - digits.length()) + digits;
     }
 
     /** Times in order, UTC epoch nanoseconds. */

@@ -202,6 +202,180 @@ class RecordedRepliesTest {
         }
     }
 
+    private static List<Map<String, String>> csv(String name) throws IOException {
+        byte[] all = new GZIPInputStream(new ByteArrayInputStream(
+                        Files.readAllBytes(SharedData.path("data/options/" + name + ".csv.gz"))))
+                .readAllBytes();
+        List<String> lines = new String(all, StandardCharsets.UTF_8).lines().toList();
+        String[] head = lines.get(0).split(",", -1);
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split(",", -1);
+            Map<String, String> row = new TreeMap<>();
+            for (int i = 0; i < head.length; i++) {
+                row.put(head[i], fields[i]);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** A row as the venue writes it: numbers as numbers, nothing as null. */
+    private static Node json(Map<String, String> row, String... texts) {
+        Node.Fields fields = Node.object();
+        row.forEach((name, value) -> {
+            if (List.of(texts).contains(name)) {
+                fields.put(name, value);
+            } else if (value.isEmpty()) {
+                fields.put(name, Node.nothing());
+            } else {
+                fields.put(name, Double.parseDouble(value));
+            }
+        });
+        return fields.build();
+    }
+
+    private static long expiry(String date) {
+        java.time.format.DateTimeFormatter format = new java.time.format.DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern("dMMMyy")
+                .toFormatter(java.util.Locale.ROOT);
+        return (java.time.LocalDate.parse(date, format).toEpochDay() * 86_400L + 8 * 3600L) * 1_000_000_000L;
+    }
+
+    @Test
+    void namesOfAThousandInstrumentsSayWhatTheirTermsSay() throws IOException {
+        int options = 0;
+        for (Map<String, String> row : csv("deribit_instruments_2021-07-22")) {
+            DeribitName name = DeribitName.parse(row.get("symbol")).orElseThrow();
+            assertThat(name.base()).as(name.name()).isEqualTo(row.get("base_currency"));
+            if (row.get("kind").equals("option")) {
+                options++;
+                String[] parts = name.name().split("-", -1);
+                assertThat(name.kind()).isEqualTo(Instrument.Kind.OPTION);
+                assertThat(Double.parseDouble(parts[2])).isEqualTo(Double.parseDouble(row.get("strike")));
+                assertThat(parts[3]).isEqualTo(row.get("option_type").equals("put") ? "P" : "C");
+                assertThat(expiry(parts[1])).isEqualTo(Long.parseLong(row.get("expiration_timestamp")) * 1_000_000L);
+            } else {
+                assertThat(name.kind()).isIn(Instrument.Kind.PERP, Instrument.Kind.FUTURE);
+            }
+        }
+        assertThat(options).isEqualTo(980);
+    }
+
+    @Test
+    void aRecordedChainComesOutAsItsFileSays() throws IOException {
+        List<Map<String, String>> lines = csv("deribit_ETH_options_book_summary_2024-01-08");
+        List<Node> replies = new ArrayList<>();
+        for (Map<String, String> line : lines) {
+            replies.add(json(
+                    line,
+                    "quote_currency",
+                    "base_currency",
+                    "underlying_index",
+                    "instrument_name",
+                    "currency",
+                    "expire_date",
+                    "option_type"));
+        }
+        try (FakeVenue venue = FakeVenue.start()) {
+            venue.on("/api/v2/public/get_time", FakeReply.json(result("1704067200000")));
+            venue.on(
+                    "/api/v2/public/get_book_summary_by_currency",
+                    FakeReply.json(result(Documents.compactJson(Node.array(replies)))));
+            List<Source.Batch> batches = new ArrayList<>();
+            new Deribit(settings(venue)).fetch(Scenes.request("ETH", RecordKind.OPTION_QUOTES), batches::add);
+            assertThat(batches).hasSize(684);
+            int noBid = 0;
+            for (int i = 0; i < lines.size(); i++) {
+                Map<String, String> line = lines.get(i);
+                Source.Batch batch = batches.get(i);
+                assertThat(batch.key().instrument().name()).isEqualTo(line.get("instrument_name"));
+                noBid += Double.isNaN(batch.rows().doubles("bid")[0]) ? 1 : 0;
+                for (String name : List.of("mark_price mark", "bid_price bid", "underlying_price underlying")) {
+                    String[] pair = name.split(" ", -1);
+                    String text = line.get(pair[0]);
+                    assertThat(batch.rows().doubles(pair[1]))
+                            .containsExactly(text.isEmpty() ? Double.NaN : Double.parseDouble(text));
+                }
+            }
+            assertThat(noBid).isEqualTo(230); // as the file's notes say
+        }
+    }
+
+    @Test
+    void theExamplesOfXchangeAreUnderstood() throws IOException {
+        Map<String, String> files = tar("xchange_json_open.tar.gz");
+        Node book = Documents.parseJson(file(files, "xchange-binance/src/test/resources/__files/depth.json"), "depth");
+        assertThat(new BinanceReplies(org.lama.core.sources.BinanceMarket.SPOT).book(book, 1))
+                .hasSize(2);
+        try (FakeVenue venue = FakeVenue.start()) {
+            venue.on("/products", FakeReply.json(file(files, "coinbasepro/dto/products.json")));
+            assertThat(new Coinbase(settings(venue)).listings()).isNotEmpty();
+            String instrument = file(files, "v2/dto/marketdata/example-instrument.json");
+            venue.on("/api/v2/public/get_instruments", FakeReply.json(result("[" + instrument + "]")));
+            assertThat(new Deribit(settings(venue)).listings())
+                    .extracting(Listing::symbol)
+                    .containsExactly("BTC-15FEB19");
+            DeribitReplies replies = new DeribitReplies(
+                    new Host("deribit", "https://x.invalid", RateLimit.perMinute(60), settings(venue)));
+            String trade = file(files, "v2/dto/marketdata/example-trade.json");
+            Node page = Documents.parseJson("{\"trades\":[" + trade + "]}", "trade");
+            Row row = replies.trades(page, DeribitName.parse("BTC-PERPETUAL").orElseThrow())
+                    .get(0);
+            assertThat(row.values()).containsExactly(3610, 10 / 3610.0, 0);
+        }
+    }
+
+    /** Every recorded block, list of logs and balance; refusals are refusals. */
+    @Test
+    void allExchangesOfTheKindsThatAreAskedAreUnderstood() throws IOException {
+        Map<String, String> files = tar("ethereum_jsonrpc_io.tar.gz");
+        int blocks = 0;
+        int logs = 0;
+        int refusals = 0;
+        for (String name : files.keySet()) {
+            if (name.contains("eth_getBlockByNumber/") && !name.contains("notfound")) {
+                long number = Long.parseLong(
+                        answer(files, name).get("number").asText().substring(2), 16);
+                assertThat(play(files, name).existing(number).hash()).hasSize(66);
+                blocks++;
+            } else if (name.contains("eth_getLogs/filter-error")) {
+                org.assertj.core.api.Assertions.assertThatThrownBy(() -> logs(files, name))
+                        .as(name)
+                        .isInstanceOf(SourceException.class);
+                refusals++;
+            } else if (name.contains("eth_getLogs/")) {
+                assertThat(logs(files, name)).as(name).isNotEmpty();
+                logs++;
+            }
+        }
+        assertThat(List.of(blocks, logs, refusals)).containsExactly(9, 6, 3);
+    }
+
+    private static Node answer(Map<String, String> files, String name) throws IOException {
+        String line = file(files, name)
+                .lines()
+                .filter(one -> one.startsWith("<< "))
+                .findFirst()
+                .orElseThrow();
+        return Documents.parseJson(line.substring(3), name).get("result");
+    }
+
+    /** Asks for the contract and event of the first entry of the answer, over all blocks. */
+    private List<EthereumNode.Log> logs(Map<String, String> files, String name) throws IOException {
+        EthereumNode.Filter filter = new EthereumNode.Filter("0x" + "0".repeat(40), "0x00");
+        if (!name.contains("error")) {
+            Node first = answer(files, name).at(0);
+            filter = new EthereumNode.Filter(
+                    first.get("address").asText(), first.get("topics").at(0).asText());
+        }
+        List<EthereumNode.Log> logs = new ArrayList<>();
+        long last = name.contains("error") ? 0 : 1_000_000;
+        play(files, name).logs(filter, 0, last, (some, bytes, end) -> logs.addAll(some));
+        return logs;
+    }
+
     /** Each file holds questions and answers; ours must be the same question and understand the answer. */
     @Test
     void theExchangesOfEthereumAreUnderstood() throws IOException {
