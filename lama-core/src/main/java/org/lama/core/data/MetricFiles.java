@@ -22,6 +22,7 @@ final class MetricFiles {
     private static final Identity.Market DERIBIT = new Identity.Market("DERIBIT", Instrument.Kind.OPTION);
     private static final Set<String> TIMES =
             Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix");
+    private static final String ENDED = "known when the period ends";
     private static final Set<String> SYMBOLS = Set.of("symbol", "ticker", "pair", "instrument_name");
     private static final Set<String> TEXTS = Set.of(
             "kind",
@@ -121,13 +122,14 @@ final class MetricFiles {
         long[] times = times(table);
         long step = Grid.check(times, sink.tally()).stepNanos();
         Columnar rows = Columnar.after(times, step);
-        numbers(sink, table, rows);
-        if (table.has("currentLiquidity")) {
+        boolean shared = table.has("currentLiquidity");
+        String renamed = numbers(sink, table, rows, shared ? Set.of("liquidity", "tick") : Set.of());
+        if (shared) {
             rows.number("liquidity", table.numbers("currentLiquidity"));
             rows.number("tick", table.numbers("closeTick"));
         }
         InstrumentId instrument = subject(sink, false);
-        sink.write(new SeriesKey(instrument, RecordKind.POOLS, 0), rows.table(), "known when the period ends");
+        sink.write(new SeriesKey(instrument, RecordKind.POOLS, 0), rows.table(), ENDED + renamed);
     }
 
     /** Any numbers of one subject. */
@@ -136,9 +138,8 @@ final class MetricFiles {
         long[] times = times(table);
         long step = Grid.check(times, sink.tally()).stepNanos();
         Columnar rows = Columnar.after(times, step);
-        numbers(sink, table, rows);
-        sink.write(
-                new SeriesKey(subject(sink, true), RecordKind.METRICS, 0), rows.table(), "known when the period ends");
+        String renamed = numbers(sink, table, rows, Set.of());
+        sink.write(new SeriesKey(subject(sink, true), RecordKind.METRICS, 0), rows.table(), ENDED + renamed);
     }
 
     private static InstrumentId subject(SeriesSink sink, boolean withRest) {
@@ -148,7 +149,9 @@ final class MetricFiles {
                         sink.market(ANY).named(Identity.subject(sink.file().words(), withRest)));
     }
 
-    private static void numbers(SeriesSink sink, TableFile table, Columnar rows) {
+    /** Takes over the columns of numbers and says which of them the store calls otherwise. */
+    private static String numbers(SeriesSink sink, TableFile table, Columnar rows, Set<String> own) {
+        ColumnNames names = new ColumnNames(own);
         for (String name : table.numberNames()) {
             double[] values = table.numbers(name);
             if (ConstantHistory.isSuspect(values)) {
@@ -159,12 +162,13 @@ final class MetricFiles {
                         () -> "column " + name + " is " + value + " in all " + values.length + " rows");
                 continue;
             }
-            rows.number(name, values);
+            rows.number(names.of(name), values);
             double[] rests = table.rests(name);
             if (rests.length > 0) {
-                rows.number(name + TableFile.REST, rests);
+                rows.number(names.of(name) + TableFile.REST, rests);
             }
         }
+        return names.note().isEmpty() ? "" : "; " + names.note();
     }
 
     /** A ranking of coins: one series of numbers per coin. */
@@ -198,7 +202,8 @@ final class MetricFiles {
         long[] times = times(table);
         Columnar rows = Columnar.of(times);
         List<String> names = new ArrayList<>(table.numberNames());
-        names.forEach(name -> rows.number(name, table.numbers(name)));
+        ColumnNames stored = new ColumnNames(Set.of());
+        names.forEach(name -> rows.number(stored.of(name), table.numbers(name)));
         double[] listed = table.numbers("creation_timestamp");
         double[] expiries = table.numbers("expiration_timestamp");
         for (Map.Entry<String, int[]> symbol :
