@@ -21,7 +21,8 @@ final class MetricFiles {
     private static final Identity.Market PERPETUAL = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.PERP);
     private static final Identity.Market DERIBIT = new Identity.Market("DERIBIT", Instrument.Kind.OPTION);
     private static final Set<String> TIMES =
-            Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix");
+            Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix", "calc_time", "create_time");
+    private static final String HOURS = "funding_interval_hours";
     private static final String ENDED = "known when the period ends";
     private static final Set<String> SYMBOLS = Set.of("symbol", "ticker", "pair", "instrument_name");
     private static final Set<String> TEXTS = Set.of(
@@ -59,7 +60,16 @@ final class MetricFiles {
     }
 
     private static long[] times(TableFile table) {
-        for (String name : List.of("time_ms", "timestamp_ms", "unix", "timestamp", "time", "datetime", "date")) {
+        for (String name : List.of(
+                "time_ms",
+                "timestamp_ms",
+                "unix",
+                "timestamp",
+                "time",
+                "datetime",
+                "date",
+                "calc_time",
+                "create_time")) {
             if (table.has(name)) {
                 return table.wholes(name);
             }
@@ -67,11 +77,16 @@ final class MetricFiles {
         throw new IllegalArgumentException("a table of numbers needs a column of times");
     }
 
+    /** The column of numbers that the table calls by the first of some names. */
+    private static double[] numbers(TableFile table, List<String> names) {
+        return table.numbers(names.stream().filter(table::has).findFirst().orElse(names.get(0)));
+    }
+
     /** Rates of funding, one series per symbol of the file. */
     static void funding(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
-        double[] rates = table.numbers(table.has("funding_rate") ? "funding_rate" : "fundingrate");
+        double[] rates = numbers(table, List.of("funding_rate", "fundingrate", "last_funding_rate"));
         List<String> symbols = table.has("symbol") ? table.texts("symbol") : repeated(sink, times.length);
         for (Map.Entry<String, int[]> group : Columnar.groups(symbols).entrySet()) {
             InstrumentId instrument = sink.instrument(group.getKey(), PERPETUAL);
@@ -91,7 +106,11 @@ final class MetricFiles {
             boolean repair = shift != 0 && suspects == ImportOptions.Suspects.REPAIR;
             long[] shifted = repair ? Arrays.stream(times).map(t -> t - shift).toArray() : times;
             String note = repair ? "times shifted by " + -shift / 3_600_000_000_000L + " h to UTC" : "";
-            sink.write(key, Columnar.of(shifted).number("rate", rates).table(group.getValue()), note);
+            Columnar rows = Columnar.of(shifted).number("rate", rates);
+            if (table.has(HOURS)) {
+                rows.number("interval_hours", table.numbers(HOURS));
+            }
+            sink.write(key, rows.table(group.getValue()), note);
         }
     }
 
@@ -111,8 +130,8 @@ final class MetricFiles {
         Grid.check(times, sink.tally());
         InstrumentId instrument = sink.instrument(FileNames.symbol(sink.file().name()), PERPETUAL);
         Columnar rows = Columnar.of(times)
-                .number("open_interest", table.numbers("open_interest"))
-                .number("open_interest_value", table.numbers("open_interest_usd"));
+                .number("open_interest", numbers(table, List.of("open_interest", "sum_open_interest")))
+                .number("open_interest_value", numbers(table, List.of("open_interest_usd", "sum_open_interest_value")));
         sink.write(new SeriesKey(instrument, RecordKind.OPEN_INTEREST, 0), rows.table(), "");
     }
 
