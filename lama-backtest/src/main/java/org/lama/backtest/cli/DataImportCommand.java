@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Store;
 import org.lama.core.base.Issue;
+import org.lama.core.base.TimeSource;
 import org.lama.core.data.ImportOptions;
 import org.lama.core.data.ImportReport;
 import org.lama.core.series.Provenance;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  lama data import BTCUSDT.csv --store market; lama study --store market",
             "  lama data import daily/ --store market --market BINANCE.SPOT",
             "",
+            "Bars that have not ended yet are left out, rows of the future held back.",
             "Exit code 3 if a file could not be read or rows were refused or held back. A second run changes nothing."
         })
 final class DataImportCommand implements Callable<Integer> {
@@ -91,6 +93,7 @@ final class DataImportCommand implements Callable<Integer> {
     private ImportOptions options() throws IOException {
         ImportOptions options = ImportOptions.defaults()
                 .withStrict(strict)
+                .withNow(TimeSource.system().nowNanos())
                 .withKind(word(Provenance.Kind.class, origin, "origin"))
                 .withSuspects(word(ImportOptions.Suspects.class, suspects, "suspects"));
         options = market == null ? options : options.withMarket(market.toUpperCase(Locale.ROOT));

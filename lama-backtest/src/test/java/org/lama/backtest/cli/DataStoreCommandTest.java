@@ -259,7 +259,9 @@ final class DataStoreCommandTest {
                 1,100.5,1,100.5,1704067200000,true
                 2,100.6,2,201.2,1704067200500,false
                 """);
-        data("import", ticks.toString(), "--market", "BINANCE.SPOT");
+        assertThat(data("import", ticks.toString(), "--market", "BINANCE.SPOT").out())
+                .contains("BINANCE.SPOT.BTC-USDT trades, 2 rows")
+                .contains("2 rows added");
         Shell.Outcome list = data("ls");
         assertThat(list.out())
                 .contains("UNKNOWN.SPOT.BTC-USD bars 1d: 430 rows, 2020-01-01T00:00:00Z .. 2021-03-05T00:00:00Z")

@@ -39,7 +39,7 @@ public record Issue(Reason reason, String where, String detail) {
         MISSING_BARS(Severity.ERROR),
         /** A source that failed was replaced by another one: another series of another trust. */
         FALLBACK(Severity.ERROR),
-        /** A bar that had not ended by the venue's time was left out. */
+        /** A bar that had not ended by the venue's time, or by that of an import, was left out. */
         UNFINISHED(Severity.INFO),
         /** Numbers of the venue that should follow each other do not. */
         SEQUENCE_GAP(Severity.ERROR),

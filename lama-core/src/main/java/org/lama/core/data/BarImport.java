@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lama.core.base.Issue;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
@@ -18,6 +20,10 @@ import org.lama.core.store.SeriesKey;
 final class BarImport {
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final long SECOND = 1_000_000_000L;
+    private static final Set<String> PRICES = Set.of("open", "high", "low", "close", "volume");
+    /** Columns of the exchange's own files that say nothing that the others do not. */
+    private static final Set<String> REPEATED = Set.of("close_time", "closetime", "close time", "ignore");
+
 
     private BarImport() {}
 
@@ -179,6 +185,7 @@ final class BarImport {
         private final int[] order;
         private final boolean keep;
         private final boolean repair;
+        private final ColumnNames names = new ColumnNames(PRICES);
 
         Rows(SeriesSink sink, Checked checked, Suspicion suspicion, SeriesKey key) {
             this.sink = sink;
@@ -209,7 +216,11 @@ final class BarImport {
                 sink.held(key, order.length - count);
             }
             if (count > 0) {
-                sink.write(key, columns(Arrays.copyOf(taken, count), swapped).table(), note(swapped));
+                Columnar columns = columns(Arrays.copyOf(taken, count), swapped);
+                String renamed = names.note();
+                String repaired = note(swapped);
+                sink.write(
+                        key, columns.table(), repaired + (repaired.isEmpty() || renamed.isEmpty() ? "" : "; ") + renamed);
             }
         }
 
@@ -277,8 +288,9 @@ final class BarImport {
             }
             for (int extra = 0; extra < extras.length; extra++) {
                 // files that a store gave out say when each bar was known, which the store works out itself
-                if (!table.extraNames.get(extra).equals(RecordKind.AVAILABLE)) {
-                    columns.number(table.extraNames.get(extra), extras[extra]);
+                String name = table.extraNames.get(extra);
+                if (!name.equals(RecordKind.AVAILABLE) && !REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
+                    columns.number(names.of(name), extras[extra]);
                 }
             }
             return columns;

@@ -33,7 +33,10 @@ final class CsvFile {
 
     static RawTable read(Path file, String source) throws IOException {
         FileBytes.Content content = FileBytes.read(file, source);
-        return new CsvFile(content.bytes(), source, content.sha256()).table();
+        CsvFile csv = new CsvFile(content.bytes(), source, content.sha256());
+        // a header that was added is no line of the file
+        csv.line = content.headed() ? 0 : 1;
+        return csv.table();
     }
 
     private RawTable table() throws DataException {
@@ -41,7 +44,7 @@ final class CsvFile {
             throw new DataException(source, 0, "", "the file is empty", "give a file with a header and rows");
         }
         List<String> header = header();
-        int banners = line - 2;
+        int banners = Math.max(0, line - 2);
         skipBlankLines();
         if (at >= text.length) {
             throw new DataException(source, line, "", "the header has no rows below", "give a file with rows");

@@ -46,6 +46,11 @@ final class DelimitedText {
         delimiter = likelyDelimiter();
     }
 
+    /** What number the first line has, before any row is read: 0 for a header that the file itself leaves out. */
+    void firstLine(long number) {
+        nextLine = number;
+    }
+
     /** Moves to the next row; false behind the last one. */
     boolean next() throws IOException {
         rowFrom = at;

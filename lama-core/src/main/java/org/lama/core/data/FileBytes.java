@@ -2,10 +2,17 @@ package org.lama.core.data;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.lama.core.net.BodyLimits;
+import org.lama.core.net.NetException;
+import org.lama.core.net.ZipArchive;
 import org.lama.core.store.Checksums;
 
 /** All bytes of a file, expanded if it is gzip by its first bytes, with caps against bombs. Stateless. */
@@ -22,10 +29,17 @@ final class FileBytes {
     static final class Content {
         private final byte[] bytes;
         private final String sha256;
+        private final boolean headed;
 
-        Content(byte[] bytes, String sha256) {
+        Content(byte[] bytes, String sha256, boolean headed) {
             this.bytes = bytes;
             this.sha256 = sha256;
+            this.headed = headed;
+        }
+
+        /** Whether the first line is a header that the file itself leaves out. */
+        boolean headed() {
+            return headed;
         }
 
         byte[] bytes() {
@@ -49,7 +63,42 @@ final class FileBytes {
         }
         byte[] raw = Files.readAllBytes(file);
         boolean gzip = raw.length > 2 && (raw[0] & 0xff) == 0x1f && (raw[1] & 0xff) == 0x8b;
-        return new Content(gzip ? expand(raw, name) : raw, Checksums.sha256(raw));
+        boolean zip = raw.length > 3 && raw[0] == 'P' && raw[1] == 'K' && raw[2] == 3 && raw[3] == 4;
+        byte[] plain = gzip ? expand(raw, name) : zip ? unzip(file, name) : raw;
+        Optional<String> header = BulkHeader.of(plain);
+        String sha256 = Checksums.sha256(raw);
+        return header.isPresent()
+                ? new Content(headed(header.get() + "\n", plain), sha256, true)
+                : new Content(plain, sha256, false);
+    }
+
+    private static byte[] headed(String header, byte[] text) {
+        byte[] first = header.getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = Arrays.copyOf(first, first.length + text.length);
+        System.arraycopy(text, 0, whole, first.length, text.length);
+        return whole;
+    }
+
+    /** The one file of an archive, as exchanges publish theirs. */
+    private static byte[] unzip(Path file, String name) throws IOException {
+        List<byte[]> contents = new ArrayList<>();
+        try {
+            ZipArchive.read(
+                    file,
+                    new BodyLimits(MAX_BYTES, MAX_BYTES / 2, MAX_RATIO),
+                    1,
+                    (entry, content) -> contents.add(content.readAllBytes()));
+        } catch (NetException e) {
+            String message = String.valueOf(e.getMessage()).replace(file.toString(), name);
+            DataException broken = new DataException(
+                    name, 0, "", "the archive cannot be used (" + message + ")", "expand it by hand if you trust it");
+            broken.initCause(e);
+            throw broken;
+        }
+        if (contents.isEmpty()) {
+            throw new DataException(name, 0, "", "the archive is empty", "give one with a file");
+        }
+        return contents.get(0);
     }
 
     private static byte[] expand(byte[] raw, String name) throws IOException {

@@ -127,7 +127,7 @@ public final class FileImport {
 
     private static void read(SeriesSink sink, FileShape shape) throws IOException {
         switch (shape) {
-            case TRADES -> TickFiles.trades(sink);
+            case TRADES -> TradeFiles.read(sink);
             case QUOTES -> TickFiles.quotes(sink);
             case DEPTH -> TickFiles.depth(sink);
             case QUOTE_BARS -> TickFiles.quoteBars(sink);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** What the name of a file says about its content. Stateless. */
 final class FileNames {
-    private static final Pattern ENDING = Pattern.compile("(?i)\\.(csv|tsv|txt|parquet|gz)$");
+    private static final Pattern ENDING = Pattern.compile("(?i)\\.(csv|tsv|txt|parquet|gz|zip)$");
     private static final Pattern PAIR =
             Pattern.compile("^[A-Z0-9]{1,12}?[-/]?(?:" + String.join("|", Instruments.QUOTES) + ")(?=$|-)");
     private static final Pattern INTERVAL = Pattern.compile("(?i)\\d+(s|m|min|h|d|w|mo)");

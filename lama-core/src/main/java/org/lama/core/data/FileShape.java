@@ -75,7 +75,7 @@ enum FileShape {
             return OPTION_TICKERS;
         } else if (has(names, "expiration_timestamp", "tick_size", "symbol")) {
             return INSTRUMENTS;
-        } else if (has(names, "funding_rate") || has(names, "fundingrate")) {
+        } else if (has(names, "funding_rate") || has(names, "fundingrate") || has(names, "last_funding_rate")) {
             return FUNDING;
         } else if (isOfPool(names)) {
             return POOLS;
@@ -93,14 +93,15 @@ enum FileShape {
     private static FileShape ticksOrBars(Set<String> names, List<String> ordered) {
         if (has(names, "price", "qty", "side", "u")) {
             return DEPTH;
-        } else if (has(names, "price", "qty", "trade_id")) {
-            return TRADES;
         } else if (has(names, "bid", "bid_qty", "ask", "ask_qty")) {
             return QUOTES;
-        } else if (has(names, "open_interest", "open_interest_usd")) {
+        } else if (has(names, "open_interest", "open_interest_usd")
+                || has(names, "create_time", "sum_open_interest", "sum_open_interest_value")) {
             return OPEN_INTEREST;
         } else if (has(names, "symbol", "price", "market_cap") && !names.contains("open")) {
             return UNIVERSE;
+        } else if (TradeFiles.isHeader(names)) {
+            return TRADES;
         } else if (Layout.isHeader(ordered)) {
             return BARS;
         }

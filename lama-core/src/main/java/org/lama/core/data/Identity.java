@@ -81,7 +81,7 @@ final class Identity {
             Map.entry("CRYPTOFUTURE", Instrument.Kind.PERP),
             Map.entry("OPTION", Instrument.Kind.OPTION),
             Map.entry("OPTIONS", Instrument.Kind.OPTION));
-    private static final Pattern ENDINGS = Pattern.compile("(?i)(\\.(csv|tsv|txt|parquet|json|gz))+$");
+    private static final Pattern ENDINGS = Pattern.compile("(?i)(\\.(csv|tsv|txt|parquet|json|gz|zip))+$");
     private static final Pattern NOISE =
             Pattern.compile("\\d+(S|M|MIN|H|D|W|MO|ROWS|EVENTS)|\\d{4}(-?\\d{2}){0,2}|\\d+MIN"
                     + "|MINUTE|HOURLY|HOUR|DAILY|SECOND|RAW|NOVOLUME");

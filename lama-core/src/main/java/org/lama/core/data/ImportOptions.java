@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.market.InstrumentId;
@@ -23,6 +24,8 @@ import org.lama.core.store.Node;
  * @param quarantine when a price is not believed
  * @param universe known events of instruments, which explain jumps
  * @param strict whether a revision stops the write
+ * @param nowNanos the time of the import, UTC epoch nanoseconds: what ends after it is unfinished and not written; empty
+ *     takes everything
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -33,7 +36,8 @@ public record ImportOptions(
         Provenance.Kind kind,
         LoadOptions.Quarantine quarantine,
         Universe universe,
-        boolean strict) {
+        boolean strict,
+        OptionalLong nowNanos) {
     /**
      * Checks that the markets and ids can be read.
      *
@@ -44,6 +48,7 @@ public record ImportOptions(
      * @param quarantine when a price is not believed
      * @param universe known events of instruments
      * @param strict whether a revision stops the write
+     * @param nowNanos the time of the import, if what is unfinished shall be told
      */
     public ImportOptions {
         market.ifPresent(Identity.Market::parse);
@@ -82,7 +87,7 @@ public record ImportOptions(
     }
 
     /**
-     * Names tell the market, suspects are held, HISTORICAL, no known events, revisions do not stop.
+     * Names tell the market, suspects are held, HISTORICAL, no known events, revisions do not stop, no time of the import.
      *
      * @return the defaults
      */
@@ -94,7 +99,8 @@ public record ImportOptions(
                 Provenance.Kind.HISTORICAL,
                 LoadOptions.Quarantine.defaults(),
                 Universe.empty(),
-                false);
+                false,
+                OptionalLong.empty());
     }
 
     /**
@@ -104,7 +110,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withMarket(String text) {
-        return new ImportOptions(Optional.of(text), names, suspects, kind, quarantine, universe, strict);
+        return new ImportOptions(Optional.of(text), names, suspects, kind, quarantine, universe, strict, nowNanos);
     }
 
     /**
@@ -114,7 +120,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withNames(Map<String, String> files) {
-        return new ImportOptions(market, files, suspects, kind, quarantine, universe, strict);
+        return new ImportOptions(market, files, suspects, kind, quarantine, universe, strict, nowNanos);
     }
 
     /**
@@ -140,7 +146,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withSuspects(Suspects treatment) {
-        return new ImportOptions(market, names, treatment, kind, quarantine, universe, strict);
+        return new ImportOptions(market, names, treatment, kind, quarantine, universe, strict, nowNanos);
     }
 
     /**
@@ -150,7 +156,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withKind(Provenance.Kind origin) {
-        return new ImportOptions(market, names, suspects, origin, quarantine, universe, strict);
+        return new ImportOptions(market, names, suspects, origin, quarantine, universe, strict, nowNanos);
     }
 
     /**
@@ -160,7 +166,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withUniverse(Universe events) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, events, strict);
+        return new ImportOptions(market, names, suspects, kind, quarantine, events, strict, nowNanos);
     }
 
     /**
@@ -170,6 +176,17 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withStrict(boolean stop) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, universe, stop);
+        return new ImportOptions(market, names, suspects, kind, quarantine, universe, stop, nowNanos);
+    }
+
+    /**
+     * A copy that knows the time of the import, so that bars that have not ended and rows of the future are not taken.
+     *
+     * @param nanos UTC epoch nanoseconds
+     * @return the copy
+     */
+    public ImportOptions withNow(long nanos) {
+        return new ImportOptions(
+                market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos));
     }
 }

@@ -22,7 +22,9 @@ final class MetricFiles {
     private static final Identity.Market PERPETUAL = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.PERP);
     private static final Identity.Market DERIBIT = new Identity.Market("DERIBIT", Instrument.Kind.OPTION);
     private static final Set<String> TIMES =
-            Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix");
+            Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix", "calc_time", "create_time");
+    private static final String HOURS = "funding_interval_hours";
+    private static final String ENDED = "known when the period ends";
     private static final Set<String> SYMBOLS = Set.of("symbol", "ticker", "pair", "instrument_name");
     private static final Set<String> TEXTS = Set.of(
             "kind",
@@ -65,7 +67,16 @@ final class MetricFiles {
     }
 
     private static long[] times(TableFile table) {
-        for (String name : List.of("time_ms", "timestamp_ms", "unix", "timestamp", "time", "datetime", "date")) {
+        for (String name : List.of(
+                "time_ms",
+                "timestamp_ms",
+                "unix",
+                "timestamp",
+                "time",
+                "datetime",
+                "date",
+                "calc_time",
+                "create_time")) {
             if (table.has(name)) {
                 return table.wholes(name);
             }
@@ -73,11 +84,16 @@ final class MetricFiles {
         throw new IllegalArgumentException("a table of numbers needs a column of times");
     }
 
+    /** The column of numbers that the table calls by the first of some names. */
+    private static double[] numbers(TableFile table, List<String> names) {
+        return table.numbers(names.stream().filter(table::has).findFirst().orElse(names.get(0)));
+    }
+
     /** Rates of funding, one series per symbol of the file. */
     static void funding(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
-        double[] rates = table.numbers(table.has("funding_rate") ? "funding_rate" : "fundingrate");
+        double[] rates = numbers(table, List.of("funding_rate", "fundingrate", "last_funding_rate"));
         List<String> symbols = table.has("symbol") ? table.texts("symbol") : repeated(sink, times.length);
         for (Map.Entry<String, int[]> group : Columnar.groups(symbols).entrySet()) {
             InstrumentId instrument = sink.instrument(group.getKey(), PERPETUAL);
@@ -97,7 +113,11 @@ final class MetricFiles {
             boolean repair = shift != 0 && suspects == ImportOptions.Suspects.REPAIR;
             long[] shifted = repair ? Arrays.stream(times).map(t -> t - shift).toArray() : times;
             String note = repair ? "times shifted by " + -shift / 3_600_000_000_000L + " h to UTC" : "";
-            sink.write(key, Columnar.of(shifted).number("rate", rates).table(group.getValue()), note);
+            Columnar rows = Columnar.of(shifted).number("rate", rates);
+            if (table.has(HOURS)) {
+                rows.number("interval_hours", table.numbers(HOURS));
+            }
+            sink.write(key, rows.table(group.getValue()), note);
         }
     }
 
@@ -117,8 +137,8 @@ final class MetricFiles {
         Grid.check(times, sink.tally());
         InstrumentId instrument = sink.instrument(FileNames.symbol(sink.file().name()), PERPETUAL);
         Columnar rows = Columnar.of(times)
-                .number("open_interest", table.numbers("open_interest"))
-                .number("open_interest_value", table.numbers("open_interest_usd"));
+                .number("open_interest", numbers(table, List.of("open_interest", "sum_open_interest")))
+                .number("open_interest_value", numbers(table, List.of("open_interest_usd", "sum_open_interest_value")));
         sink.write(new SeriesKey(instrument, RecordKind.OPEN_INTEREST, 0), rows.table(), "");
     }
 
@@ -131,14 +151,15 @@ final class MetricFiles {
         long[] times = times(table);
         long step = Grid.check(times, sink.tally()).stepNanos();
         Columnar rows = Columnar.after(times, step);
-        numbers(sink, table, rows);
-        if (table.has("currentLiquidity")) {
+        boolean shared = table.has("currentLiquidity");
+        String renamed = numbers(sink, table, rows, shared ? Set.of("liquidity", "tick") : Set.of());
+        if (shared) {
             rows.number("liquidity", table.numbers("currentLiquidity"));
             rows.number("tick", table.numbers("closeTick"));
         }
         roots(table).ifPresent(roots -> rows.number("sqrt_price", roots));
         InstrumentId instrument = subject(sink, false);
-        sink.write(new SeriesKey(instrument, RecordKind.POOLS, 0), rows.table(), "known when the period ends");
+        sink.write(new SeriesKey(instrument, RecordKind.POOLS, 0), rows.table(), ENDED + renamed);
     }
 
     /** Roots of the price in raw units: of the chain's fixed-point numbers, or of prices of token 1 in token 0. */
@@ -177,9 +198,8 @@ final class MetricFiles {
         long[] times = times(table);
         long step = Grid.check(times, sink.tally()).stepNanos();
         Columnar rows = Columnar.after(times, step);
-        numbers(sink, table, rows);
-        sink.write(
-                new SeriesKey(subject(sink, true), RecordKind.METRICS, 0), rows.table(), "known when the period ends");
+        String renamed = numbers(sink, table, rows, Set.of());
+        sink.write(new SeriesKey(subject(sink, true), RecordKind.METRICS, 0), rows.table(), ENDED + renamed);
     }
 
     private static InstrumentId subject(SeriesSink sink, boolean withRest) {
@@ -189,7 +209,9 @@ final class MetricFiles {
                         sink.market(ANY).named(Identity.subject(sink.file().words(), withRest)));
     }
 
-    private static void numbers(SeriesSink sink, TableFile table, Columnar rows) {
+    /** Takes over the columns of numbers and says which of them the store calls otherwise. */
+    private static String numbers(SeriesSink sink, TableFile table, Columnar rows, Set<String> own) {
+        ColumnNames names = new ColumnNames(own);
         for (String name : table.numberNames()) {
             double[] values = table.numbers(name);
             if (ConstantHistory.isSuspect(values)) {
@@ -200,12 +222,13 @@ final class MetricFiles {
                         () -> "column " + name + " is " + value + " in all " + values.length + " rows");
                 continue;
             }
-            rows.number(name, values);
+            rows.number(names.of(name), values);
             double[] rests = table.rests(name);
             if (rests.length > 0) {
-                rows.number(name + TableFile.REST, rests);
+                rows.number(names.of(name) + TableFile.REST, rests);
             }
         }
+        return names.note().isEmpty() ? "" : "; " + names.note();
     }
 
     /** A ranking of coins: one series of numbers per coin. */
@@ -239,7 +262,8 @@ final class MetricFiles {
         long[] times = times(table);
         Columnar rows = Columnar.of(times);
         List<String> names = new ArrayList<>(table.numberNames());
-        names.forEach(name -> rows.number(name, table.numbers(name)));
+        ColumnNames stored = new ColumnNames(Set.of());
+        names.forEach(name -> rows.number(stored.of(name), table.numbers(name)));
         double[] listed = table.numbers("creation_timestamp");
         double[] expiries = table.numbers("expiration_timestamp");
         for (Map.Entry<String, int[]> symbol :

@@ -2,15 +2,19 @@ package org.lama.core.data;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.lama.core.base.Issue;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /** Takes the rows of one file into the store and counts what became of them. Not thread-safe. */
@@ -56,14 +60,69 @@ final class SeriesSink {
     }
 
     void write(SeriesKey key, ParquetTable rows, String note) throws IOException {
+        ParquetTable known = known(key, rows);
+        if (known.rows() == 0 && rows.rows() > 0) {
+            return;
+        }
         Provenance origin = new Provenance(options.kind(), file.name(), sha256, note);
-        MarketStore.Written written = store.write(key, rows, origin, options.strict());
-        count(key, rows.rows(), 0);
+        MarketStore.Written written = store.write(key, known, origin, options.strict());
+        count(key, known.rows(), 0);
         long[] sums = counts.computeIfAbsent(key, k -> new long[6]);
         sums[2] += written.added();
         sums[3] += written.duplicates();
         sums[4] += written.revisions();
         sums[5] += written.refused();
+    }
+
+    /** The rows that can be known by now: what has not ended is left out, what has not begun is no data at all and held. */
+    private ParquetTable known(SeriesKey key, ParquetTable rows) {
+        if (options.nowNanos().isEmpty() || rows.rows() == 0) {
+            return rows;
+        }
+        long now = options.nowNanos().getAsLong();
+        long[] times = rows.times(RecordKind.TIME);
+        long[] available = rows.times(RecordKind.AVAILABLE);
+        int[] kept = IntStream.range(0, times.length)
+                .filter(i -> times[i] <= now && available[i] <= now)
+                .toArray();
+        if (kept.length == times.length) {
+            return rows;
+        }
+        int future = (int) Arrays.stream(times).filter(time -> time > now).count();
+        if (future > 0) {
+            held(key, future);
+        }
+        long last = Arrays.stream(times).max().orElse(now);
+        found(
+                Issue.Reason.UNFINISHED,
+                times.length - kept.length,
+                () -> TimeIndex.instant(last) + " had not ended by " + TimeIndex.instant(now)
+                        + (future > 0 ? ", and " + future + " rows had not begun" : ""));
+        return picked(rows, kept);
+    }
+
+    private static ParquetTable picked(ParquetTable rows, int[] kept) {
+        ParquetTable.Builder builder = ParquetTable.builder(kept.length);
+        for (String name : rows.names()) {
+            switch (rows.type(name)) {
+                case TIME -> builder.times(name, longs(rows.times(name), kept));
+                case LONG -> builder.longs(name, longs(rows.longs(name), kept));
+                case DOUBLE -> {
+                    double[] values = rows.doubles(name);
+                    builder.doubles(
+                            name, Arrays.stream(kept).mapToDouble(i -> values[i]).toArray());
+                }
+                case TEXT -> {
+                    List<String> texts = rows.texts(name);
+                    builder.texts(name, Arrays.stream(kept).mapToObj(texts::get).toList());
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    private static long[] longs(long[] values, int[] kept) {
+        return Arrays.stream(kept).mapToLong(i -> values[i]).toArray();
     }
 
     /** Counts rows that are not written. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipInputStream;
 import org.lama.core.market.InstrumentId;
 
 /**
@@ -80,19 +81,16 @@ record SourceFile(Path path, String name, String words) {
     boolean isCandidate() {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean archive = lower.endsWith(".tar.gz") || lower.endsWith(".tgz");
-        boolean known = FileNames.isData(name) || lower.endsWith(".json") || lower.endsWith(".gz");
+        boolean known = FileNames.isData(name) || lower.endsWith(".json") || lower.endsWith(".gz") || lower.endsWith(".zip");
         return known && !archive;
     }
 
-    /** The first lines, expanded. */
+    /** The first lines, expanded, below the header that the exchange's own files leave out. */
     List<String> firstLines(int count) throws IOException {
         byte[] head = new byte[SNIFFED_BYTES];
         int size = 0;
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(path))) {
-            raw.mark(4);
-            boolean gzip = raw.read() == 0x1f && raw.read() == 0x8b;
-            raw.reset();
-            try (InputStream in = gzip ? new GZIPInputStream(raw) : raw) {
+            try (InputStream in = expanded(raw)) {
                 for (int read = 0; read >= 0 && size < head.length; size += Math.max(0, read)) {
                     read = in.read(head, size, head.length - size);
                 }
@@ -100,6 +98,22 @@ record SourceFile(Path path, String name, String words) {
         }
         String text = new String(head, 0, size, StandardCharsets.UTF_8);
         String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
-        return Arrays.stream(plain.split("\\R", count + 1)).limit(count).toList();
+        List<String> lines = new ArrayList<>(
+                Arrays.stream(plain.split("\\R", count + 1)).limit(count).toList());
+        BulkHeader.of(lines.get(0)).ifPresent(header -> lines.add(0, header));
+        return lines;
+    }
+
+    private static InputStream expanded(InputStream raw) throws IOException {
+        raw.mark(4);
+        int first = raw.read();
+        int second = raw.read();
+        raw.reset();
+        if (first == 'P' && second == 'K') {
+            ZipInputStream zip = new ZipInputStream(raw);
+            zip.getNextEntry();
+            return zip;
+        }
+        return first == 0x1f && second == 0x8b ? new GZIPInputStream(raw) : raw;
     }
 }

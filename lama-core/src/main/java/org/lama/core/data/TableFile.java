@@ -71,6 +71,7 @@ final class TableFile {
     static TableFile open(Path file, String source, Function<String, Role> role, Tally tally) throws IOException {
         FileBytes.Content content = FileBytes.read(file, source);
         DelimitedText text = new DelimitedText(new ByteArrayInputStream(content.bytes()), source);
+        text.firstLine(content.headed() ? 0 : 1);
         do {
             if (!text.next()) {
                 throw new DataException(source, 0, "", "the file is empty", "give a file with a header and rows");

@@ -13,7 +13,7 @@ import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /**
- * Tables of trades, best quotes, changes of levels and bars of quotes. A row is known when it was received, but never
+ * Tables of best quotes, changes of levels and bars of quotes. A row is known when it was received, but never
  * before it happened; the time of receipt is kept beside it. Stateless.
  */
 final class TickFiles {
@@ -27,8 +27,7 @@ final class TickFiles {
     private static final int PIECE = 200_000;
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final Set<String> TIMES = Set.of("local_ns", "time_ms", "trade_ms");
-    private static final Set<String> WHOLE = Set.of("trade_id", "update_id", "u", "pu");
-    private static final Set<String> TEXT = Set.of("side", "buyer_is_maker");
+    private static final Set<String> WHOLE = Set.of("update_id", "u", "pu");
 
     private TickFiles() {}
 
@@ -37,44 +36,13 @@ final class TickFiles {
                 ? TableFile.Role.TIME
                 : WHOLE.contains(name)
                         ? TableFile.Role.WHOLE
-                        : TEXT.contains(name) ? TableFile.Role.TEXT : TableFile.Role.NUMBER;
+                        : name.equals("side") ? TableFile.Role.TEXT : TableFile.Role.NUMBER;
     }
 
     private static TableFile open(SeriesSink sink) throws IOException {
         TableFile table = TableFile.open(sink.file().path(), sink.file().name(), TickFiles::role, sink.tally());
         sink.sha256(table.sha256());
         return table;
-    }
-
-    static void trades(SeriesSink sink) throws IOException {
-        TableFile table = open(sink);
-        SeriesKey key = key(sink, RecordKind.TRADES);
-        while (table.next(PIECE)) {
-            long[] time = table.wholes(table.has("trade_ms") ? "trade_ms" : "time_ms");
-            long[] received = table.has("local_ns") ? table.wholes("local_ns") : time;
-            Columnar rows = new Columnar(time, known(sink, time, received))
-                    .whole(RecordKind.SEQUENCE, table.wholes("trade_id"))
-                    .whole("side", takers(sink, table.texts("buyer_is_maker")))
-                    .number("price", table.numbers("price"))
-                    .number("size", table.numbers("qty"))
-                    .whole(RECEIVED, received)
-                    .whole(SENT, table.wholes("time_ms"));
-            sink.write(key, rows.table(), unit(key));
-        }
-    }
-
-    /** Who took, by the words for whether the buyer was the maker; words that do not tell are counted. */
-    private static long[] takers(SeriesSink sink, List<String> words) {
-        long[] sides = new long[words.size()];
-        for (int i = 0; i < sides.length; i++) {
-            sides[i] = Sides.ofBuyerIsMaker(words.get(i));
-            if (sides[i] == Sides.UNKNOWN) {
-                String word = words.get(i);
-                sink.found(
-                        Issue.Reason.BROKEN_RECORD, 1, () -> "'" + word + "' does not tell who took; kept as unknown");
-            }
-        }
-        return sides;
     }
 
     static void quotes(SeriesSink sink) throws IOException {

@@ -197,6 +197,31 @@ class FileImportTest {
         }
     }
 
+    @Test
+    void aBarThatHasNotEndedIsLeftOutAndTheFutureIsHeldBack() throws IOException {
+        double[] closes = walk(40, 2);
+        put("binance_BTCUSDT_1h.csv", bars(40, i -> START + i * HOUR, i -> closes[i]));
+        long now = (START + 30 * HOUR + HOUR / 2) * NANOS;
+        ImportReport.FileEntry entry =
+                run(ImportOptions.defaults().withNow(now)).files().get(0);
+        assertThat(entry.count(Reason.UNFINISHED)).isEqualTo(10);
+        assertThat(entry.findings().toString()).contains("9 rows had not begun");
+        assertThat(entry.series()).singleElement().satisfies(series -> {
+            assertThat(series.added()).isEqualTo(30);
+            assertThat(series.held()).isEqualTo(9);
+        });
+        assertThat(all(hourly("BINANCE.SPOT.BTC-USDT")).rows()).isEqualTo(30);
+        // the open bar of a download at noon is no fault of the file
+        long later = (START + 39 * HOUR + 1) * NANOS;
+        ImportReport.FileEntry second =
+                run(ImportOptions.defaults().withNow(later)).files().get(0);
+        assertThat(second.count(Reason.UNFINISHED)).isEqualTo(1);
+        assertThat(second.series().get(0).held()).isZero();
+        assertThat(second.series().get(0).added()).isEqualTo(9);
+        run(ImportOptions.defaults().withNow((START + 40 * HOUR) * NANOS));
+        assertThat(all(hourly("BINANCE.SPOT.BTC-USDT")).rows()).isEqualTo(40);
+    }
+
     /** Two venues whose prices agree but for noise; the second one's clock is 3 h early over some hours. */
     private void shiftedSource() throws IOException {
         double[] closes = walk(1000, 3);

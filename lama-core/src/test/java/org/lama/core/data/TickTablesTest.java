@@ -3,8 +3,13 @@ package org.lama.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.base.Issue.Reason;
@@ -43,6 +48,150 @@ class TickTablesTest {
         assertThat(rows("UNKNOWN.SPOT.DOT-USDT", RecordKind.TRADES).longs("side"))
                 .containsExactly(0, 1, -1, -1, 0, 1);
         assertThat(entry.count(Reason.BROKEN_RECORD)).isEqualTo(2);
+    }
+
+    @Test
+    void tradesOfAnyHandAreTradesAndAreNumberedByTheirPlaceInTheirTime() throws IOException {
+        String text = """
+                timestamp,price,amount,side
+                1700000000000,100.5,0.25,sell
+                1700000000000,100.6,0.5,BUY
+                1700000000137,100.7,1,
+                2023-11-14T22:13:21Z,100.8,2,buy
+                soon,100.9,3,buy
+                """;
+        ImportReport.FileEntry entry = take("UNIUSDT.csv", text);
+        assertThat(entry.format()).isEqualTo("trades");
+        ParquetTable trades = rows("UNKNOWN.SPOT.UNI-USDT", RecordKind.TRADES);
+        assertThat(trades.longs(RecordKind.SEQUENCE)).containsExactly(0, 1, 0, 0);
+        assertThat(trades.longs("side")).containsExactly(0, 1, -1, 1);
+        assertThat(trades.doubles("size")).containsExactly(0.25, 0.5, 1, 2);
+        assertThat(entry.count(Reason.BROKEN_RECORD)).isEqualTo(1);
+        assertThat(entry.count(Reason.NON_FINITE)).isEqualTo(1);
+        assertThat(take("UNIUSDT.csv", text).series().get(0).duplicates()).isEqualTo(4);
+    }
+
+    @Test
+    void aColumnOfSymbolsSplitsTradesAndNumbersThatAreNoneAreNotUsed() throws IOException {
+        take("kraken_own.csv", """
+                date,symbol,price,qty,id
+                2023-11-14 22:13:20,BTC/USD,100,1,TX-9
+                2023-11-14 22:13:20,ETH/USD,10,2,TX-8
+                2023-11-14 22:13:21,BTC/USD,101,3,TX-7
+                """);
+        assertThat(rows("KRAKEN.SPOT.BTC-USD", RecordKind.TRADES).doubles("price"))
+                .containsExactly(100, 101);
+        assertThat(rows("KRAKEN.SPOT.ETH-USD", RecordKind.TRADES).longs("side")).containsExactly(-1);
+    }
+
+    /** The three forms in which Binance publishes trades and bars: with and without a header, and packed. */
+    @Test
+    void tradesOfTheExchangesOwnFilesAreReadWithAndWithoutTheirHeader() throws IOException {
+        take("BTCUSDT-trades-2024-01-01.csv", "id,price,qty,quote_qty,time,is_buyer_maker\n" + TRADES);
+        long[] ids = rows("UNKNOWN.SPOT.BTC-USDT", RecordKind.TRADES).longs(RecordKind.SEQUENCE);
+        assertThat(ids).containsExactly(7, 8);
+        take("ETHUSDT-trades-2024-01-01.csv", TRADES);
+        ParquetTable bare = rows("UNKNOWN.SPOT.ETH-USDT", RecordKind.TRADES);
+        assertThat(bare.longs("side")).containsExactly(1, 0);
+        assertThat(bare.doubles("size")).containsExactly(0.5, 0.25);
+        take("SOLUSDT-aggTrades-2025-01.csv", "3,90.5,2,10,12,1735689600000123,True,True\n");
+        ParquetTable together = rows("UNKNOWN.SPOT.SOL-USDT", RecordKind.TRADES);
+        assertThat(together.times(RecordKind.TIME)).containsExactly(1_735_689_600_000_123_000L);
+        assertThat(together.longs("side")).containsExactly(0);
+        assertThat(together.longs(RecordKind.SEQUENCE)).containsExactly(3);
+        take("AVAXUSDT.csv", "trade_id,price,qty,quote_qty,time,is_buyer_maker\n" + TRADES);
+        assertThat(rows("UNKNOWN.SPOT.AVAX-USDT", RecordKind.TRADES).rows()).isEqualTo(2);
+    }
+
+    private static final String TRADES =
+            "7,100.5,0.5,50.25,1704067200000,false\n8,100.4,0.25,25.1,1704067200500,true\n";
+
+    private static String klines(int bars) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < bars; i++) {
+            long open = 1_577_836_800_000L + i * 86_400_000L;
+            text.append(open + ",100.0,101.29,99.0," + (100 + i) + ",42.926," + (open + 86_399_999L)
+                    + ",4300.5,55,20.5,2050.25,0\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void barsOfTheExchangesOwnFilesNeedNoHeader() throws IOException {
+        ImportReport.FileEntry entry = take("LINKUSDT-1d-2020.csv", klines(30));
+        assertThat(entry.format()).isEqualTo("bars");
+        ParquetTable bars = store.read(
+                MarketStore.Query.all(SeriesKey.bars("UNKNOWN.SPOT.LINK-USDT", 86_400_000_000_000L)));
+        assertThat(bars.rows()).isEqualTo(30);
+        assertThat(bars.names())
+                .contains("volume", "quote_volume", "trades", "taker_buy_volume", "taker_buy_quote_volume")
+                .doesNotContain("ignore", "close_time");
+        assertThat(bars.doubles("trades")[0]).isEqualTo(55);
+        // findings count the file's own lines
+        ImportReport.FileEntry cut = take("ADAUSDT-1d-2020.csv", klines(30) + "1580428800000,1\n");
+        assertThat(cut.findings().toString()).contains("row 31");
+    }
+
+    @Test
+    void anArchiveOfOneFileIsReadAndDangerousOnesAreNamed() throws IOException {
+        Path zip = folder.resolve("BTCUSDT-1d-2020-01.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("BTCUSDT-1d-2020-01.csv"));
+            out.write(klines(31).getBytes(StandardCharsets.UTF_8));
+        }
+        ImportReport.FileEntry entry = FileImport.run(zip, store, ImportOptions.defaults().withMarket("BINANCE.SPOT"))
+                .files()
+                .get(0);
+        assertThat(entry.series()).singleElement().satisfies(series -> {
+            assertThat(series.key()).isEqualTo(SeriesKey.bars("BINANCE.SPOT.BTC-USDT", 86_400_000_000_000L));
+            assertThat(series.added()).isEqualTo(31);
+        });
+        assertThat(entry.sha256()).hasSize(64);
+        Path two = folder.resolve("two.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(two))) {
+            for (String name : List.of("a.csv", "b.csv")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(klines(31).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Path bomb = folder.resolve("bomb.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bomb))) {
+            out.putNextEntry(new ZipEntry("a.csv"));
+            out.write(klines(5).getBytes(StandardCharsets.UTF_8));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 80; i++) {
+                out.write(zeros);
+            }
+        }
+        Path cut = folder.resolve("cut.zip");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(zip), 300));
+        for (Path bad : List.of(two, bomb, cut)) {
+            ImportReport.FileEntry named = FileImport.run(bad, store, ImportOptions.defaults())
+                    .files()
+                    .get(0);
+            assertThat(named.skipped()).as(bad.toString()).contains("archive");
+            assertThat(named.series()).isEmpty();
+        }
+    }
+
+    @Test
+    void fundingAndOpenInterestOfTheExchangesOwnFilesAreRead() throws IOException {
+        take("BTCUSDT-fundingRate-2024-01.csv", """
+                calc_time,funding_interval_hours,last_funding_rate
+                1704067200000,8,0.0001
+                1704096000000,8,0.0002
+                1704124800000,8,-0.0003
+                """);
+        ParquetTable funding = rows("UNKNOWN.PERP.BTC-USDT", RecordKind.FUNDING);
+        assertThat(funding.doubles("rate")).containsExactly(0.0001, 0.0002, -0.0003);
+        assertThat(funding.doubles("interval_hours")).containsExactly(8, 8, 8);
+        take("BTCUSDT-metrics-2024-01-01.csv", """
+                create_time,symbol,sum_open_interest,sum_open_interest_value,count_long_short_ratio
+                2024-01-01 00:05:00,BTCUSDT,100.5,4200000,1.1
+                2024-01-01 00:10:00,BTCUSDT,101.5,4300000,1.2
+                """);
+        assertThat(rows("UNKNOWN.PERP.BTC-USDT", RecordKind.OPEN_INTEREST).doubles("open_interest"))
+                .containsExactly(100.5, 101.5);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package org.lama.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.base.Issue.Reason;
+import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetStore;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/** Bars as other programs and vendors write them, imported into a store of files. */
+class ForeignTablesTest {
+    private static final long DAY = 86_400L;
+
+    @TempDir
+    private Path folder;
+
+    private ImportReport.FileEntry take(MarketStore store, String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text);
+        return FileImport.run(file, store, ImportOptions.defaults()).files().get(0);
+    }
+
+    private static String days(String header, String row) {
+        StringBuilder text = new StringBuilder(header + "\n");
+        for (int day = 0; day < 30; day++) {
+            Instant time = Instant.ofEpochSecond(1_577_836_800L + day * DAY);
+            text.append(String.format(Locale.ROOT, row, time.toString().substring(0, 10), 100 + day))
+                    .append("\n");
+        }
+        return text.toString();
+    }
+
+    @Test
+    void namesThatNoStoreHoldsAreRewrittenAndNoted() throws IOException {
+        try (ParquetStore store = ParquetStore.open(folder.resolve("store"))) {
+            ImportReport.FileEntry entry = take(
+                    store,
+                    "yahoo_TRX-USD_1d.csv",
+                    days(
+                            "Date,Open,High,Low,Close,Adj Close,Volume,Change %%,a/b,a#b,interval,Объём"
+                                    .replace("%%", "%"),
+                            "%1$s,%2$d,%2$d,%2$d,%2$d,%2$d.5,7,0.1,1,2,3,4"));
+            assertThat(entry.skipped()).isEmpty();
+            SeriesKey key = SeriesKey.bars("YAHOO.SPOT.TRX-USD", DAY * 1_000_000_000L);
+            ParquetTable rows = store.read(MarketStore.Query.all(key));
+            assertThat(rows.rows()).isEqualTo(30);
+            assertThat(rows.doubles("Adj_Close")[0]).isEqualTo(100.5);
+            assertThat(rows.names()).contains("Change_percent", "a_b", "a_b_2", "x_interval", "x_");
+            assertThat(rows.doubles("a_b_2")[0]).isEqualTo(2);
+            assertThat(store.catalogue().get(0).provenance().get(0).note()).contains("'Adj Close' to Adj_Close");
+        }
+    }
+
+    @Test
+    void numbersOfOtherTablesAreRenamedToo() throws IOException {
+        try (ParquetStore store = ParquetStore.open(folder.resolve("store"))) {
+            ImportReport.FileEntry entry =
+                    take(store, "fees_BTC.csv", days("Date,Total Fees,Month,2nd/half", "%1$s,%2$d,%2$d,%2$d"));
+            assertThat(entry.skipped()).isEmpty();
+            ParquetTable rows = store.read(
+                    MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.FEES", RecordKind.METRICS)));
+            assertThat(rows.names()).contains("Total_Fees", "x_Month", "2nd_half");
+        }
+    }
+
+    @Test
+    void namesStayApartAndTheSameColumnKeepsItsName() {
+        ColumnNames names = new ColumnNames(Set.of("close"));
+        assertThat(names.of("CLOSE")).isEqualTo("CLOSE_2");
+        assertThat(names.of("count")).isEqualTo("trades");
+        assertThat(names.of("number_of_trades")).isEqualTo("number_of_trades");
+        assertThat(names.of("a b")).isEqualTo("a_b").isEqualTo(names.of("a b"));
+        assertThat(names.of("x".repeat(200))).hasSizeLessThan(80);
+        assertThat(names.of("time")).isEqualTo("x_time");
+        assertThat(new ColumnNames(Set.of()).note()).isEmpty();
+        for (int i = 0; i < 20; i++) {
+            names.of("odd " + i);
+        }
+        assertThat(names.note()).endsWith("more");
+    }
+}
