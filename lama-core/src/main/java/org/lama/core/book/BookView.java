@@ -69,4 +69,61 @@ public interface BookView {
      * @return the lowest level above it, 0 if there is none
      */
     int nextAsk(int ticks);
+
+    /**
+     * A book that never holds anything, for instruments without one.
+     *
+     * @return never valid
+     */
+    static BookView none() {
+        return None.BOOK;
+    }
+
+    /** Holds nothing. */
+    enum None implements BookView {
+        /** The only one. */
+        BOOK;
+
+        private static final BookScale SCALE = new BookScale(1, 1);
+
+        @Override
+        public BookScale scale() {
+            return SCALE;
+        }
+
+        @Override
+        public boolean isValid() {
+            return false;
+        }
+
+        @Override
+        public int bidTicks() {
+            return 0;
+        }
+
+        @Override
+        public int askTicks() {
+            return 0;
+        }
+
+        @Override
+        public long bidLots(int ticks) {
+            return 0;
+        }
+
+        @Override
+        public long askLots(int ticks) {
+            return 0;
+        }
+
+        @Override
+        public int nextBid(int ticks) {
+            return 0;
+        }
+
+        @Override
+        public int nextAsk(int ticks) {
+            return 0;
+        }
+    }
 }
