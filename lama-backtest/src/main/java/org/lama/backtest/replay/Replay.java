@@ -70,10 +70,10 @@ public final class Replay {
     public static ReplayResult run(Strategy strategy, BookEvents events, ReplaySettings settings) {
         for (int row = 0; row < events.size(); row++) {
             long early = events.exchangeNanos(row) - events.localNanos(row);
-            Check.that(
-                    early <= 0,
-                    "row " + row + " came " + early + " ns before it happened: the receiver's clock is behind the"
-                            + " venue's; shift it first");
+            if (early > 0) {
+                throw new IllegalArgumentException("row " + row + " came " + early + " ns before it happened: the"
+                        + " receiver's clock is behind the venue's; shift it first");
+            }
         }
         return new Replay(strategy, events, settings).run();
     }

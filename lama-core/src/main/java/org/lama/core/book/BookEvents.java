@@ -108,6 +108,17 @@ public final class BookEvents {
     }
 
     /**
+     * Moves the times at which all rows came to us, where the receiver's clock was wrong.
+     *
+     * @param nanos added to each
+     */
+    public void shiftLocal(long nanos) {
+        for (int row = 0; row < size; row++) {
+            localNanos[row] += nanos;
+        }
+    }
+
+    /**
      * Number of rows.
      *
      * @return at least 0
