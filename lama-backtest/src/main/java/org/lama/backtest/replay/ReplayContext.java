@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.lama.backtest.matching.OrderLatency;
 import org.lama.backtest.matching.VenueBook.Terms;
+import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
 import org.lama.backtest.order.OrderRequest.Type;
@@ -239,7 +240,7 @@ final class ReplayContext implements Context {
                     + ticks + " ticks and " + lots + " lots; is the book valid?");
         }
         if (ended) {
-            throw new IllegalArgumentException("orders must be sent before the run ends");
+            return OrderEvent.NO_ORDER;
         }
         int slot = orders.take(buys, ticks, lots, terms, tag);
         sent++;
