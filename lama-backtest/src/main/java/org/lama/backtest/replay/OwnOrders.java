@@ -75,8 +75,8 @@ final class OwnOrders {
     private void grow() {
         int room = 2 * number.length;
         if (room > MOST) {
-            throw new IllegalStateException("more than " + number.length
-                    + " orders stand at once: the strategy sends without cancelling");
+            throw new IllegalStateException(
+                    "more than " + number.length + " orders stand at once: the strategy sends without cancelling");
         }
         number = Arrays.copyOf(number, room);
         state = Arrays.copyOf(state, room);

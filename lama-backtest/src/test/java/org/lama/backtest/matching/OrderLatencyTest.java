@@ -13,8 +13,12 @@ class OrderLatencyTest {
         OrderLatency latency = new Constant(3, 4);
         assertThat(latency.requestNanos(0)).isEqualTo(3);
         assertThat(latency.answerNanos(1_000)).isEqualTo(4);
-        assertThatIllegalArgumentException().isThrownBy(() -> new Constant(-1, 0)).withMessageContaining("request");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Constant(0, -1)).withMessageContaining("answer");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Constant(-1, 0))
+                .withMessageContaining("request");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Constant(0, -1))
+                .withMessageContaining("answer");
     }
 
     @Test
@@ -44,7 +48,9 @@ class OrderLatencyTest {
         assertThat(latency.requestNanos(200)).isEqualTo(-40);
         assertThat(latency.requestNanos(250)).isEqualTo(-35);
         assertThat(latency.requestNanos(300)).isEqualTo(10);
-        assertThat(latency.answerNanos(210)).as("between the orders that were answered").isEqualTo(15);
+        assertThat(latency.answerNanos(210))
+                .as("between the orders that were answered")
+                .isEqualTo(15);
     }
 
     @Test
@@ -75,7 +81,6 @@ class OrderLatencyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Measured.of(new long[0], new long[0], new long[0]))
                 .withMessageContaining("at least 1");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Measured.of(new long[1], new long[2], new long[1]));
+        assertThatIllegalArgumentException().isThrownBy(() -> Measured.of(new long[1], new long[2], new long[1]));
     }
 }

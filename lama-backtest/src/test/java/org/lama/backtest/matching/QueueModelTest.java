@@ -59,7 +59,9 @@ class QueueModelTest {
     @Test
     void sharesWithoutValueLeaveTheSizeOfTheLevel() {
         assertThat(POWER.advance(0, 0, 0, 0)).as("0 / 0").isZero();
-        assertThat(LOGARITHMIC.advance(-2, 0, 5, 3)).as("logarithm of a negative number").isEqualTo(3);
+        assertThat(LOGARITHMIC.advance(-2, 0, 5, 3))
+                .as("logarithm of a negative number")
+                .isEqualTo(3);
         assertThat(LOGARITHMIC.advance(-1, 0, 5, 3)).as("logarithm of 0").isBetween(-3.0, 3.0);
     }
 
@@ -81,7 +83,9 @@ class QueueModelTest {
 
     @Test
     void anExponentMustBePositive() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new QueueModel.Power(0)).withMessageContaining("exponent");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new QueueModel.Power(0))
+                .withMessageContaining("exponent");
         assertThatIllegalArgumentException().isThrownBy(() -> new QueueModel.Power(Double.NaN));
     }
 }

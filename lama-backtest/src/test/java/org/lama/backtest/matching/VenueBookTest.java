@@ -76,7 +76,10 @@ class VenueBookTest {
     @Test
     void tradesOfTheOtherAggressorAndOfWorsePricesDoNotReachIt() {
         filled().place(1, true, 99, Terms.REST).place(2, false, 103, Terms.REST);
-        row(BookEvents.BUY, 99, 100).row(BookEvents.SELL, 100, 100).row(BookEvents.BUY, 102, 100).row(BookEvents.SELL, 103, 9);
+        row(BookEvents.BUY, 99, 100)
+                .row(BookEvents.SELL, 100, 100)
+                .row(BookEvents.BUY, 102, 100)
+                .row(BookEvents.SELL, 103, 9);
         assertThat(said).containsExactly("1 accepted", "2 accepted");
     }
 
@@ -146,7 +149,10 @@ class VenueBookTest {
     @Test
     void nothingFillsWhileTheBookHasAHole() {
         filled().place(1, true, 100, Terms.REST).row(BookEvents.CLEAR, 0, 0);
-        row(BookEvents.SELL, 90, 50).row(BookEvents.BID, 95, 1).row(BookEvents.ASK, 96, 1).row(BookEvents.ASK_QUOTE, 96, 2);
+        row(BookEvents.SELL, 90, 50)
+                .row(BookEvents.BID, 95, 1)
+                .row(BookEvents.ASK, 96, 1)
+                .row(BookEvents.ASK_QUOTE, 96, 2);
         place(2, true, 97, Terms.REST).place(3, true, 97, Terms.POST_ONLY).place(4, false, 99, Terms.AT_ONCE);
         assertThat(said).containsExactly("1 accepted", "2 cancelled", "3 refused", "4 cancelled");
     }
@@ -162,7 +168,10 @@ class VenueBookTest {
         assertThat(said).endsWith("1 made 100");
         row(BookEvents.SELL, 94, 1);
         assertThat(said).endsWith("2 made 94");
-        row(BookEvents.CLEAR, 0, 0).row(BookEvents.BID, 110, 8).row(BookEvents.ASK, 111, 1).row(BookEvents.WHOLE, 0, 0);
+        row(BookEvents.CLEAR, 0, 0)
+                .row(BookEvents.BID, 110, 8)
+                .row(BookEvents.ASK, 111, 1)
+                .row(BookEvents.WHOLE, 0, 0);
         assertThat(said).endsWith("3 made 103");
     }
 

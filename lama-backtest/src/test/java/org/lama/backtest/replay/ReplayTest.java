@@ -30,7 +30,12 @@ import org.lama.core.market.Side;
 class ReplayTest {
     private static final BookScale SCALE = new BookScale(0.5, 0.1);
     private static final ReplaySettings SETTINGS = new ReplaySettings(
-            "X", new QueueModel.RiskAverse(), new OrderLatency.Constant(10, 10), FeeSchedule.makerTaker(-0.001, 0.002), 1000, 256);
+            "X",
+            new QueueModel.RiskAverse(),
+            new OrderLatency.Constant(10, 10),
+            FeeSchedule.makerTaker(-0.001, 0.002),
+            1000,
+            256);
     private final BookEvents events = new BookEvents(SCALE, 0);
     private final Script script = new Script();
 
@@ -78,7 +83,9 @@ class ReplayTest {
         public void onOrder(Context context, OrderEvent event) {
             orders.add(event);
             if (event instanceof OrderEvent.Filled filled) {
-                hear(context, "filled " + filled.fill().side() + " " + filled.fill().priceTicks() + " at " + event.tsNanos());
+                hear(
+                        context,
+                        "filled " + filled.fill().side() + " " + filled.fill().priceTicks() + " at " + event.tsNanos());
             } else if (event instanceof OrderEvent.Moved moved) {
                 hear(context, moved.state() + " " + moved.reason());
             } else if (event instanceof OrderEvent.Rejected rejected) {
@@ -117,7 +124,8 @@ class ReplayTest {
         row(30, BookEvents.SELL, 101, 1);
         ReplayResult result = run();
         assertThat(script.heard)
-                .containsExactly("5 book 50.0/51.0", "25 trade 51.0 0.4", "25 book 50.5/51.0", "35 trade 50.5 -0.1", "35 end");
+                .containsExactly(
+                        "5 book 50.0/51.0", "25 trade 51.0 0.4", "25 book 50.5/51.0", "35 trade 50.5 -0.1", "35 end");
         assertThat(result.trades()).isZero();
         assertThat(result.rows()).isEqualTo(8);
         assertThat(result.lastMid()).isEqualTo(50.75);
@@ -126,7 +134,9 @@ class ReplayTest {
 
     @Test
     void anOrderArrivesFillsAndIsHeardOfInItsTime() {
-        start().row(120, BookEvents.SELL, 100, 20).row(130, BookEvents.SELL, 100, 1).row(200, BookEvents.BID, 99, 1);
+        start().row(120, BookEvents.SELL, 100, 20)
+                .row(130, BookEvents.SELL, 100, 1)
+                .row(200, BookEvents.BID, 99, 1);
         script.at(100, context -> {
             assertThat(context.submit(buy(0.5, 50).withTag("mine"))).isPositive();
             assertThat(context.position(0)).isZero();
@@ -144,13 +154,19 @@ class ReplayTest {
 
     @Test
     void ofEqualTimesDataComeBeforeAnswersAndTimersComeLast() {
-        start().row(110, BookEvents.SELL, 100, 21).row(115, BookEvents.BID, 101, 5).row(300, BookEvents.BID, 90, 1);
+        start().row(110, BookEvents.SELL, 100, 21)
+                .row(115, BookEvents.BID, 101, 5)
+                .row(300, BookEvents.BID, 90, 1);
         script.at(100, context -> context.submit(buy(0.5, 50)));
         script.at(120, context -> {
-            assertThat(script.heard).as("the row of 115 came at 120, then the answer").endsWith("120 book 50.5/51.0", "120 ACKED ACCEPTED");
+            assertThat(script.heard)
+                    .as("the row of 115 came at 120, then the answer")
+                    .endsWith("120 book 50.5/51.0", "120 ACKED ACCEPTED");
             assertThat(context.bid(0)).isEqualTo(50.5);
         });
-        assertThat(run().trades()).as("the trade at the moment of arrival came first").isZero();
+        assertThat(run().trades())
+                .as("the trade at the moment of arrival came first")
+                .isZero();
     }
 
     @Test
@@ -227,9 +243,11 @@ class ReplayTest {
     void requestsThatAreLostAreHeardOfAfterTheWholeWay() {
         start().row(400, BookEvents.BID, 90, 1);
         OrderLatency flaky = OrderLatency.Measured.of(
-                new long[] {0, 100, 150, 180, 250, 300}, new long[] {10, 110, 160, 0, 0, 310}, new long[] {20, 120, 170, 200, 280, 320});
-        ReplaySettings settings = new ReplaySettings(
-                "X", new QueueModel.RiskAverse(), flaky, FeeSchedule.flat(0), 0, 256);
+                new long[] {0, 100, 150, 180, 250, 300},
+                new long[] {10, 110, 160, 0, 0, 310},
+                new long[] {20, 120, 170, 200, 280, 320});
+        ReplaySettings settings =
+                new ReplaySettings("X", new QueueModel.RiskAverse(), flaky, FeeSchedule.flat(0), 0, 256);
         long[] number = new long[1];
         script.at(100, context -> number[0] = context.submit(buy(0.5, 50)));
         script.at(180, context -> {
@@ -247,7 +265,9 @@ class ReplayTest {
 
     @Test
     void aBookWithAHoleIsSeenAsStaleAndFillsNothing() {
-        start().row(120, BookEvents.CLEAR, 0, 0).row(130, BookEvents.SELL, 90, 50).row(300, BookEvents.BID, 90, 1);
+        start().row(120, BookEvents.CLEAR, 0, 0)
+                .row(130, BookEvents.SELL, 90, 50)
+                .row(300, BookEvents.BID, 90, 1);
         script.at(100, context -> context.submit(buy(0.5, 50)));
         script.at(150, context -> {
             assertThat(context.book(0).isValid()).isFalse();
@@ -272,7 +292,11 @@ class ReplayTest {
             assertThat(context.instrument("X")).isZero();
             assertThat(context.bars(0)).isZero();
             assertThat(new double[] {
-                        context.open(0, 0), context.high(0, 0), context.low(0, 0), context.close(0, 0), context.volume(0, 0)
+                        context.open(0, 0),
+                        context.high(0, 0),
+                        context.low(0, 0),
+                        context.close(0, 0),
+                        context.volume(0, 0)
                     })
                     .containsOnly(Double.NaN);
             assertThat(context.close(0)).isNaN();
@@ -297,9 +321,15 @@ class ReplayTest {
     void whatAReplayOfOneBookDoesNotTakeIsRefused() {
         start().row(300, BookEvents.BID, 90, 1);
         script.at(100, context -> {
-            assertThatIllegalArgumentException().isThrownBy(() -> context.instrument("Y")).withMessageContaining("X");
-            assertThatIllegalArgumentException().isThrownBy(() -> context.bid(1)).withMessageContaining("instrument");
-            assertThatIllegalArgumentException().isThrownBy(() -> context.target(0, 1)).withMessageContaining("orders");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> context.instrument("Y"))
+                    .withMessageContaining("X");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> context.bid(1))
+                    .withMessageContaining("instrument");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> context.target(0, 1))
+                    .withMessageContaining("orders");
             assertThatIllegalArgumentException().isThrownBy(() -> context.targetQuantity(0, 1));
             OrderRequest order = buy(1, 50);
             assertThatIllegalArgumentException().isThrownBy(() -> context.submitOneCancelsOther(order, order));
@@ -375,7 +405,11 @@ class ReplayTest {
         long[] bytes = new long[3];
         for (int stretch = 0; stretch < bytes.length; stretch++) {
             for (int i = 0; i < 20_000; i++) {
-                row(1_000L * (20_000 * stretch + i), i % 2 == 0 ? BookEvents.BID : BookEvents.BUY, 100 + i % 2, 1 + i % 9);
+                row(
+                        1_000L * (20_000 * stretch + i),
+                        i % 2 == 0 ? BookEvents.BID : BookEvents.BUY,
+                        100 + i % 2,
+                        1 + i % 9);
             }
             bytes[stretch] = allocated(watching);
         }

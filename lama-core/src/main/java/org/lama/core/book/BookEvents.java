@@ -67,7 +67,8 @@ public final class BookEvents {
      */
     public void add(byte kind, long exchange, long local, int price, long quantity) {
         if (!isSound(kind, price, quantity)) {
-            throw new IllegalArgumentException("row " + size + " must have a known kind, a price in [1, 2^30] ticks and a"
+            throw new IllegalArgumentException("row " + size
+                    + " must have a known kind, a price in [1, 2^30] ticks and a"
                     + " size of at least 0 lots, above 0 for trades; got kind " + kind + ", " + price + " ticks, "
                     + quantity + " lots");
         }

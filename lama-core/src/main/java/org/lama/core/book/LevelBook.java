@@ -121,8 +121,8 @@ public final class LevelBook implements BookView {
 
     private static void check(int ticks, long lots) {
         if (ticks < 1 || ticks > BookScale.MOST_TICKS || lots < 0) {
-            throw new IllegalArgumentException("ticks must be in [1, " + BookScale.MOST_TICKS
-                    + "] and lots >= 0, got " + ticks + " and " + lots + "; count such rows before they come here");
+            throw new IllegalArgumentException("ticks must be in [1, " + BookScale.MOST_TICKS + "] and lots >= 0, got "
+                    + ticks + " and " + lots + "; count such rows before they come here");
         }
     }
 

@@ -128,7 +128,8 @@ public final class BookTapes {
     }
 
     /** Levels as pairs of price and size; empty if one of them is none, since then the book is unknown. */
-    private static Optional<LevelChange> levels(TapeWriter writer, List<double[]> bids, List<double[]> asks, long last) {
+    private static Optional<LevelChange> levels(
+            TapeWriter writer, List<double[]> bids, List<double[]> asks, long last) {
         int[] ticks = new int[bids.size() + asks.size()];
         long[] lots = new long[ticks.length];
         for (int i = 0; i < ticks.length; i++) {
@@ -169,7 +170,10 @@ public final class BookTapes {
                 quote(local, data.get());
             } else if (data.isPresent() && kind.equals("trade")) {
                 writer.begin(local, time(data.get(), "T"));
-                writer.trade(!data.get().get("m").asBoolean(), number(data.get().get("p")), number(data.get().get("q")));
+                writer.trade(
+                        !data.get().get("m").asBoolean(),
+                        number(data.get().get("p")),
+                        number(data.get().get("q")));
             } else {
                 writer.begin(local, TapeWriter.UNTOLD);
                 writer.count(Flaw.OTHER_MESSAGE);
@@ -197,7 +201,9 @@ public final class BookTapes {
         }
 
         private static long time(Node node, String name) {
-            return node.find(name).map(found -> found.asLong() * NANOS_PER_MILLI).orElse(TapeWriter.UNTOLD);
+            return node.find(name)
+                    .map(found -> found.asLong() * NANOS_PER_MILLI)
+                    .orElse(TapeWriter.UNTOLD);
         }
 
         private static List<double[]> pairs(Node list) {

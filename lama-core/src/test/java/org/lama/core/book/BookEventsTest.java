@@ -78,7 +78,11 @@ class BookEventsTest {
         assertThat(SCALE.isQuantityOnGrid(0.0145)).isFalse();
         assertThat(SCALE.price(618_376)).isEqualTo(618_376 * 0.1);
         assertThat(SCALE.quantity(14)).isEqualTo(14 * 0.001);
-        assertThatIllegalArgumentException().isThrownBy(() -> new BookScale(0, 1)).withMessageContaining("tickSize");
-        assertThatIllegalArgumentException().isThrownBy(() -> new BookScale(1, Double.NaN)).withMessageContaining("lotSize");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BookScale(0, 1))
+                .withMessageContaining("tickSize");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BookScale(1, Double.NaN))
+                .withMessageContaining("lotSize");
     }
 }

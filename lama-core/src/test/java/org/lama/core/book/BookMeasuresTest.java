@@ -64,7 +64,9 @@ class BookMeasuresTest {
         assertThat(BookMeasures.depthWithin(book, Side.BUY, 51)).isCloseTo(99.5 * 2, within(1e-9));
         assertThat(BookMeasures.depthWithin(book, Side.BUY, 101)).isCloseTo(99.5 * 2 + 99.0 * 3, within(1e-9));
         assertThat(BookMeasures.depthWithin(book, Side.SELL, 101)).isCloseTo(100.5, within(1e-9));
-        assertThat(BookMeasures.depthSlope(book)).as("nothing within 10 basis points").isNaN();
+        assertThat(BookMeasures.depthSlope(book))
+                .as("nothing within 10 basis points")
+                .isNaN();
     }
 
     @Test
@@ -75,7 +77,8 @@ class BookMeasuresTest {
             even.setAsk(10_000_000 + i, 1);
         }
         even.complete();
-        assertThat(BookMeasures.depthSlope(even)).isCloseTo(1, within(1e-3)); // the last level of each reach is a part of 1e-4
+        assertThat(BookMeasures.depthSlope(even))
+                .isCloseTo(1, within(1e-3)); // the last level of each reach is a part of 1e-4
     }
 
     @Test

@@ -61,7 +61,9 @@ class LevelBookTest {
         book.setAsk(100, 4);
         assertThat(book.askTicks()).isEqualTo(100);
         assertThat(book.bidTicks()).isEqualTo(99);
-        assertThat(book.nextAsk(100)).as("what was passed shows again behind the best").isEqualTo(101);
+        assertThat(book.nextAsk(100))
+                .as("what was passed shows again behind the best")
+                .isEqualTo(101);
         assertThat(book.crossings()).isEqualTo(2);
     }
 
@@ -123,11 +125,17 @@ class LevelBookTest {
         assertThatIllegalArgumentException().isThrownBy(() -> book.setBid(0, 1)).withMessageContaining("ticks");
         assertThatIllegalArgumentException().isThrownBy(() -> book.setAsk(-1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> book.setAsk(BookScale.MOST_TICKS + 1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> book.setBid(1, -1)).withMessageContaining("lots");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> book.setBid(1, -1))
+                .withMessageContaining("lots");
         assertThatIllegalArgumentException().isThrownBy(() -> book.quoteBid(0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> book.quoteAsk(1, -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> LevelBook.of(SCALE, 128)).withMessageContaining("windowTicks");
-        assertThatIllegalArgumentException().isThrownBy(() -> LevelBook.of(SCALE, 257)).withMessageContaining("power of two");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LevelBook.of(SCALE, 128))
+                .withMessageContaining("windowTicks");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LevelBook.of(SCALE, 257))
+                .withMessageContaining("power of two");
         assertThat(book.levels()).isZero();
     }
 

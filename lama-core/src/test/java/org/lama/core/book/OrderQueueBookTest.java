@@ -115,7 +115,8 @@ class OrderQueueBookTest {
                 int ticks = 1000 + (int) (rng.nextDouble() * 12);
                 boolean buys = rng.nextDouble() < 0.5;
                 long lots = 1 + (long) (rng.nextDouble() * 50);
-                assertThat(fast.add(number, buys ? Side.BUY : Side.SELL, ticks, lots)).isTrue();
+                assertThat(fast.add(number, buys ? Side.BUY : Side.SELL, ticks, lots))
+                        .isTrue();
                 orders.put(number, new long[] {buys ? 0 : 1, ticks, lots});
                 numbers.add(number);
                 return;

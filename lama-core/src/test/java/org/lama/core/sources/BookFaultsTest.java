@@ -42,18 +42,18 @@ class BookFaultsTest {
     }
 
     private BookFaultsTest change(long first, long last, long previous, String bids, String asks) {
-        return say("{\"stream\":\"x@depth@0ms\",\"data\":{\"T\":" + (millis + 100) + ",\"U\":" + first + ",\"u\":" + last
-                + ",\"pu\":" + previous + ",\"b\":[" + bids + "],\"a\":[" + asks + "]}}");
+        return say("{\"stream\":\"x@depth@0ms\",\"data\":{\"T\":" + (millis + 100) + ",\"U\":" + first + ",\"u\":"
+                + last + ",\"pu\":" + previous + ",\"b\":[" + bids + "],\"a\":[" + asks + "]}}");
     }
 
     private BookFaultsTest snapshot(long last, String bids, String asks) {
-        return say("{\"lastUpdateId\":" + last + ",\"T\":" + (millis + 100) + ",\"bids\":[" + bids + "],\"asks\":[" + asks
-                + "]}");
+        return say("{\"lastUpdateId\":" + last + ",\"T\":" + (millis + 100) + ",\"bids\":[" + bids + "],\"asks\":["
+                + asks + "]}");
     }
 
     private BookFaultsTest quote(long number, String bid, String ask) {
-        return say("{\"stream\":\"x@bookTicker\",\"data\":{\"T\":" + (millis + 100) + ",\"u\":" + number + ",\"b\":\"" + bid
-                + "\",\"B\":\"1\",\"a\":\"" + ask + "\",\"A\":\"2\"}}");
+        return say("{\"stream\":\"x@bookTicker\",\"data\":{\"T\":" + (millis + 100) + ",\"u\":" + number + ",\"b\":\""
+                + bid + "\",\"B\":\"1\",\"a\":\"" + ask + "\",\"A\":\"2\"}}");
     }
 
     private static String level(String price, String size) {
@@ -83,7 +83,9 @@ class BookFaultsTest {
             if (last) {
                 states.add(book.isValid() ? book.bidTicks() + "/" + book.askTicks() : "stale");
             }
-            assertThat(last && book.isWhole() && book.isCrossed()).as("a whole book is never crossed").isFalse();
+            assertThat(last && book.isWhole() && book.isCrossed())
+                    .as("a whole book is never crossed")
+                    .isFalse();
         }
         return states;
     }
@@ -272,7 +274,8 @@ class BookFaultsTest {
         say(String.format(book, millis + 100, String.format(level, "99.0", "1"), asks));
         say(String.format(book, millis + 100, bids, String.format(level, "99.0", "3")));
         say(String.format(book, millis + 100, bids, asks));
-        say("{\"channel\":\"trades\",\"data\":[{\"coin\":\"BTC\",\"px\":\"99.0\",\"sz\":\"1\",\"side\":\"?\",\"time\":" + millis
+        say("{\"channel\":\"trades\",\"data\":[{\"coin\":\"BTC\",\"px\":\"99.0\",\"sz\":\"1\",\"side\":\"?\",\"time\":"
+                + millis
                 + "},{\"coin\":\"ETH\",\"px\":\"99.0\",\"sz\":\"1\",\"side\":\"A\",\"time\":" + millis
                 + "},{\"coin\":\"BTC\",\"px\":\"99.0\",\"sz\":\"1\",\"side\":\"A\",\"time\":" + millis + "}]}");
         say("{\"channel\":\"pong\",\"data\":{}}");

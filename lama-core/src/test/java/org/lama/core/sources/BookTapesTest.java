@@ -68,8 +68,8 @@ class BookTapesTest {
                 PLAIN.withoutQuotes());
         assertThat(tape.messages()).isEqualTo(6_551 + 66_089 + 21_313 + 1);
         assertThat(tape.flaws())
-                .isEqualTo(Map.of(
-                        Flaw.STALE_CHANGE, 4L, Flaw.EXCHANGE_STEPS_BACK, 7_264L, Flaw.RECEIVED_EARLY, 93_954L));
+                .isEqualTo(
+                        Map.of(Flaw.STALE_CHANGE, 4L, Flaw.EXCHANGE_STEPS_BACK, 7_264L, Flaw.RECEIVED_EARLY, 93_954L));
         LevelBook book = replay(tape, 21_313, 1);
         assertThat(book.bidTicks()).isEqualTo(616_597);
         assertThat(book.askTicks()).isEqualTo(616_598);
@@ -100,10 +100,7 @@ class BookTapesTest {
     @Test
     void hyperliquidSendsWholeBooksAndOldTradesFirst() throws IOException {
         BookTape tape = BookTapes.hyperliquid(
-                SharedData.path("data/l2/raw_hyperliquid_btcusd_20250126.gz"),
-                "BTC",
-                new BookScale(1, 0.00001),
-                PLAIN);
+                SharedData.path("data/l2/raw_hyperliquid_btcusd_20250126.gz"), "BTC", new BookScale(1, 0.00001), PLAIN);
         assertThat(tape.flaws()).isEqualTo(Map.of(Flaw.BEFORE_START, 30L, Flaw.EXCHANGE_STEPS_BACK, 30L));
         assertThat(tape.shiftNanos()).isZero();
         LevelBook book = replay(tape, 34, 1);
@@ -156,7 +153,9 @@ class BookTapesTest {
 
     private static double sum(LevelBook book, boolean bids) {
         long sum = 0;
-        for (int at = bids ? book.bidTicks() : book.askTicks(); at != 0; at = bids ? book.nextBid(at) : book.nextAsk(at)) {
+        for (int at = bids ? book.bidTicks() : book.askTicks();
+                at != 0;
+                at = bids ? book.nextBid(at) : book.nextAsk(at)) {
             sum += bids ? book.bidLots(at) : book.askLots(at);
         }
         return book.scale().quantity(sum);
