@@ -75,9 +75,10 @@ final class House {
         put(floors, 8, "backtest.order");
         put(floors, 9, "backtest.cost", "backtest.ledger");
         put(floors, 10, "backtest.sizing", "backtest.risk", "backtest.execution", "backtest.analytics");
+        put(floors, 10, "backtest.matching");
         put(floors, 11, "backtest.strategy");
         put(floors, 12, "backtest.engine", "backtest.making", "backtest.layers");
-        put(floors, 12, "backtest.strategies");
+        put(floors, 12, "backtest.strategies", "backtest.replay");
         put(floors, 13, "backtest.walkforward", "backtest.sweep", "backtest.live");
         put(floors, 14, "backtest.honesty", "backtest.verdict");
         put(floors, 15, "backtest.report");

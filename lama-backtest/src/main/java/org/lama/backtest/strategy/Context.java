@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.core.base.Api;
+import org.lama.core.book.BookView;
+import org.lama.core.market.Side;
 import org.lama.core.series.Frame;
 
 /**
@@ -160,6 +162,16 @@ public interface Context {
     double ask(int instrument);
 
     /**
+     * The whole order book as it has come to us.
+     *
+     * @param instrument its number
+     * @return a live view; {@link BookView#none()} in runs without books by level
+     */
+    default BookView book(int instrument) {
+        return BookView.none();
+    }
+
+    /**
      * The position.
      *
      * @param instrument its number
@@ -212,6 +224,19 @@ public interface Context {
      * @return number of the order; if it is refused the reason comes as an event
      */
     long submit(OrderRequest request);
+
+    /**
+     * Sends a limit order that is refused rather than take liquidity. Where orders go out in masses this makes no garbage.
+     *
+     * @param instrument its number
+     * @param side direction
+     * @param quantity base units or contracts, above 0
+     * @param limitPrice worst price, above 0
+     * @return number of the order; if it is refused the reason comes as an event
+     */
+    default long quote(int instrument, Side side, double quantity, double limitPrice) {
+        return submit(OrderRequest.limit(instrument, side, quantity, limitPrice).asPostOnly());
+    }
 
     /**
      * Sends two orders of which one cancels the other: the first fill cancels the other side by what was filled.

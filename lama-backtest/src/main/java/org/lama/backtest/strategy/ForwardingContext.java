@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.core.base.Api;
+import org.lama.core.book.BookView;
 import org.lama.core.series.Frame;
 
 /**
@@ -116,6 +117,11 @@ public interface ForwardingContext extends Context {
     @Override
     default double ask(int instrument) {
         return delegate().ask(instrument);
+    }
+
+    @Override
+    default BookView book(int instrument) {
+        return delegate().book(instrument);
     }
 
     @Override

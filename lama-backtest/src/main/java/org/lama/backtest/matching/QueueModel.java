@@ -1,0 +1,88 @@
+package org.lama.backtest.matching;
+
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+
+/**
+ * Where an own order stands in the queue of its level, when the feed tells levels but no orders. A trade at the level
+ * always takes from the front. When the level shrinks by more than what traded, somebody cancelled: whether before or
+ * behind us is what the models differ in, and with them the result: report under at least two. Sizes are in base units
+ * since the logarithm depends on the unit. Immutable and thread-safe; O(1), allocates nothing.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public sealed interface QueueModel {
+    /**
+     * The size in front of the order after the level changed.
+     *
+     * @param front size in front of it before; below 0 once trades took more than what stood there
+     * @param traded size traded at the level since its last change, at least 0
+     * @param before size of the level before the change
+     * @param now size of the level after it
+     * @return at most {@code now}
+     */
+    double advance(double front, double traded, double before, double now);
+
+    /** Everybody who cancels stood behind us: only trades bring the order forward. */
+    record RiskAverse() implements QueueModel {
+        @Override
+        public double advance(double front, double traded, double before, double now) {
+            return lesser(front, now);
+        }
+    }
+
+    /**
+     * What was cancelled is shared between front and back by weights that are a power of their sizes: with
+     * p = back^n / (back^n + front^n) behind us (Rigtorp 2013, "Estimating order queue position").
+     *
+     * @param exponent n, finite and above 0; 3 is common
+     */
+    record Power(double exponent) implements QueueModel {
+        /**
+         * Checks the exponent.
+         *
+         * @param exponent n, finite and above 0; 3 is common
+         */
+        public Power {
+            Check.positive(exponent, "exponent");
+        }
+
+        @Override
+        public double advance(double front, double traded, double before, double now) {
+            double change = before - now - traded;
+            if (change < 0) {
+                return lesser(front, now);
+            }
+            double back = before - front;
+            double behind = Math.pow(back, exponent);
+            return shared(front, back, change, behind / (behind + Math.pow(front, exponent)), now);
+        }
+    }
+
+    /** As {@link Power}, with the weights ln(1 + size) of sizes in base units. */
+    record Logarithmic() implements QueueModel {
+        @Override
+        public double advance(double front, double traded, double before, double now) {
+            double change = before - now - traded;
+            if (change < 0) {
+                return lesser(front, now);
+            }
+            double back = before - front;
+            double behind = Math.log(1 + back);
+            return shared(front, back, change, behind / (behind + Math.log(1 + front)), now);
+        }
+    }
+
+    /** A share that is infinite counts as 1; what has no value leaves the size of the level. */
+    private static double shared(double front, double back, double change, double share, double now) {
+        double p = Double.isInfinite(share) ? 1 : share;
+        double estimate = front - (1 - p) * change + lesser(back - p * change, 0);
+        return lesser(estimate, now);
+    }
+
+    /** The lesser of two, the second if the first has no value. */
+    private static double lesser(double a, double b) {
+        return a < b ? a : b;
+    }
+}

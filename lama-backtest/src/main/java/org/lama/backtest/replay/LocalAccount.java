@@ -1,0 +1,78 @@
+package org.lama.backtest.replay;
+
+import org.lama.backtest.cost.FeeSchedule;
+import org.lama.core.book.BookScale;
+import org.lama.core.market.CostModel.Role;
+
+/**
+ * Position and money as far as we have heard of our fills. Money is kept in ticks times lots, without rounding; fees are
+ * summed in floating point. Not thread-safe.
+ */
+final class LocalAccount {
+    private final BookScale scale;
+    private final FeeSchedule fees;
+    private final double startCash;
+    private long positionLots;
+    private long balanceTickLots;
+    private long notionalTickLots;
+    private long quantityLots;
+    private double paid;
+    private long trades;
+    private long makerTrades;
+
+    LocalAccount(BookScale scale, FeeSchedule fees, double startCash) {
+        this.scale = scale;
+        this.fees = fees;
+        this.startCash = startCash;
+    }
+
+    /** Books a fill and gives its fee. */
+    double book(boolean buy, int ticks, long lots, boolean maker) {
+        long worth = Math.multiplyExact(ticks, lots);
+        double fee = fees.rate(maker ? Role.MAKER : Role.TAKER, money(notionalTickLots)) * money(worth);
+        positionLots += buy ? lots : -lots;
+        balanceTickLots = Math.addExact(balanceTickLots, buy ? -worth : worth);
+        notionalTickLots = Math.addExact(notionalTickLots, worth);
+        quantityLots += lots;
+        paid += fee;
+        trades++;
+        makerTrades += maker ? 1 : 0;
+        return fee;
+    }
+
+    private double money(long tickLots) {
+        return scale.tickSize() * scale.lotSize() * tickLots;
+    }
+
+    double position() {
+        return scale.quantity(positionLots);
+    }
+
+    double balance() {
+        return money(balanceTickLots);
+    }
+
+    double fees() {
+        return paid;
+    }
+
+    double notional() {
+        return money(notionalTickLots);
+    }
+
+    double quantity() {
+        return scale.quantity(quantityLots);
+    }
+
+    double cash() {
+        return startCash + balance() - paid;
+    }
+
+    long trades() {
+        return trades;
+    }
+
+    long makerTrades() {
+        return makerTrades;
+    }
+}

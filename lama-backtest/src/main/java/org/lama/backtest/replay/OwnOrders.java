@@ -1,0 +1,91 @@
+package org.lama.backtest.replay;
+
+import java.util.Arrays;
+import org.lama.backtest.matching.VenueBook.Terms;
+
+/**
+ * Our side's view of our orders, in slots that are used again once an order has ended and nothing about it is on its way.
+ * A number carries its slot in its low 20 bits, so that it is found without a search. Not thread-safe.
+ */
+final class OwnOrders {
+    /** No such order, or it has ended. */
+    static final int NONE = -1;
+
+    static final byte SENT = 1;
+    static final byte WORKING = 2;
+    static final byte CANCELLING = 3;
+    static final byte ENDED = 4;
+
+    private static final int SLOT_BITS = 20;
+    private static final int MOST = 1 << SLOT_BITS;
+
+    long[] number = new long[16];
+    byte[] state = new byte[16];
+    boolean[] buys = new boolean[16];
+    int[] ticks = new int[16];
+    long[] lots = new long[16];
+    Terms[] terms = new Terms[16];
+    String[] tag = new String[16];
+    private int[] underWay = new int[16];
+    private int[] free = new int[16];
+    private int freeCount;
+    private int used;
+    private long sequence;
+
+    OwnOrders() {
+        Arrays.fill(terms, Terms.REST);
+        Arrays.fill(tag, "");
+    }
+
+    int take(boolean buy, int price, long quantity, Terms how, String text) {
+        int slot = freeCount > 0 ? free[--freeCount] : used++;
+        if (slot == number.length) {
+            grow();
+        }
+        number[slot] = (++sequence << SLOT_BITS) | slot;
+        state[slot] = SENT;
+        buys[slot] = buy;
+        ticks[slot] = price;
+        lots[slot] = quantity;
+        terms[slot] = how;
+        tag[slot] = text;
+        underWay[slot] = 1;
+        return slot;
+    }
+
+    /** The slot of a number, {@link #NONE} if it is unknown or used by another order by now. */
+    int slot(long order) {
+        int slot = (int) (order & (MOST - 1));
+        return order > 0 && slot < used && number[slot] == order ? slot : NONE;
+    }
+
+    void sentMore(int slot) {
+        underWay[slot]++;
+    }
+
+    /** An answer came: the slot is free if the order has ended and nothing more is to come. */
+    void heard(int slot) {
+        underWay[slot]--;
+        if (state[slot] == ENDED && underWay[slot] == 0) {
+            number[slot] = 0;
+            free[freeCount++] = slot;
+        }
+    }
+
+    private void grow() {
+        int room = 2 * number.length;
+        if (room > MOST) {
+            throw new IllegalStateException(
+                    "more than " + number.length + " orders stand at once: the strategy sends without cancelling");
+        }
+        number = Arrays.copyOf(number, room);
+        state = Arrays.copyOf(state, room);
+        buys = Arrays.copyOf(buys, room);
+        ticks = Arrays.copyOf(ticks, room);
+        lots = Arrays.copyOf(lots, room);
+        terms = Arrays.copyOf(terms, room);
+        tag = Arrays.copyOf(tag, room);
+        underWay = Arrays.copyOf(underWay, room);
+        free = Arrays.copyOf(free, room);
+    }
+}

@@ -1,0 +1,209 @@
+package org.lama.core.book;
+
+import java.util.Arrays;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+
+/**
+ * What happened to a book and its tape, one column for each field: a stretch of a feed, in the order in which it came to
+ * us. Grows as rows are added and may be cleared and used again, so that a long feed passes through in stretches. Reading
+ * a row allocates nothing. Not thread-safe while rows are added.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class BookEvents {
+    /** A bid level has this size from now on; 0 takes it away. */
+    public static final byte BID = 1;
+    /** An ask level has this size from now on; 0 takes it away. */
+    public static final byte ASK = 2;
+    /** A trade whose aggressor bought. */
+    public static final byte BUY = 3;
+    /** A trade whose aggressor sold. */
+    public static final byte SELL = 4;
+    /** The book is gone: a hole, or a snapshot begins. Price and size are 0. */
+    public static final byte CLEAR = 5;
+    /** The book is whole from now on. Price and size are 0. */
+    public static final byte WHOLE = 6;
+    /** This is the best bid: all above it is gone. */
+    public static final byte BID_QUOTE = 7;
+    /** This is the best ask: all below it is gone. */
+    public static final byte ASK_QUOTE = 8;
+
+    private static final int LEAST_ROOM = 16;
+
+    private final BookScale scale;
+    private long[] exchangeNanos;
+    private long[] localNanos;
+    private byte[] kinds;
+    private int[] ticks;
+    private long[] lots;
+    private int size;
+
+    /**
+     * An empty stretch.
+     *
+     * @param scale what ticks and lots are worth
+     * @param room rows that fit before anything grows, at least 0
+     */
+    public BookEvents(BookScale scale, int room) {
+        this.scale = Check.notNull(scale, "scale");
+        int length = Math.max(LEAST_ROOM, Check.atLeast(room, 0, "room"));
+        exchangeNanos = new long[length];
+        localNanos = new long[length];
+        kinds = new byte[length];
+        ticks = new int[length];
+        lots = new long[length];
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param kind one of the constants of this class
+     * @param exchange when it happened at the venue, UTC epoch nanoseconds
+     * @param local when it came to us, UTC epoch nanoseconds
+     * @param price ticks, 1 to {@link BookScale#MOST_TICKS}; 0 for {@link #CLEAR} and {@link #WHOLE}
+     * @param quantity lots, at least 0; above 0 for trades
+     */
+    public void add(byte kind, long exchange, long local, int price, long quantity) {
+        if (!isSound(kind, price, quantity)) {
+            throw new IllegalArgumentException("row " + size
+                    + " must have a known kind, a price in [1, 2^30] ticks and a"
+                    + " size of at least 0 lots, above 0 for trades; got kind " + kind + ", " + price + " ticks, "
+                    + quantity + " lots");
+        }
+        if (size == kinds.length) {
+            grow();
+        }
+        kinds[size] = kind;
+        exchangeNanos[size] = exchange;
+        localNanos[size] = local;
+        ticks[size] = price;
+        lots[size] = quantity;
+        size++;
+    }
+
+    private static boolean isSound(byte kind, int price, long quantity) {
+        if (kind == CLEAR || kind == WHOLE) {
+            return price == 0 && quantity == 0;
+        }
+        return kind >= BID
+                && kind <= ASK_QUOTE
+                && price >= 1
+                && price <= BookScale.MOST_TICKS
+                && quantity >= (kind == BUY || kind == SELL ? 1 : 0);
+    }
+
+    private void grow() {
+        int room = 2 * size;
+        exchangeNanos = Arrays.copyOf(exchangeNanos, room);
+        localNanos = Arrays.copyOf(localNanos, room);
+        kinds = Arrays.copyOf(kinds, room);
+        ticks = Arrays.copyOf(ticks, room);
+        lots = Arrays.copyOf(lots, room);
+    }
+
+    /** Takes all rows away; their room stays. */
+    public void clear() {
+        size = 0;
+    }
+
+    /**
+     * Moves the times at which all rows came to us, where the receiver's clock was wrong.
+     *
+     * @param nanos added to each
+     */
+    public void shiftLocal(long nanos) {
+        for (int row = 0; row < size; row++) {
+            localNanos[row] += nanos;
+        }
+    }
+
+    /**
+     * Number of rows.
+     *
+     * @return at least 0
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * What ticks and lots are worth.
+     *
+     * @return the scale
+     */
+    public BookScale scale() {
+        return scale;
+    }
+
+    /**
+     * What a row says.
+     *
+     * @param row below {@link #size()}
+     * @return one of the constants of this class
+     */
+    public byte kind(int row) {
+        return kinds[row];
+    }
+
+    /**
+     * When it happened at the venue.
+     *
+     * @param row below {@link #size()}
+     * @return UTC epoch nanoseconds
+     */
+    public long exchangeNanos(int row) {
+        return exchangeNanos[row];
+    }
+
+    /**
+     * When it came to us.
+     *
+     * @param row below {@link #size()}
+     * @return UTC epoch nanoseconds
+     */
+    public long localNanos(int row) {
+        return localNanos[row];
+    }
+
+    /**
+     * Price of a row.
+     *
+     * @param row below {@link #size()}
+     * @return ticks
+     */
+    public int ticks(int row) {
+        return ticks[row];
+    }
+
+    /**
+     * Size of a row.
+     *
+     * @param row below {@link #size()}
+     * @return lots
+     */
+    public long lots(int row) {
+        return lots[row];
+    }
+
+    /**
+     * Applies a row to a book; trades change nothing.
+     *
+     * @param row below {@link #size()}
+     * @param book of the same scale
+     */
+    public void applyTo(int row, LevelBook book) {
+        switch (kinds[row]) {
+            case BID -> book.setBid(ticks[row], lots[row]);
+            case ASK -> book.setAsk(ticks[row], lots[row]);
+            case CLEAR -> book.clear();
+            case WHOLE -> book.complete();
+            case BID_QUOTE -> book.quoteBid(ticks[row], lots[row]);
+            case ASK_QUOTE -> book.quoteAsk(ticks[row], lots[row]);
+            default -> {
+                // a trade: the change of its level comes as a row of its own
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.lama.core.book;
+
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+
+/**
+ * What one tick of price and one lot of quantity are worth. Immutable and thread-safe; every method is O(1) and allocates
+ * nothing.
+ *
+ * @param tickSize price of one tick in quote currency, above 0
+ * @param lotSize quantity of one lot in base units or contracts, above 0
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record BookScale(double tickSize, double lotSize) {
+    /** Largest price in ticks that a book takes. */
+    public static final int MOST_TICKS = 1 << 30;
+
+    private static final double ON_GRID = 1e-6;
+    private static final double MOST_LOTS = 1L << 53;
+
+    /**
+     * Checks ranges.
+     *
+     * @param tickSize price of one tick in quote currency, above 0
+     * @param lotSize quantity of one lot in base units or contracts, above 0
+     */
+    public BookScale {
+        Check.positive(tickSize, "tickSize");
+        Check.positive(lotSize, "lotSize");
+    }
+
+    /**
+     * The tick nearest to a price.
+     *
+     * @param price any number
+     * @return 1 to {@link #MOST_TICKS}; 0 for what is no price here: NaN, infinite, zero, negative, too large
+     */
+    public int ticks(double price) {
+        double ticks = Math.rint(price / tickSize);
+        return ticks >= 1 && ticks <= MOST_TICKS ? (int) ticks : 0;
+    }
+
+    /**
+     * Lots nearest to a quantity.
+     *
+     * @param quantity any number
+     * @return at least 0; -1 for what is no quantity here: NaN, infinite, negative, above 2^53 lots
+     */
+    public long lots(double quantity) {
+        double lots = Math.rint(quantity / lotSize);
+        return quantity >= 0 && lots <= MOST_LOTS ? (long) lots : -1;
+    }
+
+    /**
+     * Whether a price stands on the grid, to a millionth of a tick.
+     *
+     * @param price any number
+     * @return true if it does
+     */
+    public boolean isPriceOnGrid(double price) {
+        double ticks = price / tickSize;
+        return Math.abs(ticks - Math.rint(ticks)) < ON_GRID;
+    }
+
+    /**
+     * Whether a quantity stands on the grid, to a millionth of a lot.
+     *
+     * @param quantity any number
+     * @return true if it does
+     */
+    public boolean isQuantityOnGrid(double quantity) {
+        double lots = quantity / lotSize;
+        return Math.abs(lots - Math.rint(lots)) < ON_GRID;
+    }
+
+    /**
+     * A price in quote currency.
+     *
+     * @param ticks price in ticks
+     * @return ticks times tick size
+     */
+    public double price(long ticks) {
+        return ticks * tickSize;
+    }
+
+    /**
+     * A quantity in base units or contracts.
+     *
+     * @param lots quantity in lots
+     * @return lots times lot size
+     */
+    public double quantity(long lots) {
+        return lots * lotSize;
+    }
+}

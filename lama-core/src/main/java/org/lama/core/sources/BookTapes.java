@@ -1,0 +1,316 @@
+package org.lama.core.sources;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.book.BookScale;
+import org.lama.core.net.SequenceGuard.Linking;
+import org.lama.core.sources.BookTape.Flaw;
+import org.lama.core.sources.TapeWriter.LevelChange;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/**
+ * Reads recorded feeds of order books as they are: gzip files in which a line is the time of receipt in nanoseconds, a
+ * blank and the venue's message, or a table of sampled levels. What is wrong is counted and never repaired; a book that
+ * cannot be trusted is cleared until its next snapshot. O(size of the file); the rows stay in memory. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class BookTapes {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private BookTapes() {}
+
+    /**
+     * Reads changes, best quotes, trades and REST snapshots of Binance for one symbol.
+     *
+     * @param file gzip, one message in a line
+     * @param market whose rules hold for the numbers
+     * @param scale what ticks and lots are worth
+     * @param settings how to read
+     * @return the tape
+     * @throws IOException if the file cannot be read, naming it
+     */
+    public static BookTape binance(Path file, BinanceMarket market, BookScale scale, TapeSettings settings)
+            throws IOException {
+        Linking linking = market.isSpot() ? Linking.CONTIGUOUS : Linking.CHAINED;
+        TapeWriter writer = new TapeWriter(scale, linking, settings);
+        Binance binance = new Binance(writer, market);
+        lines(file, writer, binance::message);
+        return writer.tape();
+    }
+
+    /**
+     * Reads books and trades of Hyperliquid for one coin. Books come whole each time, with the best levels of each side;
+     * what is behind those is unknown and not shown.
+     *
+     * @param file gzip, one message in a line
+     * @param coin the venue's spelling
+     * @param scale what ticks and lots are worth
+     * @param settings how to read
+     * @return the tape
+     * @throws IOException if the file cannot be read, naming it
+     */
+    public static BookTape hyperliquid(Path file, String coin, BookScale scale, TapeSettings settings)
+            throws IOException {
+        TapeWriter writer = new TapeWriter(scale, Linking.CONTIGUOUS, settings);
+        Hyperliquid reader = new Hyperliquid(writer, Check.notBlank(coin, "coin"));
+        lines(file, writer, reader::message);
+        return writer.tape();
+    }
+
+    /**
+     * Reads a table of sampled books: columns {@code time_ms}, {@code midpoint}, {@code bids_distance_0} and so on
+     * (distance to the midpoint as a fraction, negative for bids) and {@code bids_notional_0} and so on (price times
+     * size). Samples say nothing about what happened between them: such a tape gives features, not fills.
+     *
+     * @param file gzip, comma-separated, with a header
+     * @param levels how many levels of each side the table has, at least 1
+     * @param scale what ticks and lots are worth
+     * @param settings how to read; the pause between samples is no silence if it is shorter
+     * @return the tape; both times of a row are the time of its sample
+     * @throws IOException if the file cannot be read or lacks a column, naming both
+     */
+    public static BookTape sampledLevels(Path file, int levels, BookScale scale, TapeSettings settings)
+            throws IOException {
+        Check.atLeast(levels, 1, "levels");
+        TapeWriter writer = new TapeWriter(scale, Linking.CONTIGUOUS, settings);
+        try (BufferedReader in = open(file)) {
+            String header = in.readLine();
+            Samples samples = new Samples(writer, file, header == null ? "" : header, levels);
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                samples.row(line);
+            }
+        }
+        return writer.tape();
+    }
+
+    /** What a line says. */
+    private interface Reader {
+        void message(long localNanos, Node message);
+    }
+
+    private static BufferedReader open(Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8));
+    }
+
+    private static void lines(Path file, TapeWriter writer, Reader reader) throws IOException {
+        try (BufferedReader in = open(file)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                line(line, writer, reader);
+            }
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void line(String line, TapeWriter writer, Reader reader) {
+        int blank = line.indexOf(' ');
+        try {
+            long local = Long.parseLong(line.substring(0, Math.max(0, blank)));
+            reader.message(local, Documents.parseJson(line.substring(blank + 1), "the message"));
+        } catch (IOException | IllegalArgumentException e) {
+            // a time that is none, no JSON, or a field that is missing or of another kind; a hole shows by the numbers
+            writer.count(Flaw.UNREADABLE);
+        }
+    }
+
+    /** Levels as pairs of price and size; empty if one of them is none, since then the book is unknown. */
+    private static Optional<LevelChange> levels(
+            TapeWriter writer, List<double[]> bids, List<double[]> asks, long last) {
+        int[] ticks = new int[bids.size() + asks.size()];
+        long[] lots = new long[ticks.length];
+        for (int i = 0; i < ticks.length; i++) {
+            double[] level = i < bids.size() ? bids.get(i) : asks.get(i - bids.size());
+            ticks[i] = writer.scale().ticks(level[0]);
+            lots[i] = writer.scale().lots(level[1]);
+            if (ticks[i] == 0 || lots[i] < 0) {
+                writer.count(ticks[i] == 0 ? Flaw.BAD_PRICE : Flaw.BAD_SIZE);
+                writer.lost("a level has no price or no size");
+                return Optional.empty();
+            }
+            writer.grid(level[0], level[1]);
+        }
+        return Optional.of(new LevelChange(bids.size(), ticks, lots, last));
+    }
+
+    private static double number(Node node) {
+        String text = node.asText();
+        Check.that(Decimal.isNumber(text), node.path() + " must be a number, got '" + text + "'");
+        return Decimal.parse(text);
+    }
+
+    /** Messages of Binance. */
+    private record Binance(TapeWriter writer, BinanceMarket market) {
+        void message(long local, Node message) {
+            if (message.has("lastUpdateId")) {
+                writer.begin(local, time(message, "T"));
+                levels(writer, pairs(message.get("bids")), pairs(message.get("asks")), whole(message, "lastUpdateId"))
+                        .ifPresent(writer::snapshot);
+                return;
+            }
+            Optional<Node> data = message.find("data");
+            String stream = message.find("stream").map(Node::asText).orElse("");
+            String kind = stream.substring(stream.indexOf('@') + 1);
+            if (data.isPresent() && kind.startsWith("depth")) {
+                depth(local, data.get());
+            } else if (data.isPresent() && kind.equals("bookTicker")) {
+                quote(local, data.get());
+            } else if (data.isPresent() && kind.equals("trade")) {
+                writer.begin(local, time(data.get(), "T"));
+                writer.trade(
+                        !data.get().get("m").asBoolean(),
+                        number(data.get().get("p")),
+                        number(data.get().get("q")));
+            } else {
+                writer.begin(local, TapeWriter.UNTOLD);
+                writer.count(Flaw.OTHER_MESSAGE);
+            }
+        }
+
+        private void depth(long local, Node data) {
+            writer.begin(local, time(data, market.isSpot() ? "E" : "T"));
+            long previous = market.isSpot() ? 0 : whole(data, "pu");
+            long last = whole(data, "u");
+            levels(writer, pairs(data.get("b")), pairs(data.get("a")), last)
+                    .ifPresent(change -> writer.change(whole(data, "U"), last, previous, change));
+        }
+
+        private void quote(long local, Node data) {
+            writer.begin(local, time(data, "T"));
+            double[] bid = {number(data.get("b")), number(data.get("B"))};
+            double[] ask = {number(data.get("a")), number(data.get("A"))};
+            long update = whole(data, "u");
+            levels(writer, List.of(bid), List.of(ask), update).ifPresent(best -> writer.quote(update, best));
+        }
+
+        private static long whole(Node node, String name) {
+            return node.get(name).asLong();
+        }
+
+        private static long time(Node node, String name) {
+            return node.find(name)
+                    .map(found -> found.asLong() * NANOS_PER_MILLI)
+                    .orElse(TapeWriter.UNTOLD);
+        }
+
+        private static List<double[]> pairs(Node list) {
+            List<double[]> pairs = new ArrayList<>(list.size());
+            for (Node pair : list.items()) {
+                pairs.add(new double[] {number(pair.at(0)), number(pair.at(1))});
+            }
+            return pairs;
+        }
+    }
+
+    /** Messages of Hyperliquid. */
+    private record Hyperliquid(TapeWriter writer, String coin) {
+        void message(long local, Node message) {
+            String channel = message.get("channel").asText();
+            Node data = message.get("data");
+            if (channel.equals("l2Book") && data.get("coin").asText().equals(coin)) {
+                writer.begin(local, data.get("time").asLong() * NANOS_PER_MILLI);
+                Node sides = data.get("levels");
+                levels(writer, pairs(sides.at(0)), pairs(sides.at(1)), 0).ifPresent(writer::whole);
+            } else if (channel.equals("trades")) {
+                for (Node trade : data.items()) {
+                    trade(local, trade);
+                }
+            } else {
+                writer.begin(local, TapeWriter.UNTOLD);
+                writer.count(Flaw.OTHER_MESSAGE);
+            }
+        }
+
+        private void trade(long local, Node trade) {
+            writer.begin(local, trade.get("time").asLong() * NANOS_PER_MILLI);
+            String side = trade.get("side").asText();
+            if (!trade.get("coin").asText().equals(coin)) {
+                writer.count(Flaw.OTHER_MESSAGE);
+            } else if (side.equals("B") || side.equals("A")) {
+                writer.trade(side.equals("B"), number(trade.get("px")), number(trade.get("sz")));
+            } else {
+                writer.count(Flaw.UNKNOWN_SIDE);
+            }
+        }
+
+        private static List<double[]> pairs(Node list) {
+            List<double[]> pairs = new ArrayList<>(list.size());
+            for (Node level : list.items()) {
+                pairs.add(new double[] {number(level.get("px")), number(level.get("sz"))});
+            }
+            return pairs;
+        }
+    }
+
+    /** Rows of a table of sampled levels. */
+    private static final class Samples {
+        private static final String[] SIDES = {"bids", "asks"};
+        private final TapeWriter writer;
+        private final int width;
+        private final int time;
+        private final int mid;
+        private final int[][] distance;
+        private final int[][] notional;
+
+        Samples(TapeWriter writer, Path file, String header, int levels) throws IOException {
+            this.writer = writer;
+            List<String> names = List.of(header.split(",", -1));
+            width = names.size();
+            time = column(file, names, "time_ms");
+            mid = column(file, names, "midpoint");
+            distance = new int[2][levels];
+            notional = new int[2][levels];
+            for (int side = 0; side < 2; side++) {
+                for (int i = 0; i < levels; i++) {
+                    distance[side][i] = column(file, names, SIDES[side] + "_distance_" + i);
+                    notional[side][i] = column(file, names, SIDES[side] + "_notional_" + i);
+                }
+            }
+        }
+
+        private static int column(Path file, List<String> names, String name) throws IOException {
+            int at = names.indexOf(name);
+            if (at < 0) {
+                throw new IOException(file + ": column '" + name + "' is missing");
+            }
+            return at;
+        }
+
+        void row(String line) {
+            String[] fields = line.split(",", -1);
+            try {
+                Check.that(fields.length == width, "a row must have " + width + " fields, got " + fields.length);
+                long nanos = Long.parseLong(fields[time]) * NANOS_PER_MILLI;
+                List<double[]> bids = side(fields, 0);
+                List<double[]> asks = side(fields, 1);
+                writer.begin(nanos, nanos);
+                levels(writer, bids, asks, 0).ifPresent(writer::whole);
+            } catch (IllegalArgumentException e) {
+                writer.count(Flaw.UNREADABLE);
+            }
+        }
+
+        private List<double[]> side(String[] fields, int side) {
+            List<double[]> levels = new ArrayList<>(distance[side].length);
+            double midpoint = Double.parseDouble(fields[mid]);
+            for (int i = 0; i < distance[side].length; i++) {
+                double price = midpoint * (1 + Double.parseDouble(fields[distance[side][i]]));
+                levels.add(new double[] {price, Double.parseDouble(fields[notional[side][i]]) / price});
+            }
+            return levels;
+        }
+    }
+}

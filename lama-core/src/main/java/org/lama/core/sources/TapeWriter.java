@@ -1,0 +1,323 @@
+package org.lama.core.sources;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.lama.core.book.BookEvents;
+import org.lama.core.book.BookScale;
+import org.lama.core.book.LevelBook;
+import org.lama.core.net.SequenceGuard;
+import org.lama.core.sources.BookTape.Flaw;
+
+/**
+ * Turns messages into rows of a tape: joins snapshots with changes, and clears the book at once where it can no longer be
+ * trusted. A message is begun with its times, then says one thing. Not thread-safe.
+ */
+final class TapeWriter {
+    /** A time that a message does not tell. */
+    static final long UNTOLD = Long.MIN_VALUE;
+
+    private static final int MOST_CHANGES_ASIDE = 10_000;
+    private static final int FEED_ROWS = 1 << 16;
+
+    private final BookEvents events;
+    private final BookScale scale;
+    private final TapeSettings settings;
+    private final LevelBook book;
+    private final SequenceGuard<LevelChange> guard;
+    private final boolean chained;
+    private final Map<Flaw, Long> flaws = new EnumMap<>(Flaw.class);
+    private long messages;
+    private long local = UNTOLD;
+    private long exchange = UNTOLD;
+    private long firstExchange = UNTOLD;
+    private long saidExchange = UNTOLD;
+    private long leastLatency = Long.MAX_VALUE;
+    private long countedGaps;
+    private long countedStale;
+    private long quoteNumber = UNTOLD;
+    private int quoteBid;
+    private int quoteAsk;
+
+    /**
+     * Levels of a change or a whole book; the first ones are bids.
+     *
+     * @param bids how many of them are bids
+     * @param ticks prices
+     * @param lots sizes, 0 takes a level away
+     * @param last number of its last update
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier within this package, never compared
+    record LevelChange(int bids, int[] ticks, long[] lots, long last) {}
+
+    TapeWriter(BookScale scale, SequenceGuard.Linking linking, TapeSettings settings) {
+        this.scale = scale;
+        this.settings = settings;
+        events = new BookEvents(scale, FEED_ROWS);
+        book = LevelBook.keepingCrossings(scale);
+        chained = linking == SequenceGuard.Linking.CHAINED;
+        guard = new SequenceGuard<>(linking, MOST_CHANGES_ASIDE, new Target());
+    }
+
+    BookScale scale() {
+        return scale;
+    }
+
+    void count(Flaw flaw) {
+        flaws.merge(flaw, 1L, Long::sum);
+    }
+
+    /** A message came. Times run on: where one steps back, the one above stands. */
+    void begin(long localNanos, long exchangeNanos) {
+        messages++;
+        if (local != UNTOLD && localNanos - local > settings.silence().toNanos()) {
+            count(Flaw.SILENCE);
+            local += settings.silence().toNanos();
+            lost("nothing came for " + settings.silence());
+        }
+        if (localNanos < local) {
+            count(Flaw.LOCAL_STEPS_BACK);
+        }
+        local = Math.max(local, localNanos);
+        saidExchange = exchangeNanos;
+        if (exchangeNanos == UNTOLD) {
+            count(Flaw.NO_EXCHANGE_TIME);
+            exchange = exchange == UNTOLD ? local : exchange;
+            return;
+        }
+        if (localNanos < exchangeNanos) {
+            count(Flaw.RECEIVED_EARLY);
+        }
+        if (exchangeNanos < exchange) {
+            count(Flaw.EXCHANGE_STEPS_BACK);
+        }
+        exchange = Math.max(exchange, exchangeNanos);
+        firstExchange = firstExchange == UNTOLD ? exchange : firstExchange;
+    }
+
+    /** The latency of what is written is what a replay has to live with: from the time that stood still, if it did. */
+    private void row(byte kind, int ticks, long lots) {
+        leastLatency = Math.min(leastLatency, local - exchange);
+        events.add(kind, exchange, local, ticks, lots);
+    }
+
+    /** What the guard tells. */
+    private final class Target implements SequenceGuard.Target<LevelChange> {
+        @Override
+        public void reset(LevelChange whole) {
+            clear();
+            put(whole);
+        }
+
+        @Override
+        public void apply(LevelChange change) {
+            put(change);
+        }
+
+        @Override
+        public void valid() {
+            complete();
+        }
+
+        @Override
+        public void invalid(String reason) {
+            clear();
+        }
+    }
+
+    private void clear() {
+        book.clear();
+        quoteNumber = UNTOLD;
+        row(BookEvents.CLEAR, 0, 0);
+    }
+
+    private void complete() {
+        book.complete();
+        row(BookEvents.WHOLE, 0, 0);
+    }
+
+    /** What goes is written before what comes, so that the sides do not meet on the way. */
+    private void put(LevelChange change) {
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < change.ticks().length; i++) {
+                boolean bid = i < change.bids();
+                if ((change.lots()[i] == 0) == (pass == 0)) {
+                    level(bid, change.ticks()[i], change.lots()[i], change.last());
+                }
+            }
+        }
+    }
+
+    private void level(boolean bid, int ticks, long lots, long number) {
+        if (number < quoteNumber && (bid ? ticks >= quoteBid : ticks <= quoteAsk)) {
+            count(Flaw.OLDER_THAN_QUOTE);
+            return;
+        }
+        long before = bid ? book.setBid(ticks, lots) : book.setAsk(ticks, lots);
+        if (before != 0 || lots != 0) {
+            row(bid ? BookEvents.BID : BookEvents.ASK, ticks, lots);
+        }
+    }
+
+    /** A numbered change of the book. */
+    void change(long first, long last, long previous, LevelChange change) {
+        if (last < first) {
+            count(Flaw.GAP);
+            lost("the numbers of a change run backwards");
+            return;
+        }
+        if (chained) {
+            guard.change(first, last, previous, change);
+        } else {
+            guard.change(first, last, change);
+        }
+        settle();
+    }
+
+    /** A whole book to be joined with changes by its number. */
+    void snapshot(LevelChange whole) {
+        if (guard.snapshot(whole.last(), whole) == SequenceGuard.Splice.TOO_OLD) {
+            count(Flaw.SNAPSHOT_TOO_OLD);
+        }
+        settle();
+    }
+
+    private void settle() {
+        if (guard.gaps() > countedGaps) {
+            flaws.merge(Flaw.GAP, guard.gaps() - countedGaps, Long::sum);
+            countedGaps = guard.gaps();
+        }
+        if (guard.staleChanges() > countedStale) {
+            flaws.merge(Flaw.STALE_CHANGE, guard.staleChanges() - countedStale, Long::sum);
+            countedStale = guard.staleChanges();
+        }
+        if (guard.state() == SequenceGuard.State.VALID && book.isCrossed()) {
+            count(Flaw.CROSSED);
+            lost("the best bid is not below the best ask");
+        }
+    }
+
+    /** The book can no longer be trusted. */
+    void lost(String reason) {
+        if (guard.state() == SequenceGuard.State.VALID) {
+            guard.lost(reason);
+        } else {
+            guard.lost(reason);
+            if (book.isWhole()) {
+                clear(); // a whole book that came without numbers
+            }
+        }
+    }
+
+    /** A best quote with the number of the update that it shows. */
+    void quote(long number, LevelChange best) {
+        if (!settings.quotes() || guard.state() != SequenceGuard.State.VALID) {
+            return;
+        }
+        if (number <= guard.lastNumber() || number <= quoteNumber) {
+            count(Flaw.OLD_QUOTE);
+            return;
+        }
+        int bid = best.ticks()[0];
+        int ask = best.ticks()[1];
+        if (bid >= ask) {
+            count(Flaw.CROSSED);
+            lost("the best quote is crossed");
+            return;
+        }
+        quoteNumber = number;
+        quoteBid = bid;
+        quoteAsk = ask;
+        if (bid >= book.askTicks()) {
+            touch(false, ask, best.lots()[1]);
+            touch(true, bid, best.lots()[0]);
+        } else {
+            touch(true, bid, best.lots()[0]);
+            touch(false, ask, best.lots()[1]);
+        }
+        settle();
+    }
+
+    private void touch(boolean bid, int ticks, long lots) {
+        if (bid && (book.bidTicks() != ticks || book.bidLots(ticks) != lots)) {
+            book.quoteBid(ticks, lots);
+            row(BookEvents.BID_QUOTE, ticks, lots);
+        } else if (!bid && (book.askTicks() != ticks || book.askLots(ticks) != lots)) {
+            book.quoteAsk(ticks, lots);
+            row(BookEvents.ASK_QUOTE, ticks, lots);
+        }
+    }
+
+    /** A whole book without numbers, as some venues send it again and again: what differs is written. */
+    void whole(LevelChange levels) {
+        if (!book.isWhole()) {
+            clear();
+            put(levels);
+            complete();
+        } else {
+            dropOthers(levels, true);
+            dropOthers(levels, false);
+            putChanged(levels);
+        }
+        if (book.isCrossed()) {
+            count(Flaw.CROSSED);
+            clear();
+        }
+    }
+
+    private void putChanged(LevelChange levels) {
+        for (int i = 0; i < levels.ticks().length; i++) {
+            boolean bid = i < levels.bids();
+            int ticks = levels.ticks()[i];
+            if (levels.lots()[i] != (bid ? book.bidLots(ticks) : book.askLots(ticks))) {
+                level(bid, ticks, levels.lots()[i], Long.MAX_VALUE);
+            }
+        }
+    }
+
+    private void dropOthers(LevelChange levels, boolean bids) {
+        int from = bids ? 0 : levels.bids();
+        int to = bids ? levels.bids() : levels.ticks().length;
+        int at = bids ? book.bidTicks() : book.askTicks();
+        while (at != 0) {
+            int next = bids ? book.nextBid(at) : book.nextAsk(at);
+            boolean stays = false;
+            for (int i = from; i < to && !stays; i++) {
+                stays = levels.ticks()[i] == at;
+            }
+            if (!stays) {
+                level(bids, at, 0, Long.MAX_VALUE);
+            }
+            at = next;
+        }
+    }
+
+    /** A trade. */
+    void trade(boolean bought, double price, double size) {
+        if (saidExchange != UNTOLD && saidExchange < firstExchange) {
+            count(Flaw.BEFORE_START);
+            return;
+        }
+        int ticks = scale.ticks(price);
+        long lots = scale.lots(size);
+        if (ticks == 0) {
+            count(Flaw.BAD_PRICE);
+        } else if (lots <= 0) {
+            count(Flaw.BAD_SIZE);
+        } else {
+            grid(price, size);
+            row(bought ? BookEvents.BUY : BookEvents.SELL, ticks, lots);
+        }
+    }
+
+    void grid(double price, double size) {
+        if (!scale.isPriceOnGrid(price) || !scale.isQuantityOnGrid(size)) {
+            count(Flaw.OFF_GRID);
+        }
+    }
+
+    BookTape tape() {
+        long shift = leastLatency < 0 ? settings.leastLatency().toNanos() - leastLatency : 0;
+        events.shiftLocal(shift);
+        return new BookTape(events, flaws, messages, shift);
+    }
+}
