@@ -83,8 +83,9 @@ final class BacktestRun implements BacktestWaterfall.Runs {
         Map<String, Integer> unsized = unsized(sized);
         result.cuts().forEach(cut -> unsized.merge(cut.words(), cut.count(), Integer::sum));
         boolean one = result.strategies().size() == 1;
-        result.stops().forEach(stop -> unsized.merge(
-                one ? stop.words() : stop.strategy() + ": " + stop.words(), stop.count(), Integer::sum));
+        result.stops()
+                .forEach(stop -> unsized.merge(
+                        one ? stop.words() : stop.strategy() + ": " + stop.words(), stop.count(), Integer::sum));
         BacktestResult held = held(settings);
         String checksum = request.terms().files().checksum(DataBits.of(data.frames()));
         BacktestRecord alone = record(members.title(), result, held)

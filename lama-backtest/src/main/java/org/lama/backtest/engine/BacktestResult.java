@@ -517,9 +517,7 @@ public final class BacktestResult implements Tabular {
      * @return per strategy, in the order of the first times; empty if there were none
      */
     public List<Stop> stops() {
-        return accounts.stream()
-                .flatMap(each -> each.stops.values().stream())
-                .toList();
+        return accounts.stream().flatMap(each -> each.stops.values().stream()).toList();
     }
 
     /**

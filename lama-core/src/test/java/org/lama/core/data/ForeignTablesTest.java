@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lama.core.base.Issue.Reason;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
@@ -66,8 +65,8 @@ class ForeignTablesTest {
             ImportReport.FileEntry entry =
                     take(store, "fees_BTC.csv", days("Date,Total Fees,Month,2nd/half", "%1$s,%2$d,%2$d,%2$d"));
             assertThat(entry.skipped()).isEmpty();
-            ParquetTable rows = store.read(
-                    MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.FEES", RecordKind.METRICS)));
+            ParquetTable rows =
+                    store.read(MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.FEES", RecordKind.METRICS)));
             assertThat(rows.names()).contains("Total_Fees", "x_Month", "2nd_half");
         }
     }

@@ -120,8 +120,8 @@ class TickTablesTest {
     void barsOfTheExchangesOwnFilesNeedNoHeader() throws IOException {
         ImportReport.FileEntry entry = take("LINKUSDT-1d-2020.csv", klines(30));
         assertThat(entry.format()).isEqualTo("bars");
-        ParquetTable bars = store.read(
-                MarketStore.Query.all(SeriesKey.bars("UNKNOWN.SPOT.LINK-USDT", 86_400_000_000_000L)));
+        ParquetTable bars =
+                store.read(MarketStore.Query.all(SeriesKey.bars("UNKNOWN.SPOT.LINK-USDT", 86_400_000_000_000L)));
         assertThat(bars.rows()).isEqualTo(30);
         assertThat(bars.names())
                 .contains("volume", "quote_volume", "trades", "taker_buy_volume", "taker_buy_quote_volume")
@@ -139,7 +139,8 @@ class TickTablesTest {
             out.putNextEntry(new ZipEntry("BTCUSDT-1d-2020-01.csv"));
             out.write(klines(31).getBytes(StandardCharsets.UTF_8));
         }
-        ImportReport.FileEntry entry = FileImport.run(zip, store, ImportOptions.defaults().withMarket("BINANCE.SPOT"))
+        ImportReport.FileEntry entry = FileImport.run(
+                        zip, store, ImportOptions.defaults().withMarket("BINANCE.SPOT"))
                 .files()
                 .get(0);
         assertThat(entry.series()).singleElement().satisfies(series -> {
@@ -166,9 +167,8 @@ class TickTablesTest {
         Path cut = folder.resolve("cut.zip");
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(zip), 300));
         for (Path bad : List.of(two, bomb, cut)) {
-            ImportReport.FileEntry named = FileImport.run(bad, store, ImportOptions.defaults())
-                    .files()
-                    .get(0);
+            ImportReport.FileEntry named =
+                    FileImport.run(bad, store, ImportOptions.defaults()).files().get(0);
             assertThat(named.skipped()).as(bad.toString()).contains("archive");
             assertThat(named.series()).isEmpty();
         }
