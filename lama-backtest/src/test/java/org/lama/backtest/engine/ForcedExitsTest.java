@@ -86,7 +86,7 @@ class ForcedExitsTest {
         BacktestResult paid = BarEngine.run(
                 Markets.of(market), once(2), isolated.toBuilder().cost(impact).build());
         for (BacktestResult result : List.of(free, paid)) {
-            assertThat(sales(result)).singleElement();
+            assertThat(sales(result)).hasSize(1);
             assertThat(((OrderEvent.Forced) result.exceptions().get(0)).reason())
                     .isEqualTo(Reason.LIQUIDATED);
             // twenty were bought, two a bar; the venue takes over what is there, whatever is traded
