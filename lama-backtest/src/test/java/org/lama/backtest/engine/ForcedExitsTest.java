@@ -181,7 +181,7 @@ class ForcedExitsTest {
                 .containsExactly("LIMIT drawdown reducing 0.1", "LIMIT drawdown reducing 0.1");
         BacktestResult result = BarEngine.run(Markets.of(falling(30)), late, reducing);
         assertThat(result.stops())
-                .extracting(BacktestResult.Stop::words)
+                .extracting(Stop::words)
                 .containsExactly(
                         "only reducing, drawdown reducing 0.1, first 1970-01-15T00:00:00Z",
                         "halted, drawdown halted 0.3, first 1970-01-21T00:00:00Z");
@@ -205,7 +205,7 @@ class ForcedExitsTest {
         };
         assertThat(details(waiting, halting)).containsExactly("HALTED drawdown halted 0.1");
         assertThat(BarEngine.run(Markets.of(falling(30)), waiting, halting).stops())
-                .extracting(BacktestResult.Stop::words)
+                .extracting(Stop::words)
                 .containsExactly("halted, drawdown halted 0.1, first 1970-01-15T00:00:00Z");
     }
 }
