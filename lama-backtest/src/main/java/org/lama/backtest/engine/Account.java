@@ -59,7 +59,7 @@ final class Account {
     String haltWords = "";
 
     /** When trading was restricted to reductions, or halted: first times and how often, by words. */
-    final Map<String, BacktestResult.Stop> stops = new LinkedHashMap<>();
+    final Map<String, Stop> stops = new LinkedHashMap<>();
 
     private final MarketTape tape;
     private final CostModel cost;
@@ -242,10 +242,10 @@ final class Account {
 
     /** Writes down that from now on nothing is traded, or positions may only become smaller. */
     void stopped(long tsNanos, String limit, boolean halted) {
-        BacktestResult.Stop before = stops.get(limit);
+        Stop before = stops.get(limit);
         stops.put(
                 limit,
-                new BacktestResult.Stop(
+                new Stop(
                         name,
                         limit,
                         halted,

@@ -426,46 +426,6 @@ public final class BacktestResult implements Tabular {
     }
 
     /**
-     * Targets of one symbol that were not taken as the strategy gave them.
-     *
-     * @param symbol name of the symbol
-     * @param shortOnSpot true if they were short where nothing can be sold short, and were taken as 0; false if the limits
-     *     made them smaller
-     * @param limit which limits it was the first time, such as {@code maxWeight 0.5}; empty for a short target
-     * @param count how often, at least 1
-     * @param first when for the first time
-     */
-    public record Cut(String symbol, boolean shortOnSpot, String limit, int count, Instant first) {
-        /**
-         * Checks the parts.
-         *
-         * @param symbol name of the symbol
-         * @param shortOnSpot true if they were short where nothing can be sold short, and were taken as 0; false if the
-         *     limits made them smaller
-         * @param limit which limits it was the first time, such as {@code maxWeight 0.5}; empty for a short target
-         * @param count how often, at least 1
-         * @param first when for the first time
-         */
-        public Cut {
-            Check.notBlank(symbol, "symbol");
-            Check.notNull(limit, "limit");
-            Check.atLeast(count, 1, "count");
-            Check.notNull(first, "first");
-        }
-
-        /**
-         * What happened, in words without the count.
-         *
-         * @return such as {@code short target on spot taken as 0, BTCUSD, first 2020-01-02T00:00:00Z: ...}
-         */
-        public String words() {
-            String cut = "target cut to the limits" + (limit.isEmpty() ? ", " : " (" + limit + "), ");
-            return (shortOnSpot ? "short target on spot taken as 0, " : cut) + symbol + ", first " + first
-                    + (shortOnSpot ? ": trade perpetuals to sell short (--kind perp)" : "");
-        }
-    }
-
-    /**
      * Targets that were not taken as the strategies gave them.
      *
      * @return per strategy, in the order of the symbols; empty if there are none
@@ -474,41 +434,6 @@ public final class BacktestResult implements Tabular {
         List<Cut> all = new ArrayList<>();
         accounts.forEach(each -> all.addAll(each.cuts.list(tape.symbols)));
         return all;
-    }
-
-    /**
-     * That a strategy was stopped by a limit of its equity, or was not asked any more.
-     *
-     * @param strategy its name
-     * @param limit what stopped it, such as {@code drawdown halted 0.25}
-     * @param halted true if nothing was traded from then on, false if positions could only be made smaller
-     * @param count how often, at least 1
-     * @param first when for the first time
-     */
-    public record Stop(String strategy, String limit, boolean halted, int count, Instant first) {
-        /**
-         * Checks the parts.
-         *
-         * @param strategy its name
-         * @param limit what stopped it, such as {@code drawdown halted 0.25}
-         * @param halted true if nothing was traded from then on, false if positions could only be made smaller
-         * @param count how often, at least 1
-         * @param first when for the first time
-         */
-        public Stop {
-            Check.notBlank(limit, "limit");
-            Check.atLeast(count, 1, "count");
-            Check.notNull(first, "first");
-        }
-
-        /**
-         * What happened, in words without the count.
-         *
-         * @return such as {@code halted, drawdown halted 0.25, first 2020-01-02T00:00:00Z}
-         */
-        public String words() {
-            return (halted ? "halted, " : "only reducing, ") + limit + ", first " + first;
-        }
     }
 
     /**

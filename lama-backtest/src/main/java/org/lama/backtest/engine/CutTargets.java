@@ -57,14 +57,14 @@ final class CutTargets {
     }
 
     /** What was cut, in the order of the symbols. */
-    List<BacktestResult.Cut> list(List<String> symbols) {
-        List<BacktestResult.Cut> cuts = new ArrayList<>();
+    List<Cut> list(List<String> symbols) {
+        List<Cut> cuts = new ArrayList<>();
         for (int s = 0; s < shorts.length; s++) {
             if (shorts[s] > 0) {
-                cuts.add(new BacktestResult.Cut(symbols.get(s), true, "", shorts[s], TimeIndex.instant(firstShort[s])));
+                cuts.add(new Cut(symbols.get(s), true, "", shorts[s], TimeIndex.instant(firstShort[s])));
             }
             if (limited[s] > 0) {
-                cuts.add(new BacktestResult.Cut(
+                cuts.add(new Cut(
                         symbols.get(s), false, limit[s], limited[s], TimeIndex.instant(firstLimited[s])));
             }
         }

@@ -76,7 +76,10 @@ class CommandLinePageTest {
         String page = page();
         String synopsis = page.substring(page.indexOf("\nlama backtest "), page.indexOf("\nlama compare "));
         Set<String> own = new TreeSet<>();
-        collect(new CommandLine(new RootCommand()).getSubcommands().get("backtest"), own);
+        new CommandLine(new RootCommand())
+                .getSubcommands().values().stream()
+                        .filter(command -> command.getCommandName().equals("backtest"))
+                        .forEach(command -> collect(command, own));
         own.removeAll(OTHERS);
         own.remove("--debug");
         assertThat(words(OPTION, synopsis)).containsExactlyElementsOf(own);

@@ -38,7 +38,7 @@ class CutTargetsTest {
         assertThat(result.fills()).isEmpty();
         assertThat(result.cuts())
                 .containsExactly(
-                        new BacktestResult.Cut("B", true, "", ROWS - 1, Instant.parse("1970-01-03T00:00:00Z")));
+                        new Cut("B", true, "", ROWS - 1, Instant.parse("1970-01-03T00:00:00Z")));
         assertThat(result.cuts().get(0).words())
                 .isEqualTo(
                         "short target on spot taken as 0, B, first 1970-01-03T00:00:00Z: trade perpetuals to sell short"

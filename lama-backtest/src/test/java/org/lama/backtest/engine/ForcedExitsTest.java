@@ -86,7 +86,7 @@ class ForcedExitsTest {
         BacktestResult paid = BarEngine.run(
                 Markets.of(market), once(2), isolated.toBuilder().cost(impact).build());
         for (BacktestResult result : List.of(free, paid)) {
-            assertThat(sales(result)).singleElement();
+            assertThat(sales(result)).hasSize(1);
             assertThat(((OrderEvent.Forced) result.exceptions().get(0)).reason())
                     .isEqualTo(Reason.LIQUIDATED);
             // twenty were bought, two a bar; the venue takes over what is there, whatever is traded
@@ -181,7 +181,7 @@ class ForcedExitsTest {
                 .containsExactly("LIMIT drawdown reducing 0.1", "LIMIT drawdown reducing 0.1");
         BacktestResult result = BarEngine.run(Markets.of(falling(30)), late, reducing);
         assertThat(result.stops())
-                .extracting(BacktestResult.Stop::words)
+                .extracting(Stop::words)
                 .containsExactly(
                         "only reducing, drawdown reducing 0.1, first 1970-01-15T00:00:00Z",
                         "halted, drawdown halted 0.3, first 1970-01-21T00:00:00Z");
@@ -205,7 +205,7 @@ class ForcedExitsTest {
         };
         assertThat(details(waiting, halting)).containsExactly("HALTED drawdown halted 0.1");
         assertThat(BarEngine.run(Markets.of(falling(30)), waiting, halting).stops())
-                .extracting(BacktestResult.Stop::words)
+                .extracting(Stop::words)
                 .containsExactly("halted, drawdown halted 0.1, first 1970-01-15T00:00:00Z");
     }
 }
