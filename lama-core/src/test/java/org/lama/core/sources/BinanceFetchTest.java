@@ -217,6 +217,32 @@ class BinanceFetchTest {
     }
 
     @Test
+    void callsAreWeighedAsTheVenueWeighsThem() throws IOException {
+        desk.venue.on(
+                "/fapi/v1/klines",
+                FakePages.of(
+                        BinanceScript.bars(MILLIS, MILLIS + 150 * HOUR_MILLIS, HOUR_MILLIS),
+                        "startTime",
+                        "endTime",
+                        "limit",
+                        1));
+        desk.fetch(futures(), hours(150));
+        everyHour(150);
+        // 150 pages of weight 5 and a few of 1: 600 at once, the rest at 30 a second
+        assertThat(desk.clock.paused()).isBetween(Duration.ofMillis(4800), Duration.ofMillis(5600));
+    }
+
+    @Test
+    void theVenuesOwnCountHoldsUsBack() throws IOException {
+        FakePages pages = pages(3000);
+        desk.venue.on(KLINES, request -> pages.reply(request).header("X-MBX-USED-WEIGHT-1M", "5999"));
+        desk.fetch(spot(), hours(2500));
+        everyHour(2500);
+        // the time is 30 s after a full minute; two more pages wait for the next minutes
+        assertThat(desk.clock.paused()).isGreaterThan(Duration.ofSeconds(60));
+    }
+
+    @Test
     void chaosGivesAllRowsOrATypedFailure() throws IOException {
         desk.venue.on(KLINES, pages(3000));
         int whole = 0;
