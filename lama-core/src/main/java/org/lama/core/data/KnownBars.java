@@ -86,7 +86,8 @@ final class KnownBars {
         }
         List<QualityReport.Finding> findings = new ArrayList<>();
         if (corrected > 0) {
-            findings.add(finding(corrected, late, " later corrected: each has the values that were known at its close"));
+            findings.add(
+                    finding(corrected, late, " later corrected: each has the values that were known at its close"));
         }
         int[] unknown = all(true);
         if (unknown.length > 0) {
@@ -126,7 +127,8 @@ final class KnownBars {
                 last = row;
             }
         }
-        ParquetTable older = store.read(query.between(times[first], times[last] + 1).knownBy(moment - 1));
+        ParquetTable older =
+                store.read(query.between(times[first], times[last] + 1).knownBy(moment - 1));
         long[] olderTimes = older.times(RecordKind.TIME);
         long[] olderKnown = older.times(RecordKind.AVAILABLE);
         Map<Long, Integer> places = new HashMap<>();

@@ -147,7 +147,8 @@ class StoreSeriesTest {
         SeriesKey key = SeriesKey.bars("BINANCE.PERP.BTC-USDT", HOUR);
         try (ParquetStore files = ParquetStore.open(folder)) {
             files.write(key, hours(0, 30, 100, 0), MADE, true);
-            // hours 10 to 14 are corrected a month later, 12 again after that; hours 30 to 34 come a month late, 35 at once
+            // hours 10 to 14 are corrected a month later, 12 again after that; hours 30 to 34 come a month late, 35 at
+            // once
             files.write(key, hours(10, 5, 500, 30 * DAY), MADE, false);
             files.write(key, hours(12, 1, 900, 60 * DAY), MADE, false);
             files.write(key, hours(30, 5, 100, 30 * DAY), MADE, true);
@@ -173,7 +174,8 @@ class StoreSeriesTest {
                             .count(Issue.Reason.KNOWN_LATE))
                     .isEqualTo(10);
             // the store itself still knows everything
-            assertThat(files.read(MarketStore.Query.all(key)).doubles("close")[12]).isEqualTo(912);
+            assertThat(files.read(MarketStore.Query.all(key)).doubles("close")[12])
+                    .isEqualTo(912);
         }
     }
 

@@ -425,7 +425,9 @@ abstract class MarketStoreContract {
             builder.doubles(name, new double[] {100, close});
         }
         if (volumes.length > 0) {
-            builder.doubles("volume", volumes).doubles("vwap", new double[] {3, 4}).longs("count", new long[] {5, 6});
+            builder.doubles("volume", volumes)
+                    .doubles("vwap", new double[] {3, 4})
+                    .longs("count", new long[] {5, 6});
         }
         return builder.build();
     }
