@@ -60,13 +60,13 @@ final class Remedies {
                 "fetch the stretch again from the venue; imports hold it back, or shift it if told to repair");
         texts.put(
                 Issue.Reason.SWAPPED_VOLUME,
-                "swap the two columns in the named stretches; a run on the file swaps them back, imports hold their"
-                        + " volumes back, or swap if told to repair");
+                "swap the two columns in the named stretches; runs and imports swap them back");
         texts.put(Issue.Reason.WRONG_VENUE, "find out where the file came from and name its market");
         texts.put(Issue.Reason.CONSTANT_HISTORY, "ask the source for the history; the column is left out");
         texts.put(Issue.Reason.SEQUENCE_GAP, "rebuild the book from the next snapshot on");
         texts.put(Issue.Reason.RECEIVED_EARLY, "set the receiver's clock; such rows count as known when they happened");
         texts.put(Issue.Reason.CLOCK_SKEW, "set this machine's clock, best by NTP, and fetch states of now again");
+        texts.put(Issue.Reason.KNOWN_LATE, "nothing: a study sees what was known at the close of each bar");
         texts.put(Issue.Reason.QUOTE_OFF_PEG, "value these bars through conversion marks");
         texts.put(Issue.Reason.MARK_OUTSIDE_QUOTES, "nothing: marks are models, bids and asks are offers");
         texts.put(Issue.Reason.ZERO_MARKET_CAP, "nothing: a ranking leaves such rows out");

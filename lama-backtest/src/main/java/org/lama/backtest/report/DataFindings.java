@@ -69,6 +69,12 @@ public final class DataFindings {
                                 + " (--volume-unit quote reads them as money)";
                     case TIME_ZONE -> "the clock runs in another time zone; the times were used as they stand";
                     case WRONG_VENUE -> "the prices are those of another venue";
+                    case KNOWN_LATE ->
+                        "bars became known after their close; the values known then are used, and where there were none"
+                                + " the bar is left out as a gap";
+                    case INSTRUMENT_EVENT ->
+                        "an event of the instrument parts its bars: those of other assets are left out, older units are"
+                                + " put into the new one";
                     case FALLBACK -> "a source that failed was replaced by another one";
                     case UNFINISHED,
                             NOT_COVERED,
@@ -80,7 +86,6 @@ public final class DataFindings {
                             MARK_OUTSIDE_QUOTES,
                             ZERO_MARKET_CAP,
                             SAME_AS_OTHER,
-                            INSTRUMENT_EVENT,
                             NO_BID,
                             NO_ASK,
                             SYNTHETIC_UNDERLYING,

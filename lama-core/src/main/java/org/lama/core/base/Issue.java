@@ -97,6 +97,8 @@ public record Issue(Reason reason, String where, String detail) {
         RECEIVED_EARLY(Severity.WARNING),
         /** This machine's clock is far from the venue's. */
         CLOCK_SKEW(Severity.WARNING),
+        /** Bars, or corrections of bars, that were known only after the close of the bar: a study must not see them. */
+        KNOWN_LATE(Severity.WARNING),
         /** Bars in a quote currency that is off its peg at the time. */
         QUOTE_OFF_PEG(Severity.WARNING),
         /** Options whose mark lies outside of bid and ask. */

@@ -27,8 +27,8 @@ import org.lama.core.store.SeriesKey;
 
 /**
  * Bars of a store, judged and cleaned by the rules and policies of {@link BarFiles}, each frame of one asset only. Only
- * the wanted range is read and judged. Of a bar that was revised the last values are taken, and the provenance says how many there are. Stateless and
- * thread-safe, as far as the store is.
+ * the wanted range is read and judged. A bar has the values that were known at its close: what came more than a minute after
+ * that is not seen, and the provenance says of how many bars. Stateless and thread-safe, as far as the store is.
  *
  * @since 0.1.0
  */
@@ -81,12 +81,13 @@ public final class StoreBars {
         List<QualityReport> reports = new ArrayList<>();
         for (StoreChoice.Chosen chosen : choice.choose(options.symbols(), options.barNanos())) {
             MarketStore.Query query = query(chosen.entry().key(), options, availableBy);
-            ParquetTable rows = store.read(query);
+            KnownBars.Result known = KnownBars.read(store, query);
+            ParquetTable rows = known.rows();
             int before = frames.size();
             for (AssetRows asset : AssetRows.of(chosen.entry().key().instrument(), universe)) {
                 ParquetTable own = asset.take(rows);
                 if (own.rows() > 0 && (chosen.asset() == 0 || chosen.asset() == asset.number())) {
-                    Source source = new Source(name, chosen, asset, isWhole(query));
+                    Source source = new Source(name, chosen, asset, known.findings());
                     source.add(rows, own, options, frames, reports);
                 }
             }
@@ -114,7 +115,7 @@ public final class StoreBars {
     }
 
     /** One asset of one series. */
-    private record Source(String store, StoreChoice.Chosen chosen, AssetRows asset, boolean whole) {
+    private record Source(String store, StoreChoice.Chosen chosen, AssetRows asset, List<QualityReport.Finding> late) {
         /** Adds its frame and report: its own bars out of those of the ticker. */
         void add(
                 ParquetTable all,
@@ -125,22 +126,17 @@ public final class StoreBars {
                 throws DataException {
             MarketStore.Entry entry = chosen.entry();
             String symbol = chosen.symbol() + asset.suffix();
-            List<QualityReport.Finding> events = asset.findings(all);
+            List<QualityReport.Finding> events = new ArrayList<>(late);
+            events.addAll(asset.findings(all));
             Checked checked = check(symbol, source(store, entry.key()), entry, own, options.quarantine());
             Frame frame = BarFiles.shaped(Cleaner.clean(checked, options), checked, options);
             StringBuilder note = new StringBuilder(frame.provenance().note());
             events.forEach(event -> note.append("; ").append(event.first()));
-            note.append(revisions(entry, all));
             frames.add(frame.withProvenance(origin(entry, own, note.toString())));
             List<QualityReport.Finding> findings =
                     new ArrayList<>(checked.report().findings());
             findings.addAll(events);
             reports.add(checked.report().withFindings(findings));
-        }
-
-        private String revisions(MarketStore.Entry entry, ParquetTable all) {
-            long superseded = entry.rows() - all.rows();
-            return whole && superseded > 0 ? "; " + superseded + " revised bars, the last values are used" : "";
         }
     }
 
@@ -215,12 +211,6 @@ public final class StoreBars {
         boolean longer = options.barNanos() > key.barNanos() && to < Long.MAX_VALUE - options.barNanos();
         long end = longer ? to + options.barNanos() : to;
         return new MarketStore.Query(key, from, end, List.of(), availableBy);
-    }
-
-    private static boolean isWhole(MarketStore.Query query) {
-        return query.fromNanos() == Long.MIN_VALUE
-                && query.toNanos() == Long.MAX_VALUE
-                && query.availableBy().isEmpty();
     }
 
     private static long nanos(Instant time) {

@@ -102,6 +102,11 @@ record Rows(
         return pick(rows);
     }
 
+    /** The same rows with other values. */
+    Rows with(List<RawColumn> others) {
+        return new Rows(lagNanos, time, sequence, available, revision, others);
+    }
+
     /** The same rows as versions of others. */
     Rows revised(long[] revisions) {
         return new Rows(lagNanos, time, sequence, available, revisions, values);

@@ -12,7 +12,7 @@ import org.lama.core.store.internal.RawColumn;
 /**
  * Which of some new rows are new, which are there already, and which are other versions of rows that are there. A row is
  * there already if the version known at the time when it was known has the same values; its availability alone makes no
- * version. Used once; not thread-safe.
+ * version, nor does a value that it lacks: a new version keeps that of the one before. Used once; not thread-safe.
  */
 final class Versions {
     private final Rows old;
@@ -31,20 +31,63 @@ final class Versions {
     private int groupSize;
 
     /** A column of both sides; a side that lacks it holds missing values only. */
-    private record Pair(
-            RawColumn.Kind kind,
-            @Nullable Object old,
-            @Nullable Object fresh) {
-        boolean isSame(int a, int b) {
-            Object left = a >= 0 ? old : fresh;
-            Object right = b >= 0 ? old : fresh;
-            int leftRow = a >= 0 ? a : ~a;
-            int rightRow = b >= 0 ? b : ~b;
+    private static final class Pair {
+        private final String name;
+        private final RawColumn.Kind kind;
+        private final @Nullable Object old;
+        private @Nullable Object fresh;
+        private boolean completed;
+
+        Pair(String name, RawColumn.Kind kind, @Nullable RawColumn old, @Nullable RawColumn fresh) {
+            this.name = name;
+            this.kind = kind;
+            this.old = old == null ? null : Missing.as(old, kind).values();
+            this.fresh = fresh == null ? null : Missing.as(fresh, kind).values();
+        }
+
+        /** Whether a new row says nothing else than a version: what it lacks says nothing. */
+        boolean isSame(int version, int row) {
+            Object values = version >= 0 ? old : fresh;
+            int place = version >= 0 ? version : ~version;
+            return isMissing(fresh, row)
+                    || switch (kind) {
+                        case TIME, LONG -> whole(values, place) == whole(fresh, row);
+                        case DOUBLE -> bits(values, place) == bits(fresh, row);
+                        case TEXT -> text(values, place).equals(text(fresh, row));
+                    };
+        }
+
+        private boolean isMissing(@Nullable Object values, int row) {
             return switch (kind) {
-                case TIME, LONG -> whole(left, leftRow) == whole(right, rightRow);
-                case DOUBLE -> bits(left, leftRow) == bits(right, rightRow);
-                case TEXT -> text(left, leftRow).equals(text(right, rightRow));
+                case TIME, LONG -> whole(values, row) == RecordKind.MISSING;
+                case DOUBLE -> Double.isNaN(Double.longBitsToDouble(bits(values, row)));
+                case TEXT -> text(values, row).isEmpty();
             };
+        }
+
+        /** Gives a new row the value of a version where it has none itself. */
+        void complete(int version, int row, int rows) {
+            Object values = version >= 0 ? old : fresh;
+            int place = version >= 0 ? version : ~version;
+            if (values != null && isMissing(fresh, row) && !isMissing(values, place)) {
+                Object own = own(rows);
+                System.arraycopy(values, place, own, row, 1);
+            }
+        }
+
+        private Object own(int rows) {
+            Object own = fresh;
+            if (!completed || own == null) {
+                Object copy = Missing.array(kind, rows);
+                Missing.fill(kind, copy, 0, rows);
+                if (own != null) {
+                    System.arraycopy(own, 0, copy, 0, rows);
+                }
+                own = copy;
+                fresh = copy;
+                completed = true;
+            }
+            return own;
         }
 
         private static long whole(@Nullable Object values, int row) {
@@ -102,10 +145,7 @@ final class Versions {
             RawColumn.Kind kind = differ
                     ? RawColumn.Kind.DOUBLE
                     : left != null ? left.kind() : right != null ? right.kind() : RawColumn.Kind.DOUBLE;
-            pairs.add(new Pair(
-                    kind,
-                    left == null ? null : Missing.as(left, kind).values(),
-                    right == null ? null : Missing.as(right, kind).values()));
+            pairs.add(new Pair(name, kind, left, right));
         }
     }
 
@@ -135,15 +175,18 @@ final class Versions {
         boolean same = false;
         for (int i = 0; i < groupSize; i++) {
             latest = Math.max(latest, groupRevisions[i]);
-            same |= available(group[i]) == known && isSame(group[i], ~row);
+            same |= available(group[i]) == known && isSame(group[i], row);
             inForce = isLater(i, inForce, known) ? i : inForce;
         }
-        if (same || isSame(group[inForce], ~row)) {
+        if (same || isSame(group[inForce], row)) {
             duplicates++;
             return;
         }
         revised++;
         firstRevised = firstRevised < 0 ? row : firstRevised;
+        for (Pair pair : pairs) {
+            pair.complete(group[inForce], row, fresh.size());
+        }
         accept(row, latest + 1);
     }
 
@@ -168,9 +211,9 @@ final class Versions {
         return version >= 0 ? old.available(version) : fresh.available(~version);
     }
 
-    private boolean isSame(int a, int b) {
+    private boolean isSame(int version, int row) {
         for (Pair pair : pairs) {
-            if (!pair.isSame(a, b)) {
+            if (!pair.isSame(version, row)) {
                 return false;
             }
         }
@@ -179,7 +222,18 @@ final class Versions {
 
     /** The rows to be stored, with their versions. */
     Rows accepted() {
-        return fresh.pick(Arrays.copyOf(accepted, count)).revised(Arrays.copyOf(revisions, count));
+        return completed().pick(Arrays.copyOf(accepted, count)).revised(Arrays.copyOf(revisions, count));
+    }
+
+    private Rows completed() {
+        Map<String, RawColumn> columns = byName(fresh.values());
+        for (Pair pair : pairs) {
+            Object values = pair.fresh;
+            if (pair.completed && values != null) {
+                columns.put(pair.name, new RawColumn(pair.name, pair.kind, values));
+            }
+        }
+        return fresh.with(List.copyOf(columns.values()));
     }
 
     long duplicates() {

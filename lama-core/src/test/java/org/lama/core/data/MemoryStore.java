@@ -143,14 +143,18 @@ final class MemoryStore implements MarketStore {
             boolean equal = true;
             for (Map.Entry<String, long[]> column : rows.bits.entrySet()) {
                 long[] given = columns.get(column.getKey());
-                long value = given == null ? Double.doubleToLongBits(Double.NaN) : given[row];
-                equal &= column.getValue()[version] == value;
+                // what is missing says nothing else
+                equal &= given == null || isMissing(given[row]) || column.getValue()[version] == given[row];
             }
             if (equal) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isMissing(long bits) {
+        return bits == RecordKind.MISSING || Double.isNaN(Double.longBitsToDouble(bits));
     }
 
     private static void add(Rows rows, Map<String, long[]> columns, int row, long[] place) {
@@ -168,6 +172,9 @@ final class MemoryStore implements MarketStore {
             }
         });
         Integer version = rows.latest.put(new Place(place[0], place[1]), at);
+        if (version != null) {
+            rows.bits.values().forEach(stored -> stored[at] = isMissing(stored[at]) ? stored[version] : stored[at]);
+        }
         rows.before[at] = version == null ? -1 : version;
     }
 

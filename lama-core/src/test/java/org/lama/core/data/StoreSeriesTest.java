@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.base.Issue;
 import org.lama.core.features.ConcentratedLiquidity;
 import org.lama.core.features.ConstantProduct;
 import org.lama.core.market.Columns;
@@ -121,6 +122,60 @@ class StoreSeriesTest {
             Frame pool = StoreSeries.join(bars(5, HOUR), files, MarketStore.Query.all(key), "pool", HOUR);
             assertThat(pool.column(Columns.POOL_RESERVE_BASE).toArray()).containsExactly(2, 2, 3, 3, Double.NaN);
             assertThat(pool.column("pool.block").toArray()).containsExactly(6, 6, Double.NaN, Double.NaN, Double.NaN);
+        }
+    }
+
+    private static ParquetTable hours(int first, int count, double close, long lateNanos) {
+        long[] times = new long[count];
+        long[] known = new long[count];
+        double[] closes = new double[count];
+        Arrays.setAll(times, i -> 100 * DAY + (first + i) * HOUR);
+        Arrays.setAll(known, i -> times[i] + HOUR + lateNanos);
+        Arrays.setAll(closes, i -> close + first + i);
+        return ParquetTable.builder(count)
+                .times(RecordKind.TIME, times)
+                .times(RecordKind.AVAILABLE, known)
+                .doubles("open", closes)
+                .doubles("high", closes)
+                .doubles("low", closes)
+                .doubles("close", closes)
+                .build();
+    }
+
+    @Test
+    void aStudySeesEachBarAsItWasKnownAtItsClose() throws IOException {
+        SeriesKey key = SeriesKey.bars("BINANCE.PERP.BTC-USDT", HOUR);
+        try (ParquetStore files = ParquetStore.open(folder)) {
+            files.write(key, hours(0, 30, 100, 0), MADE, true);
+            // hours 10 to 14 are corrected a month later, 12 again after that; hours 30 to 34 come a month late, 35 at
+            // once
+            files.write(key, hours(10, 5, 500, 30 * DAY), MADE, false);
+            files.write(key, hours(12, 1, 900, 60 * DAY), MADE, false);
+            files.write(key, hours(30, 5, 100, 30 * DAY), MADE, true);
+            files.write(key, hours(35, 5, 100, 59_000_000_000L), MADE, true);
+            Frame frame = StoreBars.load(files, "made", LoadOptions.defaults())
+                    .frames()
+                    .get(0);
+            double[] closes = frame.column("close").toArray();
+            assertThat(closes).hasSize(40);
+            for (int i = 0; i < 40; i++) {
+                if (i >= 30 && i < 35) {
+                    assertThat(closes[i]).as("hour " + i).isNaN();
+                } else {
+                    assertThat(closes[i]).as("hour " + i).isEqualTo(100 + i);
+                }
+            }
+            assertThat(frame.provenance().note())
+                    .contains("5 bars later corrected: each has the values that were known at its close")
+                    .contains("5 bars not known at the close: left out");
+            assertThat(StoreBars.load(files, "made", LoadOptions.defaults())
+                            .quality()
+                            .get(0)
+                            .count(Issue.Reason.KNOWN_LATE))
+                    .isEqualTo(10);
+            // the store itself still knows everything
+            assertThat(files.read(MarketStore.Query.all(key)).doubles("close")[12])
+                    .isEqualTo(912);
         }
     }
 

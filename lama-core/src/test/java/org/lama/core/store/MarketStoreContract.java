@@ -417,6 +417,54 @@ abstract class MarketStoreContract {
         }
     }
 
+    /** Bars with a volume and a column that the kind does not know, or with neither. */
+    private static ParquetTable volumes(double close, double... volumes) {
+        long[] opens = {START, START + HOUR};
+        ParquetTable.Builder builder = ParquetTable.builder(2).times("time", opens);
+        for (String name : List.of("open", "high", "low", "close")) {
+            builder.doubles(name, new double[] {100, close});
+        }
+        if (volumes.length > 0) {
+            builder.doubles("volume", volumes)
+                    .doubles("vwap", new double[] {3, 4})
+                    .longs("count", new long[] {5, 6});
+        }
+        return builder.build();
+    }
+
+    @Test
+    void aValueThatIsMissingTakesNothingAwayAndOneThatComesLaterIsAdded() throws IOException {
+        MarketStore.Query all = MarketStore.Query.all(BARS);
+        try (MarketStore store = store()) {
+            store.write(BARS, volumes(101, 7, 8), ORIGIN, true);
+            // another file without these columns says nothing else
+            MarketStore.Written without = store.write(BARS, volumes(101), OTHER, true);
+            assertThat(without.duplicates()).isEqualTo(2);
+            assertThat(without.revisions()).isZero();
+            assertThat(store.read(all).doubles("volume")).containsExactly(7, 8);
+            // a revision of the close keeps what it does not tell
+            MarketStore.Written revised = store.write(BARS, volumes(102), OTHER, false);
+            assertThat(revised.revisions()).isEqualTo(1);
+            assertThat(store.read(all).doubles("close")).containsExactly(100, 102);
+            assertThat(store.read(all).doubles("volume")).containsExactly(7, 8);
+            assertThat(store.read(all).doubles("vwap")).containsExactly(3, 4);
+            assertThat(store.read(all).longs("count")).containsExactly(5, 6);
+        }
+        try (MarketStore store = store()) {
+            SeriesKey other = SeriesKey.bars("KRAKEN.PERP.BTC-USDT", HOUR);
+            store.write(other, volumes(101), OTHER, true);
+            assertThat(store.write(other, volumes(101, 7, Double.NaN), ORIGIN, false)
+                            .revisions())
+                    .isEqualTo(2);
+            MarketStore.Query query = MarketStore.Query.all(other);
+            assertThat(store.read(query).doubles("volume")).containsExactly(7, Double.NaN);
+            assertThat(store.read(query).doubles("vwap")).containsExactly(3, 4);
+            assertThat(store.write(other, volumes(101), OTHER, true).duplicates())
+                    .isEqualTo(2);
+            assertThat(store.read(query).doubles("vwap")).containsExactly(3, 4);
+        }
+    }
+
     @Test
     void aStrictWriteStopsAtARevision() throws IOException {
         long[] opens = {START, START + HOUR};

@@ -1,6 +1,7 @@
 package org.lama.core.store.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class MergeStatements {
     private final ServerTable table;
     private final Range range;
     private final String columns;
+    private final List<String> names;
     private final List<String> values = new ArrayList<>();
 
     /**
@@ -34,7 +36,8 @@ final class MergeStatements {
         this.table = table;
         this.range = range;
         this.columns = String.join(", ", names);
-        // also those that these rows lack: a row without a value differs from one with it
+        this.names = List.copyOf(names);
+        // also those that these rows lack
         table.columns().forEach(column -> values.add(column.name()));
         for (ColumnRegister.Shelf shelf : ColumnRegister.Shelf.values()) {
             values.add(shelf.column());
@@ -99,22 +102,48 @@ final class MergeStatements {
 
     /** Drops rows of a level that were set aside and equal what was known when they became known. */
     String dropCurrent(int level) {
-        String stored = known("t");
-        String past = stored + " <= " + known("s");
         return "DELETE FROM " + met() + " s WHERE s.revision = " + level + " AND (SELECT " + sameValues() + from()
-                + " ORDER BY (" + past + ") DESC, CASE WHEN " + past + " THEN " + stored
-                + " END DESC NULLS LAST, CASE WHEN " + past + " THEN t.revision END DESC NULLS LAST, " + stored
-                + ", t.revision LIMIT 1)";
+                + inForce() + ")";
     }
 
-    /** Puts in what is left of a level, as the next revisions. */
+    /** Of the versions of a row the one that was known when it became known, else the first. */
+    private String inForce() {
+        String stored = known("t");
+        String past = stored + " <= " + known("s");
+        return " ORDER BY (" + past + ") DESC, CASE WHEN " + past + " THEN " + stored
+                + " END DESC NULLS LAST, CASE WHEN " + past + " THEN t.revision END DESC NULLS LAST, " + stored
+                + ", t.revision LIMIT 1";
+    }
+
+    /** Puts in what is left of a level, as the next revisions; values that they lack are those of the version before. */
     String insertRevisions(int level) {
-        String next = "(SELECT coalesce(max(t.revision) + 1, 0)" + from() + ")";
         String nanos = "(extract(epoch FROM ts) * 1000000)::bigint * 1000 + ns_rem";
-        return "WITH put AS (INSERT INTO " + table.qualified() + " (" + columns + ") SELECT "
-                + columns.replace("revision", next) + " FROM " + met() + " s WHERE s.revision = " + level
-                + " RETURNING ts, ns_rem) SELECT " + bucket() + ", count(*), min(" + nanos
-                + ") FROM put GROUP BY 1 ORDER BY 1";
+        List<String> into = new ArrayList<>(names);
+        values.stream().filter(value -> !names.contains(value)).forEach(into::add);
+        List<String> given = into.stream().map(this::revised).toList();
+        return "WITH put AS (INSERT INTO " + table.qualified() + " (" + String.join(", ", into) + ") SELECT "
+                + String.join(", ", given) + " FROM " + met() + " s LEFT JOIN LATERAL (SELECT t.*" + from() + inForce()
+                + ") f ON true WHERE s.revision = " + level + " RETURNING ts, ns_rem) SELECT " + bucket()
+                + ", count(*), min(" + nanos + ") FROM put GROUP BY 1 ORDER BY 1";
+    }
+
+    private String revised(String name) {
+        if (name.equals("revision")) {
+            return "(SELECT coalesce(max(t.revision) + 1, 0)" + from() + ")";
+        }
+        if (!values.contains(name)) {
+            return "s." + name;
+        }
+        // one value may stand on either shelf, so that those of two rows are not mixed
+        return isShelf(name)
+                ? "CASE WHEN s.numbers IS NULL AND s.wholes IS NULL AND s.texts IS NULL THEN f." + name + " ELSE s."
+                        + name + " END"
+                : "coalesce(s." + name + ", f." + name + ")";
+    }
+
+    private static boolean isShelf(String name) {
+        return Arrays.stream(ColumnRegister.Shelf.values())
+                .anyMatch(shelf -> shelf.column().equals(name));
     }
 
     private String bucket() {
@@ -140,9 +169,13 @@ final class MergeStatements {
         return "t.available IS NOT DISTINCT FROM s.available AND " + sameValues();
     }
 
+    /** A value that a row lacks says nothing else than the one that is there. */
     private String sameValues() {
         List<String> equal = new ArrayList<>();
-        values.forEach(value -> equal.add("t." + value + " IS NOT DISTINCT FROM s." + value));
+        values.forEach(value -> equal.add(
+                isShelf(value)
+                        ? "lama.covers(t." + value + ", s." + value + ")"
+                        : "(s." + value + " IS NULL OR t." + value + " IS NOT DISTINCT FROM s." + value + ")"));
         return String.join(" AND ", equal);
     }
 
