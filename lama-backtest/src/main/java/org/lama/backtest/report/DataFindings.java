@@ -75,6 +75,7 @@ public final class DataFindings {
                             CONSTANT_HISTORY,
                             SEQUENCE_GAP,
                             RECEIVED_EARLY,
+                            RECEIVER_CLOCK,
                             QUOTE_OFF_PEG,
                             MARK_OUTSIDE_QUOTES,
                             ZERO_MARKET_CAP,

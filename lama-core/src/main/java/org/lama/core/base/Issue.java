@@ -95,6 +95,8 @@ public record Issue(Reason reason, String where, String detail) {
         CONSTANT_HISTORY(Severity.ERROR),
         /** Rows that were received before they happened: the receiver's clock is behind the venue's. */
         RECEIVED_EARLY(Severity.WARNING),
+        /** Rows without a time of the venue, which take that of the receiver's clock as far as it is known. */
+        RECEIVER_CLOCK(Severity.WARNING),
         /** Bars in a quote currency that is off its peg at the time. */
         QUOTE_OFF_PEG(Severity.WARNING),
         /** Options whose mark lies outside of bid and ask. */

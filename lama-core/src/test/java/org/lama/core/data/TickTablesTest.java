@@ -194,6 +194,59 @@ class TickTablesTest {
                 .containsExactly(100.5, 101.5);
     }
 
+    /** The receiver's clock is 1,270 ms behind; the quickest message took 5 ms. */
+    @Test
+    void quotesWithoutATimeOfTheVenueAreNeverEarlierThanTheVenueSentThem() throws IOException {
+        long behind = 1_270_000_000L;
+        StringBuilder text = new StringBuilder();
+        long sent = 1_723_161_255_000L;
+        long[] truth = new long[20];
+        for (int i = 0; i < 20; i++) {
+            truth[i] = (sent + 100L * i) * 1_000_000L;
+            long received = truth[i] + 5_000_000L + i % 3 * 1_000_000L - behind;
+            text.append(received + " {\"e\":\"depthUpdate\",\"E\":" + (sent + 100L * i)
+                    + ",\"s\":\"BTCUSDT\",\"U\":" + i + ",\"u\":" + i + ",\"b\":[[\"100\",\"1\"]],\"a\":[]}\n");
+            text.append(received + " {\"u\":" + i + ",\"s\":\"BTCUSDT\",\"b\":\"100\",\"B\":\"1\",\"a\":\"101\",\"A\":\"2\"}\n");
+        }
+        text.append(truth[19] - behind + 5_000_000L)
+                .append(" {\"lastUpdateId\":19,\"bids\":[[\"100\",\"1\"]],\"asks\":[[\"101\",\"1\"]]}\n")
+                .append("x {\"E\":9\n");
+        ImportReport.FileEntry entry = take("raw_spot_btcusdt.txt", text.toString());
+        ParquetTable quotes = rows("BINANCE.SPOT.BTC-USDT", RecordKind.QUOTES);
+        long[] times = quotes.times(RecordKind.TIME);
+        for (int i = 0; i < truth.length; i++) {
+            assertThat(times[i] - truth[i]).as("quote " + i).isBetween(0L, 3_000_000L);
+            assertThat(quotes.times(RecordKind.AVAILABLE)[i]).isGreaterThanOrEqualTo(times[i]);
+        }
+        assertThat(quotes.longs(TickFiles.RECEIVED)[0]).isEqualTo(truth[0] + 5_000_000L - behind);
+        assertThat(rows("BINANCE.SPOT.BTC-USDT", RecordKind.BOOK_SNAPSHOTS).times(RecordKind.TIME)[0])
+                .isEqualTo(truth[19]);
+        assertThat(entry.count(Reason.RECEIVER_CLOCK)).isEqualTo(21);
+        assertThat(entry.findings().toString()).contains("put forward by 1265 ms");
+        assertThat(store.catalogue().stream()
+                        .filter(one -> one.key().kind() == RecordKind.QUOTES)
+                        .map(one -> one.provenance().get(0).note()))
+                .containsExactly("no time of the venue: the receiver's, put forward by 1265 ms");
+    }
+
+    @Test
+    void aTableOfQuotesTakesTheReceiversClockAsFarAsItIsKnown() throws IOException {
+        String header = "local_ns,time_ms,update_id,bid,bid_qty,ask,ask_qty\n";
+        ImportReport.FileEntry some = take(
+                "usdm_btcusdt.csv",
+                header + "1700000000000000000,,1,100,1,101,1\n"
+                        + "1700000001000000000,1700000003000,2,100,1,101,1\n"
+                        + "1700000002000000000,1700000003500,3,100,1,101,1\n"
+                        + "1700000003000000000,1800000003500,4,100,1,101,1\n");
+        assertThat(rows("BINANCE.PERP.BTC-USDT", RecordKind.QUOTES).times(RecordKind.TIME)[0])
+                .isEqualTo(1_700_000_002_000_000_000L);
+        assertThat(some.count(Reason.RECEIVER_CLOCK)).isEqualTo(1);
+        ImportReport.FileEntry none = take("btceur.csv", header + "1700000000000000000,,1,100,1,101,1\n");
+        assertThat(rows("UNKNOWN.SPOT.BTC-EUR", RecordKind.QUOTES).times(RecordKind.TIME))
+                .containsExactly(1_700_000_000_000_000_000L);
+        assertThat(none.findings().toString()).contains("of whose clock nothing is known");
+    }
+
     @Test
     void aLevelOfNeitherSideIsLeftOutAndCounted() throws IOException {
         ImportReport.FileEntry entry = take("usdm_btcusdt_depth.csv", """
