@@ -320,9 +320,7 @@ final class StreamFiles {
             java.util.Arrays.setAll(numbers, i -> Double.longBitsToDouble(bits[i]));
             columns.number(name, numbers);
         });
-        String unit = TickFiles.unit(key);
-        String stamps = unstamped.contains(key) ? clock.words() : "";
-        sink.write(key, columns.table(), unit + (unit.isEmpty() || stamps.isEmpty() ? "" : "; ") + stamps);
+        sink.write(key, columns.table(), unstamped.contains(key) ? clock.words() : "");
     }
 
     /** Rows of one series that wait to be written; numbers are kept as their bits. */

@@ -61,9 +61,7 @@ final class TickFiles {
                     .number("ask", table.numbers("ask"))
                     .number("ask_size", table.numbers("ask_qty"))
                     .whole(RECEIVED, received);
-            String unit = unit(key);
-            String stamps = unstamped > 0 ? clock.words() : "";
-            sink.write(key, rows.table(), unit + (unit.isEmpty() || stamps.isEmpty() ? "" : "; ") + stamps);
+            sink.write(key, rows.table(), unstamped > 0 ? clock.words() : "");
         }
     }
 
@@ -131,7 +129,7 @@ final class TickFiles {
                 rows.whole("previous_update", previous);
             }
             rows.whole(RECEIVED, received).whole(SENT, table.wholes("time_ms"));
-            sink.write(key, rows.table(sided(side)), unit(key));
+            sink.write(key, rows.table(sided(side)), "");
         }
     }
 
@@ -225,15 +223,5 @@ final class TickFiles {
 
     private static SeriesKey key(SeriesSink sink, RecordKind kind) {
         return new SeriesKey(sink.instrument(FileNames.symbol(sink.file().name()), ANY), kind, 0);
-    }
-
-    /** Coin-margined perpetuals count contracts. */
-    static String unit(SeriesKey key) {
-        InstrumentId id = key.instrument();
-        return id.venue().equals("BINANCE")
-                        && id.kind() == Instrument.Kind.PERP
-                        && id.name().endsWith("-USD")
-                ? "sizes are contracts"
-                : "";
     }
 }
