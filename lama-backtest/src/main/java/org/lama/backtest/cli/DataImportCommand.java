@@ -155,8 +155,8 @@ final class DataImportCommand implements Callable<Integer> {
                 + all.total(ImportReport.SeriesEntry::refused) + " refused, "
                 + all.total(ImportReport.SeriesEntry::held) + " held back.");
         boolean bars = all.files().stream()
-                .anyMatch(file -> file.format().equals("bars") && !file.series().isEmpty());
-        if (all.files().stream().anyMatch(file -> !file.series().isEmpty())) {
+                .anyMatch(file -> file.format().equals("bars") && stored(file) > 0);
+        if (all.files().stream().anyMatch(file -> stored(file) > 0)) {
             people.println("Next: ./lama " + (bars ? "study" : "data ls") + store.flag());
         }
     }
@@ -171,7 +171,15 @@ final class DataImportCommand implements Callable<Integer> {
                 : count == 1 ? file.series().get(0).key().toString() : count + " series";
         long rows =
                 file.series().stream().mapToLong(ImportReport.SeriesEntry::rows).sum();
-        return file.format() + ", " + series + ", " + rows + " rows";
+        String taken = rows > 0 && stored(file) == 0 ? ", none of which was taken" : "";
+        return file.format() + ", " + series + ", " + rows + " rows" + taken;
+    }
+
+    /** Rows that are in the store now. */
+    private static long stored(ImportReport.FileEntry file) {
+        return file.series().stream()
+                .mapToLong(series -> series.added() + series.duplicates() + series.revisions())
+                .sum();
     }
 
     private Node document(ImportReport all) {

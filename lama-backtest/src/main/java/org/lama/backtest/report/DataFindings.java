@@ -82,6 +82,7 @@ public final class DataFindings {
                             SEQUENCE_GAP,
                             RECEIVED_EARLY,
                             CLOCK_SKEW,
+                            RECEIVER_CLOCK,
                             QUOTE_OFF_PEG,
                             MARK_OUTSIDE_QUOTES,
                             ZERO_MARKET_CAP,

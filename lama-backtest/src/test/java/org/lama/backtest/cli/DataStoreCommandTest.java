@@ -252,6 +252,28 @@ final class DataStoreCommandTest {
     }
 
     @Test
+    void whereNothingWasTakenNoNextStepIsOffered() throws IOException {
+        StringBuilder negative = new StringBuilder("time,close\n");
+        StringBuilder future = new StringBuilder("time,close\n");
+        for (int i = 0; i < 40; i++) {
+            negative.append(1_577_836_800L + i * 86_400L).append(",-1\n");
+            // the year 2190
+            future.append(6_942_844_800L + i * 86_400L).append(",100\n");
+        }
+        Path bad = Files.writeString(folder.resolve("ETHUSDT.csv"), negative);
+        Shell.Outcome refused = data("import", bad.toString());
+        assertThat(refused.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(refused.out())
+                .contains("40 rows, none of which was taken")
+                .contains("40 refused")
+                .doesNotContain("Next:");
+        Path later = Files.writeString(folder.resolve("SOLUSDT.csv"), future);
+        Shell.Outcome unborn = data("import", later.toString());
+        assertThat(unborn.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(unborn.out()).contains("UNFINISHED 40").contains("40 held back").doesNotContain("Next:");
+    }
+
+    @Test
     void theListSaysWhatIsThereAndFromWhere() throws IOException {
         imported();
         Path ticks = Files.writeString(folder.resolve("BTCUSDT_trades.csv"), """

@@ -99,6 +99,8 @@ public record Issue(Reason reason, String where, String detail) {
         CLOCK_SKEW(Severity.WARNING),
         /** Bars, or corrections of bars, that were known only after the close of the bar: a study must not see them. */
         KNOWN_LATE(Severity.WARNING),
+        /** Rows without a time of the venue, which take that of the receiver's clock as far as it is known. */
+        RECEIVER_CLOCK(Severity.WARNING),
         /** Bars in a quote currency that is off its peg at the time. */
         QUOTE_OFF_PEG(Severity.WARNING),
         /** Options whose mark lies outside of bid and ask. */

@@ -113,15 +113,37 @@ final class BarImport {
         Optional<SeriesKey> key = key(sink.file(), sink.options(), checked);
         findings(sink, checked, key);
         suspicion.tally().findings().forEach(sink.tally()::add);
+        requireBars(checked);
         if (key.isEmpty()) {
             sink.found(
                     Issue.Reason.UNREADABLE,
                     1,
-                    () -> checked.symbol() + " has " + checked.size() + " bars, too few to tell their length");
+                    () -> checked.symbol() + " has " + checked.size()
+                            + " bars, too few to tell their length; say it in the name of the file, such as 1h or 1d");
         } else {
             ends(sink, checked, key.get());
             new Rows(sink, checked, suspicion, key.get()).write();
         }
+    }
+
+    /** Bars of which no time or no close can be read are none; the first text that is in the way says what to do. */
+    private static void requireBars(Checked checked) throws DataException {
+        RawTable table = checked.table();
+        boolean any = false;
+        for (int bar = 0; bar < checked.size() && !any; bar++) {
+            any = !Double.isNaN(table.prices[RawTable.CLOSE][checked.row(bar)]);
+        }
+        if (any || table.broken.isEmpty()) {
+            return;
+        }
+        RawTable.Broken first = table.broken.get(0);
+        boolean timeless = checked.size() == 0;
+        throw new DataException(
+                table.source,
+                first.row(),
+                first.column(),
+                "'" + first.text() + "' is no " + (timeless ? "time" : "number") + ", nor is it in any other row",
+                timeless ? CellText.forTime(first.text()) : CellText.forNumber(first.text()));
     }
 
     /** Where a series of a file with symbols begins. */

@@ -221,23 +221,13 @@ final class ColumnTable {
         String name = header.get(positions[slot]);
         String shown = word.length() > SHOWN_LETTERS ? word.substring(0, SHOWN_LETTERS) + "…" : word;
         if (!guessing) {
-            throw new DataException(source, line, name, "'" + shown + "' is no number", remedy(word));
+            throw new DataException(source, line, name, "'" + shown + "' is no number", CellText.forNumber(word));
         }
         if (firstText.isEmpty()) {
             firstText = "; line " + line + ", column " + name + " holds '" + shown + "'";
         }
         dead[slot] = true;
         values[slot] = new double[0];
-    }
-
-    private static String remedy(String word) {
-        if (word.matches("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d*)?")) {
-            return "write numbers without separators of thousands";
-        }
-        if (word.matches("[-+]?\\d*,\\d+")) {
-            return "write decimal points instead of commas";
-        }
-        return "write a number, or leave the cell empty where the value is missing";
     }
 
     private void time(DelimitedText text) throws DataException {
@@ -249,7 +239,7 @@ final class ColumnTable {
                     text.line(),
                     name,
                     "'" + text.text(timePosition) + "' is no time",
-                    "write times such as 2024-01-31T12:00:00Z or epoch milliseconds");
+                    CellText.forTime(text.text(timePosition)));
         }
         if (size > 0 && time <= times[size - 1]) {
             throw new DataException(

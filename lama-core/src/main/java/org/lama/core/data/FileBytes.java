@@ -65,11 +65,20 @@ final class FileBytes {
         boolean gzip = raw.length > 2 && (raw[0] & 0xff) == 0x1f && (raw[1] & 0xff) == 0x8b;
         boolean zip = raw.length > 3 && raw[0] == 'P' && raw[1] == 'K' && raw[2] == 3 && raw[3] == 4;
         byte[] plain = gzip ? expand(raw, name) : zip ? unzip(file, name) : raw;
+        requireUtf8(plain, name);
         Optional<String> header = BulkHeader.of(plain);
         String sha256 = Checksums.sha256(raw);
         return header.isPresent()
                 ? new Content(headed(header.get() + "\n", plain), sha256, true)
                 : new Content(plain, sha256, false);
+    }
+
+    /** Other programs write wide characters, of which no table can be made. */
+    static void requireUtf8(byte[] text, String name) throws DataException {
+        boolean wide = text.length > 1 && (text[0] & 0xff) + (text[1] & 0xff) == 0xff + 0xfe && text[0] < 0;
+        if (wide) {
+            throw new DataException(name, 0, "", "the text is UTF-16", "save it as CSV in UTF-8");
+        }
     }
 
     private static byte[] headed(String header, byte[] text) {

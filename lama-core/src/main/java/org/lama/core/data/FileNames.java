@@ -26,7 +26,7 @@ final class FileNames {
             Map.entry("hourly", 3600L),
             Map.entry("d", 86_400L),
             Map.entry("daily", 86_400L));
-    private static final Pattern BREAKS = Pattern.compile("[_. ]+");
+    private static final Pattern BREAKS = Pattern.compile("[_., ]+");
     private static final Pattern UPPER = Pattern.compile("[A-Z0-9]*[A-Z][A-Z0-9]*");
     private static final List<String> FORMATS =
             List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz", ".parquet");
@@ -45,16 +45,18 @@ final class FileNames {
 
     /**
      * The symbol: the part that ends in a known quote, else the part in capitals, else the part that would end in a known
-     * quote in capitals, else the whole name in capitals: half a name such as MINUTE of minute_1m would tell nothing.
+     * quote in capitals, else the whole name in capitals: half a name such as MINUTE of minute_1m would tell nothing. The
+     * name of a venue is a symbol only where nothing else is, as DYDX may be.
      */
     static String symbol(String name) {
         String stem = stem(name);
-        List<String> parts = List.of(stem.split("[_. ]+"));
+        List<String> parts = List.of(BREAKS.split(stem, 0));
         List<String> words = parts.stream().filter(part -> !isNoise(part)).toList();
+        List<String> upper =
+                words.stream().filter(part -> UPPER.matcher(part).matches()).toList();
         return pair(words)
-                .or(() -> words.stream()
-                        .filter(part -> UPPER.matcher(part).matches())
-                        .findFirst())
+                .or(() -> upper.stream().filter(word -> !Identity.isVenue(word)).findFirst())
+                .or(() -> upper.stream().reduce((first, last) -> last))
                 .or(() -> pair(words.stream().map(FileNames::capitals).toList()))
                 .orElseGet(() -> capitals(stem).replaceAll("[^\\p{L}\\p{N}._-]+", "_"));
     }

@@ -87,6 +87,8 @@ final class Identity {
                     + "|MINUTE|HOURLY|HOUR|DAILY|SECOND|RAW|NOVOLUME");
     private static final Pattern PERPETUAL = Pattern.compile("(.+?)[_-](PERP|PERPETUAL|SWAP)");
     private static final Pattern DATED = Pattern.compile("(.+?)[_-](\\d{6})");
+    /** TradingView's {@code BTCUSDT.P} is the perpetual. */
+    private static final Pattern CHARTED_PERPETUAL = Pattern.compile("[A-Z0-9]{5,}\\.P(?=[,. _]|$)");
     private static final Set<String> MONEY = Set.of("USD", "USDT", "USDC", "DAI", "BUSD", "EUR");
 
     private Identity() {}
@@ -140,6 +142,12 @@ final class Identity {
         InstrumentId named(String name) {
             return new InstrumentId(venue, kind, InstrumentId.encode(name.toUpperCase(Locale.ROOT)));
         }
+    }
+
+    /** Whether a word is the name of a venue, so that it hardly is that of an asset. */
+    static boolean isVenue(String word) {
+        String upper = word.toUpperCase(Locale.ROOT);
+        return VENUES.contains(upper) || ALIASES.containsKey(upper) || PROTOCOLS.contains(upper);
     }
 
     /** The market by the words of a path; what they do not say is taken from the fallback. */
@@ -196,7 +204,7 @@ final class Identity {
     /** The words of the file's name that are neither venue, kind, interval nor date. */
     private static List<String> plain(String path) {
         String stem = ENDINGS.matcher(path.substring(path.lastIndexOf('/') + 1)).replaceAll("");
-        List<String> words = Arrays.asList(stem.split("[_ ]+"));
+        List<String> words = Arrays.asList(stem.split("[_, ]+"));
         List<String> left = new ArrayList<>();
         boolean protocol = false;
         for (String word : words) {
@@ -217,7 +225,11 @@ final class Identity {
         String[] parts = path.split("/", 0);
         for (int i = parts.length - 1; i >= 0; i--) {
             String stem = ENDINGS.matcher(parts[i]).replaceAll("").toUpperCase(Locale.ROOT);
-            segments.add(Arrays.asList(stem.split("[^A-Z0-9]+", 0)));
+            List<String> words = new ArrayList<>(Arrays.asList(stem.split("[^A-Z0-9]+", 0)));
+            if (CHARTED_PERPETUAL.matcher(stem).find()) {
+                words.add("PERP");
+            }
+            segments.add(words);
         }
         return segments;
     }

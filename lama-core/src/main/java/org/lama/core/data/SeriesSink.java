@@ -64,8 +64,10 @@ final class SeriesSink {
         if (known.rows() == 0 && rows.rows() > 0) {
             return;
         }
-        Provenance origin = new Provenance(options.kind(), file.name(), sha256, note);
-        MarketStore.Written written = store.write(key, known, origin, options.strict());
+        ParquetTable sized = Contracts.inBase(key, known);
+        String both = sized == known ? note : note + (note.isEmpty() ? "" : "; ") + Contracts.note(key);
+        Provenance origin = new Provenance(options.kind(), file.name(), sha256, both);
+        MarketStore.Written written = store.write(key, sized, origin, options.strict());
         count(key, known.rows(), 0);
         long[] sums = counts.computeIfAbsent(key, k -> new long[6]);
         sums[2] += written.added();

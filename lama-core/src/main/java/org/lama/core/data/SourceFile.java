@@ -97,6 +97,7 @@ record SourceFile(Path path, String name, String words) {
                 }
             }
         }
+        FileBytes.requireUtf8(head, name);
         String text = new String(head, 0, size, StandardCharsets.UTF_8);
         String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
         List<String> lines = new ArrayList<>(

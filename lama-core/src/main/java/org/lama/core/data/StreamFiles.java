@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lama.core.base.Issue;
 import org.lama.core.market.Instrument;
 import org.lama.core.series.TimeIndex;
@@ -33,18 +35,23 @@ final class StreamFiles {
     /** The last whole book of each series: venues send it again at once after subscription. */
     private final Map<SeriesKey, Node> books = new HashMap<>();
 
+    private final ReceiverClock clock;
+    /** Series with rows that have no time of the venue. */
+    private final Set<SeriesKey> unstamped = new HashSet<>();
+
     private long line;
 
-    private StreamFiles(SeriesSink sink) {
+    private StreamFiles(SeriesSink sink, ReceiverClock clock) {
         this.sink = sink;
+        this.clock = clock;
     }
 
     static void read(SeriesSink sink) throws IOException {
         FileBytes.Content content =
                 FileBytes.read(sink.file().path(), sink.file().name());
         sink.sha256(content.sha256());
-        StreamFiles reader = new StreamFiles(sink);
         byte[] text = content.bytes();
+        StreamFiles reader = new StreamFiles(sink, ReceiverClock.ofStream(text));
         int from = 0;
         while (from < text.length) {
             int to = from;
@@ -160,12 +167,16 @@ final class StreamFiles {
 
     private void quote(long received, Node data) throws IOException {
         SeriesKey key = key(data, RecordKind.QUOTES);
-        long time = data.has("E") ? data.get("E").asLong() * MILLI : received;
+        boolean stamped = data.has("E");
+        long time = stamped ? data.get("E").asLong() * MILLI : clock.venueTime(received);
         long update = data.get("u").asLong();
         double bid = decimal(data.get("b"));
         double bidSize = decimal(data.get("B"));
         double ask = decimal(data.get("a"));
         double askSize = decimal(data.get("A"));
+        if (!stamped) {
+            unstamped(key);
+        }
         rows(key)
                 .row(time, received)
                 .whole(RecordKind.SEQUENCE, update)
@@ -179,11 +190,20 @@ final class StreamFiles {
 
     private void snapshot(long received, Node data) throws IOException {
         SeriesKey key = key(data, RecordKind.BOOK_SNAPSHOTS);
-        long time = data.has("T") ? data.get("T").asLong() * MILLI : received;
+        boolean stamped = data.has("T");
+        long time = stamped ? data.get("T").asLong() * MILLI : clock.venueTime(received);
         long update = data.get("lastUpdateId").asLong();
         Book book = new Book(key, time, received);
         book.levels(0, data.get("bids"), update);
         book.levels(1, data.get("asks"), update);
+        if (!stamped) {
+            unstamped(key);
+        }
+    }
+
+    private void unstamped(SeriesKey key) {
+        unstamped.add(key);
+        sink.found(Issue.Reason.RECEIVER_CLOCK, 1, clock::words);
     }
 
     /** A whole book at one time. */
@@ -300,7 +320,7 @@ final class StreamFiles {
             java.util.Arrays.setAll(numbers, i -> Double.longBitsToDouble(bits[i]));
             columns.number(name, numbers);
         });
-        sink.write(key, columns.table(), TickFiles.unit(key));
+        sink.write(key, columns.table(), unstamped.contains(key) ? clock.words() : "");
     }
 
     /** Rows of one series that wait to be written; numbers are kept as their bits. */

@@ -46,11 +46,14 @@ final class TickFiles {
     }
 
     static void quotes(SeriesSink sink) throws IOException {
+        ReceiverClock clock = clock(sink);
         TableFile table = open(sink);
         SeriesKey key = key(sink, RecordKind.QUOTES);
         while (table.next(PIECE)) {
             long[] received = table.wholes("local_ns");
-            long[] time = timesOr(table.wholes("time_ms"), received);
+            long[] time = table.wholes("time_ms");
+            int unstamped = stamp(time, received, clock);
+            sink.found(Issue.Reason.RECEIVER_CLOCK, unstamped, clock::words);
             Columnar rows = new Columnar(time, known(sink, time, received))
                     .whole(RecordKind.SEQUENCE, table.wholes("update_id"))
                     .number("bid", table.numbers("bid"))
@@ -58,17 +61,38 @@ final class TickFiles {
                     .number("ask", table.numbers("ask"))
                     .number("ask_size", table.numbers("ask_qty"))
                     .whole(RECEIVED, received);
-            sink.write(key, rows.table(), unit(key));
+            sink.write(key, rows.table(), unstamped > 0 ? clock.words() : "");
         }
     }
 
-    /** Some streams carry no time of the venue: then the time of receipt is all there is. */
-    static long[] timesOr(long[] times, long[] received) {
-        long[] out = times.clone();
-        for (int i = 0; i < out.length; i++) {
-            out[i] = out[i] == TimeText.NONE ? received[i] : out[i];
+    /** The receiver's clock by the rows that have both times; it takes a pass of its own, since any row may tell most. */
+    private static ReceiverClock clock(SeriesSink sink) throws IOException {
+        TableFile table = TableFile.open(
+                sink.file().path(),
+                sink.file().name(),
+                name -> TIMES.contains(name) ? TableFile.Role.TIME : TableFile.Role.SKIP,
+                new Tally());
+        ReceiverClock clock = new ReceiverClock();
+        while (table.next(PIECE)) {
+            long[] received = table.wholes("local_ns");
+            long[] sent = table.wholes("time_ms");
+            for (int i = 0; i < sent.length; i++) {
+                clock.add(sent[i], received[i]);
+            }
         }
-        return out;
+        return clock;
+    }
+
+    /** Gives rows without a time of the venue that of the receiver, by the venue's clock; how many. */
+    private static int stamp(long[] times, long[] received, ReceiverClock clock) {
+        int unstamped = 0;
+        for (int i = 0; i < times.length; i++) {
+            if (times[i] == TimeText.NONE && received[i] != TimeText.NONE) {
+                times[i] = clock.venueTime(received[i]);
+                unstamped++;
+            }
+        }
+        return unstamped;
     }
 
     static void depth(SeriesSink sink) throws IOException {
@@ -105,7 +129,7 @@ final class TickFiles {
                 rows.whole("previous_update", previous);
             }
             rows.whole(RECEIVED, received).whole(SENT, table.wholes("time_ms"));
-            sink.write(key, rows.table(sided(side)), unit(key));
+            sink.write(key, rows.table(sided(side)), "");
         }
     }
 
@@ -199,15 +223,5 @@ final class TickFiles {
 
     private static SeriesKey key(SeriesSink sink, RecordKind kind) {
         return new SeriesKey(sink.instrument(FileNames.symbol(sink.file().name()), ANY), kind, 0);
-    }
-
-    /** Coin-margined perpetuals count contracts. */
-    static String unit(SeriesKey key) {
-        InstrumentId id = key.instrument();
-        return id.venue().equals("BINANCE")
-                        && id.kind() == Instrument.Kind.PERP
-                        && id.name().endsWith("-USD")
-                ? "sizes are contracts"
-                : "";
     }
 }

@@ -121,9 +121,7 @@ final class TradeFiles {
     private void write(String symbol, Columnar rows, Optional<int[]> wanted) throws IOException {
         InstrumentId instrument = sink.instrument(symbol, ANY);
         SeriesKey key = new SeriesKey(instrument, RecordKind.TRADES, 0);
-        String together = table.has(TOGETHER) ? "trades of one order and price taken together" : "";
-        String unit = TickFiles.unit(key);
-        String note = together + (together.isEmpty() || unit.isEmpty() ? "" : "; ") + unit;
+        String note = table.has(TOGETHER) ? "trades of one order and price taken together" : "";
         sink.write(key, wanted.isPresent() ? rows.table(wanted.get()) : rows.table(), note);
     }
 

@@ -310,6 +310,12 @@ class BarFilesTest {
         assertThat(FileNames.symbol("daily.csv")).isEqualTo("DAILY");
         assertThat(FileNames.symbol("2017.csv")).isEqualTo("2017");
         assertThat(FileNames.symbol(".csv")).isNotBlank();
+        assertThat(FileNames.symbol("BINANCE_BTCUSDT, 60.csv")).isEqualTo("BTCUSDT");
+        assertThat(FileNames.symbol("BINANCE_BTCUSDT.P, 1D.csv")).isEqualTo("BTCUSDT");
+        assertThat(FileNames.symbol("KRAKEN_ADA, 60.csv")).isEqualTo("ADA");
+        assertThat(FileNames.symbol("GDAX BTC.csv")).isEqualTo("BTC");
+        assertThat(FileNames.symbol("kraken_DYDX_1h.csv")).isEqualTo("DYDX");
+        assertThat(FileNames.symbol("KRAKEN_DYDX_1h.csv")).isEqualTo("DYDX");
     }
 
     @Test

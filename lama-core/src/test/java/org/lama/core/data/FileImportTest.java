@@ -97,6 +97,18 @@ class FileImportTest {
     }
 
     @Test
+    void theNamesThatChartsGiveTheirFilesAreUnderstood() throws IOException {
+        double[] closes = walk(30, 1);
+        put("BINANCE_BTCUSDT, 60.csv", bars(30, i -> START + i * HOUR, i -> closes[i]));
+        put("BYBIT_ETHUSDT.P, 60.csv", bars(30, i -> START + i * HOUR, i -> closes[i] + 1));
+        put("COINBASE_SOLUSD, 60 (1).csv", bars(30, i -> START + i * HOUR, i -> closes[i] + 2));
+        run(ImportOptions.defaults());
+        assertThat(store.catalogue().stream()
+                        .map(entry -> entry.key().instrument().toString()))
+                .containsExactlyInAnyOrder("BINANCE.SPOT.BTC-USDT", "BYBIT.PERP.ETH-USDT", "COINBASE.SPOT.SOL-USD");
+    }
+
+    @Test
     void theCallerNamesMarketsAndInstruments() throws IOException {
         double[] closes = walk(30, 1);
         String text = bars(30, i -> START + i * HOUR, i -> closes[i]);

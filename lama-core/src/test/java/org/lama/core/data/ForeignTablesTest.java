@@ -3,6 +3,7 @@ package org.lama.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lama.core.base.Issue.Reason;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
@@ -69,6 +73,37 @@ class ForeignTablesTest {
                     store.read(MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.FEES", RecordKind.METRICS)));
             assertThat(rows.names()).contains("Total_Fees", "x_Month", "2nd_half");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "date;open;high;low;close | %s;100,0;101,2;99,0;100,3 | '100,0' is no number | decimal points",
+                "date,open,high,low,close | %s,\"1,000.5\",\"1,001\",\"1,000\",\"1,000\" | is no number | thousands",
+                "date,open,high,low,close | 01/31/2020,1,1,1,1 | '01/31/2020' is no time | day or the month comes first",
+                "date,open,high,low,close | 31.01.2020,1,1,1,1 | '31.01.2020' is no time | 2024-01-31T12:00:00Z",
+                "date,open,high,low,close | Jan 01 2020,1,1,1,1 | 'Jan 01 2020' is no time | month as a number"
+            })
+    void whatCannotBeReadSaysWhereAndWhatToDo(String header, String row, String rule, String remedy) throws IOException {
+        ImportReport.FileEntry entry = take(new MemoryStore(), "DOGEUSDT.csv", days(header, row.replace("%s", "%1$s")));
+        assertThat(entry.series()).isEmpty();
+        assertThat(entry.skipped()).contains("DOGEUSDT.csv").contains("row 2").contains(rule).contains(remedy);
+        assertThat(entry.count(Reason.UNREADABLE)).isEqualTo(1);
+    }
+
+    @Test
+    void otherFilesSayWhatTheyAre() throws IOException {
+        Path wide = Files.writeString(
+                folder.resolve("EOSUSDT.csv"), "\ufeff" + days("date,close", "%1$s,1"), StandardCharsets.UTF_16LE);
+        MemoryStore store = new MemoryStore();
+        assertThat(FileImport.run(wide, store, ImportOptions.defaults()).files().get(0).skipped())
+                .contains("UTF-16")
+                .contains("UTF-8");
+        assertThat(take(store, "ONEUSDT.csv", "time,close\n1577836800,1\n").findings().toString())
+                .contains("too few to tell their length; say it in the name");
+        assertThat(take(store, "words.csv", "this is no table\n").skipped()).contains("a header such as time,open");
+        assertThat(CellText.forNumber("1.2K")).contains("units");
     }
 
     @Test

@@ -85,6 +85,8 @@ class SharedImportIT {
         "universe/coingecko_top300_daily_2021-01_2021-08.csv.gz, ZERO_VOLUME, 63",
         "l2/usdm_btcusdt_20240808_bookticker.csv.gz, RECEIVED_EARLY, 66089",
         "l2/cm_btcusd_perp_20240808_trades.csv.gz, RECEIVED_EARLY, 2286",
+        "l2/raw_spot_btcusdt_20240808.gz, RECEIVER_CLOCK, 28041",
+        "l2/spot_btcusdt_20240808_bookticker.csv.gz, RECEIVER_CLOCK, 28040",
         "l2/raw_usdm_btcusdt_20240808.gz, SEQUENCE_GAP, 0",
         "l2/raw_spot_btcusdt_20240808.gz, SEQUENCE_GAP, 0",
         "l2/raw_cm_btcusd_perp_20240808.gz, SEQUENCE_GAP, 0",

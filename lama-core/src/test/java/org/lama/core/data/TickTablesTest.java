@@ -194,6 +194,111 @@ class TickTablesTest {
                 .containsExactly(100.5, 101.5);
     }
 
+    /** The receiver's clock is 1,270 ms behind; the quickest message took 5 ms. */
+    @Test
+    void quotesWithoutATimeOfTheVenueAreNeverEarlierThanTheVenueSentThem() throws IOException {
+        long behind = 1_270_000_000L;
+        StringBuilder text = new StringBuilder();
+        long sent = 1_723_161_255_000L;
+        long[] truth = new long[20];
+        for (int i = 0; i < 20; i++) {
+            truth[i] = (sent + 100L * i) * 1_000_000L;
+            long received = truth[i] + 5_000_000L + i % 3 * 1_000_000L - behind;
+            text.append(received + " {\"e\":\"depthUpdate\",\"E\":" + (sent + 100L * i)
+                    + ",\"s\":\"BTCUSDT\",\"U\":" + i + ",\"u\":" + i + ",\"b\":[[\"100\",\"1\"]],\"a\":[]}\n");
+            text.append(received + " {\"u\":" + i + ",\"s\":\"BTCUSDT\",\"b\":\"100\",\"B\":\"1\",\"a\":\"101\",\"A\":\"2\"}\n");
+        }
+        text.append(truth[19] - behind + 5_000_000L)
+                .append(" {\"lastUpdateId\":19,\"bids\":[[\"100\",\"1\"]],\"asks\":[[\"101\",\"1\"]]}\n")
+                .append("x {\"E\":9\n");
+        ImportReport.FileEntry entry = take("raw_spot_btcusdt.txt", text.toString());
+        ParquetTable quotes = rows("BINANCE.SPOT.BTC-USDT", RecordKind.QUOTES);
+        long[] times = quotes.times(RecordKind.TIME);
+        for (int i = 0; i < truth.length; i++) {
+            assertThat(times[i] - truth[i]).as("quote " + i).isBetween(0L, 3_000_000L);
+            assertThat(quotes.times(RecordKind.AVAILABLE)[i]).isGreaterThanOrEqualTo(times[i]);
+        }
+        assertThat(quotes.longs(TickFiles.RECEIVED)[0]).isEqualTo(truth[0] + 5_000_000L - behind);
+        assertThat(rows("BINANCE.SPOT.BTC-USDT", RecordKind.BOOK_SNAPSHOTS).times(RecordKind.TIME)[0])
+                .isEqualTo(truth[19]);
+        assertThat(entry.count(Reason.RECEIVER_CLOCK)).isEqualTo(21);
+        assertThat(entry.findings().toString()).contains("put forward by 1265 ms");
+        assertThat(store.catalogue().stream()
+                        .filter(one -> one.key().kind() == RecordKind.QUOTES)
+                        .map(one -> one.provenance().get(0).note()))
+                .containsExactly("no time of the venue: the receiver's, put forward by 1265 ms");
+    }
+
+    @Test
+    void aTableOfQuotesTakesTheReceiversClockAsFarAsItIsKnown() throws IOException {
+        String header = "local_ns,time_ms,update_id,bid,bid_qty,ask,ask_qty\n";
+        ImportReport.FileEntry some = take(
+                "usdm_btcusdt.csv",
+                header + "1700000000000000000,,1,100,1,101,1\n"
+                        + "1700000001000000000,1700000003000,2,100,1,101,1\n"
+                        + "1700000002000000000,1700000003500,3,100,1,101,1\n"
+                        + "1700000003000000000,1800000003500,4,100,1,101,1\n");
+        assertThat(rows("BINANCE.PERP.BTC-USDT", RecordKind.QUOTES).times(RecordKind.TIME)[0])
+                .isEqualTo(1_700_000_002_000_000_000L);
+        assertThat(some.count(Reason.RECEIVER_CLOCK)).isEqualTo(1);
+        ImportReport.FileEntry none = take("btceur.csv", header + "1700000000000000000,,1,100,1,101,1\n");
+        assertThat(rows("UNKNOWN.SPOT.BTC-EUR", RecordKind.QUOTES).times(RecordKind.TIME))
+                .containsExactly(1_700_000_000_000_000_000L);
+        assertThat(none.findings().toString()).contains("of whose clock nothing is known");
+    }
+
+    @Test
+    void contractsOfCoinsBecomeBaseCurrencyAndTheirNumberStays() throws IOException {
+        take("cm_btcusd_perp_trades.csv.txt", "trade_id,price,qty,time_ms,buyer_is_maker\n"
+                + "1,50000,4,1700000000000,true\n");
+        store.catalogue().forEach(entry -> assertThat(entry.key().toString()).contains("UNKNOWN.PERP"));
+        take("binance_coinm_btcusd_perp.csv", "trade_id,price,qty,time_ms,buyer_is_maker\n"
+                + "1,50000,4,1700000000000,true\n");
+        ParquetTable trades = rows("BINANCE.PERP.BTC-USD", RecordKind.TRADES);
+        assertThat(trades.doubles("size")).containsExactly(4 * 100 / 50000.0);
+        assertThat(trades.doubles("contracts")).containsExactly(4);
+        take("coinm_ethusd_perp.csv", "local_ns,time_ms,update_id,bid,bid_qty,ask,ask_qty\n"
+                + "1700000000000000000,1700000000000,1,2000,30,2500,50\n");
+        ParquetTable quotes = rows("BINANCE.PERP.ETH-USD", RecordKind.QUOTES);
+        assertThat(quotes.doubles("bid_size")).containsExactly(30 * 10 / 2000.0);
+        assertThat(quotes.doubles("ask_size")).containsExactly(50 * 10 / 2500.0);
+        assertThat(quotes.doubles("ask_contracts")).containsExactly(50);
+        take(
+                "raw_coinm_btcusd_perp.txt",
+                "1723161256172216566 {\"data\":{\"e\":\"depthUpdate\",\"E\":1723161257440,\"T\":1723161257432,"
+                        + "\"s\":\"BTCUSD_PERP\",\"U\":1,\"u\":2,\"pu\":0,\"b\":[[\"50000\",\"10\"],[\"49999\",\"0\"]],\"a\":[]}}\n");
+        assertThat(rows("BINANCE.PERP.BTC-USD", RecordKind.BOOK_UPDATES).doubles("size"))
+                .containsExactly(0.02, 0);
+        assertThat(store.catalogue().stream()
+                        .filter(entry -> entry.key().instrument().venue().equals("BINANCE"))
+                        .map(entry -> entry.provenance().get(0).note()))
+                .allMatch(note -> note.contains("dollars, now in base currency"))
+                .hasSize(3);
+    }
+
+    @Test
+    void barsOfContractsAreTurnedWhereBothVolumesProveIt() throws IOException {
+        // 500 contracts of 100 dollars at 100 are 500 coins; other files of the same contract count coins already
+        StringBuilder own = new StringBuilder();
+        StringBuilder other = new StringBuilder("time,open,high,low,close,volume,quote_volume\n");
+        for (int i = 0; i < 30; i++) {
+            long open = 1_577_836_800_000L + i * 86_400_000L;
+            own.append(open + ",100,101,99,100,500," + (open + 86_399_999L) + ",500.5,55,200,200.25,0\n");
+            other.append(open + ",100,101,99,100,5,500\n");
+        }
+        take("binance_BTCUSD_PERP-1d-2020.csv", own.toString());
+        SeriesKey key = SeriesKey.bars("BINANCE.PERP.BTC-USD", 86_400_000_000_000L);
+        ParquetTable bars = store.read(MarketStore.Query.all(key));
+        assertThat(bars.doubles("volume")[0]).isEqualTo(500.5);
+        assertThat(bars.doubles("quote_volume")[0]).isEqualTo(50_000);
+        assertThat(bars.doubles("taker_buy_volume")[0]).isEqualTo(200.25);
+        assertThat(bars.doubles("taker_buy_quote_volume")[0]).isEqualTo(20_000);
+        take("binance_ETHUSD_PERP_1d.csv", other.toString());
+        ParquetTable eth =
+                store.read(MarketStore.Query.all(SeriesKey.bars("BINANCE.PERP.ETH-USD", 86_400_000_000_000L)));
+        assertThat(eth.doubles("volume")[0]).isEqualTo(5);
+    }
+
     @Test
     void aLevelOfNeitherSideIsLeftOutAndCounted() throws IOException {
         ImportReport.FileEntry entry = take("usdm_btcusdt_depth.csv", """
