@@ -34,7 +34,6 @@ public final class Replay {
 
     private final Strategy strategy;
     private final BookEvents events;
-    private final ReplaySettings settings;
     private final OrderLatency latency;
     private final ReplayContext context;
     private final LevelBook venueLevels;
@@ -51,8 +50,7 @@ public final class Replay {
     private Replay(Strategy strategy, BookEvents events, ReplaySettings settings) {
         this.strategy = Check.notNull(strategy, "strategy");
         this.events = Check.notNull(events, "events");
-        this.settings = Check.notNull(settings, "settings");
-        latency = settings.latency();
+        latency = Check.notNull(settings, "settings").latency();
         context = new ReplayContext(settings, events.scale());
         venueLevels = LevelBook.of(events.scale(), settings.windowTicks());
         venue = new VenueBook(venueLevels, settings.queue(), new Answering());

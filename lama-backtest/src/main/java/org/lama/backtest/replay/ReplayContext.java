@@ -7,7 +7,6 @@ import org.lama.backtest.matching.VenueBook.Terms;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
-import org.lama.backtest.order.OrderRequest.Type;
 import org.lama.backtest.strategy.Context;
 import org.lama.core.base.Check;
 import org.lama.core.book.BookMeasures;
@@ -213,10 +212,10 @@ final class ReplayContext implements Context {
     @Override
     public long submit(OrderRequest request) {
         check(request.instrument());
-        boolean limited = request.type() == Type.LIMIT;
+        boolean limited = request.type() == OrderRequest.Type.LIMIT;
         boolean atOnce = request.timeInForce() == TimeInForce.IOC || request.timeInForce() == TimeInForce.FOK;
         Check.that(
-                (limited || request.type() == Type.MARKET)
+                (limited || request.type() == OrderRequest.Type.MARKET)
                         && request.timeInForce() != TimeInForce.GTD
                         && !request.reduceOnly(),
                 "a replay of books takes MARKET and LIMIT orders, GTC, IOC or FOK, not reduce-only; got "

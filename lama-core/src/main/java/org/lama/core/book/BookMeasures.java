@@ -165,7 +165,7 @@ public final class BookMeasures {
         double cost = 0;
         int ticks = best(book, bids);
         while (ticks != 0) {
-            double taken = Math.min(missing, lots(book, bids, ticks));
+            double taken = Math.min(missing, (double) lots(book, bids, ticks));
             cost += taken * ticks;
             missing -= taken;
             if (!(missing > 0)) {
