@@ -64,8 +64,7 @@ final class CutTargets {
                 cuts.add(new Cut(symbols.get(s), true, "", shorts[s], TimeIndex.instant(firstShort[s])));
             }
             if (limited[s] > 0) {
-                cuts.add(new Cut(
-                        symbols.get(s), false, limit[s], limited[s], TimeIndex.instant(firstLimited[s])));
+                cuts.add(new Cut(symbols.get(s), false, limit[s], limited[s], TimeIndex.instant(firstLimited[s])));
             }
         }
         return cuts;

@@ -270,7 +270,10 @@ final class DataStoreCommandTest {
         Path later = Files.writeString(folder.resolve("SOLUSDT.csv"), future);
         Shell.Outcome unborn = data("import", later.toString());
         assertThat(unborn.code()).isEqualTo(ExitCode.DATA_FAULTS);
-        assertThat(unborn.out()).contains("UNFINISHED 40").contains("40 held back").doesNotContain("Next:");
+        assertThat(unborn.out())
+                .contains("UNFINISHED 40")
+                .contains("40 held back")
+                .doesNotContain("Next:");
     }
 
     @Test

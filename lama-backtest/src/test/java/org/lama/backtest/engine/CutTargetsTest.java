@@ -37,8 +37,7 @@ class CutTargetsTest {
                 Instrument.Kind.SPOT);
         assertThat(result.fills()).isEmpty();
         assertThat(result.cuts())
-                .containsExactly(
-                        new Cut("B", true, "", ROWS - 1, Instant.parse("1970-01-03T00:00:00Z")));
+                .containsExactly(new Cut("B", true, "", ROWS - 1, Instant.parse("1970-01-03T00:00:00Z")));
         assertThat(result.cuts().get(0).words())
                 .isEqualTo(
                         "short target on spot taken as 0, B, first 1970-01-03T00:00:00Z: trade perpetuals to sell short"
