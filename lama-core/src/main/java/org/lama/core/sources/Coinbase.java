@@ -130,7 +130,7 @@ public final class Coinbase extends Adapter {
 
     private long venueNanos() throws IOException {
         double epoch = reading.decimal(reading.field(host.ask(Host.get("/time")).json(), "epoch"));
-        return (long) (epoch * 1e3) * MILLI;
+        return ((long) (epoch * 1e3)) * MILLI;
     }
 
     private Node ask(SeriesFeed feed, HttpCall.Builder call, String product) throws IOException {
