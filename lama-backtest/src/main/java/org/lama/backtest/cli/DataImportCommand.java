@@ -154,8 +154,7 @@ final class DataImportCommand implements Callable<Integer> {
                 + all.total(ImportReport.SeriesEntry::revisions) + " revised, "
                 + all.total(ImportReport.SeriesEntry::refused) + " refused, "
                 + all.total(ImportReport.SeriesEntry::held) + " held back.");
-        boolean bars = all.files().stream()
-                .anyMatch(file -> file.format().equals("bars") && stored(file) > 0);
+        boolean bars = all.files().stream().anyMatch(file -> file.format().equals("bars") && stored(file) > 0);
         if (all.files().stream().anyMatch(file -> stored(file) > 0)) {
             people.println("Next: ./lama " + (bars ? "study" : "data ls") + store.flag());
         }

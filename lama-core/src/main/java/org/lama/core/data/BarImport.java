@@ -23,7 +23,6 @@ final class BarImport {
     /** Columns of the exchange's own files that say nothing that the others do not. */
     private static final Set<String> REPEATED = Set.of("close_time", "closetime", "close time", "ignore");
 
-
     private BarImport() {}
 
     /** What comparisons need of the series of one file; files that cannot be read have none. */
@@ -240,7 +239,9 @@ final class BarImport {
                 String renamed = names.note();
                 String repaired = note(swapped);
                 sink.write(
-                        key, columns.table(), repaired + (repaired.isEmpty() || renamed.isEmpty() ? "" : "; ") + renamed);
+                        key,
+                        columns.table(),
+                        repaired + (repaired.isEmpty() || renamed.isEmpty() ? "" : "; ") + renamed);
             }
         }
 

@@ -45,7 +45,9 @@ final class BulkHeader {
         if (TRADE_LINE.matcher(line).matches()) {
             return Optional.of(best ? TRADES + BEST : TRADES);
         }
-        return TOGETHER_LINE.matcher(line).matches() ? Optional.of(best ? TOGETHER + BEST : TOGETHER) : Optional.empty();
+        return TOGETHER_LINE.matcher(line).matches()
+                ? Optional.of(best ? TOGETHER + BEST : TOGETHER)
+                : Optional.empty();
     }
 
     /** The header of such a text. */

@@ -7,7 +7,8 @@ final class CellText {
     private static final Pattern THOUSANDS = Pattern.compile("[-+]?\\d{1,3}(,\\d{3})+(\\.\\d*)?");
     private static final Pattern COMMA = Pattern.compile("[-+]?\\d*,\\d+");
     private static final Pattern TURNED_DATE = Pattern.compile("\\d{1,2}([./-])\\d{1,2}\\1\\d{2,4}.*");
-    private static final Pattern NAMED_MONTH = Pattern.compile("(?i).*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*");
+    private static final Pattern NAMED_MONTH =
+            Pattern.compile("(?i).*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec).*");
     private static final Pattern UNIT = Pattern.compile("[-+$€]?[\\d.]+\\s*[KMB%$€]");
 
     private CellText() {}

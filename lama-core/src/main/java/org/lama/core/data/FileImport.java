@@ -109,7 +109,9 @@ public final class FileImport {
     private static ImportReport.FileEntry take(SeriesSink sink, FileShape shape, Map<String, Suspicion> suspicions)
             throws IOException {
         if (shape == FileShape.NONE) {
-            return sink.entry(shape.word(), "holds no table, stream or events that are understood; bars need a header such as"
+            return sink.entry(
+                    shape.word(),
+                    "holds no table, stream or events that are understood; bars need a header such as"
                             + " time,open,high,low,close,volume");
         }
         try {

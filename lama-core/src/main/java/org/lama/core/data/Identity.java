@@ -89,6 +89,7 @@ final class Identity {
     private static final Pattern DATED = Pattern.compile("(.+?)[_-](\\d{6})");
     /** TradingView's {@code BTCUSDT.P} is the perpetual. */
     private static final Pattern CHARTED_PERPETUAL = Pattern.compile("[A-Z0-9]{5,}\\.P(?=[,. _]|$)");
+
     private static final Set<String> MONEY = Set.of("USD", "USDT", "USDC", "DAI", "BUSD", "EUR");
 
     private Identity() {}

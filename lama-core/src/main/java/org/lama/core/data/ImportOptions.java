@@ -180,7 +180,6 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withNow(long nanos) {
-        return new ImportOptions(
-                market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos));
+        return new ImportOptions(market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos));
     }
 }

@@ -20,8 +20,8 @@ final class MetricFiles {
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final Identity.Market PERPETUAL = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.PERP);
     private static final Identity.Market DERIBIT = new Identity.Market("DERIBIT", Instrument.Kind.OPTION);
-    private static final Set<String> TIMES =
-            Set.of("time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix", "calc_time", "create_time");
+    private static final Set<String> TIMES = Set.of(
+            "time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix", "calc_time", "create_time");
     private static final String HOURS = "funding_interval_hours";
     private static final String ENDED = "known when the period ends";
     private static final Set<String> SYMBOLS = Set.of("symbol", "ticker", "pair", "instrument_name");

@@ -112,7 +112,8 @@ final class SeriesSink {
                 case DOUBLE -> {
                     double[] values = rows.doubles(name);
                     builder.doubles(
-                            name, Arrays.stream(kept).mapToDouble(i -> values[i]).toArray());
+                            name,
+                            Arrays.stream(kept).mapToDouble(i -> values[i]).toArray());
                 }
                 case TEXT -> {
                     List<String> texts = rows.texts(name);

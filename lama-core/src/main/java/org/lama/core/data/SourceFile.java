@@ -81,7 +81,8 @@ record SourceFile(Path path, String name, String words) {
     boolean isCandidate() {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean archive = lower.endsWith(".tar.gz") || lower.endsWith(".tgz");
-        boolean known = FileNames.isData(name) || lower.endsWith(".json") || lower.endsWith(".gz") || lower.endsWith(".zip");
+        boolean known =
+                FileNames.isData(name) || lower.endsWith(".json") || lower.endsWith(".gz") || lower.endsWith(".zip");
         return known && !archive;
     }
 

@@ -156,7 +156,11 @@ class FileImportTest {
         for (String symbol : List.of("../../x", "..", "A".repeat(300))) {
             StringBuilder text = new StringBuilder("time_ms,symbol,close\n");
             for (int i = 0; i < 40; i++) {
-                text.append(START + i * HOUR).append(",").append(symbol).append(",").append(closes[i] + 3 + "\n");
+                text.append(START + i * HOUR)
+                        .append(",")
+                        .append(symbol)
+                        .append(",")
+                        .append(closes[i] + 3 + "\n");
                 text.append(START + i * HOUR).append(",ADAUSDT,").append(closes[i] + 7 + "\n");
             }
             put("binance_many_1h.csv", text.toString());

@@ -69,8 +69,8 @@ class ForeignTablesTest {
             ImportReport.FileEntry entry =
                     take(store, "fees_BTC.csv", days("Date,Total Fees,Month,2nd/half", "%1$s,%2$d,%2$d,%2$d"));
             assertThat(entry.skipped()).isEmpty();
-            ParquetTable rows = store.read(
-                    MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.FEES", RecordKind.METRICS)));
+            ParquetTable rows =
+                    store.read(MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.FEES", RecordKind.METRICS)));
             assertThat(rows.names()).contains("Total_Fees", "x_Month", "2nd_half");
         }
     }
@@ -85,10 +85,15 @@ class ForeignTablesTest {
                 "date,open,high,low,close | 31.01.2020,1,1,1,1 | '31.01.2020' is no time | 2024-01-31T12:00:00Z",
                 "date,open,high,low,close | Jan 01 2020,1,1,1,1 | 'Jan 01 2020' is no time | month as a number"
             })
-    void whatCannotBeReadSaysWhereAndWhatToDo(String header, String row, String rule, String remedy) throws IOException {
+    void whatCannotBeReadSaysWhereAndWhatToDo(String header, String row, String rule, String remedy)
+            throws IOException {
         ImportReport.FileEntry entry = take(new MemoryStore(), "DOGEUSDT.csv", days(header, row.replace("%s", "%1$s")));
         assertThat(entry.series()).isEmpty();
-        assertThat(entry.skipped()).contains("DOGEUSDT.csv").contains("row 2").contains(rule).contains(remedy);
+        assertThat(entry.skipped())
+                .contains("DOGEUSDT.csv")
+                .contains("row 2")
+                .contains(rule)
+                .contains(remedy);
         assertThat(entry.count(Reason.UNREADABLE)).isEqualTo(1);
     }
 
@@ -97,10 +102,15 @@ class ForeignTablesTest {
         Path wide = Files.writeString(
                 folder.resolve("EOSUSDT.csv"), "\ufeff" + days("date,close", "%1$s,1"), StandardCharsets.UTF_16LE);
         MemoryStore store = new MemoryStore();
-        assertThat(FileImport.run(wide, store, ImportOptions.defaults()).files().get(0).skipped())
+        assertThat(FileImport.run(wide, store, ImportOptions.defaults())
+                        .files()
+                        .get(0)
+                        .skipped())
                 .contains("UTF-16")
                 .contains("UTF-8");
-        assertThat(take(store, "ONEUSDT.csv", "time,close\n1577836800,1\n").findings().toString())
+        assertThat(take(store, "ONEUSDT.csv", "time,close\n1577836800,1\n")
+                        .findings()
+                        .toString())
                 .contains("too few to tell their length; say it in the name");
         assertThat(take(store, "words.csv", "this is no table\n").skipped()).contains("a header such as time,open");
         assertThat(CellText.forNumber("1.2K")).contains("units");

@@ -120,8 +120,8 @@ class TickTablesTest {
     void barsOfTheExchangesOwnFilesNeedNoHeader() throws IOException {
         ImportReport.FileEntry entry = take("LINKUSDT-1d-2020.csv", klines(30));
         assertThat(entry.format()).isEqualTo("bars");
-        ParquetTable bars = store.read(
-                MarketStore.Query.all(SeriesKey.bars("UNKNOWN.SPOT.LINK-USDT", 86_400_000_000_000L)));
+        ParquetTable bars =
+                store.read(MarketStore.Query.all(SeriesKey.bars("UNKNOWN.SPOT.LINK-USDT", 86_400_000_000_000L)));
         assertThat(bars.rows()).isEqualTo(30);
         assertThat(bars.names())
                 .contains("volume", "quote_volume", "trades", "taker_buy_volume", "taker_buy_quote_volume")
@@ -139,7 +139,8 @@ class TickTablesTest {
             out.putNextEntry(new ZipEntry("BTCUSDT-1d-2020-01.csv"));
             out.write(klines(31).getBytes(StandardCharsets.UTF_8));
         }
-        ImportReport.FileEntry entry = FileImport.run(zip, store, ImportOptions.defaults().withMarket("BINANCE.SPOT"))
+        ImportReport.FileEntry entry = FileImport.run(
+                        zip, store, ImportOptions.defaults().withMarket("BINANCE.SPOT"))
                 .files()
                 .get(0);
         assertThat(entry.series()).singleElement().satisfies(series -> {
@@ -166,9 +167,8 @@ class TickTablesTest {
         Path cut = folder.resolve("cut.zip");
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(zip), 300));
         for (Path bad : List.of(two, bomb, cut)) {
-            ImportReport.FileEntry named = FileImport.run(bad, store, ImportOptions.defaults())
-                    .files()
-                    .get(0);
+            ImportReport.FileEntry named =
+                    FileImport.run(bad, store, ImportOptions.defaults()).files().get(0);
             assertThat(named.skipped()).as(bad.toString()).contains("archive");
             assertThat(named.series()).isEmpty();
         }
@@ -204,9 +204,10 @@ class TickTablesTest {
         for (int i = 0; i < 20; i++) {
             truth[i] = (sent + 100L * i) * 1_000_000L;
             long received = truth[i] + 5_000_000L + i % 3 * 1_000_000L - behind;
-            text.append(received + " {\"e\":\"depthUpdate\",\"E\":" + (sent + 100L * i)
-                    + ",\"s\":\"BTCUSDT\",\"U\":" + i + ",\"u\":" + i + ",\"b\":[[\"100\",\"1\"]],\"a\":[]}\n");
-            text.append(received + " {\"u\":" + i + ",\"s\":\"BTCUSDT\",\"b\":\"100\",\"B\":\"1\",\"a\":\"101\",\"A\":\"2\"}\n");
+            text.append(received + " {\"e\":\"depthUpdate\",\"E\":" + (sent + 100L * i) + ",\"s\":\"BTCUSDT\",\"U\":"
+                    + i + ",\"u\":" + i + ",\"b\":[[\"100\",\"1\"]],\"a\":[]}\n");
+            text.append(received + " {\"u\":" + i
+                    + ",\"s\":\"BTCUSDT\",\"b\":\"100\",\"B\":\"1\",\"a\":\"101\",\"A\":\"2\"}\n");
         }
         text.append(truth[19] - behind + 5_000_000L)
                 .append(" {\"lastUpdateId\":19,\"bids\":[[\"100\",\"1\"]],\"asks\":[[\"101\",\"1\"]]}\n")
@@ -249,16 +250,20 @@ class TickTablesTest {
 
     @Test
     void contractsOfCoinsBecomeBaseCurrencyAndTheirNumberStays() throws IOException {
-        take("cm_btcusd_perp_trades.csv.txt", "trade_id,price,qty,time_ms,buyer_is_maker\n"
-                + "1,50000,4,1700000000000,true\n");
+        take(
+                "cm_btcusd_perp_trades.csv.txt",
+                "trade_id,price,qty,time_ms,buyer_is_maker\n" + "1,50000,4,1700000000000,true\n");
         store.catalogue().forEach(entry -> assertThat(entry.key().toString()).contains("UNKNOWN.PERP"));
-        take("binance_coinm_btcusd_perp.csv", "trade_id,price,qty,time_ms,buyer_is_maker\n"
-                + "1,50000,4,1700000000000,true\n");
+        take(
+                "binance_coinm_btcusd_perp.csv",
+                "trade_id,price,qty,time_ms,buyer_is_maker\n" + "1,50000,4,1700000000000,true\n");
         ParquetTable trades = rows("BINANCE.PERP.BTC-USD", RecordKind.TRADES);
         assertThat(trades.doubles("size")).containsExactly(4 * 100 / 50000.0);
         assertThat(trades.doubles("contracts")).containsExactly(4);
-        take("coinm_ethusd_perp.csv", "local_ns,time_ms,update_id,bid,bid_qty,ask,ask_qty\n"
-                + "1700000000000000000,1700000000000,1,2000,30,2500,50\n");
+        take(
+                "coinm_ethusd_perp.csv",
+                "local_ns,time_ms,update_id,bid,bid_qty,ask,ask_qty\n"
+                        + "1700000000000000000,1700000000000,1,2000,30,2500,50\n");
         ParquetTable quotes = rows("BINANCE.PERP.ETH-USD", RecordKind.QUOTES);
         assertThat(quotes.doubles("bid_size")).containsExactly(30 * 10 / 2000.0);
         assertThat(quotes.doubles("ask_size")).containsExactly(50 * 10 / 2500.0);
