@@ -205,7 +205,9 @@ final class DataStoreCommandTest {
         Path broken = Files.writeString(folder.resolve("broken.csv"), "time,open,close\nx,y,z\n");
         Shell.Outcome both = data("import", bars.toString(), broken.toString());
         assertThat(both.code()).isEqualTo(ExitCode.DATA_FAULTS);
-        assertThat(both.out()).contains("430 rows added").contains("broken.csv: bars, nothing was taken");
+        assertThat(both.out())
+                .contains("430 rows added")
+                .contains("broken.csv: left out, broken.csv, row 2, column time: 'x' is no time, and no row has one");
         Shell.Outcome nothing = data("import", folder.resolve("absent.csv").toString());
         assertThat(nothing.code()).isEqualTo(ExitCode.USAGE);
         assertThat(nothing.err()).contains("there is no such file or folder").doesNotContain("at org.lama");

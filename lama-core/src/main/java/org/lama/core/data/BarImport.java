@@ -142,7 +142,7 @@ final class BarImport {
                 table.source,
                 first.row(),
                 first.column(),
-                "'" + first.text() + "' is no " + (timeless ? "time" : "number") + ", nor is it in any other row",
+                "'" + first.text() + "' is no " + (timeless ? "time" : "number") + ", and no row has one",
                 timeless ? CellText.forTime(first.text()) : CellText.forNumber(first.text()));
     }
 

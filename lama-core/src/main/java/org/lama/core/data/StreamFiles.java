@@ -3,6 +3,7 @@ package org.lama.core.data;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -138,18 +139,17 @@ final class StreamFiles {
                             1,
                             () -> TimeIndex.instant(time).toString());
                 }
-                Rows rows = rows(key)
+                rows(key)
                         .row(time, received)
                         .whole(RecordKind.SEQUENCE, sequence)
                         .whole("side", side)
                         .number("price", price)
                         .number("size", size)
                         .whole("first_update", first)
-                        .whole("last_update", last);
-                if (linked) {
-                    rows.whole("previous_update", previous);
-                }
-                rows.whole(TickFiles.RECEIVED, received).whole(TickFiles.SENT, sent);
+                        .whole("last_update", last)
+                        .whole("previous_update", linked ? previous : RecordKind.MISSING)
+                        .whole(TickFiles.RECEIVED, received)
+                        .whole(TickFiles.SENT, sent);
             }
         }
         flushFull(key);
@@ -255,7 +255,11 @@ final class StreamFiles {
         } else if (channel.equals("trades")) {
             for (Node trade : data.items()) {
                 long time = trade.get("time").asLong() * MILLI;
-                int side = trade.get("side").asText().equals("B") ? 1 : 0;
+                String word = trade.get("side").asText();
+                int side = Sides.ofTaker(word);
+                if (side == Sides.UNKNOWN) {
+                    sink.found(Issue.Reason.BROKEN_RECORD, 1, () -> "'" + word + "' does not tell who took");
+                }
                 SeriesKey key = coin(trade, RecordKind.TRADES);
                 tape(key, time, received, trade.get("tid").asLong(), side)
                         .print(decimal(trade.get("px")), decimal(trade.get("sz")));
@@ -313,11 +317,16 @@ final class StreamFiles {
     private void write(SeriesKey key, Rows rows) throws IOException {
         long[] times = rows.times.toArray();
         Columnar columns = new Columnar(times, TickFiles.known(sink, times, rows.received.toArray()));
-        rows.wholes.forEach((name, values) -> columns.whole(name, values.toArray()));
+        rows.wholes.forEach((name, values) -> {
+            long[] numbers = values.toArray();
+            if (Arrays.stream(numbers).anyMatch(number -> number != RecordKind.MISSING)) {
+                columns.whole(name, numbers);
+            }
+        });
         rows.numbers.forEach((name, values) -> {
             long[] bits = values.toArray();
             double[] numbers = new double[bits.length];
-            java.util.Arrays.setAll(numbers, i -> Double.longBitsToDouble(bits[i]));
+            Arrays.setAll(numbers, i -> Double.longBitsToDouble(bits[i]));
             columns.number(name, numbers);
         });
         sink.write(key, columns.table(), unstamped.contains(key) ? clock.words() : "");
@@ -354,13 +363,13 @@ final class StreamFiles {
 
         void add(long value) {
             if (size == values.length) {
-                values = java.util.Arrays.copyOf(values, 2 * size);
+                values = Arrays.copyOf(values, 2 * size);
             }
             values[size++] = value;
         }
 
         long[] toArray() {
-            return java.util.Arrays.copyOf(values, size);
+            return Arrays.copyOf(values, size);
         }
     }
 }

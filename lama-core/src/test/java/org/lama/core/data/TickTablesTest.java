@@ -305,6 +305,24 @@ class TickTablesTest {
     }
 
     @Test
+    void messagesWithAndWithoutTheNumberBeforeStandInOneSeries() throws IOException {
+        ImportReport.FileEntry entry = take(
+                "depth_mixed.txt",
+                "1723161256000000000 {\"e\":\"depthUpdate\",\"E\":1723161256000,\"s\":\"BTCUSDT\",\"U\":1,\"u\":2,"
+                        + "\"b\":[[\"100\",\"1\"]],\"a\":[]}\n"
+                        + "1723161257000000000 {\"e\":\"depthUpdate\",\"E\":1723161257000,\"s\":\"BTCUSDT\",\"U\":3,"
+                        + "\"u\":4,\"pu\":2,\"b\":[[\"100\",\"2\"]],\"a\":[]}\n"
+                        + "1723161257000000000 {\"channel\":\"trades\",\"data\":[{\"coin\":\"BTC\",\"side\":\"Z\","
+                        + "\"px\":\"1\",\"sz\":\"1\",\"time\":1723161257000,\"tid\":5}]}\n");
+        assertThat(entry.skipped()).isEmpty();
+        assertThat(rows("BINANCE.SPOT.BTC-USDT", RecordKind.BOOK_UPDATES).longs("previous_update"))
+                .containsExactly(RecordKind.MISSING, 2);
+        assertThat(rows("HYPERLIQUID.PERP.BTC-USD", RecordKind.TRADES).longs("side"))
+                .containsExactly(-1);
+        assertThat(entry.count(Reason.BROKEN_RECORD)).isEqualTo(1);
+    }
+
+    @Test
     void aLevelOfNeitherSideIsLeftOutAndCounted() throws IOException {
         ImportReport.FileEntry entry = take("usdm_btcusdt_depth.csv", """
                 local_ns,time_ms,U,u,pu,side,price,qty
