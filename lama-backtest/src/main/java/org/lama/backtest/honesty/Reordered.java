@@ -193,8 +193,16 @@ final class Reordered {
     }
 
     /** Whether a run was long, flat or short of each symbol at each time. */
-    private record Sides(int times, byte[] sides) {
+    private static final class Sides {
         private static final int KINDS = 3;
+
+        private final int times;
+        private final byte[] sides;
+
+        private Sides(int times, byte[] sides) {
+            this.times = times;
+            this.sides = sides;
+        }
 
         static Sides of(Recording run, long[] grid, int symbols) {
             boolean byTargets = run.targets().size() > 0;
