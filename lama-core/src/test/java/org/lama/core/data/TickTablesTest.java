@@ -252,18 +252,18 @@ class TickTablesTest {
     void contractsOfCoinsBecomeBaseCurrencyAndTheirNumberStays() throws IOException {
         take(
                 "cm_btcusd_perp_trades.csv.txt",
-                "trade_id,price,qty,time_ms,buyer_is_maker\n" + "1,50000,4,1700000000000,true\n");
+                "trade_id,price,qty,time_ms,buyer_is_maker\n1,50000,4,1700000000000,true\n");
         store.catalogue().forEach(entry -> assertThat(entry.key().toString()).contains("UNKNOWN.PERP"));
         take(
                 "binance_coinm_btcusd_perp.csv",
-                "trade_id,price,qty,time_ms,buyer_is_maker\n" + "1,50000,4,1700000000000,true\n");
+                "trade_id,price,qty,time_ms,buyer_is_maker\n1,50000,4,1700000000000,true\n");
         ParquetTable trades = rows("BINANCE.PERP.BTC-USD", RecordKind.TRADES);
         assertThat(trades.doubles("size")).containsExactly(4 * 100 / 50000.0);
         assertThat(trades.doubles("contracts")).containsExactly(4);
-        take(
-                "coinm_ethusd_perp.csv",
-                "local_ns,time_ms,update_id,bid,bid_qty,ask,ask_qty\n"
-                        + "1700000000000000000,1700000000000,1,2000,30,2500,50\n");
+        take("coinm_ethusd_perp.csv", """
+                local_ns,time_ms,update_id,bid,bid_qty,ask,ask_qty
+                1700000000000000000,1700000000000,1,2000,30,2500,50
+                """);
         ParquetTable quotes = rows("BINANCE.PERP.ETH-USD", RecordKind.QUOTES);
         assertThat(quotes.doubles("bid_size")).containsExactly(30 * 10 / 2000.0);
         assertThat(quotes.doubles("ask_size")).containsExactly(50 * 10 / 2500.0);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,9 +200,10 @@ class BinanceRecordedTest {
         }
         desk.venue.on(
                 market.path("depth"),
-                asked -> FakeReply.json(books.get(asked.parameter("symbol").orElseThrow())));
+                asked -> FakeReply.json(Objects.requireNonNull(
+                        books.get(asked.parameter("symbol").orElseThrow()))));
         List<String> messages = lines(files, name + ".ws.1.0").stream()
-                .filter(line -> line.contains("@depth@") && line.contains("\"depthUpdate\"")
+                .filter(line -> (line.contains("@depth@") && line.contains("\"depthUpdate\""))
                         || line.contains("\"e\":\"aggTrade\""))
                 .map(line -> line.substring(line.indexOf('{')))
                 .toList();
@@ -235,7 +237,7 @@ class BinanceRecordedTest {
             boolean asked = parts.length == 4 && parts[0].equals("Endpoints") && parts[2].equals("ExchangeData");
             if (asked) {
                 read += read(
-                        markets.get(parts[1]),
+                        Objects.requireNonNull(markets.get(parts[1])),
                         parts[3].replace(".txt", ""),
                         reply(files, name.replace("Endpoints/", "").replace(".txt", "")));
             }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -247,15 +248,15 @@ class RecordedRepliesTest {
     void namesOfAThousandInstrumentsSayWhatTheirTermsSay() throws IOException {
         int options = 0;
         for (Map<String, String> row : csv("deribit_instruments_2021-07-22")) {
-            DeribitName name = DeribitName.parse(row.get("symbol")).orElseThrow();
-            assertThat(name.base()).as(name.name()).isEqualTo(row.get("base_currency"));
-            if (row.get("kind").equals("option")) {
+            DeribitName name = DeribitName.parse(field(row, "symbol")).orElseThrow();
+            assertThat(name.base()).as(name.name()).isEqualTo(field(row, "base_currency"));
+            if (field(row, "kind").equals("option")) {
                 options++;
                 String[] parts = name.name().split("-", -1);
                 assertThat(name.kind()).isEqualTo(Instrument.Kind.OPTION);
-                assertThat(Double.parseDouble(parts[2])).isEqualTo(Double.parseDouble(row.get("strike")));
-                assertThat(parts[3]).isEqualTo(row.get("option_type").equals("put") ? "P" : "C");
-                assertThat(expiry(parts[1])).isEqualTo(Long.parseLong(row.get("expiration_timestamp")) * 1_000_000L);
+                assertThat(Double.parseDouble(parts[2])).isEqualTo(Double.parseDouble(field(row, "strike")));
+                assertThat(parts[3]).isEqualTo(field(row, "option_type").equals("put") ? "P" : "C");
+                assertThat(expiry(parts[1])).isEqualTo(Long.parseLong(field(row, "expiration_timestamp")) * 1_000_000L);
             } else {
                 assertThat(name.kind()).isIn(Instrument.Kind.PERP, Instrument.Kind.FUTURE);
             }
@@ -294,7 +295,7 @@ class RecordedRepliesTest {
                 noBid += Double.isNaN(batch.rows().doubles("bid")[0]) ? 1 : 0;
                 for (String name : List.of("mark_price mark", "bid_price bid", "underlying_price underlying")) {
                     String[] pair = name.split(" ", -1);
-                    String text = line.get(pair[0]);
+                    String text = field(line, pair[0]);
                     assertThat(batch.rows().doubles(pair[1]))
                             .containsExactly(text.isEmpty() ? Double.NaN : Double.parseDouble(text));
                 }
@@ -430,5 +431,9 @@ class RecordedRepliesTest {
         return new EthereumNode(
                 new Host("ethereum", "https://node.invalid", RateLimit.perMinute(600), settings(venue)),
                 java.util.Optional.empty());
+    }
+
+    private static String field(Map<String, String> row, String name) {
+        return Objects.requireNonNull(row.get(name), name);
     }
 }
