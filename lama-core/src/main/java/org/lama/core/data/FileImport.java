@@ -10,6 +10,7 @@ import java.util.Map;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
+import org.lama.core.series.QualityReport;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
@@ -119,6 +120,9 @@ public final class FileImport {
                 BarImport.write(sink, suspicions);
             } else {
                 read(sink, shape);
+                if (sink.isEmpty() && sink.tally().findings().stream().noneMatch(FileImport::leavesOut)) {
+                    sink.found(Issue.Reason.UNREADABLE, 1, () -> "no row could be used; " + CellText.forTime(""));
+                }
             }
             return sink.entry(shape.word(), "");
         } catch (DataException | IllegalArgumentException broken) {
@@ -126,6 +130,11 @@ public final class FileImport {
             sink.found(Issue.Reason.UNREADABLE, 1, () -> why);
             return sink.entry(shape.word(), why);
         }
+    }
+
+    /** Whether a finding says already why nothing came of a file. */
+    private static boolean leavesOut(QualityReport.Finding finding) {
+        return finding.reason() == Issue.Reason.UNREADABLE || finding.reason() == Issue.Reason.UNFINISHED;
     }
 
     private static void read(SeriesSink sink, FileShape shape) throws IOException {

@@ -61,7 +61,7 @@ final class SeriesSink {
 
     void write(SeriesKey key, ParquetTable rows, String note) throws IOException {
         ParquetTable known = known(key, rows);
-        if (known.rows() == 0 && rows.rows() > 0) {
+        if (known.rows() == 0) {
             return;
         }
         ParquetTable sized = Contracts.inBase(key, known);
@@ -143,6 +143,11 @@ final class SeriesSink {
         if (count > 0) {
             tally.add(reason, count, place);
         }
+    }
+
+    /** Whether no row was written nor held, nor an event told. */
+    boolean isEmpty() {
+        return counts.isEmpty() && events.isEmpty();
     }
 
     void event(Universe.Event event) {

@@ -72,6 +72,15 @@ class TickTablesTest {
     }
 
     @Test
+    void aTableOfWhichNoRowHasATimeIsNamed() throws IOException {
+        ImportReport.FileEntry entry = take("BTCUSD.csv", "date,price,amount\n31.01.2020,1,1\n01.02.2020,2,1\n");
+        assertThat(entry.series()).isEmpty();
+        assertThat(entry.count(Reason.NON_FINITE)).isEqualTo(2);
+        assertThat(entry.findings().toString()).contains("no row could be used; write times such as 2024-01-31");
+        assertThat(entry.count(Reason.UNREADABLE)).isEqualTo(1);
+    }
+
+    @Test
     void aColumnOfSymbolsSplitsTradesAndNumbersThatAreNoneAreNotUsed() throws IOException {
         take("kraken_own.csv", """
                 date,symbol,price,qty,id
