@@ -175,7 +175,10 @@ public final class Dataset implements Tabular {
         if (seconds % 86_400 == 0) {
             return seconds / 86_400 + " d";
         }
-        return seconds % 3_600 == 0 ? seconds / 3_600 + " h" : seconds / 60.0 + " min";
+        if (seconds % 60 != 0) {
+            return seconds + " s";
+        }
+        return seconds % 3_600 == 0 ? seconds / 3_600 + " h" : seconds / 60 + " min";
     }
 
     /** Of rows without a number the engine tells how many there are; here it must be said what they become. */

@@ -163,7 +163,7 @@ final class QualityCheck {
             present++;
             last = times[i];
         }
-        stretches(times, step);
+        stretches(times, spacing);
         return new int[] {present + missing, present, missing, gaps.size()};
     }
 
@@ -176,14 +176,18 @@ final class QualityCheck {
                 + (count == 1 ? " bar" : " bars");
     }
 
-    /** Finds runs of equal steps other than the main one: a coarser stretch inside a finer file. */
-    private void stretches(long[] times, long step) {
+    /**
+     * Finds runs of equal steps other than the main one: a coarser stretch inside a finer file. Of bars that are sparse by
+     * nature only those that are too long for chance.
+     */
+    private void stretches(long[] times, Spacing spacing) {
+        long step = spacing.stepNanos();
         int start = 1;
         for (int i = 2; i <= times.length; i++) {
             boolean ends = i == times.length || times[i] - times[i - 1] != times[start] - times[start - 1];
             if (ends) {
                 long other = times[start] - times[start - 1];
-                if (other > step && i - start >= STRETCH_STEPS) {
+                if (other > step && i - start >= STRETCH_STEPS && !spacing.isChance(other, i - start)) {
                     tally.add(Issue.Reason.MIXED_SPACING, i - start, place(rows[start - 1]));
                 }
                 start = i;

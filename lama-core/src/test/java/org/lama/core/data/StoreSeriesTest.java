@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.lama.core.market.Columns;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
+import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetStore;
@@ -176,6 +178,56 @@ class StoreSeriesTest {
             // the store itself still knows everything
             assertThat(files.read(MarketStore.Query.all(key)).doubles("close")[12])
                     .isEqualTo(912);
+        }
+    }
+
+    /** Bars of a second of a coin in which something is traded every fourth second; then one bar a minute. */
+    @Test
+    void sparseBarsKeepTheLengthOfTheirSeriesAndTheirGapsAreGaps() throws IOException {
+        long second = 1_000_000_000L;
+        Random coins = new Random(7);
+        long[] thin = new long[6_000];
+        long place = 0;
+        for (int i = 0; i < thin.length; i++) {
+            place += 2;
+            while (coins.nextInt(4) != 0) {
+                place += 2;
+            }
+            thin[i] = place;
+        }
+        long[] minutes = new long[60];
+        Arrays.setAll(minutes, i -> 100_000 + i * 60L);
+        SeriesKey key = SeriesKey.bars("COINBASE.SPOT.BTC-USD", second);
+        for (long[] part : List.of(thin, minutes)) {
+            long[] times = Arrays.stream(part).map(at -> 100 * DAY + at * second).toArray();
+            double[] closes = new double[times.length];
+            Arrays.setAll(closes, i -> 100 + i % 7);
+            ParquetTable rows = ParquetTable.builder(times.length)
+                    .times(RecordKind.TIME, times)
+                    .doubles("open", closes)
+                    .doubles("high", closes)
+                    .doubles("low", closes)
+                    .doubles("close", closes)
+                    .build();
+            store.write(key, rows, MADE, true);
+            MarketStore.Entry entry = store.catalogue().get(0);
+            QualityReport report = StoreBars.verify(store, "made", entry, LoadOptions.Quarantine.defaults());
+            long all = (part[part.length - 1] - thin[0]) + 1;
+            assertThat(report.stepNanos()).isEqualTo(second);
+            assertThat(report.expected()).isEqualTo((int) all);
+            assertThat(report.missing()).isEqualTo((int) (all - entry.rows()));
+            assertThat(report.gaps())
+                    .isEqualTo(StoreBars.gaps(store, "made", entry).size());
+            // equal steps that chance makes are no other length, an hour of minutes is one
+            assertThat(report.count(Issue.Reason.MIXED_SPACING)).isEqualTo(part == thin ? 0 : 59);
+            Frame frame =
+                    StoreBars.load(store, "made", LoadOptions.defaults()).frames().get(0);
+            assertThat(frame.barNanos()).isEqualTo(second);
+            assertThat(frame.size()).isEqualTo((int) all);
+            assertThat(Arrays.stream(frame.column("close").toArray())
+                            .filter(close -> close > 0)
+                            .count())
+                    .isEqualTo(entry.rows());
         }
     }
 
