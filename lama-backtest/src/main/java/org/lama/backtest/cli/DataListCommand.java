@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
 /** The catalogue of a store. */
 @Command(
         name = "ls",
-        description = "Lists the series of a store: how many rows, from when to when, from where.",
+        description = {
+            "Lists the series of a store: how many rows, from when to when, from where.",
+            "A short form in --symbols lists all instruments that it can mean."
+        },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {"  lama data ls --store market", "  lama data ls --store market --kind bars --json"})
@@ -38,7 +41,7 @@ final class DataListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (Store there = store.existing()) {
-            List<MarketStore.Entry> entries = series.of(there);
+            List<MarketStore.Entry> entries = series.ofAll(there);
             if (common.json) {
                 out.print(Documents.json(Node.object()
                         .put("store", store.name())

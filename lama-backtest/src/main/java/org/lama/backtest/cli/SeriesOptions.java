@@ -2,25 +2,30 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Store;
-import org.lama.core.base.Check;
 import org.lama.core.base.Suggestion;
-import org.lama.core.search.Seal;
+import org.lama.core.data.StoreSeries;
+import org.lama.core.market.InstrumentId;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.RecordKind;
 import picocli.CommandLine.Option;
 
 /** Which series of a store a command works on; all without a flag. */
 final class SeriesOptions {
+    private static final int SHOWN = 8;
+
     @Option(
             names = "--symbols",
             split = ",",
             paramLabel = "A,B",
-            description = "Only these: ids, or names without venue and kind such as BTC-USDT.")
+            description = "Only these: whole ids, or short forms such as BTC-USDT that mean one instrument.")
     @Nullable
     List<String> symbols;
 
@@ -45,41 +50,65 @@ final class SeriesOptions {
                 "kind must be one of " + names + ", got '" + name + "'" + Suggestion.alike(name, names));
     }
 
-    /** The series that were asked for. */
+    /** The series that were asked for; a short form must mean one instrument only. */
     List<MarketStore.Entry> of(Store store) throws IOException {
-        List<MarketStore.Entry> all = store.rows().catalogue();
-        List<MarketStore.Entry> wanted = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>();
-        TreeSet<String> found = new TreeSet<>();
+        return of(store, false);
+    }
+
+    /** The series that were asked for, of all instruments that a short form can mean. */
+    List<MarketStore.Entry> ofAll(Store store) throws IOException {
+        return of(store, true);
+    }
+
+    private List<MarketStore.Entry> of(Store store, boolean several) throws IOException {
         RecordKind only = kind == null ? null : kind(kind);
-        for (MarketStore.Entry entry : all) {
-            String id = entry.key().instrument().toString();
-            names.add(id);
-            String symbol = symbol(id);
-            boolean taken = (symbols == null || !symbol.isEmpty())
-                    && (only == null || entry.key().kind() == only)
+        List<MarketStore.Entry> wanted = new ArrayList<>();
+        Set<InstrumentId> all = new TreeSet<>(Comparator.comparing(InstrumentId::toString));
+        Set<InstrumentId> ids = new LinkedHashSet<>();
+        for (MarketStore.Entry entry : store.rows().catalogue()) {
+            all.add(entry.key().instrument());
+            boolean taken = (only == null || entry.key().kind() == only)
                     && (interval == null || entry.key().interval().equals(interval));
             if (taken) {
                 wanted.add(entry);
-                found.add(symbol);
+                ids.add(entry.key().instrument());
             }
         }
-        for (String symbol : symbols == null ? List.<String>of() : symbols) {
-            Check.that(
-                    found.contains(symbol),
-                    "symbol '" + symbol + "' has no such series in the store"
-                            + (names.isEmpty() ? "" : "; nearest is " + Suggestion.nearest(symbol, names)));
+        if (symbols != null) {
+            Set<InstrumentId> meant = new LinkedHashSet<>();
+            for (String symbol : symbols) {
+                List<InstrumentId> named = StoreSeries.named(ids, symbol);
+                if (named.isEmpty() || (named.size() > 1 && !several)) {
+                    throw new IllegalArgumentException(
+                            named.isEmpty()
+                                    ? absent(symbol, all)
+                                    : "symbol '" + symbol + "' can mean " + shown(named) + "; write out which");
+                }
+                meant.addAll(named);
+            }
+            wanted.removeIf(entry -> !meant.contains(entry.key().instrument()));
         }
         return wanted;
     }
 
-    /** By which of the wanted symbols an instrument is meant; empty if by none. */
-    private String symbol(String id) {
-        for (String symbol : symbols == null ? List.<String>of() : symbols) {
-            if (id.equals(symbol) || Seal.instrument(id).equals(Seal.instrument(symbol))) {
-                return symbol;
-            }
+    private static String absent(String symbol, Set<InstrumentId> all) {
+        List<InstrumentId> named = StoreSeries.named(all, symbol);
+        if (!named.isEmpty()) {
+            return "symbol '" + symbol + "' has no series of that kind or interval in the store, though there are others of "
+                    + shown(named) + "; see 'lama data ls --symbols " + symbol + "'";
         }
-        return "";
+        List<String> names = new ArrayList<>();
+        for (InstrumentId id : all) {
+            names.add(id.toString());
+            names.add(id.name());
+        }
+        return "symbol '" + symbol + "' has no such series in the store"
+                + (names.isEmpty() ? "" : "; nearest is " + Suggestion.nearest(symbol, names));
+    }
+
+    private static String shown(List<InstrumentId> ids) {
+        List<String> texts =
+                ids.stream().limit(SHOWN).map(InstrumentId::toString).toList();
+        return String.join(", ", texts) + (ids.size() > SHOWN ? " and " + (ids.size() - SHOWN) + " more" : "");
     }
 }

@@ -381,6 +381,33 @@ final class DataStoreCommandTest {
     }
 
     @Test
+    void aWholeIdMeansItselfAloneAndAShortFormOneInstrument() throws IOException {
+        for (String market : List.of("KRAKEN.SPOT", "BINANCE.SPOT", "BINANCE.PERP")) {
+            bars = BarTexts.write(folder.resolve("btc-usd.csv"), BarTexts.walk(market.hashCode(), 60));
+            assertThat(data("import", bars.toString(), "--market", market).code()).isZero();
+        }
+        Path out = folder.resolve("files");
+        Shell.Outcome one =
+                data("export", "--symbols", "BINANCE.PERP.BTC-USD", "--out", out.toString(), "--json");
+        assertThat(one.code()).as(one.err()).isZero();
+        assertThat(one.json().get("files").size()).isEqualTo(1);
+        assertThat(out.toFile().list()).containsExactly("BINANCE.PERP.BTC-USD_bars_1d.csv");
+        assertThat(data("export", "--symbols", "kraken.btcusd", "--out", out.toString())
+                        .code())
+                .isZero();
+        for (String command : List.of("export", "compact")) {
+            Shell.Outcome several = data(command, "--symbols", "BTC-USD");
+            assertThat(several.code()).as(command).isEqualTo(ExitCode.USAGE);
+            assertThat(several.err())
+                    .contains("'BTC-USD' can mean BINANCE.PERP.BTC-USD, BINANCE.SPOT.BTC-USD, KRAKEN.SPOT.BTC-USD");
+        }
+        assertThat(data("ls", "--symbols", "BTC-USD").out()).contains("3 series in");
+        assertThat(data("ls", "--symbols", "BINANCE.SPOT.BTC-USD").out()).contains("1 series in");
+        assertThat(data("ls", "--symbols", "BTC-USD", "--kind", "trades").err())
+                .contains("no series of that kind or interval in the store, though there are others of BINANCE.PERP");
+    }
+
+    @Test
     void aSealedRangeIsNeitherStudiedNorGivenOut() throws IOException {
         imported();
         Shell.Outcome seal = Shell.run("seal", "--store", store.toString(), "--from", "2020-12-01");

@@ -1,6 +1,7 @@
 package org.lama.core.data;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -104,26 +105,13 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
     }
 
     private InstrumentId instrument(String symbol) throws DataException {
-        for (InstrumentId id : byId.keySet()) {
-            if (id.toString().equals(symbol)) {
-                return id;
-            }
+        List<InstrumentId> meant = named(byId.keySet(), symbol);
+        if (meant.size() == 1) {
+            return meant.get(0);
         }
-        String plain = plain(symbol);
-        for (int without = 0; without <= 1; without++) {
-            List<InstrumentId> meant = new ArrayList<>();
-            for (InstrumentId id : byId.keySet()) {
-                if (names(id, without == 1).contains(plain)) {
-                    meant.add(id);
-                }
-            }
-            if (meant.size() == 1) {
-                return meant.get(0);
-            }
-            if (meant.size() > 1) {
-                throw DataException.ofRequest(
-                        store, "symbol", "symbol '" + symbol + "' can mean " + shown(meant), "write out which");
-            }
+        if (meant.size() > 1) {
+            throw DataException.ofRequest(
+                    store, "symbol", "symbol '" + symbol + "' can mean " + shown(meant), "write out which");
         }
         List<String> all = new ArrayList<>();
         byId.keySet().forEach(id -> {
@@ -136,6 +124,25 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
                 "symbol '" + symbol + "' is not in the store; nearest of " + byId.size() + " is "
                         + Suggestion.nearest(symbol, all),
                 "see what is there with 'lama data ls'");
+    }
+
+    /** The instruments that a name can mean: a whole id itself alone; else those with that end, then those with that base. */
+    static List<InstrumentId> named(Collection<InstrumentId> ids, String symbol) {
+        for (InstrumentId id : ids) {
+            if (id.toString().equals(symbol)) {
+                return List.of(id);
+            }
+        }
+        String plain = plain(symbol);
+        List<InstrumentId> meant = new ArrayList<>();
+        for (int without = 0; without <= 1 && meant.isEmpty(); without++) {
+            for (InstrumentId id : ids) {
+                if (names(id, without == 1).contains(plain)) {
+                    meant.add(id);
+                }
+            }
+        }
+        return meant;
     }
 
     private static Set<String> names(InstrumentId id, boolean withoutQuote) {

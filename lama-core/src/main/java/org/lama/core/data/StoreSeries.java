@@ -3,10 +3,12 @@ package org.lama.core.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.market.InstrumentId;
 import org.lama.core.series.AsOf;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
@@ -28,6 +30,18 @@ public final class StoreSeries {
     public static final String FUNDING_ACCRUED = "funding.accrued";
 
     private StoreSeries() {}
+
+    /**
+     * The instruments that a name can mean.
+     *
+     * @param instruments those in question, each once
+     * @param symbol a whole id, which means itself alone, or a short form such as {@code BTC-USDT}, {@code btcusdt}, {@code
+     *     BINANCE.BTC-USDT} or {@code BTC}
+     * @return in the given order; several if the short form says too little, none if it fits none
+     */
+    public static List<InstrumentId> named(Collection<InstrumentId> instruments, String symbol) {
+        return StoreChoice.named(instruments, Check.notBlank(symbol, "symbol"));
+    }
 
     /**
      * Joins records to bars: a bar takes the record with the latest time that was known at its close ({@code available});
