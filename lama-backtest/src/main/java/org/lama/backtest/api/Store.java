@@ -179,6 +179,11 @@ public final class Store implements Tabular, Closeable {
         List<QualityReport> reports = new ArrayList<>();
         List<MarketStore.Entry> entries = from.catalogue();
         int told = report(from, 0, name, reports);
+        try {
+            Universe.of(from);
+        } catch (IOException broken) {
+            reports.add(unreadable(name, List.of(String.valueOf(broken.getMessage()))));
+        }
         for (MarketStore.Entry entry : entries) {
             QualityReport report = entry.key().kind() == RecordKind.BARS
                     ? StoreBars.verify(from, name, entry, LoadOptions.Quarantine.defaults())
@@ -204,14 +209,15 @@ public final class Store implements Tabular, Closeable {
         List<Issue> issues = files.issues();
         if (issues.size() > told) {
             List<Issue> fresh = issues.subList(told, issues.size());
-            QualityReport.Finding finding = new QualityReport.Finding(
-                    Issue.Reason.UNREADABLE,
-                    fresh.size(),
-                    fresh.get(0).detail(),
-                    fresh.get(fresh.size() - 1).detail());
-            reports.add(new QualityReport(source, source, 0, 0, 0, 0, 0, 0, List.of(finding)));
+            reports.add(unreadable(source, fresh.stream().map(Issue::detail).toList()));
         }
         return issues.size();
+    }
+
+    private static QualityReport unreadable(String source, List<String> why) {
+        QualityReport.Finding finding = new QualityReport.Finding(
+                Issue.Reason.UNREADABLE, why.size(), why.get(0), why.get(why.size() - 1));
+        return new QualityReport(source, source, 0, 0, 0, 0, 0, 0, List.of(finding));
     }
 
     private QualityReport counted(MarketStore from, MarketStore.Entry entry) throws IOException {

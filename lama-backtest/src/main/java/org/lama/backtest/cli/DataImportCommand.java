@@ -137,7 +137,7 @@ final class DataImportCommand implements Callable<Integer> {
         boolean broken = all.count(Issue.Reason.UNREADABLE) > 0
                 || all.total(ImportReport.SeriesEntry::refused) > 0
                 || all.total(ImportReport.SeriesEntry::held) > 0;
-        boolean any = all.files().stream().anyMatch(file -> !file.series().isEmpty());
+        boolean any = all.files().stream().anyMatch(file -> !file.series().isEmpty() || file.events() > 0);
         return broken ? ExitCode.DATA_FAULTS : any ? ExitCode.DONE : ExitCode.USAGE;
     }
 
@@ -165,13 +165,19 @@ final class DataImportCommand implements Callable<Integer> {
             return "left out, " + Errors.printable(file.skipped());
         }
         int count = file.series().size();
+        String events = file.events() == 0
+                ? ""
+                : ", " + file.events() + (file.events() == 1 ? " event" : " events") + " of instruments";
+        if (count == 0 && file.events() > 0) {
+            return file.format() + events;
+        }
         String series = count == 0
                 ? "nothing was taken"
                 : count == 1 ? file.series().get(0).key().toString() : count + " series";
         long rows =
                 file.series().stream().mapToLong(ImportReport.SeriesEntry::rows).sum();
         String taken = rows > 0 && stored(file) == 0 ? ", none of which was taken" : "";
-        return file.format() + ", " + series + ", " + rows + " rows" + taken;
+        return file.format() + ", " + series + ", " + rows + " rows" + taken + events;
     }
 
     /** Rows that are in the store now. */
@@ -208,6 +214,7 @@ final class DataImportCommand implements Callable<Integer> {
                         Node.array(file.series().stream()
                                 .map(DataImportCommand::node)
                                 .toList()))
+                .put("events", file.events())
                 .put("issues", FindingNodes.of(file.findings()))
                 .build();
     }

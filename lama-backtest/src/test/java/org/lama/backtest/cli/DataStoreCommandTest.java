@@ -407,6 +407,43 @@ final class DataStoreCommandTest {
                 .contains("no series of that kind or interval in the store, though there are others of BINANCE.PERP");
     }
 
+    /** Ends of two coins, told before the store has any bar; then a file of our own form. */
+    @Test
+    void eventsAreKeptInAStoreWithoutBarsAndADamageToThemIsNamed() throws IOException {
+        Path told = Files.writeString(folder.resolve("delisted.json"), """
+                {"a": {"title": "Binance Will Delist ANT, MULTI on 2024-02-20", "coins": ["ANT", "MULTI"],
+                 "date": "2024-02-06"}}
+                """);
+        Shell.Outcome first = data("import", told.toString());
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out())
+                .contains("delisted.json: events, 2 events of instruments")
+                .doesNotContain("nothing was taken");
+        Universe own = Universe.of(List.of(Universe.Event.of(
+                Universe.What.LISTED, InstrumentId.parse("UNKNOWN.SPOT.BTC-USD"), nanos("2019-12-01T00:00:00Z"))));
+        own.write(folder.resolve("mine.json"));
+        Shell.Outcome second =
+                data("import", folder.resolve("mine.json").toString(), bars.toString(), "--json");
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.json().get("files").at(0).get("events").asInt()).isEqualTo(1);
+        try (Store kept = Lama.store(store)) {
+            assertThat(kept.universe().events()).hasSize(3).containsAll(own.events());
+        }
+        assertThat(data("verify").code()).isZero();
+        Path file = store.resolve("universe.json");
+        String text = Files.readString(file);
+        for (String broken :
+                List.of(text.replace("2024-02-20", "2014-02-20"), text.substring(0, text.length() / 2))) {
+            Files.writeString(file, broken);
+            Shell.Outcome verified = data("verify");
+            assertThat(verified.code()).isEqualTo(ExitCode.DATA_FAULTS);
+            assertThat(verified.out()).contains("UNREADABLE").contains("universe.json");
+            assertThat(backtest("--store", store, "broken").err()).contains("universe.json");
+        }
+        own.write(file);
+        assertThat(data("verify").code()).isZero();
+    }
+
     @Test
     void aSealedRangeIsNeitherStudiedNorGivenOut() throws IOException {
         imported();

@@ -17,7 +17,7 @@ import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
 /**
- * Announcements of ends of trading as JSON: entries with a title, coins and a date. The end is the last date of the title
+ * Events as a universe writes them; or announcements of ends of trading as JSON: entries with a title, coins and a date. The end is the last date of the title
  * (the date field says only when the entry was made); coins that are pairs are perpetuals, others whole assets. Titles
  * name coins that the list beside them left out, so both are read; a list of coins for the whole file has its title in
  * the address of its source. Stateless.
@@ -36,6 +36,10 @@ final class EventFiles {
         sink.sha256(content.sha256());
         Node root = Documents.parseJson(
                 new String(content.bytes(), StandardCharsets.UTF_8), sink.file().name());
+        if (root.has("events")) {
+            Universe.parse(root, sink.file().name()).events().forEach(sink::event);
+            return;
+        }
         Set<String> dated = new LinkedHashSet<>();
         for (Node entry : entries(root)) {
             Set<String> listed = new LinkedHashSet<>(entry.get("coins").asTexts());

@@ -49,7 +49,9 @@ enum FileShape {
         List<String> lines = file.firstLines(HEADER_LINES);
         if (file.name().toLowerCase(Locale.ROOT).endsWith(".json")) {
             String text = String.join("", lines);
-            return text.contains("\"delisted_coins\"") || (text.contains("\"coins\"") && text.contains("\"title\""))
+            return text.contains("\"delisted_coins\"")
+                            || (text.contains("\"events\"") && text.contains("\"what\""))
+                            || (text.contains("\"coins\"") && text.contains("\"title\""))
                     ? EVENTS
                     : NONE;
         }

@@ -34,6 +34,7 @@ public record ImportReport(List<FileEntry> files, Universe universe) implements 
      * @param format what it was understood as, for example {@code bars} or {@code stream}; {@code none} if left out
      * @param sha256 checksum of its bytes, empty if it was not read
      * @param series what was written
+     * @param events how many events of instruments it tells
      * @param findings the rules it breaks, each with its count and places
      * @param skipped why it was left out, empty if it was not
      */
@@ -42,6 +43,7 @@ public record ImportReport(List<FileEntry> files, Universe universe) implements 
             String format,
             String sha256,
             List<SeriesEntry> series,
+            long events,
             List<QualityReport.Finding> findings,
             String skipped) {
         /**
@@ -51,6 +53,7 @@ public record ImportReport(List<FileEntry> files, Universe universe) implements 
          * @param format what it was understood as
          * @param sha256 checksum of its bytes
          * @param series what was written
+         * @param events how many events it tells
          * @param findings the rules it breaks
          * @param skipped why it was left out, empty if it was not
          */

@@ -426,7 +426,8 @@ public final class Universe {
         return text.isEmpty() ? EMPTY : parse(Documents.parseJson(text.get(), DOCUMENT), DOCUMENT);
     }
 
-    private static Universe parse(Node root, String source) throws IOException {
+    /** The events of a document. */
+    static Universe parse(Node root, String source) throws IOException {
         List<Event> events = new ArrayList<>();
         try {
             for (Node node : root.get("events").items()) {

@@ -1,7 +1,6 @@
 package org.lama.core.store;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -423,12 +422,12 @@ public final class ParquetStore implements MarketStore {
     @Override
     public Optional<String> document(String name) throws IOException {
         Path file = layout.document(name);
-        return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(SealedJson.text(file)) : Optional.empty();
     }
 
     @Override
     public synchronized void keepDocument(String name, String text) throws IOException {
-        session().disk().replace(layout.document(name), text.getBytes(StandardCharsets.UTF_8));
+        session().disk().replace(layout.document(name), SealedJson.sealed(text));
     }
 
     /**
@@ -441,8 +440,17 @@ public final class ParquetStore implements MarketStore {
         List<Issue> found = new ArrayList<>();
         PartFiles.Broken note = (path, failure) ->
                 found.add(new Issue(Issue.Reason.UNREADABLE, path.toString(), String.valueOf(failure.getMessage())));
-        for (StoreLayout.Found series :
-                Files.isDirectory(layout.root()) ? layout.all() : List.<StoreLayout.Found>of()) {
+        if (!Files.isDirectory(layout.root())) {
+            return found;
+        }
+        for (Path document : layout.documents()) {
+            try {
+                SealedJson.text(document);
+            } catch (IOException e) {
+                note.found(document, e);
+            }
+        }
+        for (StoreLayout.Found series : layout.all()) {
             if (series.key().isEmpty()) {
                 note.found(series.folder(), new IOException(series.folder() + ": is no name of a series"));
                 continue;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Small JSON files that say which version of the format they have and carry the SHA-256 of their own content, so that no
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 final class SealedJson {
     private static final String VERSION = "version";
     private static final String CHECKSUM = "sha256";
+    private static final String TEXT = "text";
     /** Files of this version are written; later ones are refused. */
     private static final long NEWEST = 1;
 
@@ -28,6 +30,60 @@ final class SealedJson {
     static byte[] bytes(Node.Fields content) {
         String digest = digest(content.build());
         return Documents.json(content.put(CHECKSUM, digest).build()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The bytes of a text: an object of JSON with version and checksum among its own fields, any other text in a field.
+     */
+    static byte[] sealed(String text) {
+        Optional<Node> object = object(text);
+        Node.Fields content = start();
+        if (object.isPresent()) {
+            object.get().names().forEach(name -> content.put(name, object.get().get(name)));
+        } else {
+            content.put(TEXT, text);
+        }
+        return bytes(content);
+    }
+
+    /** The object that a text is, if it is written as we write one and has no field of ours. */
+    private static Optional<Node> object(String text) {
+        try {
+            Node node = Documents.parseJson(text, TEXT);
+            boolean ours = node.kind() == Node.Kind.OBJECT
+                    && (node.has(VERSION) || node.has(CHECKSUM) || node.has(TEXT));
+            return node.kind() == Node.Kind.OBJECT
+                            && !ours
+                            && Documents.json(node).equals(text)
+                    ? Optional.of(node)
+                    : Optional.empty();
+        } catch (IOException noJson) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The text of a file. One that has neither version nor checksum was put there by hand, and is taken as it is.
+     *
+     * @throws IOException if it is broken or too new, naming it
+     */
+    static String text(Path file) throws IOException {
+        Node plain = Documents.read(file);
+        if (plain.kind() == Node.Kind.OBJECT && !plain.has(VERSION) && !plain.has(CHECKSUM)) {
+            return Files.readString(file);
+        }
+        return read(file, root -> {
+            if (root.has(TEXT)) {
+                return root.get(TEXT).asText();
+            }
+            Node.Fields own = Node.object();
+            for (String name : root.names()) {
+                if (!name.equals(VERSION) && !name.equals(CHECKSUM)) {
+                    own.put(name, root.get(name));
+                }
+            }
+            return Documents.json(own.build());
+        });
     }
 
     /** What a reader makes of a document. */
@@ -74,7 +130,8 @@ final class SealedJson {
         }
         if (!root.get(CHECKSUM).asText().equals(digest(rest.build()))) {
             throw new IOException("its content does not have the checksum written in it; put it back from a backup, or"
-                    + " import the data again");
+                    + " import the data again; if you edited it, take out its lines '" + VERSION + "' and '" + CHECKSUM
+                    + "'");
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.lama.core.base.Check;
 import org.lama.core.market.InstrumentId;
 
@@ -17,6 +18,7 @@ final class StoreLayout {
     /** Starts the name of what is being made. */
     static final String NEW = ".new-";
 
+    private static final Pattern DOCUMENT = Pattern.compile("[a-z]{1,40}\\.json");
     private static final String SYMBOL = "symbol=";
     private static final String INTERVAL = "interval=";
 
@@ -37,6 +39,17 @@ final class StoreLayout {
     /** The file of a text that is kept beside the records. */
     Path document(String name) throws IOException {
         return safe(root.resolve(documentName(name) + ".json"));
+    }
+
+    /** The files of all texts that are kept beside the records. */
+    List<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>();
+        for (Path file : StoreDisk.list(root)) {
+            if (DOCUMENT.matcher(file.getFileName().toString()).matches() && !file.equals(mark())) {
+                documents.add(safe(file));
+            }
+        }
+        return documents;
     }
 
     /** A name that no path and no statement can be made of, and that is not the store's own. */

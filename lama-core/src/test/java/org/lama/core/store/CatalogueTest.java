@@ -116,4 +116,40 @@ class CatalogueTest {
             assertThat(store.verify()).hasSize(1);
         }
     }
+
+    @Test
+    void noDamageToATextThatIsKeptGoesUnnoticed() throws IOException {
+        Path file = folder.resolve("notes.json");
+        String text = Documents.json(Node.object()
+                .put("events", Node.texts(List.of("2024-01-01", "LUNA")))
+                .build());
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            for (String kept : List.of(text, "no JSON, 2024")) {
+                store.keepDocument("notes", kept);
+                assertThat(store.verify()).isEmpty();
+                byte[] whole = Files.readAllBytes(file);
+                int noticed = 0;
+                for (int at = 0; at < whole.length; at++) {
+                    byte[] flipped = whole.clone();
+                    flipped[at] ^= 1;
+                    for (byte[] damaged : List.of(flipped, java.util.Arrays.copyOf(whole, at))) {
+                        Files.write(file, damaged);
+                        try {
+                            // blanks between the parts carry nothing
+                            assertThat(store.document("notes")).as("byte " + at).contains(kept);
+                        } catch (IOException named) {
+                            assertThat(named.getMessage()).contains("notes.json");
+                            assertThat(store.verify()).extracting(Issue::where).containsExactly(file.toString());
+                            noticed++;
+                        }
+                    }
+                }
+                assertThat(noticed).isGreaterThan(whole.length + 64);
+            }
+            // what somebody puts there by hand is taken, and sealed when it is kept again
+            Files.writeString(file, "{\"events\": []}");
+            assertThat(store.document("notes")).contains("{\"events\": []}");
+            assertThat(store.verify()).isEmpty();
+        }
+    }
 }

@@ -209,6 +209,15 @@ abstract class MarketStoreContract {
             store.keepDocument("notes", "first");
             store.keepDocument("notes", "zweites \u2713\n{\"x\": 1}");
             assertThat(store.document("notes")).contains("zweites \u2713\n{\"x\": 1}");
+            for (String text : List.of(
+                    "",
+                    "{\"x\": 1.50}",
+                    Documents.json(Node.object().put("x", 1.5).put("\u2713", "a").build()),
+                    Documents.json(Node.object().put("text", "x").build()),
+                    Documents.json(Node.object().put("version", 7).build()))) {
+                store.keepDocument("notes", text);
+                assertThat(store.document("notes")).contains(text);
+            }
             store.write(BARS, bars(new long[] {START}, 9), ORIGIN, true);
             assertThat(store.catalogue()).hasSize(1);
             for (String name :
