@@ -16,6 +16,7 @@ import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Tabular;
 import org.lama.core.data.FileImport;
+import org.lama.core.data.ImportFindings;
 import org.lama.core.data.ImportOptions;
 import org.lama.core.data.ImportReport;
 import org.lama.core.data.LoadOptions;
@@ -96,7 +97,8 @@ public final class Store implements Tabular, Closeable {
 
     /**
      * Imports a file or all files of a folder. Events of instruments that the files tell are kept beside the data, in a
-     * folder as {@code universe.json}; they explain jumps of later imports, and no study joins what they part.
+     * folder as {@code universe.json}; they explain jumps of later imports, and no study joins what they part. What is found wrong
+     * with the files is kept too, as {@code quality.json}.
      *
      * @param path a file or folder
      * @param options whose the files are
@@ -110,6 +112,12 @@ public final class Store implements Tabular, Closeable {
         if (!told.events().isEmpty()) {
             universe().with(told).keep(store);
         }
+        ImportFindings before = imports();
+        ImportFindings found = before.with(report);
+        boolean isThere = request.path().map(ParquetStore::isStore).orElse(true);
+        if (isThere && !found.equals(before)) {
+            found.keep(store);
+        }
         return report;
     }
 
@@ -121,6 +129,16 @@ public final class Store implements Tabular, Closeable {
      */
     public Universe universe() throws IOException {
         return Universe.of(store);
+    }
+
+    /**
+     * What imports found wrong with their files.
+     *
+     * @return the findings, as of the last import of each file
+     * @throws IOException if they cannot be read
+     */
+    public ImportFindings imports() throws IOException {
+        return ImportFindings.of(store);
     }
 
     /**
@@ -181,6 +199,7 @@ public final class Store implements Tabular, Closeable {
         int told = report(from, 0, name, reports);
         try {
             Universe.of(from);
+            ImportFindings.of(from);
         } catch (IOException broken) {
             reports.add(unreadable(name, List.of(String.valueOf(broken.getMessage()))));
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Store;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
+import org.lama.core.data.ImportFindings;
 import org.lama.core.series.QualityReport;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -88,24 +89,34 @@ final class DataCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
             try {
-                return answer(reports());
+                return run();
             } catch (IllegalArgumentException wrong) {
                 return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
             }
         }
 
-        private List<QualityReport> reports() throws IOException {
+        private int run() throws IOException {
             store.requireOne(path, spec);
             if (path != null && !ParquetStore.isStore(path)) {
                 spec.commandLine().getErr().print(SealLines.beside(path));
-                return BarFiles.verify(path);
+                return answer(BarFiles.verify(path), List.of());
             }
             try (Store there = store.existing(path)) {
-                return there.verify();
+                List<QualityReport> reports = there.verify();
+                return answer(reports, imports(there));
             }
         }
 
-        private int answer(List<QualityReport> reports) {
+        /** What imports found; none where it cannot be read, which is a finding already. */
+        private static List<ImportFindings.Note> imports(Store there) {
+            try {
+                return there.imports().notes();
+            } catch (IOException broken) {
+                return List.of();
+            }
+        }
+
+        private int answer(List<QualityReport> reports, List<ImportFindings.Note> imports) {
             Map<String, Long> series =
                     reports.stream().collect(Collectors.groupingBy(QualityReport::source, Collectors.counting()));
             PrintWriter out = spec.commandLine().getOut();
@@ -116,10 +127,15 @@ final class DataCommand implements Callable<Integer> {
                                 Node.array(reports.stream()
                                         .map(report -> node(report, series.getOrDefault(report.source(), 1L) > 1))
                                         .toList()))
+                        .put("imports", FindingNodes.notes(imports))
                         .build()));
             } else {
                 reports.forEach(report -> print(out, report));
                 Remedies.of(reports).forEach(out::println);
+                if (!imports.isEmpty()) {
+                    out.println("Found in files when they were imported:");
+                    imports.forEach(note -> out.println(Errors.printable("  " + note.file() + ": " + note.words())));
+                }
             }
             out.flush();
             return reports.stream().anyMatch(QualityReport::hasErrors) ? ExitCode.DATA_FAULTS : ExitCode.DONE;

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.lama.backtest.api.Store;
+import org.lama.core.data.ImportFindings;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
 import org.lama.core.store.MarketStore;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "ls",
         description = {
             "Lists the series of a store: how many rows, from when to when, from where.",
-            "A short form in --symbols lists all instruments that it can mean."
+            "Below each stands what imports found wrong with its files. A short form in --symbols lists all instruments that it can mean."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -42,17 +43,23 @@ final class DataListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Store there = store.existing()) {
             List<MarketStore.Entry> entries = series.ofAll(there);
+            ImportFindings found = there.imports();
             if (common.json) {
                 out.print(Documents.json(Node.object()
                         .put("store", store.name())
                         .put(
                                 "series",
                                 Node.array(entries.stream()
-                                        .map(DataListCommand::node)
+                                        .map(entry -> node(entry, found))
                                         .toList()))
                         .build()));
             } else {
-                entries.forEach(entry -> out.println(Errors.printable(Store.explain(entry))));
+                entries.forEach(entry -> {
+                    out.println(Errors.printable(Store.explain(entry)));
+                    found.of(entry)
+                            .forEach(note -> out.println(
+                                    Errors.printable("  found in " + note.file() + ": " + note.words())));
+                });
                 out.println(entries.size() + " series in " + store.name());
             }
         } catch (IllegalArgumentException wrong) {
@@ -62,7 +69,7 @@ final class DataListCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static Node node(MarketStore.Entry entry) {
+    private static Node node(MarketStore.Entry entry, ImportFindings found) {
         return Node.object()
                 .put("symbol", entry.key().instrument().toString())
                 .put("kind", entry.key().kind().folder())
@@ -81,6 +88,7 @@ final class DataListCommand implements Callable<Integer> {
                                         .put("note", origin.note())
                                         .build())
                                 .toList()))
+                .put("imports", FindingNodes.of(found, entry))
                 .build();
     }
 }

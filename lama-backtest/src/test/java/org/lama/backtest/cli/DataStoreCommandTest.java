@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -405,6 +406,48 @@ final class DataStoreCommandTest {
         assertThat(data("ls", "--symbols", "BINANCE.SPOT.BTC-USD").out()).contains("1 series in");
         assertThat(data("ls", "--symbols", "BTC-USD", "--kind", "trades").err())
                 .contains("no series of that kind or interval in the store, though there are others of BINANCE.PERP");
+    }
+
+    @Test
+    void whatAnImportFoundIsStillKnownAfterIt() throws IOException {
+        List<String> rows = BarTexts.walk(7, 60);
+        Collections.swap(rows, 20, 21);
+        rows = BarTexts.spoiled(rows, 40, 4, "-3");
+        bars = BarTexts.write(bars, rows);
+        assertThat(data("import", bars.toString()).out()).contains("OUT_OF_ORDER 1");
+        Path none = Files.writeString(folder.resolve("none.csv"), "time,open,close\nx,y,z\n");
+        data("import", none.toString());
+        Shell.Outcome list = data("ls");
+        assertThat(list.out())
+                .contains("  found in btc-usd.csv: ")
+                .contains("OUT_OF_ORDER 1")
+                .contains("1 rows refused")
+                .doesNotContain("none.csv");
+        Node found = data("ls", "--json").json().get("series").at(0).get("imports").at(0);
+        assertThat(found.get("refused").asInt()).isEqualTo(1);
+        assertThat(found.get("issues").items())
+                .extracting(issue -> issue.get("reason").asText())
+                .contains("OUT_OF_ORDER", "NON_POSITIVE");
+        assertThat(data("verify").out())
+                .contains("Found in files when they were imported:")
+                .contains("  btc-usd.csv: OUT_OF_ORDER 1")
+                .contains("  none.csv: ").contains("UNREADABLE 1");
+        assertThat(data("verify", "--json").json().get("imports").size()).isEqualTo(2);
+        List<Path> before = files();
+        data("import", bars.toString());
+        assertThat(files()).isEqualTo(before);
+        // the same names with other bytes: what was found in the former ones still concerns their rows
+        bars = BarTexts.write(bars, BarTexts.walk(7, 60));
+        assertThat(data("import", bars.toString()).code()).isZero();
+        assertThat(data("ls").out()).contains("OUT_OF_ORDER 1");
+        Files.writeString(store.resolve("quality.json"), "{");
+        Shell.Outcome broken = data("verify");
+        assertThat(broken.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(broken.out()).contains("quality.json");
+        // a file of which nothing could be taken makes no store
+        store = folder.resolve("other");
+        data("import", none.toString());
+        assertThat(store).doesNotExist();
     }
 
     /** Ends of two coins, told before the store has any bar; then a file of our own form. */

@@ -17,7 +17,6 @@ import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Suggestion;
 import org.lama.core.series.Provenance;
-import org.lama.core.series.QualityReport;
 
 /**
  * A store in a folder: Parquet files by kind, series and time, {@code trades/symbol=BINANCE.SPOT.BTC-USDT/date=2024-01-31/},
@@ -393,32 +392,6 @@ public final class ParquetStore implements MarketStore {
         return files;
     }
 
-    /**
-     * Keeps what was found when a file was imported, beside the series; a former report of the same source is replaced.
-     *
-     * @param key the series, which must be there
-     * @param report what was found
-     * @throws IOException if the series is not there or cannot be written
-     */
-    public synchronized void keepQuality(SeriesKey key, QualityReport report) throws IOException {
-        Path folder = existing(key);
-        List<QualityReport> reports = new ArrayList<>(quality(key));
-        reports.removeIf(other -> other.source().equals(report.source()));
-        reports.add(report);
-        session().disk().replace(folder.resolve(QualityText.FILE), QualityText.json(reports));
-    }
-
-    /**
-     * What was found when the files of a series were imported.
-     *
-     * @param key the series
-     * @return one report for each source, none if nobody kept any
-     * @throws IOException if the series is not there or the reports are broken
-     */
-    public List<QualityReport> quality(SeriesKey key) throws IOException {
-        return QualityText.read(existing(key));
-    }
-
     @Override
     public Optional<String> document(String name) throws IOException {
         Path file = layout.document(name);
@@ -460,11 +433,6 @@ public final class ParquetStore implements MarketStore {
                 SeriesFile.read(series.folder(), key);
             } catch (IOException e) {
                 note.found(series.folder().resolve(SeriesFile.FILE), e);
-            }
-            try {
-                QualityText.read(series.folder());
-            } catch (IOException e) {
-                note.found(series.folder().resolve(QualityText.FILE), e);
             }
             Wanted all = Wanted.everything(key, SeriesFile.of(key, Map.of()), Long.MIN_VALUE, Long.MAX_VALUE);
             for (PartitionSpan span : StoreLayout.partitions(key, series.folder(), Long.MIN_VALUE, Long.MAX_VALUE)) {

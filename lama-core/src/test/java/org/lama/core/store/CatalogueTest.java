@@ -9,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.base.Issue;
 import org.lama.core.series.Provenance;
-import org.lama.core.series.QualityReport;
 
 class CatalogueTest {
     private static final long START = MarketStoreContract.START;
@@ -84,40 +82,6 @@ class CatalogueTest {
     }
 
     @Test
-    void reportsOnQualityAreKeptBesideTheSeries() throws IOException {
-        QualityReport first = new QualityReport(
-                "BTC",
-                "a.csv",
-                10,
-                12,
-                10,
-                2,
-                1,
-                HOUR,
-                List.of(new QualityReport.Finding(Issue.Reason.MISSING_BARS, 2, "row 3", "row 4")));
-        QualityReport second = new QualityReport("BTC", "b.csv", 1, 1, 1, 0, 0, 0, List.of());
-        QualityReport again = new QualityReport("BTC", "a.csv", 12, 12, 12, 0, 0, HOUR, List.of());
-        try (ParquetStore store = ParquetStore.open(folder)) {
-            assertThatThrownBy(() -> store.keepQuality(BARS, first)).isInstanceOf(IOException.class);
-            store.write(BARS, MarketStoreContract.bars(hours(0), 9), ORIGIN, true);
-            assertThat(store.quality(BARS)).isEmpty();
-            store.keepQuality(BARS, first);
-            store.keepQuality(BARS, second);
-            assertThat(store.quality(BARS)).containsExactly(first, second);
-            store.keepQuality(BARS, again);
-            assertThat(store.quality(BARS)).containsExactly(second, again);
-            try (Stream<Path> files = Files.walk(folder)) {
-                Path file = files.filter(path -> path.endsWith("quality.json"))
-                        .findFirst()
-                        .orElseThrow();
-                Files.writeString(file, Files.readString(file).replace("12", "13"));
-            }
-            assertThatThrownBy(() -> store.quality(BARS)).hasMessageContaining("quality.json");
-            assertThat(store.verify()).hasSize(1);
-        }
-    }
-
-    @Test
     void noDamageToATextThatIsKeptGoesUnnoticed() throws IOException {
         Path file = folder.resolve("notes.json");
         String text = Documents.json(Node.object()
@@ -132,7 +96,7 @@ class CatalogueTest {
                 for (int at = 0; at < whole.length; at++) {
                     byte[] flipped = whole.clone();
                     flipped[at] ^= 1;
-                    for (byte[] damaged : List.of(flipped, java.util.Arrays.copyOf(whole, at))) {
+                    for (byte[] damaged : List.of(flipped, Arrays.copyOf(whole, at))) {
                         Files.write(file, damaged);
                         try {
                             // blanks between the parts carry nothing
