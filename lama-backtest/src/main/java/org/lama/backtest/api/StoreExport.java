@@ -87,13 +87,14 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
             ParquetFrames.write(file, rows);
             return rows.rows();
         }
+        boolean late = entry.key().kind() == RecordKind.BARS && anyLate(query);
         long[] rows = {0};
         AtomicFiles.write(file, (Path temporary) -> {
             try (MarketStore.Batches batches = store.scan(query);
                     BufferedWriter out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
                 boolean first = true;
                 for (ParquetTable batch = batches.next(); batch != null; batch = batches.next()) {
-                    csv(batch, entry, first, out);
+                    csv(batch, late || entry.key().kind() != RecordKind.BARS, first, out);
                     first = false;
                     rows[0] += batch.rows();
                 }
@@ -136,12 +137,25 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
                 "end before it with --to, or break the seal for the one final look with 'lama unseal'");
     }
 
-    private static void csv(ParquetTable batch, MarketStore.Entry entry, boolean first, BufferedWriter out)
-            throws IOException {
-        // a bar is known at its close, and files of bars do not say it
+    /** Whether a bar was known at another time than its close; else files of bars do not say it. */
+    private boolean anyLate(MarketStore.Query query) throws IOException {
+        try (MarketStore.Batches batches = store.scan(query.only(List.of(RecordKind.AVAILABLE)))) {
+            for (ParquetTable batch = batches.next(); batch != null; batch = batches.next()) {
+                long[] times = batch.times(RecordKind.TIME);
+                long[] known = batch.times(RecordKind.AVAILABLE);
+                for (int row = 0; row < times.length; row++) {
+                    if (known[row] != times[row] + query.key().barNanos()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void csv(ParquetTable batch, boolean known, boolean first, BufferedWriter out) throws IOException {
         List<String> names = batch.names().stream()
-                .filter(name ->
-                        !name.equals(RecordKind.AVAILABLE) || entry.key().kind() != RecordKind.BARS)
+                .filter(name -> known || !name.equals(RecordKind.AVAILABLE))
                 .toList();
         if (first) {
             out.write(String.join(",", names) + "\n");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,9 +21,13 @@ import org.lama.backtest.api.Store;
 import org.lama.core.data.ImportReport;
 import org.lama.core.data.Universe;
 import org.lama.core.market.InstrumentId;
+import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
+import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.SeriesKey;
 
 /** A store as a user meets it: two coins of 430 days and some trades, imported, looked at, studied, given out. */
 final class DataStoreCommandTest {
@@ -379,6 +384,45 @@ final class DataStoreCommandTest {
         assertThat(again.err()).contains("exists; give another --out, or --force");
         Shell.Outcome json = data("export", "--out", out.toString(), "--force", "--to", "2020-02-01", "--json");
         assertThat(json.json().get("files").at(0).get("rows").asInt()).isEqualTo(31);
+    }
+
+    @Test
+    void barsThatCameLateAreStillLateAfterAFile() throws IOException {
+        SeriesKey key = SeriesKey.bars("KRAKEN.SPOT.BTC-USD", 86_400_000_000_000L);
+        long[] times = new long[50];
+        long[] known = new long[50];
+        double[] closes = new double[50];
+        for (int day = 0; day < 50; day++) {
+            times[day] = nanos("2020-01-01T00:00:00Z") + day * key.barNanos();
+            known[day] = times[day] + key.barNanos() * (day % 5 == 0 ? 9 : 1);
+            closes[day] = 100 + day % 7;
+        }
+        ParquetTable rows = ParquetTable.builder(50)
+                .times("time", times)
+                .times("available", known)
+                .doubles("open", closes)
+                .doubles("high", closes)
+                .doubles("low", closes)
+                .doubles("close", closes)
+                .build();
+        try (Store made = Lama.store(store)) {
+            made.rows().write(key, rows, new Provenance(Provenance.Kind.HISTORICAL, "made", "", ""), true);
+        }
+        double[] seen = Lama.store(store).load().data().frames().get(0).column("close").toArray();
+        assertThat(Arrays.stream(seen).filter(Double::isNaN)).isNotEmpty();
+        for (String format : List.of("csv", "parquet")) {
+            Path out = folder.resolve("out-" + format);
+            assertThat(data("export", "--format", format, "--out", out.toString()).code())
+                    .isZero();
+            try (Store copy = Lama.store(folder.resolve("copy-" + format))) {
+                copy.importFiles(out);
+                assertThat(copy.rows().read(MarketStore.Query.all(key)).times("available"))
+                        .as(format)
+                        .isEqualTo(known);
+                assertThat(copy.load().data().frame("BTC-USD").column("close").toArray())
+                        .containsExactly(seen);
+            }
+        }
     }
 
     @Test

@@ -280,6 +280,17 @@ final class BarImport {
             return volumes + (volumes.isEmpty() || times.isEmpty() ? "" : "; ") + times;
         }
 
+        /** A bar is known at its close, or later where the file says so. */
+        private long[] known(int[] taken, long[] times) {
+            long[] known = new long[times.length];
+            for (int i = 0; i < known.length; i++) {
+                int row = order[taken[i]];
+                long close = times[i] == TimeText.NONE ? TimeText.NONE : times[i] + key.barNanos();
+                known[i] = table.available.length > 0 ? Math.max(close, table.available[row]) : close;
+            }
+            return known;
+        }
+
         private Columnar columns(int[] taken, boolean[] swapped) {
             long[] times = new long[taken.length];
             double[][] prices = new double[RawTable.FIELDS][taken.length];
@@ -301,7 +312,7 @@ final class BarImport {
                     extras[quote][i] = base;
                 }
             }
-            Columnar columns = Columnar.after(times, key.barNanos())
+            Columnar columns = new Columnar(times, known(taken, times))
                     .number("open", prices[RawTable.OPEN])
                     .number("high", prices[RawTable.HIGH])
                     .number("low", prices[RawTable.LOW])
@@ -310,7 +321,7 @@ final class BarImport {
                 columns.number("volume", prices[RawTable.VOLUME]);
             }
             for (int extra = 0; extra < extras.length; extra++) {
-                // files that a store gave out say when each bar was known, which the store works out itself
+                // an amount of that name is no time of knowledge
                 String name = table.extraNames.get(extra);
                 if (!name.equals(RecordKind.AVAILABLE) && !REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
                     columns.number(names.of(name), extras[extra]);

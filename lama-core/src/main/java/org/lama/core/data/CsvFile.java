@@ -50,7 +50,8 @@ final class CsvFile {
             throw new DataException(source, line, "", "the header has no rows below", "give a file with rows");
         }
         Layout layout = layout(header);
-        RawTable table = new RawTable(source, sha256, layout.extraNames(), layout.hasVolume(), layout.hasSymbols());
+        RawTable table = new RawTable(source, sha256, layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
+                .withAvailable(layout.hasAvailable());
         table.bannerLines = banners;
         new Rows(table, layout, header).read();
         return table;
@@ -241,6 +242,8 @@ final class CsvFile {
                 if (table.times[row] == TimeText.NONE) {
                     table.addBroken(line, header.get(column), unquoted(start, end));
                 }
+            } else if (role == Layout.AVAILABLE) {
+                table.available[row] = TimeText.nanos(text, from, to);
             } else if (role == Layout.SYMBOL) {
                 table.symbolIds[row] = symbol(from, to);
             } else {

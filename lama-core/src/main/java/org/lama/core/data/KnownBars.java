@@ -56,8 +56,12 @@ final class KnownBars {
     }
 
     private boolean isLate(int row) {
-        long bar = query.key().barNanos();
-        return known[row] > times[row] + bar + Math.min(bar, GRACE_NANOS);
+        return isLate(times[row], known[row], query.key().barNanos());
+    }
+
+    /** Whether a bar that was known at a moment came too late for who trades on it. */
+    static boolean isLate(long time, long known, long barNanos) {
+        return known > time + barNanos + Math.min(barNanos, GRACE_NANOS);
     }
 
     /** Of the bars that were known late the one that was known last; negative if none was. */

@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.lama.core.market.Columns;
+import org.lama.core.store.RecordKind;
 
 /** Which column of a file means what, found by the names of the header in any case. Immutable. */
 final class Layout {
     static final int SKIP = -1;
     static final int TIME = 100;
     static final int SYMBOL = 101;
+    static final int AVAILABLE = 102;
     static final int FIRST_EXTRA = 200;
 
     private static final List<String> TIME_NAMES = List.of(
@@ -52,7 +54,7 @@ final class Layout {
     }
 
     /**
-     * What a column of the file holds: {@link #TIME}, {@link #SYMBOL}, {@link #SKIP}, a price by its {@link RawTable}
+     * What a column of the file holds: {@link #TIME}, {@link #SYMBOL}, {@link #AVAILABLE}, {@link #SKIP}, a price by its {@link RawTable}
      * number, or {@link #FIRST_EXTRA} and up.
      */
     int role(int column) {
@@ -82,6 +84,11 @@ final class Layout {
     /** Whether there is a symbol column. */
     boolean hasSymbols() {
         return has(roles, SYMBOL);
+    }
+
+    /** Whether there is a column that says when each bar could first be known. */
+    boolean hasAvailable() {
+        return has(roles, AVAILABLE);
     }
 
     /** Whether a header names at least a time and a price. */
@@ -117,6 +124,11 @@ final class Layout {
             assignFirst(names, PRICE_NAMES.get(field), field, roles);
         }
         assignVolume(names, roles);
+        int known = names.indexOf(RecordKind.AVAILABLE);
+        if (known >= 0 && !numeric[known]) {
+            // a number of that name is an amount, not a time
+            roles[known] = AVAILABLE;
+        }
         List<String> extras = assignExtras(header, names, numeric, empty, roles);
         return new Layout(roles, extras);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
 
 /** Turns a Parquet file of bars into the same columns as a text file; its row numbers count data rows from 1. */
 final class ParquetFile {
@@ -40,11 +41,14 @@ final class ParquetFile {
         }
         boolean[] numeric = new boolean[columns.size()];
         for (int i = 0; i < numeric.length; i++) {
-            numeric[i] = parquet.type(columns.get(i)) != ParquetTable.Type.TEXT;
+            ParquetTable.Type type = parquet.type(columns.get(i));
+            boolean known = columns.get(i).equals(RecordKind.AVAILABLE) && type == ParquetTable.Type.TIME;
+            numeric[i] = type != ParquetTable.Type.TEXT && !known;
         }
         Layout layout = Layout.of(header, numeric, new boolean[columns.size()]);
         RawTable table = new RawTable(
-                source, Checksums.sha256(file), layout.extraNames(), layout.hasVolume(), layout.hasSymbols());
+                source, Checksums.sha256(file), layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
+                .withAvailable(layout.hasAvailable());
         new ParquetFile(parquet, table, layout.closeOnly()).fill(layout, columns);
         return table;
     }
@@ -90,6 +94,10 @@ final class ParquetFile {
             int role = layout.role(i);
             if (role == Layout.TIME) {
                 times(name);
+            } else if (role == Layout.AVAILABLE) {
+                if (parquet.type(name) == ParquetTable.Type.TIME) {
+                    System.arraycopy(parquet.times(name), 0, table.available, 0, parquet.rows());
+                }
             } else if (role == Layout.SYMBOL) {
                 symbols(name);
             } else if (role >= Layout.FIRST_EXTRA) {

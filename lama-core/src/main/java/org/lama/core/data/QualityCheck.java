@@ -65,6 +65,7 @@ final class QualityCheck {
         Spacing spacing = spacings.apply(times);
         int[] grid = spacing.stepNanos() > 0 ? grid(times, spacing) : new int[] {rows.length, rows.length, 0, 0};
         values();
+        knownLate(spacing.stepNanos());
         SwappedVolume.tally(table, rows, tally);
         volumeUnit(spacing.stepNanos());
         JudgedBars bars = new JudgedBars(table, rows, states, tally);
@@ -191,6 +192,19 @@ final class QualityCheck {
                     tally.add(Issue.Reason.MIXED_SPACING, i - start, place(rows[start - 1]));
                 }
                 start = i;
+            }
+        }
+    }
+
+    /** What was known long after the close is no bar to trade on: it is there, but a gap in a run. */
+    private void knownLate(long stepNanos) {
+        for (int bar = 0; bar < rows.length && table.available.length > 0; bar++) {
+            int row = rows[bar];
+            if (KnownBars.isLate(table.times[row], table.available[row], stepNanos)) {
+                states[bar] = states[bar] == Checked.GOOD ? Checked.BROKEN : states[bar];
+                tally.add(
+                        Issue.Reason.KNOWN_LATE,
+                        () -> at(row) + ": known at " + TimeIndex.instant(table.available[row]));
             }
         }
     }

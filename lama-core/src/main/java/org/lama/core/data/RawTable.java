@@ -34,6 +34,8 @@ final class RawTable {
     int bannerLines;
     int size;
     long[] times = new long[1024];
+    /** When each bar could first be known, {@link TimeText#NONE} where that is not said; empty if it is said of none. */
+    long[] available = {};
     int[] rowNumbers = new int[1024];
     int[] symbolIds = new int[1024];
     final double[][] prices = new double[FIELDS][1024];
@@ -48,12 +50,21 @@ final class RawTable {
         this.extras = new double[extraNames.size()][1024];
     }
 
+    /** Makes room for times of knowledge; before any row. */
+    RawTable withAvailable(boolean any) {
+        available = any ? new long[times.length] : available;
+        return this;
+    }
+
     /** Opens a row whose fields are NaN and returns its position. */
     int addRow(int rowNumber) {
         if (size == times.length) {
             grow(size * 2);
         }
         times[size] = TimeText.NONE;
+        if (available.length > 0) {
+            available[size] = TimeText.NONE;
+        }
         rowNumbers[size] = rowNumber;
         symbolIds[size] = 0;
         for (double[] column : prices) {
@@ -67,6 +78,9 @@ final class RawTable {
 
     private void grow(int capacity) {
         times = Arrays.copyOf(times, capacity);
+        if (available.length > 0) {
+            available = Arrays.copyOf(available, capacity);
+        }
         rowNumbers = Arrays.copyOf(rowNumbers, capacity);
         symbolIds = Arrays.copyOf(symbolIds, capacity);
         for (int i = 0; i < prices.length; i++) {

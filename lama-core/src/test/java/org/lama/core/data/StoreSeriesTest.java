@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.lama.core.series.Provenance;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
@@ -229,6 +231,49 @@ class StoreSeriesTest {
                             .count())
                     .isEqualTo(entry.rows());
         }
+    }
+
+    @Test
+    void whenABarWasKnownSurvivesAFile() throws IOException {
+        SeriesKey key = SeriesKey.bars("BINANCE.PERP.BTC-USDT", HOUR);
+        StringBuilder csv = new StringBuilder("time,open,high,low,close,available\n");
+        ParquetTable late = hours(0, 40, 100, 30 * DAY + 1);
+        for (int i = 0; i < 40; i++) {
+            csv.append(TimeIndex.instant(100 * DAY + i * HOUR) + (",~,~,~,~,").replace("~", "" + (i + 1)));
+            // the second half is known when it closes
+            csv.append(i < 20 ? TimeIndex.instant(late.times(RecordKind.AVAILABLE)[i]) : "").append('\n');
+        }
+        Path text = Files.writeString(folder.resolve("BINANCE.PERP.BTC-USDT_bars_1h.csv"), csv);
+        MemoryStore fromText = new MemoryStore();
+        ImportReport report = FileImport.run(text, fromText, ImportOptions.defaults());
+        assertThat(report.count(Issue.Reason.KNOWN_LATE)).isEqualTo(20);
+        long[] known = fromText.read(MarketStore.Query.all(key)).times(RecordKind.AVAILABLE);
+        for (int i = 0; i < 40; i++) {
+            assertThat(known[i]).isEqualTo(100 * DAY + i * HOUR + HOUR + (i < 20 ? 30 * DAY + 1 : 0));
+        }
+        // who reads the file itself does not trade on them either
+        double[] closes = BarFiles.load(text, LoadOptions.defaults())
+                .frames()
+                .get(0)
+                .column("close")
+                .toArray();
+        assertThat(closes[closes.length - 20]).isEqualTo(21);
+        assertThat(Arrays.stream(closes).filter(close -> close < 21)).isEmpty();
+        Path parquet = folder.resolve("BINANCE.PERP.BTC-USDT_bars_1h.parquet");
+        ParquetFrames.write(parquet, late);
+        MemoryStore fromParquet = new MemoryStore();
+        FileImport.run(parquet, fromParquet, ImportOptions.defaults());
+        assertThat(fromParquet.read(MarketStore.Query.all(key)).times(RecordKind.AVAILABLE))
+                .isEqualTo(late.times(RecordKind.AVAILABLE));
+        // an amount of that name is none
+        Path amounts = Files.writeString(
+                folder.resolve("BINANCE.SPOT.ETH-USDT_bars_1h.csv"),
+                csv.toString().replaceAll("(?m),[^,]*$", ",1999999999").replace("close,1999999999", "close,available"));
+        MemoryStore plain = new MemoryStore();
+        FileImport.run(amounts, plain, ImportOptions.defaults());
+        assertThat(plain.read(MarketStore.Query.all(SeriesKey.bars("BINANCE.SPOT.ETH-USDT", HOUR)))
+                        .times(RecordKind.AVAILABLE)[5])
+                .isEqualTo(100 * DAY + 6 * HOUR);
     }
 
     private SeriesKey pool(IntToDoubleFunction tick, double liquidity) throws IOException {
