@@ -386,16 +386,15 @@ final class DataStoreCommandTest {
         assertThat(json.json().get("files").at(0).get("rows").asInt()).isEqualTo(31);
     }
 
-    @Test
-    void barsThatCameLateAreStillLateAfterAFile() throws IOException {
-        SeriesKey key = SeriesKey.bars("KRAKEN.SPOT.BTC-USD", 86_400_000_000_000L);
+    /** Writes 50 bars from 2020 on of which each fifth was known later than the others. */
+    private static long[] late(Store into, SeriesKey key, long laterNanos) throws IOException {
         long[] times = new long[50];
         long[] known = new long[50];
         double[] closes = new double[50];
-        for (int day = 0; day < 50; day++) {
-            times[day] = nanos("2020-01-01T00:00:00Z") + day * key.barNanos();
-            known[day] = times[day] + key.barNanos() * (day % 5 == 0 ? 9 : 1);
-            closes[day] = 100 + day % 7;
+        for (int i = 0; i < 50; i++) {
+            times[i] = nanos("2020-01-01T00:00:00Z") + i * key.barNanos();
+            known[i] = times[i] + key.barNanos() + (i % 5 == 0 ? laterNanos : 0);
+            closes[i] = 100 + i % 7;
         }
         ParquetTable rows = ParquetTable.builder(50)
                 .times("time", times)
@@ -405,8 +404,16 @@ final class DataStoreCommandTest {
                 .doubles("low", closes)
                 .doubles("close", closes)
                 .build();
+        into.rows().write(key, rows, new Provenance(Provenance.Kind.HISTORICAL, "made", "", ""), true);
+        return known;
+    }
+
+    @Test
+    void barsThatCameLateAreStillLateAfterAFile() throws IOException {
+        SeriesKey key = SeriesKey.bars("KRAKEN.SPOT.BTC-USD", 86_400_000_000_000L);
+        long[] known;
         try (Store made = Lama.store(store)) {
-            made.rows().write(key, rows, new Provenance(Provenance.Kind.HISTORICAL, "made", "", ""), true);
+            known = late(made, key, 8 * key.barNanos());
         }
         double[] seen = Lama.store(store).load().data().frames().get(0).column("close").toArray();
         assertThat(Arrays.stream(seen).filter(Double::isNaN)).isNotEmpty();
@@ -584,6 +591,28 @@ final class DataStoreCommandTest {
         assertThat(row.get("last").asText()).isEqualTo("2021-03-05T00:00:00Z");
         assertThat(row.get("ok").asBoolean()).isTrue();
         assertThat(data("sql", "SELECT close FROM bars", "--limit", "9").err()).contains("more than 9 rows");
+        Node plain = data("sql", "SELECT max(available + INTERVAL 1 SECOND) AS later, max(seq) AS seq, max(_revision) AS _revision FROM bars", "--json")
+                .json()
+                .get("rows")
+                .at(0);
+        assertThat(plain.get("later").asText()).isEqualTo("2021-03-06T00:00:01Z");
+        assertThat(plain.get("seq").asInt() + plain.get("_revision").asInt()).isZero();
+        try (Store more = Lama.store(store)) {
+            // one kind in two lengths; of the longer one some bars came late
+            late(more, SeriesKey.bars("KRAKEN.SPOT.BTC-USD", 3_600_000_000_000L), 1_000_001_000L);
+        }
+        Node late = data(
+                        "sql",
+                        "SELECT interval, min(epoch_ns(available) - epoch_ns(time)) AS least,"
+                                + " max(epoch_ns(available) - epoch_ns(time)) AS most FROM bars GROUP BY 1 ORDER BY 1",
+                        "--json")
+                .json()
+                .get("rows");
+        assertThat(late.at(0).get("least").asLong()).isEqualTo(86_400_000_000_000L);
+        assertThat(late.at(0).get("most").asLong()).isEqualTo(86_400_000_000_000L);
+        assertThat(late.at(1).get("least").asLong()).isEqualTo(3_600_000_000_000L);
+        assertThat(late.at(1).get("most").asLong()).isEqualTo(3_601_000_001_000L);
+        assertThat(data("sql", "SELCT 1").err()).doesNotContain("Attempting").contains("syntax error");
         for (String wrong : List.of(
                 "SELCT 1",
                 "SELECT * FROM nothing",
@@ -594,11 +623,13 @@ final class DataStoreCommandTest {
             assertThat(refused.err()).as(wrong).startsWith("lama: SQL: ").doesNotContain("\tat ");
         }
         assertThat(store.resolve("leak.csv")).doesNotExist();
-        assertThat(Shell.run("seal", "--data", store.toString(), "--from", "2020-12-01")
+        // a day that closes within the seal is in it
+        assertThat(Shell.run("seal", "--data", store.toString(), "--symbols", "UNKNOWN.SPOT.BTC-USD", "--from",
+                                "2020-12-01T06:00:00Z")
                         .code())
                 .isZero();
-        Shell.Outcome cut = data("sql", question, "--json");
-        assertThat(cut.err()).contains("Sealed: nothing from 2020-12-01T00:00:00Z on is seen.");
+        Shell.Outcome cut = data("sql", question.replace("FROM bars", "FROM bars WHERE interval = '1d'"), "--json");
+        assertThat(cut.err()).contains("Sealed: nothing from 2020-12-01T06:00:00Z on is seen.");
         assertThat(cut.json().get("rows").at(0).get("n").asInt()).isEqualTo(335);
         assertThat(data("sql", "SELECT count(*) FROM read_parquet('" + store + "/**/*.parquet')")
                         .code())

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
@@ -14,9 +16,9 @@ import org.lama.core.store.internal.SqlSession;
 
 /**
  * SQL over the files of a store, by DuckDB, an optional library. Each kind of record is a view of its name, such as {@code
- * bars} or {@code trades}, with the columns {@code symbol}, {@code interval} and those of the files; rows that were
- * revised stand there with all their revisions. A question reads the files that count at that moment and nothing else; it
- * cannot write. Stateless.
+ * bars} or {@code trades}, with the columns {@code symbol}, {@code interval}, those of the files, and always {@code
+ * available}, {@code seq} and {@code _revision}; rows that were revised stand there with all their revisions. A question
+ * reads the files that count at that moment and nothing else; it cannot write. Stateless.
  *
  * @since 0.1.0
  */
@@ -31,7 +33,8 @@ public final class StoreSql {
      *
      * @param store the store
      * @param sql one SELECT over the views
-     * @param before rows from this time on are not seen, UTC epoch nanoseconds; then all rows before it are read first
+     * @param before rows from this time on, bars that close after it, and what was known later only are not seen, UTC
+     *     epoch nanoseconds; then all rows before it are read first
      * @param maxRows how many rows an answer may have, at least 1
      * @return the answer; times are instants, missing values empty texts
      * @throws IOException if the library is missing, the question is wrong, or the answer too long
@@ -39,20 +42,10 @@ public final class StoreSql {
     public static Tabular query(ParquetStore store, String sql, OptionalLong before, int maxRows) throws IOException {
         Check.notBlank(sql, "sql");
         Check.atLeast(maxRows, 1, "maxRows");
-        Map<String, List<String>> files = new TreeMap<>();
-        for (MarketStore.Entry entry : store.catalogue()) {
-            List<String> kind = files.computeIfAbsent(entry.key().kind().folder(), name -> new ArrayList<>());
-            for (ParquetStore.Part part : store.parts(entry.key())) {
-                if (before.isEmpty() || part.firstNanos() < before.getAsLong()) {
-                    kind.add(text(path(store.root().resolve(part.path()))));
-                }
-            }
-        }
+        Map<RecordKind, Files> files = files(store, before);
         try (SqlSession session = SqlSession.open(LIBRARIES)) {
-            for (Map.Entry<String, List<String>> kind : files.entrySet()) {
-                if (!kind.getValue().isEmpty()) {
-                    session.execute(view(kind.getKey(), kind.getValue(), before));
-                }
+            for (Map.Entry<RecordKind, Files> kind : files.entrySet()) {
+                session.execute(view(kind.getKey(), kind.getValue(), before));
             }
             if (before.isEmpty()) {
                 session.execute("SET allowed_directories = [" + text(path(store.root())) + "]");
@@ -66,15 +59,68 @@ public final class StoreSql {
         }
     }
 
-    /** Without a bound a view reads what it needs; with one its rows are copied, because the files hold more than may be seen. */
-    private static String view(String kind, List<String> files, OptionalLong before) {
+    /** The files of one kind, the columns that any of them has, and the lengths of its bars. */
+    private record Files(List<String> paths, Set<String> columns, Map<String, Long> lengths) {}
+
+    private static Map<RecordKind, Files> files(ParquetStore store, OptionalLong before) throws IOException {
+        Map<RecordKind, Files> files = new TreeMap<>();
+        for (MarketStore.Entry entry : store.catalogue()) {
+            SeriesKey key = entry.key();
+            for (ParquetStore.StoredFile file : store.files(MarketStore.Query.all(key))) {
+                if (before.isEmpty() || file.fromNanos() < before.getAsLong()) {
+                    Files kind = files.computeIfAbsent(
+                            key.kind(), k -> new Files(new ArrayList<>(), new TreeSet<>(), new TreeMap<>()));
+                    kind.paths().add(text(path(store.root().resolve(file.path()))));
+                    kind.columns().addAll(file.columns());
+                    kind.lengths().put(key.interval(), key.barNanos());
+                }
+            }
+        }
+        return files;
+    }
+
+    /**
+     * Without a bound a view reads what it needs; with one its rows are copied, because the files hold more than may be
+     * seen. What files leave out because it follows from a rule stands there.
+     */
+    private static String view(RecordKind kind, Files files, OptionalLong before) {
         String rows = "SELECT regexp_extract(filename, 'symbol=([^/]+)', 1) AS symbol,"
                 + " regexp_extract(filename, 'interval=([^/]+)', 1) AS interval, * EXCLUDE (filename)"
-                + " FROM read_parquet([" + String.join(", ", files)
+                + " FROM read_parquet([" + String.join(", ", files.paths())
                 + "], filename = true, union_by_name = true, hive_partitioning = false)";
-        return before.isEmpty()
-                ? "CREATE VIEW " + kind + " AS " + rows
-                : "CREATE TABLE " + kind + " AS " + rows + " WHERE epoch_ns(\"time\") < " + before.getAsLong();
+        String close = kind == RecordKind.BARS ? "\"time\" + to_seconds(" + seconds(files) + ")" : "\"time\"";
+        List<String> replaced = new ArrayList<>();
+        List<String> added = new ArrayList<>();
+        fill(files, RecordKind.AVAILABLE, close, replaced, added);
+        fill(files, RecordKind.SEQUENCE, "0::BIGINT", replaced, added);
+        fill(files, Rows.REVISION, "0::BIGINT", replaced, added);
+        String all = "SELECT *" + (replaced.isEmpty() ? "" : " REPLACE (" + String.join(", ", replaced) + ")")
+                + (added.isEmpty() ? "" : ", " + String.join(", ", added)) + " FROM (" + rows + ")";
+        if (before.isEmpty()) {
+            return "CREATE VIEW " + kind.folder() + " AS " + all;
+        }
+        // a bar is what happened up to its close
+        long bound = before.getAsLong();
+        String inside = kind == RecordKind.BARS ? "epoch_ns(" + close + ") <= " + bound : "epoch_ns(\"time\") < " + bound;
+        return "CREATE TABLE " + kind.folder() + " AS SELECT * FROM (" + all + ") WHERE " + inside
+                + " AND epoch_ns(available) <= " + bound;
+    }
+
+    /** The length of the bars of a row. */
+    private static String seconds(Files files) {
+        StringBuilder text = new StringBuilder("CASE interval");
+        files.lengths().forEach((name, nanos) -> text.append(" WHEN ")
+                .append(text(name))
+                .append(" THEN ")
+                .append(nanos / 1_000_000_000L)
+                .append("::BIGINT"));
+        return text.append(" END").toString();
+    }
+
+    /** A column that each row has: its value where a file has one, else what the rule says. */
+    private static void fill(Files files, String name, String rule, List<String> replaced, List<String> added) {
+        boolean there = files.columns().contains(name);
+        (there ? replaced : added).add((there ? "coalesce(" + name + ", " + rule + ")" : rule) + " AS " + name);
     }
 
     private static String path(Path path) {

@@ -124,7 +124,10 @@ public final class SqlSession implements AutoCloseable {
 
     /** The first lines say what is wrong. */
     private static IOException failed(SQLException e) {
-        String message = String.valueOf(e.getMessage()).strip();
+        // the driver puts its own state before what the question is wrong with
+        String message = String.valueOf(e.getMessage())
+                .replaceFirst("Attempting to execute an unsuccessful or closed pending query result\\s*(Error: )?", "")
+                .strip();
         return new IOException("SQL: " + message.replaceAll("\\s*\\R\\s*", " "), e);
     }
 
