@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +27,7 @@ import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ServerSettings;
+import org.lama.core.store.SeriesKey;
 import org.lama.core.store.ServerStores;
 
 /** The bars of a request that names a store. */
@@ -76,10 +79,11 @@ final class StoreData {
         try (MarketStore store = open(request)) {
             LoadOptions chosen = options.withSymbols(symbols(request, store));
             MarketData data = StoreBars.load(store, name(request), chosen, Universe.of(store), OptionalLong.empty());
+            Map<String, SeriesKey> keys = keys(store);
             List<Frame> frames = new ArrayList<>();
             for (Frame frame : data.frames()) {
                 String note = frame.provenance().note();
-                frames.add(frame.withProvenance(frame.provenance().withNote(note + parts(store, frame))));
+                frames.add(frame.withProvenance(frame.provenance().withNote(note + parts(store, keys, frame))));
             }
             return new MarketData(frames, data.quality(), data.planted());
         }
@@ -89,21 +93,26 @@ final class StoreData {
         return nameOf(request).orElse("store");
     }
 
+    private static Map<String, SeriesKey> keys(MarketStore store) throws IOException {
+        Map<String, SeriesKey> keys = new HashMap<>();
+        for (SeriesKey key : store instanceof ParquetStore ? store.keys() : List.<SeriesKey>of()) {
+            keys.put(key.toString(), key);
+        }
+        return keys;
+    }
+
     /** Which files of the store hold the range of a series, by their checksums. */
-    private static String parts(MarketStore store, Frame frame) throws IOException {
-        if (!(store instanceof ParquetStore folder)) {
+    private static String parts(MarketStore store, Map<String, SeriesKey> keys, Frame frame) throws IOException {
+        SeriesKey key = keys.get(frame.provenance().source());
+        if (!(store instanceof ParquetStore folder) || key == null) {
             return "";
         }
         long from = frame.index().at(0);
         long to = frame.index().at(frame.size() - 1);
         List<String> digests = new ArrayList<>();
-        for (MarketStore.Entry entry : store.catalogue()) {
-            if (entry.key().toString().equals(frame.provenance().source())) {
-                folder.parts(entry.key()).stream()
-                        .filter(part -> part.firstNanos() <= to && part.lastNanos() >= from)
-                        .forEach(part -> digests.add(part.sha256()));
-            }
-        }
+        folder.parts(key).stream()
+                .filter(part -> part.firstNanos() <= to && part.lastNanos() >= from)
+                .forEach(part -> digests.add(part.sha256()));
         String all = digests.size() == 1
                 ? digests.get(0)
                 : Checksums.sha256(String.join("\n", digests).getBytes(StandardCharsets.UTF_8)) + " over theirs";

@@ -76,30 +76,32 @@ public final class StoreBars {
     public static MarketData load(
             MarketStore store, String name, LoadOptions options, Universe universe, OptionalLong availableBy)
             throws IOException {
-        StoreChoice choice = StoreChoice.of(name, store.catalogue());
+        StoreChoice choice = StoreChoice.of(name, store.keys());
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> reports = new ArrayList<>();
         for (StoreChoice.Chosen chosen : choice.choose(options.symbols(), options.barNanos())) {
-            MarketStore.Query query = query(chosen.entry().key(), options, availableBy);
+            MarketStore.Entry entry = store.entry(chosen.key())
+                    .orElseThrow(() -> DataException.ofRequest(
+                            name, "", chosen.key() + " is not there any more", "see what is with 'lama data ls'"));
+            MarketStore.Query query = query(chosen.key(), options, availableBy);
             KnownBars.Result known = KnownBars.read(store, query);
             ParquetTable rows = known.rows();
             int before = frames.size();
-            for (AssetRows asset : AssetRows.of(chosen.entry().key().instrument(), universe)) {
+            for (AssetRows asset : AssetRows.of(chosen.key().instrument(), universe)) {
                 ParquetTable own = asset.take(rows);
                 if (own.rows() > 0 && (chosen.asset() == 0 || chosen.asset() == asset.number())) {
-                    Source source = new Source(name, chosen, asset, known.findings());
+                    Source source = new Source(name, chosen, entry, asset, known.findings());
                     source.add(rows, own, options, frames, reports);
                 }
             }
             if (frames.size() == before) {
-                throw nothing(name, chosen, rows);
+                throw nothing(name, chosen, entry, rows);
             }
         }
         return new MarketData(frames, reports, List.of());
     }
 
-    private static DataException nothing(String name, StoreChoice.Chosen chosen, ParquetTable rows) {
-        MarketStore.Entry entry = chosen.entry();
+    private static DataException nothing(String name, StoreChoice.Chosen chosen, MarketStore.Entry entry, ParquetTable rows) {
         String what = entry.key() + " has no bar in the wanted range";
         if (rows.rows() > 0) {
             String which =
@@ -115,7 +117,12 @@ public final class StoreBars {
     }
 
     /** One asset of one series. */
-    private record Source(String store, StoreChoice.Chosen chosen, AssetRows asset, List<QualityReport.Finding> late) {
+    private record Source(
+            String store,
+            StoreChoice.Chosen chosen,
+            MarketStore.Entry entry,
+            AssetRows asset,
+            List<QualityReport.Finding> late) {
         /** Adds its frame and report: its own bars out of those of the ticker. */
         void add(
                 ParquetTable all,
@@ -124,7 +131,6 @@ public final class StoreBars {
                 List<Frame> frames,
                 List<QualityReport> reports)
                 throws DataException {
-            MarketStore.Entry entry = chosen.entry();
             String symbol = chosen.symbol() + asset.suffix();
             List<QualityReport.Finding> events = new ArrayList<>(late);
             events.addAll(asset.findings(all));
@@ -180,7 +186,7 @@ public final class StoreBars {
      */
     public static List<InstrumentId> instruments(MarketStore store, String name, List<String> symbols)
             throws IOException {
-        StoreChoice choice = StoreChoice.of(name, store.catalogue());
+        StoreChoice choice = StoreChoice.of(name, store.keys());
         if (symbols.isEmpty()) {
             return List.copyOf(choice.byId().keySet());
         }

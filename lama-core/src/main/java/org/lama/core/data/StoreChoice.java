@@ -15,29 +15,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.lama.core.base.Suggestion;
 import org.lama.core.market.InstrumentId;
-import org.lama.core.store.MarketStore;
 import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
 
 /**
- * Finds the series of a catalogue that somebody means by short names. A name is a whole id, or any end of one without its
+ * Finds the series of a store that somebody means by short names. A name is a whole id, or any end of one without its
  * punctuation and without its quote, as long as it means one instrument only. Immutable.
  *
  * @param store how the store is called in messages
  * @param byId the series of each instrument, by the length of their bars
  */
-record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Entry>> byId) {
+record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, SeriesKey>> byId) {
     private static final int SHOWN = 8;
     /** Of several assets of one ticker one is meant by its number. */
     private static final Pattern ASSET = Pattern.compile("(.+)(?:#|%23)([1-9][0-9]{0,3})");
 
-    /** The bars of a catalogue. */
-    static StoreChoice of(String store, List<MarketStore.Entry> catalogue) throws DataException {
-        Map<InstrumentId, TreeMap<Long, MarketStore.Entry>> byId = new LinkedHashMap<>();
-        catalogue.stream()
-                .filter(entry -> entry.key().kind() == RecordKind.BARS)
-                .sorted(Comparator.comparing(entry -> entry.key().instrument().toString()))
-                .forEach(entry -> byId.computeIfAbsent(entry.key().instrument(), id -> new TreeMap<>())
-                        .put(entry.key().barNanos(), entry));
+    /** The bars among some series. */
+    static StoreChoice of(String store, List<SeriesKey> keys) throws DataException {
+        Map<InstrumentId, TreeMap<Long, SeriesKey>> byId = new LinkedHashMap<>();
+        keys.stream()
+                .filter(key -> key.kind() == RecordKind.BARS)
+                .sorted(Comparator.comparing(key -> key.instrument().toString()))
+                .forEach(key -> byId.computeIfAbsent(key.instrument(), id -> new TreeMap<>())
+                        .put(key.barNanos(), key));
         if (byId.isEmpty()) {
             throw DataException.ofRequest(
                     store,
@@ -52,10 +52,10 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
      * A chosen series.
      *
      * @param symbol how it is called from now on
-     * @param entry which series
+     * @param key which series
      * @param asset number of the only asset of the ticker that is meant; 0 for all
      */
-    record Chosen(String symbol, MarketStore.Entry entry, int asset) {}
+    record Chosen(String symbol, SeriesKey key, int asset) {}
 
     /**
      * Which instrument somebody means.
@@ -179,8 +179,8 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
         Set<String> there = new LinkedHashSet<>();
         boolean first = true;
         for (InstrumentId id : wanted) {
-            TreeMap<Long, MarketStore.Entry> lengths = lengths(id);
-            lengths.values().forEach(entry -> there.add(entry.key().interval()));
+            TreeMap<Long, SeriesKey> lengths = lengths(id);
+            lengths.values().forEach(key -> there.add(key.interval()));
             if (first) {
                 shared.addAll(lengths.keySet());
             } else {
@@ -199,20 +199,20 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, MarketStore.Ent
         return shared.iterator().next();
     }
 
-    private TreeMap<Long, MarketStore.Entry> lengths(InstrumentId id) {
+    private TreeMap<Long, SeriesKey> lengths(InstrumentId id) {
         return byId.getOrDefault(id, new TreeMap<>());
     }
 
     /** The series with such bars, else with the longest that can become such bars. */
-    private MarketStore.Entry series(InstrumentId id, long barNanos) throws DataException {
-        for (MarketStore.Entry entry :
+    private SeriesKey series(InstrumentId id, long barNanos) throws DataException {
+        for (SeriesKey key :
                 lengths(id).headMap(barNanos, true).descendingMap().values()) {
-            if (barNanos % entry.key().barNanos() == 0) {
-                return entry;
+            if (barNanos % key.barNanos() == 0) {
+                return key;
             }
         }
         List<String> there = lengths(id).values().stream()
-                .map(entry -> entry.key().interval())
+                .map(SeriesKey::interval)
                 .toList();
         throw DataException.ofRequest(
                 store,

@@ -63,6 +63,27 @@ public interface MarketStore extends Closeable {
     List<Entry> catalogue() throws IOException;
 
     /**
+     * The series that are there, by name; cheaper than {@link #catalogue()} where that reads more than names.
+     *
+     * @return one key for each series
+     * @throws IOException if it cannot be told
+     */
+    default List<SeriesKey> keys() throws IOException {
+        return catalogue().stream().map(Entry::key).toList();
+    }
+
+    /**
+     * What is known of one series; cheaper than {@link #catalogue()} where that reads more than this one.
+     *
+     * @param key the series
+     * @return its entry, empty if it is not there
+     * @throws IOException if it cannot be told
+     */
+    default Optional<Entry> entry(SeriesKey key) throws IOException {
+        return catalogue().stream().filter(entry -> entry.key().equals(key)).findFirst();
+    }
+
+    /**
      * A text that is kept beside the records, such as what happened to instruments.
      *
      * @param name its name: lower-case letters, at most 40, not {@code store}

@@ -261,20 +261,49 @@ public final class ParquetStore implements MarketStore {
     @Override
     public List<Entry> catalogue() throws IOException {
         List<Entry> entries = new ArrayList<>();
-        if (!Files.isDirectory(layout.root())) {
-            return entries;
-        }
-        for (StoreLayout.Found found : layout.all()) {
-            if (found.key().isEmpty()) {
-                broken(found.folder(), new IOException(found.folder() + ": is no name of a series; move it elsewhere"));
-                continue;
-            }
-            Entry entry = entry(found.key().get(), found.folder());
+        for (StoreLayout.Found found : named()) {
+            Entry entry = entry(found.key().orElseThrow(), found.folder());
             if (entry.rows() > 0) {
                 entries.add(entry);
             }
         }
         return entries;
+    }
+
+    /** Names of folders alone; a series that a dead writer only began has no partition. */
+    @Override
+    public List<SeriesKey> keys() throws IOException {
+        List<SeriesKey> keys = new ArrayList<>();
+        for (StoreLayout.Found found : named()) {
+            SeriesKey key = found.key().orElseThrow();
+            if (!StoreLayout.partitions(key, found.folder(), Long.MIN_VALUE, Long.MAX_VALUE)
+                    .isEmpty()) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** Its own manifests alone. */
+    @Override
+    public Optional<Entry> entry(SeriesKey key) throws IOException {
+        Path folder = layout.series(key);
+        return Files.isDirectory(folder)
+                ? Optional.of(entry(key, folder)).filter(entry -> entry.rows() > 0)
+                : Optional.empty();
+    }
+
+    /** The folders of series; those of other names are broken. */
+    private List<StoreLayout.Found> named() throws IOException {
+        List<StoreLayout.Found> all = new ArrayList<>();
+        for (StoreLayout.Found found : Files.isDirectory(layout.root()) ? layout.all() : List.<StoreLayout.Found>of()) {
+            if (found.key().isPresent()) {
+                all.add(found);
+            } else {
+                broken(found.folder(), new IOException(found.folder() + ": is no name of a series; move it elsewhere"));
+            }
+        }
+        return all;
     }
 
     private Entry entry(SeriesKey key, Path folder) throws IOException {
