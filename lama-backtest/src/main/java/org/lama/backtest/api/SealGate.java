@@ -44,6 +44,16 @@ final class SealGate {
         return new Dataset(gate.data, gate.notices, Optional.of(request));
     }
 
+    /** Whether any seal at all could close something of a request; else its bars need not be looked at. */
+    static boolean isNeeded(DataRequest request) throws IOException {
+        for (Path ledger : List.of(LedgerHome.beside(request), LedgerHome.nextTo(request))) {
+            if (Files.isDirectory(ledger) && !seals(ledger).isEmpty()) {
+                return true;
+            }
+        }
+        return !LedgerHome.rememberedSeals().isEmpty();
+    }
+
     /** The same data through the gate of the ledger in use; that trials cannot be entered there is noted too. */
     static Dataset again(DataRequest request, Dataset dataset, LedgerUse ledger) throws IOException {
         DataRequest source = dataset.source().orElse(request);
@@ -85,13 +95,15 @@ final class SealGate {
     }
 
     private void pass(Path ledger) throws IOException {
-        TrialLedger.Contents contents;
+        pass(seals(ledger), ledger, true);
+    }
+
+    private static List<Seal.Kept> seals(Path ledger) throws IOException {
         try {
-            contents = LedgerHome.ledger(ledger, TimeSource.fixed(0)).contents();
+            return LedgerHome.ledger(ledger, TimeSource.fixed(0)).contents().seals();
         } catch (IOException unusable) {
             throw LedgerHome.unusable(ledger, unusable);
         }
-        pass(contents.seals(), ledger, true);
     }
 
     private void pass(List<Seal.Kept> seals, Path ledger, boolean byName) throws IOException {

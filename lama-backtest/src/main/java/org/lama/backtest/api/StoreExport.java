@@ -10,9 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.data.DataException;
+import org.lama.core.data.LoadOptions;
+import org.lama.core.data.MarketData;
+import org.lama.core.data.StoreBars;
+import org.lama.core.data.Universe;
 import org.lama.core.search.Seal;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.AtomicFiles;
@@ -105,6 +110,9 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
 
     /** The seals by name for all kinds; for bars also all that studies ask. */
     private void requireOpen(MarketStore.Entry entry) throws IOException {
+        if (!SealGate.isNeeded(request)) {
+            return;
+        }
         Optional<Seal.Kept> seal =
                 Seals.closing(request, entry.key().instrument().toString());
         long end = to.map(TimeIndex::nanos).orElse(Long.MAX_VALUE);
@@ -117,11 +125,17 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
                             + TimeIndex.instant(seal.get().seal().fromNanos()) + " on");
         }
         if (entry.key().kind() == RecordKind.BARS) {
-            DataRequest bars = request.withSymbols(
-                            List.of(entry.key().instrument().toString()))
+            List<String> symbol = List.of(entry.key().instrument().toString());
+            DataRequest bars = request.withSymbols(symbol)
                     .withRange(from, to)
                     .withInterval(Optional.of(Duration.ofNanos(entry.key().barNanos())));
-            for (String notice : Lama.load(bars).notices()) {
+            LoadOptions options = LoadOptions.defaults()
+                    .withSymbols(symbol)
+                    .withRange(from, to)
+                    .withBarNanos(entry.key().barNanos());
+            MarketData data = StoreBars.load(
+                    new OneSeries(store, entry), "store", options, Universe.of(store), OptionalLong.empty());
+            for (String notice : SealGate.open(bars, data).notices()) {
                 if (notice.startsWith(Seal.SEALED_NOTE)) {
                     throw closed(entry, notice);
                 }

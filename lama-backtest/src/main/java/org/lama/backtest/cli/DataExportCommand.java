@@ -2,6 +2,7 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "export",
         description = {
             "Writes series of a store into files, one each, as they stand there.",
-            "What a seal closes is not given out."
+            "What a seal closes is not given out. A series that cannot be read is named, and the next one is written."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -87,28 +88,42 @@ final class DataExportCommand implements Callable<Integer> {
         StoreExport export = new StoreExport(there.rows(), store.request(), first, end);
         Files.createDirectories(out);
         List<Node> written = new ArrayList<>();
+        int code = ExitCode.DONE;
+        int done = 0;
         PrintWriter stdout = spec.commandLine().getOut();
         try (ProgressLine progress =
                 new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
             for (MarketStore.Entry entry : entries) {
                 Path file = out.resolve(StoreExport.fileName(entry, format));
-                long rows = export.write(entry, file, format);
-                written.add(Node.object()
-                        .put("series", entry.key().toString())
-                        .put("file", file.toString())
-                        .put("rows", rows)
-                        .build());
-                if (!common.json) {
-                    stdout.println(file + ": " + rows + " rows");
+                try {
+                    long rows = export.write(entry, file, format);
+                    written.add(Node.object()
+                            .put("series", entry.key().toString())
+                            .put("file", file.toString())
+                            .put("rows", rows)
+                            .build());
+                    if (!common.json) {
+                        stdout.println(file + ": " + rows + " rows");
+                    }
+                } catch (FileSystemException disk) {
+                    throw disk;
+                } catch (IOException broken) {
+                    // one series that is closed or broken keeps no other back
+                    code = Errors.input(broken, Wording.of(broken, spec), spec.commandLine(), "");
                 }
-                progress.progress("export", written.size(), entries.size());
+                progress.progress("export", ++done, entries.size());
             }
+        }
+        if (written.size() < entries.size()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(entries.size() - written.size() + " of " + entries.size() + " series were not given out");
         }
         if (common.json) {
             stdout.print(Documents.json(
                     Node.object().put("files", Node.array(written)).build()));
         }
         stdout.flush();
-        return ExitCode.DONE;
+        return code;
     }
 }

@@ -409,6 +409,36 @@ final class DataStoreCommandTest {
     }
 
     @Test
+    void aSeriesThatCannotBeGivenOutKeepsNoOtherBack() throws IOException {
+        imported();
+        data("import", eth().toString());
+        Path broken;
+        try (Stream<Path> walk = Files.walk(store)) {
+            broken = walk.filter(path -> path.toString().contains("BTC-USD") && path.endsWith("manifest.json"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path part = broken.resolveSibling(Documents.read(broken)
+                .get("files")
+                .at(0)
+                .get("name")
+                .asText());
+        byte[] bytes = Files.readAllBytes(part);
+        bytes[bytes.length / 2] ^= 64;
+        Files.write(part, bytes);
+        Path out = folder.resolve("files");
+        Shell.Outcome done = data("export", "--out", out.toString(), "--json");
+        assertThat(done.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(done.err())
+                .contains(part.getFileName().toString())
+                .contains("1 of 2 series were not given out");
+        assertThat(done.json().get("files").items())
+                .extracting(file -> file.get("series").asText())
+                .containsExactly("UNKNOWN.SPOT.ETH-USD bars 1d");
+        assertThat(out.toFile().list()).containsExactly("UNKNOWN.SPOT.ETH-USD_bars_1d.csv");
+    }
+
+    @Test
     void barsThatCameLateAreStillLateAfterAFile() throws IOException {
         SeriesKey key = SeriesKey.bars("KRAKEN.SPOT.BTC-USD", 86_400_000_000_000L);
         long[] known;
