@@ -234,8 +234,8 @@ public final class Store implements Tabular, Closeable {
     }
 
     private static QualityReport unreadable(String source, List<String> why) {
-        QualityReport.Finding finding = new QualityReport.Finding(
-                Issue.Reason.UNREADABLE, why.size(), why.get(0), why.get(why.size() - 1));
+        QualityReport.Finding finding =
+                new QualityReport.Finding(Issue.Reason.UNREADABLE, why.size(), why.get(0), why.get(why.size() - 1));
         return new QualityReport(source, source, 0, 0, 0, 0, 0, 0, List.of(finding));
     }
 

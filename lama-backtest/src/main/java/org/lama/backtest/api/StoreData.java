@@ -26,8 +26,8 @@ import org.lama.core.store.Checksums;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
-import org.lama.core.store.ServerSettings;
 import org.lama.core.store.SeriesKey;
+import org.lama.core.store.ServerSettings;
 import org.lama.core.store.ServerStores;
 
 /** The bars of a request that names a store. */

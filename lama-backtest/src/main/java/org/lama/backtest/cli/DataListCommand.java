@@ -57,8 +57,8 @@ final class DataListCommand implements Callable<Integer> {
                 entries.forEach(entry -> {
                     out.println(Errors.printable(Store.explain(entry)));
                     found.of(entry)
-                            .forEach(note -> out.println(
-                                    Errors.printable("  found in " + note.file() + ": " + note.words())));
+                            .forEach(note ->
+                                    out.println(Errors.printable("  found in " + note.file() + ": " + note.words())));
                 });
                 out.println(entries.size() + " series in " + store.name());
             }

@@ -94,7 +94,8 @@ final class SeriesOptions {
     private static String absent(String symbol, Set<InstrumentId> all) {
         List<InstrumentId> named = StoreSeries.named(all, symbol);
         if (!named.isEmpty()) {
-            return "symbol '" + symbol + "' has no series of that kind or interval in the store, though there are others of "
+            return "symbol '" + symbol
+                    + "' has no series of that kind or interval in the store, though there are others of "
                     + shown(named) + "; see 'lama data ls --symbols " + symbol + "'";
         }
         List<String> names = new ArrayList<>();

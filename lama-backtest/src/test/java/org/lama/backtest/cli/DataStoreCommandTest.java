@@ -418,20 +418,15 @@ final class DataStoreCommandTest {
                     .findFirst()
                     .orElseThrow();
         }
-        Path part = broken.resolveSibling(Documents.read(broken)
-                .get("files")
-                .at(0)
-                .get("name")
-                .asText());
+        Path part = broken.resolveSibling(
+                Documents.read(broken).get("files").at(0).get("name").asText());
         byte[] bytes = Files.readAllBytes(part);
         bytes[bytes.length / 2] ^= 64;
         Files.write(part, bytes);
         Path out = folder.resolve("files");
         Shell.Outcome done = data("export", "--out", out.toString(), "--json");
         assertThat(done.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(done.err())
-                .contains(part.getFileName().toString())
-                .contains("1 of 2 series were not given out");
+        assertThat(done.err()).contains(part.getFileName().toString()).contains("1 of 2 series were not given out");
         assertThat(done.json().get("files").items())
                 .extracting(file -> file.get("series").asText())
                 .containsExactly("UNKNOWN.SPOT.ETH-USD bars 1d");
@@ -445,11 +440,13 @@ final class DataStoreCommandTest {
         try (Store made = Lama.store(store)) {
             known = late(made, key, 8 * key.barNanos());
         }
-        double[] seen = Lama.store(store).load().data().frames().get(0).column("close").toArray();
+        double[] seen =
+                Lama.store(store).load().data().frames().get(0).column("close").toArray();
         assertThat(Arrays.stream(seen).filter(Double::isNaN)).isNotEmpty();
         for (String format : List.of("csv", "parquet")) {
             Path out = folder.resolve("out-" + format);
-            assertThat(data("export", "--format", format, "--out", out.toString()).code())
+            assertThat(data("export", "--format", format, "--out", out.toString())
+                            .code())
                     .isZero();
             try (Store copy = Lama.store(folder.resolve("copy-" + format))) {
                 copy.importFiles(out);
@@ -466,11 +463,11 @@ final class DataStoreCommandTest {
     void aWholeIdMeansItselfAloneAndAShortFormOneInstrument() throws IOException {
         for (String market : List.of("KRAKEN.SPOT", "BINANCE.SPOT", "BINANCE.PERP")) {
             bars = BarTexts.write(folder.resolve("btc-usd.csv"), BarTexts.walk(market.hashCode(), 60));
-            assertThat(data("import", bars.toString(), "--market", market).code()).isZero();
+            assertThat(data("import", bars.toString(), "--market", market).code())
+                    .isZero();
         }
         Path out = folder.resolve("files");
-        Shell.Outcome one =
-                data("export", "--symbols", "BINANCE.PERP.BTC-USD", "--out", out.toString(), "--json");
+        Shell.Outcome one = data("export", "--symbols", "BINANCE.PERP.BTC-USD", "--out", out.toString(), "--json");
         assertThat(one.code()).as(one.err()).isZero();
         assertThat(one.json().get("files").size()).isEqualTo(1);
         assertThat(out.toFile().list()).containsExactly("BINANCE.PERP.BTC-USD_bars_1d.csv");
@@ -504,7 +501,8 @@ final class DataStoreCommandTest {
                 .contains("OUT_OF_ORDER 1")
                 .contains("1 rows refused")
                 .doesNotContain("none.csv");
-        Node found = data("ls", "--json").json().get("series").at(0).get("imports").at(0);
+        Node found =
+                data("ls", "--json").json().get("series").at(0).get("imports").at(0);
         assertThat(found.get("refused").asInt()).isEqualTo(1);
         assertThat(found.get("issues").items())
                 .extracting(issue -> issue.get("reason").asText())
@@ -512,7 +510,8 @@ final class DataStoreCommandTest {
         assertThat(data("verify").out())
                 .contains("Found in files when they were imported:")
                 .contains("  btc-usd.csv: OUT_OF_ORDER 1")
-                .contains("  none.csv: ").contains("UNREADABLE 1");
+                .contains("  none.csv: ")
+                .contains("UNREADABLE 1");
         assertThat(data("verify", "--json").json().get("imports").size()).isEqualTo(2);
         List<Path> before = files();
         data("import", bars.toString());
@@ -546,8 +545,7 @@ final class DataStoreCommandTest {
         Universe own = Universe.of(List.of(Universe.Event.of(
                 Universe.What.LISTED, InstrumentId.parse("UNKNOWN.SPOT.BTC-USD"), nanos("2019-12-01T00:00:00Z"))));
         own.write(folder.resolve("mine.json"));
-        Shell.Outcome second =
-                data("import", folder.resolve("mine.json").toString(), bars.toString(), "--json");
+        Shell.Outcome second = data("import", folder.resolve("mine.json").toString(), bars.toString(), "--json");
         assertThat(second.code()).as(second.err()).isZero();
         assertThat(second.json().get("files").at(0).get("events").asInt()).isEqualTo(1);
         try (Store kept = Lama.store(store)) {
@@ -556,8 +554,7 @@ final class DataStoreCommandTest {
         assertThat(data("verify").code()).isZero();
         Path file = store.resolve("universe.json");
         String text = Files.readString(file);
-        for (String broken :
-                List.of(text.replace("2024-02-20", "2014-02-20"), text.substring(0, text.length() / 2))) {
+        for (String broken : List.of(text.replace("2024-02-20", "2014-02-20"), text.substring(0, text.length() / 2))) {
             Files.writeString(file, broken);
             Shell.Outcome verified = data("verify");
             assertThat(verified.code()).isEqualTo(ExitCode.DATA_FAULTS);
@@ -621,7 +618,10 @@ final class DataStoreCommandTest {
         assertThat(row.get("last").asText()).isEqualTo("2021-03-05T00:00:00Z");
         assertThat(row.get("ok").asBoolean()).isTrue();
         assertThat(data("sql", "SELECT close FROM bars", "--limit", "9").err()).contains("more than 9 rows");
-        Node plain = data("sql", "SELECT max(available + INTERVAL 1 SECOND) AS later, max(seq) AS seq, max(_revision) AS _revision FROM bars", "--json")
+        Node plain = data(
+                        "sql",
+                        "SELECT max(available + INTERVAL 1 SECOND) AS later, max(seq) AS seq, max(_revision) AS _revision FROM bars",
+                        "--json")
                 .json()
                 .get("rows")
                 .at(0);
@@ -654,7 +654,13 @@ final class DataStoreCommandTest {
         }
         assertThat(store.resolve("leak.csv")).doesNotExist();
         // a day that closes within the seal is in it
-        assertThat(Shell.run("seal", "--data", store.toString(), "--symbols", "UNKNOWN.SPOT.BTC-USD", "--from",
+        assertThat(Shell.run(
+                                "seal",
+                                "--data",
+                                store.toString(),
+                                "--symbols",
+                                "UNKNOWN.SPOT.BTC-USD",
+                                "--from",
                                 "2020-12-01T06:00:00Z")
                         .code())
                 .isZero();

@@ -135,9 +135,7 @@ public final class ImportFindings {
                 file.file(),
                 file.sha256(),
                 file.format(),
-                file.series().stream()
-                        .mapToLong(ImportReport.SeriesEntry::held)
-                        .sum(),
+                file.series().stream().mapToLong(ImportReport.SeriesEntry::held).sum(),
                 file.series().stream()
                         .mapToLong(ImportReport.SeriesEntry::refused)
                         .sum(),

@@ -47,7 +47,7 @@ final class ParquetFile {
         }
         Layout layout = Layout.of(header, numeric, new boolean[columns.size()]);
         RawTable table = new RawTable(
-                source, Checksums.sha256(file), layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
+                        source, Checksums.sha256(file), layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
                 .withAvailable(layout.hasAvailable());
         new ParquetFile(parquet, table, layout.closeOnly()).fill(layout, columns);
         return table;

@@ -36,6 +36,7 @@ final class RawTable {
     long[] times = new long[1024];
     /** When each bar could first be known, {@link TimeText#NONE} where that is not said; empty if it is said of none. */
     long[] available = {};
+
     int[] rowNumbers = new int[1024];
     int[] symbolIds = new int[1024];
     final double[][] prices = new double[FIELDS][1024];

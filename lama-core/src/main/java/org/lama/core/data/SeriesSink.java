@@ -162,6 +162,7 @@ final class SeriesSink {
         List<ImportReport.SeriesEntry> series = new ArrayList<>();
         counts.forEach((key, sums) ->
                 series.add(new ImportReport.SeriesEntry(key, sums[0], sums[1], sums[2], sums[3], sums[4], sums[5])));
-        return new ImportReport.FileEntry(file.name(), format, sha256, series, events.size(), tally.findings(), skipped);
+        return new ImportReport.FileEntry(
+                file.name(), format, sha256, series, events.size(), tally.findings(), skipped);
     }
 }

@@ -101,7 +101,8 @@ public final class StoreBars {
         return new MarketData(frames, reports, List.of());
     }
 
-    private static DataException nothing(String name, StoreChoice.Chosen chosen, MarketStore.Entry entry, ParquetTable rows) {
+    private static DataException nothing(
+            String name, StoreChoice.Chosen chosen, MarketStore.Entry entry, ParquetTable rows) {
         String what = entry.key() + " has no bar in the wanted range";
         if (rows.rows() > 0) {
             String which =

@@ -205,15 +205,13 @@ record StoreChoice(String store, Map<InstrumentId, TreeMap<Long, SeriesKey>> byI
 
     /** The series with such bars, else with the longest that can become such bars. */
     private SeriesKey series(InstrumentId id, long barNanos) throws DataException {
-        for (SeriesKey key :
-                lengths(id).headMap(barNanos, true).descendingMap().values()) {
+        for (SeriesKey key : lengths(id).headMap(barNanos, true).descendingMap().values()) {
             if (barNanos % key.barNanos() == 0) {
                 return key;
             }
         }
-        List<String> there = lengths(id).values().stream()
-                .map(SeriesKey::interval)
-                .toList();
+        List<String> there =
+                lengths(id).values().stream().map(SeriesKey::interval).toList();
         throw DataException.ofRequest(
                 store,
                 "",

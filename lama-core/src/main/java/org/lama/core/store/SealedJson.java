@@ -50,8 +50,8 @@ final class SealedJson {
     private static Optional<Node> object(String text) {
         try {
             Node node = Documents.parseJson(text, TEXT);
-            boolean ours = node.kind() == Node.Kind.OBJECT
-                    && (node.has(VERSION) || node.has(CHECKSUM) || node.has(TEXT));
+            boolean ours =
+                    node.kind() == Node.Kind.OBJECT && (node.has(VERSION) || node.has(CHECKSUM) || node.has(TEXT));
             return node.kind() == Node.Kind.OBJECT
                             && !ours
                             && Documents.json(node).equals(text)

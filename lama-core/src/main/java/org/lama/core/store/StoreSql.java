@@ -101,7 +101,8 @@ public final class StoreSql {
         }
         // a bar is what happened up to its close
         long bound = before.getAsLong();
-        String inside = kind == RecordKind.BARS ? "epoch_ns(" + close + ") <= " + bound : "epoch_ns(\"time\") < " + bound;
+        String inside =
+                kind == RecordKind.BARS ? "epoch_ns(" + close + ") <= " + bound : "epoch_ns(\"time\") < " + bound;
         return "CREATE TABLE " + kind.folder() + " AS SELECT * FROM (" + all + ") WHERE " + inside
                 + " AND epoch_ns(available) <= " + bound;
     }
@@ -109,11 +110,12 @@ public final class StoreSql {
     /** The length of the bars of a row. */
     private static String seconds(Files files) {
         StringBuilder text = new StringBuilder("CASE interval");
-        files.lengths().forEach((name, nanos) -> text.append(" WHEN ")
-                .append(text(name))
-                .append(" THEN ")
-                .append(nanos / 1_000_000_000L)
-                .append("::BIGINT"));
+        files.lengths()
+                .forEach((name, nanos) -> text.append(" WHEN ")
+                        .append(text(name))
+                        .append(" THEN ")
+                        .append(nanos / 1_000_000_000L)
+                        .append("::BIGINT"));
         return text.append(" END").toString();
     }
 

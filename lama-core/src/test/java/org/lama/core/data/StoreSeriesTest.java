@@ -201,7 +201,8 @@ class StoreSeriesTest {
         Arrays.setAll(minutes, i -> 100_000 + i * 60L);
         SeriesKey key = SeriesKey.bars("COINBASE.SPOT.BTC-USD", second);
         for (long[] part : List.of(thin, minutes)) {
-            long[] times = Arrays.stream(part).map(at -> 100 * DAY + at * second).toArray();
+            long[] times =
+                    Arrays.stream(part).map(at -> 100 * DAY + at * second).toArray();
             double[] closes = new double[times.length];
             Arrays.setAll(closes, i -> 100 + i % 7);
             ParquetTable rows = ParquetTable.builder(times.length)
@@ -222,8 +223,9 @@ class StoreSeriesTest {
                     .isEqualTo(StoreBars.gaps(store, "made", entry).size());
             // equal steps that chance makes are no other length, an hour of minutes is one
             assertThat(report.count(Issue.Reason.MIXED_SPACING)).isEqualTo(part == thin ? 0 : 59);
-            Frame frame =
-                    StoreBars.load(store, "made", LoadOptions.defaults()).frames().get(0);
+            Frame frame = StoreBars.load(store, "made", LoadOptions.defaults())
+                    .frames()
+                    .get(0);
             assertThat(frame.barNanos()).isEqualTo(second);
             assertThat(frame.size()).isEqualTo((int) all);
             assertThat(Arrays.stream(frame.column("close").toArray())
@@ -241,7 +243,8 @@ class StoreSeriesTest {
         for (int i = 0; i < 40; i++) {
             csv.append(TimeIndex.instant(100 * DAY + i * HOUR) + (",~,~,~,~,").replace("~", "" + (i + 1)));
             // the second half is known when it closes
-            csv.append(i < 20 ? TimeIndex.instant(late.times(RecordKind.AVAILABLE)[i]) : "").append('\n');
+            csv.append(i < 20 ? TimeIndex.instant(late.times(RecordKind.AVAILABLE)[i]) : "")
+                    .append('\n');
         }
         Path text = Files.writeString(folder.resolve("BINANCE.PERP.BTC-USDT_bars_1h.csv"), csv);
         MemoryStore fromText = new MemoryStore();

@@ -212,7 +212,8 @@ abstract class MarketStoreContract {
             for (String text : List.of(
                     "",
                     "{\"x\": 1.50}",
-                    Documents.json(Node.object().put("x", 1.5).put("\u2713", "a").build()),
+                    Documents.json(
+                            Node.object().put("x", 1.5).put("\u2713", "a").build()),
                     Documents.json(Node.object().put("text", "x").build()),
                     Documents.json(Node.object().put("version", 7).build()))) {
                 store.keepDocument("notes", text);
