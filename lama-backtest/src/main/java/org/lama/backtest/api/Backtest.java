@@ -267,7 +267,7 @@ public final class Backtest {
                 others(),
                 percent(metric("exposure"))));
         text.append(line("Break-even cost: %s", breakEven()));
-        text.append(line("Capital at which nothing is left: %s", ChecksManifest.capacityWords(outcome.checks())));
+        text.append(line("Capital at which the mean return is 0: %s", ChecksManifest.capacityWords(outcome.checks())));
         String delistings = DelistingRuns.words(outcome.checks());
         if (!delistings.isEmpty()) {
             text.append(line("%s", delistings));
@@ -277,12 +277,13 @@ public final class Backtest {
         }
         for (BacktestOutcome.StrategyRow each : outcome.strategies()) {
             text.append(line(
-                    "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f, fees %,.2f, funding %,.2f; %d %s)",
+                    "  %s: %,.2f from %,.2f (price %,.2f, slippage %,.2f%s, fees %,.2f, funding %,.2f; %d %s)",
                     each.name(),
                     each.endEquity(),
                     each.startEquity(),
                     each.price(),
                     each.slippage(),
+                    each.haircut() == 0 ? "" : String.format(Locale.ROOT, ", haircut %,.2f", each.haircut()),
                     each.fees(),
                     each.funding(),
                     each.fills(),

@@ -180,6 +180,7 @@ final class BacktestManifest {
                 .put("endEquity", row.endEquity())
                 .put("price", row.price())
                 .put("slippage", row.slippage())
+                .put("haircut", row.haircut())
                 .put("fees", row.fees())
                 .put("funding", row.funding())
                 .put("rest", row.rest())
@@ -194,6 +195,8 @@ final class BacktestManifest {
                 node.get("endEquity").asDouble(),
                 node.get("price").asDouble(),
                 node.get("slippage").asDouble(),
+                // results of older versions have it in the slippage
+                node.has("haircut") ? node.get("haircut").asDouble() : 0,
                 node.get("fees").asDouble(),
                 node.get("funding").asDouble(),
                 node.get("rest").asDouble(),

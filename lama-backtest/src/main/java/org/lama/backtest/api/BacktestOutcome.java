@@ -71,13 +71,14 @@ record BacktestOutcome(
             double funding,
             double insurance) {}
 
-    /** One of several strategies; end less start is price - slippage - fees - funding + rest. */
+    /** One of several strategies; end less start is price - slippage - haircut - fees - funding + rest. */
     record StrategyRow(
             String name,
             double startEquity,
             double endEquity,
             double price,
             double slippage,
+            double haircut,
             double fees,
             double funding,
             double rest,

@@ -97,7 +97,7 @@ final class ChecksManifest {
                 .build();
     }
 
-    /** The capital at which nothing is left, in words; results of older versions have none. */
+    /** The capital at which the mean return is 0, in words; results of older versions have none. */
     static String capacityWords(Node checks) {
         if (!checks.has("capacity")) {
             return "n/a";

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.lama.backtest.analytics.TrialSpread;
 import org.lama.core.search.Trial;
 import org.lama.core.search.TrialCounts;
 
@@ -80,6 +81,14 @@ final class KnownShares {
 
     private static double rounded(double amount) {
         return GRAIN * Math.rint(amount / GRAIN);
+    }
+
+    /** What to add so that all lines together amount to so much at least. */
+    Share raisedTo(double whole, Share lacking) {
+        double least = rounded(whole - TrialSpread.of(lines, 0).effective());
+        return lines.isEmpty() || least <= lacking.effective
+                ? lacking
+                : new Share(least, Math.max(least, lacking.independent));
     }
 
     /**

@@ -137,11 +137,11 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
         return List.copyOf(all.values());
     }
 
-    /** Trials of other ledgers stand behind those of this one, where they cannot lower its bar, unless they are the same. */
+    /** Trials of other ledgers stand behind those of this one, where they cannot lower its bar; of the same the larger share counts. */
     private static List<Trial> behind(List<Trial> here, List<Trial> elsewhere) {
         Map<Trial.Identity, Trial> all = new LinkedHashMap<>();
         here.forEach(trial -> all.put(trial.identity(), trial));
-        elsewhere.forEach(trial -> all.putIfAbsent(trial.identity(), trial));
+        elsewhere.forEach(trial -> all.merge(trial.identity(), trial, LedgerUse::larger));
         return List.copyOf(all.values());
     }
 

@@ -261,7 +261,7 @@ public final class Study {
                 s.trialsOnWindow() < s.rawTrials() ? ", " + s.trialsOnWindow() + " on this very window" : "",
                 breakEven(s.breakEvenCost())));
         text.append(line(
-                "From naive to honest rules: Sharpe ratio %s to %s; capital at which nothing is left: %s",
+                "From naive to honest rules: Sharpe ratio %s to %s; capital at which the mean return is 0: %s",
                 number(waterfall.naive()),
                 number(waterfall.honest()),
                 CapacityReport.words(result.checks().capacity())));

@@ -69,17 +69,31 @@ record SweepJudgement(
                 : "";
     }
 
-    /** With what the verdict hangs on beside its reason. */
+    /**
+     * With what the verdict hangs on beside its reason. How many trials differ is estimated from a sample of their returns, and few
+     * different ones among many copies can be missed there; White's reality check sees the returns of all. An edge that hangs
+     * on the estimate needs both.
+     */
     SweepJudgement withDisagreement() {
         if (disagreement().isEmpty()) {
             return this;
         }
-        Verdict told = new Verdict(
-                verdict.outcome(),
-                verdict.missingDays(),
-                verdict.why() + "; beware: " + disagreement(),
-                verdict.next(),
-                verdict.figures());
+        boolean proven = reality.isPresent() && reality.get().realityCheck() <= 1 - rule.minimumDeflatedSharpe();
+        Verdict told = verdict.outcome() == Verdict.Outcome.EDGE && !proven
+                ? new Verdict(
+                        Verdict.Outcome.NO_EDGE,
+                        verdict.missingDays(),
+                        disagreement() + "; and the reality check over the returns of all trials "
+                                + reality.map(each -> "gives " + chance(each.realityCheck()))
+                                        .orElse("is not available"),
+                        verdict.next(),
+                        verdict.figures())
+                : new Verdict(
+                        verdict.outcome(),
+                        verdict.missingDays(),
+                        verdict.why() + "; beware: " + disagreement(),
+                        verdict.next(),
+                        verdict.figures());
         return new SweepJudgement(
                 rule,
                 told,

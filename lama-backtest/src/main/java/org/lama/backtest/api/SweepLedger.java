@@ -143,6 +143,10 @@ final class SweepLedger {
         String sweep = result.identity().settingsSha256();
         KnownShares.Share known = there.of(weights.keySet(), sweep);
         KnownShares.Share lacking = known.lackingTo(variety.effective(), ofNewOnes(result, trials, variety, there));
+        if (result.returns().sampled().size() >= result.statistics().tried()) {
+            // what was measured on the returns of all is no estimate: the ledger holds at least as much
+            lacking = there.raisedTo(variety.effective(), lacking);
+        }
         weights.keySet().removeIf(there::has);
         Map<Double, Double> effective = sharedOut(lacking.effective(), weights);
         Map<Double, Double> independent = sharedOut(lacking.independent(), weights);

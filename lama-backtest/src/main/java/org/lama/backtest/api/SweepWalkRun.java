@@ -14,7 +14,6 @@ import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.backtest.sweep.SweepResult;
-import org.lama.backtest.sweep.SweepTrial;
 import org.lama.backtest.verdict.Evidence;
 import org.lama.backtest.verdict.Verdict;
 import org.lama.backtest.verdict.VerdictRule;
@@ -105,7 +104,9 @@ final class SweepWalkRun {
             throws IOException {
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         result.forEach(trial -> {
-            if (!isRefused(trial)) {
+            // one that failed anywhere in the history is no candidate before that either: there is no run of it to
+            // choose
+            if (!trial.hasFailed()) {
                 String name = trial.parameters().toString();
                 candidates.putIfAbsent(
                         name,
@@ -120,11 +121,6 @@ final class SweepWalkRun {
                 new NestedSettings(walk.plan(), walk.innerFolds(), walk.warmupDays(), engine),
                 executor);
         return new Walked(nested, candidates.size(), ProbabilisticSharpe.of(nested.returns()));
-    }
-
-    /** A set that the strategy does not take, or fails with, is no candidate. */
-    private static boolean isRefused(SweepTrial trial) {
-        return trial.path().equals("failed");
     }
 
     /** What came out, before it is judged: the judgement needs the ledger, and the ledger this. */

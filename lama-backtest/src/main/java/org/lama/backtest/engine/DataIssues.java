@@ -92,7 +92,8 @@ final class DataIssues {
                 issues.add(new Issue(
                         Issue.Reason.ZERO_VOLUME,
                         where,
-                        nothing + " of " + rows + " rows have the volume 0: nobody traded, so nothing fills in them."));
+                        nothing + " of " + rows + " rows have the volume 0: nobody traded, so nothing fills in them"
+                                + (impact ? ", nor after a day of them, where size has no price." : ".")));
             }
         }
         return issues;

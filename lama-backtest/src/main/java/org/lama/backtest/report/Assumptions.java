@@ -23,8 +23,13 @@ final class Assumptions {
         }
         words.add(
                 settings.kind() == Kind.SPOT
+                                && settings.contracts().stream()
+                                        .allMatch(each -> each.instrument().kind() == Kind.SPOT)
                         ? "Spot: nothing is sold short and cash never goes below 0."
-                        : "Perpetual contracts, long and short; margin mode " + word(settings.marginMode())
+                        : (settings.kind() == Kind.SPOT
+                                        ? "Spot and contracts, these long and short"
+                                        : "Perpetual contracts, long and short")
+                                + "; margin mode " + word(settings.marginMode())
                                 + ", leverage " + Numbers.significant(settings.leverage(), 3) + ".");
         words.add(
                 settings.orderSizing() == OrderSizing.AT_DECISION

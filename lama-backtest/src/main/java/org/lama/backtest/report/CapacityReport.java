@@ -15,7 +15,7 @@ import org.lama.core.base.Api;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class CapacityReport {
-    private static final String ABOVE_ALL = "above all that were run";
+    private static final String ABOVE_ALL = "above all that were tried";
 
     /** More money than any market of coins holds: digits beyond it are no information. */
     private static final double LARGEST = 1e12;
@@ -23,7 +23,7 @@ public final class CapacityReport {
     private CapacityReport() {}
 
     /**
-     * The capital at which nothing is left, in a few words, with its interval.
+     * The capital at which the mean return is 0, in a few words, with its interval.
      *
      * @param zero the capital, from {@link CapacityCurve#zero}
      * @return such as {@code 12,100,000 (95 % interval: 4,020,000 to 30,500,000)}, or why there is none
@@ -38,7 +38,7 @@ public final class CapacityReport {
     }
 
     /**
-     * The capital at which nothing is left, in a few words.
+     * The capital at which the mean return is 0, in a few words.
      *
      * @param curve the curve, or the lack of one with its reason
      * @return as of its capital, or why there is none
@@ -53,7 +53,7 @@ public final class CapacityReport {
             return "";
         }
         if (zero.low() == zero.high() || Double.isInfinite(zero.low())) {
-            return zero.low() == 0 ? "nothing earned at all" : "also above all that were run";
+            return zero.low() == 0 ? "nothing earned at all" : "also above all that were tried";
         }
         return (zero.low() == 0 ? "0" : number.apply(zero.low())) + " to "
                 + (Double.isInfinite(zero.high()) ? ABOVE_ALL : number.apply(zero.high()));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.lama.backtest.analytics.CapacityCurve;
 import org.lama.backtest.order.Fill;
 import org.lama.core.data.MarketData;
+import org.lama.core.features.TradingConditions;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.series.TimeIndex;
@@ -73,7 +74,7 @@ final class HeldMarket {
             all += run.notional()[i];
             double sigma = known < 0 ? Double.NaN : spread[fill.symbol()][known];
             fraction[i] = equity > 0 ? run.notional()[i] / equity : 0;
-            volatility[i] = Double.isFinite(sigma) ? sigma : 0;
+            volatility[i] = Double.isFinite(sigma) ? sigma : TradingConditions.PRIOR_VOLATILITY_DAY;
             // where the day before traded nothing an order loses all it is worth
             double ruin = 1 / (volatility[i] * volatility[i]);
             participation[i] = value > 0 ? run.notional()[i] / value : value == 0 && volatility[i] > 0 ? ruin : 0;

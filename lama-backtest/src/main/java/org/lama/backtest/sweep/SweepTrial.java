@@ -67,6 +67,15 @@ public record SweepTrial(
     }
 
     /**
+     * Whether the strategy refused the set, or failed with it while it saw data.
+     *
+     * @return true if there is no result
+     */
+    public boolean hasFailed() {
+        return path.equals(FAILED) || path.equals(BROKEN);
+    }
+
+    /**
      * Whether the pruner stopped the trial, so that nobody knows what it does on all data. One that had no value at a step, such
      * as one without trades on the first bars, was stopped too; one that the strategy refused was not.
      *

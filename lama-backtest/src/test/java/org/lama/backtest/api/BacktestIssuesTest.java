@@ -136,7 +136,7 @@ class BacktestIssuesTest {
         assertThat(run.explain())
                 .contains(
                         "60 of 60 rows have no volume: slippage there is without the impact",
-                        "Capital at which nothing is left: n/a. No volume is known");
+                        "Capital at which the mean return is 0: n/a. No volume is known");
         assertThat(run.manifest()
                         .get("checks")
                         .get("capacity")
@@ -152,14 +152,14 @@ class BacktestIssuesTest {
                 .contains(
                         "0 fills",
                         "60 of 60 rows have the volume 0",
-                        "Capital at which nothing is left: n/a. Nothing was traded.");
+                        "Capital at which the mean return is 0: n/a. Nothing was traded.");
     }
 
     @Test
     void inATinyMarketEvenALittleCapitalIsTooMuch() throws IOException {
         Backtest run = Lama.backtest(BacktestRequest.of(bars("AUSD.csv", "1"), "buy-and-hold"));
         Node capacity = run.manifest().get("checks").get("capacity");
-        assertThat(run.explain()).doesNotContain("above all that were run");
+        assertThat(run.explain()).doesNotContain("above all that were tried");
         assertThat(capacity.has("notAvailable")).isFalse();
     }
 

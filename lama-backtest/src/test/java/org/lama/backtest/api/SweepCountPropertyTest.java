@@ -104,11 +104,15 @@ class SweepCountPropertyTest {
     }
 
     private SweepOutcome sweep(String space, String ledger) throws IOException {
+        return sweep(space, ledger, CLOCK);
+    }
+
+    private SweepOutcome sweep(String space, String ledger, TimeSource clock) throws IOException {
         return Lama.sweep(
                 SweepRequest.of(BacktestRequest.of(Coins.class, Coins::new), space),
                 data(),
                 Lama.Options.defaults()
-                        .withLedger(folder.resolve(ledger), CLOCK)
+                        .withLedger(folder.resolve(ledger), clock)
                         .withThreads(1),
                 Optional.empty());
     }
@@ -183,6 +187,62 @@ class SweepCountPropertyTest {
         SweepOutcome alone = leaning("a=1..20");
         assertThat(alone.trials().variance()).as("more than luck").isGreaterThan(1.5 / 299);
         assertThat(bar(leaning("a=1..200"))).isGreaterThanOrEqualTo(bar(alone) * (1 - 1e-3));
+    }
+
+    @Test
+    void whatASampleOfManyCopiesMissedIsMendedByARunThatKeepsAllReturns() throws IOException {
+        double alone = sweep("a=1..20", "alone").trials().effective();
+        assertThat(sweep("a=1..1020", "padded").trials().effective())
+                .as("the sample holds few of the twenty")
+                .isLessThan(0.95 * alone);
+        assertThat(sweep("a=1..20", "padded").trials().effective()).isGreaterThan(0.999 * alone);
+    }
+
+    @Test
+    void ofATrialThatTwoLedgersKnowTheLargerShareCounts() throws IOException {
+        System.setProperty("lama.ledgers", folder.resolve("home/ledgers").toString());
+        try {
+            double alone = sweep("a=1..20", "alone").trials().effective();
+            TimeSource later = TimeSource.fixed(CLOCK.nowNanos() + 1);
+            assertThat(sweep("a=1..1020", "padded", later).trials().effective()).isGreaterThan(0.999 * alone);
+        } finally {
+            System.clearProperty("lama.ledgers");
+        }
+    }
+
+    /** Fails at its 200th bar where the parameter is above 5. */
+    public static final class Failing implements Strategy {
+        private final Rng rng;
+        private final int a;
+        private int row;
+
+        /** One parameter. */
+        public Failing(Parameters parameters) {
+            a = parameters.integer("a", 1);
+            rng = Seeds.rng(a, 13);
+        }
+
+        @Override
+        public void onBar(Context now) {
+            if (row++ % 5 == 0) {
+                now.target(0, rng.nextInt(2) == 0 ? 0.9 : 0);
+            }
+            if (a > 5 && row == 200) {
+                throw new IllegalStateException("divided by zero");
+            }
+        }
+    }
+
+    @Test
+    void setsThatFailOnTheWayAreNoCandidatesOfAWalkForward() throws IOException {
+        SweepOutcome walked = Lama.sweep(
+                SweepRequest.of(BacktestRequest.of(Failing.class, Failing::new), "a=1..8")
+                        .withWalkForward(SweepWalk.parse("train=120,test=40,warmup=10")),
+                data(),
+                Lama.Options.defaults().withoutLedger().withThreads(1),
+                Optional.empty());
+        assertThat(walked.result().statistics().broken()).isEqualTo(3);
+        assertThat(walked.walkForward().orElseThrow().candidates()).isEqualTo(5);
     }
 
     private SweepOutcome quitters(double least, String space) throws IOException {

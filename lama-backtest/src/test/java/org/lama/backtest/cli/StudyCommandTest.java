@@ -368,7 +368,7 @@ class StudyCommandTest {
         Shell.Outcome outcome = Shell.study(folder, "--data", bars.toString());
         assertThat(outcome.code()).as(outcome.err()).isZero();
         assertThat(outcome.out() + outcome.err())
-                .contains("capital at which nothing is left: n/a. No volume is known of most assets");
+                .contains("capital at which the mean return is 0: n/a. No volume is known of most assets");
     }
 
     @Test

@@ -314,11 +314,11 @@ class BacktestReportTest {
         assertThat(CapacityReport.words(new CapacityCurve.Zero(13_368_983.3, 185_247.5, 568_301_806)))
                 .isEqualTo("13,400,000 (95 % interval: 185,000 to 568,000,000)");
         assertThat(CapacityReport.words(new CapacityCurve.Zero(above, above, above)))
-                .isEqualTo("above all that were run (95 % interval: also above all that were run)");
+                .isEqualTo("above all that were tried (95 % interval: also above all that were tried)");
         assertThat(CapacityReport.words(new CapacityCurve.Zero(above, 2500, above)))
-                .isEqualTo("above all that were run (95 % interval: 2,500 to above all that were run)");
+                .isEqualTo("above all that were tried (95 % interval: 2,500 to above all that were tried)");
         assertThat(CapacityReport.words(new CapacityCurve.Zero(2500, 0, above)))
-                .isEqualTo("2,500 (95 % interval: 0 to above all that were run)");
+                .isEqualTo("2,500 (95 % interval: 0 to above all that were tried)");
         assertThat(CapacityReport.words(new CapacityCurve.Zero(2500, Double.NaN, Double.NaN)))
                 .isEqualTo("2,500");
         assertThat(CapacityReport.words(new CapacityCurve.Zero(Double.NaN, 0, 0)))

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.lama.core.market.Side;
 
 /** Every call reaches the other context once, with its own arguments. */
 class ForwardingContextTest {
@@ -61,7 +62,8 @@ class ForwardingContextTest {
         Context forwarding = new Forwarding(listening());
         int calls = 0;
         for (Method method : Context.class.getMethods()) {
-            if (Modifier.isStatic(method.getModifiers())) {
+            // a quote goes through submit, so that who changes orders need change one method only
+            if (Modifier.isStatic(method.getModifiers()) || method.getName().equals("quote")) {
                 continue;
             }
             heard.clear();
@@ -78,5 +80,12 @@ class ForwardingContextTest {
             calls++;
         }
         assertThat(calls).isGreaterThan(25);
+    }
+
+    @Test
+    void aQuoteIsSubmittedSoThatWhoChangesOrdersChangesQuotesToo() {
+        new Forwarding(listening()).quote(1, Side.SELL, 2, 3);
+        assertThat(heard).hasSize(1);
+        assertThat(heard.get(0)).startsWith("submit").contains("SELL");
     }
 }
