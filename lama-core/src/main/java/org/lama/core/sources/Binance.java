@@ -31,6 +31,7 @@ import org.lama.core.store.SeriesKey;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Binance extends Adapter {
+    private static final long NO_NUMBER = -1;
     private static final long MINUTE = 60_000_000_000L;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -332,22 +333,57 @@ public final class Binance extends Adapter {
         return new Paging.Pace(name(), BinanceRest.PAGE_ROWS, step, MOST_PAGES);
     }
 
-    /** The first number is looked for hour by hour; from there trades go by their numbers. */
+    /** The number of the first trade is looked for in the first hour, then by numbers; from there trades go by them. */
     private void trades(BinanceSeries series, BulkPlan.Stretch stretch, SeriesFeed feed) throws IOException {
-        long at = stretch.from();
-        boolean found = feed.lastSeq() != Long.MIN_VALUE;
-        while (!found && at < stretch.to()) {
-            long end = Math.min(stretch.to(), at + HOUR);
-            found = feed.take(rest.trades(series, at, end, feed)).fresh() > 0;
-            at = end;
+        boolean known = feed.lastSeq() != Long.MIN_VALUE;
+        if (!known) {
+            long end = Math.min(stretch.to(), stretch.from() + HOUR);
+            known = feed.take(rest.trades(series, stretch.from(), end, feed)).fresh() > 0;
+            if (!known && end == stretch.to()) {
+                return;
+            }
         }
-        if (found) {
+        long first = known ? feed.lastSeq() + 1 : firstNumber(series, stretch, feed);
+        if (first != NO_NUMBER) {
             Paging.numbers(
-                    feed,
-                    feed.lastSeq() + 1,
-                    stretch.to(),
-                    pace(1),
-                    (first, end) -> rest.tradesFrom(series, first, feed));
+                    feed, first, stretch.to(), pace(1), (number, end) -> rest.tradesFrom(series, number, feed));
         }
+    }
+
+    /**
+     * A number of which no trade of the stretch lies before: 0 where trading began in it. Halved between numbers, so that
+     * months without a trade cost some forty calls, and months before a listing one.
+     */
+    private long firstNumber(BinanceSeries series, BulkPlan.Stretch stretch, SeriesFeed feed) throws IOException {
+        List<Row> oldest = rest.tradesFrom(series, 0, feed);
+        if (oldest.isEmpty() || earliest(oldest) >= stretch.to()) {
+            feed.take(oldest); // a trade behind the range proves that there is none within
+            return NO_NUMBER;
+        }
+        long low = 0;
+        long high = BinanceRest.PAGE_ROWS;
+        while (!reaches(series, high, stretch.from(), feed)) {
+            low = high;
+            high *= 2;
+        }
+        while (high - low > BinanceRest.PAGE_ROWS) {
+            long middle = low + (high - low) / 2;
+            if (reaches(series, middle, stretch.from(), feed)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Whether the trades from a number on lie at or after a time, or there are none. */
+    private boolean reaches(BinanceSeries series, long number, long from, SeriesFeed feed) throws IOException {
+        List<Row> rows = rest.tradesFrom(series, number, feed);
+        return rows.isEmpty() || earliest(rows) >= from;
+    }
+
+    private static long earliest(List<Row> rows) {
+        return rows.stream().mapToLong(Row::time).min().orElse(Long.MAX_VALUE);
     }
 }

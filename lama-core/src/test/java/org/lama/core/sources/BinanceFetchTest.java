@@ -374,6 +374,72 @@ class BinanceFetchTest {
         assertThat(desk.reasons()).contains(Issue.Reason.SEQUENCE_GAP);
     }
 
+    /** Trades of one symbol: by number, and by time at most an hour. */
+    private void tape(int count, long firstMillis, long stepMillis) {
+        Map<Long, String> byNumber = new TreeMap<>();
+        Map<Long, String> byTime = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            long millis = firstMillis + i * stepMillis;
+            byNumber.put((long) i, BinanceScript.trade(i, millis));
+            byTime.put(millis, BinanceScript.trade(i, millis));
+        }
+        FakePages numbers = FakePages.of(byNumber, "fromId", "none", "limit", 1000);
+        FakePages times = FakePages.of(byTime, "startTime", "endTime", "limit", 1000);
+        desk.venue.on(
+                "/api/v3/aggTrades",
+                asked -> (asked.parameter("fromId").isPresent() ? numbers : times).reply(asked));
+    }
+
+    private List<FakeRequest> tradeCalls() {
+        return desk.venue.requests("/api/v3/aggTrades");
+    }
+
+    @Test
+    void monthsBeforeAListingCostTwoCallsAndAreProvedEmpty() throws IOException {
+        tape(10, MILLIS + 100 * 24 * HOUR_MILLIS, 1000);
+        List<Source.Batch> batches = desk.fetch(
+                spot(), FetchRequest.of(List.of("BTCUSDT"), RecordKind.TRADES, FROM, FROM + 20 * Desk.HOUR));
+        assertThat(tradeCalls()).hasSize(2);
+        assertThat(desk.times()).isEmpty();
+        assertThat(batches.get(batches.size() - 1).coveredToNanos()).isEqualTo(FROM + 20 * Desk.HOUR);
+    }
+
+    @Test
+    void aTapeThatBeginsInTheMiddleOfTheRangeIsTakenFromItsFirstTrade() throws IOException {
+        tape(2500, MILLIS + 15 * HOUR_MILLIS, 1000);
+        desk.fetch(spot(), FetchRequest.of(List.of("BTCUSDT"), RecordKind.TRADES, FROM, FROM + 20 * Desk.HOUR));
+        assertThat(desk.times()).hasSize(2500).isSorted();
+        assertThat(tradeCalls().size()).isLessThan(10);
+    }
+
+    @Test
+    void aRangeThatBeginsInALongHaltIsFoundByHalvingTheNumbers() throws IOException {
+        // 200,000 trades long before, then a halt of 30 days, then trades again
+        Map<Long, String> byNumber = new TreeMap<>();
+        for (int i = 0; i < 200_000; i += 100) {
+            byNumber.put((long) i, BinanceScript.trade(i, MILLIS - 10_000_000_000L + i));
+        }
+        for (int i = 200_000; i < 200_050; i++) {
+            byNumber.put((long) i, BinanceScript.trade(i, MILLIS + 15 * HOUR_MILLIS + i));
+        }
+        FakePages numbers = FakePages.of(byNumber, "fromId", "none", "limit", 1000);
+        desk.venue.on(
+                "/api/v3/aggTrades",
+                asked -> asked.parameter("fromId").isPresent() ? numbers.reply(asked) : FakeReply.json("[]"));
+        desk.fetch(spot(), FetchRequest.of(List.of("BTCUSDT"), RecordKind.TRADES, FROM, FROM + 20 * Desk.HOUR));
+        assertThat(desk.times()).hasSize(50);
+        assertThat(tradeCalls().size()).isLessThan(40);
+        assertThat(desk.reasons()).doesNotContain(Issue.Reason.SEQUENCE_GAP);
+    }
+
+    @Test
+    void aTapeThatEndedBeforeTheRangeProvesNothing() throws IOException {
+        tape(50, MILLIS - 100 * HOUR_MILLIS, 1000);
+        desk.fetch(spot(), FetchRequest.of(List.of("BTCUSDT"), RecordKind.TRADES, FROM, FROM + 20 * Desk.HOUR));
+        assertThat(desk.times()).isEmpty();
+        assertThat(desk.reasons()).contains(Issue.Reason.NOT_COVERED);
+    }
+
     @Test
     void aBookIsASnapshotOfNowAndMustNotCross() throws IOException {
         String book =
