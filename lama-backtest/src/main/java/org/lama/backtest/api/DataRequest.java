@@ -24,6 +24,8 @@ import org.lama.core.market.Instrument;
  * @param syntheticAssets symbols of the synthetic market (default 20)
  * @param syntheticDays days of the synthetic market (default 1461, four years)
  * @param database address of a store on a server, without password; empty for none
+ * @param joins further series of the store beside the bars, {@code KIND} or {@code KIND=ID}, such as {@code open_interest} or
+ *     {@code metrics=COINGECKO.SPOT.BITCOIN}: columns of what was known at each close
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -38,7 +40,8 @@ public record DataRequest(
         boolean volumeInQuote,
         int syntheticAssets,
         int syntheticDays,
-        Optional<String> database) {
+        Optional<String> database,
+        List<String> joins) {
     private static final Pattern PASSWORD = Pattern.compile("://[^/@]*:[^/]*@|[?&]password=");
 
     /**
@@ -55,6 +58,7 @@ public record DataRequest(
      * @param syntheticAssets symbols of the synthetic market (default 20)
      * @param syntheticDays days of the synthetic market (default 1461, four years)
      * @param database address of a store on a server, without password; empty for none
+     * @param joins further series of the store beside the bars, {@code KIND} or {@code KIND=ID}
      */
     public DataRequest {
         Check.notNull(path, "path");
@@ -65,6 +69,8 @@ public record DataRequest(
                 database.isEmpty() || !PASSWORD.matcher(database.get()).find(),
                 "database must be an address without password; put it into the environment variable LAMA_DB_PASSWORD");
         symbols = List.copyOf(symbols);
+        joins = List.copyOf(joins);
+        StoreJoins.check(joins);
         Check.that(
                 from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()),
                 "from must lie before to, got " + from.orElse(null) + " and " + to.orElse(null));
@@ -115,7 +121,8 @@ public record DataRequest(
                 volumeInQuote,
                 syntheticAssets,
                 syntheticDays,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /**
@@ -186,7 +193,9 @@ public record DataRequest(
                 kind,
                 volumeInQuote,
                 syntheticAssets,
-                syntheticDays);
+                syntheticDays,
+                Optional.empty(),
+                joins);
     }
 
     /**
@@ -207,7 +216,8 @@ public record DataRequest(
                 volumeInQuote,
                 syntheticAssets,
                 syntheticDays,
-                Optional.of(url));
+                Optional.of(url),
+                joins);
     }
 
     /**
@@ -218,7 +228,18 @@ public record DataRequest(
      */
     public DataRequest withSymbols(List<String> wanted) {
         return new DataRequest(
-                path, wanted, from, to, interval, venue, kind, volumeInQuote, syntheticAssets, syntheticDays, database);
+                path,
+                wanted,
+                from,
+                to,
+                interval,
+                venue,
+                kind,
+                volumeInQuote,
+                syntheticAssets,
+                syntheticDays,
+                database,
+                joins);
     }
 
     /**
@@ -240,7 +261,8 @@ public record DataRequest(
                 volumeInQuote,
                 syntheticAssets,
                 syntheticDays,
-                database);
+                database,
+                joins);
     }
 
     /**
@@ -251,7 +273,18 @@ public record DataRequest(
      */
     public DataRequest withInterval(Optional<Duration> length) {
         return new DataRequest(
-                path, symbols, from, to, length, venue, kind, volumeInQuote, syntheticAssets, syntheticDays, database);
+                path,
+                symbols,
+                from,
+                to,
+                length,
+                venue,
+                kind,
+                volumeInQuote,
+                syntheticAssets,
+                syntheticDays,
+                database,
+                joins);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.lama.backtest.report.DataFindings;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.Figures;
@@ -214,7 +215,8 @@ public final class Dataset implements Tabular {
                 .orElse("");
         return frame.symbol() + ": " + frame.size() + " bars, "
                 + TimeIndex.instant(frame.index().at(0)) + " .. "
-                + TimeIndex.instant(frame.availableAt(frame.size() - 1)) + missing;
+                + TimeIndex.instant(frame.availableAt(frame.size() - 1)) + missing
+                + StoreJoins.of(frame).stream().map(said -> "\n    " + said).collect(Collectors.joining());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +16,8 @@ import org.lama.backtest.execution.FillTiming;
 import org.lama.backtest.execution.IntrabarPath;
 import org.lama.backtest.execution.OrderSizing;
 import org.lama.backtest.strategies.Blueprint;
-import org.lama.backtest.strategies.FundingColumn;
 import org.lama.backtest.strategies.Strategies;
+import org.lama.backtest.walkforward.FundedMarket;
 import org.lama.core.base.Check;
 import org.lama.core.data.Instruments;
 import org.lama.core.data.MarketData;
@@ -46,22 +45,7 @@ final class EngineTerms {
                 .min()
                 .orElse(0);
         files.addTo(market, data.symbols(), from);
-        for (Frame frame : data.frames()) {
-            Optional<String> funding = FundingColumn.of(frame);
-            if (funding.isPresent() && isPerpetual(request, frame.symbol()) && !files.funds(frame.symbol())) {
-                double[] rates = frame.column(funding.get()).toArray();
-                long[] times = new long[rates.length];
-                double[] kept = new double[rates.length];
-                int count = 0;
-                for (int i = 0; i < rates.length; i++) {
-                    if (Double.isFinite(rates[i])) {
-                        times[count] = frame.availableAt(i);
-                        kept[count++] = rates[i];
-                    }
-                }
-                market.funding(frame.symbol(), Arrays.copyOf(times, count), Arrays.copyOf(kept, count));
-            }
-        }
+        FundedMarket.addTo(market, data, symbol -> isPerpetual(request, symbol) && !files.funds(symbol));
         return market.build();
     }
 

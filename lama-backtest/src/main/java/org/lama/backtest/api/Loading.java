@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
 import org.lama.core.data.DataException;
@@ -29,6 +30,9 @@ final class Loading {
     private Loading() {}
 
     static MarketData load(DataRequest request, long seed) throws IOException {
+        Check.that(
+                request.joins().isEmpty() || StoreData.isStore(request),
+                "joins needs a store: --store DIR or --db URL, not files of bars");
         long barNanos = request.interval().map(Duration::toNanos).orElse(0L);
         if (request.isSynthetic()) {
             MarketData market = Datasets.named(SYNTHETIC)

@@ -85,7 +85,8 @@ final class StoreData {
                 String note = frame.provenance().note();
                 frames.add(frame.withProvenance(frame.provenance().withNote(note + parts(store, keys, frame))));
             }
-            return new MarketData(frames, data.quality(), data.planted());
+            MarketData noted = new MarketData(frames, data.quality(), data.planted());
+            return StoreJoins.addTo(noted, request, store, store.catalogue());
         }
     }
 

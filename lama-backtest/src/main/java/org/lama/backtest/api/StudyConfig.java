@@ -36,7 +36,8 @@ public final class StudyConfig {
             "instrument",
             "volumeUnit",
             "syntheticAssets",
-            "syntheticDays");
+            "syntheticDays",
+            "joins");
     private static final List<String> STUDY = List.of(
             "models",
             "combiner",
@@ -130,7 +131,8 @@ public final class StudyConfig {
                 volumeInQuote(text(node, "volumeUnit", base.volumeInQuote() ? "quote" : "base")),
                 node.find("syntheticAssets").map(Node::asInt).orElse(base.syntheticAssets()),
                 node.find("syntheticDays").map(Node::asInt).orElse(base.syntheticDays()),
-                database.or(() -> path.isPresent() ? Optional.empty() : base.database()));
+                database.or(() -> path.isPresent() ? Optional.empty() : base.database()),
+                node.find("joins").map(Node::asTexts).orElse(base.joins()));
     }
 
     private static Optional<Instant> time(Node node, String key) {
@@ -209,6 +211,9 @@ public final class StudyConfig {
                 .put("volumeUnit", data.volumeInQuote() ? "quote" : "base")
                 .put("syntheticAssets", data.syntheticAssets())
                 .put("syntheticDays", data.syntheticDays());
+        if (!data.joins().isEmpty()) {
+            dataFields.put("joins", Node.texts(data.joins()));
+        }
         return dataFields.build();
     }
 

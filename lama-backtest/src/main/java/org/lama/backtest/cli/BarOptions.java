@@ -65,6 +65,14 @@ final class BarOptions {
     @Nullable
     String volumeUnit;
 
+    @Option(
+            names = "--join",
+            paramLabel = "KIND[=ID]",
+            description = "A further series of the store beside the bars, as it was known at each close: open_interest,"
+                    + " metrics=ID, pools=ID, ...; may be given several times. Funding of perpetuals comes unasked.")
+    @Nullable
+    List<String> joins;
+
     /** What was given, under the keys of a configuration file. */
     Node.Fields fields() {
         Check.that(
@@ -84,6 +92,9 @@ final class BarOptions {
         Settings.put(fields, "to", to);
         Settings.put(fields, "interval", interval);
         Settings.put(fields, "volumeUnit", volumeUnit);
+        if (joins != null) {
+            fields.put("joins", Node.texts(joins));
+        }
         return fields;
     }
 }

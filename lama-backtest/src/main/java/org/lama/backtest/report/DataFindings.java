@@ -25,7 +25,7 @@ public final class DataFindings {
                 for (QualityReport.Finding finding : report.findings()) {
                     outcome(finding.reason())
                             .ifPresent(done -> issues.add(new Issue(
-                                    finding.reason(), report.symbol() + ", rows of the file", detail(finding, done))));
+                                    finding.reason(), report.symbol() + ", rows of the data", detail(finding, done))));
                 }
             }
         }
@@ -76,8 +76,11 @@ public final class DataFindings {
                         "an event of the instrument parts its bars: those of other assets are left out, older units are"
                                 + " put into the new one";
                     case FALLBACK -> "a source that failed was replaced by another one";
+                    case NOT_COVERED ->
+                        "a series beside the bars does not reach them: its values are missing there, and funding counts"
+                                + " as 0";
                     case UNFINISHED,
-                            NOT_COVERED,
+                            OTHER_WAY,
                             CONSTANT_HISTORY,
                             SEQUENCE_GAP,
                             RECEIVED_EARLY,

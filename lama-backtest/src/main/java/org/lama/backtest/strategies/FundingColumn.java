@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.lama.core.base.Api;
+import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 
 /**
@@ -15,7 +16,7 @@ import org.lama.core.series.Frame;
 @Api(Api.Status.EXPERIMENTAL)
 public final class FundingColumn {
     /** How the column is called first of all. */
-    public static final String NAME = "funding.rate";
+    public static final String NAME = Columns.FUNDING_RATE;
 
     private static final List<String> LETTERS = List.of("fundingrate", "lastfundingrate", "funding");
 

@@ -10,6 +10,7 @@ import org.lama.backtest.cost.SlippageModel;
 import org.lama.backtest.cost.SquareRootCost;
 import org.lama.backtest.engine.BacktestResult;
 import org.lama.backtest.engine.BarEngine;
+import org.lama.backtest.engine.EngineObserver;
 import org.lama.backtest.engine.EngineSettings;
 import org.lama.backtest.engine.Market;
 import org.lama.backtest.engine.StrategyBook;
@@ -117,7 +118,7 @@ final class PortfolioEngine {
     PortfolioRun trade(Positions positions, double costMultiple, boolean sameBar) {
         EngineSettings how = engine.toBuilder().cost(cost.scaled(costMultiple)).build();
         return sameBar
-                ? cut(BarEngine.runInDecidingBar(Market.of(data), StrategyBook.of(strategy(positions)), how))
+                ? cut(BarEngine.runInDecidingBar(market(data), StrategyBook.of(strategy(positions)), how))
                 : run(data, strategy(positions), how);
     }
 
@@ -163,6 +164,10 @@ final class PortfolioEngine {
         return run(data, new BuyAndHold(parts.fits().panels), uncapped);
     }
 
+    private Market market(MarketData bars) {
+        return FundedMarket.of(bars, settings.kind() == Instrument.Kind.PERP);
+    }
+
     private PortfolioRun run(MarketData bars, Strategy strategy, double costMultiple) {
         return run(
                 bars,
@@ -171,7 +176,7 @@ final class PortfolioEngine {
     }
 
     private PortfolioRun run(MarketData bars, Strategy strategy, EngineSettings how) {
-        return cut(BarEngine.run(bars, strategy, how));
+        return cut(BarEngine.run(market(bars), StrategyBook.of(strategy), how, EngineObserver.SILENT));
     }
 
     private PortfolioRun cut(BacktestResult result) {

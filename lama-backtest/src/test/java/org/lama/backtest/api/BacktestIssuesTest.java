@@ -39,7 +39,7 @@ class BacktestIssuesTest {
         assertThat(run.explain())
                 .contains(
                         "Data that could not be used as they are: 9 findings",
-                        "  AUSD, rows of the file: 2 times, the first 2020-01-21T00:00:00Z (row 22)",
+                        "  AUSD, rows of the data: 2 times, the first 2020-01-21T00:00:00Z (row 22)",
                         "high or low does not enclose open and close; the bar is left out as a gap",
                         "  and 6 more in result.json")
                 .doesNotContain("CUSD, column");
@@ -73,7 +73,7 @@ class BacktestIssuesTest {
         Backtest run = Lama.backtest(BacktestRequest.of(bars, "buy-and-hold"));
         assertThat(run.issues()).singleElement().satisfies(issue -> {
             assertThat(issue.reason()).isEqualTo(Issue.Reason.DUPLICATE_EQUAL);
-            assertThat(issue.where()).isEqualTo("AUSD, rows of the file");
+            assertThat(issue.where()).isEqualTo("AUSD, rows of the data");
             assertThat(issue.detail())
                     .startsWith("2 times, the first ")
                     .endsWith("a row repeats the time and the values of another; one of them is kept.");

@@ -45,6 +45,8 @@ public record Issue(Reason reason, String where, String detail) {
         SEQUENCE_GAP(Severity.ERROR),
         /** A part of the range that the source could not give in this way, or at all. */
         NOT_COVERED(Severity.WARNING),
+        /** A part of the range that came from the same source, but not in the way that is asked first. */
+        OTHER_WAY(Severity.INFO),
         /** Rows with a time that was there before, with equal values. */
         DUPLICATE_EQUAL(Severity.WARNING),
         /** Rows with a time that was there before, with other values. */

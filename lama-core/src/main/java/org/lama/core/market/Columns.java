@@ -45,6 +45,8 @@ public final class Columns {
     public static final String POOL_RESERVE_BASE = "pool.reserveBase";
     /** Quote reserve of the largest constant-product pool. */
     public static final String POOL_RESERVE_QUOTE = "pool.reserveQuote";
+    /** Funding rate that a perpetual settles at the close of the row, as a fraction; NaN where none is. */
+    public static final String FUNDING_RATE = "funding.rate";
     /** Market capitalisation in quote currency. */
     public static final String MARKET_CAP = "market.cap";
     /** Token transfers of the bar. */

@@ -264,6 +264,8 @@ public final class Binance extends Adapter {
 
     private void stretch(BinanceSeries series, RecordKind kind, BulkPlan.Stretch stretch, SeriesFeed feed)
             throws IOException {
+        boolean tooOld =
+                kind == RecordKind.OPEN_INTEREST && stretch.from() < series.venueNanos() - OPEN_INTEREST_REACH;
         if (stretch.way() != BulkPlan.Way.REST) {
             BulkLayout layout = switch (kind) {
                 case BARS -> BulkLayout.KLINES;
@@ -278,14 +280,19 @@ public final class Binance extends Adapter {
             if (there) {
                 return;
             }
-            feed.note(new Issue(
-                    Issue.Reason.NOT_COVERED,
-                    name.file(),
-                    single
-                            ? "the venue has no such file, and single trades come from files only"
-                            : "the venue has no such file; the stretch was asked by REST instead"));
+            if (single) {
+                feed.note(new Issue(
+                        Issue.Reason.NOT_COVERED,
+                        name.file(),
+                        "the venue has no such file, and single trades come from files only"));
+            } else if (!tooOld) {
+                feed.note(new Issue(
+                        Issue.Reason.OTHER_WAY,
+                        name.file(),
+                        "the venue has no such file; the stretch was asked by REST instead"));
+            }
         }
-        if (kind == RecordKind.OPEN_INTEREST && stretch.from() < series.venueNanos() - OPEN_INTEREST_REACH) {
+        if (tooOld) {
             feed.note(new Issue(
                     Issue.Reason.NOT_COVERED,
                     feed.key().toString(),

@@ -141,7 +141,7 @@ class BinanceBulkTest {
                         500));
         desk.fetch(spot(), untilFebruary());
         everyFiveMinutes(64 * 288);
-        assertThat(desk.reasons()).containsExactly(Issue.Reason.NOT_COVERED);
+        assertThat(desk.reasons()).containsExactly(Issue.Reason.OTHER_WAY);
     }
 
     @Test

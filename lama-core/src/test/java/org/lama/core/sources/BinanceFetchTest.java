@@ -480,7 +480,7 @@ class BinanceFetchTest {
                 FetchRequest.of(
                         List.of("BTCUSDT"), RecordKind.OPEN_INTEREST, now - 60 * Desk.DAY, now - 59 * Desk.DAY));
         assertThat(desk.times()).isEmpty();
-        assertThat(desk.reasons()).containsOnly(Issue.Reason.NOT_COVERED).hasSize(5);
+        assertThat(desk.reasons()).containsOnly(Issue.Reason.NOT_COVERED).hasSize(3);
     }
 
     /** Bars of 5 minutes by their opens; the close is a number and the place of the bar. */

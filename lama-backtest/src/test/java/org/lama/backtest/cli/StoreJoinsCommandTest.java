@@ -1,0 +1,167 @@
+package org.lama.backtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.BarTexts;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+/** What a store has beside the bars, as runs meet it: funding that perpetuals pay, and series that were asked for. */
+final class StoreJoinsCommandTest {
+    private static final long FIRST_DAY = 1_577_836_800_000L;
+    private static final long HOUR = 3_600_000L;
+    private static final int DAYS = 430;
+
+    @TempDir
+    private Path folder;
+
+    private Path store;
+
+    @BeforeEach
+    void fill() throws IOException {
+        store = folder.resolve("market");
+        take(BarTexts.write(folder.resolve("BTCUSDT_1d.csv"), BarTexts.walk(7, DAYS)), "BINANCE.PERP");
+    }
+
+    private void take(Path file, String market) {
+        Shell.Outcome done =
+                Shell.run("data", "import", file.toString(), "--market", market, "--store", store.toString());
+        assertThat(done.code()).as(done.out() + done.err()).isZero();
+    }
+
+    /** Payments every eight hours, stamped some milliseconds late. */
+    private void funding(int days) throws IOException {
+        StringBuilder text = new StringBuilder("time_ms,symbol,funding_rate\n");
+        for (int i = 0; i < 3 * days; i++) {
+            text.append(FIRST_DAY + i * 8 * HOUR + 7).append(",BTCUSDT,0.0004\n");
+        }
+        take(Files.writeString(folder.resolve("binance_BTCUSDT_funding.csv"), text), "BINANCE.PERP");
+    }
+
+    private Shell.Outcome backtest(String flag, Path data, String out, String... more) {
+        List<String> args = new ArrayList<>(List.of("backtest", "--quick", flag));
+        args.addAll(List.of(data.toString(), "--out", folder.resolve(out).toString()));
+        args.addAll(List.of(more));
+        if (!args.contains("--strategy")) {
+            args.addAll(List.of("--strategy", "buy-and-hold"));
+        }
+        return Shell.run(args.toArray(String[]::new));
+    }
+
+    private Node result(String out) throws IOException {
+        return Documents.read(folder.resolve(out).resolve("result.json"));
+    }
+
+    @Test
+    void aPerpetualOfAStorePaysItsFundingAsIfItStoodBesideTheBars() throws IOException {
+        Shell.Outcome without = backtest("--store", store, "without");
+        assertThat(without.out()).contains("no funding rates were given: 0 is assumed");
+        funding(DAYS + 1);
+        Shell.Outcome with = backtest("--store", store, "with");
+        assertThat(with.code()).as(with.err()).isZero();
+        assertThat(with.out())
+                .contains("joined funding of BINANCE.PERP.BTC-USDT")
+                .contains("funding paid")
+                .doesNotContain("no funding rates were given")
+                .doesNotContain("does not reach");
+        // three payments a day, the first of a day due to the bar before
+        Path beside = folder.resolve("BTCUSDT.csv");
+        StringBuilder rows = new StringBuilder(BarTexts.HEADER + ",funding.rate\n");
+        BarTexts.walk(7, DAYS).forEach(row -> rows.append(row).append(",0.0012000000000000001\n"));
+        Files.writeString(beside, rows);
+        assertThat(backtest("--data", beside, "file", "--kind", "perp").code()).isZero();
+        double paid = result("with").get("costs").get("funding").asDouble();
+        assertThat(paid).isPositive().isEqualTo(result("file").get("costs").get("funding").asDouble());
+        assertThat(result("without").get("costs").get("funding").asDouble()).isZero();
+        assertThat(result("with").get("data").at(0).get("note").asText())
+                .contains("joined funding of BINANCE.PERP.BTC-USDT");
+    }
+
+    @Test
+    void barsThatTheFundingDoesNotReachAreCounted() throws IOException {
+        funding(400);
+        Shell.Outcome run = backtest("--store", store, "part");
+        assertThat(run.out()).contains("31 times, the first 2021-02-03").contains("funding counts as 0");
+    }
+
+    @Test
+    void aStudyOfPerpetualsPaysFundingToo() throws IOException {
+        double before = study("before");
+        funding(DAYS + 1);
+        double after = study("after");
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    private double study(String out) throws IOException {
+        Shell.Outcome study = Shell.run(
+                "study",
+                "--store",
+                store.toString(),
+                "--out",
+                folder.resolve(out).toString());
+        assertThat(study.code()).as(study.err()).isZero();
+        return result(out).get("metrics").get("strategy").get("totalReturn").asDouble();
+    }
+
+    @Test
+    void seriesThatAreAskedForStandBesideTheBarsAsTheyWereKnown() throws IOException {
+        StringBuilder interest = new StringBuilder("time_ms,open_interest,open_interest_usd\n");
+        for (int day = 0; day < 200; day++) {
+            interest.append(FIRST_DAY + (day * 24 + 12) * HOUR)
+                    .append(",")
+                    .append(1000 + day)
+                    .append(",")
+                    .append(2000 + day)
+                    .append("\n");
+        }
+        take(Files.writeString(folder.resolve("binance_BTCUSDT_oi_1d.csv"), interest), "BINANCE.PERP");
+        Path source = folder.resolve("Watcher.java");
+        Files.writeString(
+                source,
+                """
+                import org.lama.backtest.strategy.Context;
+                import org.lama.backtest.strategy.Strategy;
+
+                public class Watcher implements Strategy {
+                    @Override
+                    public void onBar(Context context) {
+                        var past = context.past(0);
+                        double interest = past.column("perp.openInterest").get(past.size() - 1);
+                        context.target(0, interest > 1100 ? 1 : 0);
+                    }
+                }
+                """);
+        Shell.Outcome run = backtest(
+                "--store", store, "joined", "--strategy", source.toString(), "--join", "open_interest");
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .contains("joined BINANCE.PERP.BTC-USDT open_interest as perp.openInterest, perp.openInterestValue")
+                .contains("not older than 72 h");
+        // 1101 is known at the close of day 101; it is bought at the open after that
+        assertThat(Files.readAllLines(folder.resolve("joined/fills.csv")).get(1))
+                .contains("2020-04-12");
+    }
+
+    @Test
+    void aJoinThatCannotBeIsSaidBeforeAnyWork() {
+        assertThat(backtest("--store", store, "x", "--join", "open_interest").err())
+                .contains("there is no series BINANCE.PERP.BTC-USDT open_interest, nor any other of that kind");
+        assertThat(backtest("--store", store, "x", "--join", "open-intrest").err())
+                .contains("joins must be KIND or KIND=ID")
+                .contains("did you mean 'open_interest'");
+        assertThat(backtest("--data", folder.resolve("BTCUSDT_1d.csv"), "x", "--join", "metrics=A.SPOT.B")
+                        .err())
+                .contains("joins needs a store");
+        assertThat(backtest("--store", store, "x", "--join", "metrics=A.SPOT.B", "--join", "metrics=A.SPOT.C")
+                        .err())
+                .contains("each kind once");
+    }
+}

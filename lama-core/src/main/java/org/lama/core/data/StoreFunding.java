@@ -1,0 +1,117 @@
+package org.lama.core.data;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.market.Columns;
+import org.lama.core.series.Frame;
+import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
+
+/**
+ * The payments of a stored series of funding beside the bars of its perpetual, so that a run pays them. A bar has the sum
+ * of the rates that fall due after its open and up to its close; venues stamp them some milliseconds late, so up to a
+ * minute after the close (half a bar where bars are shorter than two minutes) counts as at it. A rate that was known later
+ * than that stands in the first bar at whose close it was known: nothing is seen early. Stateless and thread-safe; one
+ * pass over the series.
+ *
+ * @param bars the bars with {@link Columns#FUNDING_RATE}, NaN where nothing is due; as given where no rate falls into them
+ * @param payments rates that fall into the bars
+ * @param late how many of them were known late
+ * @param uncovered bars of which the series does not say all that was due: nothing is paid for what is missing
+ * @param firstUncovered row of the first of them; -1 if there is none
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public record StoreFunding(Frame bars, int payments, int late, int uncovered, int firstUncovered) {
+    private static final long MINUTE = 60_000_000_000L;
+
+    /**
+     * Keeps what was found.
+     *
+     * @param bars the bars with the column
+     * @param payments rates that fall into the bars
+     * @param late how many of them were known late
+     * @param uncovered bars of which the series does not say all that was due
+     * @param firstUncovered row of the first of them; -1 if there is none
+     */
+    public StoreFunding {
+        Check.notNull(bars, "bars");
+    }
+
+    /**
+     * Puts the payments beside the bars.
+     *
+     * @param bars of the perpetual, at least one
+     * @param store where the series is
+     * @param key a series of funding
+     * @return bars and counts
+     * @throws IOException if the store cannot be read
+     */
+    public static StoreFunding of(Frame bars, MarketStore store, SeriesKey key) throws IOException {
+        Check.that(key.kind() == RecordKind.FUNDING, "the series must be one of funding, got " + key);
+        // whole: only its own spacing tells what is missing before the first bar and behind the last
+        ParquetTable rows = store.read(MarketStore.Query.all(key).only(List.of("rate", RecordKind.AVAILABLE)));
+        long[] times = rows.times(RecordKind.TIME);
+        long[] known = rows.times(RecordKind.AVAILABLE);
+        double[] rates = rows.doubles("rate");
+        double[] column = new double[bars.size()];
+        Arrays.fill(column, Double.NaN);
+        int payments = 0;
+        int late = 0;
+        for (int row = 0; row < times.length; row++) {
+            int due = bar(bars, times[row]);
+            if (due >= 0 && due < column.length && !Double.isNaN(rates[row])) {
+                int booked = Math.max(due, bar(bars, known[row]));
+                payments++;
+                late += booked > due ? 1 : 0;
+                if (booked < column.length) {
+                    column[booked] = (Double.isNaN(column[booked]) ? 0 : column[booked]) + rates[row];
+                }
+            }
+        }
+        int[] missing = uncovered(bars, times);
+        return new StoreFunding(
+                payments == 0 ? bars : bars.with(Columns.FUNDING_RATE, column), payments, late, missing[0], missing[1]);
+    }
+
+    /** The first bar that ends at a time or later; -1 if the time lies before all bars. */
+    private static int bar(Frame bars, long time) {
+        long grace = grace(bars);
+        return time <= bars.index().at(0) + grace ? -1 : bars.index().ceiling(time - grace - bars.barNanos());
+    }
+
+    private static long grace(Frame bars) {
+        return Math.min(MINUTE, bars.barNanos() / 2);
+    }
+
+    /** How many bars hold a time at which a payment would be due that the series does not have, and the first of them. */
+    private static int[] uncovered(Frame bars, long[] times) {
+        long step = Spacing.of(times).stepNanos();
+        int count = 0;
+        int first = -1;
+        int next = 0;
+        for (int row = 0; row < bars.size(); row++) {
+            long from = bars.index().at(row) + grace(bars);
+            long to = from + bars.barNanos();
+            while (next < times.length && times[next] <= from) {
+                next++;
+            }
+            boolean missing = false;
+            for (int i = next; !missing && i <= times.length && (i == next || times[i - 1] <= to); i++) {
+                // between two payments some are missing if they lie apart by more than their spacing
+                long begin = i == 0 ? Long.MIN_VALUE : times[i - 1] + step;
+                long end = i == times.length ? Long.MAX_VALUE : times[i] - step;
+                boolean gap = i == 0 || i == times.length || 2 * (times[i] - times[i - 1]) > 3 * step;
+                missing = gap && begin <= to && end > from;
+            }
+            count += missing ? 1 : 0;
+            first = missing && first < 0 ? row : first;
+        }
+        return new int[] {count, first};
+    }
+}
