@@ -45,17 +45,20 @@ final class EngineTerms {
                 .min()
                 .orElse(0);
         files.addTo(market, data.symbols(), from);
-        FundedMarket.addTo(market, data, symbol -> isPerpetual(request, symbol) && !files.funds(symbol));
+        FundedMarket.addTo(market, data, symbol -> isPerpetual(request, data, symbol) && !files.funds(symbol));
         return market.build();
     }
 
-    /** As the contracts say; else among spot symbols those whose name ends in PERP are perpetuals. */
-    private static boolean isPerpetual(BacktestRequest request, String symbol) {
+    /** As the contracts say; else among spot symbols those that a store says are perpetuals, or whose name ends in PERP. */
+    private static boolean isPerpetual(BacktestRequest request, MarketData data, String symbol) {
         return request.terms()
                 .contracts()
                 .flatMap(terms -> ContractTerms.isPerpetual(terms, symbol))
                 .orElseGet(() -> request.data().kind() == Instrument.Kind.PERP
-                        || symbol.toUpperCase(Locale.ROOT).endsWith(PERPETUAL));
+                        || symbol.toUpperCase(Locale.ROOT).endsWith(PERPETUAL)
+                        || (StoreData.isStore(request.data())
+                                && data.symbols().contains(symbol)
+                                && StoreJoins.instrument(data.frame(symbol)).kind() == Instrument.Kind.PERP));
     }
 
     /** Explicit contracts where spot and perpetuals are mixed; else none, so that they are inferred. */
@@ -63,18 +66,18 @@ final class EngineTerms {
         Optional<Node> terms = request.terms().contracts();
         if (terms.isPresent()) {
             return ContractTerms.of(
-                    terms.get(), data.symbols(), request.data().venue(), symbol -> contract(request, symbol));
+                    terms.get(), data.symbols(), request.data().venue(), symbol -> contract(request, data, symbol));
         }
         boolean mixed = request.data().kind() == Instrument.Kind.SPOT
-                && data.symbols().stream().anyMatch(symbol -> isPerpetual(request, symbol));
+                && data.symbols().stream().anyMatch(symbol -> isPerpetual(request, data, symbol));
         if (!mixed) {
             return List.of();
         }
-        return data.symbols().stream().map(symbol -> contract(request, symbol)).toList();
+        return data.symbols().stream().map(symbol -> contract(request, data, symbol)).toList();
     }
 
-    private static Contract contract(BacktestRequest request, String symbol) {
-        boolean perpetual = isPerpetual(request, symbol);
+    private static Contract contract(BacktestRequest request, MarketData data, String symbol) {
+        boolean perpetual = isPerpetual(request, data, symbol);
         String pair = symbol.toUpperCase(Locale.ROOT).replaceFirst("(.)[-_.:/]?PERP$", "$1");
         Instrument instrument = Instruments.fromSymbol(
                 request.data().venue() + (perpetual ? ".PERP" : ".SPOT"), perpetual ? pair : symbol);

@@ -134,7 +134,19 @@ public final class Lama {
      * @throws IOException if the store has no such series, or series of several kinds
      */
     public static Optional<String> market(DataRequest request) throws IOException {
-        return StoreData.isStore(request) ? Optional.of(StoreData.market(request)) : Optional.empty();
+        return market(request, false);
+    }
+
+    /**
+     * The market that the wanted series of a store share, without reading them.
+     *
+     * @param request the data
+     * @param mixed whether there may be spot and perpetuals, as a backtest can trade them; they count as a spot market
+     * @return {@code VENUE.KIND}, with the venue UNKNOWN if there are several; empty if the request names no store
+     * @throws IOException if the store has no such series, or series of several kinds
+     */
+    public static Optional<String> market(DataRequest request, boolean mixed) throws IOException {
+        return StoreData.isStore(request) ? Optional.of(StoreData.market(request, mixed)) : Optional.empty();
     }
 
     /**

@@ -15,6 +15,7 @@ import org.lama.core.data.DatasetProvider;
 import org.lama.core.data.Datasets;
 import org.lama.core.data.LoadOptions;
 import org.lama.core.data.MarketData;
+import org.lama.core.data.StoreBars;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.series.QualityReport;
@@ -88,7 +89,8 @@ final class Loading {
     private static MarketData volumeInBase(MarketData market) {
         List<Frame> frames = new ArrayList<>();
         for (Frame frame : market.frames()) {
-            if (!frame.has(Columns.VOLUME)) {
+            String note = frame.provenance().note();
+            if (!frame.has(Columns.VOLUME) || note.contains(StoreBars.VOLUME_OF_MONEY)) {
                 frames.add(frame);
                 continue;
             }
@@ -98,7 +100,9 @@ final class Loading {
                 volume[t] /= close[t];
             }
             frames.add(frame.with(Columns.VOLUME, volume)
-                    .withProvenance(frame.provenance().withNote("volume converted from quote to base by the close")));
+                    .withProvenance(frame.provenance()
+                            .withNote(note + (note.isEmpty() ? "" : "; ")
+                                    + "volume converted from quote to base by the close")));
         }
         return new MarketData(
                 frames, market.quality().stream().map(Loading::ofMoney).toList(), market.planted());

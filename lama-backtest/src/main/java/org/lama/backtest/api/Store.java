@@ -174,7 +174,7 @@ public final class Store implements Tabular, Closeable {
      */
     public DataRequest request(String... symbols) throws IOException {
         DataRequest wanted = request.withSymbols(Arrays.asList(symbols));
-        return StoreData.withMarket(wanted, StoreData.market(wanted));
+        return StoreData.withMarket(wanted, StoreData.market(wanted, false));
     }
 
     /**

@@ -144,14 +144,20 @@ final class StoreData {
         return StudyConfig.data(request, Node.object().put("instrument", market).build());
     }
 
-    /** The market that all wanted instruments share, {@code VENUE.KIND}; the venue is UNKNOWN if there are several. */
-    static String market(DataRequest request) throws IOException {
+    /**
+     * The market that all wanted instruments share, {@code VENUE.KIND}; the venue is UNKNOWN if there are several. Spot and
+     * perpetuals together are those of a spot market if they may be mixed.
+     */
+    static String market(DataRequest request, boolean mixed) throws IOException {
         try (MarketStore store = open(request)) {
             Set<String> venues = new TreeSet<>();
             Set<Instrument.Kind> kinds = new TreeSet<>();
             for (InstrumentId id : StoreBars.instruments(store, name(request), request.symbols())) {
                 venues.add(id.venue());
                 kinds.add(id.kind());
+            }
+            if (mixed && kinds.equals(Set.of(Instrument.Kind.SPOT, Instrument.Kind.PERP))) {
+                kinds.remove(Instrument.Kind.PERP);
             }
             if (kinds.size() != 1) {
                 throw DataException.ofRequest(

@@ -83,8 +83,7 @@ final class StoreJoins {
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> quality = new ArrayList<>(data.quality());
         for (Frame frame : data.frames()) {
-            String source = frame.provenance().source();
-            InstrumentId id = InstrumentId.parse(source.substring(0, source.indexOf(' ')));
+            InstrumentId id = instrument(frame);
             Frame joined = frame;
             Optional<MarketStore.Entry> funding = find(catalogue, new SeriesKey(id, RecordKind.FUNDING, 0));
             if (id.kind() == Instrument.Kind.PERP && funding.isPresent()) {
@@ -98,6 +97,12 @@ final class StoreJoins {
             frames.add(joined);
         }
         return new MarketData(frames, quality, data.planted());
+    }
+
+    /** Of which instrument the bars of a store are. */
+    static InstrumentId instrument(Frame frame) {
+        String source = frame.provenance().source();
+        return InstrumentId.parse(source.substring(0, source.indexOf(' ')));
     }
 
     private static Optional<MarketStore.Entry> find(List<MarketStore.Entry> catalogue, SeriesKey key) {

@@ -170,7 +170,7 @@ final class BacktestOptions {
                 "kind must be spot or perp, got '" + kind + "'");
         BacktestRequest request = BacktestConfig.apply(base, flags());
         boolean said = kind != null || Settings.saysInstrument(config);
-        Optional<String> market = said ? Optional.empty() : Lama.market(request.data());
+        Optional<String> market = said ? Optional.empty() : Lama.market(request.data(), true);
         return market.isEmpty() ? request : BacktestConfig.apply(request, Settings.instrument(market.get()));
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Store;
+import org.lama.backtest.api.StudyConfig;
 import org.lama.core.base.Issue;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.ImportOptions;
@@ -75,6 +76,14 @@ final class DataImportCommand implements Callable<Integer> {
             description = "How far the files can be trusted. Default: historical.")
     String origin = "historical";
 
+    @Option(
+            names = "--volume-unit",
+            paramLabel = "base|quote",
+            description = "What the column volume of bars counts: coins, or money, which is kept as quote_volume."
+                    + " Default: money in files of Yahoo and CoinMarketCap, else coins.")
+    @Nullable
+    String volumeUnit;
+
     @Option(names = "--strict", description = "Stop at a row with other values than the one in the store.")
     boolean strict;
 
@@ -96,6 +105,10 @@ final class DataImportCommand implements Callable<Integer> {
                 .withNow(TimeSource.system().nowNanos())
                 .withKind(word(Provenance.Kind.class, origin, "origin"))
                 .withSuspects(word(ImportOptions.Suspects.class, suspects, "suspects"));
+        if (volumeUnit != null) {
+            options = options.withVolumes(
+                    StudyConfig.volumeInQuote(volumeUnit) ? ImportOptions.Volumes.QUOTE : ImportOptions.Volumes.BASE);
+        }
         options = market == null ? options : options.withMarket(market.toUpperCase(Locale.ROOT));
         return names == null ? options : options.withNames(names);
     }

@@ -151,6 +151,33 @@ final class StoreJoinsCommandTest {
     }
 
     @Test
+    void carryOfSpotAndPerpetualRunsOnAStoreThatHasBothAndTheFunding() throws IOException {
+        // the perpetual lies a little above, by something else each day
+        List<String> spot = new ArrayList<>();
+        for (String row : BarTexts.walk(7, DAYS)) {
+            String[] fields = row.split(",");
+            for (int i = 1; i <= 4; i++) {
+                double below = 0.998 + 0.0005 * (spot.size() % 3);
+                fields[i] = Double.toString(Double.parseDouble(fields[i]) * below);
+            }
+            spot.add(String.join(",", fields));
+        }
+        take(BarTexts.write(folder.resolve("spot_BTCUSDT_1d.csv"), spot), "BINANCE.SPOT");
+        funding(DAYS + 1);
+        Shell.Outcome run = backtest(
+                "--store",
+                store,
+                "carry",
+                "--strategy",
+                "funding-carry",
+                "--symbols",
+                "BINANCE.SPOT.BTC-USDT,BINANCE.PERP.BTC-USDT");
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).contains("funding received").contains("joined funding of BINANCE.PERP.BTC-USDT");
+        assertThat(result("carry").get("metrics").get("totalReturn").asDouble()).isPositive();
+    }
+
+    @Test
     void aJoinThatCannotBeIsSaidBeforeAnyWork() {
         assertThat(backtest("--store", store, "x", "--join", "open_interest").err())
                 .contains("there is no series BINANCE.PERP.BTC-USDT open_interest, nor any other of that kind");

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lama.core.base.Issue;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
@@ -21,6 +23,8 @@ final class BarImport {
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final long SECOND = 1_000_000_000L;
     private static final Set<String> PRICES = Set.of("open", "high", "low", "close", "volume");
+    /** Vendors whose files count money, whatever the coin. */
+    private static final Set<String> COUNTING_MONEY = Set.of("YAHOO", "COINMARKETCAP");
     /** Columns of the exchange's own files that say nothing that the others do not. */
     private static final Set<String> REPEATED = Set.of("close_time", "closetime", "close time", "ignore");
 
@@ -159,11 +163,24 @@ final class BarImport {
         int explained = key.map(k -> explained(sink, checked, k.instrument())).orElse(0);
         for (QualityReport.Finding finding : checked.report().findings()) {
             boolean jump = finding.reason() == Issue.Reason.REDENOMINATION_SUSPECT;
-            int count = finding.count() - (jump ? explained : 0);
+            boolean known = finding.reason() == Issue.Reason.VOLUME_UNIT
+                    && key.filter(k -> isMoney(sink, checked, k)).isPresent();
+            int count = known ? 0 : finding.count() - (jump ? explained : 0);
             if (count > 0) {
                 sink.tally().add(new QualityReport.Finding(finding.reason(), count, finding.first(), finding.last()));
             }
         }
+    }
+
+    /** Whether the volumes of a file are known to count money. */
+    private static boolean isMoney(SeriesSink sink, Checked checked, SeriesKey key) {
+        return checked.table().hasVolume
+                && SwappedVolume.quoteVolume(checked.table()) < 0
+                && switch (sink.options().volumes()) {
+                    case BASE -> false;
+                    case QUOTE -> true;
+                    case BY_VENDOR -> COUNTING_MONEY.contains(key.instrument().venue());
+                };
     }
 
     private static int explained(SeriesSink sink, Checked checked, InstrumentId instrument) {
@@ -238,12 +255,13 @@ final class BarImport {
             }
             if (count > 0) {
                 Columnar columns = columns(Arrays.copyOf(taken, count), swapped);
-                String renamed = names.note();
-                String repaired = note(swapped);
+                String money = isMoney(sink, checked, key) ? "volume counts money: kept as quote_volume" : "";
                 sink.write(
                         key,
                         columns.table(),
-                        repaired + (repaired.isEmpty() || renamed.isEmpty() ? "" : "; ") + renamed);
+                        Stream.of(note(swapped), money, names.note())
+                                .filter(part -> !part.isEmpty())
+                                .collect(Collectors.joining("; ")));
             }
         }
 
@@ -318,7 +336,8 @@ final class BarImport {
                     .number("low", prices[RawTable.LOW])
                     .number("close", prices[RawTable.CLOSE]);
             if (table.hasVolume) {
-                columns.number("volume", prices[RawTable.VOLUME]);
+                columns.number(
+                        isMoney(sink, checked, key) ? "quote_volume" : "volume", prices[RawTable.VOLUME]);
             }
             for (int extra = 0; extra < extras.length; extra++) {
                 // an amount of that name is no time of knowledge

@@ -26,6 +26,7 @@ import org.lama.core.store.Node;
  * @param strict whether a revision stops the write
  * @param nowNanos the time of the import, UTC epoch nanoseconds: what ends after it is unfinished and not written; empty
  *     takes everything
+ * @param volumes what the column {@code volume} of bars counts
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -37,7 +38,8 @@ public record ImportOptions(
         LoadOptions.Quarantine quarantine,
         Universe universe,
         boolean strict,
-        OptionalLong nowNanos) {
+        OptionalLong nowNanos,
+        Volumes volumes) {
     /**
      * Checks that the markets and ids can be read.
      *
@@ -49,6 +51,7 @@ public record ImportOptions(
      * @param universe known events of instruments
      * @param strict whether a revision stops the write
      * @param nowNanos the time of the import, if what is unfinished shall be told
+     * @param volumes what the column {@code volume} of bars counts
      */
     public ImportOptions {
         market.ifPresent(Identity.Market::parse);
@@ -71,6 +74,16 @@ public record ImportOptions(
         KEEP,
         /** As HOLD, but times are shifted back and written. */
         REPAIR
+    }
+
+    /** What the column {@code volume} of bars counts where a file has no other column of volumes. */
+    public enum Volumes {
+        /** Money in files of Yahoo and CoinMarketCap, base currency in all others (default). */
+        BY_VENDOR,
+        /** Base currency. */
+        BASE,
+        /** Quote currency: it is kept as {@code quote_volume}. */
+        QUOTE
     }
 
     private static void checkTarget(String target) {
@@ -100,7 +113,8 @@ public record ImportOptions(
                 LoadOptions.Quarantine.defaults(),
                 Universe.empty(),
                 false,
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Volumes.BY_VENDOR);
     }
 
     /**
@@ -110,7 +124,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withMarket(String text) {
-        return new ImportOptions(Optional.of(text), names, suspects, kind, quarantine, universe, strict, nowNanos);
+        return new ImportOptions(Optional.of(text), names, suspects, kind, quarantine, universe, strict, nowNanos, volumes);
     }
 
     /**
@@ -120,7 +134,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withNames(Map<String, String> files) {
-        return new ImportOptions(market, files, suspects, kind, quarantine, universe, strict, nowNanos);
+        return new ImportOptions(market, files, suspects, kind, quarantine, universe, strict, nowNanos, volumes);
     }
 
     /**
@@ -146,7 +160,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withSuspects(Suspects treatment) {
-        return new ImportOptions(market, names, treatment, kind, quarantine, universe, strict, nowNanos);
+        return new ImportOptions(market, names, treatment, kind, quarantine, universe, strict, nowNanos, volumes);
     }
 
     /**
@@ -156,7 +170,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withKind(Provenance.Kind origin) {
-        return new ImportOptions(market, names, suspects, origin, quarantine, universe, strict, nowNanos);
+        return new ImportOptions(market, names, suspects, origin, quarantine, universe, strict, nowNanos, volumes);
     }
 
     /**
@@ -166,7 +180,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withUniverse(Universe events) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, events, strict, nowNanos);
+        return new ImportOptions(market, names, suspects, kind, quarantine, events, strict, nowNanos, volumes);
     }
 
     /**
@@ -176,7 +190,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withStrict(boolean stop) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, universe, stop, nowNanos);
+        return new ImportOptions(market, names, suspects, kind, quarantine, universe, stop, nowNanos, volumes);
     }
 
     /**
@@ -186,6 +200,16 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withNow(long nanos) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos));
+        return new ImportOptions(market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos), volumes);
+    }
+
+    /**
+     * A copy that takes volumes otherwise.
+     *
+     * @param unit what they count
+     * @return the copy
+     */
+    public ImportOptions withVolumes(Volumes unit) {
+        return new ImportOptions(market, names, suspects, kind, quarantine, universe, strict, nowNanos, unit);
     }
 }

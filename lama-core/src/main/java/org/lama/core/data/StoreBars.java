@@ -36,6 +36,10 @@ import org.lama.core.store.SeriesKey;
 public final class StoreBars {
     private static final List<String> PRICES =
             List.of(Columns.OPEN, Columns.HIGH, Columns.LOW, Columns.CLOSE, Columns.VOLUME);
+    /** What the note of bars says whose volume was worked out. */
+    public static final String VOLUME_OF_MONEY = "volume is quote_volume over the close";
+
+    private static final String QUOTE_VOLUME = "quote_volume";
     private static final int SHOWN_ORIGINS = 4;
     private static final int SHOWN_DIGITS = 16;
 
@@ -139,6 +143,9 @@ public final class StoreBars {
             Frame frame = BarFiles.shaped(Cleaner.clean(checked, options), checked, options);
             StringBuilder note = new StringBuilder(frame.provenance().note());
             events.forEach(event -> note.append("; ").append(event.first()));
+            if (isMoneyOnly(own)) {
+                note.append("; ").append(VOLUME_OF_MONEY);
+            }
             frames.add(frame.withProvenance(origin(entry, own, note.toString())));
             List<QualityReport.Finding> findings =
                     new ArrayList<>(checked.report().findings());
@@ -246,7 +253,9 @@ public final class StoreBars {
                         && !PRICES.contains(name)
                         && (rows.type(name) == ParquetTable.Type.DOUBLE || rows.type(name) == ParquetTable.Type.LONG))
                 .toList();
-        RawTable table = new RawTable(source, "", extras, rows.names().contains(Columns.VOLUME), false);
+        boolean money = isMoneyOnly(rows);
+        boolean volume = money || rows.names().contains(Columns.VOLUME);
+        RawTable table = new RawTable(source, "", extras, volume, false);
         int size = rows.rows();
         table.size = size;
         table.times = rows.times(RecordKind.TIME);
@@ -261,7 +270,20 @@ public final class StoreBars {
         for (int extra = 0; extra < extras.size(); extra++) {
             table.extras[extra] = column(rows, extras.get(extra));
         }
+        if (money) {
+            double[] quote = column(rows, QUOTE_VOLUME);
+            double[] close = table.prices[RawTable.CLOSE];
+            java.util.Arrays.setAll(
+                    table.prices[RawTable.VOLUME], row -> close[row] > 0 ? quote[row] / close[row] : Double.NaN);
+        }
         return table;
+    }
+
+    /** Whether of the volumes only the money is known, as with vendors that give no other. */
+    private static boolean isMoneyOnly(ParquetTable rows) {
+        return rows.names().contains(QUOTE_VOLUME)
+                && (!rows.names().contains(Columns.VOLUME)
+                        || java.util.Arrays.stream(column(rows, Columns.VOLUME)).allMatch(Double::isNaN));
     }
 
     private static double[] column(ParquetTable rows, String name) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lama.core.base.Issue.Reason;
+import org.lama.core.series.Frame;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
@@ -60,6 +62,45 @@ class ForeignTablesTest {
             assertThat(rows.names()).contains("Change_percent", "a_b", "a_b_2", "x_interval", "x_");
             assertThat(rows.doubles("a_b_2")[0]).isEqualTo(2);
             assertThat(store.catalogue().get(0).provenance().get(0).note()).contains("'Adj Close' to Adj_Close");
+        }
+    }
+
+    @Test
+    void moneyInTheVolumeOfAVendorIsKeptAsMoneyAndRunsSeeCoins() throws IOException {
+        String text = days("Date,Open,High,Low,Close,Volume", "%1$s,%2$d,%2$d,%2$d,%2$d,5000000");
+        SeriesKey key = SeriesKey.bars("YAHOO.SPOT.TRX-USD", DAY * 1_000_000_000L);
+        try (ParquetStore store = ParquetStore.open(folder.resolve("store"))) {
+            take(store, "yahoo_TRX-USD_1d.csv", text);
+            ParquetTable rows = store.read(MarketStore.Query.all(key));
+            assertThat(rows.names()).doesNotContain("volume");
+            assertThat(rows.doubles("quote_volume")[3]).isEqualTo(5_000_000);
+            assertThat(store.catalogue().get(0).provenance().get(0).note()).contains("kept as quote_volume");
+            Frame bars = StoreBars.load(store, "store", LoadOptions.defaults())
+                    .frames()
+                    .get(0);
+            assertThat(bars.column("volume").get(3)).isEqualTo(5_000_000 / 103.0);
+            assertThat(bars.provenance().note()).contains(StoreBars.VOLUME_OF_MONEY);
+            // what the source of the vendor gives for the same days
+            ParquetTable fetched = ParquetTable.builder(1)
+                    .times(RecordKind.TIME, new long[] {rows.times(RecordKind.TIME)[3]})
+                    .doubles("open", new double[] {103})
+                    .doubles("high", new double[] {103})
+                    .doubles("low", new double[] {103})
+                    .doubles("close", new double[] {103})
+                    .doubles("quote_volume", new double[] {5_000_000})
+                    .build();
+            assertThat(store.write(key, fetched, store.catalogue().get(0).provenance().get(0), true)
+                            .duplicates())
+                    .isEqualTo(1);
+        }
+        for (ImportOptions.Volumes unit : List.of(ImportOptions.Volumes.QUOTE, ImportOptions.Volumes.BASE)) {
+            MemoryStore other = new MemoryStore();
+            Path file = Files.writeString(folder.resolve("binance_TRXUSDT_1d.csv"), text);
+            FileImport.run(file, other, ImportOptions.defaults().withVolumes(unit));
+            assertThat(other.read(MarketStore.Query.all(
+                                    SeriesKey.bars("BINANCE.SPOT.TRX-USDT", DAY * 1_000_000_000L)))
+                            .names())
+                    .contains(unit == ImportOptions.Volumes.QUOTE ? "quote_volume" : "volume");
         }
     }
 

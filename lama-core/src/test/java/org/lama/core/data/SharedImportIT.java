@@ -215,7 +215,7 @@ class SharedImportIT {
         "ohlcv_1h/binance_spot_2024/XRPUSDT_1h_2024-01_2024-09.csv.gz, BINANCE.SPOT.XRP-USDT, 3600, close, close",
         "ohlcv_1h/binance_spot_2024/XRPUSDT_1h_2024-01_2024-09.csv.gz, BINANCE.SPOT.XRP-USDT, 3600, volume, volume",
         "ohlcv_5m/binance_spot_ETHUSDT_5m_2024-01_2024-09.csv.gz, BINANCE.SPOT.ETH-USDT, 300, high, high",
-        "ohlcv_1d/coinmarketcap_BTC_1d_2013-04_2019-03.csv.gz, COINMARKETCAP.SPOT.BTC-USD, 86400, volume, volume",
+        "ohlcv_1d/coinmarketcap_BTC_1d_2013-04_2019-03.csv.gz, COINMARKETCAP.SPOT.BTC-USD, 86400, volume, quote_volume",
         "ohlcv_1m/cdd_BTCUSD_1m_2017-12.csv.gz, CDD.SPOT.BTC-USD, 60, quote_volume, quote_volume"
     })
     void barsAreReadBackBitForBit(String file, String instrument, long seconds, String column, String stored)
