@@ -19,6 +19,7 @@ import org.lama.core.data.FileImport;
 import org.lama.core.data.ImportFindings;
 import org.lama.core.data.ImportOptions;
 import org.lama.core.data.ImportReport;
+import org.lama.core.data.ImportStoppedException;
 import org.lama.core.data.LoadOptions;
 import org.lama.core.data.StoreBars;
 import org.lama.core.data.Universe;
@@ -103,11 +104,27 @@ public final class Store implements Tabular, Closeable {
      * @param path a file or folder
      * @param options whose the files are
      * @return what became of every file
-     * @throws IOException if there is no such path, or the store cannot be written
+     * @throws ImportStoppedException if the store takes no more; it has the report of what was done before
+     * @throws IOException if there is no such path, or the store cannot be read
      */
     public ImportReport importFiles(Path path, ImportOptions options) throws IOException {
         Universe known = universe().with(options.universe());
-        ImportReport report = FileImport.run(path, store, options.withUniverse(known));
+        try {
+            ImportReport report = FileImport.run(path, store, options.withUniverse(known));
+            keep(options, report);
+            return report;
+        } catch (ImportStoppedException stopped) {
+            try {
+                keep(options, stopped.report());
+            } catch (IOException full) {
+                stopped.addSuppressed(full);
+            }
+            throw stopped;
+        }
+    }
+
+    /** Keeps what files told of instruments, and what was found wrong with them, beside the data. */
+    private void keep(ImportOptions options, ImportReport report) throws IOException {
         Universe told = options.universe().with(report.universe());
         if (!told.events().isEmpty()) {
             universe().with(told).keep(store);
@@ -118,7 +135,6 @@ public final class Store implements Tabular, Closeable {
         if (isThere && !found.equals(before)) {
             found.keep(store);
         }
-        return report;
     }
 
     /**

@@ -13,6 +13,7 @@ import org.lama.core.base.Issue;
 import org.lama.core.base.Suggestion;
 import org.lama.core.data.DataException;
 import org.lama.core.data.MarketData;
+import org.lama.core.data.PoolColumns;
 import org.lama.core.data.StoreFunding;
 import org.lama.core.data.StoreSeries;
 import org.lama.core.market.Instrument;
@@ -42,8 +43,10 @@ final class StoreJoins {
 
     private StoreJoins() {}
 
-    private record Wanted(RecordKind kind, Optional<InstrumentId> id) {
-        static Wanted of(String text) {
+    private record Wanted(RecordKind kind, Optional<InstrumentId> id, Optional<PoolColumns.Terms> terms) {
+        static Wanted of(String whole) {
+            String[] parts = whole.split(":", -1);
+            String text = parts[0];
             int cut = text.indexOf('=');
             String name = (cut < 0 ? text : text.substring(0, cut))
                     .strip()
@@ -53,7 +56,7 @@ final class StoreJoins {
                     PREFIXES.keySet().stream().map(RecordKind::folder).sorted().toList();
             Check.that(
                     names.contains(name),
-                    "joins must be KIND or KIND=ID with a kind of " + names + ", got '" + text + "'"
+                    "joins must be KIND or KIND=ID with a kind of " + names + ", got '" + whole + "'"
                             + Suggestion.alike(name, names));
             RecordKind kind = PREFIXES.keySet().stream()
                     .filter(each -> each.folder().equals(name))
@@ -64,7 +67,28 @@ final class StoreJoins {
                     cut < 0
                             ? Optional.empty()
                             : Optional.of(
-                                    InstrumentId.parse(text.substring(cut + 1).strip())));
+                                    InstrumentId.parse(text.substring(cut + 1).strip())),
+                    terms(kind, whole, parts));
+        }
+
+        /** What the integers of a pool mean: decimals of base and quote, token of the base, spacing of ticks. */
+        private static Optional<PoolColumns.Terms> terms(RecordKind kind, String whole, String[] parts) {
+            if (parts.length == 1) {
+                return Optional.empty();
+            }
+            boolean right = kind == RecordKind.POOLS && parts.length == 5;
+            for (int i = 1; i < parts.length; i++) {
+                right &= parts[i].matches("[0-9]{1,4}");
+            }
+            Check.that(
+                    right,
+                    "joins of pools with terms must be pools=ID:BASE_DECIMALS:QUOTE_DECIMALS:BASE_TOKEN:TICK_SPACING, such as"
+                            + " pools=UNISWAP_V3.SPOT.ETH-USDC:18:6:1:10, got '" + whole + "'");
+            return Optional.of(new PoolColumns.Terms(
+                    Integer.parseInt(parts[1]),
+                    Integer.parseInt(parts[2]),
+                    parts[3].equals("1"),
+                    Integer.parseInt(parts[4])));
         }
     }
 
@@ -92,7 +116,7 @@ final class StoreJoins {
             for (String join : request.joins()) {
                 Wanted wanted = Wanted.of(join);
                 SeriesKey key = new SeriesKey(wanted.id().orElse(id), wanted.kind(), 0);
-                joined = joined(joined, store, entry(catalogue, key, request), quality);
+                joined = joined(joined, store, entry(catalogue, key, request), wanted.terms(), quality);
             }
             frames.add(joined);
         }
@@ -143,7 +167,12 @@ final class StoreJoins {
         return noted(funding.bars(), "funding of " + key.instrument() + late);
     }
 
-    private static Frame joined(Frame frame, MarketStore store, MarketStore.Entry entry, List<QualityReport> quality)
+    private static Frame joined(
+            Frame frame,
+            MarketStore store,
+            MarketStore.Entry entry,
+            Optional<PoolColumns.Terms> terms,
+            List<QualityReport> quality)
             throws IOException {
         SeriesKey key = entry.key();
         long spacing = entry.rows() < 2 ? 0 : (entry.toNanos() - entry.fromNanos()) / (entry.rows() - 1);
@@ -152,7 +181,8 @@ final class StoreJoins {
         long first = frame.index().at(0);
         MarketStore.Query query = MarketStore.Query.all(key)
                 .between(Math.max(first, Long.MIN_VALUE + maxAge) - maxAge, frame.availableAt(frame.size() - 1) + 1);
-        Frame out = StoreSeries.join(frame, store, query, prefix, maxAge);
+        Frame plain = StoreSeries.join(frame, store, query, prefix, maxAge);
+        Frame out = terms.isEmpty() ? plain : PoolColumns.join(plain, store, key, terms.get(), maxAge);
         List<String> added = out.columnNames().stream()
                 .filter(name -> !frame.has(name))
                 .toList();

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             DataGapsCommand.class,
             DataSqlCommand.class,
             DataExportCommand.class,
+            DataSlippageCommand.class,
             DataCompactCommand.class,
             DataInitCommand.class
         },
@@ -60,8 +61,9 @@ final class DataCommand implements Callable<Integer> {
     @Command(
             name = "verify",
             description = {
-                "Prints what is right and wrong with every series: missing, duplicated and disordered bars, impossible",
-                "prices, spikes, stale runs, mixed spacing. Exit code 3 if any finding is an ERROR."
+                "Prints what is right and wrong with every series.",
+                "That is missing, duplicated and disordered bars, impossible prices, spikes, stale runs, mixed spacing.",
+                "Exit code 3 if any finding is an ERROR."
             },
             footerHeading = "%nExamples:%n",
             footer = {

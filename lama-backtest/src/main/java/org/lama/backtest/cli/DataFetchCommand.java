@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fetch",
         description = {
-            "Fetches series of a venue or vendor into a store. What is there already is not fetched again:",
-            "the same command goes on where it was stopped, and later fetches what is new."
+            "Fetches series of a venue or vendor into a store.",
+            "What is there already is not fetched again: the same command goes on where it was stopped, and later",
+            "fetches what is new."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
@@ -182,9 +183,6 @@ final class DataFetchCommand implements Callable<Integer> {
     }
 
     private static String standing(Source source) {
-        if (source.origin() == Provenance.Kind.SYNTHETIC) {
-            return "generated";
-        }
         return switch (source.standing()) {
             case REAL_HOST -> "was run against the real host";
             case RECORDED -> "was run against recorded replies, never against the real host";

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Store;
@@ -14,6 +15,7 @@ import org.lama.core.base.Issue;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.ImportOptions;
 import org.lama.core.data.ImportReport;
+import org.lama.core.data.ImportStoppedException;
 import org.lama.core.series.Provenance;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
             "  lama data import daily/ --store market --market BINANCE.SPOT",
             "",
             "Bars that have not ended yet are left out, rows of the future held back.",
-            "Exit code 3 if a file could not be read or rows were refused or held back. A second run changes nothing."
+            "Exit code 3 if a file could not be read, rows were refused or held back, or the store took no more.",
+            "A second run changes nothing."
         })
 final class DataImportCommand implements Callable<Integer> {
     @Spec
@@ -125,6 +128,7 @@ final class DataImportCommand implements Callable<Integer> {
 
     private int run(ImportOptions options) throws IOException {
         List<ImportReport.FileEntry> files = new ArrayList<>();
+        Optional<ImportStoppedException> stopped = Optional.empty();
         PrintWriter people =
                 common.json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         try (Store target = store.open();
@@ -135,6 +139,9 @@ final class DataImportCommand implements Callable<Integer> {
                 files.addAll(report.files());
                 progress.progress("import", paths.indexOf(path) + 1, paths.size());
             }
+        } catch (ImportStoppedException full) {
+            files.addAll(full.report().files());
+            stopped = Optional.of(full);
         }
         ImportReport all = new ImportReport(files, org.lama.core.data.Universe.empty());
         if (common.json) {
@@ -143,6 +150,13 @@ final class DataImportCommand implements Callable<Integer> {
         print(all, people);
         people.flush();
         spec.commandLine().getOut().flush();
+        if (stopped.isPresent()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("lama: " + Errors.sentence(stopped.get())
+                            + "; the import stopped there, what is listed before is stored: the same command goes on");
+            return ExitCode.DATA_FAULTS;
+        }
         return code(all);
     }
 

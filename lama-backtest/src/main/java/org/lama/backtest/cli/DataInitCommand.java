@@ -17,11 +17,12 @@ import picocli.CommandLine.Spec;
         name = "init-db",
         description = {
             "Makes or updates the tables of a store on a PostgreSQL server, in the schema 'lama'.",
-            "The database must exist. Nothing happens if its tables are up to date."
+            "The database must exist. Nothing happens if its tables are up to date.",
+            "Servers need optional libraries: LAMA_FULL=1 ./lama data init-db ... fetches them once."
         },
         sortOptions = false,
         footerHeading = "%nExample:%n",
-        footer = "  LAMA_DB_PASSWORD=... lama data init-db --db postgresql://lama@localhost/lama")
+        footer = "  LAMA_FULL=1 LAMA_DB_PASSWORD=... ./lama data init-db --db postgresql://lama@localhost/lama")
 final class DataInitCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;

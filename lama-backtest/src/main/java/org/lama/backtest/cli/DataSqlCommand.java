@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "sql",
         description = {
             "Asks a store in SQL. Each kind is a table: bars, trades, funding, ... with symbol, interval and time.",
-            "Needs DuckDB, an optional library. If a seal holds, nothing from its start on is seen."
+            "Needs DuckDB, an optional library: LAMA_FULL=1 ./lama data sql ... fetches it once. If a seal holds, nothing from its start on is seen."
         },
         sortOptions = false,
         footerHeading = "%nExample:%n",

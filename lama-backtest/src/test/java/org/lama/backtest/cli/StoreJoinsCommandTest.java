@@ -191,4 +191,71 @@ final class StoreJoinsCommandTest {
                         .err())
                 .contains("each kind once");
     }
+
+    @Test
+    void anImportThatTheStoreStopsSaysWhatWasDoneBefore() throws IOException {
+        List<String> other = BarTexts.spoiled(BarTexts.walk(7, DAYS), 3, 4, "100.5");
+        Path first = BarTexts.write(folder.resolve("ETHUSDT_1d.csv"), BarTexts.walk(8, DAYS));
+        Files.createDirectories(folder.resolve("other"));
+        Path second = BarTexts.write(folder.resolve("other/BTCUSDT_1d.csv"), other);
+        Shell.Outcome run = Shell.run(
+                "data",
+                "import",
+                first.toString(),
+                second.toString(),
+                "--market",
+                "BINANCE.PERP",
+                "--strict",
+                "--store",
+                store.toString());
+        assertThat(run.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(run.out())
+                .contains("ETHUSDT_1d.csv: bars, BINANCE.PERP.ETH-USDT bars 1d, 430 rows")
+                .contains("BTCUSDT_1d.csv: left out, the import stopped here: ")
+                .contains("430 rows added to " + store);
+        assertThat(run.err()).contains("other values than those in the store").contains("the same command goes on");
+    }
+
+    private void pool() throws IOException {
+        // 1 ETH = 2000 USDC; the pool's token 0 is USDC with 6 decimals, token 1 is ETH with 18
+        StringBuilder text = new StringBuilder("time_ms,liquidity,close,feeGrowthGlobal0X128,pool.token0.decimals,")
+                .append("pool.token1.decimals\n");
+        for (int hour = 0; hour < 24 * DAYS; hour += 24) {
+            text.append(FIRST_DAY + (hour + 1) * HOUR).append(",")
+                    .append(1_234_567_890_123L + hour)
+                    .append("0000000,2000,1,6,18\n");
+        }
+        take(Files.writeString(folder.resolve("uniswap_v3_ETHUSDC.csv"), text), "UNISWAP_V3.SPOT");
+    }
+
+    @Test
+    void slippageOfAPoolIsSaidWithWhatIsKnownOfIt() throws IOException {
+        pool();
+        String[] command = {
+            "data", "slippage", "UNISWAP_V3.SPOT.ETH-USDC", "--terms", "18,6,1,10", "--store", store.toString()
+        };
+        Shell.Outcome said = Shell.run(command);
+        assertThat(said.code()).as(said.err()).isZero();
+        // L = 12,345,678.9 in whole tokens: 1e4 / (L·√2000) = 1e4 / 552 million = 0.0018 %
+        assertThat(said.out())
+                .contains("10,000: 0.0018 % in the last state; over 430 states median 0.0018 %")
+                .contains("100,000: 0.0181 %");
+        Shell.Outcome none = Shell.run("data", "slippage", "UNISWAP_V3.SPOT.ETH-USDC", "--store", store.toString());
+        assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("needs its terms");
+        assertThat(Shell.run("data", "slippage", "A.SPOT.B", "--store", store.toString())
+                        .err())
+                .contains("there is no pool A.SPOT.B");
+    }
+
+    @Test
+    void thePoolOfACoinStandsBesideItsBarsWithTheReservesThatCostTheSame() throws IOException {
+        pool();
+        Shell.Outcome run = backtest("--store", store, "pool", "--join", "pools=UNISWAP_V3.SPOT.ETH-USDC:18:6:1:10");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("pool.reserveBase, pool.reserveQuote, pool.rangeQuote");
+        assertThat(backtest("--store", store, "x", "--join", "pools=UNISWAP_V3.SPOT.ETH-USDC:18:6")
+                        .err())
+                .contains("BASE_DECIMALS");
+    }
 }

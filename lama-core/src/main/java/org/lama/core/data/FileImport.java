@@ -39,7 +39,8 @@ public final class FileImport {
      * @param options whose the files are and what happens to rows that are proved wrong
      * @return what became of every file
      * @throws DataException if there is no such path
-     * @throws IOException if the store cannot be written or, under {@code strict}, a row revises another one
+     * @throws ImportStoppedException if the store cannot be written or, under {@code strict}, a row revises another one
+     * @throws IOException if the store cannot be read
      */
     public static ImportReport run(Path path, MarketStore store, ImportOptions options) throws IOException {
         Check.notNull(store, "store");
@@ -58,7 +59,15 @@ public final class FileImport {
         List<Universe.Event> events = new ArrayList<>();
         for (Map.Entry<SourceFile, FileShape> file : files.entrySet()) {
             SeriesSink sink = new SeriesSink(file.getKey(), store, options);
-            entries.add(take(sink, file.getValue(), suspicions));
+            try {
+                entries.add(take(sink, file.getValue(), suspicions));
+            } catch (IOException full) {
+                String why = "the import stopped here: " + full.getMessage();
+                String name = file.getKey().name();
+                entries.add(new ImportReport.FileEntry(
+                        name, file.getValue().word(), "", List.of(), 0, List.of(), why));
+                throw new ImportStoppedException(new ImportReport(entries, Universe.of(events)), full);
+            }
             events.addAll(sink.events());
         }
         return new ImportReport(entries, Universe.of(events));

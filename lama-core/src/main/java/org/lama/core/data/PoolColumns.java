@@ -2,8 +2,6 @@ package org.lama.core.data;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalLong;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.features.ConcentratedLiquidity;
@@ -92,9 +90,39 @@ public final class PoolColumns {
      */
     public static Frame join(Frame bars, MarketStore store, SeriesKey pool, Terms terms, long maxAgeNanos)
             throws IOException {
+        States known = states(store, MarketStore.Query.all(pool), terms);
+        int[] last = known.lastOfTime();
+        Provenance origin = new Provenance(bars.provenance().kind(), pool.toString(), "", "");
+        TimeIndex index = TimeIndex.of(Arrays.stream(last).mapToLong(i -> known.times[i]).toArray());
+        Frame states = Frame.of(pool.instrument().toString(), index, Math.max(1, bars.barNanos()), origin)
+                .with(Columns.POOL_RESERVE_BASE, taken(known.base, last))
+                .with(Columns.POOL_RESERVE_QUOTE, taken(known.quote, last))
+                .with(RANGE_QUOTE, taken(known.range, last));
+        long[] available = Arrays.stream(last).mapToLong(i -> known.available[i]).toArray();
+        return org.lama.core.series.AsOf.join(bars, states, available, maxAgeNanos);
+    }
+
+    private static double[] taken(double[] values, int[] rows) {
+        return Arrays.stream(rows).mapToDouble(i -> values[i]).toArray();
+    }
+
+    /** The states of a pool: virtual reserves, and the quote that stays in the active range. */
+    @SuppressWarnings("ArrayRecordComponent") // lives for one call
+    record States(long[] times, long[] available, double[] base, double[] quote, double[] range) {
+        /** The last of the states of each time. */
+        int[] lastOfTime() {
+            return java.util.stream.IntStream.range(0, times.length)
+                    .filter(i -> i + 1 == times.length || times[i + 1] != times[i])
+                    .toArray();
+        }
+    }
+
+    /** The states of a stored pool with concentrated liquidity. */
+    static States states(MarketStore store, MarketStore.Query query, Terms terms) throws IOException {
+        SeriesKey pool = query.key();
         Check.that(pool.kind() == RecordKind.POOLS, "the series must be one of a pool, got " + pool);
-        ParquetTable rows = store.read(
-                new MarketStore.Query(pool, Long.MIN_VALUE, Long.MAX_VALUE, List.of(), OptionalLong.empty()));
+        ParquetTable rows = store.read(query);
+        Check.that(rows.names().contains("liquidity"), pool + " has no column liquidity but " + rows.names());
         double[] liquidity = rows.doubles("liquidity");
         int n = liquidity.length;
         double[] roots = column(rows, "sqrt_price");
@@ -114,15 +142,7 @@ public final class PoolColumns {
             quote[i] = ConcentratedLiquidity.virtualQuote(whole, price);
             range[i] = ConcentratedLiquidity.capacity(whole, price, Math.max(price, terms.rangeEnd(tick)));
         }
-        long[] times = rows.times(RecordKind.TIME);
-        TimeIndex index = TimeIndex.of(times);
-        Provenance origin = new Provenance(bars.provenance().kind(), pool.toString(), "", "");
-        Frame states = Frame.of(pool.instrument().toString(), index, Math.max(1, bars.barNanos()), origin)
-                .with(Columns.POOL_RESERVE_BASE, base)
-                .with(Columns.POOL_RESERVE_QUOTE, quote)
-                .with(RANGE_QUOTE, range);
-        return org.lama.core.series.AsOf.join(
-                bars, states, Arrays.copyOf(rows.times(RecordKind.AVAILABLE), times.length), maxAgeNanos);
+        return new States(rows.times(RecordKind.TIME), rows.times(RecordKind.AVAILABLE), base, quote, range);
     }
 
     /** A column, all NaN where the series has none of that name. */

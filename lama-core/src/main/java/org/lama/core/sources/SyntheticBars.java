@@ -3,11 +3,10 @@ package org.lama.core.sources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.lama.core.base.Api;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
-import org.lama.core.market.Instrument;
+import org.lama.core.data.Instruments;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Provenance;
 import org.lama.core.store.RecordKind;
@@ -71,8 +70,9 @@ public final class SyntheticBars extends Adapter {
     }
 
     private void one(String symbol, Harvest harvest) throws IOException {
-        String spelt = InstrumentId.encode(symbol.toUpperCase(Locale.ROOT).replace('/', '-'));
-        InstrumentId id = new InstrumentId(venue(), Instrument.Kind.SPOT, spelt);
+        // BTCUSDT, BTC/USDT and BTC-USDT are one pair, with one path
+        InstrumentId id = InstrumentId.of(Instruments.fromSymbol(venue() + ".SPOT", symbol));
+        String spelt = id.name();
         long bar = harvest.request().barNanos();
         Harvest.Crop crop = new Harvest.Crop(
                 new SeriesKey(id, RecordKind.BARS, bar),

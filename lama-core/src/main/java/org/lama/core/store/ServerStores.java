@@ -20,6 +20,9 @@ public final class ServerStores {
     static final String LIBRARIES = "org.postgresql:postgresql:42.7.14, com.zaxxer:HikariCP:7.1.0 and"
             + " org.flywaydb:flyway-database-postgresql:11.8.0";
 
+    private static final String MISSING = "a store on a server needs optional libraries, add " + LIBRARIES
+            + " to the class path, or start the command line with LAMA_FULL=1";
+
     /** Known by name alone: the file is not there in builds without its libraries. */
     private static final String DRIVER = "org.lama.core.store.internal.PostgresDriver";
 
@@ -59,12 +62,10 @@ public final class ServerStores {
                     .getConstructor(ServerAccess.class)
                     .newInstance(settings.access());
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            throw new IOException(
-                    "a store on a server needs optional libraries, add " + LIBRARIES + " to the class path", e);
+            throw new IOException(MISSING, e);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof NoClassDefFoundError) {
-                throw new IOException(
-                        "a store on a server needs optional libraries, add " + LIBRARIES + " to the class path", e);
+                throw new IOException(MISSING, e);
             }
             throw new IOException(settings + ": the pool of connections does not start: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {

@@ -157,7 +157,7 @@ class FallbackChainTest {
         assertThat(batches.get(0).key().instrument().venue()).isEqualTo("BINANCE");
         assertThat(batches.get(0).rows().rows()).isEqualTo(4);
         Source.Batch last = batches.get(batches.size() - 1);
-        assertThat(last.key()).hasToString("SYNTHETIC.SPOT.BTCUSDT bars 1h");
+        assertThat(last.key()).hasToString("SYNTHETIC.SPOT.BTC-USDT bars 1h");
         assertThat(last.provenance().kind()).isEqualTo(Provenance.Kind.SYNTHETIC);
         assertThat(last.provenance().note())
                 .contains("says nothing about any market; fallback: synthetic stands in for BTCUSDT")
