@@ -239,7 +239,7 @@ final class StoreJoinsCommandTest {
         // L = 12,345,678.9 in whole tokens: 1e4 / (L·√2000) = 1e4 / 552 million = 0.0018 %
         assertThat(said.out())
                 .contains("10,000: 0.0018 % in the last state; over 430 states median 0.0018 %")
-                .contains("100,000: 0.0181 %");
+                .contains("100,000: at least 0.0100 %, 0.0181 % if the liquidity went on in the last state");
         Shell.Outcome none = Shell.run("data", "slippage", "UNISWAP_V3.SPOT.ETH-USDC", "--store", store.toString());
         assertThat(none.code()).isEqualTo(ExitCode.USAGE);
         assertThat(none.err()).contains("needs its terms");
