@@ -26,7 +26,6 @@ import org.lama.core.market.CostModel;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.MarginTiers;
 import org.lama.core.market.TradingRules;
-import org.lama.core.series.Frame;
 import org.lama.core.store.Node;
 
 /** What a request means to the engine: its settings, the contracts and the market. */
@@ -73,7 +72,9 @@ final class EngineTerms {
         if (!mixed) {
             return List.of();
         }
-        return data.symbols().stream().map(symbol -> contract(request, data, symbol)).toList();
+        return data.symbols().stream()
+                .map(symbol -> contract(request, data, symbol))
+                .toList();
     }
 
     private static Contract contract(BacktestRequest request, MarketData data, String symbol) {

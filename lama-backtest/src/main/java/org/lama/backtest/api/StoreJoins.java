@@ -183,9 +183,8 @@ final class StoreJoins {
                 .between(Math.max(first, Long.MIN_VALUE + maxAge) - maxAge, frame.availableAt(frame.size() - 1) + 1);
         Frame plain = StoreSeries.join(frame, store, query, prefix, maxAge);
         Frame out = terms.isEmpty() ? plain : PoolColumns.join(plain, store, key, terms.get(), maxAge);
-        List<String> added = out.columnNames().stream()
-                .filter(name -> !frame.has(name))
-                .toList();
+        List<String> added =
+                out.columnNames().stream().filter(name -> !frame.has(name)).toList();
         int uncovered = 0;
         int at = -1;
         for (int row = 0; row < out.size(); row++) {
@@ -218,8 +217,7 @@ final class StoreJoins {
 
     private static Frame noted(Frame frame, String what) {
         String note = frame.provenance().note();
-        return frame.withProvenance(
-                frame.provenance().withNote(note + (note.isEmpty() ? "" : "; ") + JOINED + what));
+        return frame.withProvenance(frame.provenance().withNote(note + (note.isEmpty() ? "" : "; ") + JOINED + what));
     }
 
     /** What was joined to a frame, for people. */

@@ -55,8 +55,9 @@ final class DataSlippageCommand implements Callable<Integer> {
             names = "--terms",
             split = ",",
             paramLabel = "BASE,QUOTE,TOKEN,SPACING",
-            description = "Decimals of base and quote, whether the base is the pool's token 0 or 1, and the spacing of its"
-                    + " ticks (1, 10, 60, 200 for fees of 0.01, 0.05, 0.3, 1 %%).")
+            description =
+                    "Decimals of base and quote, whether the base is the pool's token 0 or 1, and the spacing of its"
+                            + " ticks (1, 10, 60, 200 for fees of 0.01, 0.05, 0.3, 1 %%).")
     @Nullable
     List<Integer> terms;
 
@@ -128,7 +129,8 @@ final class DataSlippageCommand implements Callable<Integer> {
     private MarketStore.Query query(SeriesKey key) throws IOException {
         long first = from == null ? Long.MIN_VALUE : TimeIndex.nanos(StudyConfig.time(from));
         long end = to == null ? Long.MAX_VALUE : TimeIndex.nanos(StudyConfig.time(to));
-        Optional<Seal.Kept> seal = Seals.closing(store.request(), key.instrument().toString());
+        Optional<Seal.Kept> seal =
+                Seals.closing(store.request(), key.instrument().toString());
         if (seal.isPresent() && seal.get().seal().fromNanos() < end) {
             end = seal.get().seal().fromNanos();
             spec.commandLine().getErr().println("Sealed: nothing from " + TimeIndex.instant(end) + " on is seen.");

@@ -79,7 +79,9 @@ final class StoreJoinsCommandTest {
         Files.writeString(beside, rows);
         assertThat(backtest("--data", beside, "file", "--kind", "perp").code()).isZero();
         double paid = result("with").get("costs").get("funding").asDouble();
-        assertThat(paid).isPositive().isEqualTo(result("file").get("costs").get("funding").asDouble());
+        assertThat(paid)
+                .isPositive()
+                .isEqualTo(result("file").get("costs").get("funding").asDouble());
         assertThat(result("without").get("costs").get("funding").asDouble()).isZero();
         assertThat(result("with").get("data").at(0).get("note").asText())
                 .contains("joined funding of BINANCE.PERP.BTC-USDT");
@@ -124,9 +126,7 @@ final class StoreJoinsCommandTest {
         }
         take(Files.writeString(folder.resolve("binance_BTCUSDT_oi_1d.csv"), interest), "BINANCE.PERP");
         Path source = folder.resolve("Watcher.java");
-        Files.writeString(
-                source,
-                """
+        Files.writeString(source, """
                 import org.lama.backtest.strategy.Context;
                 import org.lama.backtest.strategy.Strategy;
 
@@ -139,8 +139,8 @@ final class StoreJoinsCommandTest {
                     }
                 }
                 """);
-        Shell.Outcome run = backtest(
-                "--store", store, "joined", "--strategy", source.toString(), "--join", "open_interest");
+        Shell.Outcome run =
+                backtest("--store", store, "joined", "--strategy", source.toString(), "--join", "open_interest");
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
                 .contains("joined BINANCE.PERP.BTC-USDT open_interest as perp.openInterest, perp.openInterestValue")
@@ -221,7 +221,8 @@ final class StoreJoinsCommandTest {
         StringBuilder text = new StringBuilder("time_ms,liquidity,close,feeGrowthGlobal0X128,pool.token0.decimals,")
                 .append("pool.token1.decimals\n");
         for (int hour = 0; hour < 24 * DAYS; hour += 24) {
-            text.append(FIRST_DAY + (hour + 1) * HOUR).append(",")
+            text.append(FIRST_DAY + (hour + 1) * HOUR)
+                    .append(",")
                     .append(1_234_567_890_123L + hour)
                     .append("0000000,2000,1,6,18\n");
         }

@@ -336,8 +336,7 @@ final class BarImport {
                     .number("low", prices[RawTable.LOW])
                     .number("close", prices[RawTable.CLOSE]);
             if (table.hasVolume) {
-                columns.number(
-                        isMoney(sink, checked, key) ? "quote_volume" : "volume", prices[RawTable.VOLUME]);
+                columns.number(isMoney(sink, checked, key) ? "quote_volume" : "volume", prices[RawTable.VOLUME]);
             }
             for (int extra = 0; extra < extras.length; extra++) {
                 // an amount of that name is no time of knowledge

@@ -64,8 +64,7 @@ public final class FileImport {
             } catch (IOException full) {
                 String why = "the import stopped here: " + full.getMessage();
                 String name = file.getKey().name();
-                entries.add(new ImportReport.FileEntry(
-                        name, file.getValue().word(), "", List.of(), 0, List.of(), why));
+                entries.add(new ImportReport.FileEntry(name, file.getValue().word(), "", List.of(), 0, List.of(), why));
                 throw new ImportStoppedException(new ImportReport(entries, Universe.of(events)), full);
             }
             events.addAll(sink.events());

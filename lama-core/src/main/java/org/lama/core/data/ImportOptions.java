@@ -26,7 +26,7 @@ import org.lama.core.store.Node;
  * @param strict whether a revision stops the write
  * @param nowNanos the time of the import, UTC epoch nanoseconds: what ends after it is unfinished and not written; empty
  *     takes everything
- * @param volumes what the column {@code volume} of bars counts
+ * @param volumes what the volumes of bars count
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -51,7 +51,7 @@ public record ImportOptions(
      * @param universe known events of instruments
      * @param strict whether a revision stops the write
      * @param nowNanos the time of the import, if what is unfinished shall be told
-     * @param volumes what the column {@code volume} of bars counts
+     * @param volumes what the volumes of bars count
      */
     public ImportOptions {
         market.ifPresent(Identity.Market::parse);
@@ -124,7 +124,8 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withMarket(String text) {
-        return new ImportOptions(Optional.of(text), names, suspects, kind, quarantine, universe, strict, nowNanos, volumes);
+        return new ImportOptions(
+                Optional.of(text), names, suspects, kind, quarantine, universe, strict, nowNanos, volumes);
     }
 
     /**
@@ -200,7 +201,8 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withNow(long nanos) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos), volumes);
+        return new ImportOptions(
+                market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos), volumes);
     }
 
     /**

@@ -93,12 +93,14 @@ public final class PoolColumns {
         States known = states(store, MarketStore.Query.all(pool), terms);
         int[] last = known.lastOfTime();
         Provenance origin = new Provenance(bars.provenance().kind(), pool.toString(), "", "");
-        TimeIndex index = TimeIndex.of(Arrays.stream(last).mapToLong(i -> known.times[i]).toArray());
+        TimeIndex index =
+                TimeIndex.of(Arrays.stream(last).mapToLong(i -> known.times[i]).toArray());
         Frame states = Frame.of(pool.instrument().toString(), index, Math.max(1, bars.barNanos()), origin)
                 .with(Columns.POOL_RESERVE_BASE, taken(known.base, last))
                 .with(Columns.POOL_RESERVE_QUOTE, taken(known.quote, last))
                 .with(RANGE_QUOTE, taken(known.range, last));
-        long[] available = Arrays.stream(last).mapToLong(i -> known.available[i]).toArray();
+        long[] available =
+                Arrays.stream(last).mapToLong(i -> known.available[i]).toArray();
         return org.lama.core.series.AsOf.join(bars, states, available, maxAgeNanos);
     }
 

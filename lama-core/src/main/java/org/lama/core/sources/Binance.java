@@ -264,8 +264,7 @@ public final class Binance extends Adapter {
 
     private void stretch(BinanceSeries series, RecordKind kind, BulkPlan.Stretch stretch, SeriesFeed feed)
             throws IOException {
-        boolean tooOld =
-                kind == RecordKind.OPEN_INTEREST && stretch.from() < series.venueNanos() - OPEN_INTEREST_REACH;
+        boolean tooOld = kind == RecordKind.OPEN_INTEREST && stretch.from() < series.venueNanos() - OPEN_INTEREST_REACH;
         if (stretch.way() != BulkPlan.Way.REST) {
             BulkLayout layout = switch (kind) {
                 case BARS -> BulkLayout.KLINES;
@@ -352,8 +351,7 @@ public final class Binance extends Adapter {
         }
         long first = known ? feed.lastSeq() + 1 : firstNumber(series, stretch, feed);
         if (first != NO_NUMBER) {
-            Paging.numbers(
-                    feed, first, stretch.to(), pace(1), (number, end) -> rest.tradesFrom(series, number, feed));
+            Paging.numbers(feed, first, stretch.to(), pace(1), (number, end) -> rest.tradesFrom(series, number, feed));
         }
     }
 

@@ -89,7 +89,11 @@ class ForeignTablesTest {
                     .doubles("close", new double[] {103})
                     .doubles("quote_volume", new double[] {5_000_000})
                     .build();
-            assertThat(store.write(key, fetched, store.catalogue().get(0).provenance().get(0), true)
+            assertThat(store.write(
+                                    key,
+                                    fetched,
+                                    store.catalogue().get(0).provenance().get(0),
+                                    true)
                             .duplicates())
                     .isEqualTo(1);
         }
@@ -97,8 +101,7 @@ class ForeignTablesTest {
             MemoryStore other = new MemoryStore();
             Path file = Files.writeString(folder.resolve("binance_TRXUSDT_1d.csv"), text);
             FileImport.run(file, other, ImportOptions.defaults().withVolumes(unit));
-            assertThat(other.read(MarketStore.Query.all(
-                                    SeriesKey.bars("BINANCE.SPOT.TRX-USDT", DAY * 1_000_000_000L)))
+            assertThat(other.read(MarketStore.Query.all(SeriesKey.bars("BINANCE.SPOT.TRX-USDT", DAY * 1_000_000_000L)))
                             .names())
                     .contains(unit == ImportOptions.Volumes.QUOTE ? "quote_volume" : "volume");
         }

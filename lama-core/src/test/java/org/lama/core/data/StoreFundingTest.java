@@ -83,7 +83,7 @@ class StoreFundingTest {
         long[] times = new long[9];
         for (int i = 0; i < times.length; i++) {
             // from the second day on; the payment at 48 h and the one at 56 h are missing
-            times[i] = FROM + DAY + (i < 3 ? i : i + 2) * 8 * HOUR;
+            times[i] = FROM + DAY + (i < 3 ? i : i + 2) * (8 * HOUR);
         }
         StoreFunding funding = of(bars(6, DAY), times, times, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         // day 0 lacks 8 h and 16 h, days 1 and 2 what is missing, days 4 and 5 what comes behind

@@ -386,8 +386,7 @@ class BinanceFetchTest {
         FakePages numbers = FakePages.of(byNumber, "fromId", "none", "limit", 1000);
         FakePages times = FakePages.of(byTime, "startTime", "endTime", "limit", 1000);
         desk.venue.on(
-                "/api/v3/aggTrades",
-                asked -> (asked.parameter("fromId").isPresent() ? numbers : times).reply(asked));
+                "/api/v3/aggTrades", asked -> (asked.parameter("fromId").isPresent() ? numbers : times).reply(asked));
     }
 
     private List<FakeRequest> tradeCalls() {
@@ -397,8 +396,8 @@ class BinanceFetchTest {
     @Test
     void monthsBeforeAListingCostTwoCallsAndAreProvedEmpty() throws IOException {
         tape(10, MILLIS + 100 * 24 * HOUR_MILLIS, 1000);
-        List<Source.Batch> batches = desk.fetch(
-                spot(), FetchRequest.of(List.of("BTCUSDT"), RecordKind.TRADES, FROM, FROM + 20 * Desk.HOUR));
+        List<Source.Batch> batches =
+                desk.fetch(spot(), FetchRequest.of(List.of("BTCUSDT"), RecordKind.TRADES, FROM, FROM + 20 * Desk.HOUR));
         assertThat(tradeCalls()).hasSize(2);
         assertThat(desk.times()).isEmpty();
         assertThat(batches.get(batches.size() - 1).coveredToNanos()).isEqualTo(FROM + 20 * Desk.HOUR);

@@ -45,8 +45,8 @@ public final class SqlSession implements AutoCloseable {
             return new SqlSession(DriverManager.getConnection(URL, new Properties()));
         } catch (SQLException e) {
             throw new IOException(
-                    "SQL over a store needs an optional library, add " + libraries + " to the class path, or start the command line with LAMA_FULL=1 ("
-                            + e.getMessage() + ")",
+                    "SQL over a store needs an optional library, add " + libraries
+                            + " to the class path, or start the command line with LAMA_FULL=1 (" + e.getMessage() + ")",
                     e);
         }
     }
