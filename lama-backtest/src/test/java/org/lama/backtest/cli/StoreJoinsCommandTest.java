@@ -41,7 +41,7 @@ final class StoreJoinsCommandTest {
     private void funding(int days) throws IOException {
         StringBuilder text = new StringBuilder("time_ms,symbol,funding_rate\n");
         for (int i = 0; i < 3 * days; i++) {
-            text.append(FIRST_DAY + i * 8 * HOUR + 7).append(",BTCUSDT,0.0004\n");
+            text.append(FIRST_DAY + i * (8 * HOUR) + 7).append(",BTCUSDT,0.0004\n");
         }
         take(Files.writeString(folder.resolve("binance_BTCUSDT_funding.csv"), text), "BINANCE.PERP");
     }
