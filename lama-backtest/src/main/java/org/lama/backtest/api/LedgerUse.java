@@ -103,8 +103,8 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
      */
     Known count(List<Trial> own, DataMark mark, long fromNanos, long toNanos, int observations) throws IOException {
         TrialLedger.Contents contents = ledger().contents();
-        List<Trial> all = behind(
-                with(own, contents.around(mark, fromNanos, toNanos)), ledger().elsewhere(mark, fromNanos, toNanos));
+        List<Trial> all = joined(
+                joined(contents.around(mark, fromNanos, toNanos), own), ledger().elsewhere(mark, fromNanos, toNanos));
         List<Trial> same = all.stream()
                 .filter(trial -> trial.isOn(mark.dataChecksum(), fromNanos, toNanos))
                 .toList();
@@ -127,21 +127,14 @@ record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warni
     }
 
     /**
-     * A trial that is repeated counts for what it did, or for more: a batch in which it is one of many that are alike makes none
-     * of those untried with which it was compared before.
+     * The lines that stand there, in their places, and behind them those that are new, where they cannot lower the bar of the others. A
+     * trial that is repeated counts for what it did, or for more: a batch in which it is one of many that are alike makes none of
+     * those untried with which it was compared before.
      */
-    private static List<Trial> with(List<Trial> own, List<Trial> there) {
+    private static List<Trial> joined(List<Trial> there, List<Trial> more) {
         Map<Trial.Identity, Trial> all = new LinkedHashMap<>();
         there.forEach(trial -> all.put(trial.identity(), trial));
-        own.forEach(trial -> all.merge(trial.identity(), trial, LedgerUse::larger));
-        return List.copyOf(all.values());
-    }
-
-    /** Trials of other ledgers stand behind those of this one, where they cannot lower its bar; of the same the larger share counts. */
-    private static List<Trial> behind(List<Trial> here, List<Trial> elsewhere) {
-        Map<Trial.Identity, Trial> all = new LinkedHashMap<>();
-        here.forEach(trial -> all.put(trial.identity(), trial));
-        elsewhere.forEach(trial -> all.merge(trial.identity(), trial, LedgerUse::larger));
+        more.forEach(trial -> all.merge(trial.identity(), trial, LedgerUse::larger));
         return List.copyOf(all.values());
     }
 

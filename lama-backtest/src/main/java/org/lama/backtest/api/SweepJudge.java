@@ -110,9 +110,9 @@ final class SweepJudge {
         Optional<RealityCheck> reality = reality(result, notes);
         Optional<Plateau> plateau = Plateau.find(TrialColumns.of(result), result.direction());
         notes.put("discoveries", discoveries(matrix, rule.falseDiscoveryRate()));
-        return new SweepJudgement(
+        SweepJudgement judged = new SweepJudgement(
                         rule,
-                        verdict.withNext(next(result, verdict)),
+                        verdict,
                         behind,
                         new SweepJudgement.Ledger(counted.started(), counted.onWindow(), counted.tip()),
                         best.map(each -> ProbabilisticSharpe.of(result.returns().of(each.number()))),
@@ -129,6 +129,8 @@ final class SweepJudge {
                                 .map(Enum::name)
                                 .orElse("HISTORICAL"))
                 .withDisagreement();
+        // what to do next follows from the last word
+        return judged.withVerdict(judged.verdict().withNext(next(result, judged.verdict())));
     }
 
     /**

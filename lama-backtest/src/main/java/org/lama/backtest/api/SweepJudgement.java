@@ -79,24 +79,24 @@ record SweepJudgement(
             return this;
         }
         boolean proven = reality.isPresent() && reality.get().realityCheck() <= 1 - rule.minimumDeflatedSharpe();
-        Verdict told = verdict.outcome() == Verdict.Outcome.EDGE && !proven
-                ? new Verdict(
-                        Verdict.Outcome.NO_EDGE,
-                        verdict.missingDays(),
-                        disagreement() + "; and the reality check over the returns of all trials "
+        boolean luck = verdict.outcome() == Verdict.Outcome.EDGE && !proven;
+        Verdict told = new Verdict(
+                luck ? Verdict.Outcome.NO_EDGE : verdict.outcome(),
+                verdict.missingDays(),
+                luck
+                        ? disagreement() + "; and the reality check over the returns of all trials "
                                 + reality.map(each -> "gives " + chance(each.realityCheck()))
-                                        .orElse("is not available"),
-                        verdict.next(),
-                        verdict.figures())
-                : new Verdict(
-                        verdict.outcome(),
-                        verdict.missingDays(),
-                        verdict.why() + "; beware: " + disagreement(),
-                        verdict.next(),
-                        verdict.figures());
+                                        .orElse("is not available")
+                        : verdict.why() + "; beware: " + disagreement(),
+                verdict.next(),
+                verdict.figures());
+        return withVerdict(told);
+    }
+
+    SweepJudgement withVerdict(Verdict last) {
         return new SweepJudgement(
                 rule,
-                told,
+                last,
                 trials,
                 ledger,
                 best,
