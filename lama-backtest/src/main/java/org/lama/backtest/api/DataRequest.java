@@ -70,7 +70,7 @@ public record DataRequest(
                 "database must be an address without password; put it into the environment variable LAMA_DB_PASSWORD");
         symbols = List.copyOf(symbols);
         joins = List.copyOf(joins);
-        StoreJoins.check(joins);
+        StoreJoin.check(joins);
         Check.that(
                 from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()),
                 "from must lie before to, got " + from.orElse(null) + " and " + to.orElse(null));

@@ -86,7 +86,7 @@ final class StoreData {
                 frames.add(frame.withProvenance(frame.provenance().withNote(note + parts(store, keys, frame))));
             }
             MarketData noted = new MarketData(frames, data.quality(), data.planted());
-            return StoreJoins.addTo(noted, request, store, store.catalogue());
+            return StoreJoins.addTo(noted, request, name(request), store, store.catalogue());
         }
     }
 

@@ -2,13 +2,8 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.Suggestion;
 import org.lama.core.data.DataException;
@@ -35,74 +30,11 @@ final class StoreJoins {
 
     private static final long DAY = 86_400_000_000_000L;
 
-    /** The kinds with one row at a time of few numbers, and how their columns are called. */
-    private static final Map<RecordKind, String> PREFIXES = Map.of(
-            RecordKind.OPEN_INTEREST, "perp",
-            RecordKind.POOLS, "pool",
-            RecordKind.METRICS, "metric");
-
     private StoreJoins() {}
 
-    private record Wanted(RecordKind kind, Optional<InstrumentId> id, Optional<PoolColumns.Terms> terms) {
-        static Wanted of(String whole) {
-            String[] parts = whole.split(":", -1);
-            String text = parts[0];
-            int cut = text.indexOf('=');
-            String name = (cut < 0 ? text : text.substring(0, cut))
-                    .strip()
-                    .toLowerCase(Locale.ROOT)
-                    .replace('-', '_');
-            List<String> names =
-                    PREFIXES.keySet().stream().map(RecordKind::folder).sorted().toList();
-            Check.that(
-                    names.contains(name),
-                    "joins must be KIND or KIND=ID with a kind of " + names + ", got '" + whole + "'"
-                            + Suggestion.alike(name, names));
-            RecordKind kind = PREFIXES.keySet().stream()
-                    .filter(each -> each.folder().equals(name))
-                    .findFirst()
-                    .orElseThrow();
-            return new Wanted(
-                    kind,
-                    cut < 0
-                            ? Optional.empty()
-                            : Optional.of(
-                                    InstrumentId.parse(text.substring(cut + 1).strip())),
-                    terms(kind, whole, parts));
-        }
-
-        /** What the integers of a pool mean: decimals of base and quote, token of the base, spacing of ticks. */
-        private static Optional<PoolColumns.Terms> terms(RecordKind kind, String whole, String[] parts) {
-            if (parts.length == 1) {
-                return Optional.empty();
-            }
-            boolean right = kind == RecordKind.POOLS && parts.length == 5;
-            for (int i = 1; i < parts.length; i++) {
-                right &= parts[i].matches("[0-9]{1,4}");
-            }
-            Check.that(
-                    right,
-                    "joins of pools with terms must be pools=ID:BASE_DECIMALS:QUOTE_DECIMALS:BASE_TOKEN:TICK_SPACING, such as"
-                            + " pools=UNISWAP_V3.SPOT.ETH-USDC:18:6:1:10, got '" + whole + "'");
-            return Optional.of(new PoolColumns.Terms(
-                    Integer.parseInt(parts[1]),
-                    Integer.parseInt(parts[2]),
-                    parts[3].equals("1"),
-                    Integer.parseInt(parts[4])));
-        }
-    }
-
-    /** That all can be read, and no kind is named twice, whose columns would stand in each other's place. */
-    static void check(List<String> joins) {
-        Set<RecordKind> kinds = new LinkedHashSet<>();
-        for (String join : joins) {
-            RecordKind kind = Wanted.of(join).kind();
-            Check.that(kinds.add(kind), "joins must name each kind once, got " + kind.folder() + " twice");
-        }
-    }
-
     /** The data with what the store has beside them. */
-    static MarketData addTo(MarketData data, DataRequest request, MarketStore store, List<MarketStore.Entry> catalogue)
+    static MarketData addTo(
+            MarketData data, DataRequest request, String name, MarketStore store, List<MarketStore.Entry> catalogue)
             throws IOException {
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> quality = new ArrayList<>(data.quality());
@@ -114,9 +46,9 @@ final class StoreJoins {
                 joined = funded(frame, store, funding.get().key(), quality);
             }
             for (String join : request.joins()) {
-                Wanted wanted = Wanted.of(join);
+                StoreJoin wanted = StoreJoin.of(join);
                 SeriesKey key = new SeriesKey(wanted.id().orElse(id), wanted.kind(), 0);
-                joined = joined(joined, store, entry(catalogue, key, request), wanted.terms(), quality);
+                joined = joined(joined, store, entry(catalogue, key, name), wanted.terms(), quality);
             }
             frames.add(joined);
         }
@@ -133,7 +65,7 @@ final class StoreJoins {
         return catalogue.stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
-    private static MarketStore.Entry entry(List<MarketStore.Entry> catalogue, SeriesKey key, DataRequest request)
+    private static MarketStore.Entry entry(List<MarketStore.Entry> catalogue, SeriesKey key, String name)
             throws DataException {
         Optional<MarketStore.Entry> entry = find(catalogue, key);
         if (entry.isPresent()) {
@@ -144,7 +76,7 @@ final class StoreJoins {
                 .map(each -> each.key().instrument().toString())
                 .toList();
         throw DataException.ofRequest(
-                StoreData.nameOf(request).orElse("store"),
+                name,
                 "join",
                 "there is no series " + key
                         + (there.isEmpty()
@@ -177,7 +109,7 @@ final class StoreJoins {
         SeriesKey key = entry.key();
         long spacing = entry.rows() < 2 ? 0 : (entry.toNanos() - entry.fromNanos()) / (entry.rows() - 1);
         long maxAge = Math.max(DAY, Math.max(2 * frame.barNanos(), 3 * spacing));
-        String prefix = PREFIXES.getOrDefault(key.kind(), key.kind().folder());
+        String prefix = StoreJoin.prefix(key.kind());
         long first = frame.index().at(0);
         MarketStore.Query query = MarketStore.Query.all(key)
                 .between(Math.max(first, Long.MIN_VALUE + maxAge) - maxAge, frame.availableAt(frame.size() - 1) + 1);

@@ -93,8 +93,8 @@ public final class DataFindings {
                             NO_BID,
                             NO_ASK,
                             SYNTHETIC_UNDERLYING,
-                            INEXACT_INTEGER -> null;
-                    case ZERO_VOLUME,
+                            INEXACT_INTEGER,
+                            ZERO_VOLUME,
                             NON_FINITE,
                             STALE_RUN,
                             BANNER,

@@ -241,7 +241,7 @@ class StoreSeriesTest {
         StringBuilder csv = new StringBuilder("time,open,high,low,close,available\n");
         ParquetTable late = hours(0, 40, 100, 30 * DAY + 1);
         for (int i = 0; i < 40; i++) {
-            csv.append(TimeIndex.instant(100 * DAY + i * HOUR) + (",~,~,~,~,").replace("~", "" + (i + 1)));
+            csv.append(TimeIndex.instant(100 * DAY + i * HOUR)).append(",~,~,~,~,".replace("~", "" + (i + 1)));
             // the second half is known when it closes
             csv.append(i < 20 ? TimeIndex.instant(late.times(RecordKind.AVAILABLE)[i]) : "")
                     .append('\n');
