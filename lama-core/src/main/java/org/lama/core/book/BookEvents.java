@@ -325,7 +325,7 @@ public final class BookEvents {
                 // a print: what it took comes as a row of its own
             }
             default -> throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
-                    + "), which a book by order cannot take; use a LevelBook");
+                    + "), but queues of single orders are to be followed (FIFO): that needs a feed by order (L3)");
         }
     }
 
@@ -348,7 +348,7 @@ public final class BookEvents {
                 // a trade: the change of its level comes as a row of its own
             }
             default -> throw new IllegalArgumentException("row " + row + " tells a single order (kind " + kinds[row]
-                    + "), which a book by level cannot take; use an OrderQueueBook");
+                    + "), but levels are to be followed: a feed by order (L3) needs queues of single orders (FIFO)");
         }
     }
 }
