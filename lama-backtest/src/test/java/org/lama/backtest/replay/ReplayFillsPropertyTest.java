@@ -196,7 +196,7 @@ class ReplayFillsPropertyTest {
 
     @Test
     void profitNeverExceedsThatOfPerfectFillsAndStricterRulesFillLess() throws IOException {
-        for (long seed = 0; seed < 6; seed++) {
+        for (long seed = 0; seed < 4; seed++) {
             BookEvents events = feed(seed, 6_000);
             for (QueueModel queue : List.of(new QueueModel.RiskAverse(), new QueueModel.Power(2))) {
                 long before = Long.MAX_VALUE;

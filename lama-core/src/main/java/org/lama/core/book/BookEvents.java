@@ -154,10 +154,10 @@ public final class BookEvents {
      * @param to the row after the last, at least {@code from}
      */
     public void append(BookEvents other, int from, int to) {
-        Check.that(other.scale.equals(scale), "scale must be " + scale + ", got " + other.scale);
-        Check.that(
-                from >= 0 && from <= to && to <= other.size,
-                "rows must lie in [0, " + other.size + "], got " + from + " to " + to);
+        if (!other.scale.equals(scale) || from < 0 || from > to || to > other.size) { // no text unless one is wrong
+            throw new IllegalArgumentException("rows must lie in [0, " + other.size + "] and be of scale " + scale
+                    + ", got " + from + " to " + to + " of " + other.scale);
+        }
         int count = to - from;
         if (size + count > kinds.length) {
             grow(Math.max(size + count, 2 * size));
