@@ -169,7 +169,8 @@ public final class BookEvents {
         System.arraycopy(other.lots, from, lots, size, count);
         if (other.byOrder) {
             roomForOrders();
-            System.arraycopy(other.orders, from, orders, size, Math.min(count, Math.max(0, other.orders.length - from)));
+            System.arraycopy(
+                    other.orders, from, orders, size, Math.min(count, Math.max(0, other.orders.length - from)));
             byOrder = true;
         }
         size += count;
@@ -324,8 +325,9 @@ public final class BookEvents {
             case BUY, SELL -> {
                 // a print: what it took comes as a row of its own
             }
-            default -> throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
-                    + "), which a book by order cannot take; use a LevelBook");
+            default ->
+                throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
+                        + "), which a book by order cannot take; use a LevelBook");
         }
     }
 
@@ -347,8 +349,9 @@ public final class BookEvents {
             case BUY, SELL -> {
                 // a trade: the change of its level comes as a row of its own
             }
-            default -> throw new IllegalArgumentException("row " + row + " tells a single order (kind " + kinds[row]
-                    + "), which a book by level cannot take; use an OrderQueueBook");
+            default ->
+                throw new IllegalArgumentException("row " + row + " tells a single order (kind " + kinds[row]
+                        + "), which a book by level cannot take; use an OrderQueueBook");
         }
     }
 }
