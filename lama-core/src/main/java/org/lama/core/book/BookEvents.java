@@ -154,10 +154,10 @@ public final class BookEvents {
      * @param to the row after the last, at least {@code from}
      */
     public void append(BookEvents other, int from, int to) {
-        Check.that(other.scale.equals(scale), "scale must be " + scale + ", got " + other.scale);
-        Check.that(
-                from >= 0 && from <= to && to <= other.size,
-                "rows must lie in [0, " + other.size + "], got " + from + " to " + to);
+        if (!other.scale.equals(scale) || from < 0 || from > to || to > other.size) { // no text unless one is wrong
+            throw new IllegalArgumentException("rows must lie in [0, " + other.size + "] and be of scale " + scale
+                    + ", got " + from + " to " + to + " of " + other.scale);
+        }
         int count = to - from;
         if (size + count > kinds.length) {
             grow(Math.max(size + count, 2 * size));
@@ -325,9 +325,8 @@ public final class BookEvents {
             case BUY, SELL -> {
                 // a print: what it took comes as a row of its own
             }
-            default ->
-                throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
-                        + "), which a book by order cannot take; use a LevelBook");
+            default -> throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
+                    + "), but queues of single orders are to be followed (FIFO): that needs a feed by order (L3)");
         }
     }
 
@@ -349,9 +348,8 @@ public final class BookEvents {
             case BUY, SELL -> {
                 // a trade: the change of its level comes as a row of its own
             }
-            default ->
-                throw new IllegalArgumentException("row " + row + " tells a single order (kind " + kinds[row]
-                        + "), which a book by level cannot take; use an OrderQueueBook");
+            default -> throw new IllegalArgumentException("row " + row + " tells a single order (kind " + kinds[row]
+                    + "), but levels are to be followed: a feed by order (L3) needs queues of single orders (FIFO)");
         }
     }
 }
