@@ -169,7 +169,8 @@ public final class BookEvents {
         System.arraycopy(other.lots, from, lots, size, count);
         if (other.byOrder) {
             roomForOrders();
-            System.arraycopy(other.orders, from, orders, size, Math.min(count, Math.max(0, other.orders.length - from)));
+            System.arraycopy(
+                    other.orders, from, orders, size, Math.min(count, Math.max(0, other.orders.length - from)));
             byOrder = true;
         }
         size += count;
