@@ -202,7 +202,8 @@ public record DataRequest(
                 syntheticAssets,
                 syntheticDays,
                 Optional.empty(),
-                joins);
+                joins,
+                syntheticMarket);
     }
 
     /**
