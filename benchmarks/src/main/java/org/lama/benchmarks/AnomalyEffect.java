@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.lama.core.data.DatasetProvider;
 import org.lama.core.data.Datasets;
@@ -48,36 +49,51 @@ final class AnomalyEffect {
 
     /** How the anomaly model takes part; WITHOUT comes first, the others are compared with it. */
     enum Way {
-        WITHOUT("without the model"),
-        RISK("risk multiplier alone"),
-        IMBALANCE("and direction by imbalance (default)"),
-        FLOW("and direction by order flow"),
-        DAMPED("risk multiplier on confidence too"),
-        TRUTH("multiplier ¼ at every planted anomaly");
+        WITHOUT("without the model", -1),
+        RISK("risk multiplier alone", 2),
+        IMBALANCE("and direction by imbalance (default)", 3),
+        FLOW("and direction by order flow", 4),
+        DAMPED("risk multiplier on confidence too", 2),
+        LOG_RISK("logarithms: risk multiplier alone", 5),
+        LOG_IMBALANCE("logarithms: and direction by imbalance", 6),
+        LOG_FLOW("logarithms: and direction by order flow", 7),
+        LOG_DAMPED("logarithms: multiplier on confidence too", 5),
+        TRUTH("multiplier ¼ at every planted anomaly", -1);
 
         final String text;
+        /** Which model takes part; -1 for none. */
+        final int model;
 
-        Way(String text) {
+        Way(String text, int model) {
             this.text = text;
+            this.model = model;
         }
     }
 
-    /** Figures of one portfolio: Sharpe ratio and mean a year, worst day, deepest drawdown. */
-    record Figures(double sharpe, double mean, double worstDay, double drawdown) {
+    /** Figures of one portfolio: Sharpe ratio and mean a year, mean of the worst hundredth of the days, deepest drawdown. */
+    record Figures(double sharpe, double mean, double tail, double drawdown) {
         double[] values() {
-            return new double[] {sharpe, mean, worstDay, drawdown};
+            return new double[] {sharpe, mean, tail, drawdown};
         }
     }
 
     /** One market: figures by way, and how well alarms and planted anomalies meet on the decided rows. */
-    record Outcome(List<Figures> figures, int planted, int alarms, int both) {}
+    record Outcome(List<Figures> figures, int alarms, int others, Map<String, Found> found) {}
+
+    /** How many anomalies of a kind were decided on, and how many of them the model saw, and with logarithms. */
+    record Found(int planted, int seen, int seenByLogarithm) {
+        Found plus(Found other) {
+            return new Found(
+                    planted + other.planted, seen + other.seen, seenByLogarithm + other.seenByLogarithm);
+        }
+    }
 
     private final MarketData market;
     private final long seed;
     private final double[][] daily = new double[Way.values().length][DAYS];
-    private int planted;
+    private final Map<String, Found> found = new TreeMap<>();
     private int alarms;
-    private int both;
+    private int others;
 
     private AnomalyEffect(String dataset, long seed, int assets) {
         this.seed = seed;
@@ -91,25 +107,27 @@ final class AnomalyEffect {
         }
         List<Figures> figures =
                 Arrays.stream(effect.daily).map(AnomalyEffect::figures).toList();
-        return new Outcome(figures, effect.planted, effect.alarms, effect.both);
+        return new Outcome(figures, effect.alarms, effect.others, effect.found);
     }
 
     private void trade(Frame bars) {
-        SignalModel momentum = ArimaMomentum.of(MomentumSettings.defaults());
+        SignalModel momentum = new ArimaMomentum(MomentumSettings.defaults());
         SignalModel liquidity = LiquidityModel.of(LiquiditySettings.defaults());
         AnomalySettings settings = AnomalySettings.defaults();
         List<SignalModel> models = new ArrayList<>(List.of(momentum, liquidity));
-        for (Direction direction : List.of(Direction.NEVER, Direction.WHERE_SIGNED, Direction.BY_FLOW)) {
-            models.add(AnomalyModel.of(settings.withDirection(direction)));
+        for (boolean logarithms : new boolean[] {false, true}) {
+            for (Direction direction : List.of(Direction.NEVER, Direction.WHERE_SIGNED, Direction.BY_FLOW)) {
+                models.add(AnomalyModel.of(settings.withDirection(direction).withLogarithms(logarithms)));
+            }
         }
         Frame frame = bars;
         for (SignalModel model : models.subList(0, 3)) {
             frame = model.indicators(frame);
         }
-        Set<Long> truths = market.plantedAnomalies().stream()
+        Map<Long, String> truths = market.plantedAnomalies().stream()
                 .filter(anomaly -> anomaly.symbol().equals(bars.symbol()))
-                .map(MarketData.PlantedAnomaly::closeNanos)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(
+                        MarketData.PlantedAnomaly::closeNanos, MarketData.PlantedAnomaly::kind));
         Trader[] traders = Arrays.stream(Way.values())
                 .map(way -> new Trader(way, bars, market.frames().size(), daily[way.ordinal()]))
                 .toArray(Trader[]::new);
@@ -124,10 +142,14 @@ final class AnomalyEffect {
             Frame past = frame.head(t + 1);
             List<Signal> signals =
                     Arrays.stream(scorers).map(scorer -> scorer.score(past)).toList();
-            boolean isPlanted = truths.contains(frame.availableAt(t));
-            planted += isPlanted ? 1 : 0;
-            alarms += signals.get(2).alarm() ? 1 : 0;
-            both += isPlanted && signals.get(2).alarm() ? 1 : 0;
+            boolean alarm = signals.get(2).alarm();
+            boolean other = signals.get(5).alarm();
+            boolean isPlanted = truths.containsKey(frame.availableAt(t));
+            if (isPlanted) {
+                found.merge(truths.get(frame.availableAt(t)), new Found(1, alarm ? 1 : 0, other ? 1 : 0), Found::plus);
+            }
+            alarms += alarm ? 1 : 0;
+            others += other ? 1 : 0;
             for (Trader trader : traders) {
                 trader.decide(t, signals, isPlanted);
             }
@@ -150,20 +172,16 @@ final class AnomalyEffect {
             this.daily = daily;
             open = bars.column(Columns.OPEN).toArray();
             close = bars.column(Columns.CLOSE).toArray();
-            FusionSettings settings = FusionSettings.defaults().withDampedConfidence(way == Way.DAMPED);
+            FusionSettings settings = FusionSettings.defaults().withDampedConfidence(way == Way.DAMPED || way == Way.LOG_DAMPED);
             List<String> members =
-                    plain() ? List.of("momentum", "liquidity") : List.of("momentum", "liquidity", "anomaly");
+                    way.model < 0 ? List.of("momentum", "liquidity") : List.of("momentum", "liquidity", "anomaly");
             session = Combiners.weighted(settings).open(members, 1);
-        }
-
-        private boolean plain() {
-            return way == Way.WITHOUT || way == Way.TRUTH;
         }
 
         void decide(int t, List<Signal> all, boolean isPlanted) {
             List<Signal> used = new ArrayList<>(all.subList(0, 2));
-            if (!plain()) {
-                used.add(all.get(way == Way.IMBALANCE ? 3 : way == Way.FLOW ? 4 : 2));
+            if (way.model >= 0) {
+                used.add(all.get(way.model));
             }
             Composite composite = session.combine(used, RegimeLabel.NORMAL);
             double multiplier = composite.sizeMultiplier() * (way == Way.TRUTH && isPlanted ? 0.25 : 1);
@@ -203,7 +221,7 @@ final class AnomalyEffect {
         return new Figures(
                 sd > 0 ? mean / sd * Math.sqrt(365) : 0,
                 mean * 365,
-                Arrays.stream(gains).min().orElse(0),
+                Arrays.stream(gains).sorted().limit(gains.length / 100).average().orElse(0),
                 deepest);
     }
 
@@ -246,19 +264,28 @@ final class AnomalyEffect {
     }
 
     private static String table(String dataset, List<Outcome> outcomes, int assets) {
-        int planted = outcomes.stream().mapToInt(Outcome::planted).sum();
+        Map<String, Found> found = new TreeMap<>();
+        outcomes.forEach(outcome -> outcome.found().forEach((kind, count) -> found.merge(kind, count, Found::plus)));
         int alarms = outcomes.stream().mapToInt(Outcome::alarms).sum();
-        int both = outcomes.stream().mapToInt(Outcome::both).sum();
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s: %d markets of %d assets; %d planted anomalies, %d alarms, %d in common%n",
+                "%s: %d markets of %d assets, %d alarms, %d with logarithms; planted, seen, seen with logarithms:",
                 dataset,
                 outcomes.size(),
                 assets,
-                planted,
                 alarms,
-                both));
-        text.append("| | Sharpe | mean a year, % | worst day, % | drawdown, % |\n|---|---|---|---|---|\n");
+                outcomes.stream().mapToInt(Outcome::others).sum()));
+        found.forEach((kind, count) -> text.append(' ')
+                .append(kind)
+                .append(' ')
+                .append(count.planted())
+                .append(", ")
+                .append(count.seen())
+                .append(", ")
+                .append(count.seenByLogarithm())
+                .append(';'));
+        text.append('\n');
+        text.append("| | Sharpe | mean a year, % | worst 1 % of days, % | drawdown, % |\n|---|---|---|---|---|\n");
         for (Way way : Way.values()) {
             text.append("| ").append(way.text);
             for (int f = 0; f < 4; f++) {
