@@ -17,9 +17,9 @@ class AnomalyEffectTest {
     @Test
     void everyWayTradesAndEqualRunsGiveEqualFigures() {
         assertThat(TELLING.figures()).hasSize(Way.values().length);
-        assertThat(TELLING.figures()).allSatisfy(figures -> assertThat(figures.values())
-                .doesNotContain(Double.NaN)
-                .doesNotContain(0.0));
+        assertThat(TELLING.figures())
+                .allSatisfy(figures ->
+                        assertThat(figures.values()).doesNotContain(Double.NaN).doesNotContain(0.0));
         assertThat(AnomalyEffect.of("synthetic-books", 1, 2)).isEqualTo(TELLING);
     }
 

@@ -225,7 +225,8 @@ class AnomalyModelTest {
                 bars = changed(bars, side + 10, row, 0);
                 bars = changed(bars, side + 25, row, 0);
             }
-            bars = changed(bars, Columns.BOOK_ASK, row, bars.column(Columns.BOOK_BID).get(row) * 1.02);
+            bars = changed(
+                    bars, Columns.BOOK_ASK, row, bars.column(Columns.BOOK_BID).get(row) * 1.02);
         }
         Frame frame = model.indicators(bars);
         assertThat(frame.column(BookFeatures.DEPTH_SLOPE).get(torn)).isNaN();

@@ -63,7 +63,9 @@ class CombinersTest {
                     .open(THREE, 1)
                     .combine(signals, RegimeLabel.NORMAL);
             assertThat(damped.signal()).isEqualTo(plain.signal());
-            assertThat(damped.sizeMultiplier()).isEqualTo(plain.sizeMultiplier()).isEqualTo(0.4);
+            assertThat(damped.sizeMultiplier())
+                    .isEqualTo(plain.sizeMultiplier())
+                    .isEqualTo(0.4);
             assertThat(damped.confidence()).as(combiner.name()).isEqualTo(plain.confidence() * 0.4);
         }
         assertThat(FusionSettings.defaults().dampsConfidence()).isFalse();
