@@ -11,7 +11,6 @@ import org.lama.core.market.CostModel.Role;
 final class LocalAccount {
     private final BookScale scale;
     private final FeeSchedule fees;
-    private final double startCash;
     private long positionLots;
     private long balanceTickLots;
     private long notionalTickLots;
@@ -20,10 +19,9 @@ final class LocalAccount {
     private long trades;
     private long makerTrades;
 
-    LocalAccount(BookScale scale, FeeSchedule fees, double startCash) {
+    LocalAccount(BookScale scale, FeeSchedule fees) {
         this.scale = scale;
         this.fees = fees;
-        this.startCash = startCash;
     }
 
     /** Books a fill and gives its fee. */
@@ -64,8 +62,9 @@ final class LocalAccount {
         return scale.quantity(quantityLots);
     }
 
+    /** What came in less what went out. */
     double cash() {
-        return startCash + balance() - paid;
+        return balance() - paid;
     }
 
     long trades() {

@@ -5,7 +5,7 @@ import org.lama.backtest.matching.VenueBook.Terms;
 
 /**
  * Our side's view of our orders, in slots that are used again once an order has ended and nothing about it is on its way.
- * A number carries its slot in its low 20 bits, so that it is found without a search. Not thread-safe.
+ * A number carries its slot in its low 20 bits and its market in the next 10, so that it is found without a search. Not thread-safe.
  */
 final class OwnOrders {
     /** No such order, or it has ended. */
@@ -18,6 +18,9 @@ final class OwnOrders {
 
     private static final int SLOT_BITS = 20;
     private static final int MOST = 1 << SLOT_BITS;
+    private static final int MARKET_BITS = 10;
+    /** Markets that numbers can tell apart. */
+    static final int MOST_MARKETS = 1 << MARKET_BITS;
 
     long[] number = new long[16];
     byte[] state = new byte[16];
@@ -32,7 +35,10 @@ final class OwnOrders {
     private int used;
     private long sequence;
 
-    OwnOrders() {
+    private final int market;
+
+    OwnOrders(int market) {
+        this.market = market;
         Arrays.fill(terms, Terms.REST);
         Arrays.fill(tag, "");
     }
@@ -42,7 +48,7 @@ final class OwnOrders {
         if (slot == number.length) {
             grow();
         }
-        number[slot] = (++sequence << SLOT_BITS) | slot;
+        number[slot] = (((++sequence << MARKET_BITS) | market) << SLOT_BITS) | slot;
         state[slot] = SENT;
         buys[slot] = buy;
         ticks[slot] = price;
@@ -51,6 +57,16 @@ final class OwnOrders {
         tag[slot] = text;
         underWay[slot] = 1;
         return slot;
+    }
+
+    /** The market of a number. */
+    static int market(long order) {
+        return (int) (order >> SLOT_BITS) & (MOST_MARKETS - 1);
+    }
+
+    /** Slots that were ever used: all orders are in those below. */
+    int slots() {
+        return used;
     }
 
     /** The slot of a number, {@link #NONE} if it is unknown or used by another order by now. */

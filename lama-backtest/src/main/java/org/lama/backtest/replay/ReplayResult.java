@@ -1,48 +1,56 @@
 package org.lama.backtest.replay;
 
+import java.util.List;
 import org.lama.core.base.Api;
 
 /**
- * What a strategy had in the end, as far as it had heard of its fills. Immutable.
+ * What came of a replay. Immutable.
  *
- * @param position base units, negative if short
- * @param balance money from all fills without fees: what was sold less what was bought, in quote currency
- * @param fees paid, negative for rebates, in quote currency
- * @param trades number of fills
- * @param makerTrades number of fills of orders at rest
- * @param quantity base units traded
- * @param notional quote currency traded
- * @param lastMid the last mid price of the book as the strategy saw it; NaN if that was not valid
- * @param orders orders sent
- * @param refused orders that the venue refused since they would have taken
- * @param cancelled orders that ended by a cancel
- * @param lateCancels cancels that came after the fill
- * @param rows rows of the feed
- * @param crossings how often a new best price met the other side, at the venue
+ * @param cash money at the start, in quote currency
+ * @param markets what came of each market, in the order in which they were given
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record ReplayResult(
-        double position,
-        double balance,
-        double fees,
-        long trades,
-        long makerTrades,
-        double quantity,
-        double notional,
-        double lastMid,
-        long orders,
-        long refused,
-        long cancelled,
-        long lateCancels,
-        long rows,
-        long crossings) {
+public record ReplayResult(double cash, List<MarketResult> markets) {
     /**
-     * Money and position at the last mid price, less fees.
+     * Copies the list.
      *
-     * @return profit in quote currency; NaN if a position is held and the last mid is unknown
+     * @param cash money at the start, in quote currency
+     * @param markets what came of each market, in the order in which they were given
+     */
+    public ReplayResult {
+        markets = List.copyOf(markets);
+    }
+
+    /**
+     * What came of one market.
+     *
+     * @param instrument its place in the list
+     * @return its figures
+     */
+    public MarketResult market(int instrument) {
+        return markets.get(instrument);
+    }
+
+    /**
+     * Profit of all markets at their last mid prices, less fees.
+     *
+     * @return in quote currency; NaN if a position is held whose last mid is unknown
      */
     public double profit() {
-        return balance - fees + (position == 0 ? 0 : position * lastMid);
+        double sum = 0;
+        for (MarketResult market : markets) {
+            sum += market.profit();
+        }
+        return sum;
+    }
+
+    /**
+     * Money at the start and profit.
+     *
+     * @return in quote currency; NaN as {@link #profit}
+     */
+    public double equity() {
+        return cash + profit();
     }
 }

@@ -1,66 +1,60 @@
 package org.lama.backtest.replay;
 
-import org.lama.backtest.cost.FeeSchedule;
-import org.lama.backtest.matching.OrderLatency;
-import org.lama.backtest.matching.QueueModel;
+import java.time.Duration;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
 /**
- * Under what rules a feed is replayed. Immutable and thread-safe.
+ * What holds for all markets of a replay. Immutable and thread-safe.
  *
- * @param symbol what is traded, not blank
- * @param queue where own orders stand in the queues of their levels
- * @param latency how long orders and answers take
- * @param fees what the venue charges
  * @param cash money at the start in quote currency, finite and at least 0
- * @param windowTicks ticks that books hold in arrays, a power of two from 256 on; matters for speed only
+ * @param staleAfter how long a book may go without news before it counts as stale, above 0
+ * @param cancelsWhenStale whether resting orders are cancelled once their book is stale or has a hole
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record ReplaySettings(
-        String symbol, QueueModel queue, OrderLatency latency, FeeSchedule fees, double cash, int windowTicks) {
-    private static final int DEFAULT_WINDOW = 4096;
+public record ReplaySettings(double cash, Duration staleAfter, boolean cancelsWhenStale) {
+    /** No money at the start; after ten seconds a book is stale and its orders are cancelled. */
+    public static final ReplaySettings DEFAULT = new ReplaySettings(0, Duration.ofSeconds(10), true);
 
     /**
      * Checks ranges.
      *
-     * @param symbol what is traded, not blank
-     * @param queue where own orders stand in the queues of their levels
-     * @param latency how long orders and answers take
-     * @param fees what the venue charges
      * @param cash money at the start in quote currency, finite and at least 0
-     * @param windowTicks ticks that books hold in arrays, a power of two from 256 on; matters for speed only
+     * @param staleAfter how long a book may go without news before it counts as stale, above 0
+     * @param cancelsWhenStale whether resting orders are cancelled once their book is stale or has a hole
      */
     public ReplaySettings {
-        Check.notBlank(symbol, "symbol");
-        Check.notNull(queue, "queue");
-        Check.notNull(latency, "latency");
-        Check.notNull(fees, "fees");
         Check.notNegative(cash, "cash");
-        Check.atLeast(windowTicks, 1, "windowTicks");
+        Check.that(staleAfter.toNanos() > 0, "staleAfter must be > 0, got " + staleAfter);
     }
 
     /**
-     * Settings without money at the start and with the usual window.
+     * The same settings with money.
      *
-     * @param symbol what is traded, not blank
-     * @param queue where own orders stand in the queues of their levels
-     * @param latency how long orders and answers take
-     * @param fees what the venue charges
-     * @return the settings
-     */
-    public static ReplaySettings of(String symbol, QueueModel queue, OrderLatency latency, FeeSchedule fees) {
-        return new ReplaySettings(symbol, queue, latency, fees, 0, DEFAULT_WINDOW);
-    }
-
-    /**
-     * The same settings with another queue model, to see what it is worth.
-     *
-     * @param other the model
+     * @param money at the start in quote currency, finite and at least 0
      * @return a copy
      */
-    public ReplaySettings withQueue(QueueModel other) {
-        return new ReplaySettings(symbol, other, latency, fees, cash, windowTicks);
+    public ReplaySettings withCash(double money) {
+        return new ReplaySettings(money, staleAfter, cancelsWhenStale);
+    }
+
+    /**
+     * The same settings with another patience.
+     *
+     * @param patience how long a book may go without news before it counts as stale, above 0
+     * @return a copy
+     */
+    public ReplaySettings withStaleAfter(Duration patience) {
+        return new ReplaySettings(cash, patience, cancelsWhenStale);
+    }
+
+    /**
+     * The same settings, with orders that stay where they are when their book is stale or has a hole.
+     *
+     * @return a copy
+     */
+    public ReplaySettings keepingOrders() {
+        return new ReplaySettings(cash, staleAfter, false);
     }
 }

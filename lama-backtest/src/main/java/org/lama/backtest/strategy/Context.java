@@ -172,6 +172,16 @@ public interface Context {
     }
 
     /**
+     * Whether the book of an instrument is older than the run allows, so that it says nothing about now.
+     *
+     * @param instrument its number
+     * @return true if nothing has come for too long; false where no order book is replayed
+     */
+    default boolean isStale(int instrument) {
+        return false;
+    }
+
+    /**
      * The position.
      *
      * @param instrument its number

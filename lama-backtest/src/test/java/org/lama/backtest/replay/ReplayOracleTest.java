@@ -12,6 +12,7 @@ import org.lama.backtest.matching.OrderLatency;
 import org.lama.backtest.matching.QueueModel;
 import org.lama.core.book.BookEvents;
 import org.lama.core.book.BookScale;
+import org.lama.core.book.MemoryFeed;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetFrames;
@@ -33,13 +34,13 @@ class ReplayOracleTest {
         check(events, new QueueModel.Logarithmic(), results.get("log_prob_queue_model"));
     }
 
-    private static void check(BookEvents events, QueueModel queue, Node expected) {
-        ReplaySettings settings = ReplaySettings.of(
-                "SYNTH",
-                queue,
-                new OrderLatency.Constant(LATENCY_NANOS, LATENCY_NANOS),
-                FeeSchedule.makerTaker(-0.00005, 0.0007));
-        ReplayResult result = Replay.run(new TouchQuoter(), events, settings);
+    private static void check(BookEvents events, QueueModel queue, Node expected) throws IOException {
+        ReplayMarket market = ReplayMarket.of("SYNTH", MemoryFeed.of(events))
+                .withQueue(queue)
+                .withLatency(new OrderLatency.Constant(LATENCY_NANOS, LATENCY_NANOS))
+                .withFees(FeeSchedule.makerTaker(-0.00005, 0.0007));
+        MarketResult result =
+                Replay.run(new TouchQuoter(), market, ReplaySettings.DEFAULT).market(0);
         assertThat(result.trades()).isEqualTo((long) expected.get("num_trades").asDouble());
         assertThat(result.position()).isEqualTo(expected.get("position").asDouble());
         assertThat(result.quantity()).isEqualTo(expected.get("volume").asDouble());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,18 +25,15 @@ import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 import org.lama.core.book.BookEvents;
 import org.lama.core.book.BookScale;
+import org.lama.core.book.MemoryFeed;
 import org.lama.core.market.Side;
 
 /** Small feeds: what comes to us takes 5 ns, orders and answers take 10 ns each, unless said otherwise. */
 class ReplayTest {
     private static final BookScale SCALE = new BookScale(0.5, 0.1);
-    private static final ReplaySettings SETTINGS = new ReplaySettings(
-            "X",
-            new QueueModel.RiskAverse(),
-            new OrderLatency.Constant(10, 10),
-            FeeSchedule.makerTaker(-0.001, 0.002),
-            1000,
-            256);
+    private static final OrderLatency LATENCY = new OrderLatency.Constant(10, 10);
+    private static final FeeSchedule FEES = FeeSchedule.makerTaker(-0.001, 0.002);
+    private static final ReplaySettings SETTINGS = ReplaySettings.DEFAULT.withCash(1000);
     private final BookEvents events = new BookEvents(SCALE, 0);
     private final Script script = new Script();
 
@@ -110,8 +108,23 @@ class ReplayTest {
         return row(0, BookEvents.WHOLE, 0, 0);
     }
 
-    private ReplayResult run() {
-        return Replay.run(script, events, SETTINGS);
+    private ReplayMarket market() {
+        return ReplayMarket.of("X", MemoryFeed.of(events))
+                .withLatency(LATENCY)
+                .withFees(FEES)
+                .withWindow(256);
+    }
+
+    private MarketResult run() {
+        return run(script, market());
+    }
+
+    private static MarketResult run(Strategy strategy, ReplayMarket market) {
+        try {
+            return Replay.run(strategy, market, SETTINGS).market(0);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static OrderRequest buy(double quantity, double price) {
@@ -122,7 +135,7 @@ class ReplayTest {
     void theStrategyHearsOfTheBookOnceForEachTimeAndOfEachTrade() {
         start().row(20, BookEvents.BUY, 102, 4).row(20, BookEvents.ASK, 102, 26).row(20, BookEvents.BID, 101, 1);
         row(30, BookEvents.SELL, 101, 1);
-        ReplayResult result = run();
+        MarketResult result = run();
         assertThat(script.heard)
                 .containsExactly(
                         "5 book 50.0/51.0", "25 trade 51.0 0.4", "25 book 50.5/51.0", "35 trade 50.5 -0.1", "35 end");
@@ -142,7 +155,7 @@ class ReplayTest {
             assertThat(context.position(0)).isZero();
         });
         script.at(141, context -> assertThat(context.position(0)).isEqualTo(0.5));
-        ReplayResult result = run();
+        MarketResult result = run();
         assertThat(script.heard)
                 .containsSubsequence("120 ACKED ACCEPTED", "125 trade 50.0 -2.0", "140 filled BUY 100 at 130");
         assertThat(result.position()).isEqualTo(0.5);
@@ -179,7 +192,7 @@ class ReplayTest {
             context.cancel(number[0]); // asked already
         });
         script.at(200, context -> context.cancel(number[0])); // over
-        ReplayResult result = run();
+        MarketResult result = run();
         assertThat(script.heard).containsSubsequence("120 ACKED ACCEPTED", "145 filled BUY 100 at 135");
         assertThat(result.lateCancels()).isOne();
         assertThat(result.cancelled()).isZero();
@@ -201,7 +214,7 @@ class ReplayTest {
             context.submit(buy(0.5, 40)); // takes the same place again, under another number
             context.cancel(number[0]);
         });
-        ReplayResult result = run();
+        MarketResult result = run();
         assertThat(script.heard).containsSubsequence("120 ACKED ACCEPTED", "150 CANCELED ASKED", "220 ACKED ACCEPTED");
         assertThat(result.cancelled()).isOne();
         assertThat(result.trades()).isZero();
@@ -212,7 +225,7 @@ class ReplayTest {
     void aPostOnlyQuoteIsRefusedIfTheMarketMovedOnItsWay() {
         start().row(104, BookEvents.BID, 100, 0).row(104, BookEvents.BID, 98, 5).row(104, BookEvents.ASK, 100, 5);
         script.at(100, context -> context.quote(0, Side.BUY, 0.5, context.bid(0)));
-        ReplayResult result = run();
+        MarketResult result = run();
         assertThat(script.heard).contains("120 rejected WOULD_TAKE");
         assertThat(result.refused()).isOne();
         assertThat(result.trades()).isZero();
@@ -225,7 +238,7 @@ class ReplayTest {
         script.at(101, context -> context.submit(OrderRequest.market(0, Side.SELL, 0.2)));
         script.at(102, context -> context.submit(buy(0.1, 50.5).withTimeInForce(TimeInForce.IOC)));
         script.at(103, context -> context.submit(buy(0.1, 60).withTimeInForce(TimeInForce.FOK)));
-        ReplayResult result = run();
+        MarketResult result = run();
         assertThat(script.heard)
                 .containsSubsequence(
                         "120 filled BUY 102 at 110",
@@ -246,8 +259,6 @@ class ReplayTest {
                 new long[] {0, 100, 150, 180, 250, 300},
                 new long[] {10, 110, 160, 0, 0, 310},
                 new long[] {20, 120, 170, 200, 280, 320});
-        ReplaySettings settings =
-                new ReplaySettings("X", new QueueModel.RiskAverse(), flaky, FeeSchedule.flat(0), 0, 256);
         long[] number = new long[1];
         script.at(100, context -> number[0] = context.submit(buy(0.5, 50)));
         script.at(180, context -> {
@@ -255,7 +266,7 @@ class ReplayTest {
             context.cancel(number[0]);
         });
         script.at(310, context -> context.cancel(number[0]));
-        ReplayResult result = Replay.run(script, events, settings);
+        MarketResult result = run(script, market().withLatency(flaky));
         assertThat(script.heard)
                 .containsSubsequence(
                         "120 ACKED ACCEPTED", "200 rejected HALTED", "200 ACKED ACCEPTED", "330 CANCELED ASKED");
@@ -278,7 +289,7 @@ class ReplayTest {
                     .isThrownBy(() -> context.quote(0, Side.BUY, 1, context.bid(0)))
                     .withMessageContaining("is the book valid");
         });
-        ReplayResult result = run();
+        MarketResult result = run();
         assertThat(result.trades()).isZero();
         assertThat(result.lastMid()).isNaN();
         assertThat(result.profit()).isZero();
@@ -360,7 +371,7 @@ class ReplayTest {
     @Test
     void timersAloneDoNotKeepARunGoingAndAnEmptyFeedEndsAtOnce() {
         script.at(100, context -> context.timer("plan", 100));
-        ReplayResult result = run();
+        MarketResult result = run();
         assertThat(script.heard).containsExactly("0 end");
         assertThat(result.rows()).isZero();
         assertThat(result.lastMid()).isNaN();
@@ -374,7 +385,7 @@ class ReplayTest {
             }
         };
         start();
-        assertThat(Replay.run(late, events, SETTINGS).orders()).isZero();
+        assertThat(run(late, market()).orders()).isZero();
     }
 
     @Test
@@ -390,8 +401,8 @@ class ReplayTest {
             row(1_000L * i, trade ? print : level, (bid == trade ? 102 + away : 100 - away), 1 + rng.nextInt(9));
         }
         Strategy[] quoters = {new Noisy(), new Noisy()};
-        ReplayResult first = Replay.run(quoters[0], events, SETTINGS.withQueue(new QueueModel.Power(2)));
-        ReplayResult second = Replay.run(quoters[1], events, SETTINGS.withQueue(new QueueModel.Power(2)));
+        MarketResult first = run(quoters[0], market().withQueue(new QueueModel.Power(2)));
+        MarketResult second = run(quoters[1], market().withQueue(new QueueModel.Power(2)));
         assertThat(first).isEqualTo(second);
         assertThat(first.trades()).isGreaterThan(100);
         assertThat(first.cancelled()).isGreaterThan(100);
@@ -418,11 +429,11 @@ class ReplayTest {
     }
 
     private long allocated(Strategy strategy) {
-        Replay.run(strategy, events, SETTINGS);
+        run(strategy, market());
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
         long before = threads.getThreadAllocatedBytes(id);
-        Replay.run(strategy, events, SETTINGS);
+        run(strategy, market());
         return threads.getThreadAllocatedBytes(id) - before;
     }
 

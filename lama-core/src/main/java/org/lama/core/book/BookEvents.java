@@ -73,7 +73,7 @@ public final class BookEvents {
                     + quantity + " lots");
         }
         if (size == kinds.length) {
-            grow();
+            grow(2 * size);
         }
         kinds[size] = kind;
         exchangeNanos[size] = exchange;
@@ -94,13 +94,53 @@ public final class BookEvents {
                 && quantity >= (kind == BUY || kind == SELL ? 1 : 0);
     }
 
-    private void grow() {
-        int room = 2 * size;
+    /**
+     * Adds rows of another stretch as they are.
+     *
+     * @param other a stretch of the same scale
+     * @param from its first row
+     * @param to the row after the last, at least {@code from}
+     */
+    public void append(BookEvents other, int from, int to) {
+        Check.that(other.scale.equals(scale), "scale must be " + scale + ", got " + other.scale);
+        Check.that(
+                from >= 0 && from <= to && to <= other.size,
+                "rows must lie in [0, " + other.size + "], got " + from + " to " + to);
+        int count = to - from;
+        if (size + count > kinds.length) {
+            grow(Math.max(size + count, 2 * size));
+        }
+        System.arraycopy(other.exchangeNanos, from, exchangeNanos, size, count);
+        System.arraycopy(other.localNanos, from, localNanos, size, count);
+        System.arraycopy(other.kinds, from, kinds, size, count);
+        System.arraycopy(other.ticks, from, ticks, size, count);
+        System.arraycopy(other.lots, from, lots, size, count);
+        size += count;
+    }
+
+    private void grow(int room) {
         exchangeNanos = Arrays.copyOf(exchangeNanos, room);
         localNanos = Arrays.copyOf(localNanos, room);
         kinds = Arrays.copyOf(kinds, room);
         ticks = Arrays.copyOf(ticks, room);
         lots = Arrays.copyOf(lots, room);
+    }
+
+    /**
+     * Lets clocks that step back stand still instead.
+     *
+     * @param exchange what happened before these rows happened at this time, UTC epoch nanoseconds
+     * @param local what came before these rows came at this time
+     */
+    public void holdClocks(long exchange, long local) {
+        long venue = exchange;
+        long ours = local;
+        for (int row = 0; row < size; row++) {
+            venue = Math.max(venue, exchangeNanos[row]);
+            ours = Math.max(ours, localNanos[row]);
+            exchangeNanos[row] = venue;
+            localNanos[row] = ours;
+        }
     }
 
     /** Takes all rows away; their room stays. */
