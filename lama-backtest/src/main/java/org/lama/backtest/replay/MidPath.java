@@ -1,9 +1,11 @@
 package org.lama.backtest.replay;
 
+import java.io.IOException;
 import java.util.Arrays;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.book.BookEvents;
+import org.lama.core.book.BookFeed;
 import org.lama.core.book.LevelBook;
 
 /**
@@ -37,14 +39,20 @@ public final class MidPath {
     }
 
     /**
-     * The path of a whole feed.
+     * The path of a whole feed, which is read once.
      *
-     * @param events the feed
+     * @param feed the feed
      * @return its mids
+     * @throws IOException if it cannot be read, naming its source
      */
-    public static MidPath of(BookEvents events) {
-        MidPath path = new MidPath(LevelBook.of(events.scale(), 4096));
-        path.add(events);
+    public static MidPath of(BookFeed feed) throws IOException {
+        MidPath path = new MidPath(LevelBook.of(feed.scale(), LevelBook.DEFAULT_WINDOW_TICKS));
+        BookEvents stretch = new BookEvents(feed.scale(), BookFeed.USUAL_ROWS);
+        try (BookFeed.Chunks rows = feed.open()) {
+            while (rows.next(stretch)) {
+                path.add(stretch);
+            }
+        }
         return path;
     }
 

@@ -99,10 +99,11 @@ final class AvellanedaStoikov implements Strategy {
         }
 
         void book(Context context) {
-            heardNanos = context.timeNanos();
-            if (!context.book(instrument).isValid()) {
+            long now = context.timeNanos();
+            heardNanos = context.isStale(instrument) ? heardNanos : now;
+            if (!context.book(instrument).isValid() || context.isStale(instrument)) {
                 pull(context);
-                pulse.look(heardNanos, context.book(instrument));
+                pulse.look(now, context.book(instrument));
             }
         }
 
@@ -127,6 +128,7 @@ final class AvellanedaStoikov implements Strategy {
             long now = context.timeNanos();
             pulse.look(now, book);
             boolean fresh = heardNanos != Long.MIN_VALUE
+                    && !context.isStale(instrument)
                     && now - heardNanos < settings.pace().staleNanos();
             double variance = settings.sigma() > 0 ? settings.sigma() * settings.sigma() : pulse.variancePerSecond();
             double kappa = settings.kappa() > 0 ? settings.kappa() : pulse.kappa();

@@ -51,7 +51,7 @@ final class TouchQuoter implements Strategy {
         context.cancel(asks[i]);
         bids[i] = OrderEvent.NO_ORDER;
         asks[i] = OrderEvent.NO_ORDER;
-        if (!context.book(i).isValid()) {
+        if (!context.book(i).isValid() || context.isStale(i)) {
             return;
         }
         double held = context.position(i);
