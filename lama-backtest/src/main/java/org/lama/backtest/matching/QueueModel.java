@@ -4,28 +4,37 @@ import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
 /**
- * Where an own order stands in the queue of its level, when the feed tells levels but no orders. A trade at the level
- * always takes from the front. When the level shrinks by more than what traded, somebody cancelled: whether before or
- * behind us is what the models differ in, and with them the result: report under at least two. Sizes are in base units
- * since the logarithm depends on the unit. Immutable and thread-safe; O(1), allocates nothing.
+ * Where an own order stands in the queue of its level. A feed by order tells it ({@link Fifo}); where the feed tells levels
+ * alone it is guessed ({@link ByLevel}). Immutable and thread-safe.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public sealed interface QueueModel {
+    /** The feed tells single orders (L3): an own order waits behind those that stood at its price when it came. */
+    record Fifo() implements QueueModel {}
+
     /**
-     * The size in front of the order after the level changed.
-     *
-     * @param front size in front of it before; below 0 once trades took more than what stood there
-     * @param traded size traded at the level since its last change, at least 0
-     * @param before size of the level before the change
-     * @param now size of the level after it
-     * @return at most {@code now}
+     * The feed tells levels but no orders. A trade at the level always takes from the front. When the level shrinks by more
+     * than what traded, somebody cancelled: whether before or behind us is what the models differ in, and with them the
+     * result: report under at least two. Sizes are in base units since the logarithm depends on the unit. O(1), allocates
+     * nothing.
      */
-    double advance(double front, double traded, double before, double now);
+    sealed interface ByLevel extends QueueModel {
+        /**
+         * The size in front of the order after the level changed.
+         *
+         * @param front size in front of it before; below 0 once trades took more than what stood there
+         * @param traded size traded at the level since its last change, at least 0
+         * @param before size of the level before the change
+         * @param now size of the level after it
+         * @return at most {@code now}
+         */
+        double advance(double front, double traded, double before, double now);
+    }
 
     /** Everybody who cancels stood behind us: only trades bring the order forward. */
-    record RiskAverse() implements QueueModel {
+    record RiskAverse() implements ByLevel {
         @Override
         public double advance(double front, double traded, double before, double now) {
             return lesser(front, now);
@@ -38,7 +47,7 @@ public sealed interface QueueModel {
      *
      * @param exponent n, finite and above 0; 3 is common
      */
-    record Power(double exponent) implements QueueModel {
+    record Power(double exponent) implements ByLevel {
         /**
          * Checks the exponent.
          *
@@ -61,7 +70,7 @@ public sealed interface QueueModel {
     }
 
     /** As {@link Power}, with the weights ln(1 + size) of sizes in base units. */
-    record Logarithmic() implements QueueModel {
+    record Logarithmic() implements ByLevel {
         @Override
         public double advance(double front, double traded, double before, double now) {
             double change = before - now - traded;

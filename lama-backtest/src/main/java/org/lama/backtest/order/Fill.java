@@ -30,11 +30,13 @@ public record Fill(long orderId, long tsNanos, int symbol, Side side, long lots,
      * @param feeUnits fee in units of 10^-8 quote currency; negative for an explicit rebate
      */
     public Fill {
-        Check.that(orderId >= 0, "orderId must be >= 0, got " + orderId);
         Check.atLeast(symbol, 0, "symbol");
         Check.notNull(side, "side");
-        Check.that(lots > 0, "lots must be > 0, got " + lots);
-        Check.that(priceTicks >= 0, "priceTicks must be >= 0, got " + priceTicks);
+        if (orderId < 0 || lots <= 0 || priceTicks < 0) { // fills come in masses: no text unless one is wrong
+            Check.that(orderId >= 0, "orderId must be >= 0, got " + orderId);
+            Check.that(lots > 0, "lots must be > 0, got " + lots);
+            Check.that(priceTicks >= 0, "priceTicks must be >= 0, got " + priceTicks);
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import org.lama.core.market.CostModel.Role;
 final class LocalAccount {
     private final BookScale scale;
     private final FeeSchedule fees;
+    private final TradedVolume volume = new TradedVolume();
     private long positionLots;
     private long balanceTickLots;
     private long notionalTickLots;
@@ -24,10 +25,12 @@ final class LocalAccount {
         this.fees = fees;
     }
 
-    /** Books a fill and gives its fee. */
-    double book(boolean buy, int ticks, long lots, boolean maker) {
+    /** Books a fill and gives its fee, by the tier that what was traded before it has reached. */
+    double book(boolean buy, int ticks, long lots, boolean maker, long tsNanos) {
         long worth = Math.multiplyExact(ticks, lots);
-        double fee = fees.rate(maker ? Role.MAKER : Role.TAKER, money(notionalTickLots)) * money(worth);
+        double before = money(volume.last30Days(tsNanos));
+        double fee = fees.rate(maker ? Role.MAKER : Role.TAKER, before) * money(worth);
+        volume.add(tsNanos, worth);
         positionLots += buy ? lots : -lots;
         balanceTickLots = Math.addExact(balanceTickLots, buy ? -worth : worth);
         notionalTickLots = Math.addExact(notionalTickLots, worth);

@@ -1,11 +1,10 @@
 package org.lama.backtest.replay;
 
 import org.lama.backtest.matching.OrderLatency;
-import org.lama.backtest.matching.VenueBook.Terms;
+import org.lama.backtest.matching.Venue.Terms;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.core.book.BookMeasures;
 import org.lama.core.book.BookScale;
-import org.lama.core.book.LevelBook;
 
 /** Our side of one market: what has come to us by now, and what we send. Not thread-safe. */
 final class LocalSide {
@@ -18,12 +17,15 @@ final class LocalSide {
     static final byte FILLED_MAKER = 7;
     static final byte FILLED_TAKER = 8;
     static final byte LOST = 9;
+    static final byte AMEND = 10;
+    static final byte AMENDED = 11;
+    static final byte NOT_AMENDED = 12;
 
     private static final long UNHEARD = Long.MIN_VALUE;
 
     final int instrument;
     final BookScale scale;
-    final LevelBook book;
+    final LocalBook book;
     final OwnOrders orders;
     final MessageBus toVenue = new MessageBus();
     final MessageBus toUs = new MessageBus();
@@ -41,7 +43,7 @@ final class LocalSide {
         this.clock = clock;
         scale = market.feed().scale();
         latency = market.latency();
-        book = LevelBook.of(scale, market.windowTicks());
+        book = LocalBook.of(market);
         orders = new OwnOrders(instrument);
         account = new LocalAccount(scale, market.fees());
         staleNanos = settings.staleAfter().toNanos();
@@ -53,12 +55,12 @@ final class LocalSide {
 
     /** Whether the book can be traded on. */
     boolean isSound() {
-        return book.isValid() && !isStale();
+        return book.view().isValid() && !isStale();
     }
 
     double worth() {
         double position = account.position();
-        return position == 0 ? 0 : position * BookMeasures.mid(book);
+        return position == 0 ? 0 : position * BookMeasures.mid(book.view());
     }
 
     long send(boolean buys, int ticks, double quantity, Terms terms, String tag) {
@@ -72,18 +74,19 @@ final class LocalSide {
         }
         int slot = orders.take(buys, ticks, lots, terms, tag);
         sent++;
-        post(PLACE, slot);
+        post(PLACE, slot, ticks, lots);
         return orders.number[slot];
     }
 
-    private void post(byte what, int slot) {
+    private void post(byte what, int slot, int ticks, long lots) {
         long now = clock.now;
         long nanos = latency.requestNanos(now);
+        orders.sentMore(slot);
         if (nanos < 0) {
-            toUs.add(what == PLACE ? LOST : NOT_CANCELLED, slot, 0, now, now - nanos);
+            toUs.add(what == PLACE ? LOST : what == CANCEL ? NOT_CANCELLED : NOT_AMENDED, slot, now, now - nanos);
             clock.expect(instrument, toUs.nextNanos());
         } else {
-            toVenue.add(what, slot, orders.ticks[slot], now, now + nanos);
+            toVenue.add(what, slot, ticks, lots, 0, now, now + nanos);
             clock.expect(instrument, toVenue.nextNanos());
         }
     }
@@ -102,11 +105,27 @@ final class LocalSide {
     }
 
     void cancelSlot(int slot) {
-        if (orders.state[slot] == OwnOrders.WORKING) {
+        byte state = orders.state[slot];
+        if (state == OwnOrders.WORKING || state == OwnOrders.AMENDING) {
             orders.state[slot] = OwnOrders.CANCELLING;
-            orders.sentMore(slot);
-            post(CANCEL, slot);
+            post(CANCEL, slot, 0, 0);
         }
+    }
+
+    /** Only an order that the venue has accepted, and about which no request is under way, can be changed. */
+    void amend(long order, double quantity, double limitPrice) {
+        int slot = orders.slot(order);
+        if (slot == OwnOrders.NONE || orders.state[slot] != OwnOrders.WORKING) {
+            return;
+        }
+        int ticks = scale.ticks(limitPrice);
+        long lots = scale.lots(quantity);
+        if (ticks == 0 || lots <= 0) {
+            throw new IllegalArgumentException("limit price and quantity must be at least one tick and one lot, got "
+                    + ticks + " ticks and " + lots + " lots");
+        }
+        orders.state[slot] = OwnOrders.AMENDING;
+        post(AMEND, slot, ticks, lots);
     }
 
     void cancelAll() {

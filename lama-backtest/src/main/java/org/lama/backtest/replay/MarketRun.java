@@ -3,20 +3,12 @@ package org.lama.backtest.replay;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.lama.backtest.matching.OrderLatency;
-import org.lama.backtest.matching.VenueBook;
-import org.lama.backtest.matching.VenueBook.Terms;
-import org.lama.backtest.order.Fill;
-import org.lama.backtest.order.OrderEvent;
-import org.lama.backtest.order.OrderEvent.Reason;
-import org.lama.backtest.order.OrderState;
+import org.lama.backtest.matching.Venue;
+import org.lama.backtest.matching.Venues;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.book.BookEvents;
 import org.lama.core.book.BookMeasures;
-import org.lama.core.book.BookView;
-import org.lama.core.book.LevelBook;
-import org.lama.core.market.Side;
 
 /**
  * One market in its four clocks: data that come to us, answers that come to us, data at the venue, orders that arrive
@@ -24,7 +16,6 @@ import org.lama.core.market.Side;
  */
 final class MarketRun implements Closeable {
     static final long NEVER = MessageBus.NEVER;
-    private static final double FEE_UNITS = 1e8;
 
     private final int instrument;
     private final String symbol;
@@ -34,11 +25,10 @@ final class MarketRun implements Closeable {
     private final LocalSide side;
     private final MessageBus toUs;
     private final MessageBus toVenue;
-    private final LevelBook book;
+    private final LocalBook book;
     private final boolean cancelsWhenStale;
-    private final OrderLatency latency;
-    private final LevelBook venueLevels;
-    private final VenueBook venue;
+    private final OrderTraffic traffic;
+    private final Venue venue;
     private final FeedWindow window;
 
     private @Nullable BookEvents localRows;
@@ -47,7 +37,6 @@ final class MarketRun implements Closeable {
     private @Nullable BookEvents venueRows;
     private int venueRow;
     private long venueNanos;
-    private long venueHeardNanos = Long.MIN_VALUE;
 
     /** Our next data are that nothing came for too long. */
     private boolean silent;
@@ -56,9 +45,6 @@ final class MarketRun implements Closeable {
     private boolean over;
 
     private boolean changed;
-    private long refused;
-    private long cancelled;
-    private long lateCancels;
 
     MarketRun(LocalSide side, ReplayMarket market, boolean cancelsWhenStale, Caller caller) throws IOException {
         this.side = side;
@@ -71,9 +57,8 @@ final class MarketRun implements Closeable {
         toUs = side.toUs;
         toVenue = side.toVenue;
         book = side.book;
-        latency = market.latency();
-        venueLevels = LevelBook.of(market.feed().scale(), market.windowTicks());
-        venue = new VenueBook(venueLevels, market.queue(), new Answering());
+        traffic = new OrderTraffic(side, market.latency(), cancelsWhenStale, caller);
+        venue = Venues.of(market.feed().scale(), market.windowTicks(), market.queue(), market.rules(), traffic);
         window = new FeedWindow(symbol, market.feed());
     }
 
@@ -116,9 +101,9 @@ final class MarketRun implements Closeable {
             } else if (Math.min(answer, order) > clock.until()) {
                 return;
             } else if (answer <= order) {
-                answer();
+                traffic.answer();
             } else {
-                arrive();
+                traffic.arrive(venue);
             }
         }
     }
@@ -139,7 +124,7 @@ final class MarketRun implements Closeable {
             side.lastTradeLots = kind == BookEvents.BUY ? events.lots(row) : -events.lots(row);
             strategy.onTrade(context, instrument);
         } else {
-            events.applyTo(row, book);
+            book.apply(events, row);
             changed = true;
         }
         localRow = row + 1;
@@ -180,7 +165,7 @@ final class MarketRun implements Closeable {
         if (events == null) {
             return;
         }
-        venueHeardNanos = venueNanos;
+        traffic.venueHeardNanos = venueNanos;
         venue.row(events, venueRow, venueNanos);
         venueRow++;
         venueNanos = venueRow < events.size() ? events.exchangeNanos(venueRow) : nextVenueStretch();
@@ -191,130 +176,6 @@ final class MarketRun implements Closeable {
         venueRows = next;
         venueRow = 0;
         return next == null ? NEVER : next.exchangeNanos(0);
-    }
-
-    private void arrive() {
-        long now = toVenue.nextNanos();
-        int slot = toVenue.slot();
-        byte what = toVenue.kind();
-        toVenue.drop();
-        OwnOrders orders = side.orders;
-        Terms terms = orders.terms[slot];
-        if (what == LocalSide.CANCEL) {
-            venue.cancel(slot, now);
-        } else if (now - venueHeardNanos >= side.staleNanos && takes(orders.buys[slot], orders.ticks[slot], terms)) {
-            toUs.add(LocalSide.CANCELLED, slot, 0, now, now + latency.answerNanos(now));
-        } else {
-            venue.place(slot, orders.buys[slot], orders.ticks[slot], terms, now);
-        }
-    }
-
-    /** Whether an order would take from a book, as it must not from one that nobody has confirmed for too long. */
-    private boolean takes(boolean buys, int ticks, Terms terms) {
-        BookView levels = venue.book();
-        int other = buys ? levels.askTicks() : levels.bidTicks();
-        boolean meets = other != 0 && (buys ? ticks >= other : ticks <= other);
-        return terms == Terms.AT_ONCE || (meets && terms == Terms.REST);
-    }
-
-    /** Puts the venue's answers on their way. */
-    private final class Answering implements VenueBook.Answers {
-        private void send(byte what, int slot, int ticks, long now) {
-            toUs.add(what, slot, ticks, now, now + latency.answerNanos(now));
-        }
-
-        @Override
-        public void accepted(int slot, long now) {
-            send(LocalSide.ACCEPTED, slot, 0, now);
-        }
-
-        @Override
-        public void refused(int slot, long now) {
-            send(LocalSide.REFUSED, slot, 0, now);
-        }
-
-        @Override
-        public void cancelled(int slot, long now) {
-            send(LocalSide.CANCELLED, slot, 0, now);
-        }
-
-        @Override
-        public void notCancelled(int slot, long now) {
-            send(LocalSide.NOT_CANCELLED, slot, 0, now);
-        }
-
-        @Override
-        public void filled(int slot, long now, int ticks, boolean maker) {
-            send(maker ? LocalSide.FILLED_MAKER : LocalSide.FILLED_TAKER, slot, ticks, now);
-        }
-    }
-
-    private void answer() {
-        clock.now = toUs.nextNanos();
-        int slot = toUs.slot();
-        byte what = toUs.kind();
-        int ticks = toUs.ticks();
-        long sent = toUs.sentNanos();
-        toUs.drop();
-        OwnOrders orders = side.orders;
-        switch (what) {
-            case LocalSide.ACCEPTED -> accepted(slot);
-            case LocalSide.REFUSED -> {
-                refused++;
-                rejected(slot, Reason.WOULD_TAKE, "");
-            }
-            case LocalSide.LOST -> rejected(slot, Reason.HALTED, "lost on its way to the venue");
-            case LocalSide.CANCELLED -> {
-                cancelled++;
-                boolean asked = orders.state[slot] == OwnOrders.CANCELLING;
-                move(slot, OwnOrders.ENDED, OrderState.CANCELED, asked ? Reason.ASKED : Reason.TIME_IN_FORCE);
-            }
-            case LocalSide.NOT_CANCELLED -> notCancelled(slot);
-            default -> filled(slot, sent, ticks, what == LocalSide.FILLED_MAKER);
-        }
-        orders.heard(slot);
-    }
-
-    private void rejected(int slot, Reason reason, String words) {
-        side.orders.state[slot] = OwnOrders.ENDED;
-        long number = side.orders.number[slot];
-        strategy.onOrder(
-                context,
-                words.isEmpty()
-                        ? new OrderEvent.Rejected(clock.now, instrument, number, reason)
-                        : new OrderEvent.Rejected(clock.now, instrument, number, reason, words));
-    }
-
-    private void accepted(int slot) {
-        move(slot, OwnOrders.WORKING, OrderState.ACKED, Reason.ACCEPTED);
-        if (cancelsWhenStale && (!book.isWhole() || side.isStale())) {
-            side.cancelSlot(slot); // it was on its way when the book went
-        }
-    }
-
-    private void move(int slot, byte state, OrderState shown, Reason reason) {
-        side.orders.state[slot] = state;
-        strategy.onOrder(context, new OrderEvent.Moved(clock.now, instrument, side.orders.number[slot], shown, reason));
-    }
-
-    /** Either the order had filled before, which we know by now, or the request was lost. */
-    private void notCancelled(int slot) {
-        if (side.orders.state[slot] == OwnOrders.CANCELLING) {
-            move(slot, OwnOrders.WORKING, OrderState.ACKED, Reason.ACCEPTED);
-        } else {
-            lateCancels++;
-        }
-    }
-
-    private void filled(int slot, long sent, int ticks, boolean maker) {
-        OwnOrders orders = side.orders;
-        boolean buys = orders.buys[slot];
-        long lots = orders.lots[slot];
-        double fee = side.account.book(buys, ticks, lots, maker);
-        orders.state[slot] = OwnOrders.ENDED;
-        long feeUnits = Math.round(fee * FEE_UNITS);
-        Fill fill = new Fill(orders.number[slot], sent, instrument, buys ? Side.BUY : Side.SELL, lots, ticks, feeUnits);
-        strategy.onOrder(context, new OrderEvent.Filled(fill, OrderState.FILLED));
     }
 
     MarketResult result() {
@@ -328,13 +189,13 @@ final class MarketRun implements Closeable {
                 account.makerTrades(),
                 account.quantity(),
                 account.notional(),
-                BookMeasures.mid(book),
+                BookMeasures.mid(book.view()),
                 side.sent,
-                refused,
-                cancelled,
-                lateCancels,
+                traffic.refused(),
+                traffic.cancelled(),
+                traffic.lateCancels(),
                 window.rows(),
-                venueLevels.crossings());
+                venue.crossings());
     }
 
     @Override

@@ -14,6 +14,8 @@ final class MessageBus {
     private long[] sent = new long[16];
     private int[] slot = new int[16];
     private int[] ticks = new int[16];
+    private long[] lots = new long[16];
+    private long[] left = new long[16];
     private byte[] kind = new byte[16];
     private int first;
     private int size;
@@ -24,7 +26,11 @@ final class MessageBus {
         return next;
     }
 
-    void add(byte what, int who, int price, long sentNanos, long arrivesNanos) {
+    void add(byte what, int who, long sentNanos, long arrivesNanos) {
+        add(what, who, 0, 0, 0, sentNanos, arrivesNanos);
+    }
+
+    void add(byte what, int who, int price, long quantity, long rest, long sentNanos, long arrivesNanos) {
         if (size == time.length) {
             grow();
         }
@@ -35,6 +41,8 @@ final class MessageBus {
         sent[place] = sentNanos;
         slot[place] = who;
         ticks[place] = price;
+        lots[place] = quantity;
+        left[place] = rest;
         kind[place] = what;
         size++;
         if (size == 1) {
@@ -54,6 +62,14 @@ final class MessageBus {
         return ticks[first];
     }
 
+    long lots() {
+        return lots[first];
+    }
+
+    long left() {
+        return left[first];
+    }
+
     /** When the first message left. */
     long sentNanos() {
         return sent[first];
@@ -69,6 +85,8 @@ final class MessageBus {
         int old = time.length;
         time = unrolled(time);
         sent = unrolled(sent);
+        lots = unrolled(lots);
+        left = unrolled(left);
         int[] slots = new int[2 * old];
         int[] prices = new int[2 * old];
         byte[] kinds = new byte[2 * old];

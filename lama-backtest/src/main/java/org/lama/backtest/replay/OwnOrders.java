@@ -1,7 +1,7 @@
 package org.lama.backtest.replay;
 
 import java.util.Arrays;
-import org.lama.backtest.matching.VenueBook.Terms;
+import org.lama.backtest.matching.Venue.Terms;
 
 /**
  * Our side's view of our orders, in slots that are used again once an order has ended and nothing about it is on its way.
@@ -15,6 +15,7 @@ final class OwnOrders {
     static final byte WORKING = 2;
     static final byte CANCELLING = 3;
     static final byte ENDED = 4;
+    static final byte AMENDING = 5;
 
     private static final int SLOT_BITS = 20;
     private static final int MOST = 1 << SLOT_BITS;
@@ -26,7 +27,10 @@ final class OwnOrders {
     byte[] state = new byte[16];
     boolean[] buys = new boolean[16];
     int[] ticks = new int[16];
+    /** Size asked for, filled parts included. */
     long[] lots = new long[16];
+    /** What of it has not filled, as far as we have heard. */
+    long[] left = new long[16];
     Terms[] terms = new Terms[16];
     String[] tag = new String[16];
     private int[] underWay = new int[16];
@@ -53,9 +57,10 @@ final class OwnOrders {
         buys[slot] = buy;
         ticks[slot] = price;
         lots[slot] = quantity;
+        left[slot] = quantity;
         terms[slot] = how;
         tag[slot] = text;
-        underWay[slot] = 1;
+        underWay[slot] = 0;
         return slot;
     }
 
@@ -75,11 +80,16 @@ final class OwnOrders {
         return order > 0 && slot < used && number[slot] == order ? slot : NONE;
     }
 
+    boolean isPartlyFilled(int slot) {
+        return left[slot] < lots[slot];
+    }
+
+    /** A message about an order left, in whatever direction. */
     void sentMore(int slot) {
         underWay[slot]++;
     }
 
-    /** An answer came: the slot is free if the order has ended and nothing more is to come. */
+    /** A message about an order arrived: the slot is free if the order has ended and nothing more is to come. */
     void heard(int slot) {
         underWay[slot]--;
         if (state[slot] == ENDED && underWay[slot] == 0) {
@@ -99,6 +109,7 @@ final class OwnOrders {
         buys = Arrays.copyOf(buys, room);
         ticks = Arrays.copyOf(ticks, room);
         lots = Arrays.copyOf(lots, room);
+        left = Arrays.copyOf(left, room);
         terms = Arrays.copyOf(terms, room);
         tag = Arrays.copyOf(tag, room);
         underWay = Arrays.copyOf(underWay, room);

@@ -2,7 +2,7 @@ package org.lama.backtest.replay;
 
 import java.time.Duration;
 import java.util.List;
-import org.lama.backtest.matching.VenueBook.Terms;
+import org.lama.backtest.matching.Venue.Terms;
 import org.lama.backtest.order.OrderRequest;
 import org.lama.backtest.order.OrderRequest.TimeInForce;
 import org.lama.backtest.strategy.Context;
@@ -129,19 +129,21 @@ final class ReplayContext implements Context {
 
     @Override
     public BookView book(int instrument) {
-        return side(instrument).book;
+        return side(instrument).book.view();
     }
 
     @Override
     public double bid(int instrument) {
         LocalSide side = side(instrument);
-        return side.book.isValid() ? side.scale.price(side.book.bidTicks()) : Double.NaN;
+        BookView book = side.book.view();
+        return book.isValid() ? side.scale.price(book.bidTicks()) : Double.NaN;
     }
 
     @Override
     public double ask(int instrument) {
         LocalSide side = side(instrument);
-        return side.book.isValid() ? side.scale.price(side.book.askTicks()) : Double.NaN;
+        BookView book = side.book.view();
+        return book.isValid() ? side.scale.price(book.askTicks()) : Double.NaN;
     }
 
     @Override
@@ -202,17 +204,23 @@ final class ReplayContext implements Context {
     public long submit(OrderRequest request) {
         LocalSide side = side(request.instrument());
         boolean limited = request.type() == OrderRequest.Type.LIMIT;
-        boolean atOnce = request.timeInForce() == TimeInForce.IOC || request.timeInForce() == TimeInForce.FOK;
         Check.that(
                 (limited || request.type() == OrderRequest.Type.MARKET)
                         && request.timeInForce() != TimeInForce.GTD
                         && !request.reduceOnly(),
                 "a replay of books takes MARKET and LIMIT orders, GTC, IOC or FOK, not reduce-only; got "
                         + request.type() + " " + request.timeInForce());
-        Terms terms = request.postOnly() ? Terms.POST_ONLY : atOnce || !limited ? Terms.AT_ONCE : Terms.REST;
         boolean buys = request.side() == Side.BUY;
         int ticks = limited ? side.scale.ticks(request.limitPrice()) : buys ? BookScale.MOST_TICKS : 1;
-        return side.send(buys, ticks, request.quantity(), terms, request.tag());
+        return side.send(buys, ticks, request.quantity(), terms(request), request.tag());
+    }
+
+    private static Terms terms(OrderRequest request) {
+        if (request.timeInForce() == TimeInForce.FOK) {
+            return Terms.ALL_AT_ONCE;
+        }
+        boolean atOnce = request.timeInForce() == TimeInForce.IOC || request.type() == OrderRequest.Type.MARKET;
+        return request.postOnly() ? Terms.POST_ONLY : atOnce ? Terms.AT_ONCE : Terms.REST;
     }
 
     @Override
@@ -232,6 +240,14 @@ final class ReplayContext implements Context {
         int market = OwnOrders.market(order);
         if (market < sides.length) {
             sides[market].cancel(order);
+        }
+    }
+
+    @Override
+    public void amend(long order, double quantity, double limitPrice) {
+        int market = OwnOrders.market(order);
+        if (market < sides.length) {
+            sides[market].amend(order, quantity, limitPrice);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.lama.backtest.replay;
 
 import org.lama.backtest.cost.FeeSchedule;
+import org.lama.backtest.matching.FillRules;
 import org.lama.backtest.matching.OrderLatency;
 import org.lama.backtest.matching.QueueModel;
 import org.lama.core.base.Api;
@@ -14,7 +15,8 @@ import org.lama.core.book.LevelBook;
  *
  * @param symbol by what strategies know it, not blank
  * @param feed what happened
- * @param queue where own orders stand in the queues of their levels
+ * @param queue where own orders stand in the queues of their levels; a feed by order needs {@link QueueModel.Fifo}
+ * @param rules how much of an order fills
  * @param latency how long orders and answers take
  * @param fees what the venue charges
  * @param windowTicks ticks that books hold in arrays, a power of two from 256 on; matters for speed only
@@ -22,13 +24,20 @@ import org.lama.core.book.LevelBook;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record ReplayMarket(
-        String symbol, BookFeed feed, QueueModel queue, OrderLatency latency, FeeSchedule fees, int windowTicks) {
+        String symbol,
+        BookFeed feed,
+        QueueModel queue,
+        FillRules rules,
+        OrderLatency latency,
+        FeeSchedule fees,
+        int windowTicks) {
     /**
      * Checks ranges.
      *
      * @param symbol by what strategies know it, not blank
      * @param feed what happened
-     * @param queue where own orders stand in the queues of their levels
+     * @param queue where own orders stand in the queues of their levels; a feed by order needs {@link QueueModel.Fifo}
+     * @param rules how much of an order fills
      * @param latency how long orders and answers take
      * @param fees what the venue charges
      * @param windowTicks ticks that books hold in arrays, a power of two from 256 on; matters for speed only
@@ -37,13 +46,14 @@ public record ReplayMarket(
         Check.notBlank(symbol, "symbol");
         Check.notNull(feed, "feed");
         Check.notNull(queue, "queue");
+        Check.notNull(rules, "rules");
         Check.notNull(latency, "latency");
         Check.notNull(fees, "fees");
         Check.atLeast(windowTicks, 1, "windowTicks");
     }
 
     /**
-     * A market whose queues give us the last place (risk-averse), without latency of orders and without fees.
+     * A market whose queues give us the last place (risk-averse) and where orders fill whole, without latency of orders and without fees.
      *
      * @param symbol by what strategies know it, not blank
      * @param feed what happened
@@ -54,6 +64,7 @@ public record ReplayMarket(
                 symbol,
                 feed,
                 new QueueModel.RiskAverse(),
+                FillRules.whole(),
                 new OrderLatency.Constant(0, 0),
                 FeeSchedule.flat(0),
                 LevelBook.DEFAULT_WINDOW_TICKS);
@@ -66,7 +77,17 @@ public record ReplayMarket(
      * @return a copy
      */
     public ReplayMarket withQueue(QueueModel other) {
-        return new ReplayMarket(symbol, feed, other, latency, fees, windowTicks);
+        return new ReplayMarket(symbol, feed, other, rules, latency, fees, windowTicks);
+    }
+
+    /**
+     * The same market with orders that fill by other rules.
+     *
+     * @param other the rules
+     * @return a copy
+     */
+    public ReplayMarket withRules(FillRules other) {
+        return new ReplayMarket(symbol, feed, queue, other, latency, fees, windowTicks);
     }
 
     /**
@@ -76,7 +97,7 @@ public record ReplayMarket(
      * @return a copy
      */
     public ReplayMarket withLatency(OrderLatency other) {
-        return new ReplayMarket(symbol, feed, queue, other, fees, windowTicks);
+        return new ReplayMarket(symbol, feed, queue, rules, other, fees, windowTicks);
     }
 
     /**
@@ -86,7 +107,7 @@ public record ReplayMarket(
      * @return a copy
      */
     public ReplayMarket withFees(FeeSchedule other) {
-        return new ReplayMarket(symbol, feed, queue, latency, other, windowTicks);
+        return new ReplayMarket(symbol, feed, queue, rules, latency, other, windowTicks);
     }
 
     /**
@@ -96,6 +117,6 @@ public record ReplayMarket(
      * @return a copy
      */
     public ReplayMarket withWindow(int ticks) {
-        return new ReplayMarket(symbol, feed, queue, latency, fees, ticks);
+        return new ReplayMarket(symbol, feed, queue, rules, latency, fees, ticks);
     }
 }

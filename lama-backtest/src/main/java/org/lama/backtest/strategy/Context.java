@@ -249,6 +249,19 @@ public interface Context {
     }
 
     /**
+     * Asks the venue to change an order at rest. Made smaller at its price it keeps its place in the queue; at another price
+     * or made larger it loses it. If the order is gone or a request about it is under way nothing happens.
+     *
+     * @param order its number
+     * @param quantity its new size in base units or contracts, what has filled included; no more than that ends the order
+     * @param limitPrice its new limit
+     * @throws IllegalArgumentException if this run cannot change orders: cancel it then and send another one
+     */
+    default void amend(long order, double quantity, double limitPrice) {
+        throw new IllegalArgumentException("this run cannot change orders; cancel order " + order + " and send another");
+    }
+
+    /**
      * Sends two orders of which one cancels the other: the first fill cancels the other side by what was filled.
      *
      * @param first an order that can rest

@@ -175,6 +175,11 @@ public interface ForwardingContext extends Context {
     }
 
     @Override
+    default void amend(long order, double quantity, double limitPrice) {
+        delegate().amend(order, quantity, limitPrice);
+    }
+
+    @Override
     default void cancel(long order) {
         delegate().cancel(order);
     }

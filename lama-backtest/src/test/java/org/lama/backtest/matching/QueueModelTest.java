@@ -10,9 +10,9 @@ import org.lama.core.base.Seeds;
 
 class QueueModelTest {
     private static final double ROUNDING = 1e-12;
-    private static final QueueModel RISK_AVERSE = new QueueModel.RiskAverse();
-    private static final QueueModel POWER = new QueueModel.Power(3);
-    private static final QueueModel LOGARITHMIC = new QueueModel.Logarithmic();
+    private static final QueueModel.ByLevel RISK_AVERSE = new QueueModel.RiskAverse();
+    private static final QueueModel.ByLevel POWER = new QueueModel.Power(3);
+    private static final QueueModel.ByLevel LOGARITHMIC = new QueueModel.Logarithmic();
 
     @Test
     void theRiskAverseOneSeesCancelsBehindUsUntilThereIsNoMoreRoom() {
@@ -49,7 +49,7 @@ class QueueModelTest {
 
     @Test
     void aLevelThatGrowsOrShrinksByLessThanWhatTradedLeavesTheFront() {
-        for (QueueModel model : new QueueModel[] {POWER, LOGARITHMIC}) {
+        for (QueueModel.ByLevel model : new QueueModel.ByLevel[] {POWER, LOGARITHMIC}) {
             assertThat(model.advance(4, 0, 10, 15)).isEqualTo(4);
             assertThat(model.advance(4, 3, 10, 8)).isEqualTo(4);
             assertThat(model.advance(4, 9, 10, 3)).isEqualTo(3);
@@ -73,7 +73,7 @@ class QueueModelTest {
             double front = rng.nextDouble() * before;
             double now = rng.nextDouble() * 12;
             double traded = rng.nextDouble() < 0.5 ? 0 : rng.nextDouble() * 3;
-            for (QueueModel model : new QueueModel[] {RISK_AVERSE, POWER, LOGARITHMIC}) {
+            for (QueueModel.ByLevel model : new QueueModel.ByLevel[] {RISK_AVERSE, POWER, LOGARITHMIC}) {
                 assertThat(model.advance(front, traded, before, now))
                         .isLessThanOrEqualTo(now)
                         .isLessThanOrEqualTo(front + ROUNDING);

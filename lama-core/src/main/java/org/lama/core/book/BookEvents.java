@@ -3,6 +3,7 @@ package org.lama.core.book;
 import java.util.Arrays;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.market.Side;
 
 /**
  * What happened to a book and its tape, one column for each field: a stretch of a feed, in the order in which it came to
@@ -29,6 +30,16 @@ public final class BookEvents {
     public static final byte BID_QUOTE = 7;
     /** This is the best ask: all below it is gone. */
     public static final byte ASK_QUOTE = 8;
+    /** A single order to buy comes and stands behind all others of its price. */
+    public static final byte ADD_BID = 9;
+    /** A single order to sell comes and stands behind all others of its price. */
+    public static final byte ADD_ASK = 10;
+    /** A single order has this price and size from now on. */
+    public static final byte CHANGE = 11;
+    /** A single order is gone. Price and size are 0. */
+    public static final byte CANCEL = 12;
+    /** This much of a single order was traded; its price is that of the order, the row's is 0. */
+    public static final byte EXECUTE = 13;
 
     private static final int LEAST_ROOM = 16;
 
@@ -38,6 +49,10 @@ public final class BookEvents {
     private byte[] kinds;
     private int[] ticks;
     private long[] lots;
+    /** Numbers of single orders; empty as long as there are none. */
+    private long[] orders = new long[0];
+
+    private boolean byOrder;
     private int size;
 
     /**
@@ -57,21 +72,54 @@ public final class BookEvents {
     }
 
     /**
-     * Adds a row.
+     * Adds a row about a level or a trade.
      *
-     * @param kind one of the constants of this class
+     * @param kind {@link #BID} to {@link #ASK_QUOTE}
      * @param exchange when it happened at the venue, UTC epoch nanoseconds
      * @param local when it came to us, UTC epoch nanoseconds
      * @param price ticks, 1 to {@link BookScale#MOST_TICKS}; 0 for {@link #CLEAR} and {@link #WHOLE}
      * @param quantity lots, at least 0; above 0 for trades
      */
     public void add(byte kind, long exchange, long local, int price, long quantity) {
-        if (!isSound(kind, price, quantity)) {
+        if (kind > ASK_QUOTE || !isSound(kind, price, quantity)) {
             throw new IllegalArgumentException("row " + size
                     + " must have a known kind, a price in [1, 2^30] ticks and a"
                     + " size of at least 0 lots, above 0 for trades; got kind " + kind + ", " + price + " ticks, "
                     + quantity + " lots");
         }
+        put(kind, exchange, local, price, quantity);
+    }
+
+    /**
+     * Adds a row about a single order (L3). The column of numbers exists from the first such row on.
+     *
+     * @param kind {@link #ADD_BID}, {@link #ADD_ASK}, {@link #CHANGE}, {@link #CANCEL} or {@link #EXECUTE}
+     * @param exchange when it happened at the venue, UTC epoch nanoseconds
+     * @param local when it came to us, UTC epoch nanoseconds
+     * @param price ticks, 1 to {@link BookScale#MOST_TICKS}; 0 for {@link #CANCEL} and {@link #EXECUTE}
+     * @param quantity lots, above 0; 0 for {@link #CANCEL}
+     * @param order the venue's number of the order
+     */
+    public void addOrder(byte kind, long exchange, long local, int price, long quantity, long order) {
+        if (kind < ADD_BID || !isSound(kind, price, quantity)) {
+            throw new IllegalArgumentException("row " + size
+                    + " must have a kind of single orders, a price in [1, 2^30] ticks (0 for CANCEL and EXECUTE) and a"
+                    + " size above 0 lots (0 for CANCEL); got kind " + kind + ", " + price + " ticks, " + quantity
+                    + " lots");
+        }
+        put(kind, exchange, local, price, quantity);
+        roomForOrders();
+        orders[size - 1] = order;
+        byOrder = true;
+    }
+
+    private void roomForOrders() {
+        if (orders.length < kinds.length) {
+            orders = Arrays.copyOf(orders, kinds.length);
+        }
+    }
+
+    private void put(byte kind, long exchange, long local, int price, long quantity) {
         if (size == kinds.length) {
             grow(2 * size);
         }
@@ -87,11 +135,15 @@ public final class BookEvents {
         if (kind == CLEAR || kind == WHOLE) {
             return price == 0 && quantity == 0;
         }
+        if (kind == CANCEL || kind == EXECUTE) {
+            return price == 0 && (kind == CANCEL ? quantity == 0 : quantity > 0);
+        }
+        boolean mayBeEmpty = kind == BID || kind == ASK || kind == BID_QUOTE || kind == ASK_QUOTE;
         return kind >= BID
-                && kind <= ASK_QUOTE
+                && kind <= CHANGE
                 && price >= 1
                 && price <= BookScale.MOST_TICKS
-                && quantity >= (kind == BUY || kind == SELL ? 1 : 0);
+                && quantity >= (mayBeEmpty ? 0 : 1);
     }
 
     /**
@@ -115,6 +167,11 @@ public final class BookEvents {
         System.arraycopy(other.kinds, from, kinds, size, count);
         System.arraycopy(other.ticks, from, ticks, size, count);
         System.arraycopy(other.lots, from, lots, size, count);
+        if (other.byOrder) {
+            roomForOrders();
+            System.arraycopy(other.orders, from, orders, size, Math.min(count, Math.max(0, other.orders.length - from)));
+            byOrder = true;
+        }
         size += count;
     }
 
@@ -146,6 +203,7 @@ public final class BookEvents {
     /** Takes all rows away; their room stays. */
     public void clear() {
         size = 0;
+        byOrder = false;
     }
 
     /**
@@ -228,10 +286,55 @@ public final class BookEvents {
     }
 
     /**
+     * The single order of a row.
+     *
+     * @param row below {@link #size()}
+     * @return the venue's number; 0 for rows of levels and trades
+     */
+    public long order(int row) {
+        return kinds[row] < ADD_BID ? 0 : orders[row];
+    }
+
+    /**
+     * Whether the rows tell single orders (L3) and not levels.
+     *
+     * @return true once such a row was added
+     */
+    public boolean isByOrder() {
+        return byOrder;
+    }
+
+    /**
+     * Applies a row to a book by order; trades change nothing, since what they take comes as {@link #EXECUTE}. What
+     * cannot be right is refused and counted by the book.
+     *
+     * @param row below {@link #size()}
+     * @param book of the same scale
+     * @throws IllegalArgumentException if the row tells a level
+     */
+    public void applyTo(int row, OrderQueueBook book) {
+        switch (kinds[row]) {
+            case ADD_BID -> book.add(orders[row], Side.BUY, ticks[row], lots[row]);
+            case ADD_ASK -> book.add(orders[row], Side.SELL, ticks[row], lots[row]);
+            case CHANGE -> book.change(orders[row], ticks[row], lots[row]);
+            case CANCEL -> book.cancel(orders[row]);
+            case EXECUTE -> book.execute(orders[row], lots[row]);
+            case CLEAR -> book.clear();
+            case WHOLE -> book.complete();
+            case BUY, SELL -> {
+                // a print: what it took comes as a row of its own
+            }
+            default -> throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
+                    + "), which a book by order cannot take; use a LevelBook");
+        }
+    }
+
+    /**
      * Applies a row to a book; trades change nothing.
      *
      * @param row below {@link #size()}
      * @param book of the same scale
+     * @throws IllegalArgumentException if the row tells a single order
      */
     public void applyTo(int row, LevelBook book) {
         switch (kinds[row]) {
@@ -241,9 +344,11 @@ public final class BookEvents {
             case WHOLE -> book.complete();
             case BID_QUOTE -> book.quoteBid(ticks[row], lots[row]);
             case ASK_QUOTE -> book.quoteAsk(ticks[row], lots[row]);
-            default -> {
+            case BUY, SELL -> {
                 // a trade: the change of its level comes as a row of its own
             }
+            default -> throw new IllegalArgumentException("row " + row + " tells a single order (kind " + kinds[row]
+                    + "), which a book by level cannot take; use an OrderQueueBook");
         }
     }
 }

@@ -25,6 +25,9 @@ public final class OrderQueueBook implements BookView {
     private int[] key = new int[64];
 
     private long[] lots = new long[64];
+    /** When each joined its queue, as a number that only rises. */
+    private long[] place = new long[64];
+
     private int[] before = new int[64];
     private int[] after = new int[64];
     private int freeOrder = NONE;
@@ -36,6 +39,7 @@ public final class OrderQueueBook implements BookView {
     private int usedQueues;
 
     private long refused;
+    private long nextPlace;
 
     private OrderQueueBook(BookScale scale) {
         levels = LevelBook.keepingCrossings(scale);
@@ -186,6 +190,94 @@ public final class OrderQueueBook implements BookView {
     }
 
     /**
+     * When an order joined its queue: of two orders of one level the one with the lower number trades first.
+     *
+     * @param number the venue's number
+     * @return a number that rises with each order that joins, -1 if the order is unknown
+     */
+    public long placeOf(long number) {
+        int slot = orders.get(number);
+        return slot == NONE ? -1 : place[slot];
+    }
+
+    /**
+     * The place that the next order to join any queue will get.
+     *
+     * @return above all places there are
+     */
+    public long nextPlace() {
+        return nextPlace;
+    }
+
+    /**
+     * What stands at a price before somebody who joined at some time.
+     *
+     * @param side BUY for bids, SELL for asks
+     * @param ticks price
+     * @param joined a place, as {@link #nextPlace} told it then
+     * @return lots
+     */
+    public long lotsBefore(Side side, int ticks, long joined) {
+        int queue = queues.get(side == Side.BUY ? ticks : -ticks);
+        long sum = 0;
+        int slot = queue == NONE ? NONE : first[queue];
+        while (slot != NONE && place[slot] < joined) {
+            sum += lots[slot];
+            slot = after[slot];
+        }
+        return sum;
+    }
+
+    /**
+     * Price of an order.
+     *
+     * @param number the venue's number
+     * @return ticks, 0 if the number is unknown
+     */
+    public int ticksOf(long number) {
+        int slot = orders.get(number);
+        return slot == NONE ? 0 : Math.abs(key[slot]);
+    }
+
+    /**
+     * Whether an order buys.
+     *
+     * @param number the venue's number
+     * @return false if it sells or is unknown
+     */
+    public boolean isBid(long number) {
+        int slot = orders.get(number);
+        return slot != NONE && key[slot] > 0;
+    }
+
+    /**
+     * Whether the book was completed and not cleared since, whatever its sides look like.
+     *
+     * @return true if so
+     */
+    public boolean isWhole() {
+        return levels.isWhole();
+    }
+
+    /**
+     * Whether both sides have a best price and the bid is not below the ask.
+     *
+     * @return true for a crossed or locked book
+     */
+    public boolean isCrossed() {
+        return levels.isCrossed();
+    }
+
+    /**
+     * How often a new best price met the other side.
+     *
+     * @return at least 0
+     */
+    public long crossings() {
+        return levels.crossings();
+    }
+
+    /**
      * The first order of a level, the next one to trade.
      *
      * @param side BUY for bids, SELL for asks
@@ -232,6 +324,7 @@ public final class OrderQueueBook implements BookView {
         }
         after[slot] = NONE;
         last[queue] = slot;
+        place[slot] = nextPlace++;
         resize(key[slot], lots[slot]);
     }
 
@@ -276,6 +369,7 @@ public final class OrderQueueBook implements BookView {
             id = Arrays.copyOf(id, room);
             key = Arrays.copyOf(key, room);
             lots = Arrays.copyOf(lots, room);
+            place = Arrays.copyOf(place, room);
             before = Arrays.copyOf(before, room);
             after = Arrays.copyOf(after, room);
         }

@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.lama.backtest.matching.VenueBook.Terms;
+import org.lama.backtest.matching.Venue.Terms;
 import org.lama.core.book.BookEvents;
 import org.lama.core.book.BookScale;
-import org.lama.core.book.LevelBook;
 
 /** Own orders in a book of bids at 100 (5 lots), 99 (4) and asks at 102 (6), 103 (7). */
-class VenueBookTest {
+class LevelVenueTest {
     private static final BookScale SCALE = new BookScale(0.1, 0.001);
     private final List<String> said = new ArrayList<>();
-    private final VenueBook venue = new VenueBook(LevelBook.of(SCALE), new QueueModel.RiskAverse(), new Saying());
+    private final Venue venue = venue(SCALE, FillRules.whole());
     private long now;
 
-    private final class Saying implements VenueBook.Answers {
+    private final class Saying implements Venue.Answers {
         @Override
         public void accepted(int slot, long tsNanos) {
             said.add(slot + " accepted");
@@ -39,26 +38,42 @@ class VenueBookTest {
         }
 
         @Override
-        public void filled(int slot, long tsNanos, int ticks, boolean maker) {
+        public void amended(int slot, long tsNanos, int ticks, long lots) {
+            said.add(slot + " amended " + lots + " at " + ticks);
+        }
+
+        @Override
+        public void notAmended(int slot, long tsNanos) {
+            said.add(slot + " not amended");
+        }
+
+        @Override
+        public void filled(int slot, long tsNanos, int ticks, long lots, long left, boolean maker) {
             assertThat(tsNanos).isEqualTo(now);
             said.add(slot + (maker ? " made " : " took ") + ticks);
+            assertThat(lots).isEqualTo(1000);
+            assertThat(left).isZero();
         }
     }
 
-    private VenueBookTest row(byte kind, int ticks, long lots) {
+    private Venue venue(BookScale scale, FillRules rules) {
+        return Venues.of(scale, 256, new QueueModel.RiskAverse(), rules, new Saying());
+    }
+
+    private LevelVenueTest row(byte kind, int ticks, long lots) {
         BookEvents events = new BookEvents(SCALE, 1);
         events.add(kind, ++now, now, ticks, lots);
         venue.row(events, 0, now);
         return this;
     }
 
-    private VenueBookTest filled() {
+    private LevelVenueTest filled() {
         row(BookEvents.BID, 100, 5).row(BookEvents.BID, 99, 4);
         return row(BookEvents.ASK, 102, 6).row(BookEvents.ASK, 103, 7).row(BookEvents.WHOLE, 0, 0);
     }
 
-    private VenueBookTest place(int slot, boolean buy, int ticks, Terms terms) {
-        venue.place(slot, buy, ticks, terms, ++now);
+    private LevelVenueTest place(int slot, boolean buy, int ticks, Terms terms) {
+        venue.place(slot, buy, ticks, 1000, terms, ++now);
         return this;
     }
 
@@ -199,7 +214,7 @@ class VenueBookTest {
 
     @Test
     void sizesOfAScaleThatIsNoDecimalAreMultiples() {
-        VenueBook odd = new VenueBook(LevelBook.of(new BookScale(1, 0.3)), new QueueModel.RiskAverse(), new Saying());
+        Venue odd = venue(new BookScale(1, 0.3), FillRules.whole());
         BookEvents events = new BookEvents(new BookScale(1, 0.3), 4);
         events.add(BookEvents.BID, 1, 1, 10, 2);
         events.add(BookEvents.WHOLE, 1, 1, 0, 0);
@@ -208,7 +223,7 @@ class VenueBookTest {
         now = 1;
         odd.row(events, 0, 1);
         odd.row(events, 1, 1);
-        odd.place(1, true, 10, Terms.REST, 1);
+        odd.place(1, true, 10, 1000, Terms.REST, 1);
         odd.row(events, 2, 1);
         assertThat(said).containsExactly("1 accepted");
         odd.row(events, 3, 1);
