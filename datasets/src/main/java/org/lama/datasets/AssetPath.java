@@ -19,6 +19,9 @@ final class AssetPath {
     /** Log return of the bar over its conditional volatility. */
     final double[] surprise;
 
+    /** Conditional volatility of the bar's log return, known before the bar. */
+    final double[] deviation;
+
     /** Logarithm of the asset's liquidity, 0 in normal times. */
     final double[] liquidity;
 
@@ -27,6 +30,11 @@ final class AssetPath {
 
     /** With {@code kappa = 0} the asset has no edge: the expected simple return of every bar is zero, given the past. */
     AssetPath(long seed, MarketFactor market, PlantedEdge edge, boolean planted) {
+        this(seed, market, edge, planted, new double[0]);
+    }
+
+    /** With {@code moves}, one for each bar in volatilities of that bar, that follow from nothing in the prices before. */
+    AssetPath(long seed, MarketFactor market, PlantedEdge edge, boolean planted, double[] moves) {
         int bars = market.volatility.length;
         dayFraction = market.dayFraction;
         traits = AssetTraits.draw(Seeds.rng(seed, 0));
@@ -38,12 +46,13 @@ final class AssetPath {
         close = new double[bars];
         volume = new double[bars];
         surprise = new double[bars];
+        deviation = new double[bars];
         liquidity = new double[bars];
-        prices(market, Seeds.rng(seed, 1), Seeds.rng(seed, 2));
+        prices(market, Seeds.rng(seed, 1), Seeds.rng(seed, 2), moves);
         flows(market, Seeds.rng(seed, 3));
     }
 
-    private void prices(MarketFactor market, Rng rng, Rng inside) {
+    private void prices(MarketFactor market, Rng rng, Rng inside, double[] moves) {
         Garch garch = new Garch(dayFraction);
         double rootTime = StrictMath.sqrt(dayFraction);
         double last = traits.firstPrice();
@@ -59,6 +68,10 @@ final class AssetPath {
                     - Innovations.logMoment(own)
                     - 0.5 * edgeKappa * edgeKappa * total * total;
             double body = traits.beta() * market.logReturn(i) + own * innovation + total * x + fair;
+            if (i < moves.length && moves[i] != 0) {
+                body += total * moves[i];
+            }
+            deviation[i] = total;
             double gap = gapDeviation * rng.nextGaussian() - 0.5 * gapDeviation * gapDeviation;
             open[i] = last * StrictMath.exp(gap);
             close[i] = open[i] * StrictMath.exp(body);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Rng;
@@ -26,6 +27,9 @@ import org.lama.core.series.TimeIndex;
  * has a drift that is a slowly changing multiple of the current volatility. Book and pool columns follow the same latent
  * liquidity; nothing in them foretells a return. There are no gaps.
  *
+ * <p>{@link #withBooks} gives books of single levels with planted anomalies in place of the summary columns. Without
+ * moves after them its bars are those of the plain market, bit by bit.
+ *
  * <p>Deterministic and thread-safe: equal requests give equal bits on every machine ({@link StrictMath} and own random
  * numbers). 20 assets of 1,461 daily bars take about 0.2 s and 6 MB; cost grows with assets × bars.
  *
@@ -39,12 +43,31 @@ public final class SyntheticMarket implements DatasetProvider {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final long FIRST_NANOS = TimeIndex.nanos(Instant.parse("2020-01-01T00:00:00Z"));
 
+    private final Optional<PlantedAnomalies> books;
+
     /** Called by the service loader. */
-    public SyntheticMarket() {}
+    public SyntheticMarket() {
+        this(Optional.empty());
+    }
+
+    private SyntheticMarket(Optional<PlantedAnomalies> books) {
+        this.books = books;
+    }
+
+    /**
+     * The market with books of single levels, in which anomalies stand.
+     *
+     * @param anomalies how many there are and what follows them
+     * @return a market named {@code synthetic-books}, or {@code synthetic-books-null} where nothing follows
+     */
+    public static SyntheticMarket withBooks(PlantedAnomalies anomalies) {
+        return new SyntheticMarket(Optional.of(Check.notNull(anomalies, "anomalies")));
+    }
 
     @Override
     public String name() {
-        return "synthetic";
+        return books.map(anomalies -> anomalies.isNull() ? "synthetic-books-null" : "synthetic-books")
+                .orElse("synthetic");
     }
 
     /**
@@ -70,8 +93,9 @@ public final class SyntheticMarket implements DatasetProvider {
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> quality = new ArrayList<>();
         List<MarketData.Planted> truths = new ArrayList<>();
+        List<MarketData.PlantedAnomaly> anomalies = new ArrayList<>();
         for (int a = 0; a < request.assets(); a++) {
-            Frame frame = asset(request, a, market, planted[a]);
+            Frame frame = asset(request, a, market, planted[a], anomalies);
             frames.add(frame);
             quality.add(new QualityReport(
                     frame.symbol(),
@@ -87,7 +111,7 @@ public final class SyntheticMarket implements DatasetProvider {
                 truths.add(truth(frame.symbol(), dayFraction));
             }
         }
-        return new MarketData(frames, quality, truths);
+        return new MarketData(frames, quality, truths, anomalies);
     }
 
     private static boolean[] choose(Request request) {
@@ -106,9 +130,17 @@ public final class SyntheticMarket implements DatasetProvider {
         return planted;
     }
 
-    private static Frame asset(Request request, int number, MarketFactor market, boolean planted) {
+    private Frame asset(
+            Request request,
+            int number,
+            MarketFactor market,
+            boolean planted,
+            List<MarketData.PlantedAnomaly> anomalies) {
         long seed = Seeds.derive(request.seed(), 100L + number);
-        AssetPath path = new AssetPath(seed, market, PlantedEdge.DEFAULT, planted);
+        Optional<AnomalyDates> dates =
+                books.map(how -> new AnomalyDates(how, seed, market.volatility.length, market.dayFraction));
+        double[] moves = dates.map(found -> found.move).orElse(new double[0]);
+        AssetPath path = new AssetPath(seed, market, PlantedEdge.DEFAULT, planted, moves);
         Provenance provenance = new Provenance(
                 Provenance.Kind.SYNTHETIC, "synthetic market, seed " + request.seed(), "", "generated, no real market");
         Frame bars = Frame.of(
@@ -121,7 +153,10 @@ public final class SyntheticMarket implements DatasetProvider {
                 .with(Columns.LOW, path.low)
                 .with(Columns.CLOSE, path.close)
                 .with(Columns.VOLUME, path.volume);
-        return LiquidityColumns.withPools(LiquidityColumns.withBook(bars, path, seed), path, seed);
+        dates.ifPresent(found -> anomalies.addAll(found.list(bars)));
+        Frame booked = dates.map(found -> BookColumns.withBook(bars, path, found, seed))
+                .orElseGet(() -> LiquidityColumns.withBook(bars, path, seed));
+        return LiquidityColumns.withPools(booked, path, seed);
     }
 
     private static MarketData.Planted truth(String symbol, double dayFraction) {

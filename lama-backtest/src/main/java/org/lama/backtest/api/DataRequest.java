@@ -26,6 +26,8 @@ import org.lama.core.market.Instrument;
  * @param database address of a store on a server, without password; empty for none
  * @param joins further series of the store beside the bars, {@code KIND} or {@code KIND=ID}, such as {@code open_interest} or
  *     {@code metrics=COINGECKO.SPOT.BITCOIN}: columns of what was known at each close
+ * @param syntheticMarket which generated data set it is where data are generated (default synthetic): synthetic-books has books
+ *     with planted anomalies that foretell risk, synthetic-books-null those that foretell nothing
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -41,7 +43,9 @@ public record DataRequest(
         int syntheticAssets,
         int syntheticDays,
         Optional<String> database,
-        List<String> joins) {
+        List<String> joins,
+        String syntheticMarket) {
+    private static final String PLAIN = "synthetic";
     private static final Pattern PASSWORD = Pattern.compile("://[^/@]*:[^/]*@|[?&]password=");
 
     /**
@@ -59,6 +63,7 @@ public record DataRequest(
      * @param syntheticDays days of the synthetic market (default 1461, four years)
      * @param database address of a store on a server, without password; empty for none
      * @param joins further series of the store beside the bars, {@code KIND} or {@code KIND=ID}
+     * @param syntheticMarket which generated data set it is where data are generated
      */
     public DataRequest {
         Check.notNull(path, "path");
@@ -83,6 +88,7 @@ public record DataRequest(
                 kind == Instrument.Kind.SPOT || kind == Instrument.Kind.PERP, "kind must be SPOT or PERP, got " + kind);
         Check.atLeast(syntheticAssets, 1, "syntheticAssets");
         Check.atLeast(syntheticDays, 2, "syntheticDays");
+        Check.notBlank(syntheticMarket, "syntheticMarket");
     }
 
     /**
@@ -122,7 +128,8 @@ public record DataRequest(
                 syntheticAssets,
                 syntheticDays,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                PLAIN);
     }
 
     /**
@@ -195,7 +202,8 @@ public record DataRequest(
                 syntheticAssets,
                 syntheticDays,
                 Optional.empty(),
-                joins);
+                joins,
+                syntheticMarket);
     }
 
     /**
@@ -217,7 +225,8 @@ public record DataRequest(
                 syntheticAssets,
                 syntheticDays,
                 Optional.of(url),
-                joins);
+                joins,
+                syntheticMarket);
     }
 
     /**
@@ -239,7 +248,8 @@ public record DataRequest(
                 syntheticAssets,
                 syntheticDays,
                 database,
-                joins);
+                joins,
+                syntheticMarket);
     }
 
     /**
@@ -262,7 +272,8 @@ public record DataRequest(
                 syntheticAssets,
                 syntheticDays,
                 database,
-                joins);
+                joins,
+                syntheticMarket);
     }
 
     /**
@@ -284,7 +295,31 @@ public record DataRequest(
                 syntheticAssets,
                 syntheticDays,
                 database,
-                joins);
+                joins,
+                syntheticMarket);
+    }
+
+    /**
+     * The same request for another generated market.
+     *
+     * @param name name of the data set, such as {@code synthetic-books}
+     * @return a copy
+     */
+    public DataRequest withSyntheticMarket(String name) {
+        return new DataRequest(
+                path,
+                symbols,
+                from,
+                to,
+                interval,
+                venue,
+                kind,
+                volumeInQuote,
+                syntheticAssets,
+                syntheticDays,
+                database,
+                joins,
+                name);
     }
 
     /**

@@ -2,11 +2,9 @@ package org.lama.backtest.api;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.data.BarFiles;
@@ -26,7 +24,6 @@ final class Loading {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int QUICK_SYMBOLS = 12;
     private static final int QUICK_DAYS = 3 * 365;
-    private static final String SYNTHETIC = "synthetic";
 
     private Loading() {}
 
@@ -36,7 +33,7 @@ final class Loading {
                 "joins needs a store: --store DIR or --db URL, not files of bars");
         long barNanos = request.interval().map(Duration::toNanos).orElse(0L);
         if (request.isSynthetic()) {
-            MarketData market = Datasets.named(SYNTHETIC)
+            MarketData market = Datasets.named(request.syntheticMarket())
                     .load(new DatasetProvider.Request(
                             seed,
                             request.syntheticAssets(),
@@ -45,7 +42,7 @@ final class Loading {
             List<String> wanted = request.symbols().isEmpty() ? market.symbols() : request.symbols();
             List<Frame> frames = new ArrayList<>();
             for (String symbol : wanted) {
-                frames.add(between(market.frame(symbol), request.from(), request.to()));
+                frames.add(between(market.frame(symbol), request));
             }
             return with(market, frames);
         }
@@ -59,12 +56,12 @@ final class Loading {
         return request.volumeInQuote() ? volumeInBase(loaded) : loaded;
     }
 
-    private static Frame between(Frame frame, Optional<Instant> from, Optional<Instant> to) throws DataException {
-        int first = from.map(TimeIndex::nanos).map(frame.index()::ceiling).orElse(0);
-        int end = to.map(TimeIndex::nanos).map(frame.index()::ceiling).orElse(frame.size());
+    private static Frame between(Frame frame, DataRequest request) throws DataException {
+        int first = request.from().map(TimeIndex::nanos).map(frame.index()::ceiling).orElse(0);
+        int end = request.to().map(TimeIndex::nanos).map(frame.index()::ceiling).orElse(frame.size());
         if (first >= end) {
             throw DataException.ofRequest(
-                    SYNTHETIC,
+                    request.syntheticMarket(),
                     "time",
                     frame.symbol() + " has no bar in the wanted range; its bars open from "
                             + TimeIndex.instant(frame.index().at(0)) + " to "
@@ -83,6 +80,9 @@ final class Loading {
                         .toList(),
                 market.planted().stream()
                         .filter(truth -> kept.contains(truth.symbol()))
+                        .toList(),
+                market.plantedAnomalies().stream()
+                        .filter(anomaly -> kept.contains(anomaly.symbol()))
                         .toList());
     }
 

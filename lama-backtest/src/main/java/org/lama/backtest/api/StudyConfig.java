@@ -37,7 +37,8 @@ public final class StudyConfig {
             "volumeUnit",
             "syntheticAssets",
             "syntheticDays",
-            "joins");
+            "joins",
+            "syntheticMarket");
     private static final List<String> STUDY = List.of(
             "models",
             "combiner",
@@ -132,7 +133,8 @@ public final class StudyConfig {
                 node.find("syntheticAssets").map(Node::asInt).orElse(base.syntheticAssets()),
                 node.find("syntheticDays").map(Node::asInt).orElse(base.syntheticDays()),
                 database.or(() -> path.isPresent() ? Optional.empty() : base.database()),
-                node.find("joins").map(Node::asTexts).orElse(base.joins()));
+                node.find("joins").map(Node::asTexts).orElse(base.joins()),
+                text(node, "syntheticMarket", base.syntheticMarket()));
     }
 
     private static Optional<Instant> time(Node node, String key) {
@@ -213,6 +215,10 @@ public final class StudyConfig {
                 .put("syntheticDays", data.syntheticDays());
         if (!data.joins().isEmpty()) {
             dataFields.put("joins", Node.texts(data.joins()));
+        }
+        // what is usual is left out, so that requests from before have the hash that they had
+        if (!data.syntheticMarket().equals(DataRequest.synthetic().syntheticMarket())) {
+            dataFields.put("syntheticMarket", data.syntheticMarket());
         }
         return dataFields.build();
     }

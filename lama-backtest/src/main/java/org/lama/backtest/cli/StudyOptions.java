@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
+import org.lama.core.base.Check;
 import org.lama.core.store.Node;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +16,12 @@ import picocli.CommandLine.Option;
 final class StudyOptions {
     @Mixin
     BarOptions bars = new BarOptions();
+
+    @Option(
+            names = "--synthetic-books",
+            description = "Without --data: the synthetic market with order books, in which anomalies stand that foretell"
+                    + " risk (profile BOOK).")
+    boolean syntheticBooks;
 
     @Option(
             names = "--instrument",
@@ -66,6 +73,9 @@ final class StudyOptions {
             base = Settings.read(config, document -> StudyConfig.apply(defaults, document));
         }
         StudyRequest request = StudyConfig.apply(base, flags());
+        Check.that(
+                !syntheticBooks || request.data().isSynthetic(),
+                "--synthetic-books makes data, but others are named, too; leave one of them out");
         boolean said = instrument != null || Settings.saysInstrument(config);
         Optional<String> market = said ? Optional.empty() : Lama.market(request.data());
         return market.isEmpty() ? request : StudyConfig.apply(request, Settings.study(market.get()));
@@ -73,6 +83,7 @@ final class StudyOptions {
 
     private Node flags() {
         Node.Fields dataFields = bars.fields();
+        Settings.put(dataFields, "syntheticMarket", syntheticBooks ? "synthetic-books" : null);
         Settings.put(dataFields, "instrument", instrument);
         Node.Fields studyFields = Node.object();
         Settings.put(studyFields, "combiner", combiner);

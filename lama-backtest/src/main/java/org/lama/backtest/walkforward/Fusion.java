@@ -228,9 +228,19 @@ final class Fusion {
         return tracker.result(active);
     }
 
+    /** The first member that watches for anomalies, whatever it makes of their direction; -1 if none does. */
+    private int anomaly() {
+        for (int m = 0; m < members; m++) {
+            if (in.names.get(m).equals(ANOMALY) || in.names.get(m).startsWith(ANOMALY + "-")) {
+                return m;
+            }
+        }
+        return -1;
+    }
+
     private MarketState state(int step) {
         int liquidity = in.names.indexOf(LIQUIDITY);
-        int anomaly = in.names.indexOf(ANOMALY);
+        int anomaly = anomaly();
         double score = 0;
         int scored = 0;
         int alarms = 0;

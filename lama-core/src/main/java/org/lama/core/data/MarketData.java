@@ -22,6 +22,7 @@ public final class MarketData {
     private final Map<String, Frame> frames;
     private final List<QualityReport> quality;
     private final List<Planted> planted;
+    private final List<PlantedAnomaly> plantedAnomalies;
 
     /**
      * A truth that was built into generated data, so that a study can be judged.
@@ -33,6 +34,16 @@ public final class MarketData {
     public record Planted(String symbol, double annualSharpe, String description) {}
 
     /**
+     * An anomaly that was built into the book of generated data, so that a detector can be judged.
+     *
+     * @param symbol the symbol
+     * @param closeNanos close of the bar whose snapshot shows it, UTC epoch nanoseconds
+     * @param kind what it looks like, in capitals
+     * @param nextMove what it adds to the log return of the next bar, in volatilities of that bar; 0 where nothing follows
+     */
+    public record PlantedAnomaly(String symbol, long closeNanos, String kind, double nextMove) {}
+
+    /**
      * Gathers the parts, which are copied.
      *
      * @param frames at least one frame; symbols are unique and bar lengths equal
@@ -40,6 +51,22 @@ public final class MarketData {
      * @param planted built-in truths; empty for real data
      */
     public MarketData(List<Frame> frames, List<QualityReport> quality, List<Planted> planted) {
+        this(frames, quality, planted, List.of());
+    }
+
+    /**
+     * Gathers the parts, which are copied, of generated data with books.
+     *
+     * @param frames at least one frame; symbols are unique and bar lengths equal
+     * @param quality one report per symbol
+     * @param planted built-in truths; empty for real data
+     * @param plantedAnomalies built-in anomalies; empty for real data
+     */
+    public MarketData(
+            List<Frame> frames,
+            List<QualityReport> quality,
+            List<Planted> planted,
+            List<PlantedAnomaly> plantedAnomalies) {
         Check.that(!frames.isEmpty(), "market data must hold at least one symbol");
         this.frames = new LinkedHashMap<>();
         for (Frame frame : frames) {
@@ -51,6 +78,7 @@ public final class MarketData {
         }
         this.quality = List.copyOf(quality);
         this.planted = List.copyOf(planted);
+        this.plantedAnomalies = List.copyOf(plantedAnomalies);
     }
 
     /**
@@ -125,6 +153,15 @@ public final class MarketData {
      */
     public List<Planted> planted() {
         return planted;
+    }
+
+    /**
+     * Anomalies built into the books of generated data.
+     *
+     * @return by symbol and time; empty for real data and for generated data without such books
+     */
+    public List<PlantedAnomaly> plantedAnomalies() {
+        return plantedAnomalies;
     }
 
     /**

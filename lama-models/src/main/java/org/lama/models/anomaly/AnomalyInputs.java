@@ -7,17 +7,34 @@ import org.lama.models.anomaly.AnomalySettings.Direction;
 
 /** What a fit reads: profile, features, which of them gives the direction (-1 for none), and how many rows it had. */
 record AnomalyInputs(AnomalyProfile profile, List<String> features, int signed, int rows, int usable) {
-    private static final List<String> SIGNED =
-            List.of(BookFeatures.IMBALANCE + 5, BookFeatures.IMBALANCE + 1, BookFeatures.IMBALANCE + 10);
+    private static final List<String> CORE = List.of(BookFeatures.RELATIVE_SPREAD, BookFeatures.IMBALANCE + 1);
 
     static AnomalyInputs of(AnomalyProfile profile, List<String> features, Direction direction, int rows, int usable) {
         int signed = -1;
-        for (String name : SIGNED) {
-            if (signed < 0 && direction == Direction.WHERE_SIGNED) {
+        for (String name : signs(direction)) {
+            if (signed < 0) {
                 signed = features.indexOf(name);
             }
         }
         return new AnomalyInputs(profile, List.copyOf(features), signed, rows, usable);
+    }
+
+    /** The features that may give the direction, the first that is there. */
+    private static List<String> signs(Direction direction) {
+        return switch (direction) {
+            case WHERE_SIGNED -> List.of(
+                    BookFeatures.IMBALANCE + 5, BookFeatures.IMBALANCE + 1, BookFeatures.IMBALANCE + 10);
+            case BY_FLOW -> List.of(BookFeatures.FLOW_IMBALANCE);
+            case NEVER -> List.of();
+        };
+    }
+
+    /**
+     * Whether a row without this feature says nothing. Of a book only spread and best sizes must be there: in a torn or an
+     * empty book others do not exist, such as the slope of a depth of 0, and that is when a word is wanted most.
+     */
+    boolean isNeeded(int feature) {
+        return profile == AnomalyProfile.BAR || feature == signed || CORE.contains(features.get(feature));
     }
 
     boolean directional() {

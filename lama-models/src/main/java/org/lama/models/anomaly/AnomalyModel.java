@@ -27,8 +27,12 @@ import org.lama.models.anomaly.IsolationForestOptions.Missing;
  *
  * <p>An anomaly has no direction, so the role is RISK. Where the profile holds a signed book feature the role is
  * DIRECTIONAL with the value sign(z of the imbalance) · e and the same size multiplier; its confidence is the share of
- * complete training rows while e &gt; 0, else 0: without an excess there is no opinion. A row with a missing feature has
- * no valid signal. With too few complete rows the fit ends with a status that is not OK and no signal is valid; where the
+ * complete training rows while e &gt; 0, else 0: without an excess there is no opinion. By
+ * {@link AnomalySettings.Direction#BY_FLOW} the sign is that of the order-flow imbalance.
+ *
+ * <p>A row with a missing feature has no valid signal. Of a book only spread, sizes of the best level and the signed feature must
+ * be there: another that does not exist, such as the slope of a depth of 0, counts as usual, and such rows are scored but not
+ * learned from. With too few complete rows the fit ends with a status that is not OK and no signal is valid; where the
  * deadline comes, the trees grown so far make the forest, and the status says so. Immutable
  * and thread-safe.
  *
@@ -56,7 +60,11 @@ public final class AnomalyModel implements SignalModel {
 
     @Override
     public String name() {
-        return "anomaly";
+        return switch (settings.direction()) {
+            case WHERE_SIGNED -> "anomaly";
+            case BY_FLOW -> "anomaly-flow";
+            case NEVER -> "anomaly-risk";
+        };
     }
 
     @Override
@@ -78,6 +86,7 @@ public final class AnomalyModel implements SignalModel {
             return AnomalyScorer.failed(inputs, settings.minimumRows());
         }
         Standardisation scale = Standardisation.of(columns, complete, inputs.usable());
+        double[][] partial = partialRows(inputs, columns, complete, scale);
         scale.apply(columns, complete);
         IsolationForestModel forest = IsolationForest.fit(
                 columns, train.size(), options(context), context.deadline(), SequentialTaskExecutor.create());
@@ -85,7 +94,13 @@ public final class AnomalyModel implements SignalModel {
         forest.score(columns, 0, scores.length, scores);
         double threshold = Quantiles.of(scores, 1 - settings.contamination());
         AnomalyRule rule = new AnomalyRule(scale, forest, threshold);
-        return new AnomalyScorer(inputs, rule, trainingSignal(inputs, rule, columns, scores), status(forest.trees()));
+        double[] signal = trainingSignal(inputs, rule, columns, scores);
+        for (int r = 0; r < signal.length; r++) {
+            if (partial[r].length > 0 && inputs.directional()) {
+                signal[r] = Math.signum(partial[r][inputs.signed()]) * rule.excess(forest.score(partial[r]));
+            }
+        }
+        return new AnomalyScorer(inputs, rule, signal, status(forest.trees()));
     }
 
     private FitStatus status(int grown) {
@@ -111,6 +126,23 @@ public final class AnomalyModel implements SignalModel {
                     : Double.NaN;
         }
         return signal;
+    }
+
+    /** Standardised rows that lack something that is not needed; empty arrays for all others. */
+    private static double[][] partialRows(
+            AnomalyInputs inputs, double[][] columns, boolean[] complete, Standardisation scale) {
+        double[][] partial = new double[complete.length][];
+        for (int r = 0; r < partial.length; r++) {
+            boolean enough = !complete[r];
+            for (int f = 0; f < columns.length; f++) {
+                enough &= !inputs.isNeeded(f) || Double.isFinite(columns[f][r]);
+            }
+            partial[r] = new double[enough ? columns.length : 0];
+            for (int f = 0; f < partial[r].length; f++) {
+                partial[r][f] = scale.standardiseOrUsual(f, columns[f][r]);
+            }
+        }
+        return partial;
     }
 
     private static boolean[] completeRows(double[][] columns, int rows) {

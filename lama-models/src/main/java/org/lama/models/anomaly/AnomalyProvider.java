@@ -6,7 +6,8 @@ import org.lama.core.signal.ModelProvider;
 import org.lama.core.signal.SignalModel;
 
 /**
- * Offers the anomaly model with default settings. Stateless and thread-safe.
+ * Offers the anomaly model with default settings: {@code anomaly}, and for comparison {@code anomaly-flow}, whose direction is
+ * that of the order flow, and {@code anomaly-risk}, which never has one. Stateless and thread-safe.
  *
  * @since 0.1.0
  */
@@ -17,6 +18,10 @@ public final class AnomalyProvider implements ModelProvider {
 
     @Override
     public List<SignalModel> offers() {
-        return List.of(AnomalyModel.of(AnomalySettings.defaults()));
+        AnomalySettings settings = AnomalySettings.defaults();
+        return List.of(
+                AnomalyModel.of(settings),
+                AnomalyModel.of(settings.withDirection(AnomalySettings.Direction.BY_FLOW)),
+                AnomalyModel.of(settings.withDirection(AnomalySettings.Direction.NEVER)));
     }
 }

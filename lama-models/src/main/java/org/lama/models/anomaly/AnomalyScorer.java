@@ -51,7 +51,7 @@ final class AnomalyScorer implements Scorer {
             return Signal.missing(inputs.role(), time, time);
         }
         for (int f = 0; f < row.length; f++) {
-            row[f] = fitted.scale().standardise(f, row[f]);
+            row[f] = fitted.scale().standardiseOrUsual(f, row[f]);
         }
         double score = fitted.forest().score(row);
         double excess = fitted.excess(score);
@@ -77,7 +77,7 @@ final class AnomalyScorer implements Scorer {
         for (int f = 0; f < values.length; f++) {
             String name = inputs.features().get(f);
             values[f] = past.has(name) ? past.column(name).get(row) : Double.NaN;
-            if (!Double.isFinite(values[f])) {
+            if (!Double.isFinite(values[f]) && inputs.isNeeded(f)) {
                 return false;
             }
         }
@@ -109,7 +109,8 @@ final class AnomalyScorer implements Scorer {
                 "profile = " + inputs.profile() + ", role = " + inputs.role(),
                 "coverage = " + inputs.usable() + " of " + inputs.rows() + " training rows are complete",
                 "features: " + String.join(", ", inputs.features()),
-                "The score has no direction of its own; a direction, if any, is the sign of the order-book imbalance.");
+                "The score has no direction of its own; a direction, if any, is the sign of "
+                        + (inputs.directional() ? inputs.features().get(inputs.signed()) : "a signed feature") + ".");
         return new ModelSummary(
                 "Isolation forest (" + inputs.profile() + " profile)",
                 status,

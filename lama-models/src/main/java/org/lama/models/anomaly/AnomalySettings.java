@@ -35,8 +35,10 @@ public record AnomalySettings(double contamination, int trees, int sampleSize, i
 
     /** Whether the model may be directional. An anomaly by itself has no sign. */
     public enum Direction {
-        /** Directional where the fitted profile has a signed book feature, otherwise risk. */
+        /** Directional by the sign of the book's imbalance where the fitted profile has it, otherwise risk. */
         WHERE_SIGNED,
+        /** Directional by the sign of the order-flow imbalance where the fitted profile has it, otherwise risk. */
+        BY_FLOW,
         /** Always risk. */
         NEVER
     }
@@ -48,5 +50,15 @@ public record AnomalySettings(double contamination, int trees, int sampleSize, i
      */
     public static AnomalySettings defaults() {
         return new AnomalySettings(0.01, 100, 256, 100, Direction.WHERE_SIGNED);
+    }
+
+    /**
+     * The same settings with another direction.
+     *
+     * @param value whether the model may be directional
+     * @return a copy
+     */
+    public AnomalySettings withDirection(Direction value) {
+        return new AnomalySettings(contamination, trees, sampleSize, minimumRows, value);
     }
 }

@@ -31,6 +31,11 @@ record Standardisation(double[] mean, double[] deviation) {
         return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, z));
     }
 
+    /** The standardised value; for one that does not exist that of the mean, 0. */
+    double standardiseOrUsual(int feature, double value) {
+        return Double.isFinite(value) ? standardise(feature, value) : 0;
+    }
+
     /** Standardises complete rows in place and turns all others into NaN. */
     void apply(double[][] columns, boolean[] complete) {
         for (int f = 0; f < columns.length; f++) {

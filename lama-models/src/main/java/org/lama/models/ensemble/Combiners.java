@@ -7,7 +7,8 @@ import org.lama.core.signal.Combiner;
 
 /**
  * The four combiners. They fuse DIRECTIONAL members only; the size multipliers of all members, RISK ones included, and
- * the factor of the regime shrink the size. In a {@link org.lama.core.signal.RegimeLabel#CRISIS} consensus decides
+ * the factor of the regime shrink the size; by {@link FusionSettings#dampsConfidence} the multipliers damp the confidence as
+ * well. In a {@link org.lama.core.signal.RegimeLabel#CRISIS} consensus decides
  * whatever is configured. Members that are invalid, stale or have weight 0 are dropped and named; if none is left, or all
  * have confidence 0, the result is neutral.
  *

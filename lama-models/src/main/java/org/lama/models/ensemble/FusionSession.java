@@ -74,7 +74,7 @@ abstract class FusionSession implements Combiner.Session {
         }
         return new Composite(
                 decision.signal(),
-                decision.confidence(),
+                settings.dampsConfidence() ? decision.confidence() * multiplier : decision.confidence(),
                 multiplier * settings.factors().factor(regime),
                 regime,
                 decision.contributions(),
