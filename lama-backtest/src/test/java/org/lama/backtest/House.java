@@ -63,8 +63,8 @@ final class House {
         put(floors, 2, "core.math", "core.split");
         put(floors, 3, "core.series", "core.search");
         put(floors, 4, "core.market", "core.stats");
-        put(floors, 5, "core.store", "core.features", "core.indicators", "core.book", "core.pricing");
-        put(floors, 6, "core.signal", "core.net");
+        put(floors, 5, "core.store", "core.indicators", "core.book", "core.pricing");
+        put(floors, 6, "core.features", "core.signal", "core.net");
         put(floors, 7, "core.data");
         put(floors, 8, "core.sources");
         put(floors, 8, "models.fit");

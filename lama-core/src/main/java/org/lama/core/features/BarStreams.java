@@ -82,16 +82,21 @@ final class BarStreams {
         return (open, high, low, close, volume) -> {
             bar.next(open, high, low, close, volume);
             pairs.next(flow.applyAsDouble(bar), response.applyAsDouble(bar));
-            double squares = pairs.squaresX;
-            double products = pairs.products;
-            if (!intercept) {
-                squares += pairs.count * pairs.meanX * pairs.meanX;
-                products += pairs.count * pairs.meanX * pairs.meanY;
-            }
-            return pairs.count >= Math.max(2, window.minimumPresent()) && squares > 0
-                    ? finite(products / squares)
-                    : Double.NaN;
+            return slope(pairs, window, intercept);
         };
+    }
+
+    /** The slope of the pairs of a window; NaN while too few are present or the first parts do not vary. */
+    static double slope(BlockComoments pairs, RollingWindow window, boolean intercept) {
+        double squares = pairs.squaresX;
+        double products = pairs.products;
+        if (!intercept) {
+            squares += pairs.count * pairs.meanX * pairs.meanX;
+            products += pairs.count * pairs.meanX * pairs.meanY;
+        }
+        return pairs.count >= Math.max(2, window.minimumPresent()) && squares > 0
+                ? finite(products / squares)
+                : Double.NaN;
     }
 
     static double finite(double value) {

@@ -12,6 +12,11 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class OrderBook {
+    private static final double MEAN_LOG = (StrictMath.log(10) + StrictMath.log(25) + StrictMath.log(50)) / 3;
+    private static final double X10 = StrictMath.log(10) - MEAN_LOG;
+    private static final double X25 = StrictMath.log(25) - MEAN_LOG;
+    private static final double X50 = StrictMath.log(50) - MEAN_LOG;
+
     private OrderBook() {}
 
     /**
@@ -25,9 +30,12 @@ public final class OrderBook {
         Rolling.sameRows(bid.length, out.length);
         Rolling.sameRows(ask.length, out.length);
         for (int t = 0; t < out.length; t++) {
-            double mid = mid(bid[t], ask[t]);
-            out[t] = (ask[t] - bid[t]) / mid;
+            out[t] = relativeSpread(bid[t], ask[t]);
         }
+    }
+
+    static double relativeSpread(double bid, double ask) {
+        return (ask - bid) / mid(bid, ask);
     }
 
     /**
@@ -111,30 +119,29 @@ public final class OrderBook {
         Rolling.sameRows(within10.length, out.length);
         Rolling.sameRows(within25.length, out.length);
         Rolling.sameRows(within50.length, out.length);
-        double x1 = StrictMath.log(10);
-        double x2 = StrictMath.log(25);
-        double x3 = StrictMath.log(50);
-        double mean = (x1 + x2 + x3) / 3;
-        double squares = (x1 - mean) * (x1 - mean) + (x2 - mean) * (x2 - mean) + (x3 - mean) * (x3 - mean);
         for (int t = 0; t < out.length; t++) {
-            out[t] = ((x1 - mean) * Returns.logOrMissing(within10[t])
-                            + (x2 - mean) * Returns.logOrMissing(within25[t])
-                            + (x3 - mean) * Returns.logOrMissing(within50[t]))
-                    / squares;
+            out[t] = depthSlope(within10[t], within25[t], within50[t]);
         }
+    }
+
+    static double depthSlope(double within10, double within25, double within50) {
+        return (X10 * Returns.logOrMissing(within10)
+                        + X25 * Returns.logOrMissing(within25)
+                        + X50 * Returns.logOrMissing(within50))
+                / (X10 * X10 + X25 * X25 + X50 * X50);
     }
 
     static double mid(double bid, double ask) {
         return bid > 0 && ask > bid && ask < Double.POSITIVE_INFINITY ? 0.5 * bid + 0.5 * ask : Double.NaN;
     }
 
-    private static double imbalance(double bidSize, double askSize) {
+    static double imbalance(double bidSize, double askSize) {
         double total = bidSize + askSize;
         boolean sound = bidSize >= 0 && askSize >= 0 && total > 0 && total < Double.POSITIVE_INFINITY;
         return sound ? (bidSize - askSize) / total : Double.NaN;
     }
 
-    private static double flow(double[][] prices, double[][] sizes, int t) {
+    static double flow(double[][] prices, double[][] sizes, int t) {
         double bid = prices[0][t];
         double lastBid = prices[0][t - 1];
         double ask = prices[1][t];
