@@ -53,10 +53,7 @@ final class AnomalyDates {
         List<MarketData.PlantedAnomaly> found = new ArrayList<>();
         for (int i = 0; i < kind.length; i++) {
             if (kind[i] > 0) {
-                String name = BookAnomaly.of(kind[i] - 1).name();
-                String shown = name.equals("VACUUM") || name.equals("TORN")
-                        ? name
-                        : name + (side[i] > 0 ? "_BID" : "_ASK");
+                String shown = BookAnomaly.of(kind[i] - 1).shown(side[i]);
                 found.add(new MarketData.PlantedAnomaly(
                         bars.symbol(), bars.availableAt(i), shown, i + 1 < kind.length ? move[i + 1] : 0));
             }

@@ -28,4 +28,9 @@ enum BookAnomaly {
             case ONE_SIDED, PRETENDED -> -side;
         };
     }
+
+    /** The name, with the side where it has one. */
+    String shown(int side) {
+        return this == VACUUM || this == TORN ? name() : name() + (side > 0 ? "_BID" : "_ASK");
+    }
 }
