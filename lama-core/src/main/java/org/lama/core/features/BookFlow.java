@@ -49,6 +49,11 @@ final class BookFlow {
         }
     }
 
+    /** The next best prices do not follow the last ones. */
+    void lost() {
+        known = false;
+    }
+
     /** Looks at the best prices after an event. */
     void settle(BookView book, long nanos) {
         if (!book.isValid()) {

@@ -13,6 +13,7 @@ final class BookParts {
     private final RollingWindow window;
     private final long staleNanos;
     private final int buckets;
+    private final int medianSteps;
     private final BookFlow flow;
     private final TradeFlow trades;
     private final Vpin vpin;
@@ -40,6 +41,7 @@ final class BookParts {
         window = settings.sumWindow();
         staleNanos = settings.staleAfter().toNanos();
         buckets = settings.buckets();
+        medianSteps = settings.medianWindow().lengthBars();
         flow = new BookFlow(settings);
         trades = new TradeFlow(scale, settings);
         vpin = new Vpin(buckets);
@@ -58,6 +60,12 @@ final class BookParts {
     void changed(LevelBook book, boolean bid, int ticks, long before, long after) {
         flow.changed(before, after);
         resilience.changed(book, bid, ticks, before, after);
+    }
+
+    /** The book has a hole: what comes does not follow what was, even if it comes at the same time. */
+    void lost() {
+        flow.lost();
+        resilience.lost();
     }
 
     void trade(LevelBook book, boolean buy, int ticks, long lots, long exchange, long now) {
@@ -94,8 +102,8 @@ final class BookParts {
             Arrays.fill(row, BAR, row.length, Double.NaN);
         }
         resilience.usual(bidMedians[0].median(), askMedians[0].median());
-        if (rows >= window.lengthBars() && trades.windowLots() > 0) {
-            vpin.resize(trades.windowLots() / buckets);
+        if (rows >= medianSteps && trades.usualLots() > 0) {
+            vpin.resize((long) (trades.usualLots() / buckets));
         }
     }
 

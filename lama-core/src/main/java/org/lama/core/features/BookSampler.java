@@ -199,6 +199,11 @@ public final class BookSampler {
             case BookEvents.SELL -> parts.trade(book, false, ticks, lots, events.exchangeNanos(at), now);
             case BookEvents.BID_QUOTE -> quote(true, ticks, lots);
             case BookEvents.ASK_QUOTE -> quote(false, ticks, lots);
+            case BookEvents.CLEAR -> {
+                events.applyTo(at, book);
+                parts.lost();
+                unsettled = true;
+            }
             default -> {
                 events.applyTo(at, book);
                 unsettled = true;

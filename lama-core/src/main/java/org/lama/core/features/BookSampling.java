@@ -12,7 +12,8 @@ import org.lama.core.base.Check;
  * @param medianSpan span of the rolling medians that depths are divided by; at least 20 steps are used
  * @param staleAfter a book about which nothing came for longer than this gives no feature, above 0
  * @param trades trades that the size of a trade is compared with, at least 20
- * @param buckets volume buckets of VPIN, at least 2; a bucket is this part of the volume of the window
+ * @param buckets volume buckets of VPIN, at least 2; a window of usual volume fills as many, usual being the mean over
+ *     the span of medians
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -34,7 +35,8 @@ public record BookSampling(
      * @param medianSpan span of the rolling medians that depths are divided by; at least 20 steps are used
      * @param staleAfter a book about which nothing came for longer than this gives no feature, above 0
      * @param trades trades that the size of a trade is compared with, at least 20
-     * @param buckets volume buckets of VPIN, at least 2; a bucket is this part of the volume of the window
+     * @param buckets volume buckets of VPIN, at least 2; a window of usual volume fills as many, usual being the
+     *     mean over the span of medians
      */
     public BookSampling {
         positive(step, "step");

@@ -60,6 +60,11 @@ final class Resilience {
             this.side = side;
         }
 
+        void usual(double median) {
+            line = SHARE * median;
+            middle = 0; // the distance was that to another line
+        }
+
         void begin(long now) {
             if (!watching && line > 0) {
                 watching = true;
@@ -87,7 +92,7 @@ final class Resilience {
             distance = Math.abs(depth - line);
             if (depth < line) {
                 below = true;
-            } else if (below) {
+            } else if (below && depth >= line) {
                 watching = false;
                 return now - since;
             }
@@ -97,8 +102,8 @@ final class Resilience {
 
     /** The medians of depth within 10 basis points of the mid from now on, in quote currency. */
     void usual(double bidMedian, double askMedian) {
-        bids.line = SHARE * bidMedian;
-        asks.line = SHARE * askMedian;
+        bids.usual(bidMedian);
+        asks.usual(askMedian);
     }
 
     void trade(BookView book, boolean buy, int ticks, long lots, long exchange, long now) {
@@ -128,6 +133,12 @@ final class Resilience {
             double units = (double) ticks * Math.abs(after - before);
             watch.changed += units * book.scale().tickSize() * book.scale().lotSize();
         }
+    }
+
+    /** The book has a hole. */
+    void lost() {
+        bids.watching = false;
+        asks.watching = false;
     }
 
     /** Looks at the book after an event. */

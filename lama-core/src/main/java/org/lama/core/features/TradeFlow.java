@@ -10,6 +10,10 @@ final class TradeFlow {
     private final LongWindow bought;
     private final LongWindow sold;
 
+    /** Traded over the span of the medians. */
+    private final LongWindow traded;
+
+    private final double windowShare;
     private long buyLots;
     private long sellLots;
     private double excess = Double.NaN;
@@ -40,6 +44,9 @@ final class TradeFlow {
         leastTrades = settings.tradeWindow().minimumPresent();
         bought = new LongWindow(settings.sumWindow().lengthBars());
         sold = new LongWindow(settings.sumWindow().lengthBars());
+        traded = new LongWindow(settings.medianWindow().lengthBars());
+        windowShare = (double) settings.sumWindow().lengthBars()
+                / settings.medianWindow().lengthBars();
     }
 
     void trade(boolean buy, int ticks, long lots) {
@@ -69,16 +76,17 @@ final class TradeFlow {
 
     /** Ends a step. */
     void close() {
-        boolean traded = closeTicks != 0;
-        open = traded ? scale.price(openTicks) : Double.NaN;
-        high = traded ? scale.price(highTicks) : Double.NaN;
-        low = traded ? scale.price(lowTicks) : Double.NaN;
-        close = traded ? scale.price(closeTicks) : Double.NaN;
+        boolean any = closeTicks != 0;
+        open = any ? scale.price(openTicks) : Double.NaN;
+        high = any ? scale.price(highTicks) : Double.NaN;
+        low = any ? scale.price(lowTicks) : Double.NaN;
+        close = any ? scale.price(closeTicks) : Double.NaN;
         volume = scale.quantity(Math.addExact(buyLots, sellLots));
         signedValue = value;
         sizeZ = excess;
         bought.next(buyLots);
         sold.next(sellLots);
+        traded.next(Math.addExact(buyLots, sellLots));
         closeTicks = 0;
         buyLots = 0;
         sellLots = 0;
@@ -89,6 +97,11 @@ final class TradeFlow {
     /** Lots traded over the window. */
     long windowLots() {
         return Math.addExact(bought.sum(), sold.sum());
+    }
+
+    /** Lots that a window usually sees: the mean over the span of the medians. */
+    double usualLots() {
+        return traded.sum() * windowShare;
     }
 
     /** (bought - sold) / (bought + sold) over the window; NaN where nothing traded. */

@@ -45,8 +45,7 @@ final class Vpin {
                 if (size == 0) {
                     return;
                 }
-                // a trade of more than twice the buckets fills all that is remembered, however much more there is
-                left = left / size > 2L * buckets ? 2L * buckets * size + left % size : left;
+                left -= beyondMemory(left / size) * size;
             }
             long part = Math.min(left, size - bought - sold);
             bought += buy ? part : 0;
@@ -56,6 +55,11 @@ final class Vpin {
                 fill(ticks);
             }
         }
+    }
+
+    /** Buckets of one trade that may be skipped: after twice as many as are remembered, n more leave all as it was. */
+    private long beyondMemory(long whole) {
+        return Math.max(0, whole / buckets - 2) * buckets;
     }
 
     private void fill(double price) {
