@@ -96,6 +96,16 @@ public final class PnlSplit {
     }
 
     /**
+     * Price of a fill.
+     *
+     * @param fill below {@link #size()}
+     * @return quote currency
+     */
+    public double fillPrice(int fill) {
+        return marks.price(2 * marks.fills().ticks(fill));
+    }
+
+    /**
      * Captured against the mid.
      *
      * @return half ticks times lots
