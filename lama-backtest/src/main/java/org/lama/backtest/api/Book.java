@@ -1,6 +1,7 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -229,7 +230,7 @@ public final class Book {
                         heard = stretch.localNanos(row);
                         byte kind = stretch.kind(row);
                         boolean print = kind == BookEvents.BUY || kind == BookEvents.SELL;
-                        trade = print ? feed.scale().price(stretch.ticks(row)) : trade;
+                        trade = print ? decimal(feed.scale().tickSize(), stretch.ticks(row)) : trade;
                         stretch.applyTo(row, book);
                     }
                 }
@@ -245,10 +246,15 @@ public final class Book {
         while (ticks != 0 && side.size() < levels) {
             long lots = bids ? book.bidLots(ticks) : book.askLots(ticks);
             side.add(new BookLadder.Level(
-                    book.scale().price(ticks), book.scale().quantity(lots)));
+                    decimal(book.scale().tickSize(), ticks), decimal(book.scale().lotSize(), lots)));
             ticks = bids ? book.nextBid(ticks) : book.nextAsk(ticks);
         }
         return side;
+    }
+
+    /** A whole number of decimal steps, without the last bit of a product of doubles. */
+    private static double decimal(double step, long count) {
+        return BigDecimal.valueOf(step).multiply(BigDecimal.valueOf(count)).doubleValue();
     }
 
     /**

@@ -143,7 +143,7 @@ public final class BookReplay {
     public String explain() {
         StringBuilder text = new StringBuilder();
         text.append(line("%s %s over %s", request.strategy(), parameters, book.request().symbol()));
-        text.append(table().asText());
+        text.append(ReplayReport.words(all()).asText());
         runs.get(0).split().parts().stream()
                 .map(PnlSplit.Part::whyNoInterval)
                 .filter(why -> !why.isEmpty())

@@ -10,6 +10,7 @@ import org.lama.backtest.api.Book;
 import org.lama.backtest.api.BookLadder;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.StudyConfig;
+import org.lama.core.base.Check;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import picocli.CommandLine.Command;
@@ -62,6 +63,7 @@ final class BookShowCommand implements Callable<Integer> {
     }
 
     private int run() throws IOException {
+        Check.atLeast(levels, 1, "levels");
         PrintWriter out = spec.commandLine().getOut();
         Book read = book.load(common.json ? spec.commandLine().getErr() : out);
         Instant moment = at == null ? read.to() : StudyConfig.time(at);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.backtest.replay.PnlSplit;
 import org.lama.core.base.Api;
@@ -21,6 +22,8 @@ import org.lama.core.base.Tabular;
 @Api(Api.Status.EXPERIMENTAL)
 public final class ReplayReport {
     private static final double MINUTE_NANOS = 60e9;
+    private static final Set<String> COUNTS = Set.of("fills", "orders", "refused");
+    private static final Set<String> SHARES = Set.of("fill ratio", "both sides quoted", "any side quoted");
 
     private final Title title;
     private final Map<String, String> facts;
@@ -104,6 +107,36 @@ public final class ReplayReport {
     }
 
     /**
+     * The same as texts for readers: counts whole, shares in per cent, money with five digits, n/a where not defined.
+     *
+     * @param runs at least one
+     * @return a table
+     */
+    public static Tabular words(List<ReplayRun> runs) {
+        List<Tabular.Column> numbers = table(runs).columns();
+        List<?> names = numbers.get(0).cells();
+        List<Tabular.Column> texts = new ArrayList<>(List.of(numbers.get(0)));
+        for (Tabular.Column column : numbers.subList(1, numbers.size())) {
+            List<String> cells = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                cells.add(word(String.valueOf(names.get(i)), ((Number) column.cells().get(i)).doubleValue()));
+            }
+            texts.add(new Tabular.Column(column.name(), cells));
+        }
+        return () -> texts;
+    }
+
+    private static String word(String name, double value) {
+        if (Double.isNaN(value)) {
+            return "n/a";
+        }
+        if (COUNTS.contains(name)) {
+            return Numbers.fixed(value, 0);
+        }
+        return SHARES.contains(name) ? Numbers.percent(value, 1) : Numbers.significant(value, 5);
+    }
+
+    /**
      * What the length of a feed allows to say.
      *
      * @param run a run over the feed
@@ -151,7 +184,7 @@ public final class ReplayReport {
         ReportSection section = ReportSection.titled("Queue models")
                 .text("Where an order stands in the queue of its price is not in the feed: each model guesses it in its"
                         + " own way. What differs between the columns is what is not known.")
-                .table(ReportTable.of("Each model", table(all)).stacked());
+                .table(ReportTable.of("Each model", words(all)));
         touch.ifPresent(fiction -> section.note("Fills by touch are a fiction: no queue in front, every print at the"
                 + " price is ours, in whole orders. Such a simulation would have claimed "
                 + Numbers.significant(fiction.split().profit(), 4) + "."));

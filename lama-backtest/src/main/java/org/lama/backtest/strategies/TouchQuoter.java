@@ -8,7 +8,8 @@ import org.lama.core.market.Side;
 /**
  * The plainest market maker, to compare others with: at each step it cancels what it has and quotes a fixed quantity at
  * the best bid and the best ask, but on neither side that holds its limit already. It knows no price of its own and no
- * spread; without a valid book it quotes nothing.
+ * spread; without a valid book it quotes nothing. It quotes anew before it knows what became of the old quote, so that it
+ * can hold up to two quantities more than its limit; a step must be longer than the way to the venue and back.
  */
 final class TouchQuoter implements Strategy {
     private static final String TIMER = "quote";
