@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.engine.BacktestResult;
+import org.lama.backtest.replay.MarketResult;
 import org.lama.core.base.Check;
 import org.lama.core.data.MarketData;
 import org.lama.core.indicators.Indicator;
@@ -36,7 +37,7 @@ import org.lama.models.garch.GarchFit;
  * {@code walk:12} on a file of values ({@code walk-exact} is the same), {@code walk-warm} with each window from the one before,
  * {@code indicator:sma(20)} on a file of bars, {@code sma-cross} and {@code rotation} through the engine, {@code pairs}
  * (1,000 crossings, end equity), {@code pairs-figures} (with Sharpe ratio and drawdown), {@code pairs-2} (on two threads) and {@code signals}
- * (100 rules as columns) of a sweep, {@code store-write:5e6}, {@code store-read:5e6} and {@code store-day:5e6} on generated bars in the given file, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
+ * (100 rules as columns) of a sweep, {@code store-write:5e6}, {@code store-read:5e6} and {@code store-day:5e6} on generated bars in the given file, {@code replay:risk}, {@code replay:power} and {@code replay:log} on a file of events of a book, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
  * and {@code panel-warm} (or {@code panel:3:760}: assets and days) on seeded walks.
  */
 final class PeerWork {
@@ -118,12 +119,16 @@ final class PeerWork {
                 Check.that(parts.length == 2, "store work must be such as store-write:5e6, got '" + task + "'");
                 yield store(parts[0], StoreWork.of((int) Double.parseDouble(parts[1]), file));
             }
+            case "replay" -> {
+                Check.that(parts.length == 2, "replay must be replay:QUEUE, got '" + task + "'");
+                yield replay(ReplayWork.load(file), parts[1]);
+            }
             case "walk", "walk-exact" -> walk(values(file), windows(parts), AutoArima::select);
             case "walk-warm" -> walk(values(file), windows(parts), null);
             default ->
                 throw new IllegalArgumentException(
                         "task must be fit:p,d,q, auto, auto_exact, adf, garch:model, walk[:windows], walk-warm[:windows], walk-exact,"
-                                + " indicator:name, sma-cross, rotation, pairs, pairs-figures, pairs-2, signals, store-write:rows, store-read:rows, store-day:rows, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
+                                + " indicator:name, sma-cross, rotation, pairs, pairs-figures, pairs-2, signals, store-write:rows, store-read:rows, store-day:rows, replay:queue, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }
@@ -178,6 +183,17 @@ final class PeerWork {
                 rows = (task.equals("store-read") ? store.read() : store.day()).rows();
             }
             into.put("rows", rows).put("bytes", bytes);
+        });
+    }
+
+    private static PeerWork replay(ReplayWork replay, String queue) {
+        ReplayWork.queue(queue);
+        return new PeerWork(replay.size(), 1, into -> {
+            MarketResult result = replay.run(queue);
+            into.put("trades", result.trades())
+                    .put("position", result.position())
+                    .put("balance", result.balance())
+                    .put("fees", result.fees());
         });
     }
 

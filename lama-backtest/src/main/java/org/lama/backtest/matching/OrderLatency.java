@@ -3,6 +3,7 @@ package org.lama.backtest.matching;
 import java.util.Arrays;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.Seeds;
 
 /**
  * How long an order takes to the venue and its answer back. A negative time says that the request fails on its way, and
@@ -67,10 +68,16 @@ public sealed interface OrderLatency {
         private final long[] matched;
         private final long[] heard;
 
-        private Measured(long[] sent, long[] matched, long[] heard) {
-            this.sent = sent;
-            this.matched = matched;
-            this.heard = heard;
+        private Measured(LatencySamples samples) {
+            int size = samples.size();
+            sent = new long[size];
+            matched = new long[size];
+            heard = new long[size];
+            for (int i = 0; i < size; i++) {
+                sent[i] = samples.sentNanos(i);
+                matched[i] = samples.matchedNanos(i);
+                heard[i] = samples.heardNanos(i);
+            }
         }
 
         /**
@@ -82,22 +89,25 @@ public sealed interface OrderLatency {
          * @return the model
          */
         public static Measured of(long[] sent, long[] matched, long[] heard) {
-            Check.that(
-                    sent.length >= 1 && sent.length == matched.length && sent.length == heard.length,
-                    "sent, matched and heard must have one length of at least 1, got " + sent.length + ", "
-                            + matched.length + " and " + heard.length);
+            return of(LatencySamples.of(sent, matched, heard));
+        }
+
+        /**
+         * Takes the times of orders.
+         *
+         * @param samples in the order in which they were sent, with clocks that agree
+         * @return the model
+         */
+        public static Measured of(LatencySamples samples) {
+            checkOrder(samples);
             long last = Long.MIN_VALUE;
-            for (int i = 0; i < sent.length; i++) {
-                boolean ordered = matched[i] == 0
-                        ? heard[i] >= sent[i]
-                        : matched[i] >= sent[i] && heard[i] >= matched[i] && matched[i] > last;
-                Check.that(
-                        ordered && (i == 0 || sent[i] > sent[i - 1]),
-                        "sample " + i + " must be later than the one before, and sent <= matched <= heard; got "
-                                + sent[i] + ", " + matched[i] + ", " + heard[i] + ": shift the venue's clock first");
-                last = matched[i] == 0 ? last : matched[i];
+            for (int i = 0; i < samples.size(); i++) {
+                long at = samples.matchedNanos(i);
+                boolean rises = (at == 0 || at > last) && (i == 0 || samples.sentNanos(i) > samples.sentNanos(i - 1));
+                Check.that(rises, "sample " + i + " must be later than the one before, in being sent and in being handled");
+                last = at == 0 ? last : at;
             }
-            return new Measured(sent.clone(), matched.clone(), heard.clone());
+            return new Measured(samples);
         }
 
         @Override
@@ -107,8 +117,9 @@ public sealed interface OrderLatency {
             int first = Math.max(at, 0);
             int second = at < 0 ? 0 : next;
             if (matched[first] == 0 || matched[second] == 0) {
-                return -between(
+                long whole = between(
                         tsNanos, sent[first], heard[first] - sent[first], sent[second], heard[second] - sent[second]);
+                return Math.min(-1, -whole);
             }
             return between(
                     tsNanos, sent[first], matched[first] - sent[first], sent[second], matched[second] - sent[second]);
@@ -142,6 +153,70 @@ public sealed interface OrderLatency {
 
         private static long between(long x, long x1, long y1, long x2, long y2) {
             return x2 == x1 ? y1 : (long) ((double) (y2 - y1) / (x2 - x1) * (x - x1)) + y1;
+        }
+    }
+
+    /**
+     * Times drawn at random from those measured with real orders, each order's by itself: for chance that has nothing to do
+     * with the time of day. The draw is a function of seed and time alone, so that runs are equal. A failed sample makes a
+     * request fail after the whole way. O(1).
+     */
+    final class Drawn implements OrderLatency {
+        private final long seed;
+        private final long[] requests;
+        private final long[] answers;
+
+        private Drawn(LatencySamples samples, long seed) {
+            this.seed = seed;
+            requests = new long[samples.size()];
+            answers = new long[samples.size() - samples.failed()];
+            int arrived = 0;
+            for (int i = 0; i < requests.length; i++) {
+                long matched = samples.matchedNanos(i);
+                long sent = samples.sentNanos(i);
+                requests[i] = matched == 0 ? Math.min(-1, sent - samples.heardNanos(i)) : matched - sent;
+                if (matched != 0) {
+                    answers[arrived++] = samples.heardNanos(i) - matched;
+                }
+            }
+        }
+
+        /**
+         * Takes the times of orders.
+         *
+         * @param samples with clocks that agree
+         * @param seed of the draws
+         * @return the model
+         */
+        public static Drawn of(LatencySamples samples, long seed) {
+            checkOrder(samples);
+            return new Drawn(samples, seed);
+        }
+
+        @Override
+        public long requestNanos(long tsNanos) {
+            return requests[draw(seed, tsNanos, requests.length)];
+        }
+
+        @Override
+        public long answerNanos(long tsNanos) {
+            return answers.length == 0 ? 0 : answers[draw(~seed, tsNanos, answers.length)];
+        }
+
+        private static int draw(long seed, long tsNanos, int count) {
+            return (int) (((Seeds.derive(seed, tsNanos) >>> 32) * count) >>> 32);
+        }
+    }
+
+    private static void checkOrder(LatencySamples samples) {
+        for (int i = 0; i < samples.size(); i++) {
+            long sent = samples.sentNanos(i);
+            long matched = samples.matchedNanos(i);
+            long heard = samples.heardNanos(i);
+            Check.that(
+                    matched == 0 ? heard >= sent : matched >= sent && heard >= matched,
+                    "sample " + i + " must have sent <= matched <= heard; got " + sent + ", " + matched + ", " + heard
+                            + ": shift the venue's clock first");
         }
     }
 }

@@ -51,7 +51,7 @@ class ReplayOracleTest {
         assertThat(result.fees()).isCloseTo(expected.get("fee").asDouble(), within(1e-6));
     }
 
-    private static BookEvents events(ParquetTable table) {
+    static BookEvents events(ParquetTable table) {
         long[] kind = table.longs("kind");
         long[] side = table.longs("side");
         long[] exchange = table.longs("exch_ns");

@@ -154,10 +154,10 @@ public final class BookEvents {
      * @param to the row after the last, at least {@code from}
      */
     public void append(BookEvents other, int from, int to) {
-        Check.that(other.scale.equals(scale), "scale must be " + scale + ", got " + other.scale);
-        Check.that(
-                from >= 0 && from <= to && to <= other.size,
-                "rows must lie in [0, " + other.size + "], got " + from + " to " + to);
+        if (!other.scale.equals(scale) || from < 0 || from > to || to > other.size) { // no text unless one is wrong
+            throw new IllegalArgumentException("rows must lie in [0, " + other.size + "] and be of scale " + scale
+                    + ", got " + from + " to " + to + " of " + other.scale);
+        }
         int count = to - from;
         if (size + count > kinds.length) {
             grow(Math.max(size + count, 2 * size));
@@ -169,7 +169,8 @@ public final class BookEvents {
         System.arraycopy(other.lots, from, lots, size, count);
         if (other.byOrder) {
             roomForOrders();
-            System.arraycopy(other.orders, from, orders, size, Math.min(count, Math.max(0, other.orders.length - from)));
+            System.arraycopy(
+                    other.orders, from, orders, size, Math.min(count, Math.max(0, other.orders.length - from)));
             byOrder = true;
         }
         size += count;
@@ -325,7 +326,7 @@ public final class BookEvents {
                 // a print: what it took comes as a row of its own
             }
             default -> throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
-                    + "), which a book by order cannot take; use a LevelBook");
+                    + "), but queues of single orders are to be followed (FIFO): that needs a feed by order (L3)");
         }
     }
 
@@ -348,7 +349,7 @@ public final class BookEvents {
                 // a trade: the change of its level comes as a row of its own
             }
             default -> throw new IllegalArgumentException("row " + row + " tells a single order (kind " + kinds[row]
-                    + "), which a book by level cannot take; use an OrderQueueBook");
+                    + "), but levels are to be followed: a feed by order (L3) needs queues of single orders (FIFO)");
         }
     }
 }

@@ -168,7 +168,7 @@ final class StreamFiles {
     private void quote(long received, Node data) throws IOException {
         SeriesKey key = key(data, RecordKind.QUOTES);
         boolean stamped = data.has("E");
-        long time = stamped ? data.get("E").asLong() * MILLI : clock.venueTime(received);
+        long time = stamped ? data.get(data.has("T") ? "T" : "E").asLong() * MILLI : clock.venueTime(received);
         long update = data.get("u").asLong();
         double bid = decimal(data.get("b"));
         double bidSize = decimal(data.get("B"));
@@ -184,7 +184,8 @@ final class StreamFiles {
                 .number("bid_size", bidSize)
                 .number("ask", ask)
                 .number("ask_size", askSize)
-                .whole(TickFiles.RECEIVED, received);
+                .whole(TickFiles.RECEIVED, received)
+                .whole(TickFiles.ESTIMATED, stamped ? RecordKind.MISSING : 1);
         flushFull(key);
     }
 
@@ -193,7 +194,7 @@ final class StreamFiles {
         boolean stamped = data.has("T");
         long time = stamped ? data.get("T").asLong() * MILLI : clock.venueTime(received);
         long update = data.get("lastUpdateId").asLong();
-        Book book = new Book(key, time, received);
+        Book book = new Book(key, time, received, stamped);
         book.levels(0, data.get("bids"), update);
         book.levels(1, data.get("asks"), update);
         if (!stamped) {
@@ -211,9 +212,11 @@ final class StreamFiles {
         private final SeriesKey key;
         private final long time;
         private final long received;
+        private final boolean stamped;
         private long sequence;
 
-        Book(SeriesKey key, long time, long received) {
+        Book(SeriesKey key, long time, long received, boolean stamped) {
+            this.stamped = stamped;
             this.key = key;
             this.time = time;
             this.received = received;
@@ -236,6 +239,7 @@ final class StreamFiles {
                     rows.whole("last_update", update);
                 }
                 rows.whole(TickFiles.RECEIVED, received);
+                rows.whole(TickFiles.ESTIMATED, stamped ? RecordKind.MISSING : 1);
             }
         }
     }
@@ -248,7 +252,7 @@ final class StreamFiles {
                 sink.found(Issue.Reason.DUPLICATE_EQUAL, 1, () -> "row " + at + ": the book of the message before");
                 return;
             }
-            Book book = new Book(key, data.get("time").asLong() * MILLI, received);
+            Book book = new Book(key, data.get("time").asLong() * MILLI, received, true);
             book.levels(0, data.get("levels").at(0), -1);
             book.levels(1, data.get("levels").at(1), -1);
             flushFull(key);

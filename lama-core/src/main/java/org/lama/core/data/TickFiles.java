@@ -19,6 +19,8 @@ import org.lama.core.store.SeriesKey;
 final class TickFiles {
     /** Column with the time of receipt by the receiver's own clock. */
     static final String RECEIVED = "received";
+    /** Column that is 1 where the venue told no time, so that the row's time was made from that of its receipt. */
+    static final String ESTIMATED = "estimated";
     /** Column with the time at which the venue sent the message. */
     static final String SENT = "sent";
     /** Levels of one message are numbered below this factor of its update number. */

@@ -130,20 +130,14 @@ public final class BookTapes {
     /** Levels as pairs of price and size; empty if one of them is none, since then the book is unknown. */
     private static Optional<LevelChange> levels(
             TapeWriter writer, List<double[]> bids, List<double[]> asks, long last) {
-        int[] ticks = new int[bids.size() + asks.size()];
-        long[] lots = new long[ticks.length];
-        for (int i = 0; i < ticks.length; i++) {
+        double[] prices = new double[bids.size() + asks.size()];
+        double[] sizes = new double[prices.length];
+        for (int i = 0; i < prices.length; i++) {
             double[] level = i < bids.size() ? bids.get(i) : asks.get(i - bids.size());
-            ticks[i] = writer.scale().ticks(level[0]);
-            lots[i] = writer.scale().lots(level[1]);
-            if (ticks[i] == 0 || lots[i] < 0) {
-                writer.count(ticks[i] == 0 ? Flaw.BAD_PRICE : Flaw.BAD_SIZE);
-                writer.lost("a level has no price or no size");
-                return Optional.empty();
-            }
-            writer.grid(level[0], level[1]);
+            prices[i] = level[0];
+            sizes[i] = level[1];
         }
-        return Optional.of(new LevelChange(bids.size(), ticks, lots, last));
+        return writer.levels(bids.size(), prices, sizes, last);
     }
 
     private static double number(Node node) {

@@ -2,6 +2,7 @@ package org.lama.core.sources;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.book.BookEvents;
 import org.lama.core.book.BookScale;
 import org.lama.core.book.LevelBook;
@@ -19,7 +20,7 @@ final class TapeWriter {
     private static final int MOST_CHANGES_ASIDE = 10_000;
     private static final int FEED_ROWS = 1 << 16;
 
-    private final BookEvents events;
+    private BookEvents events;
     private final BookScale scale;
     private final TapeSettings settings;
     private final LevelBook book;
@@ -54,12 +55,17 @@ final class TapeWriter {
         this.settings = settings;
         events = new BookEvents(scale, FEED_ROWS);
         book = LevelBook.keepingCrossings(scale);
-        chained = linking == SequenceGuard.Linking.CHAINED;
+        chained = linking != SequenceGuard.Linking.CONTIGUOUS;
         guard = new SequenceGuard<>(linking, MOST_CHANGES_ASIDE, new Target());
     }
 
     BookScale scale() {
         return scale;
+    }
+
+    /** Where rows go from now on. */
+    void into(BookEvents rows) {
+        events = rows;
     }
 
     void count(Flaw flaw) {
@@ -208,6 +214,35 @@ final class TapeWriter {
         }
     }
 
+    /** Levels as ticks and lots, bids first; empty if one of them is none, since then the book is unknown. */
+    Optional<LevelChange> levels(int bids, double[] prices, double[] sizes, long last) {
+        int[] ticks = new int[prices.length];
+        long[] lots = new long[prices.length];
+        for (int i = 0; i < prices.length; i++) {
+            ticks[i] = scale.ticks(prices[i]);
+            lots[i] = scale.lots(sizes[i]);
+            if (ticks[i] == 0 || lots[i] < 0) {
+                count(ticks[i] == 0 ? Flaw.BAD_PRICE : Flaw.BAD_SIZE);
+                lost("a level has no price or no size");
+                return Optional.empty();
+            }
+            grid(prices[i], sizes[i]);
+        }
+        return Optional.of(new LevelChange(bids, ticks, lots, last));
+    }
+
+    /** A change without numbers: nothing tells whether one is missing before it. */
+    void unnumbered(LevelChange change) {
+        if (!book.isWhole()) {
+            return;
+        }
+        put(change);
+        if (book.isCrossed()) {
+            count(Flaw.CROSSED);
+            clear();
+        }
+    }
+
     /** A best quote with the number of the update that it shows. */
     void quote(long number, LevelChange best) {
         if (!settings.quotes() || guard.state() != SequenceGuard.State.VALID) {
@@ -315,8 +350,21 @@ final class TapeWriter {
         }
     }
 
+    /** What must be added to all times of receipt so that nothing came before it happened. */
+    long shiftNanos() {
+        return leastLatency < 0 ? settings.leastLatency().toNanos() - leastLatency : 0;
+    }
+
+    Map<Flaw, Long> flaws() {
+        return flaws;
+    }
+
+    long messages() {
+        return messages;
+    }
+
     BookTape tape() {
-        long shift = leastLatency < 0 ? settings.leastLatency().toNanos() - leastLatency : 0;
+        long shift = shiftNanos();
         events.shiftLocal(shift);
         return new BookTape(events, flaws, messages, shift);
     }

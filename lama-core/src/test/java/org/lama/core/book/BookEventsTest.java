@@ -48,7 +48,7 @@ class BookEventsTest {
     @Test
     void whatIsNoRowIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> events.add((byte) 0, 1, 1, 1, 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> events.add((byte) 9, 1, 1, 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> events.add((byte) 14, 1, 1, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> events.add(BookEvents.BID, 1, 1, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> events.add(BookEvents.ASK, 1, 1, 1, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> events.add(BookEvents.BUY, 1, 1, 1, 0));
