@@ -382,4 +382,15 @@ public final class Figures {
     public static Figure attribution(ModelSummary model) {
         return ScoreFigures.of(model, Optional.empty()).attributed("Attribution of " + model.title());
     }
+
+    /**
+     * An order book over time: depth as shading, best bid and ask, trades by aggressor, and the scores and alarms of a model
+     * if the chart has them. Of less than a day it says that so little decides nothing.
+     *
+     * @param chart what to draw
+     * @return the figure
+     */
+    public static Figure book(BookChart chart) {
+        return BookFigures.of(chart);
+    }
 }

@@ -57,15 +57,15 @@ final class BookParts {
         corwinSchultz = BarEstimator.CORWIN_SCHULTZ.stream(window);
     }
 
-    void changed(LevelBook book, boolean bid, int ticks, long before, long after) {
+    void changed(boolean bid, int ticks, long before, long after) {
         flow.changed(before, after);
-        resilience.changed(book, bid, ticks, before, after);
+        resilience.changed(bid, ticks, before, after);
     }
 
     /** The book has a hole: what comes does not follow what was, even if it comes at the same time. */
-    void lost() {
+    void lost(LevelBook book) {
         flow.lost();
-        resilience.lost();
+        resilience.lost(book);
     }
 
     void trade(LevelBook book, boolean buy, int ticks, long lots, long exchange, long now) {

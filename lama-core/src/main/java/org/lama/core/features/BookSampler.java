@@ -107,6 +107,8 @@ public final class BookSampler {
 
     private static final long NOTHING = Long.MIN_VALUE;
     private static final long MOST_ROWS = 10_000_000;
+    /** Levels within 50 basis points are read each step: 32,000 ticks or so where a tick is 1/60,000 of the price. */
+    private static final int WINDOW_TICKS = 1 << 16;
 
     private final Sink sink;
     private final long stepNanos;
@@ -134,7 +136,7 @@ public final class BookSampler {
     private BookSampler(BookScale scale, BookSampling settings, Sink sink) {
         this.sink = sink;
         stepNanos = settings.step().toNanos();
-        book = LevelBook.of(scale);
+        book = LevelBook.of(scale, WINDOW_TICKS);
         parts = new BookParts(scale, settings);
     }
 
@@ -201,7 +203,7 @@ public final class BookSampler {
             case BookEvents.ASK_QUOTE -> quote(false, ticks, lots);
             case BookEvents.CLEAR -> {
                 events.applyTo(at, book);
-                parts.lost();
+                parts.lost(book);
                 unsettled = true;
             }
             default -> {
@@ -245,7 +247,7 @@ public final class BookSampler {
     private void changed(boolean bid, int ticks, long before, long after) {
         unsettled = true;
         if (book.isWhole()) {
-            parts.changed(book, bid, ticks, before, after);
+            parts.changed(bid, ticks, before, after);
         }
     }
 

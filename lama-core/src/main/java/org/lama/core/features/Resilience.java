@@ -1,8 +1,6 @@
 package org.lama.core.features;
 
-import org.lama.core.book.BookMeasures;
-import org.lama.core.book.BookView;
-import org.lama.core.market.Side;
+import org.lama.core.book.LevelBook;
 
 /**
  * How long a side of the book takes to come back: after a trade that took at least one level of it, the time from the trade
@@ -13,18 +11,14 @@ import org.lama.core.market.Side;
  * <p>A level is taken when trades of one aggressor at one venue time took all that stood at the best price, print beyond it,
  * or print between the sides: then the change of the level came before the trade.
  *
- * <p>Depth is measured anew only when the mid has moved or what changed since could have brought it over the line, so that
- * watching is cheap and exact. Mutable, single-threaded; allocates nothing.
+ * <p>Mutable, single-threaded; O(1) per event for most events; allocates nothing.
  */
 final class Resilience {
-    private static final double DISTANCE_BPS = 10;
     private static final double SHARE = 0.9;
-    /** Sums of changes are rounded: what could just reach the line is measured. */
-    private static final double ALMOST = 1 - 1e-9;
 
     private final long limitNanos;
-    private final Watch bids = new Watch(Side.BUY);
-    private final Watch asks = new Watch(Side.SELL);
+    private final Watch bids = new Watch(true);
+    private final Watch asks = new Watch(false);
     private final LongWindow nanos;
     private final LongWindow recoveries;
     private long stepNanos;
@@ -45,24 +39,14 @@ final class Resilience {
 
     /** One side that is watched after a trade. */
     private static final class Watch {
-        private final Side side;
+        private final NearDepth near;
         private double line = Double.NaN;
         private boolean watching;
         private boolean below;
         private long since;
-        /** What depth lacks to the line or has beyond it, and how much changed since; in ticks times lots. */
-        private double distance;
 
-        private double changed;
-        private long middle;
-
-        Watch(Side side) {
-            this.side = side;
-        }
-
-        void usual(double median) {
-            line = SHARE * median;
-            middle = 0; // the distance was that to another line
+        Watch(boolean bids) {
+            near = new NearDepth(bids);
         }
 
         void begin(long now) {
@@ -70,43 +54,38 @@ final class Resilience {
                 watching = true;
                 below = false;
                 since = now;
-                distance = 0;
-                changed = 0;
-                middle = 0;
             }
         }
 
         /** Looks after an event; gives the nanoseconds of a recovery, else -1. */
-        long settle(BookView book, long now, long limit) {
+        long settle(LevelBook book, long now, long limit) {
             if (!book.isValid() || now - since > limit) {
-                watching = false;
+                end();
                 return -1;
             }
-            long twiceMid = (long) book.bidTicks() + book.askTicks();
-            if (twiceMid == middle && changed < distance * ALMOST) {
-                return -1;
-            }
-            double depth = BookMeasures.depthWithin(book, side, DISTANCE_BPS);
-            middle = twiceMid;
-            changed = 0;
-            distance = Math.abs(depth - line);
+            double depth = near.of(book);
             if (depth < line) {
                 below = true;
             } else if (below && depth >= line) {
-                watching = false;
+                end();
                 return now - since;
             }
             return -1;
+        }
+
+        void end() {
+            watching = false;
+            near.forget();
         }
     }
 
     /** The medians of depth within 10 basis points of the mid from now on, in quote currency. */
     void usual(double bidMedian, double askMedian) {
-        bids.usual(bidMedian);
-        asks.usual(askMedian);
+        bids.line = SHARE * bidMedian;
+        asks.line = SHARE * askMedian;
     }
 
-    void trade(BookView book, boolean buy, int ticks, long lots, long exchange, long now) {
+    void trade(LevelBook book, boolean buy, int ticks, long lots, long exchange, long now) {
         boolean same = exchange == burstAt && buy == burstBuys && ticks == burstTicks;
         burstLots = same ? Math.addExact(burstLots, lots) : lots;
         burstAt = exchange;
@@ -117,7 +96,7 @@ final class Resilience {
         }
     }
 
-    private boolean takesLevel(BookView book) {
+    private boolean takesLevel(LevelBook book) {
         int bid = book.bidTicks();
         int ask = book.askTicks();
         if (burstBuys) {
@@ -127,22 +106,20 @@ final class Resilience {
     }
 
     /** A level went from one size to another. */
-    void changed(BookView book, boolean bid, int ticks, long before, long after) {
-        Watch watch = bid ? bids : asks;
-        if (watch.watching) {
-            double units = (double) ticks * Math.abs(after - before);
-            watch.changed += units * book.scale().tickSize() * book.scale().lotSize();
-        }
+    void changed(boolean bid, int ticks, long before, long after) {
+        (bid ? bids : asks).near.changed(ticks, before, after);
     }
 
-    /** The book has a hole. */
-    void lost() {
-        bids.watching = false;
-        asks.watching = false;
+    /** The book has a hole and is empty. */
+    void lost(LevelBook book) {
+        bids.end();
+        asks.end();
+        bids.near.clear(book);
+        asks.near.clear(book);
     }
 
     /** Looks at the book after an event. */
-    void settle(BookView book, long now) {
+    void settle(LevelBook book, long now) {
         if (bids.watching) {
             count(bids.settle(book, now, limitNanos));
         }

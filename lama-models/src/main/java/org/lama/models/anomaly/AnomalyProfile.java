@@ -5,6 +5,7 @@ import java.util.List;
 import org.lama.core.base.Api;
 import org.lama.core.features.BarFeatures;
 import org.lama.core.features.BookFeatures;
+import org.lama.core.features.BookSampler;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Series;
 
@@ -16,7 +17,7 @@ import org.lama.core.series.Series;
 @Api(Api.Status.EXPERIMENTAL)
 @SuppressWarnings("ImmutableEnumChecker") // the list is made by List.of
 public enum AnomalyProfile {
-    /** Order-book snapshots and short volatility. */
+    /** Order-book snapshots and short volatility; flow of orders and trades where events of the book were sampled. */
     BOOK(List.of(
             BookFeatures.RELATIVE_SPREAD,
             BookFeatures.MID_RETURN,
@@ -32,7 +33,13 @@ public enum AnomalyProfile {
             BookFeatures.ASK_DEPTH_RATIO + 25,
             BookFeatures.ASK_DEPTH_RATIO + 50,
             BookFeatures.DEPTH_SLOPE,
-            BarFeatures.VOLATILITY)),
+            BarFeatures.VOLATILITY,
+            BookSampler.ORDER_FLOW,
+            BookSampler.TRADE_IMBALANCE,
+            BookSampler.TRADE_SIZE_Z,
+            BookSampler.CANCEL_INSERT_RATIO,
+            BookSampler.KYLE_IMPACT,
+            BookSampler.QUOTE_AGE)),
     /** Bars alone. */
     BAR(List.of(
             BarFeatures.RANGE,
