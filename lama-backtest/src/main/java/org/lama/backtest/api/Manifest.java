@@ -272,6 +272,7 @@ final class Manifest {
                 .put("neutralFolds", member.neutralFolds())
                 .put("meanWeight", member.meanWeight())
                 .put("meanContribution", member.meanContribution())
+                .put("fits", Node.texts(member.fits()))
                 .build();
     }
 

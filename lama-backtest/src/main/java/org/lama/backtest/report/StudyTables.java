@@ -339,6 +339,7 @@ public final class StudyTables {
                 .with("neutralFolds", member -> (long) member.neutralFolds())
                 .with("meanWeight", StudyResult.MemberActivity::meanWeight)
                 .with("meanContribution", StudyResult.MemberActivity::meanContribution)
+                .with("fits", member -> String.join("; ", member.fits()))
                 .build();
     }
 

@@ -360,6 +360,8 @@ public record StudyResult(
      * @param neutralFolds folds in which it said nothing
      * @param meanWeight its mean weight over all decisions of the configured combiner, in [0, 1]
      * @param meanContribution mean absolute amount it added to the combined signal (log-odds for Bayesian fusion)
+     * @param fits what its fits were, the most frequent first and three at most, such as {@code Isolation forest (BOOK
+     *     profile): 12 of 37}
      */
     public record MemberActivity(
             String member,
@@ -367,7 +369,23 @@ public record StudyResult(
             int riskFolds,
             int neutralFolds,
             double meanWeight,
-            double meanContribution) {}
+            double meanContribution,
+            List<String> fits) {
+        /**
+         * Copies the list.
+         *
+         * @param member its name
+         * @param directionalFolds folds in which it gave directional signals
+         * @param riskFolds folds in which it only shrank sizes
+         * @param neutralFolds folds in which it said nothing
+         * @param meanWeight its mean weight over all decisions of the configured combiner, in [0, 1]
+         * @param meanContribution mean absolute amount it added to the combined signal (log-odds for Bayesian fusion)
+         * @param fits what its fits were, the most frequent first and three at most
+         */
+        public MemberActivity {
+            fits = List.copyOf(fits);
+        }
+    }
 
     /**
      * Why members were left out or decisions were flat, over all decisions of the configured combiner.

@@ -30,6 +30,7 @@ final class StudySummary {
     private static final double CONFIDENCE = 0.95;
     private static final int FEW_BARS = 20;
     private static final int VETOES_KEPT = 20;
+    private static final int FITS_KEPT = 3;
 
     private final MarketData data;
     private final StudySettings settings;
@@ -355,9 +356,28 @@ final class StudySummary {
                     risk,
                     neutral,
                     parts.fusion().meanWeight(m),
-                    parts.fusion().meanContribution(m)));
+                    parts.fusion().meanContribution(m),
+                    fits(m)));
         }
         return activity;
+    }
+
+    /** What a member's fits were, the most frequent first. */
+    private List<String> fits(int member) {
+        Map<String, Integer> counts = new TreeMap<>();
+        int all = 0;
+        for (List<FoldFit> date : parts.fits().byRetrain) {
+            for (FoldFit fit : date) {
+                counts.merge(fit.titles[member], 1, Integer::sum);
+                all++;
+            }
+        }
+        int folds = all;
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(FITS_KEPT)
+                .map(entry -> entry.getKey() + ": " + entry.getValue() + " of " + folds)
+                .toList();
     }
 
     private List<StudyResult.Veto> vetoes() {

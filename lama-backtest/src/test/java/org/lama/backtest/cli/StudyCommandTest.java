@@ -47,6 +47,28 @@ class StudyCommandTest {
     }
 
     @Test
+    void syntheticBooksAreWatchedByTheProfileOfBooksAndTheResultSaysSo() throws IOException {
+        Path out = folder.resolve("books");
+        Shell.Outcome books = Shell.study(folder, "--synthetic-books", "--out", out.toString());
+        assertThat(books.code()).as(books.err()).isZero();
+        Node manifest = Documents.read(out.resolve("result.json"));
+        assertThat(Documents.json(manifest))
+                .contains("\"syntheticMarket\": \"synthetic-books\"")
+                .contains("Isolation forest (BOOK profile): 15 of 15");
+        assertThat(Files.readString(done.resolve("result.json"))).doesNotContain("syntheticMarket");
+        Shell.Outcome again = Shell.run("rerun", out.resolve("result.json").toString());
+        assertThat(again.code()).as(again.out() + again.err()).isZero();
+    }
+
+    @Test
+    void syntheticBooksBesideOtherDataAreRefused() throws IOException {
+        Path bars = Files.writeString(folder.resolve("bars.csv"), "time,open,high,low,close,volume\n");
+        Shell.Outcome both = Shell.run("study", "--synthetic-books", "--data", bars.toString());
+        assertThat(both.code()).isNotZero();
+        assertThat(both.err()).contains("leave one of them out");
+    }
+
+    @Test
     void itWritesFourFilesThatCanBeRead() throws IOException {
         try (var files = Files.list(done)) {
             assertThat(files.map(file -> file.getFileName().toString()))

@@ -78,10 +78,15 @@ public final class AnomalyModel implements SignalModel {
         List<String> features = profile.features(train);
         double[][] columns = new double[features.size()][];
         for (int f = 0; f < columns.length; f++) {
-            columns[f] = train.column(features.get(f)).toArray();
+            String name = features.get(f);
+            columns[f] = train.column(name).toArray();
+            for (int r = 0; r < train.size(); r++) {
+                columns[f][r] =
+                        AnomalyInputs.shaped(name, columns[f][r], settings.logarithms() && profile == AnomalyProfile.BOOK);
+            }
         }
         boolean[] complete = completeRows(columns, train.size());
-        AnomalyInputs inputs = AnomalyInputs.of(profile, features, settings.direction(), train.size(), count(complete));
+        AnomalyInputs inputs = AnomalyInputs.of(profile, features, settings, train.size(), count(complete));
         if (features.isEmpty() || inputs.usable() < settings.minimumRows()) {
             return AnomalyScorer.failed(inputs, settings.minimumRows());
         }

@@ -76,7 +76,8 @@ final class AnomalyScorer implements Scorer {
     private boolean read(Frame past, int row, double[] values) {
         for (int f = 0; f < values.length; f++) {
             String name = inputs.features().get(f);
-            values[f] = past.has(name) ? past.column(name).get(row) : Double.NaN;
+            double value = past.has(name) ? past.column(name).get(row) : Double.NaN;
+            values[f] = AnomalyInputs.shaped(name, value, inputs.logarithms());
             if (!Double.isFinite(values[f]) && inputs.isNeeded(f)) {
                 return false;
             }

@@ -11,10 +11,12 @@ import org.lama.core.base.Check;
  * @param sampleSize rows drawn for each tree (default 256)
  * @param minimumRows complete training rows needed, at least 2 (default 100)
  * @param direction whether the model may be directional (default {@link Direction#WHERE_SIGNED})
+ * @param logarithms whether spread, depths and volatility of the book profile enter by their logarithm (default false): a depth
+ *     of a twentieth lies close to the usual one where depths are compared by difference, and far away by ratio
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record AnomalySettings(double contamination, int trees, int sampleSize, int minimumRows, Direction direction) {
+public record AnomalySettings(double contamination, int trees, int sampleSize, int minimumRows, Direction direction, boolean logarithms) {
     /**
      * Checks ranges.
      *
@@ -23,6 +25,7 @@ public record AnomalySettings(double contamination, int trees, int sampleSize, i
      * @param sampleSize rows drawn for each tree (default 256)
      * @param minimumRows complete training rows needed, at least 2 (default 100)
      * @param direction whether the model may be directional (default {@link Direction#WHERE_SIGNED})
+     * @param logarithms whether spread, depths and volatility of the book profile enter by their logarithm
      */
     public AnomalySettings {
         Check.positive(contamination, "contamination");
@@ -31,6 +34,19 @@ public record AnomalySettings(double contamination, int trees, int sampleSize, i
         Check.inRange(sampleSize, 2, 4_096, "sampleSize");
         Check.atLeast(minimumRows, 2, "minimumRows");
         Check.notNull(direction, "direction");
+    }
+
+    /**
+     * Settings whose features enter as they are.
+     *
+     * @param contamination share of the training rows whose scores lie above the threshold, in (0, 0.5]
+     * @param trees number of trees
+     * @param sampleSize rows drawn for each tree
+     * @param minimumRows complete training rows needed, at least 2
+     * @param direction whether the model may be directional
+     */
+    public AnomalySettings(double contamination, int trees, int sampleSize, int minimumRows, Direction direction) {
+        this(contamination, trees, sampleSize, minimumRows, direction, false);
     }
 
     /** Whether the model may be directional. An anomaly by itself has no sign. */
@@ -59,6 +75,16 @@ public record AnomalySettings(double contamination, int trees, int sampleSize, i
      * @return a copy
      */
     public AnomalySettings withDirection(Direction value) {
-        return new AnomalySettings(contamination, trees, sampleSize, minimumRows, value);
+        return new AnomalySettings(contamination, trees, sampleSize, minimumRows, value, logarithms);
+    }
+
+    /**
+     * The same settings with features by logarithm or as they are.
+     *
+     * @param value whether spread, depths and volatility of the book profile enter by their logarithm
+     * @return a copy
+     */
+    public AnomalySettings withLogarithms(boolean value) {
+        return new AnomalySettings(contamination, trees, sampleSize, minimumRows, direction, value);
     }
 }
