@@ -1,5 +1,6 @@
 package org.lama.backtest.api;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -27,13 +28,13 @@ import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetTable;
 
 /**
- * The feed of one order book with what was found wrong in it. Made by {@link Lama#book(BookRequest)}. Immutable and
- * thread-safe; each question reads the feed once.
+ * The feed of one order book with what was found wrong in it. Made by {@code Lama.book}. Immutable and thread-safe; each
+ * question reads the feed once. One that is read from a store must be closed.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public final class Book {
+public final class Book implements Closeable {
     private static final long MOST_ROWS_IN_MEMORY = 50_000_000;
 
     private final BookRequest request;
@@ -41,6 +42,7 @@ public final class Book {
     private final Findings findings;
     private final List<BookGenerator.Planted> planted;
     private final BookSurvey survey;
+    private final Closeable open;
 
     /** What the reader of a feed found. */
     record Findings(Map<BookTape.Flaw, Long> flaws, long messages, long shiftNanos) {
@@ -52,17 +54,35 @@ public final class Book {
             BookFeed feed,
             Findings findings,
             List<BookGenerator.Planted> planted,
-            BookSurvey survey) {
+            BookSurvey survey,
+            Closeable open) {
         this.request = request;
         this.feed = feed;
         this.findings = findings;
         this.planted = List.copyOf(planted);
         this.survey = survey;
+        this.open = open;
     }
 
-    static Book of(BookRequest request, BookFeed feed, Findings findings, List<BookGenerator.Planted> planted)
+    /** Reads the feed once; what is open stays so until the book is closed. */
+    static Book of(
+            BookRequest request,
+            BookFeed feed,
+            Findings findings,
+            List<BookGenerator.Planted> planted,
+            Closeable open)
             throws IOException {
-        return new Book(request, feed, findings, planted, BookSurvey.of(feed));
+        return new Book(request, feed, findings, planted, BookSurvey.of(feed), open);
+    }
+
+    /**
+     * Closes the store that the feed is read from; nothing else needs it.
+     *
+     * @throws IOException if it cannot be closed
+     */
+    @Override
+    public void close() throws IOException {
+        open.close();
     }
 
     /**

@@ -22,7 +22,7 @@ import org.lama.core.store.ParquetTable;
 
 /**
  * A strategy replayed over a book under several queue models, and beside them what a simulation would claim that takes the
- * touch of a price for a fill. Made by {@link Lama#replay(ReplayRequest, Book)}. Immutable.
+ * touch of a price for a fill. Made by {@code Lama.replay}. Immutable.
  *
  * @since 0.1.0
  */

@@ -614,8 +614,8 @@ public final class Lama {
      * Loads the feed of an order book and reads it once.
      *
      * @param request which feed
-     * @return the book
-     * @throws IOException if it cannot be read
+     * @return the book; close it if it is read from a store
+     * @throws IOException if it cannot be read, or a seal closes it
      */
     public static Book book(BookRequest request) throws IOException {
         return BookLoading.load(request);

@@ -75,7 +75,12 @@ final class BookFeaturesCommand implements Callable<Integer> {
             Check.that(force || Files.notExists(out), out + " exists; give another --out, or --force");
         }
         PrintWriter stdout = spec.commandLine().getOut();
-        Book read = book.load(common.json ? spec.commandLine().getErr() : stdout);
+        try (Book read = book.load(common.json ? spec.commandLine().getErr() : stdout)) {
+            return sample(read, stdout);
+        }
+    }
+
+    private int sample(Book read, PrintWriter stdout) throws IOException {
         Frame frame = read.features(BookSampling.DEFAULT.withStep(Duration.ofNanos(Math.round(step * 1e9))));
         if (out != null) {
             Book.write(frame, out);

@@ -154,8 +154,7 @@ final class BookReplayCommand implements Callable<Integer> {
         // a strategy that does not exist, or a parameter that is wrong, is said before the feed is read
         request.effective();
         OutputFolder folder = OutputFolder.prepare(out, "replay", force);
-        try {
-            Book read = book.load(people);
+        try (Book read = book.load(people)) {
             BookReplay replay = Lama.replay(request, read, ledger.options());
             replay.write(folder);
             if (common.json) {

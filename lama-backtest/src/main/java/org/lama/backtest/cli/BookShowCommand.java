@@ -65,7 +65,12 @@ final class BookShowCommand implements Callable<Integer> {
     private int run() throws IOException {
         Check.atLeast(levels, 1, "levels");
         PrintWriter out = spec.commandLine().getOut();
-        Book read = book.load(common.json ? spec.commandLine().getErr() : out);
+        try (Book read = book.load(common.json ? spec.commandLine().getErr() : out)) {
+            return show(read, out);
+        }
+    }
+
+    private int show(Book read, PrintWriter out) throws IOException {
         Instant moment = at == null ? read.to() : StudyConfig.time(at);
         BookLadder ladder = read.ladder(moment, levels);
         if (common.json) {

@@ -229,6 +229,25 @@ final class BookCommandTest {
     }
 
     @Test
+    void aStoreGivesTheSameBookAsTheFileItWasImportedFrom() throws IOException {
+        Path source = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
+        file = source;
+        String store = folder.resolve("market").toString();
+        Shell.Outcome imported = Shell.run("data", "import", source.toString(), "--store", store);
+        assertThat(imported.code()).as(imported.err()).isZero();
+        String[] from = {"--store", store, "--symbol", "btcusdt", "--tick", "0.1", "--lot", "0.001", "--json"};
+        Node stored = book("show", from).json();
+        Node recorded = recorded("show", "--json").json();
+        assertThat(stored.get("rows").asInt()).isEqualTo(recorded.get("rows").asInt());
+        assertThat(stored.get("bids").at(0).at(0).asDouble())
+                .isEqualTo(recorded.get("bids").at(0).at(0).asDouble());
+        from[3] = "nothing";
+        assertThat(book("show", from).err()).contains("must mean one book of the store, which has [BINANCE");
+        from[1] = folder.resolve("none").toString();
+        assertThat(book("show", from).code()).isEqualTo(2);
+    }
+
+    @Test
     void theRecordedFeedOfBinanceIsReplayedAsItIs() throws IOException {
         file = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
         Shell.Outcome done = replay("real", "--json");
