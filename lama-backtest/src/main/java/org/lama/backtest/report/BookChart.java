@@ -63,8 +63,8 @@ public final class BookChart {
         bid = missing(COLUMNS);
         ask = missing(COLUMNS);
         trades = new Trades(
-                new double[][] {missing(COLUMNS), missing(COLUMNS)}, new double[][] {new double[COLUMNS], new double[COLUMNS]
-                });
+                new double[][] {missing(COLUMNS), missing(COLUMNS)},
+                new double[][] {new double[COLUMNS], new double[COLUMNS]});
         depth = new double[COLUMNS][ROWS];
         scores = new Scores("", new long[0], new double[0], new boolean[0]);
         play(events, this::touch);

@@ -7,7 +7,7 @@ import java.util.List;
 /** The book as a heat map with best prices, trades and alarms, above the scores that the alarms come from. */
 final class BookFigures {
     private static final String NONE = "The tape has no valid book to draw.";
-    private static final double LOUD = 0.98;
+    private static final double LOUD = 0.95;
     private static final double SMALLEST_DOT = 1.2;
     private static final double LARGEST_DOT = 5;
     private static final double DAY_SECONDS = 86_400;
@@ -41,7 +41,9 @@ final class BookFigures {
         if (scored) {
             last = scores(svg, area.band(0.75, 1), chart, seconds);
         }
-        last.xTicks(Ticks.Unit.NUMBER, "seconds from " + Ticks.dateTime(chart.from()).withNano(0) + " UTC");
+        last.xTicks(
+                Ticks.Unit.NUMBER,
+                "seconds from " + Ticks.dateTime(chart.from()).withNano(0) + " UTC");
     }
 
     private static void heat(Panel panel, BookChart chart) {
@@ -80,7 +82,8 @@ final class BookFigures {
 
     private static void trades(Panel panel, BookChart chart) {
         double largest = Math.max(
-                Scale.range(chart.trades().quantity()[0])[1], Scale.range(chart.trades().quantity()[1])[1]);
+                Scale.range(chart.trades().quantity()[0])[1],
+                Scale.range(chart.trades().quantity()[1])[1]);
         for (int side = 0; side < 2; side++) {
             for (int column = 0; column < BookChart.COLUMNS; column++) {
                 double price = chart.trades().price()[side][column];
@@ -101,7 +104,7 @@ final class BookFigures {
             double second = (scores.at()[row] - chart.from()) / 1e9;
             if (scores.alarm()[row] && second >= 0 && second <= end) {
                 double x = panel.x().map(second);
-                panel.svg().line(x, panel.plot().top(), x, panel.plot().bottom(), Tone.ORANGE, 1);
+                panel.svg().line(x, panel.plot().top(), x, panel.plot().bottom(), Tone.ORANGE, 0.6);
                 if (marked) {
                     panel.svg().triangle(x, panel.plot().top() + 6, false, Tone.ORANGE);
                 }
@@ -151,7 +154,9 @@ final class BookFigures {
     private static String length(double seconds) {
         return seconds < 120
                 ? Numbers.fixed(seconds, 0) + " seconds"
-                : seconds < 7_200 ? Numbers.fixed(seconds / 60, 0) + " minutes" : Numbers.fixed(seconds / 3600, 0) + " hours";
+                : seconds < 7_200
+                        ? Numbers.fixed(seconds / 60, 0) + " minutes"
+                        : Numbers.fixed(seconds / 3600, 0) + " hours";
     }
 
     private static String describe(BookChart chart) {

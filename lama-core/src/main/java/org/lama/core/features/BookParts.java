@@ -63,9 +63,9 @@ final class BookParts {
     }
 
     /** The book has a hole: what comes does not follow what was, even if it comes at the same time. */
-    void lost(LevelBook book) {
+    void lost() {
         flow.lost();
-        resilience.lost(book);
+        resilience.lost();
     }
 
     void trade(LevelBook book, boolean buy, int ticks, long lots, long exchange, long now) {

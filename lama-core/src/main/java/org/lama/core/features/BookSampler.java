@@ -203,7 +203,7 @@ public final class BookSampler {
             case BookEvents.ASK_QUOTE -> quote(false, ticks, lots);
             case BookEvents.CLEAR -> {
                 events.applyTo(at, book);
-                parts.lost(book);
+                parts.lost();
                 unsettled = true;
             }
             default -> {

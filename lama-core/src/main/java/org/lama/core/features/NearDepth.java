@@ -4,26 +4,32 @@ import org.lama.core.book.LevelBook;
 
 /**
  * Depth of one side within 10 basis points of the mid while it is followed: changes of levels are added as they come, and
- * where the mid moves only the levels at the edge are read. The sum is of ticks times lots, whole numbers, so it is exact
- * up to 2^53 and equals that of {@link org.lama.core.book.BookMeasures#depthWithin} in every bit. Where sides met since the
- * book was last empty, levels may be hidden, and all that show are read each time. Mutable, single-threaded; allocates nothing.
+ * where best price or mid move only the levels at that end are read. The sum is of ticks times lots, whole numbers, so it is
+ * exact up to 2^53 and equals that of {@link org.lama.core.book.BookMeasures#depthWithin} in every bit. Mutable,
+ * single-threaded; allocates nothing.
  */
 final class NearDepth {
     private static final double DISTANCE_BPS = 10;
     private static final double BPS = 1e-4;
+    /** A best price that steps back farther is no reason to look at every tick between. */
+    private static final int MOST_TICKS = 1_000;
 
     private final boolean bids;
+    /** Bids count upwards to the mid, asks downwards. */
+    private final int towards;
+
     private boolean following;
+    /** Of all levels from the edge to the top, those that the book does not show included. */
     private double sum;
-    /** The level farthest from the mid that still counts, in ticks. */
+    /** The level farthest from the mid that still counts, in ticks, and the best one. */
     private int edge;
 
-    private long twiceMid;
-    /** How often sides had met when the book was last empty. */
+    private int top;
     private long crossings;
 
     NearDepth(boolean bids) {
         this.bids = bids;
+        towards = bids ? 1 : -1;
     }
 
     /** Follows no longer; the next look reads all. */
@@ -31,76 +37,77 @@ final class NearDepth {
         following = false;
     }
 
-    /** The book is empty, and hides nothing. */
-    void clear(LevelBook book) {
-        following = false;
-        crossings = book.crossings();
-    }
-
     /** A level went from one size to another. */
     void changed(int ticks, long before, long after) {
-        if (following && (bids ? ticks >= edge : ticks <= edge)) {
+        if (following && (ticks - edge) * towards >= 0 && (top - ticks) * towards >= 0) {
             sum += (double) ticks * (after - before);
         }
     }
 
     /** Depth in quote currency of a valid book. */
     double of(LevelBook book) {
-        long now = (long) book.bidTicks() + book.askTicks();
-        if (!following) {
-            following = true;
-            readAll(book, now);
-        } else if (book.crossings() != crossings) {
-            readAll(book, now);
-        } else if (now != twiceMid) {
-            move(book, now);
+        int best = bids ? book.bidTicks() : book.askTicks();
+        int far = edge((long) book.bidTicks() + book.askTicks());
+        // levels that the other side has passed are no longer shown: the best steps back over them
+        boolean passed = book.crossings() != crossings;
+        if (!following || (passed && (top - best) * towards > MOST_TICKS)) {
+            sum = shown(book, best + towards, far);
+        } else {
+            if (best != top) {
+                sum += (best - top) * towards > 0
+                        ? shown(book, best + towards, nearer(top + towards, edge))
+                        : passed ? -hidden(book, best) : 0;
+            }
+            if (far != edge) {
+                boolean wider = (edge - far) * towards > 0;
+                sum += wider ? shown(book, edge, far) : -shown(book, far, edge);
+            }
         }
+        following = true;
+        top = best;
+        edge = far;
+        crossings = book.crossings();
         return sum * book.scale().tickSize() * book.scale().lotSize();
     }
 
-    private void readAll(LevelBook book, long now) {
-        twiceMid = now;
-        edge = edge(now);
-        int beyond = bids ? edge - 1 : edge + 1;
-        sum = between(book, bids ? book.bidTicks() + 1 : book.askTicks() - 1, beyond);
+    private int nearer(int one, int other) {
+        return bids ? Math.max(one, other) : Math.min(one, other);
     }
 
-    private void move(LevelBook book, long now) {
-        int last = edge;
-        twiceMid = now;
-        edge = edge(now);
-        boolean wider = bids ? edge < last : edge > last;
-        int step = bids ? 1 : -1;
-        // levels behind the old edge up to the new one come in, or levels before the new edge up to the old one go out
-        sum += wider ? between(book, last, edge - step) : -between(book, edge, last - step);
-    }
-
-    /** Ticks times lots of the levels behind one price and before another one. */
-    private double between(LevelBook book, int behind, int before) {
+    /** Ticks times lots of the levels behind one price and up to another one. */
+    private double shown(LevelBook book, int behind, int last) {
         double found = 0;
         if (bids) {
-            for (int ticks = book.nextBid(behind); ticks > before; ticks = book.nextBid(ticks)) {
+            for (int ticks = book.nextBid(behind); ticks >= last && ticks != 0; ticks = book.nextBid(ticks)) {
                 found += (double) ticks * book.bidLots(ticks);
             }
         } else {
-            for (int ticks = book.nextAsk(behind); ticks != 0 && ticks < before; ticks = book.nextAsk(ticks)) {
+            for (int ticks = book.nextAsk(behind); ticks <= last && ticks != 0; ticks = book.nextAsk(ticks)) {
                 found += (double) ticks * book.askLots(ticks);
             }
         }
         return found;
     }
 
+    /** The same of the levels between a best price that stepped back and the last one. */
+    private double hidden(LevelBook book, int best) {
+        double found = 0;
+        for (int ticks = nearer(best + towards, edge); (top - ticks) * towards >= 0; ticks += towards) {
+            found += (double) ticks * (bids ? book.bidLots(ticks) : book.askLots(ticks));
+        }
+        return found;
+    }
+
     /** The same comparison as that of the measure, so that rounding at the edge is the same. */
-    private int edge(long now) {
-        double mid = 0.5 * now;
+    private int edge(long twiceMid) {
+        double mid = 0.5 * twiceMid;
         double reach = mid * DISTANCE_BPS * BPS;
-        int step = bids ? -1 : 1;
-        int at = (int) (mid + step * reach);
+        int at = (int) (mid - towards * reach);
         while (Math.abs(at - mid) <= reach) {
-            at += step;
+            at -= towards;
         }
         while (Math.abs(at - mid) > reach) {
-            at -= step;
+            at += towards;
         }
         return at;
     }

@@ -111,11 +111,9 @@ final class Resilience {
     }
 
     /** The book has a hole and is empty. */
-    void lost(LevelBook book) {
+    void lost() {
         bids.end();
         asks.end();
-        bids.near.clear(book);
-        asks.near.clear(book);
     }
 
     /** Looks at the book after an event. */

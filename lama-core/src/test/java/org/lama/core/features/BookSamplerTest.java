@@ -21,9 +21,8 @@ class BookSamplerTest {
     private static final double ROUNDING = 1e-12;
     private static final Provenance MADE = new Provenance(Provenance.Kind.SYNTHETIC, "generated", "", "");
     private final BookEvents events = new BookEvents(new BookScale(0.5, 0.01), 100);
-    private final BookSampling settings =
-            new BookSampling(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20),
-                    Duration.ofSeconds(10), 20, 2);
+    private final BookSampling settings = new BookSampling(
+            Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(10), 20, 2);
 
     private void at(double second, byte kind, int ticks, long lots) {
         long nanos = Math.round((100 + second) * 1e3) * 1_000_000;
@@ -82,7 +81,9 @@ class BookSamplerTest {
         double mean = (500 + 100 + 100 + 100 + 500 + 100 + 500 + 40 + 500 + 40) / 10.0;
         assertThat(frame().column(BookSampler.ORDER_FLOW).get(1)).isCloseTo(260 / mean, within(ROUNDING));
         assertThat(frame().column(BookSampler.ORDER_FLOW_WINDOW).get(1)).isCloseTo(260 / mean, within(ROUNDING));
-        assertThat(frame().column(BookSampler.ORDER_FLOW).get(0)).as("no event but the first").isNaN();
+        assertThat(frame().column(BookSampler.ORDER_FLOW).get(0))
+                .as("no event but the first")
+                .isNaN();
     }
 
     @Test
@@ -166,9 +167,12 @@ class BookSamplerTest {
         snapshot(2.5);
         end(20);
         Frame frame = frame();
-        for (String name : BookSampler.columns().subList(5, BookSampler.columns().size())) {
+        for (String name :
+                BookSampler.columns().subList(5, BookSampler.columns().size())) {
             assertThat(frame.column(name).get(1)).as(name).isNaN();
-            assertThat(frame.column(name).get(13)).as("nothing for more than ten seconds: " + name).isNaN();
+            assertThat(frame.column(name).get(13))
+                    .as("nothing for more than ten seconds: " + name)
+                    .isNaN();
         }
         assertThat(frame.column(Columns.VOLUME).get(1)).isEqualTo(0.25);
         assertThat(frame.column(Columns.VOLUME).get(13)).isNaN();
@@ -249,7 +253,8 @@ class BookSamplerTest {
             sampler.accept(many, row);
         }
         // full buckets of VPIN ask for a normal distribution function, which may make a small object each
-        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 30_000.0).isLessThan(1);
+        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 30_000.0)
+                .isLessThan(1);
     }
 
     @Test
