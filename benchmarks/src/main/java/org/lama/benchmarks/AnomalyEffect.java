@@ -83,8 +83,7 @@ final class AnomalyEffect {
     /** How many anomalies of a kind were decided on, and how many of them the model saw, and with logarithms. */
     record Found(int planted, int seen, int seenByLogarithm) {
         Found plus(Found other) {
-            return new Found(
-                    planted + other.planted, seen + other.seen, seenByLogarithm + other.seenByLogarithm);
+            return new Found(planted + other.planted, seen + other.seen, seenByLogarithm + other.seenByLogarithm);
         }
     }
 
@@ -126,8 +125,7 @@ final class AnomalyEffect {
         }
         Map<Long, String> truths = market.plantedAnomalies().stream()
                 .filter(anomaly -> anomaly.symbol().equals(bars.symbol()))
-                .collect(Collectors.toMap(
-                        MarketData.PlantedAnomaly::closeNanos, MarketData.PlantedAnomaly::kind));
+                .collect(Collectors.toMap(MarketData.PlantedAnomaly::closeNanos, MarketData.PlantedAnomaly::kind));
         Trader[] traders = Arrays.stream(Way.values())
                 .map(way -> new Trader(way, bars, market.frames().size(), daily[way.ordinal()]))
                 .toArray(Trader[]::new);
@@ -172,7 +170,8 @@ final class AnomalyEffect {
             this.daily = daily;
             open = bars.column(Columns.OPEN).toArray();
             close = bars.column(Columns.CLOSE).toArray();
-            FusionSettings settings = FusionSettings.defaults().withDampedConfidence(way == Way.DAMPED || way == Way.LOG_DAMPED);
+            FusionSettings settings =
+                    FusionSettings.defaults().withDampedConfidence(way == Way.DAMPED || way == Way.LOG_DAMPED);
             List<String> members =
                     way.model < 0 ? List.of("momentum", "liquidity") : List.of("momentum", "liquidity", "anomaly");
             session = Combiners.weighted(settings).open(members, 1);
@@ -185,7 +184,8 @@ final class AnomalyEffect {
             }
             Composite composite = session.combine(used, RegimeLabel.NORMAL);
             double multiplier = composite.sizeMultiplier() * (way == Way.TRUTH && isPlanted ? 0.25 : 1);
-            double target = Math.max(0, composite.strength()) * multiplier * Math.min(1, TARGET_VOLATILITY / volatility(t));
+            double target =
+                    Math.max(0, composite.strength()) * multiplier * Math.min(1, TARGET_VOLATILITY / volatility(t));
             double change = Math.abs(target - held) < BAND * target ? 0 : target - held;
             held += change;
             double gain = held * (open[t + 2] / open[t + 1] - 1) - Math.abs(change) * COST;
@@ -221,7 +221,11 @@ final class AnomalyEffect {
         return new Figures(
                 sd > 0 ? mean / sd * Math.sqrt(365) : 0,
                 mean * 365,
-                Arrays.stream(gains).sorted().limit(gains.length / 100).average().orElse(0),
+                Arrays.stream(gains)
+                        .sorted()
+                        .limit(gains.length / 100)
+                        .average()
+                        .orElse(0),
                 deepest);
     }
 

@@ -42,7 +42,7 @@ class HouseRulesTest {
             .callMethod(TimeSource.class, "system");
     private static final ArchRule NO_STREAMS = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(PeerTask|ResultsFile)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(PeerTask|ResultsFile|AnomalyEffect)(\\$.*)?")
             .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
     private static final ArchRule NO_RANDOM = noClasses()
             .should()

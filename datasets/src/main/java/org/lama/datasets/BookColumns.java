@@ -51,8 +51,8 @@ final class BookColumns {
     /** Levels as they are in order. */
     private void draw(int i) {
         double calm = path.traits.beta() * 0.025;
-        double usual = StrictMath.sqrt((calm * calm + path.traits.ownVolatility() * path.traits.ownVolatility())
-                * path.dayFraction);
+        double usual = StrictMath.sqrt(
+                (calm * calm + path.traits.ownVolatility() * path.traits.ownVolatility()) * path.dayFraction);
         double fear = StrictMath.log(path.deviation[i] / usual);
         double half = path.traits.halfSpread()
                 * StrictMath.exp(-0.6 * path.liquidity[i] + 0.4 * fear + 0.15 * rng.nextGaussian());

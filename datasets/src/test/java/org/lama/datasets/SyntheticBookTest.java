@@ -160,7 +160,9 @@ class SyntheticBookTest {
         assertThat(told[0]).as("mean move in ticks, in its direction").isGreaterThan(60);
         assertThat(told[0]).isGreaterThan(4 * told[1]);
         double[] empty = moves(0);
-        assertThat(Math.abs(empty[0])).as("mean drop in ticks where nothing follows").isLessThan(3 * empty[1]);
+        assertThat(Math.abs(empty[0]))
+                .as("mean drop in ticks where nothing follows")
+                .isLessThan(3 * empty[1]);
     }
 
     /** Mean change of the mid in the ten seconds after an anomaly in the planted direction, else downwards; its error. */
@@ -174,7 +176,8 @@ class SyntheticBookTest {
             if (!book.isValid() || next[0] >= planted.size()) {
                 return;
             }
-            long since = events.exchangeNanos(row) - TimeIndex.nanos(planted.get(next[0]).to());
+            long since = events.exchangeNanos(row)
+                    - TimeIndex.nanos(planted.get(next[0]).to());
             if (since >= 0 && Double.isNaN(start[0])) {
                 start[0] = 0.5 * (book.bidTicks() + book.askTicks());
             } else if (since >= 9_500_000_000L) {
@@ -187,7 +190,8 @@ class SyntheticBookTest {
         });
         assertThat(found).hasSizeGreaterThan(80);
         double mean = found.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-        double squares = found.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+        double squares =
+                found.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
         return new double[] {mean, Math.sqrt(squares) / found.size()};
     }
 
@@ -199,9 +203,11 @@ class SyntheticBookTest {
 
     private static long hash(Plan plan) throws IOException {
         long[] hash = {1};
-        read(plan, (events, row, book) -> hash[0] = 31 * (31 * (31 * hash[0] + events.localNanos(row)) + events.lots(row))
-                + 8L * events.ticks(row)
-                + events.kind(row));
+        read(
+                plan,
+                (events, row, book) -> hash[0] = 31 * (31 * (31 * hash[0] + events.localNanos(row)) + events.lots(row))
+                        + 8L * events.ticks(row)
+                        + events.kind(row));
         return hash[0];
     }
 

@@ -20,11 +20,13 @@ class SyntheticBooksTest {
     private static final long DAY = 86_400_000_000_000L;
     private static final Request REQUEST = new Request(42, 8, 1_461, DAY);
     private static final MarketData PLAIN = new SyntheticMarket().load(REQUEST);
-    private static final MarketData NULL = Datasets.named("synthetic-books-null").load(REQUEST);
+    private static final MarketData NULL =
+            Datasets.named("synthetic-books-null").load(REQUEST);
     private static final MarketData TELLING = Datasets.named("synthetic-books").load(REQUEST);
 
     private static final Map<String, Frame> FEATURES = TELLING.frames().stream()
-            .collect(Collectors.toMap(Frame::symbol, frame -> BookFeatures.defaults().addTo(frame)));
+            .collect(Collectors.toMap(
+                    Frame::symbol, frame -> BookFeatures.defaults().addTo(frame)));
 
     @Test
     void withoutMovesAfterThemAnomaliesLeaveBarsAndPoolsAsTheyWere() {
@@ -89,7 +91,8 @@ class SyntheticBooksTest {
             }
         }
         assertThat(followed / count).as("log return added by a move").isGreaterThan(0.05);
-        // a bar with an anomaly may itself follow one two bars before; anything else is the rounding of another price level
+        // a bar with an anomaly may itself follow one two bars before; anything else is the rounding of another price
+        // level
         assertThat(told / count).isLessThan(1e-12);
     }
 
@@ -111,7 +114,10 @@ class SyntheticBooksTest {
                 double[] near = frame.column(side + 10).toArray();
                 rising(new double[near.length], near, false);
                 rising(near, frame.column(side + 25).toArray(), false);
-                rising(frame.column(side + 25).toArray(), frame.column(side + 50).toArray(), false);
+                rising(
+                        frame.column(side + 25).toArray(),
+                        frame.column(side + 50).toArray(),
+                        false);
             }
             for (String side : new String[] {Columns.BOOK_BID_SIZE, Columns.BOOK_ASK_SIZE}) {
                 double[] best = frame.column(side + 1).toArray();
@@ -141,9 +147,7 @@ class SyntheticBooksTest {
         assertThat(typical("PRETENDED_BID", BookFeatures.IMBALANCE + 1)).isLessThan(0);
         assertThat(typical("PRETENDED_ASK", BookFeatures.IMBALANCE + 10)).isLessThan(-0.7);
         double usual = Arrays.stream(FEATURES.values().stream()
-                        .map(frame -> frame
-                                .column(BookFeatures.RELATIVE_SPREAD)
-                                .toArray())
+                        .map(frame -> frame.column(BookFeatures.RELATIVE_SPREAD).toArray())
                         .flatMapToDouble(Arrays::stream)
                         .sorted()
                         .toArray())
@@ -182,8 +186,8 @@ class SyntheticBooksTest {
 
     @Test
     void equalRequestsGiveEqualBits() {
-        MarketData again = SyntheticMarket.withBooks(PlantedAnomalies.informative())
-                .load(REQUEST);
+        MarketData again =
+                SyntheticMarket.withBooks(PlantedAnomalies.informative()).load(REQUEST);
         for (Frame frame : TELLING.frames()) {
             for (String column : frame.columnNames()) {
                 assertThat(again.frame(frame.symbol()).column(column).toArray())

@@ -57,7 +57,8 @@ final class Loading {
     }
 
     private static Frame between(Frame frame, DataRequest request) throws DataException {
-        int first = request.from().map(TimeIndex::nanos).map(frame.index()::ceiling).orElse(0);
+        int first =
+                request.from().map(TimeIndex::nanos).map(frame.index()::ceiling).orElse(0);
         int end = request.to().map(TimeIndex::nanos).map(frame.index()::ceiling).orElse(frame.size());
         if (first >= end) {
             throw DataException.ofRequest(

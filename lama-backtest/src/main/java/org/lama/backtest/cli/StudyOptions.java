@@ -19,8 +19,9 @@ final class StudyOptions {
 
     @Option(
             names = "--synthetic-books",
-            description = "Without --data: the synthetic market with order books, in which anomalies stand that foretell"
-                    + " risk (profile BOOK).")
+            description =
+                    "Without --data: the synthetic market with order books, in which anomalies stand that foretell"
+                            + " risk (profile BOOK).")
     boolean syntheticBooks;
 
     @Option(

@@ -374,7 +374,9 @@ final class StudySummary {
         }
         int folds = all;
         return counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(FITS_KEPT)
                 .map(entry -> entry.getKey() + ": " + entry.getValue() + " of " + folds)
                 .toList();

@@ -155,7 +155,8 @@ final class Samples {
                 trades,
                 List.of(new StudyResult.Dropped("TINY", "shorter than one window: 200 of 365 days")),
                 planted,
-                List.of(new StudyResult.MemberActivity("momentum", 20, 3, 1, 0.8, 0.1, List.of("ARIMA(1,0,0): 24 of 24"))),
+                List.of(new StudyResult.MemberActivity(
+                        "momentum", 20, 3, 1, 0.8, 0.1, List.of("ARIMA(1,0,0): 24 of 24"))),
                 List.of(new StudyResult.Veto("momentum dropped: no valid signal", 12)),
                 List.of(
                         new StudyResult.DelistingPoint(0, 0.32, 0.43),

@@ -24,14 +24,20 @@ record AnomalyInputs(
                 signed = features.indexOf(name);
             }
         }
-        return new AnomalyInputs(profile, List.copyOf(features), signed, rows, usable, settings.logarithms() && profile == AnomalyProfile.BOOK);
+        return new AnomalyInputs(
+                profile,
+                List.copyOf(features),
+                signed,
+                rows,
+                usable,
+                settings.logarithms() && profile == AnomalyProfile.BOOK);
     }
 
     /** The features that may give the direction, the first that is there. */
     private static List<String> signs(Direction direction) {
         return switch (direction) {
-            case WHERE_SIGNED -> List.of(
-                    BookFeatures.IMBALANCE + 5, BookFeatures.IMBALANCE + 1, BookFeatures.IMBALANCE + 10);
+            case WHERE_SIGNED ->
+                List.of(BookFeatures.IMBALANCE + 5, BookFeatures.IMBALANCE + 1, BookFeatures.IMBALANCE + 10);
             case BY_FLOW -> List.of(BookFeatures.FLOW_IMBALANCE);
             case NEVER -> List.of();
         };
@@ -53,7 +59,8 @@ record AnomalyInputs(
         if (feature.equals(BookFeatures.RELATIVE_SPREAD) || feature.equals(BarFeatures.VOLATILITY)) {
             return Math.log(Math.max(LEAST, value));
         }
-        boolean depth = feature.startsWith(BookFeatures.BID_DEPTH_RATIO) || feature.startsWith(BookFeatures.ASK_DEPTH_RATIO);
+        boolean depth =
+                feature.startsWith(BookFeatures.BID_DEPTH_RATIO) || feature.startsWith(BookFeatures.ASK_DEPTH_RATIO);
         return depth ? Math.log(Math.max(LEAST_DEPTH, value)) : value;
     }
 

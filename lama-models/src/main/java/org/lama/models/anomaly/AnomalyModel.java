@@ -81,8 +81,8 @@ public final class AnomalyModel implements SignalModel {
             String name = features.get(f);
             columns[f] = train.column(name).toArray();
             for (int r = 0; r < train.size(); r++) {
-                columns[f][r] =
-                        AnomalyInputs.shaped(name, columns[f][r], settings.logarithms() && profile == AnomalyProfile.BOOK);
+                columns[f][r] = AnomalyInputs.shaped(
+                        name, columns[f][r], settings.logarithms() && profile == AnomalyProfile.BOOK);
             }
         }
         boolean[] complete = completeRows(columns, train.size());

@@ -16,7 +16,8 @@ import org.lama.core.base.Check;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record AnomalySettings(double contamination, int trees, int sampleSize, int minimumRows, Direction direction, boolean logarithms) {
+public record AnomalySettings(
+        double contamination, int trees, int sampleSize, int minimumRows, Direction direction, boolean logarithms) {
     /**
      * Checks ranges.
      *

@@ -214,4 +214,100 @@ class AnomalyModelTest {
         assertThat(scale.standardise(1, 5)).isZero();
         assertThat(scale.standardise(2, 5)).isZero();
     }
+
+    /** In a torn book nobody stands near the mid, so that the slope of depth does not exist: that is no missing word. */
+    @Test
+    void aTornBookIsScoredThoughItsSlopeDoesNotExist() {
+        int torn = 3500;
+        Frame bars = TestBars.withBook(TestBars.bars(4000, TestBars.HOUR, 12), 0, 12);
+        for (int row : new int[] {1500, torn}) {
+            for (String side : new String[] {Columns.BOOK_BID_DEPTH, Columns.BOOK_ASK_DEPTH}) {
+                bars = changed(bars, side + 10, row, 0);
+                bars = changed(bars, side + 25, row, 0);
+            }
+            bars = changed(
+                    bars, Columns.BOOK_ASK, row, bars.column(Columns.BOOK_BID).get(row) * 1.02);
+        }
+        Frame frame = model.indicators(bars);
+        assertThat(frame.column(BookFeatures.DEPTH_SLOPE).get(torn)).isNaN();
+        Scorer scorer = model.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
+        Signal signal = scorer.score(frame.head(torn + 1));
+        assertThat(signal.valid()).isTrue();
+        assertThat(signal.alarm()).isTrue();
+        assertThat(signal.sizeMultiplier()).isLessThan(0.5);
+        assertThat(scorer.trainingSignal()[1500 - TRAIN_FROM])
+                .isEqualTo(scorer.score(frame.head(1501)).value())
+                .isNotZero();
+        Frame without = model.indicators(changed(bars, Columns.BOOK_ASK, torn, Double.NaN));
+        assertThat(scorer.score(without.head(torn + 1)).valid())
+                .as("without a spread there is no book")
+                .isFalse();
+    }
+
+    private static Frame changed(Frame bars, String column, int row, double value) {
+        double[] values = bars.column(column).toArray();
+        values[row] = value;
+        return bars.with(column, values);
+    }
+
+    @Test
+    void directionMayFollowTheOrderFlow() {
+        AnomalySettings settings = new AnomalySettings(0.05, 100, 256, 100, AnomalySettings.Direction.BY_FLOW);
+        SignalModel flow = AnomalyModel.of(settings);
+        Frame frame = flow.indicators(TestBars.withBook(TestBars.bars(4000, TestBars.HOUR, 13), 0, 13));
+        Scorer scorer = flow.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
+        assertThat(scorer.summary().notes().get(0)).isEqualTo("profile = BOOK, role = DIRECTIONAL");
+        assertThat(scorer.summary().notes().get(3)).contains(BookFeatures.FLOW_IMBALANCE);
+        double mean = 0;
+        for (int t = TRAIN_FROM; t < TRAIN_TO; t++) {
+            double value = frame.column(BookFeatures.FLOW_IMBALANCE).get(t);
+            mean += Double.isFinite(value) ? value : 0;
+        }
+        int alarms = 0;
+        int agreeing = 0;
+        for (int t = TRAIN_TO; t < 4000; t++) {
+            Signal signal = scorer.score(frame.head(t + 1));
+            if (signal.alarm()) {
+                alarms++;
+                double z = frame.column(BookFeatures.FLOW_IMBALANCE).get(t) - mean / (TRAIN_TO - TRAIN_FROM);
+                agreeing += Math.signum(z) == Math.signum(signal.value()) ? 1 : 0;
+            }
+        }
+        assertThat(alarms).isGreaterThan(20);
+        // the mean here is of all rows, that of the model of the complete ones
+        assertThat(agreeing).isGreaterThanOrEqualTo(alarms - 2);
+    }
+
+    @Test
+    void everyWayIsFoundByItsName() {
+        assertThat(Providers.named(Providers.models(), "anomaly-flow", "model").name())
+                .isEqualTo("anomaly-flow");
+        assertThat(Providers.named(Providers.models(), "anomaly-risk", "model").name())
+                .isEqualTo("anomaly-risk");
+    }
+
+    @Test
+    void ratiosEnterByTheirLogarithmIfAsked() {
+        assertThat(AnomalyInputs.shaped(BookFeatures.BID_DEPTH_RATIO + 25, 0.05, true))
+                .isEqualTo(Math.log(0.05));
+        assertThat(AnomalyInputs.shaped(BookFeatures.ASK_DEPTH_RATIO + 10, 0, true))
+                .isEqualTo(Math.log(1e-3));
+        assertThat(AnomalyInputs.shaped(BookFeatures.RELATIVE_SPREAD, 2e-4, true))
+                .isEqualTo(Math.log(2e-4));
+        assertThat(AnomalyInputs.shaped(BookFeatures.IMBALANCE + 5, 0.3, true)).isEqualTo(0.3);
+        assertThat(AnomalyInputs.shaped(BookFeatures.RELATIVE_SPREAD, 2e-4, false))
+                .isEqualTo(2e-4);
+        assertThat(AnomalyInputs.shaped(BookFeatures.RELATIVE_SPREAD, Double.NaN, true))
+                .isNaN();
+        SignalModel logarithms = AnomalyModel.of(AnomalySettings.defaults().withLogarithms(true));
+        Frame frame = model.indicators(TestBars.withBook(TestBars.bars(3000, TestBars.HOUR, 14), 0, 14));
+        Scorer plain = model.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
+        Scorer shaped = logarithms.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
+        assertThat(shaped.score(frame).valid()).isEqualTo(plain.score(frame).valid());
+        assertThat(shaped.score(frame).level()).isNotEqualTo(plain.score(frame).level());
+        Frame bars = model.indicators(TestBars.bars(3000, TestBars.HOUR, 14));
+        assertThat(logarithms.fit(bars.slice(TRAIN_FROM, TRAIN_TO), CONTEXT).score(bars))
+                .as("bars alone are as they were")
+                .isEqualTo(model.fit(bars.slice(TRAIN_FROM, TRAIN_TO), CONTEXT).score(bars));
+    }
 }

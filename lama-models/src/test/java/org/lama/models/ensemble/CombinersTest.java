@@ -51,6 +51,27 @@ class CombinersTest {
     }
 
     @Test
+    void riskMayDampTheConfidenceAsWellAndThenCountsTwice() {
+        Signal risk = Signal.risk(0.4, 0.9, true, 0, 0);
+        List<Signal> signals = List.of(Fixture.of(0.8, 0.5), risk, Fixture.of(0.4, 0.2));
+        for (Combiner combiner : Fixture.all(FusionSettings.defaults().withDampedConfidence(true))) {
+            Composite damped = combiner.open(THREE, 1).combine(signals, RegimeLabel.NORMAL);
+            Composite plain = Fixture.all(FusionSettings.defaults()).stream()
+                    .filter(each -> each.name().equals(combiner.name()))
+                    .findFirst()
+                    .orElseThrow()
+                    .open(THREE, 1)
+                    .combine(signals, RegimeLabel.NORMAL);
+            assertThat(damped.signal()).isEqualTo(plain.signal());
+            assertThat(damped.sizeMultiplier())
+                    .isEqualTo(plain.sizeMultiplier())
+                    .isEqualTo(0.4);
+            assertThat(damped.confidence()).as(combiner.name()).isEqualTo(plain.confidence() * 0.4);
+        }
+        assertThat(FusionSettings.defaults().dampsConfidence()).isFalse();
+    }
+
+    @Test
     void directionalMembersMayShrinkTheSizeToo() {
         Signal cautious = new Signal(Signal.Role.DIRECTIONAL, 0.8, 0.5, 0.3, Double.NaN, false, 0, 0, true);
         assertThat(weighted(cautious, Fixture.missing(), Fixture.missing()).sizeMultiplier())
