@@ -611,6 +611,42 @@ public final class Lama {
     }
 
     /**
+     * Loads the feed of an order book and reads it once.
+     *
+     * @param request which feed
+     * @return the book; close it if it is read from a store
+     * @throws IOException if it cannot be read, or a seal closes it
+     */
+    public static Book book(BookRequest request) throws IOException {
+        return BookLoading.load(request);
+    }
+
+    /**
+     * Replays a strategy over a book; the trial is entered into the ledger beside the feed.
+     *
+     * @param request which strategy, and under what rules
+     * @param book the feed
+     * @return the finished replay
+     * @throws IOException if the feed, the strategy or the ledger cannot be used
+     */
+    public static BookReplay replay(ReplayRequest request, Book book) throws IOException {
+        return replay(request, book, Options.defaults());
+    }
+
+    /**
+     * Replays a strategy over a book.
+     *
+     * @param request which strategy, and under what rules
+     * @param book the feed
+     * @param options the trial ledger; nothing else is used
+     * @return the finished replay
+     * @throws IOException if the feed, the strategy or the ledger cannot be used
+     */
+    public static BookReplay replay(ReplayRequest request, Book book, Options options) throws IOException {
+        return ReplayRunner.run(request, book, options.ledger(book.request().beside()));
+    }
+
+    /**
      * Where the trial ledger of some data lies when no folder is named: {@code .lama} beside the data; in the working
      * directory for the synthetic market and for data in a folder that cannot be written.
      *
@@ -654,12 +690,14 @@ public final class Lama {
 
         /** The ledger of a run: the one that was named, else the one beside the data. */
         private LedgerUse ledger(DataRequest request, Dataset dataset) throws IOException {
+            return ledger(dataset.source().orElse(request));
+        }
+
+        private LedgerUse ledger(DataRequest request) throws IOException {
             if (!counted) {
                 return LedgerUse.NONE;
             }
-            return ledger.isPresent()
-                    ? LedgerUse.named(ledger.get(), clock)
-                    : LedgerUse.beside(dataset.source().orElse(request));
+            return ledger.isPresent() ? LedgerUse.named(ledger.get(), clock) : LedgerUse.beside(request);
         }
 
         /**

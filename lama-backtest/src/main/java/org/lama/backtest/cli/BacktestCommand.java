@@ -2,7 +2,6 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.lama.backtest.api.Backtest;
 import org.lama.backtest.api.BacktestConfig;
@@ -10,10 +9,8 @@ import org.lama.backtest.api.BacktestRequest;
 import org.lama.backtest.api.Dataset;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
-import org.lama.backtest.strategies.Blueprint;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.core.store.Documents;
-import org.lama.core.store.Node;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +63,7 @@ final class BacktestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         if (list) {
-            return list(stdout);
+            return StrategyList.print(Strategies.all(), common.json, stdout);
         }
         try (StrategyPrints prints = StrategyPrints.of(common.json)) {
             prints.silence();
@@ -74,40 +71,6 @@ final class BacktestCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
-    }
-
-    private int list(PrintWriter stdout) {
-        Node.Fields all = Node.object();
-        StringBuilder text = new StringBuilder();
-        for (Blueprint each : Strategies.all()) {
-            Map<String, String> defaults = each.effective(Map.of());
-            Node.Fields values = Node.object();
-            defaults.forEach(values::put);
-            all.put(
-                    each.name(),
-                    Node.object()
-                            .put("description", each.description())
-                            .put("parameters", values.build())
-                            .build());
-            text.append(each.name())
-                    .append('\n')
-                    .append("  ")
-                    .append(each.description())
-                    .append('\n');
-            if (!defaults.isEmpty()) {
-                text.append("  parameters: ");
-                text.append(String.join(
-                        ", ",
-                        defaults.entrySet().stream()
-                                .map(entry ->
-                                        entry.getKey() + "=" + (entry.getValue().isEmpty() ? "''" : entry.getValue()))
-                                .toList()));
-                text.append('\n');
-            }
-        }
-        stdout.print(common.json ? Documents.json(all.build()) : text.toString());
-        stdout.flush();
-        return ExitCode.DONE;
     }
 
     private int run(PrintWriter stdout, StrategyPrints prints) throws IOException {

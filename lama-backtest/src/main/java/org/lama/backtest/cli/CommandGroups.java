@@ -17,7 +17,7 @@ final class CommandGroups implements CommandLine.IHelpSectionRenderer {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Studies:", List.of("study", "data", "seal", "unseal", "calibrate"));
-        groups.put("Strategies:", List.of("backtest", "sweep", "check", "new"));
+        groups.put("Strategies:", List.of("backtest", "sweep", "check", "new", "book"));
         groups.put("Results:", List.of("compare", "diff", "rerun"));
         groups.put("Statistics of any CSV file:", List.of("arima", "garch", "anomaly", "test", "metrics"));
         groups.put("Around:", List.of("models", "doctor", "notebook"));

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             SweepCommand.class,
             NewCommand.class,
             DataCommand.class,
+            BookCommand.class,
             ArimaCommand.class,
             GarchCommand.class,
             AnomalyCommand.class,

@@ -34,7 +34,7 @@ final class LevelVenue extends Matching {
 
     @Override
     void join(int i) {
-        own.front[i] = units(own.buys[i] ? book.bidLots(own.ticks[i]) : book.askLots(own.ticks[i]));
+        own.front[i] = queue.joining(units(own.buys[i] ? book.bidLots(own.ticks[i]) : book.askLots(own.ticks[i])));
         own.traded[i] = 0;
     }
 

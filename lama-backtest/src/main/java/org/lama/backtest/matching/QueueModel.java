@@ -31,6 +31,32 @@ public sealed interface QueueModel {
          * @return at most {@code now}
          */
         double advance(double front, double traded, double before, double now);
+
+        /**
+         * The size in front of an order when it joins a level.
+         *
+         * @param level size that stands there
+         * @return at least 0
+         */
+        default double joining(double level) {
+            return level;
+        }
+    }
+
+    /**
+     * The fiction that whoever quotes a price trades with all that prints there: no queue stands in front of us. No venue
+     * works like this; it shows what a simulation would claim that takes the touch of a price for a fill.
+     */
+    record Touch() implements ByLevel {
+        @Override
+        public double advance(double front, double traded, double before, double now) {
+            return lesser(front, 0);
+        }
+
+        @Override
+        public double joining(double level) {
+            return 0;
+        }
     }
 
     /** Everybody who cancels stood behind us: only trades bring the order forward. */

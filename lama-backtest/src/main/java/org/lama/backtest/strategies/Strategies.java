@@ -2,6 +2,7 @@ package org.lama.backtest.strategies;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
@@ -54,6 +55,18 @@ public final class Strategies {
                             FundingCarry::new)
                     .sellingShort());
 
+    private static final List<Blueprint> MAKERS = List.of(
+            Blueprint.builtIn(
+                    "avellaneda-stoikov",
+                    "quotes both sides around a price that leans against the inventory, as wide as risk and fills ask for",
+                    AvellanedaStoikov.class,
+                    AvellanedaStoikov::new),
+            Blueprint.builtIn(
+                    "touch-quoter",
+                    "quotes a fixed quantity at the best bid and the best ask, anew at each step",
+                    TouchQuoter.class,
+                    TouchQuoter::new));
+
     private Strategies() {}
 
     /**
@@ -71,7 +84,39 @@ public final class Strategies {
      * @return in the same order
      */
     public static List<String> names() {
-        return ALL.stream().map(Blueprint::name).toList();
+        return names(ALL);
+    }
+
+    private static List<String> names(List<Blueprint> some) {
+        return some.stream().map(Blueprint::name).toList();
+    }
+
+    /**
+     * The built-in market makers, which need order books and trade nothing on bars.
+     *
+     * @return in the order in which help shows them
+     */
+    public static List<Blueprint> makers() {
+        return MAKERS;
+    }
+
+    /**
+     * A built-in market maker.
+     *
+     * @param name its name
+     * @return the maker's blueprint
+     * @throws IllegalArgumentException if there is none, naming the nearest
+     */
+    public static Blueprint maker(String name) {
+        return of(MAKERS, name)
+                .orElseThrow(() -> new IllegalArgumentException("no market maker is called '" + name + "'; there are "
+                        + names(MAKERS)
+                        + (of(ALL, name).isPresent() ? "; " + name + " trades bars: see 'lama backtest'" : "")
+                        + Suggestion.alike(name, names(MAKERS))));
+    }
+
+    private static Optional<Blueprint> of(List<Blueprint> some, String name) {
+        return some.stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     /**
@@ -82,11 +127,10 @@ public final class Strategies {
      * @throws IllegalArgumentException if there is none, naming the nearest
      */
     public static Blueprint named(String name) {
-        return ALL.stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
+        return of(ALL, name)
                 .orElseThrow(() -> new IllegalArgumentException("no strategy is called '" + name + "'; there are "
                         + names() + " (a class is named with its package, a source file ends in .java)"
+                        + (of(MAKERS, name).isPresent() ? "; " + name + " needs books: see 'lama book replay'" : "")
                         + Suggestion.alike(name, names())));
     }
 

@@ -125,6 +125,11 @@ public interface ForwardingContext extends Context {
     }
 
     @Override
+    default boolean isStale(int instrument) {
+        return delegate().isStale(instrument);
+    }
+
+    @Override
     default double position(int instrument) {
         return delegate().position(instrument);
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.api.SharedFolder;
 import org.lama.backtest.cost.FeeSchedule;
 import org.lama.backtest.matching.OrderLatency;
 import org.lama.backtest.matching.QueueModel;
+import org.lama.backtest.strategies.Strategies;
 import org.lama.core.book.BookEvents;
 import org.lama.core.book.BookScale;
 import org.lama.core.book.MemoryFeed;
@@ -40,7 +42,7 @@ class ReplayOracleTest {
                 .withLatency(new OrderLatency.Constant(LATENCY_NANOS, LATENCY_NANOS))
                 .withFees(FeeSchedule.makerTaker(-0.00005, 0.0007));
         MarketResult result =
-                Replay.run(new TouchQuoter(), market, ReplaySettings.DEFAULT).market(0);
+                Replay.run(Strategies.maker("touch-quoter").create(Map.of()), market, ReplaySettings.DEFAULT).market(0);
         assertThat(result.trades()).isEqualTo((long) expected.get("num_trades").asDouble());
         assertThat(result.position()).isEqualTo(expected.get("position").asDouble());
         assertThat(result.quantity()).isEqualTo(expected.get("volume").asDouble());

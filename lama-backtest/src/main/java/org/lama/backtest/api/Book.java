@@ -1,0 +1,356 @@
+package org.lama.backtest.api;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.book.BookEvents;
+import org.lama.core.book.BookFeed;
+import org.lama.core.book.BookGenerator;
+import org.lama.core.book.BookView;
+import org.lama.core.book.LevelBook;
+import org.lama.core.features.BookFrames;
+import org.lama.core.features.BookSampling;
+import org.lama.core.series.Frame;
+import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.sources.BookTape;
+import org.lama.core.store.ParquetFrames;
+import org.lama.core.store.ParquetTable;
+
+/**
+ * The feed of one order book with what was found wrong in it. Made by {@code Lama.book}. Immutable and thread-safe; each
+ * question reads the feed once. One that is read from a store must be closed.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class Book implements Closeable {
+    private static final long MOST_ROWS_IN_MEMORY = 50_000_000;
+
+    private final BookRequest request;
+    private final BookFeed feed;
+    private final Findings findings;
+    private final List<BookGenerator.Planted> planted;
+    private final BookSurvey survey;
+    private final Closeable open;
+
+    /** What the reader of a feed found. */
+    record Findings(Map<BookTape.Flaw, Long> flaws, long messages, long shiftNanos) {
+        static final Findings NONE = new Findings(Map.of(), 0, 0);
+    }
+
+    private Book(
+            BookRequest request,
+            BookFeed feed,
+            Findings findings,
+            List<BookGenerator.Planted> planted,
+            BookSurvey survey,
+            Closeable open) {
+        this.request = request;
+        this.feed = feed;
+        this.findings = findings;
+        this.planted = List.copyOf(planted);
+        this.survey = survey;
+        this.open = open;
+    }
+
+    /** Reads the feed once; what is open stays so until the book is closed. */
+    static Book of(
+            BookRequest request,
+            BookFeed feed,
+            Findings findings,
+            List<BookGenerator.Planted> planted,
+            Closeable open)
+            throws IOException {
+        return new Book(request, feed, findings, planted, BookSurvey.of(feed), open);
+    }
+
+    /**
+     * Closes the store that the feed is read from; nothing else needs it.
+     *
+     * @throws IOException if it cannot be closed
+     */
+    @Override
+    public void close() throws IOException {
+        open.close();
+    }
+
+    /**
+     * What was asked.
+     *
+     * @return the request
+     */
+    public BookRequest request() {
+        return request;
+    }
+
+    /**
+     * The rows, to be read any number of times.
+     *
+     * @return the feed
+     */
+    public BookFeed feed() {
+        return feed;
+    }
+
+    /**
+     * All rows in memory, 29 bytes each.
+     *
+     * @return a copy
+     * @throws IOException if the feed cannot be read
+     * @throws IllegalArgumentException if there are more than 50 million
+     */
+    public BookEvents events() throws IOException {
+        Check.that(
+                survey.rows() <= MOST_ROWS_IN_MEMORY,
+                "rows must be at most " + MOST_ROWS_IN_MEMORY + " to lie in memory, got " + survey.rows()
+                        + "; choose a shorter range of time");
+        BookEvents all = new BookEvents(feed.scale(), (int) survey.rows());
+        BookEvents stretch = new BookEvents(feed.scale(), BookFeed.USUAL_ROWS);
+        try (BookFeed.Chunks chunks = feed.open()) {
+            while (chunks.next(stretch)) {
+                all.append(stretch, 0, stretch.size());
+            }
+        }
+        return all;
+    }
+
+    /**
+     * What was wrong in the feed, how often; a book that could not be trusted was cleared until its next snapshot.
+     *
+     * @return counts by name of the flaw, such as {@code gap}, in the order of {@link BookTape.Flaw}
+     */
+    public Map<String, Long> flaws() {
+        Map<String, Long> named = new LinkedHashMap<>();
+        for (BookTape.Flaw flaw : BookTape.Flaw.values()) {
+            Long count = findings.flaws().get(flaw);
+            if (count != null && count > 0) {
+                named.put(words(flaw), count);
+            }
+        }
+        return named;
+    }
+
+    private static String words(BookTape.Flaw flaw) {
+        return flaw.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /**
+     * What was planted into a synthetic feed.
+     *
+     * @return by time; empty for recorded feeds
+     */
+    public List<BookGenerator.Planted> planted() {
+        return planted;
+    }
+
+    /**
+     * Whether the feed is generated.
+     *
+     * @return true if so
+     */
+    public boolean isSynthetic() {
+        return request.isSynthetic();
+    }
+
+    /**
+     * Number of rows.
+     *
+     * @return at least 0
+     */
+    public long rows() {
+        return survey.rows();
+    }
+
+    /**
+     * Number of prints.
+     *
+     * @return at least 0
+     */
+    public long trades() {
+        return survey.trades();
+    }
+
+    /**
+     * When the first row came to us.
+     *
+     * @return UTC
+     */
+    public Instant from() {
+        return TimeIndex.instant(survey.firstNanos());
+    }
+
+    /**
+     * When the last row came to us.
+     *
+     * @return UTC
+     */
+    public Instant to() {
+        return TimeIndex.instant(survey.lastNanos());
+    }
+
+    /**
+     * Share of the time in which the book was valid.
+     *
+     * @return in [0, 1]; NaN for a feed without length
+     */
+    public double validShare() {
+        return survey.validShare();
+    }
+
+    /**
+     * What was added to all times of receipt, since messages came before they were sent.
+     *
+     * @return nanoseconds, mostly 0
+     */
+    public long shiftNanos() {
+        return findings.shiftNanos();
+    }
+
+    /**
+     * Checksum of all rows.
+     *
+     * @return SHA-256 in hexadecimal digits
+     */
+    public String checksum() {
+        return survey.checksum();
+    }
+
+    /**
+     * The best levels as they had come to us by a moment.
+     *
+     * @param time on our clock
+     * @param levels of each side at most, at least 1
+     * @return the ladder
+     * @throws IOException if the feed cannot be read
+     */
+    public BookLadder ladder(Instant time, int levels) throws IOException {
+        Check.atLeast(levels, 1, "levels");
+        long until = TimeIndex.nanos(time);
+        LevelBook book = LevelBook.of(feed.scale(), LevelBook.DEFAULT_WINDOW_TICKS);
+        BookEvents stretch = new BookEvents(feed.scale(), BookFeed.USUAL_ROWS);
+        double trade = Double.NaN;
+        long heard = Long.MIN_VALUE;
+        try (BookFeed.Chunks chunks = feed.open()) {
+            boolean more = true;
+            while (more && chunks.next(stretch)) {
+                for (int row = 0; row < stretch.size() && more; row++) {
+                    more = stretch.localNanos(row) <= until;
+                    if (more) {
+                        heard = stretch.localNanos(row);
+                        byte kind = stretch.kind(row);
+                        boolean print = kind == BookEvents.BUY || kind == BookEvents.SELL;
+                        trade = print ? decimal(feed.scale().tickSize(), stretch.ticks(row)) : trade;
+                        stretch.applyTo(row, book);
+                    }
+                }
+            }
+        }
+        double age = heard == Long.MIN_VALUE ? Double.NaN : (until - heard) / 1e6;
+        return new BookLadder(time, book.isValid(), age, side(book, true, levels), side(book, false, levels), trade);
+    }
+
+    private static List<BookLadder.Level> side(BookView book, boolean bids, int levels) {
+        List<BookLadder.Level> side = new ArrayList<>();
+        int ticks = bids ? book.bidTicks() : book.askTicks();
+        while (ticks != 0 && side.size() < levels) {
+            long lots = bids ? book.bidLots(ticks) : book.askLots(ticks);
+            side.add(new BookLadder.Level(
+                    decimal(book.scale().tickSize(), ticks), decimal(book.scale().lotSize(), lots)));
+            ticks = bids ? book.nextBid(ticks) : book.nextAsk(ticks);
+        }
+        return side;
+    }
+
+    /** A whole number of decimal steps, without the last bit of a product of doubles. */
+    private static double decimal(double step, long count) {
+        return BigDecimal.valueOf(step).multiply(BigDecimal.valueOf(count)).doubleValue();
+    }
+
+    /**
+     * Features of the book and its tape on a grid of time, causal: each row is known at its close.
+     *
+     * @param settings grid, windows and spans
+     * @return one row for each full step
+     * @throws IOException if the feed cannot be read
+     * @throws IllegalArgumentException if it is too long to lie in memory
+     */
+    public Frame features(BookSampling settings) throws IOException {
+        Provenance.Kind kind = isSynthetic() ? Provenance.Kind.SYNTHETIC : Provenance.Kind.HISTORICAL;
+        String source = request.file().map(String::valueOf).orElse(request.format());
+        return BookFrames.of(
+                request.symbol(),
+                events(),
+                settings,
+                new Provenance(kind, source, checksum(), "features of an order book"));
+    }
+
+    /**
+     * Writes features, one row each with the time at which it is known.
+     *
+     * @param features of {@link #features}
+     * @param file ends in {@code .csv} or {@code .parquet}; replaced if it is there
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Frame features, Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        if (file.toString().endsWith(".parquet")) {
+            ParquetFrames.writeFrame(file, features);
+            return;
+        }
+        Check.that(file.toString().endsWith(".csv"), file + " must end in .csv or .parquet");
+        ParquetTable.Builder table = ParquetTable.builder(features.size());
+        long[] known = new long[features.size()];
+        for (int row = 0; row < known.length; row++) {
+            known[row] = features.availableAt(row);
+        }
+        table.times("time", known);
+        for (String name : features.columnNames()) {
+            table.doubles(name, features.column(name).toArray());
+        }
+        CsvTable.write(file, table.build());
+    }
+
+    /**
+     * What the feed is, in a few lines.
+     *
+     * @return text that ends in a line feed
+     */
+    public String explain() {
+        StringBuilder text = new StringBuilder();
+        text.append(line(
+                "%s (%s): %,d rows, %,d prints, %s .. %s",
+                request.symbol(), request.format(), rows(), trades(), from(), to()));
+        text.append(line(
+                "Valid book %s of the time; cleared %,d %s",
+                Double.isNaN(validShare()) ? "n/a" : String.format(Locale.ROOT, "%.2f %%", 100 * validShare()),
+                survey.clears(),
+                survey.clears() == 1 ? "time" : "times"));
+        if (shiftNanos() != 0) {
+            text.append(line(
+                    "The receiver's clock was behind: all times of receipt moved by %,.1f ms", shiftNanos() / 1e6));
+        }
+        flaws().forEach((name, count) -> text.append(line("  %s: %,d", name, count)));
+        if (!isSynthetic() && flaws().isEmpty()) {
+            text.append("  nothing wrong found\n");
+        }
+        return text.toString();
+    }
+
+    private static String line(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values) + "\n";
+    }
+}

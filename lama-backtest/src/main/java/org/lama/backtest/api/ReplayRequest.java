@@ -1,0 +1,278 @@
+package org.lama.backtest.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lama.backtest.cost.FeeSchedule;
+import org.lama.backtest.matching.FillRules;
+import org.lama.backtest.matching.OrderLatency;
+import org.lama.backtest.matching.QueueModel;
+import org.lama.backtest.strategies.Blueprint;
+import org.lama.backtest.strategies.Strategies;
+import org.lama.backtest.strategies.StrategyFinder;
+import org.lama.core.base.Api;
+import org.lama.core.base.Check;
+import org.lama.core.base.Suggestion;
+
+/**
+ * Which strategy is replayed over a book, and under what rules. Immutable.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class ReplayRequest {
+    /** Names of queue models, {@code power} with another exponent after a colon. */
+    public static final List<String> QUEUES = List.of("risk-averse", "power", "logarithmic");
+
+    private static final double USUAL_EXPONENT = 3;
+    private static final Duration USUAL_LATENCY = Duration.ofMillis(10);
+
+    private final String strategy;
+    private final Optional<Path> jar;
+    private final Map<String, String> parameters;
+    private final List<String> queues;
+    private final Duration orderLatency;
+    private final Duration answerLatency;
+    private final double makerFee;
+    private final double takerFee;
+    private final double participation;
+
+    private ReplayRequest(
+            String strategy,
+            Optional<Path> jar,
+            Map<String, String> parameters,
+            List<String> queues,
+            Duration[] latency,
+            double[] numbers) {
+        this.strategy = Check.notBlank(strategy, "strategy");
+        this.jar = jar;
+        this.parameters = new LinkedHashMap<>(parameters);
+        this.queues = List.copyOf(queues);
+        orderLatency = latency[0];
+        answerLatency = latency[1];
+        makerFee = numbers[0];
+        takerFee = numbers[1];
+        participation = numbers[2];
+    }
+
+    /**
+     * A strategy with its defaults: two queue models, 10 ms each way, 2 and 5 basis points, and a tenth of what others
+     * trade at most.
+     *
+     * @param strategy a market maker of {@link Strategies#makers()}, a class, or a source file
+     * @return the request
+     */
+    public static ReplayRequest of(String strategy) {
+        return new ReplayRequest(
+                strategy,
+                Optional.empty(),
+                Map.of(),
+                List.of("risk-averse", "power"),
+                new Duration[] {USUAL_LATENCY, USUAL_LATENCY},
+                new double[] {0.0002, 0.0005, FillRules.REALISTIC_PARTICIPATION});
+    }
+
+    private Duration[] latencies() {
+        return new Duration[] {orderLatency, answerLatency};
+    }
+
+    private double[] numbers() {
+        return new double[] {makerFee, takerFee, participation};
+    }
+
+    /**
+     * With the jar that holds the class of the strategy.
+     *
+     * @param file the jar
+     * @return a copy
+     */
+    public ReplayRequest withJar(Path file) {
+        return new ReplayRequest(strategy, Optional.of(file), parameters, queues, latencies(), numbers());
+    }
+
+    /**
+     * With parameters of the strategy.
+     *
+     * @param values by name; those that are missing have their defaults
+     * @return a copy
+     */
+    public ReplayRequest withParameters(Map<String, String> values) {
+        return new ReplayRequest(strategy, jar, values, queues, latencies(), numbers());
+    }
+
+    /**
+     * Under other queue models.
+     *
+     * @param names at least one, each different: {@link #QUEUES} or such as {@code power:2}
+     * @return a copy
+     */
+    public ReplayRequest withQueues(List<String> names) {
+        Check.that(!names.isEmpty(), "queues must name at least one of " + QUEUES);
+        Check.that(names.stream().distinct().count() == names.size(), "queues must differ, got " + names);
+        names.forEach(ReplayRequest::queue);
+        return new ReplayRequest(strategy, jar, parameters, names, latencies(), numbers());
+    }
+
+    /**
+     * With other ways of orders and answers.
+     *
+     * @param order to the venue, at least 0
+     * @param answer back, at least 0
+     * @return a copy
+     */
+    public ReplayRequest withLatency(Duration order, Duration answer) {
+        Check.that(!order.isNegative(), "order latency must be >= 0, got " + order);
+        Check.that(!answer.isNegative(), "answer latency must be >= 0, got " + answer);
+        return new ReplayRequest(
+                strategy, jar, parameters, queues, new Duration[] {order, answer}, numbers());
+    }
+
+    /**
+     * With other fees.
+     *
+     * @param maker fraction of the notional of fills at rest; negative for a rebate
+     * @param taker fraction of the notional of fills that take
+     * @return a copy
+     */
+    public ReplayRequest withFees(double maker, double taker) {
+        FeeSchedule.makerTaker(maker, taker); // checks both
+        return new ReplayRequest(
+                strategy, jar, parameters, queues, latencies(), new double[] {maker, taker, participation});
+    }
+
+    /**
+     * With another share of what others trade or show that may be ours.
+     *
+     * @param share in (0, 1]; infinite if orders fill whole
+     * @return a copy
+     */
+    public ReplayRequest withParticipation(double share) {
+        rules(share); // checks it
+        return new ReplayRequest(
+                strategy, jar, parameters, queues, latencies(), new double[] {makerFee, takerFee, share});
+    }
+
+    /**
+     * What the strategy is called.
+     *
+     * @return as given
+     */
+    public String strategy() {
+        return strategy;
+    }
+
+    /**
+     * The queue models.
+     *
+     * @return their names
+     */
+    public List<String> queues() {
+        return queues;
+    }
+
+    /**
+     * Time of an order to the venue.
+     *
+     * @return at least 0
+     */
+    public Duration orderLatency() {
+        return orderLatency;
+    }
+
+    /**
+     * Time of an answer back.
+     *
+     * @return at least 0
+     */
+    public Duration answerLatency() {
+        return answerLatency;
+    }
+
+    /**
+     * Fee of fills at rest.
+     *
+     * @return fraction of the notional, negative for a rebate
+     */
+    public double makerFee() {
+        return makerFee;
+    }
+
+    /**
+     * Fee of fills that take.
+     *
+     * @return fraction of the notional
+     */
+    public double takerFee() {
+        return takerFee;
+    }
+
+    /**
+     * Most share of what others trade or show that may be ours.
+     *
+     * @return in (0, 1]; infinite if orders fill whole
+     */
+    public double participation() {
+        return participation;
+    }
+
+    /**
+     * The parameters with the values in force.
+     *
+     * @return by name, in the order in which the strategy asks for them
+     * @throws IOException if the strategy cannot be read
+     */
+    public Map<String, String> effective() throws IOException {
+        return blueprint().effective(parameters);
+    }
+
+    /** Builds the strategy anew for each run. */
+    Blueprint blueprint() throws IOException {
+        boolean own = jar.isPresent() || strategy.contains(".");
+        return own ? StrategyFinder.find(strategy, jar) : Strategies.maker(strategy);
+    }
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+
+    OrderLatency.Constant latency() {
+        return new OrderLatency.Constant(orderLatency.toNanos(), answerLatency.toNanos());
+    }
+
+    FillRules rules() {
+        return rules(participation);
+    }
+
+    private static FillRules rules(double share) {
+        return Double.isInfinite(share) ? FillRules.whole() : FillRules.parts().withParticipation(share);
+    }
+
+    /** A queue model by its name. */
+    static QueueModel queue(String name) {
+        if (name.equals("risk-averse")) {
+            return new QueueModel.RiskAverse();
+        }
+        if (name.equals("logarithmic")) {
+            return new QueueModel.Logarithmic();
+        }
+        if (name.equals("power")) {
+            return new QueueModel.Power(USUAL_EXPONENT);
+        }
+        if (name.startsWith("power:")) {
+            try {
+                return new QueueModel.Power(Double.parseDouble(name.substring("power:".length())));
+            } catch (NumberFormatException wrong) {
+                throw new IllegalArgumentException(
+                        "queue power:N needs a number above 0, got '" + name + "'", wrong);
+            }
+        }
+        List<String> names = new ArrayList<>(QUEUES);
+        throw new IllegalArgumentException(
+                "queue must be one of " + names + " or power:N, got '" + name + "'" + Suggestion.alike(name, names));
+    }
+}

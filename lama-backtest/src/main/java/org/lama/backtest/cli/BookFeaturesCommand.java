@@ -1,0 +1,144 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.Book;
+import org.lama.core.base.Check;
+import org.lama.core.base.Tabular;
+import org.lama.core.features.BookSampling;
+import org.lama.core.series.Frame;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Features of a book on a grid of time. */
+@Command(
+        name = "features",
+        description = {
+            "Samples spread, depth, imbalance, flow, toxicity and more of a book and its tape on a grid of time.",
+            "Each row knows what had come by its close. What is not defined, as while the book is not valid, is empty."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama book features --minutes 10",
+            "  lama book features usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --step 0.5 --out usdm.parquet",
+            "",
+            "'lama anomaly' and the other statistics read the CSV file."
+        })
+final class BookFeaturesCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    BookOptions book;
+
+    @Option(names = "--step", paramLabel = "SECONDS", description = "Length of a row. Default: 1.")
+    double step = 1;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write all rows there: .csv or .parquet.")
+    @Nullable
+    Path out;
+
+    @Option(names = "--force", description = "Replace a file that is there.")
+    boolean force;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            return run();
+        } catch (IllegalArgumentException wrong) {
+            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
+        }
+    }
+
+    private int run() throws IOException {
+        Check.that(step >= 1e-3 && step <= 86_400, "step must be in [0.001, 86400] seconds, got " + step);
+        if (out != null) {
+            String name = String.valueOf(out.getFileName());
+            Check.that(name.endsWith(".csv") || name.endsWith(".parquet"), out + " must end in .csv or .parquet");
+            Check.that(force || Files.notExists(out), out + " exists; give another --out, or --force");
+        }
+        PrintWriter stdout = spec.commandLine().getOut();
+        try (Book read = book.load(common.json ? spec.commandLine().getErr() : stdout)) {
+            return sample(read, stdout);
+        }
+    }
+
+    private int sample(Book read, PrintWriter stdout) throws IOException {
+        Frame frame = read.features(BookSampling.DEFAULT.withStep(Duration.ofNanos(Math.round(step * 1e9))));
+        if (out != null) {
+            Book.write(frame, out);
+        }
+        if (common.json) {
+            stdout.print(Documents.json(node(frame)));
+        } else {
+            stdout.println(frame.size() + " rows of " + Numbers.text(step) + " s");
+            stdout.print(summary(frame).asText());
+            if (out != null) {
+                stdout.println("Written: " + out);
+            }
+        }
+        stdout.flush();
+        return ExitCode.DONE;
+    }
+
+    private static double[] known(Frame frame, String name) {
+        return Arrays.stream(frame.column(name).toArray())
+                .filter(Double::isFinite)
+                .toArray();
+    }
+
+    private static Tabular summary(Frame frame) {
+        List<String> names = frame.columnNames();
+        List<Long> counts = new ArrayList<>();
+        List<Double> means = new ArrayList<>();
+        List<Double> lasts = new ArrayList<>();
+        for (String name : names) {
+            double[] known = known(frame, name);
+            counts.add((long) known.length);
+            means.add(Arrays.stream(known).average().orElse(Double.NaN));
+            lasts.add(frame.size() == 0 ? Double.NaN : frame.column(name).get(frame.size() - 1));
+        }
+        return () -> List.of(
+                new Tabular.Column("column", names),
+                new Tabular.Column("known", counts),
+                new Tabular.Column("mean", means),
+                new Tabular.Column("last", lasts));
+    }
+
+    private Node node(Frame frame) {
+        List<Node> columns = new ArrayList<>();
+        for (String name : frame.columnNames()) {
+            double[] known = known(frame, name);
+            double mean = Arrays.stream(known).average().orElse(Double.NaN);
+            columns.add(Node.object()
+                    .put("name", name)
+                    .put("known", known.length)
+                    .put("mean", Double.isFinite(mean) ? Node.of(mean) : Node.nothing())
+                    .build());
+        }
+        return Node.object()
+                .put("symbol", frame.symbol())
+                .put("rows", frame.size())
+                .put("stepSeconds", step)
+                .put("columns", Node.array(columns))
+                .put("file", out == null ? "" : out.toString())
+                .build();
+    }
+}

@@ -1,0 +1,121 @@
+package org.lama.backtest.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.lama.backtest.api.Book;
+import org.lama.backtest.api.BookLadder;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.StudyConfig;
+import org.lama.core.base.Check;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The ladder at a moment, and what was wrong in the feed. */
+@Command(
+        name = "show",
+        description = {
+            "Shows the levels of a book at a moment, how much of the feed is a valid book, and what was wrong in it.",
+            "A book with a hole in its numbers, or crossed, or silent for 10 s, is not valid until its next snapshot."
+        },
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  lama book show",
+            "  lama book show usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --at 2024-08-08T23:56:00Z",
+            "  lama book show --store market --symbol BINANCE.USDM.BTC-USDT --tick 0.1 --lot 0.001 --levels 20"
+        })
+final class BookShowCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    BookOptions book;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "The moment on the receiver's clock. Default: the end of the feed.")
+    @Nullable
+    String at;
+
+    @Option(names = "--levels", paramLabel = "N", description = "Levels of each side. Default: 10.")
+    int levels = 10;
+
+    @Mixin
+    CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            return run();
+        } catch (IllegalArgumentException wrong) {
+            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
+        }
+    }
+
+    private int run() throws IOException {
+        Check.atLeast(levels, 1, "levels");
+        PrintWriter out = spec.commandLine().getOut();
+        try (Book read = book.load(common.json ? spec.commandLine().getErr() : out)) {
+            return show(read, out);
+        }
+    }
+
+    private int show(Book read, PrintWriter out) throws IOException {
+        Instant moment = at == null ? read.to() : StudyConfig.time(at);
+        BookLadder ladder = read.ladder(moment, levels);
+        if (common.json) {
+            out.print(Documents.json(node(read, ladder)));
+        } else {
+            out.printf(
+                    "At %s: %s, last row %s ms ago, last trade %s%n",
+                    moment,
+                    ladder.isValid() ? "valid" : "NOT VALID",
+                    shown(ladder.ageMillis()),
+                    shown(ladder.lastTrade()));
+            out.print(ladder.asText());
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static Node node(Book read, BookLadder ladder) {
+        Node.Fields flaws = Node.object();
+        read.flaws().forEach(flaws::put);
+        return Node.object()
+                .put("symbol", read.request().symbol())
+                .put("rows", read.rows())
+                .put("trades", read.trades())
+                .put("from", read.from().toString())
+                .put("to", read.to().toString())
+                .put("validShare", Numbers.of(read.validShare()))
+                .put("shiftNanos", read.shiftNanos())
+                .put("flaws", flaws.build())
+                .put("at", ladder.time().toString())
+                .put("valid", ladder.isValid())
+                .put("ageMillis", Numbers.of(ladder.ageMillis()))
+                .put("lastTrade", Numbers.of(ladder.lastTrade()))
+                .put("bids", side(ladder.bids()))
+                .put("asks", side(ladder.asks()))
+                .build();
+    }
+
+    private static String shown(double value) {
+        return Double.isNaN(value) ? "n/a" : Numbers.text(value);
+    }
+
+    private static Node side(List<BookLadder.Level> levels) {
+        return Node.array(levels.stream()
+                .map(level -> Node.array(List.of(Numbers.of(level.price()), Numbers.of(level.quantity()))))
+                .toList());
+    }
+}

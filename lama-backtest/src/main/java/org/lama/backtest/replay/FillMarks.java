@@ -1,0 +1,131 @@
+package org.lama.backtest.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.lama.core.base.Check;
+import org.lama.core.base.Tabular;
+import org.lama.core.book.BookScale;
+
+/**
+ * Fills with the mid that stood just before each and those that stood some time after. Money is whole half ticks times
+ * lots. Immutable.
+ */
+final class FillMarks {
+    private static final double FEE_UNITS = 1e8;
+
+    private final BookScale scale;
+    private final OwnFills fills;
+    private final MidPath mids;
+    private final long[] horizonNanos;
+    private final long[] atFill;
+    private final long[][] after;
+
+    FillMarks(BookScale scale, OwnFills fills, MidPath mids, long[] horizonNanos) {
+        this.scale = Check.notNull(scale, "scale");
+        this.fills = Check.notNull(fills, "fills");
+        this.mids = Check.notNull(mids, "mids");
+        this.horizonNanos = horizonNanos.clone();
+        atFill = new long[fills.size()];
+        after = new long[horizonNanos.length][fills.size()];
+        for (int i = 0; i < atFill.length; i++) {
+            Check.that(i == 0 || fills.nanos(i) >= fills.nanos(i - 1), "fills must be in the order of their times");
+            long before = mids.before(fills.nanos(i));
+            // the first mid of all may come at the very time of the fill
+            atFill[i] = before == MidPath.NONE ? mids.at(fills.nanos(i)) : before;
+            Check.that(atFill[i] != MidPath.NONE, "fill " + i + " came before the feed had a mid: is it of this feed?");
+            for (int h = 0; h < after.length; h++) {
+                long due = fills.nanos(i) + horizonNanos[h];
+                after[h][i] = due > mids.lastNanos() ? MidPath.NONE : mids.at(due);
+            }
+        }
+    }
+
+    OwnFills fills() {
+        return fills;
+    }
+
+    MidPath mids() {
+        return mids;
+    }
+
+    int horizons() {
+        return horizonNanos.length;
+    }
+
+    long horizonNanos(int horizon) {
+        return horizonNanos[horizon];
+    }
+
+    double money(long halfTickLots) {
+        return 0.5 * scale.tickSize() * scale.lotSize() * halfTickLots;
+    }
+
+    double quantity(long lots) {
+        return scale.quantity(lots);
+    }
+
+    double price(long halfTicks) {
+        return 0.5 * scale.price(halfTicks);
+    }
+
+    /** What a fill captured against the mid. */
+    long spread(int fill) {
+        return Math.multiplyExact(fills.signedLots(fill), atFill[fill] - 2 * fills.ticks(fill));
+    }
+
+    /** What the mid did for a fill until the end of the feed. */
+    long inventory(int fill) {
+        return Math.multiplyExact(fills.signedLots(fill), mids.last() - atFill[fill]);
+    }
+
+    /** Whether the feed ends before a horizon. */
+    boolean isCut(int horizon, int fill) {
+        return after[horizon][fill] == MidPath.NONE;
+    }
+
+    /** What the mid did for a fill within a horizon, or until the end of the feed. */
+    long drift(int horizon, int fill) {
+        return isCut(horizon, fill)
+                ? inventory(fill)
+                : Math.multiplyExact(fills.signedLots(fill), after[horizon][fill] - atFill[fill]);
+    }
+
+    static String seconds(long nanos) {
+        double seconds = nanos / 1e9;
+        return (seconds == Math.rint(seconds) ? Long.toString((long) seconds) : Double.toString(seconds)) + " s";
+    }
+
+    /** One row for each fill; a drift beyond the end of the feed is NaN. */
+    Tabular table() {
+        List<Long> times = new ArrayList<>();
+        List<Double> quantities = new ArrayList<>();
+        List<Double> prices = new ArrayList<>();
+        List<Double> before = new ArrayList<>();
+        List<Double> captured = new ArrayList<>();
+        List<Double> fees = new ArrayList<>();
+        for (int i = 0; i < atFill.length; i++) {
+            times.add(fills.nanos(i));
+            quantities.add(quantity(fills.signedLots(i)));
+            prices.add(scale.price(fills.ticks(i)));
+            before.add(price(atFill[i]));
+            captured.add(money(spread(i)));
+            fees.add(fills.feeUnits(i) / FEE_UNITS);
+        }
+        List<Tabular.Column> columns = new ArrayList<>(List.of(
+                new Tabular.Column("tsNanos", times),
+                new Tabular.Column("quantity", quantities),
+                new Tabular.Column("price", prices),
+                new Tabular.Column("mid", before),
+                new Tabular.Column("spread", captured),
+                new Tabular.Column("fee", fees)));
+        for (int h = 0; h < horizonNanos.length; h++) {
+            List<Double> drifts = new ArrayList<>();
+            for (int i = 0; i < atFill.length; i++) {
+                drifts.add(isCut(h, i) ? Double.NaN : money(drift(h, i)));
+            }
+            columns.add(new Tabular.Column("drift " + seconds(horizonNanos[h]), drifts));
+        }
+        List<Tabular.Column> all = List.copyOf(columns);
+        return () -> all;
+    }
+}

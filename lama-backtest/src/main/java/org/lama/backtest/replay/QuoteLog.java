@@ -1,0 +1,182 @@
+package org.lama.backtest.replay;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.lama.core.base.Api;
+
+/**
+ * The orders of one run in one instrument as our side saw them, one column for each field, in the order in which they were
+ * sent, and how long quotes stood. Times are UTC epoch nanoseconds of our own clock. Grows; not thread-safe while it does.
+ *
+ * @since 0.1.0
+ */
+@Api(Api.Status.EXPERIMENTAL)
+public final class QuoteLog {
+    /** Not yet, or never. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private boolean[] buys = new boolean[64];
+    private double[] prices = new double[64];
+    private double[] quantities = new double[64];
+    private double[] filled = new double[64];
+    private long[] accepted = new long[64];
+    private long[] ended = new long[64];
+    private int size;
+    private final Map<Long, Integer> placeOf = new HashMap<>();
+    private int bids;
+    private int asks;
+    private long changedNanos;
+    private long bothNanos;
+    private long anyNanos;
+
+    QuoteLog() {}
+
+    void begin(long now) {
+        changedNanos = now;
+    }
+
+    void sent(long order, boolean buy, double price, double quantity) {
+        if (size == buys.length) {
+            grow();
+        }
+        placeOf.put(order, size);
+        buys[size] = buy;
+        prices[size] = price;
+        quantities[size] = quantity;
+        accepted[size] = NEVER;
+        ended[size] = NEVER;
+        size++;
+    }
+
+    private void grow() {
+        int room = 2 * size;
+        buys = Arrays.copyOf(buys, room);
+        prices = Arrays.copyOf(prices, room);
+        quantities = Arrays.copyOf(quantities, room);
+        filled = Arrays.copyOf(filled, room);
+        accepted = Arrays.copyOf(accepted, room);
+        ended = Arrays.copyOf(ended, room);
+    }
+
+    /** The venue took an order; again after a cancel that failed, which changes nothing. */
+    void accepted(long order, long now) {
+        Integer place = placeOf.get(order);
+        if (place != null && accepted[place] == NEVER) {
+            tick(now);
+            accepted[place] = now;
+            count(place, 1);
+        }
+    }
+
+    void filled(long order, double quantity) {
+        Integer place = placeOf.get(order);
+        if (place != null) {
+            filled[place] += quantity;
+        }
+    }
+
+    void ended(long order, long now) {
+        Integer place = placeOf.remove(order);
+        if (place != null) {
+            tick(now);
+            ended[place] = now;
+            count(place, accepted[place] == NEVER ? 0 : -1);
+        }
+    }
+
+    private void count(int place, int change) {
+        bids += buys[place] ? change : 0;
+        asks += buys[place] ? 0 : change;
+    }
+
+    /** Time goes on. */
+    void tick(long now) {
+        long passed = Math.max(0, now - changedNanos);
+        bothNanos += bids > 0 && asks > 0 ? passed : 0;
+        anyNanos += bids > 0 || asks > 0 ? passed : 0;
+        changedNanos = Math.max(changedNanos, now);
+    }
+
+    /**
+     * Number of orders.
+     *
+     * @return at least 0
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Whether an order buys.
+     *
+     * @param order below {@link #size()}
+     * @return false if it sells
+     */
+    public boolean isBuy(int order) {
+        return buys[order];
+    }
+
+    /**
+     * Limit of an order.
+     *
+     * @param order below {@link #size()}
+     * @return quote currency; NaN for a market order
+     */
+    public double price(int order) {
+        return prices[order];
+    }
+
+    /**
+     * When we heard that the venue took an order.
+     *
+     * @param order below {@link #size()}
+     * @return {@link #NEVER} if it did not, or filled at once
+     */
+    public long acceptedNanos(int order) {
+        return accepted[order];
+    }
+
+    /**
+     * When we heard that an order ended.
+     *
+     * @param order below {@link #size()}
+     * @return {@link #NEVER} if it stands at the end
+     */
+    public long endedNanos(int order) {
+        return ended[order];
+    }
+
+    /**
+     * Share of what was quoted that filled, by quantity.
+     *
+     * @return in [0, 1]; NaN without orders
+     */
+    public double fillRatio() {
+        double asked = 0;
+        double done = 0;
+        for (int i = 0; i < size; i++) {
+            asked += quantities[i];
+            done += filled[i];
+        }
+        return done / asked;
+    }
+
+    /**
+     * How long orders of both sides stood.
+     *
+     * @return nanoseconds
+     */
+    public long bothNanos() {
+        return bothNanos;
+    }
+
+    /**
+     * How long an order of any side stood.
+     *
+     * @return nanoseconds
+     */
+    public long anyNanos() {
+        return anyNanos;
+    }
+}

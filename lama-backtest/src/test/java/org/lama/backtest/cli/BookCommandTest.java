@@ -1,0 +1,263 @@
+package org.lama.backtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.backtest.api.SharedFolder;
+import org.lama.core.store.Documents;
+import org.lama.core.store.Node;
+
+final class BookCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = RecordedBook.write(folder.resolve("usdm.gz"), 60, false);
+    }
+
+    private static Shell.Outcome book(String command, String... more) {
+        List<String> args = new ArrayList<>(List.of("book", command));
+        args.addAll(List.of(more));
+        return Shell.run(args.toArray(String[]::new));
+    }
+
+    private Shell.Outcome recorded(String command, String... more) {
+        List<String> args = new ArrayList<>(
+                List.of(file.toString(), "--format", "binance-usdm", "--tick", "0.1", "--lot", "0.001"));
+        args.addAll(List.of(more));
+        return book(command, args.toArray(String[]::new));
+    }
+
+    private Shell.Outcome replay(String out, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "--strategy",
+                "touch-quoter",
+                "--param",
+                "quantity=0.01",
+                "--param",
+                "inventory=0.05",
+                "--out",
+                folder.resolve(out).toString(),
+                "--ledger",
+                folder.resolve("ledger").toString()));
+        args.addAll(List.of(more));
+        return recorded("replay", args.toArray(String[]::new));
+    }
+
+    @Test
+    void showPrintsTheLadderItsValidityAndWhatIsWrong() throws IOException {
+        Shell.Outcome shown = recorded("show", "--levels", "2");
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .contains("usdm (binance-usdm)", "nothing wrong found", ": valid, last row 0 ms ago", "bidQuantity");
+        Node json = recorded("show", "--levels", "2", "--json").json();
+        assertThat(json.get("valid").asBoolean()).isTrue();
+        assertThat(json.get("bids").items()).hasSize(2);
+        assertThat(json.get("bids").at(0).at(0).asDouble()).isEqualTo(100.0);
+        assertThat(json.get("asks").at(0).at(0).asDouble()).isEqualTo(100.1);
+        assertThat(json.get("flaws").names()).isEmpty();
+        // until the first change joins the snapshot
+        assertThat(json.get("validShare").asDouble()).isBetween(0.99, 1.0);
+    }
+
+    @Test
+    void aHoleInTheNumbersIsCountedAndTheBookIsNotValidBehindIt() throws IOException {
+        file = RecordedBook.write(folder.resolve("hole.gz"), 20, true);
+        Node json = recorded("show", "--json").json();
+        assertThat(json.get("flaws").get("gap").asInt()).isEqualTo(1);
+        assertThat(json.get("valid").asBoolean()).isFalse();
+        assertThat(json.get("bids").items()).isEmpty();
+        assertThat(json.get("validShare").asDouble()).isBetween(0.4, 0.6);
+        assertThat(recorded("show").out()).contains("NOT VALID", "  gap: 1");
+        Node before = recorded("show", "--json", "--at", "2023-11-14T22:13:25Z").json();
+        assertThat(before.get("valid").asBoolean()).isTrue();
+        Node early = recorded("show", "--json", "--at", "2023-11-14T00:00:00Z").json();
+        assertThat(early.get("ageMillis").kind()).isEqualTo(Node.Kind.NULL);
+    }
+
+    @Test
+    void featuresAreSummedUpAndWritten() throws IOException {
+        Path csv = folder.resolve("deep/features.csv");
+        Shell.Outcome sampled = recorded("features", "--step", "1", "--out", csv.toString());
+        assertThat(sampled.code()).as(sampled.err()).isZero();
+        assertThat(sampled.out()).contains("rows of 1 s", "feature.relativeSpread", "Written: ");
+        assertThat(Files.readAllLines(csv).get(0)).startsWith("time,");
+        assertThat(Files.readAllLines(csv)).hasSizeGreaterThan(50);
+        Shell.Outcome again = recorded("features", "--out", csv.toString());
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("exists; give another --out, or --force");
+        Path parquet = folder.resolve("features.parquet");
+        Node json = recorded("features", "--json", "--out", parquet.toString()).json();
+        assertThat(json.get("rows").asInt()).isGreaterThan(50);
+        assertThat(parquet).exists();
+        assertThat(recorded("features", "--out", "x.txt").err()).contains("must end in .csv or .parquet");
+        assertThat(recorded("features", "--step", "0").err()).contains("step must be in [0.001, 86400] seconds");
+    }
+
+    @Test
+    void replayWritesItsFilesAndSplitsTheProfitUnderBothModels() throws IOException {
+        Shell.Outcome done = replay("one");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out())
+                .contains("risk-averse", "power", "fills by touch", "spread captured", "Trials: 1 trial on this feed")
+                .contains("Intervals: n/a, 1 minutes are too few", "minutes of one market decide nothing", "Report: ");
+        Node result = Documents.read(folder.resolve("one/result.json"));
+        for (Node run : result.get("runs").items()) {
+            double sum = run.get("spread").asDouble() + run.get("inventory").asDouble() - run.get("fees").asDouble();
+            assertThat(run.get("profit").asDouble()).isEqualTo(sum);
+            assertThat(run.get("trades").asInt()).isPositive();
+        }
+        double touch = result.get("fiction").get("trades").asDouble();
+        assertThat(touch).isGreaterThanOrEqualTo(1);
+        String page = Files.readString(folder.resolve("one/report.html"));
+        assertThat(page).contains("Where the profit came from", "Quotes and fills", "Inventory and profit", "fiction");
+        assertThat(page).contains("too few: an interval needs 30");
+        assertThat(Files.readAllLines(folder.resolve("one/fills.csv")).get(0))
+                .isEqualTo("time,quantity,price,mid,spread,fee,drift_1_s,drift_10_s");
+        assertThat(folder.resolve("one/fills.parquet")).exists();
+    }
+
+    @Test
+    void eachOtherReplayOfAFeedCountsAsATrialAndTheSameOneOnce() throws IOException {
+        assertThat(replay("one", "--json").json().get("trials").asInt()).isEqualTo(1);
+        assertThat(replay("again", "--json").json().get("trials").asInt()).isEqualTo(1);
+        assertThat(replay("two", "--json", "--whole-fills").json().get("trials").asInt())
+                .isEqualTo(2);
+        Node third = replay("three", "--json", "--queue", "logarithmic,power:2").json();
+        assertThat(third.get("trials").asInt()).isEqualTo(3);
+        assertThat(third.get("runs").at(1).get("queue").asText()).isEqualTo("power:2");
+        Shell.Outcome full = replay("three");
+        assertThat(full.code()).isEqualTo(2);
+        assertThat(full.err()).contains("holds results already");
+    }
+
+    @Test
+    void theSyntheticBookNeedsNoFile() throws IOException {
+        Shell.Outcome shown = book("show", "--minutes", "0.5", "--seed", "7");
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.out()).contains("SYNTHETIC book", ": valid");
+        Shell.Outcome done = book(
+                "replay",
+                "--minutes",
+                "2",
+                "--param",
+                "quantity=0.01",
+                "--param",
+                "inventory=0.05",
+                "--out",
+                folder.resolve("s").toString(),
+                "--ledger",
+                folder.resolve("ledger").toString(),
+                "--json");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.err()).contains("SYNTHETIC book");
+        assertThat(done.json().get("feed").get("provenance").asText()).isEqualTo("SYNTHETIC");
+        assertThat(Files.readString(folder.resolve("s/report.html"))).contains("SYNTHETIC");
+    }
+
+    @Test
+    void theMarketMakersAreListed() throws IOException {
+        assertThat(book("replay", "--list").out()).contains("avellaneda-stoikov", "gamma=100", "touch-quoter");
+        assertThat(book("replay", "--list", "--json").json().names())
+                .containsExactly("avellaneda-stoikov", "touch-quoter");
+        assertThat(Shell.run("book").out()).contains("replay", "features", "show");
+        assertThat(Shell.run("book", "--json").err()).contains("a command is missing");
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithWhatToDo() {
+        check("--format must be given with a FILE, one of [binance-spot", "show", file.toString());
+        check("--tick and --lot must be given", "show", file.toString(), "--format", "binance-usdm");
+        check("format must be one of", "show", file.toString(), "--format", "usdm", "--tick", "1", "--lot", "1");
+        check("name the feed once", "show", file.toString(), "--store", "x");
+        check("--symbol must name the instrument of the store", "show", "--store", "x", "--tick", "1", "--lot", "1");
+        check("--format is of a FILE", "show", "--format", "hyperliquid");
+        check("the synthetic book has its own steps", "show", "--tick", "1");
+        check("--minutes must be in (0, 1000000], got 0", "show", "--minutes", "0");
+        check("--from and --to cut feeds of a store", "show", "--from", "2024-01-01");
+        check("queue must be one of", "replay", "--queue", "riskaverse");
+        check("queue power:N needs a number", "replay", "--queue", "power:x");
+        check("queues must differ", "replay", "--queue", "power,power");
+        check("order-latency must be in [0, 3600000] ms", "replay", "--order-latency", "-1");
+        check("participation must be in (0, 1]", "replay", "--participation", "2");
+        check("no market maker is called 'touch-quoted'", "replay", "--strategy", "touch-quoted");
+        check("has no parameter 'gama'", "replay", "--param", "gama=1");
+        check("levels must be >= 1", "show", "--minutes", "0.1", "--levels", "0");
+        Path missing = folder.resolve("missing.gz");
+        check("no such file", "show", missing.toString(), "--format", "binance-spot", "--tick", "1", "--lot", "1");
+    }
+
+    private static void check(String words, String command, String... args) {
+        Shell.Outcome outcome = book(command, args);
+        assertThat(outcome.code()).as(words).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains(words);
+    }
+
+    @Test
+    void aFileOfAnotherFormatAndFeedsWithoutFillsAreRefused() {
+        String[] scale = {"--tick", "0.1", "--lot", "0.001"};
+        Shell.Outcome other =
+                book("show", file.toString(), "--format", "hyperliquid", scale[0], scale[1], scale[2], scale[3]);
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("no row of a book could be read as hyperliquid", "is it another --format");
+        String out = folder.resolve("coin").toString();
+        Shell.Outcome coin = book(
+                "replay",
+                file.toString(),
+                "--format",
+                "binance-coinm",
+                scale[0],
+                scale[1],
+                scale[2],
+                scale[3],
+                "--out",
+                out);
+        assertThat(coin.code()).isEqualTo(2);
+        assertThat(coin.err()).contains("inverse contracts");
+        assertThat(Path.of(out)).doesNotExist();
+    }
+
+    @Test
+    void aStoreGivesTheSameBookAsTheFileItWasImportedFrom() throws IOException {
+        Path source = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
+        file = source;
+        String store = folder.resolve("market").toString();
+        Shell.Outcome imported = Shell.run("data", "import", source.toString(), "--store", store);
+        assertThat(imported.code()).as(imported.err()).isZero();
+        String[] from = {"--store", store, "--symbol", "btcusdt", "--tick", "0.1", "--lot", "0.001", "--json"};
+        Node stored = book("show", from).json();
+        Node recorded = recorded("show", "--json").json();
+        assertThat(stored.get("rows").asInt()).isEqualTo(recorded.get("rows").asInt());
+        assertThat(stored.get("bids").at(0).at(0).asDouble())
+                .isEqualTo(recorded.get("bids").at(0).at(0).asDouble());
+        from[3] = "nothing";
+        assertThat(book("show", from).err()).contains("must mean one book of the store, which has [BINANCE");
+        from[1] = folder.resolve("none").toString();
+        assertThat(book("show", from).code()).isEqualTo(2);
+    }
+
+    @Test
+    void theRecordedFeedOfBinanceIsReplayedAsItIs() throws IOException {
+        file = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
+        Shell.Outcome done = replay("real", "--json");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.err()).contains("minutes of one market decide nothing");
+        Node risk = done.json().get("runs").at(0);
+        Node power = done.json().get("runs").at(1);
+        // whoever is taken to stand further in front fills more
+        assertThat(power.get("trades").asInt()).isGreaterThan(risk.get("trades").asInt());
+        // below the limit it quotes once more, and the quote that it cancels may fill on the way
+        assertThat(risk.get("mostHeld").asDouble()).isLessThan(0.07);
+    }
+}
