@@ -29,11 +29,16 @@ import org.lama.core.series.Provenance;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ParquetStore implements MarketStore {
+    /** More changes are not kept back: each has files that wait for the disk. */
+    private static final int MOST_STAGED = 512;
+
     private final StoreLayout layout;
     private final Strictness strictness;
     private final StoreDisk disk;
     private final Set<Issue> issues = new LinkedHashSet<>();
     private @Nullable StoreLock lock;
+    private @Nullable StagedChanges staged;
+    private boolean isTogether;
 
     private ParquetStore(StoreLayout layout, Strictness strictness, StoreDisk disk) {
         this.layout = layout;
@@ -150,19 +155,73 @@ public final class ParquetStore implements MarketStore {
             throws IOException {
         Check.notNull(provenance, "provenance");
         Incoming incoming = Incoming.of(key, rows);
-        Rows sorted = incoming.rows();
         PartitionWriter.Outcome outcome = new PartitionWriter.Outcome(0, 0, 0, "");
-        if (sorted.size() > 0) {
-            SeriesWriter series = SeriesWriter.open(session(), layout, key, sorted);
-            RecordKind.Partition length = key.kind().partition(key.barNanos());
-            for (int from = 0; from < sorted.size(); ) {
-                PartitionSpan span = PartitionSpan.of(length, sorted.time()[from]);
-                int to = end(sorted.time(), from, span.toNanos());
-                outcome = outcome.and(series.partition(span).add(sorted, from, to, provenance, strict));
-                from = to;
-            }
+        if (incoming.rows().size() > 0) {
+            outcome = shown(() -> add(key, incoming.rows(), provenance, strict));
         }
         return written(incoming, outcome);
+    }
+
+    private PartitionWriter.Outcome add(SeriesKey key, Rows sorted, Provenance provenance, boolean strict)
+            throws IOException {
+        PartitionWriter.Outcome outcome = new PartitionWriter.Outcome(0, 0, 0, "");
+        PartitionWriter.Session session = session();
+        SeriesWriter series = SeriesWriter.open(session, layout, key, sorted);
+        RecordKind.Partition length = key.kind().partition(key.barNanos());
+        for (int from = 0; from < sorted.size(); ) {
+            PartitionSpan span = PartitionSpan.of(length, sorted.time()[from]);
+            int to = end(sorted.time(), from, span.toNanos());
+            if (series.isStaged(span) || session.staged().size() >= MOST_STAGED) {
+                // what it holds is compared with what is seen
+                session.staged().show();
+                series = SeriesWriter.open(session, layout, key, sorted);
+            }
+            outcome = outcome.and(series.partition(span).add(sorted, from, to, provenance, strict));
+            from = to;
+        }
+        return outcome;
+    }
+
+    /** Something that writes. */
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    @Override
+    public synchronized void together(Writes writes) throws IOException {
+        shown(() -> {
+            writes.run();
+            return writes;
+        });
+    }
+
+    /** Shows what was written when all of it is: also if it ends with an exception, but not if the process is dying. */
+    private <T> T shown(Work<T> work) throws IOException {
+        if (isTogether) {
+            return work.run();
+        }
+        isTogether = true;
+        try {
+            T done = work.run();
+            show();
+            return done;
+        } catch (IOException | RuntimeException e) {
+            try {
+                show();
+            } catch (IOException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        } finally {
+            staged = null;
+            isTogether = false;
+        }
+    }
+
+    private void show() throws IOException {
+        if (staged != null) {
+            staged.show();
+        }
     }
 
     /** The first row from which times lie at or after an end. */
@@ -201,7 +260,10 @@ public final class ParquetStore implements MarketStore {
             if (!Files.exists(layout.mark())) {
                 disk.replace(layout.mark(), SealedJson.bytes(SealedJson.start().put("store", "lama")));
             }
-            return new PartitionWriter.Session(disk, lock);
+            if (staged == null) {
+                staged = new StagedChanges(disk, lock);
+            }
+            return new PartitionWriter.Session(disk, lock, staged);
         } catch (FileSystemException e) {
             throw new IOException(
                     layout.root() + ": a store cannot be written here (" + e + "); choose a folder that can be written",
@@ -343,6 +405,7 @@ public final class ParquetStore implements MarketStore {
      * @throws IOException if it is not there, broken or cannot be written
      */
     public synchronized void compact(SeriesKey key) throws IOException {
+        show();
         Path folder = existing(key);
         SeriesWriter series = SeriesWriter.existing(session(), layout, key);
         for (PartitionSpan span : StoreLayout.partitions(key, folder, Long.MIN_VALUE, Long.MAX_VALUE)) {
@@ -489,6 +552,7 @@ public final class ParquetStore implements MarketStore {
         if (lock != null) {
             lock.close();
             lock = null;
+            staged = null;
         }
     }
 }
