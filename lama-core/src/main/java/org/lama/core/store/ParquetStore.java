@@ -31,6 +31,8 @@ import org.lama.core.series.Provenance;
 public final class ParquetStore implements MarketStore {
     /** More changes are not kept back: each has files that wait for the disk. */
     private static final int MOST_STAGED = 512;
+    /** Reading fewer manifests again costs less than writing down what all say. */
+    private static final int WORTH_REMEMBERING = 32;
 
     private final StoreLayout layout;
     private final Strictness strictness;
@@ -39,6 +41,7 @@ public final class ParquetStore implements MarketStore {
     private @Nullable StoreLock lock;
     private @Nullable StagedChanges staged;
     private boolean isTogether;
+    private int changed;
 
     private ParquetStore(StoreLayout layout, Strictness strictness, StoreDisk disk) {
         this.layout = layout;
@@ -178,6 +181,7 @@ public final class ParquetStore implements MarketStore {
             }
             outcome = outcome.and(series.partition(span).add(sorted, from, to, provenance, strict));
             from = to;
+            changed++;
         }
         return outcome;
     }
@@ -320,16 +324,29 @@ public final class ParquetStore implements MarketStore {
                         + (names.isEmpty() ? "; it is empty" : Suggestion.alike(key.toString(), names)));
     }
 
+    /** What manifests said before is remembered as long as they look the same from outside. */
     @Override
     public List<Entry> catalogue() throws IOException {
-        List<Entry> entries = new ArrayList<>();
+        Map<String, CatalogueFile.Remembered> remembered = CatalogueFile.read(layout);
+        List<CatalogueFile.Known> all = new ArrayList<>();
+        int read = 0;
         for (StoreLayout.Found found : named()) {
-            Entry entry = entry(found.key().orElseThrow(), found.folder());
+            SeriesKey key = found.key().orElseThrow();
+            List<CatalogueFile.Stamp> now = CatalogueFile.stamps(key, found.folder());
+            Optional<Entry> known = CatalogueFile.entry(remembered, key, now);
+            if (known.isEmpty()) {
+                read += now.size();
+            }
+            Entry entry = known.isPresent() ? known.get() : entry(key, found.folder());
             if (entry.rows() > 0) {
-                entries.add(entry);
+                all.add(new CatalogueFile.Known(entry, now));
             }
         }
-        return entries;
+        // with SKIP an entry may lack what was broken
+        if (read >= WORTH_REMEMBERING && strictness == Strictness.STRICT) {
+            CatalogueFile.write(layout, all);
+        }
+        return all.stream().map(CatalogueFile.Known::entry).toList();
     }
 
     /** Names of folders alone; a series that a dead writer only began has no partition. */
@@ -547,8 +564,20 @@ public final class ParquetStore implements MarketStore {
         }
     }
 
+    private void rememberAll() {
+        try {
+            catalogue();
+        } catch (IOException broken) {
+            // whoever reads next is told
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
+        if (changed >= WORTH_REMEMBERING) {
+            changed = 0;
+            rememberAll();
+        }
         if (lock != null) {
             lock.close();
             lock = null;
