@@ -166,8 +166,7 @@ class ParquetStoreProcessTest {
                     StoreWorker.writeAll(store);
                 } catch (Crash | IOException e) {
                     assertThat(e instanceof Crash
-                                    || String.valueOf(e.getMessage()).contains(root.toString())
-                                    || last < 5)
+                                    || String.valueOf(e.getMessage()).contains(root.toString()))
                             .as("step " + last + ": " + e.getMessage())
                             .isTrue();
                     stopped = true;
