@@ -14,6 +14,7 @@ import org.lama.core.series.QualityReport;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
 
 /**
  * Takes files of every kind into a store: bars, ticks, recorded streams, funding, open interest, options, pools, rankings,
@@ -60,7 +61,10 @@ public final class FileImport {
         for (Map.Entry<SourceFile, FileShape> file : files.entrySet()) {
             SeriesSink sink = new SeriesSink(file.getKey(), store, options);
             try {
-                entries.add(take(sink, file.getValue(), suspicions));
+                // counted only when it is kept
+                List<ImportReport.FileEntry> taken = new ArrayList<>();
+                store.together(() -> taken.add(take(sink, file.getValue(), suspicions)));
+                entries.addAll(taken);
             } catch (IOException full) {
                 String why = "the import stopped here: " + full.getMessage();
                 String name = file.getKey().name();
@@ -98,16 +102,15 @@ public final class FileImport {
     /** The series of the store with which those of the import can be compared. */
     private static List<SeriesProbe> stored(List<SeriesProbe> probes, MarketStore store) throws IOException {
         List<SeriesProbe> stored = new ArrayList<>();
-        for (MarketStore.Entry entry : store.catalogue()) {
-            SeriesProbe.Builder builder = new SeriesProbe.Builder("store", entry.key()).stored();
+        for (SeriesKey key : store.keys()) {
+            SeriesProbe.Builder builder = new SeriesProbe.Builder("store", key).stored();
             SeriesProbe empty = builder.build();
-            boolean comparable = entry.key().kind() == RecordKind.BARS
+            boolean comparable = key.kind() == RecordKind.BARS
                     && probes.stream()
                             .anyMatch(probe -> probe.base().equals(empty.base())
-                                    && probe.key().barNanos() == entry.key().barNanos());
+                                    && probe.key().barNanos() == key.barNanos());
             if (comparable) {
-                ParquetTable rows =
-                        store.read(MarketStore.Query.all(entry.key()).only(List.of("close")));
+                ParquetTable rows = store.read(MarketStore.Query.all(key).only(List.of("close")));
                 stored.add(builder.closes(rows.times(RecordKind.TIME), rows.doubles("close"))
                         .build());
             }

@@ -36,6 +36,29 @@ public interface MarketStore extends Closeable {
      */
     Written write(SeriesKey key, ParquetTable rows, Provenance provenance, boolean strict) throws IOException;
 
+    /** Several writes. */
+    @FunctionalInterface
+    interface Writes {
+        /**
+         * Writes.
+         *
+         * @throws IOException if it cannot be done
+         */
+        void run() throws IOException;
+    }
+
+    /**
+     * Runs writes of this store that may reach the disk together, which is quicker for many small ones. Until it returns
+     * nobody may see their rows, this store included; when it returns, normally or not, all that was written is kept as
+     * after each write alone.
+     *
+     * @param writes the writes; what they return counts once this method has returned
+     * @throws IOException if they fail, or what they wrote cannot be kept
+     */
+    default void together(Writes writes) throws IOException {
+        writes.run();
+    }
+
     /**
      * Reads rows in time order in batches whose memory does not grow with the range.
      *

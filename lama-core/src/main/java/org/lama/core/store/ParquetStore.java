@@ -29,11 +29,19 @@ import org.lama.core.series.Provenance;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class ParquetStore implements MarketStore {
+    /** More changes are not kept back: each has files that wait for the disk. */
+    private static final int MOST_STAGED = 512;
+    /** Reading fewer manifests again costs less than writing down what all say. */
+    private static final int WORTH_REMEMBERING = 32;
+
     private final StoreLayout layout;
     private final Strictness strictness;
     private final StoreDisk disk;
     private final Set<Issue> issues = new LinkedHashSet<>();
     private @Nullable StoreLock lock;
+    private @Nullable StagedChanges staged;
+    private boolean isTogether;
+    private int changed;
 
     private ParquetStore(StoreLayout layout, Strictness strictness, StoreDisk disk) {
         this.layout = layout;
@@ -150,19 +158,74 @@ public final class ParquetStore implements MarketStore {
             throws IOException {
         Check.notNull(provenance, "provenance");
         Incoming incoming = Incoming.of(key, rows);
-        Rows sorted = incoming.rows();
         PartitionWriter.Outcome outcome = new PartitionWriter.Outcome(0, 0, 0, "");
-        if (sorted.size() > 0) {
-            SeriesWriter series = SeriesWriter.open(session(), layout, key, sorted);
-            RecordKind.Partition length = key.kind().partition(key.barNanos());
-            for (int from = 0; from < sorted.size(); ) {
-                PartitionSpan span = PartitionSpan.of(length, sorted.time()[from]);
-                int to = end(sorted.time(), from, span.toNanos());
-                outcome = outcome.and(series.partition(span).add(sorted, from, to, provenance, strict));
-                from = to;
-            }
+        if (incoming.rows().size() > 0) {
+            outcome = shown(() -> add(key, incoming.rows(), provenance, strict));
         }
         return written(incoming, outcome);
+    }
+
+    private PartitionWriter.Outcome add(SeriesKey key, Rows sorted, Provenance provenance, boolean strict)
+            throws IOException {
+        PartitionWriter.Outcome outcome = new PartitionWriter.Outcome(0, 0, 0, "");
+        PartitionWriter.Session session = session();
+        SeriesWriter series = SeriesWriter.open(session, layout, key, sorted);
+        RecordKind.Partition length = key.kind().partition(key.barNanos());
+        for (int from = 0; from < sorted.size(); ) {
+            PartitionSpan span = PartitionSpan.of(length, sorted.time()[from]);
+            int to = end(sorted.time(), from, span.toNanos());
+            if (series.isStaged(span) || session.staged().size() >= MOST_STAGED) {
+                // what it holds is compared with what is seen
+                session.staged().show();
+                series = SeriesWriter.open(session, layout, key, sorted);
+            }
+            outcome = outcome.and(series.partition(span).add(sorted, from, to, provenance, strict));
+            from = to;
+            changed++;
+        }
+        return outcome;
+    }
+
+    /** Something that writes. */
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    @Override
+    public synchronized void together(Writes writes) throws IOException {
+        shown(() -> {
+            writes.run();
+            return writes;
+        });
+    }
+
+    /** Shows what was written when all of it is: also if it ends with an exception, but not if the process is dying. */
+    private <T> T shown(Work<T> work) throws IOException {
+        if (isTogether) {
+            return work.run();
+        }
+        isTogether = true;
+        try {
+            T done = work.run();
+            show();
+            return done;
+        } catch (IOException | RuntimeException e) {
+            try {
+                show();
+            } catch (IOException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        } finally {
+            staged = null;
+            isTogether = false;
+        }
+    }
+
+    private void show() throws IOException {
+        if (staged != null) {
+            staged.show();
+        }
     }
 
     /** The first row from which times lie at or after an end. */
@@ -201,11 +264,17 @@ public final class ParquetStore implements MarketStore {
             if (!Files.exists(layout.mark())) {
                 disk.replace(layout.mark(), SealedJson.bytes(SealedJson.start().put("store", "lama")));
             }
-            return new PartitionWriter.Session(disk, lock);
+            if (staged == null) {
+                staged = new StagedChanges(disk, lock);
+            }
+            return new PartitionWriter.Session(disk, lock, staged);
         } catch (FileSystemException e) {
             throw new IOException(
                     layout.root() + ": a store cannot be written here (" + e + "); choose a folder that can be written",
                     e);
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw reason.contains(layout.root().toString()) ? e : new IOException(layout.root() + ": " + reason, e);
         }
     }
 
@@ -213,6 +282,20 @@ public final class ParquetStore implements MarketStore {
     public Batches scan(Query query) throws IOException {
         Path folder = existing(query.key());
         Wanted wanted = Wanted.of(query, SeriesFile.read(folder, query.key()));
+        List<PartitionSpan> spans = StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
+        return scan(query.key(), folder, wanted, spans);
+    }
+
+    /**
+     * As {@link #scan(Query)}, but with every version of each row, those of one row in the order in which they were known.
+     *
+     * @param query which rows and columns
+     * @return the batches; close it
+     * @throws IOException as {@link #scan(Query)}
+     */
+    public Batches scanVersions(Query query) throws IOException {
+        Path folder = existing(query.key());
+        Wanted wanted = Wanted.versions(query, SeriesFile.read(folder, query.key()));
         List<PartitionSpan> spans = StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
         return scan(query.key(), folder, wanted, spans);
     }
@@ -258,16 +341,29 @@ public final class ParquetStore implements MarketStore {
                         + (names.isEmpty() ? "; it is empty" : Suggestion.alike(key.toString(), names)));
     }
 
+    /** What manifests said before is remembered as long as they look the same from outside. */
     @Override
     public List<Entry> catalogue() throws IOException {
-        List<Entry> entries = new ArrayList<>();
+        Map<String, CatalogueFile.Remembered> remembered = CatalogueFile.read(layout);
+        List<CatalogueFile.Known> all = new ArrayList<>();
+        int read = 0;
         for (StoreLayout.Found found : named()) {
-            Entry entry = entry(found.key().orElseThrow(), found.folder());
+            SeriesKey key = found.key().orElseThrow();
+            List<CatalogueFile.Stamp> now = CatalogueFile.stamps(key, found.folder());
+            Optional<Entry> known = CatalogueFile.entry(remembered, key, now);
+            if (known.isEmpty()) {
+                read += now.size();
+            }
+            Entry entry = known.isPresent() ? known.get() : entry(key, found.folder());
             if (entry.rows() > 0) {
-                entries.add(entry);
+                all.add(new CatalogueFile.Known(entry, now));
             }
         }
-        return entries;
+        // with SKIP an entry may lack what was broken
+        if (read >= WORTH_REMEMBERING && strictness == Strictness.STRICT) {
+            CatalogueFile.write(layout, all);
+        }
+        return all.stream().map(CatalogueFile.Known::entry).toList();
     }
 
     /** Names of folders alone; a series that a dead writer only began has no partition. */
@@ -343,6 +439,7 @@ public final class ParquetStore implements MarketStore {
      * @throws IOException if it is not there, broken or cannot be written
      */
     public synchronized void compact(SeriesKey key) throws IOException {
+        show();
         Path folder = existing(key);
         SeriesWriter series = SeriesWriter.existing(session(), layout, key);
         for (PartitionSpan span : StoreLayout.partitions(key, folder, Long.MIN_VALUE, Long.MAX_VALUE)) {
@@ -484,11 +581,24 @@ public final class ParquetStore implements MarketStore {
         }
     }
 
+    private void rememberAll() {
+        try {
+            catalogue();
+        } catch (IOException broken) {
+            // whoever reads next is told
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
+        if (changed >= WORTH_REMEMBERING) {
+            changed = 0;
+            rememberAll();
+        }
         if (lock != null) {
             lock.close();
             lock = null;
+            staged = null;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lama.core.series.Provenance;
+import org.lama.core.store.internal.ParquetStream;
 import org.lama.core.store.internal.ParquetWriting;
 import org.lama.core.store.internal.RawColumn;
 
@@ -29,6 +30,7 @@ final class PartitionWriter {
 
     private final StoreDisk disk;
     private final StoreLock lock;
+    private final StagedChanges staged;
     private final SeriesKey key;
     private final SeriesFile series;
     private final Path folder;
@@ -46,6 +48,7 @@ final class PartitionWriter {
     PartitionWriter(Session session, SeriesKey key, SeriesFile series, Path home, PartitionSpan span) {
         this.disk = session.disk;
         this.lock = session.lock;
+        this.staged = session.staged;
         this.key = key;
         this.series = series;
         this.folder = home.resolve(span.name());
@@ -57,8 +60,9 @@ final class PartitionWriter {
      *
      * @param disk how the disk is written
      * @param lock the right to do so
+     * @param staged gets what is to be shown
      */
-    record Session(StoreDisk disk, StoreLock lock) {}
+    record Session(StoreDisk disk, StoreLock lock, StagedChanges staged) {}
 
     /**
      * What became of rows.
@@ -94,7 +98,7 @@ final class PartitionWriter {
         long last = rows.time()[to - 1];
         boolean touches = before.parts().stream().anyMatch(part -> part.touches(first, last + 1));
         if (!touches && rows.isDistinct(from, to)) {
-            commit(before, exists, rows, from, to, origin);
+            stage(before, exists, rows, from, to, origin);
             return new Outcome(to - from, 0, 0, "");
         }
         Versions versions = new Versions(touches ? load(first, last + 1) : rows.slice(0, 0), rows.slice(from, to));
@@ -105,7 +109,7 @@ final class PartitionWriter {
         }
         Rows accepted = versions.accepted();
         if (accepted.size() > 0) {
-            commit(before, exists, accepted, 0, accepted.size(), origin);
+            stage(before, exists, accepted, 0, accepted.size(), origin);
         }
         long added = accepted.size() - versions.revised();
         return new Outcome(added, versions.duplicates(), versions.revised(), versions.firstRevised());
@@ -140,53 +144,80 @@ final class PartitionWriter {
                 columns.subList(4, columns.size()));
     }
 
-    private void commit(PartitionManifest before, boolean exists, Rows rows, int from, int to, Provenance origin)
+    private void stage(PartitionManifest before, boolean exists, Rows rows, int from, int to, Provenance origin)
             throws IOException {
+        Path home = exists || isHidden() ? folder : fresh();
         try {
-            tryCommit(before, exists, rows, from, to, origin);
+            List<Path> folders = new ArrayList<>();
+            folders.add(home);
+            if (!exists) {
+                disk.remove(home);
+                disk.draftFolder(home, folders);
+            }
+            PartitionManifest.Part part = draft(home, rows, from, to, List.of(before.origin(origin)));
+            PartitionManifest after = before.with(part, origin);
+            staged.add(place, exists ? change(before, after, part) : fresh(home, folders, after, part));
         } catch (IOException e) {
-            throw failed(e);
+            throw failed(home, exists, e);
         }
     }
 
-    private void tryCommit(PartitionManifest before, boolean exists, Rows rows, int from, int to, Provenance origin)
-            throws IOException {
-        Path home = exists ? folder : fresh();
-        if (!exists) {
-            disk.remove(home);
-            disk.folder(home);
-        }
-        PartitionManifest.Part part = store(home, rows, from, to, List.of(before.origin(origin)));
-        PartitionManifest after = before.with(part, origin);
-        lock.check();
-        if (exists) {
-            disk.replace(home.resolve(PartitionManifest.FILE), after.json());
-        } else {
-            disk.fresh(home.resolve(PartitionManifest.FILE), after.json());
-            disk.show(home, folder);
-        }
-        sweep(after);
-        if (after.parts().size() > MOST_PARTS) {
-            merge(after);
+    /** Whether nothing of the series is seen yet. */
+    private boolean isHidden() {
+        return staged.begun(key).isPresent();
+    }
+
+    /** A new partition, which is shown with its series or by its own name. */
+    private StagedChanges.Change fresh(
+            Path home, List<Path> folders, PartitionManifest after, PartitionManifest.Part part) throws IOException {
+        Path manifest = home.resolve(PartitionManifest.FILE);
+        disk.draft(manifest, after.json());
+        return new StagedChanges.Change(
+                List.of(home.resolve(part.name()), manifest),
+                folders,
+                home,
+                folder,
+                () -> {},
+                () -> StoreDisk.discard(home));
+    }
+
+    /** Another manifest of a partition that is there. */
+    private StagedChanges.Change change(
+            PartitionManifest before, PartitionManifest after, PartitionManifest.Part part) throws IOException {
+        Path file = folder.resolve(part.name());
+        Path manifest = folder.resolve(PartitionManifest.FILE);
+        Path next = StoreDisk.drafted(manifest);
+        disk.draft(next, after.json());
+        return new StagedChanges.Change(List.of(file, next), List.of(folder), next, manifest, () -> tidy(after), () -> {
+            StoreDisk.discard(next);
+            if (!names(before).contains(part.name())) {
+                StoreDisk.discard(file);
+            }
+        });
+    }
+
+    private void tidy(PartitionManifest now) throws IOException {
+        try {
+            sweep(now);
+            if (now.parts().size() > MOST_PARTS) {
+                merge(now);
+            }
+        } catch (IOException e) {
+            throw failed(folder, true, e);
         }
     }
 
-    private PartitionManifest.Part store(Path home, Rows rows, int from, int to, List<Integer> origins)
+    private PartitionManifest.Part draft(Path home, Rows rows, int from, int to, List<Integer> origins)
             throws IOException {
         Path fresh = home.resolve(FRESH);
         List<RawColumn> columns = rows.columns(from, to);
-        ParquetWriting.Written written;
         disk.begin(fresh);
-        written = ParquetWriting.write(fresh, columns, from, to, Map.of("lama.series", place));
-        disk.force(fresh);
-        Path file = home.resolve(PartitionManifest.partName(written.sha256()));
-        if (home.equals(folder)) {
-            disk.rename(fresh, file);
-        } else {
-            disk.name(fresh, file);
-        }
+        ParquetStream.Written written =
+                ParquetWriting.write(fresh, columns, from, to, Map.of("lama.series", place));
+        String name = PartitionManifest.partName(written.sha256());
+        disk.name(fresh, home.resolve(name));
         return new PartitionManifest.Part(
-                PartitionManifest.partName(written.sha256()),
+                name,
                 written.sha256(),
                 written.footerDigest(),
                 written.rows(),
@@ -199,10 +230,10 @@ final class PartitionWriter {
     }
 
     /** A full disk must get back what half a file took. */
-    private IOException failed(IOException cause) {
+    private IOException failed(Path home, boolean exists, IOException cause) {
         try {
             if (lock.isHeld()) {
-                removeHalf();
+                StoreDisk.discard(exists ? folder.resolve(FRESH) : home);
             }
         } catch (IOException e) {
             cause.addSuppressed(e);
@@ -212,17 +243,6 @@ final class PartitionWriter {
                 cause);
     }
 
-    private void removeHalf() throws IOException {
-        Files.deleteIfExists(folder.resolve(FRESH));
-        Path home = fresh();
-        if (Files.isDirectory(home)) {
-            for (Path file : StoreDisk.list(home)) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(home);
-        }
-    }
-
     /** What a new partition is called until it is whole. */
     private Path fresh() {
         return folder.resolveSibling(StoreLayout.NEW + folder.getFileName());
@@ -230,8 +250,7 @@ final class PartitionWriter {
 
     /** Removes what a writer before left and nobody reads any more. */
     private void sweep(PartitionManifest now) throws IOException {
-        Set<String> named = new HashSet<>(now.superseded());
-        now.parts().forEach(part -> named.add(part.name()));
+        Set<String> named = names(now);
         for (Path file : StoreDisk.list(folder)) {
             String name = file.getFileName().toString();
             boolean ours = PartitionManifest.isPart(name) || name.startsWith(".");
@@ -241,12 +260,18 @@ final class PartitionWriter {
         }
     }
 
+    private static Set<String> names(PartitionManifest manifest) {
+        Set<String> named = new HashSet<>(manifest.superseded());
+        manifest.parts().forEach(part -> named.add(part.name()));
+        return named;
+    }
+
     /** Merges the files of the partition and removes what is left over. */
     void compact() throws IOException {
         try {
             tryCompact();
         } catch (IOException e) {
-            throw failed(e);
+            throw failed(folder, true, e);
         }
     }
 
@@ -280,10 +305,14 @@ final class PartitionWriter {
                 rows = rows(Pieces.joined(scan.whole(), wanted));
             }
         }
-        PartitionManifest.Part part = store(folder, rows, 0, rows.size(), PartitionManifest.origins(small));
-        PartitionManifest after = before.merged(small, part);
-        lock.check();
-        disk.replace(folder.resolve(PartitionManifest.FILE), after.json());
+        PartitionManifest.Part part = draft(folder, rows, 0, rows.size(), PartitionManifest.origins(small));
+        StagedChanges.Change change = change(before, before.merged(small, part), part);
+        StagedChanges alone = new StagedChanges(disk, lock);
+        alone.add(
+                place,
+                new StagedChanges.Change(
+                        change.files(), change.folders(), change.from(), change.to(), () -> {}, change.undo()));
+        alone.show();
     }
 
     /** The smallest files, as many as fit into memory together. */

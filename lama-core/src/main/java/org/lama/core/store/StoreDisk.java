@@ -1,6 +1,7 @@
 package org.lama.core.store;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -12,15 +13,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a writer does to the disk, step by step: each step is done as a whole or not at all, and is on the disk when it
- * returns. Stateless but for the listener.
+ * What a writer does to the disk, step by step: each step is done as a whole or not at all. Drafts and names are on the
+ * disk when they are forced, the rest when it returns. Stateless but for the listener.
  */
 final class StoreDisk {
+    /** Threads that do nothing but wait for the disk. */
+    private static final int MOST_WAITING = 16;
+
     private final Steps steps;
 
     StoreDisk(Steps steps) {
@@ -48,16 +57,40 @@ final class StoreDisk {
         }
     }
 
-    /** Writes a file that nobody reads yet. */
-    void fresh(Path file, byte[] content) throws IOException {
-        steps.before("write", file);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+    /**
+     * Makes a folder that nobody reads yet and those above it, which are not on the disk before their folders are forced.
+     *
+     * @param unforced gets the folders in which others were made
+     */
+    void draftFolder(Path folder, List<Path> unforced) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            steps.before("folder", folder);
+            Path above = folder.toAbsolutePath().getParent();
+            if (above != null) {
+                draftFolder(above, unforced);
+                unforced.add(above);
             }
-            channel.force(true);
+            Files.createDirectory(folder);
+        }
+    }
+
+    /** Writes a file that nobody reads yet; it is not on the disk before it is forced. */
+    void draft(Path file, byte[] content) throws IOException {
+        steps.before("write", file);
+        try (FileChannel channel = open(file)) {
+            write(channel, content);
+        }
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private static void write(FileChannel channel, byte[] content) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
         }
     }
 
@@ -68,48 +101,100 @@ final class StoreDisk {
 
     /** Replaces a file. */
     void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        fresh(fresh, content);
-        rename(fresh, file);
-    }
-
-    /** Forces what was written into a file. */
-    void force(Path file) throws IOException {
-        steps.before("force", file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        Path fresh = drafted(file);
+        steps.before("write", fresh);
+        try (FileChannel channel = open(fresh)) {
+            write(channel, content);
             channel.force(true);
         }
+        name(fresh, file);
+        forceFolder(file.getParent());
     }
 
-    /** Gives a file or folder another name, over what has it. */
-    void rename(Path from, Path to) throws IOException {
-        steps.before("rename", to);
+    /** Where the next content of a file is until it gets its name. */
+    static Path drafted(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".new");
+    }
+
+    /** Forces what was written into files, together. */
+    void force(List<Path> files) throws IOException {
+        for (Path file : files) {
+            steps.before("force", file);
+        }
+        together(files, StoreDisk::forceFile);
+    }
+
+    /** Forces which names folders hold, together, each once. */
+    void forceFolders(List<Path> folders) throws IOException {
+        together(List.copyOf(new LinkedHashSet<>(folders)), StoreDisk::forceFolder);
+    }
+
+    /** Gives a file or folder another name, over a file that has it; its folder is not forced. */
+    void name(Path from, Path to) throws IOException {
+        steps.before("name", to);
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException(to + ": the file system cannot rename atomically; put the store elsewhere", e);
         }
-        forceFolder(to.getParent());
     }
 
-    /** Gives a file its name in a folder that nobody reads yet. */
-    void name(Path from, Path to) throws IOException {
-        steps.before("name", to);
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** Waits for the disk. */
+    private interface Forcing {
+        void of(Path path) throws IOException;
     }
 
-    /** Shows a folder under its name, with all that is in it. */
-    void show(Path from, Path to) throws IOException {
-        forceFolder(from);
-        rename(from, to);
+    /** Systems bring to the disk at once what several threads wait for: hundreds of files cost as much as a few. */
+    private static void together(List<Path> paths, Forcing forcing) throws IOException {
+        if (paths.size() < 3) {
+            for (Path path : paths) {
+                forcing.of(path);
+            }
+            return;
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(Math.min(MOST_WAITING, paths.size()));
+        try {
+            List<Future<?>> waiting = new ArrayList<>();
+            for (Path path : paths) {
+                waiting.add(pool.submit(() -> {
+                    forcing.of(path);
+                    return path;
+                }));
+            }
+            for (Future<?> one : waiting) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException full ? full : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the disk");
+        } finally {
+            pool.shutdown();
+        }
     }
 
-    /** Removes a file, or a folder with the files in it, if it can be. */
+    private static void forceFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes a file, or a folder with all that is in it, if it can be. */
     void remove(Path path) throws IOException {
         steps.before("remove", path);
+        discard(path);
+    }
+
+    /** Removes without a word to anybody what was not to be. */
+    static void discard(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path file : list(path)) {
-                Files.deleteIfExists(file);
+            for (Path inside : list(path)) {
+                discard(inside);
             }
         }
         try {

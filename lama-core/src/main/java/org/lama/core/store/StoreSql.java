@@ -44,8 +44,9 @@ public final class StoreSql {
         Check.atLeast(maxRows, 1, "maxRows");
         Map<RecordKind, Files> files = files(store, before);
         try (SqlSession session = SqlSession.open(LIBRARIES)) {
-            for (Map.Entry<RecordKind, Files> kind : files.entrySet()) {
-                session.execute(view(kind.getKey(), kind.getValue(), before));
+            for (RecordKind kind : RecordKind.values()) {
+                Files own = files.get(kind);
+                session.execute(own == null ? none(kind) : view(kind, own, before));
             }
             if (before.isEmpty()) {
                 session.execute("SET allowed_directories = [" + text(path(store.root())) + "]");
@@ -64,8 +65,7 @@ public final class StoreSql {
 
     private static Map<RecordKind, Files> files(ParquetStore store, OptionalLong before) throws IOException {
         Map<RecordKind, Files> files = new TreeMap<>();
-        for (MarketStore.Entry entry : store.catalogue()) {
-            SeriesKey key = entry.key();
+        for (SeriesKey key : store.keys()) {
             for (ParquetStore.StoredFile file : store.files(MarketStore.Query.all(key))) {
                 if (before.isEmpty() || file.fromNanos() < before.getAsLong()) {
                     Files kind = files.computeIfAbsent(
@@ -105,6 +105,18 @@ public final class StoreSql {
                 kind == RecordKind.BARS ? "epoch_ns(" + close + ") <= " + bound : "epoch_ns(\"time\") < " + bound;
         return "CREATE TABLE " + kind.folder() + " AS SELECT * FROM (" + all + ") WHERE " + inside
                 + " AND epoch_ns(available) <= " + bound;
+    }
+
+    /** A kind of which there is nothing has the columns of the kind and no row. */
+    private static String none(RecordKind kind) {
+        StringBuilder columns = new StringBuilder("''::VARCHAR AS symbol, ''::VARCHAR AS interval, ")
+                .append("NULL::TIMESTAMPTZ AS \"time\"");
+        kind.fields()
+                .forEach(field -> columns.append(field.whole() ? ", NULL::BIGINT AS " : ", NULL::DOUBLE AS ")
+                        .append(field.name()));
+        columns.append(", NULL::TIMESTAMPTZ AS available, 0::BIGINT AS seq, 0::BIGINT AS ")
+                .append(Rows.REVISION);
+        return "CREATE VIEW " + kind.folder() + " AS SELECT " + columns + " WHERE false";
     }
 
     /** The length of the bars of a row. */

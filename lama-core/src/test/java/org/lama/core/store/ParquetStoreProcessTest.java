@@ -39,7 +39,7 @@ class ParquetStoreProcessTest {
             Map<String, Set<Map<String, List<Object>>>> states = new TreeMap<>();
             try (ParquetStore store = ParquetStore.open(root)) {
                 for (int i = 0; i < StoreWorker.WRITES; i++) {
-                    store.write(StoreWorker.KEY, StoreWorker.table(i), MarketStoreContract.ORIGIN, false);
+                    StoreWorker.write(store, i);
                     months(store)
                             .forEach((month, bits) -> states.computeIfAbsent(month, m -> new HashSet<>())
                                     .add(bits));
@@ -61,6 +61,7 @@ class ParquetStoreProcessTest {
         void assertEnd(Path root) throws IOException {
             try (ParquetStore store = ParquetStore.open(root)) {
                 List<ParquetTable> found = ends(store);
+                assertThat(found).hasSameSizeAs(end);
                 for (int i = 0; i < found.size(); i++) {
                     MarketStoreContract.assertSame(found.get(i), end.get(i));
                 }
@@ -69,9 +70,12 @@ class ParquetStoreProcessTest {
 
         private static List<ParquetTable> ends(ParquetStore store) throws IOException {
             List<ParquetTable> ends = new ArrayList<>();
-            ends.add(store.read(ALL));
-            for (int day = 0; day < 90; day += 20) {
-                ends.add(store.read(ALL.knownBy(MarketStoreContract.START + day * MarketStoreContract.DAY)));
+            for (SeriesKey key : store.keys()) {
+                MarketStore.Query all = MarketStore.Query.all(key);
+                ends.add(store.read(all));
+                for (int day = 0; day < 90; day += 20) {
+                    ends.add(store.read(all.knownBy(MarketStoreContract.START + day * MarketStoreContract.DAY)));
+                }
             }
             return ends;
         }
@@ -82,9 +86,11 @@ class ParquetStoreProcessTest {
                 long at = entry.fromNanos();
                 while (at <= entry.toNanos()) {
                     PartitionSpan span = PartitionSpan.of(MONTH, at);
-                    ParquetTable table = store.read(ALL.between(span.fromNanos(), span.toNanos()));
+                    ParquetTable table = store.read(
+                            MarketStore.Query.all(entry.key()).between(span.fromNanos(), span.toNanos()));
                     if (table.rows() > 0) {
-                        months.put(span.name(), MarketStoreContract.bits(table, List.of("time", "available", "close")));
+                        String month = entry.key() + " " + span.name();
+                        months.put(month, MarketStoreContract.bits(table, List.of("time", "available", "close")));
                     }
                     at = span.toNanos();
                 }
@@ -148,10 +154,11 @@ class ParquetStoreProcessTest {
                 int last = step;
                 AtomicInteger count = new AtomicInteger();
                 ParquetStore store = ParquetStore.open(root, ParquetStore.Strictness.STRICT, (what, file) -> {
-                    if (count.incrementAndGet() == last) {
-                        if (crash) {
-                            throw new Crash();
-                        }
+                    int now = count.incrementAndGet();
+                    if (crash && now >= last) {
+                        throw new Crash();
+                    }
+                    if (now == last) {
                         throw new IOException("No space left on device");
                     }
                 });
@@ -159,8 +166,8 @@ class ParquetStoreProcessTest {
                     StoreWorker.writeAll(store);
                 } catch (Crash | IOException e) {
                     assertThat(e instanceof Crash
-                                    || String.valueOf(e.getMessage()).contains(root.toString())
-                                    || last < 5)
+                                    || String.valueOf(e.getMessage()).contains(root.toString()))
+                            .as("step " + last + ": " + e.getMessage())
                             .isTrue();
                     stopped = true;
                 }
@@ -180,7 +187,7 @@ class ParquetStoreProcessTest {
 
     @Test
     void aWriterStoppedBetweenTwoStepsLeavesWholePartitions() throws IOException {
-        stop(41);
+        stop(67);
     }
 
     @Test
@@ -316,11 +323,11 @@ class ParquetStoreProcessTest {
         Path root = folder.resolve("store");
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (ParquetStore writer = ParquetStore.open(root)) {
-            writer.write(StoreWorker.KEY, StoreWorker.table(0), MarketStoreContract.ORIGIN, false);
+            StoreWorker.write(writer, 0);
             Thread thread = new Thread(() -> {
                 try {
                     for (int i = 1; i < StoreWorker.WRITES; i++) {
-                        writer.write(StoreWorker.KEY, StoreWorker.table(i), MarketStoreContract.ORIGIN, false);
+                        StoreWorker.write(writer, i);
                         writer.compact();
                     }
                 } catch (IOException | RuntimeException e) {

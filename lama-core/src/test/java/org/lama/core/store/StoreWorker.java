@@ -18,6 +18,10 @@ final class StoreWorker {
 
     static final SeriesKey KEY = SeriesKey.bars("BINANCE.SPOT.BTC-USDT", MINUTES);
 
+    private static final SeriesKey[] OTHERS = {
+        SeriesKey.bars("BINANCE.SPOT.ETH-USDT", MINUTES), SeriesKey.bars("BINANCE.PERP.BTC-USDT", MINUTES)
+    };
+
     static ParquetTable table(int write) {
         int rows = 400;
         long[] opens = new long[rows];
@@ -33,9 +37,27 @@ final class StoreWorker {
         return MarketStoreContract.barsKnown(opens, known, closes);
     }
 
+    /** Some writes alone, some together. */
     static void writeAll(ParquetStore store) throws IOException {
-        for (int i = 0; i < WRITES; i++) {
-            store.write(KEY, table(i), MarketStoreContract.ORIGIN, false);
+        for (int i = 0; i < WRITES; i += i % 4 == 0 ? 3 : 1) {
+            int first = i;
+            if (i % 4 == 0) {
+                store.together(() -> {
+                    for (int j = first; j < Math.min(WRITES, first + 3); j++) {
+                        write(store, j);
+                    }
+                });
+            } else {
+                write(store, i);
+            }
+        }
+    }
+
+    static void write(ParquetStore store, int i) throws IOException {
+        store.write(KEY, table(i), MarketStoreContract.ORIGIN, false);
+        if (i % 3 == 0) {
+            // series beside it, new ones with two partitions too
+            store.write(OTHERS[i / 3 % OTHERS.length], table(i), MarketStoreContract.ORIGIN, false);
         }
     }
 
