@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.lama.core.book.BookEvents;
 import org.lama.core.book.BookScale;
@@ -27,17 +28,18 @@ class BookSamplerPropertyTest {
             Map<String, double[]> naive = new NaiveBookRows(events, SETTINGS).compute();
             assertThat(frame.size()).isGreaterThan(200);
             for (String name : BookSampler.columns()) {
+                double[] plain = Objects.requireNonNull(naive.get(name));
                 double[] got = frame.column(name).toArray();
                 assertThat(present(got)).as("%s is there, seed %d", name, seed).isGreaterThan(frame.size() / 20);
                 if (name.equals(BookSampler.REALISED_VOLATILITY)) {
                     // a plain sum of squares against mean and deviations of blocks: rounding in another order
                     for (int t = 0; t < got.length; t++) {
                         if (!Double.isNaN(got[t])) {
-                            assertThat(got[t]).isCloseTo(naive.get(name)[t], within(1e-12 * got[t]));
+                            assertThat(got[t]).isCloseTo(plain[t], within(1e-12 * got[t]));
                         }
                     }
                 } else {
-                    int same = Arrays.mismatch(got, naive.get(name));
+                    int same = Arrays.mismatch(got, plain);
                     assertThat(same)
                             .as("%s, seed %d, first row that differs", name, seed)
                             .isEqualTo(-1);

@@ -87,7 +87,7 @@ final class NaiveBookRows {
         for (String name :
                 BookSampler.columns().subList(5, BookSampler.columns().size())) {
             for (int t = 0; t < rows; t++) {
-                columns.get(name)[t] = usable[t] ? columns.get(name)[t] : Double.NaN;
+                column(name)[t] = usable[t] ? column(name)[t] : Double.NaN;
             }
         }
         return columns;
