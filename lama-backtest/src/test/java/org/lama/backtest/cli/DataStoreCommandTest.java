@@ -642,6 +642,9 @@ final class DataStoreCommandTest {
         assertThat(seal.out()).contains("Next: ./lama unseal --store " + store + " --reason");
         assertThat(Shell.run("seal", "--data", store.toString(), "--list").out())
                 .contains("seal 1: BTCUSD from");
+        // every row is read for them: that must be said
+        assertThat(data("verify").err()).contains("SEALED: seal 1 keeps");
+        assertThat(data("gaps").err()).contains("SEALED: seal 1 keeps");
         Shell.Outcome run = backtest("--store", store, "cut");
         assertThat(run.out()).contains("BTC-USD: 335 bars").contains("Sealed: seal 1");
         Path out = folder.resolve("files");
@@ -667,9 +670,6 @@ final class DataStoreCommandTest {
         assertThat(unsealed.code()).as(unsealed.err()).isZero();
         assertThat(unsealed.out()).contains("Next: ./lama study --store " + store);
         assertThat(data("export", "--out", out.toString(), "--force").code()).isZero();
-        // every row is read for them: that must be said
-        assertThat(data("verify").err()).contains("SEALED: seal 1 keeps");
-        assertThat(data("gaps").err()).contains("SEALED: seal 1 keeps");
     }
 
     @Test
