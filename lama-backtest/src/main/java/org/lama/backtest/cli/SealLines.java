@@ -18,8 +18,17 @@ final class SealLines {
 
     /** A table is read whole, whatever its columns are: that a seal holds beside it must be said. Empty if none does. */
     static String beside(Path data) throws IOException {
+        return beside(DataRequest.of(data));
+    }
+
+    /** As for a table, of data in a file, folder or store; nothing is known of seals over a server. */
+    static String beside(DataRequest request) throws IOException {
+        if (request.path().isEmpty()) {
+            return "";
+        }
+        Path data = request.path().get();
         StringBuilder out = new StringBuilder();
-        for (Seal.Kept kept : Seals.all(Lama.ledgerBeside(DataRequest.of(data)))) {
+        for (Seal.Kept kept : Seals.all(Lama.ledgerBeside(request))) {
             if (kept.holds()) {
                 out.append("SEALED: seal ")
                         .append(kept.number())

@@ -47,6 +47,11 @@ final class StoreOption {
         return database == null ? of : of.withDatabase(database);
     }
 
+    /** The request for a store at a path, or without one that of the options. */
+    DataRequest asked(@Nullable Path path) {
+        return path == null ? request() : DataRequest.of(path);
+    }
+
     /** A store that must be there. */
     Store existing() throws IOException {
         Optional<Path> path = request().path();

@@ -106,8 +106,7 @@ final class CrossChecks {
                 List<SeriesProbe> others = cluster.subList(0, i).stream()
                         .filter(other -> !isItself(probe, other))
                         .toList();
-                nearest(probe, others)
-                        .ifPresent(other -> name(probe, other, Issue.Reason.SAME_AS_OTHER));
+                nearest(probe, others).ifPresent(other -> name(probe, other, Issue.Reason.SAME_AS_OTHER));
             }
         }
     }

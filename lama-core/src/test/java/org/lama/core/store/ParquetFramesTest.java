@@ -120,7 +120,8 @@ class ParquetFramesTest {
             }
             assertThat(back.texts("symbol")).isEqualTo(table.texts("symbol"));
             long from = times[150_000];
-            assertThat(ParquetFrames.read(file, List.of("price"), "time", from, from + 1).rows())
+            assertThat(ParquetFrames.read(file, List.of("price"), "time", from, from + 1)
+                            .rows())
                     .isEqualTo(1);
         }
     }

@@ -86,8 +86,8 @@ class ParquetStoreProcessTest {
                 long at = entry.fromNanos();
                 while (at <= entry.toNanos()) {
                     PartitionSpan span = PartitionSpan.of(MONTH, at);
-                    ParquetTable table = store.read(
-                            MarketStore.Query.all(entry.key()).between(span.fromNanos(), span.toNanos()));
+                    ParquetTable table =
+                            store.read(MarketStore.Query.all(entry.key()).between(span.fromNanos(), span.toNanos()));
                     if (table.rows() > 0) {
                         String month = entry.key() + " " + span.name();
                         months.put(month, MarketStoreContract.bits(table, List.of("time", "available", "close")));

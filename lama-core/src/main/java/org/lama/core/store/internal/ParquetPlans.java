@@ -28,9 +28,8 @@ public final class ParquetPlans {
      * @param to end, exclusive
      */
     public void add(List<RawColumn> group, int from, int to) {
-        List<ColumnPlan> own = group.stream()
-                .map(column -> Planning.of(column, from, to))
-                .toList();
+        List<ColumnPlan> own =
+                group.stream().map(column -> Planning.of(column, from, to)).toList();
         if (plans.isEmpty()) {
             columns = group.stream()
                     .map(column -> new RawColumn(column.name(), column.kind(), none(column.kind())))

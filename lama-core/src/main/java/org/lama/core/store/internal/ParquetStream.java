@@ -120,8 +120,7 @@ public final class ParquetStream implements Closeable {
                 .toList());
         byte[] digest = end(sink, footer);
         sink.flush();
-        return new Written(
-                rows, sink.position(), sink.sha256(), HexFormat.of().formatHex(digest));
+        return new Written(rows, sink.position(), sink.sha256(), HexFormat.of().formatHex(digest));
     }
 
     @Override

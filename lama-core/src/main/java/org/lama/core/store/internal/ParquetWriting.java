@@ -32,8 +32,8 @@ public final class ParquetWriting {
      * @return sizes and digests
      * @throws IOException if it cannot be written
      */
-    public static ParquetStream.Written write(Path file, List<RawColumn> columns, int rows, Map<String, String> metadata)
-            throws IOException {
+    public static ParquetStream.Written write(
+            Path file, List<RawColumn> columns, int rows, Map<String, String> metadata) throws IOException {
         return write(file, columns, 0, rows, metadata);
     }
 
@@ -48,8 +48,8 @@ public final class ParquetWriting {
      * @return sizes and digests
      * @throws IOException if it cannot be written
      */
-    public static ParquetStream.Written write(Path file, List<RawColumn> columns, int from, int to, Map<String, String> metadata)
-            throws IOException {
+    public static ParquetStream.Written write(
+            Path file, List<RawColumn> columns, int from, int to, Map<String, String> metadata) throws IOException {
         Check.that(0 <= from && from <= to, "from must lie in [0, to = " + to + "], got " + from);
         ParquetPlans plans = new ParquetPlans();
         plans.add(columns, from, to);
