@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.lama.core.data.DatasetProvider.Request;
@@ -162,7 +163,7 @@ class SyntheticBooksTest {
         double[] values = TELLING.plantedAnomalies().stream()
                 .filter(anomaly -> anomaly.kind().equals(kind))
                 .mapToDouble(anomaly -> {
-                    Frame frame = FEATURES.get(anomaly.symbol());
+                    Frame frame = Objects.requireNonNull(FEATURES.get(anomaly.symbol()));
                     return frame.column(feature).get(frame.index().ceiling(anomaly.closeNanos()) - 1);
                 })
                 .filter(Double::isFinite)

@@ -113,7 +113,9 @@ final class BookCommandTest {
                 .contains("Intervals: n/a, 1 minutes are too few", "minutes of one market decide nothing", "Report: ");
         Node result = Documents.read(folder.resolve("one/result.json"));
         for (Node run : result.get("runs").items()) {
-            double sum = run.get("spread").asDouble() + run.get("inventory").asDouble() - run.get("fees").asDouble();
+            double sum = run.get("spread").asDouble()
+                    + run.get("inventory").asDouble()
+                    - run.get("fees").asDouble();
             assertThat(run.get("profit").asDouble()).isEqualTo(sum);
             assertThat(run.get("trades").asInt()).isPositive();
         }
