@@ -271,7 +271,7 @@ class StoredTapeTest {
             double[] prices = new double[updates];
             double[] sizes = new double[updates];
             for (int i = 0; i < updates; i++) {
-                times[i] = 200 + i;
+                times[i] = 200L + i;
                 sides[i] = i % 2;
                 prices[i] = i % 2 == 0 ? 10 - i % 4 : 12 + i % 3;
                 sizes[i] = i % 5;
