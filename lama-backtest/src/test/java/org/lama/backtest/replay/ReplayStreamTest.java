@@ -8,6 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,21 +29,26 @@ import org.lama.core.book.MemoryFeed;
 import org.lama.core.data.FileImport;
 import org.lama.core.data.ImportOptions;
 import org.lama.core.market.InstrumentId;
+import org.lama.core.series.Provenance;
 import org.lama.core.sources.BinanceMarket;
 import org.lama.core.sources.BookTapes;
 import org.lama.core.sources.StoredTape;
 import org.lama.core.sources.TapeSettings;
 import org.lama.core.store.ParquetStore;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
 
 /** A feed that passes through in stretches gives what a feed in memory gives, and never lies in memory. */
 class ReplayStreamTest {
     private static final BookScale SCALE = new BookScale(0.1, 0.001);
+    private static final String SYMBOL = "EX.PERP.BTC-USD";
 
     @TempDir
     private Path folder;
 
-    /** A walk of quotes and prints, made anew each time it is read; a row comes to us 1 to 20 ms after it happened. */
-    private record Walk(long rows, int stretch) implements BookFeed {
+    /** Levels and prints around a mid price that moves or stands, made anew each time they are read; a row comes to us 1 to 20 ms after it happened. */
+    private record Walk(long rows, int stretch, boolean moves) implements BookFeed {
         @Override
         public BookScale scale() {
             return SCALE;
@@ -79,7 +87,7 @@ class ReplayStreamTest {
                     local = Math.max(local, nanos + 1_000_000 + ((bits >>> 16) & 0xffffff));
                     boolean bid = (bits >>> 40 & 1) == 0;
                     int away = 1 + (int) (bits >>> 41 & 7);
-                    if ((bits >>> 44 & 0xff) == 0) {
+                    if (moves && (bits >>> 44 & 0xff) == 0) {
                         mid += bid ? 1 : -1;
                     }
                     long lots = (bits >>> 52 & 0x7ff);
@@ -138,14 +146,14 @@ class ReplayStreamTest {
 
     @Test
     void stretchesOfAnyLengthGiveTheSameBitsAsTheWholeFeed() throws IOException {
-        Walk walk = new Walk(200_000, 1_000);
+        Walk walk = new Walk(200_000, 1_000, true);
         MarketResult whole = run(MemoryFeed.of(walk.whole()));
         assertThat(whole.trades()).isGreaterThan(200);
         assertThat(whole.cancelled()).isGreaterThan(20);
         assertThat(whole.rows()).isEqualTo(200_102);
         assertThat(run(walk)).isEqualTo(whole);
-        assertThat(run(new Walk(200_000, 7))).isEqualTo(whole);
-        assertThat(run(new Walk(200_000, 50_000))).isEqualTo(whole);
+        assertThat(run(new Walk(200_000, 7, true))).isEqualTo(whole);
+        assertThat(run(new Walk(200_000, 50_000, true))).isEqualTo(whole);
     }
 
     @Test
@@ -194,13 +202,88 @@ class ReplayStreamTest {
     }
 
     @Test
+    void aMadeStoreIsReplayedInStretchesAsInMemory() throws IOException {
+        storedInStretches(50_000);
+    }
+
+    @Test
+    @Tag("slow")
+    void aStoreOfMillionsOfRowsIsReplayedInStretchesAsInMemory() throws IOException {
+        storedInStretches(3_000_000);
+    }
+
+    private void storedInStretches(int rows) throws IOException {
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            write(store, new Walk(rows, rows, false));
+            InstrumentId instrument = InstrumentId.parse(SYMBOL);
+            StoredTape stored = StoredTape.of(store, StoredTape.Part.all(instrument), SCALE, TapeSettings.DEFAULT);
+            assertThat(stored.shiftNanos()).isZero();
+            MarketResult result = run(stored);
+            assertThat(result.rows()).isEqualTo(stored.rows()).isGreaterThan(rows / 2);
+            assertThat(result.trades()).isGreaterThan(20);
+            if (rows < 1_000_000) {
+                assertThat(run(MemoryFeed.of(stored.tape().events()))).isEqualTo(result);
+            }
+        }
+    }
+
+    /** Levels as a snapshot and changes, prints as trades. */
+    private static void write(ParquetStore store, Walk walk) throws IOException {
+        BookEvents part = new BookEvents(SCALE, 0);
+        try (BookFeed.Chunks chunks = walk.open()) {
+            for (boolean first = true; chunks.next(part); first = false) {
+                if (first) {
+                    write(store, RecordKind.BOOK_SNAPSHOTS, part, 0, 102);
+                }
+                write(store, RecordKind.BOOK_UPDATES, part, first ? 102 : 0, part.size());
+                write(store, RecordKind.TRADES, part, 0, part.size());
+            }
+        }
+    }
+
+    private static void write(ParquetStore store, RecordKind kind, BookEvents part, int from, int to)
+            throws IOException {
+        boolean prints = kind == RecordKind.TRADES;
+        int[] rows = IntStream.range(from, to)
+                .filter(row -> part.kind(row) != BookEvents.CLEAR && part.kind(row) != BookEvents.WHOLE)
+                .filter(row -> prints == (part.kind(row) == BookEvents.BUY || part.kind(row) == BookEvents.SELL))
+                .toArray();
+        byte second = prints ? BookEvents.BUY : BookEvents.ASK;
+        ParquetTable.Builder table = ParquetTable.builder(rows.length)
+                .times(RecordKind.TIME, longs(rows, part::exchangeNanos))
+                .times(RecordKind.AVAILABLE, longs(rows, part::localNanos))
+                .longs("side", longs(rows, row -> part.kind(row) == second ? 1 : 0))
+                .doubles(
+                        "price",
+                        Arrays.stream(rows)
+                                .mapToDouble(row -> SCALE.price(part.ticks(row)))
+                                .toArray())
+                .doubles(
+                        "size",
+                        Arrays.stream(rows)
+                                .mapToDouble(row -> SCALE.quantity(part.lots(row)))
+                                .toArray());
+        if (kind == RecordKind.BOOK_SNAPSHOTS) {
+            table.longs("level", longs(rows, row -> row / 2));
+        }
+        Provenance made = new Provenance(Provenance.Kind.SYNTHETIC, "made", "", "");
+        assertThat(store.write(SeriesKey.of(SYMBOL, kind), table.build(), made, true)
+                        .refused())
+                .isZero();
+    }
+
+    private static long[] longs(int[] rows, IntToLongFunction value) {
+        return Arrays.stream(rows).mapToLong(value).toArray();
+    }
+
+    @Test
     @Tag("slow")
     void aDayOfAHundredMillionRowsNeedsNoMoreMemoryThanAShortOne() throws IOException {
         long[] most = new long[2];
-        run(new Walk(1_000_000, BookFeed.USUAL_ROWS));
+        run(new Walk(1_000_000, BookFeed.USUAL_ROWS, true));
         for (int i = 0; i < 2; i++) {
             resetPeaks();
-            MarketResult result = run(new Walk(i == 0 ? 1_000_000 : 100_000_000, BookFeed.USUAL_ROWS));
+            MarketResult result = run(new Walk(i == 0 ? 1_000_000 : 100_000_000, BookFeed.USUAL_ROWS, true));
             assertThat(result.trades()).isGreaterThan(1_000);
             most[i] = peakOfOldBytes();
         }
