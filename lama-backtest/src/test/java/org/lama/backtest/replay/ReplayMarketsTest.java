@@ -181,8 +181,8 @@ class ReplayMarketsTest {
         start(first, 0, 100);
         start(second, 7, 200);
         for (int i = 0; i < 2_000; i++) {
-            row(first, 1_000L + 37 * i, i % 3 == 0 ? BookEvents.SELL : BookEvents.BID, 100 - i % 2, 1 + i % 7);
-            row(second, 1_000L + 31 * i, i % 4 == 0 ? BookEvents.BUY : BookEvents.ASK, 202 + i % 2, 1 + i % 5);
+            row(first, 1_000L + 37L * i, i % 3 == 0 ? BookEvents.SELL : BookEvents.BID, 100 - i % 2, 1 + i % 7);
+            row(second, 1_000L + 31L * i, i % 4 == 0 ? BookEvents.BUY : BookEvents.ASK, 202 + i % 2, 1 + i % 5);
         }
         ReplayMarket a = market("A", first);
         ReplayMarket b = market("B", second);
