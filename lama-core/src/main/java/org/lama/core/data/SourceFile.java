@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
+import org.lama.core.base.GzipStream;
 import org.lama.core.market.InstrumentId;
 
 /**
@@ -116,6 +116,6 @@ record SourceFile(Path path, String name, String words) {
             zip.getNextEntry();
             return zip;
         }
-        return first == 0x1f && second == 0x8b ? new GZIPInputStream(raw) : raw;
+        return first == 0x1f && second == 0x8b ? GzipStream.of(raw) : raw;
     }
 }
