@@ -103,7 +103,12 @@ final class CrossChecks {
                                         .toList())
                         .ifPresent(other -> name(probe, other, Issue.Reason.WRONG_VENUE));
             } else {
-                nearest(probe, cluster.subList(0, i))
+                // what the store has of the very series is what the file revises, or says again
+                nearest(
+                                probe,
+                                cluster.subList(0, i).stream()
+                                        .filter(p -> !(p.isStored() && p.key().equals(probe.key())))
+                                        .toList())
                         .ifPresent(other -> name(probe, other, Issue.Reason.SAME_AS_OTHER));
             }
         }
