@@ -74,6 +74,12 @@ final class SeriesSink {
         sums[3] += written.duplicates();
         sums[4] += written.revisions();
         sums[5] += written.refused();
+        written.issues().stream()
+                .filter(issue -> issue.reason() == Issue.Reason.REVISED)
+                .forEach(issue -> found(
+                        Issue.Reason.REVISED,
+                        (int) Math.min(written.revisions(), Integer.MAX_VALUE),
+                        () -> counts.size() > 1 ? key + " " + issue.where() : issue.where()));
     }
 
     /** The rows that can be known by now: what has not ended is left out, what has not begun is no data at all and held. */

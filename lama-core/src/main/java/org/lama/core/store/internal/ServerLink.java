@@ -127,6 +127,41 @@ public final class ServerLink implements Closeable {
     }
 
     /**
+     * The later versions of rows.
+     *
+     * @param request which rows
+     * @return the versions in the order of time
+     * @throws IOException if the server refuses or is {@link Away}
+     */
+    public List<ServerVersions.Later> later(ReadRequest request) throws IOException {
+        return patiently(() -> {
+            try (Connection connection = driver.connect()) {
+                List<ServerVersions.Later> later = ServerVersions.later(connection, request);
+                connection.rollback();
+                return later;
+            }
+        });
+    }
+
+    /**
+     * What the last version of a row says differently.
+     *
+     * @param series which series
+     * @param timeNanos time of the row
+     * @return such as {@code close 10.5 -> 10.6}
+     * @throws IOException if the server refuses or is {@link Away}
+     */
+    public String change(ServerSeries series, long timeNanos) throws IOException {
+        return patiently(() -> {
+            try (Connection connection = driver.connect()) {
+                String change = ServerVersions.change(connection, series, timeNanos);
+                connection.rollback();
+                return change;
+            }
+        });
+    }
+
+    /**
      * Every series of the store.
      *
      * @return in order of their names
