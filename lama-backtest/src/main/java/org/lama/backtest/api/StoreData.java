@@ -139,6 +139,18 @@ final class StoreData {
                 .stream().map(InstrumentId::toString).toList();
     }
 
+    /** All instruments, if none is named and they are of both kinds. */
+    static List<String> mixed(DataRequest request) throws IOException {
+        if (!request.symbols().isEmpty()) {
+            return List.of();
+        }
+        try (MarketStore store = open(request)) {
+            List<InstrumentId> all = StoreBars.instruments(store, name(request), List.of());
+            boolean both = all.stream().map(InstrumentId::kind).distinct().count() > 1;
+            return both ? all.stream().map(InstrumentId::toString).toList() : List.of();
+        }
+    }
+
     /** The same request for a market, {@code VENUE.KIND}. */
     static DataRequest withMarket(DataRequest request, String market) {
         return StudyConfig.data(request, Node.object().put("instrument", market).build());
