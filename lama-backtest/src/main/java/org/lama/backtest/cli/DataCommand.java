@@ -104,6 +104,7 @@ final class DataCommand implements Callable<Integer> {
                 return answer(BarFiles.verify(path), List.of());
             }
             try (Store there = store.existing(path)) {
+                spec.commandLine().getErr().print(store.seals(path));
                 List<QualityReport> reports = there.verify();
                 return answer(reports, imports(there));
             }

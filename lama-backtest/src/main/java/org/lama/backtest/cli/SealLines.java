@@ -18,8 +18,13 @@ final class SealLines {
 
     /** A table is read whole, whatever its columns are: that a seal holds beside it must be said. Empty if none does. */
     static String beside(Path data) throws IOException {
+        return beside(DataRequest.of(data), data.toString());
+    }
+
+    /** The same of a store. */
+    static String beside(DataRequest data, String name) throws IOException {
         StringBuilder out = new StringBuilder();
-        for (Seal.Kept kept : Seals.all(Lama.ledgerBeside(DataRequest.of(data)))) {
+        for (Seal.Kept kept : Seals.all(Lama.ledgerBeside(data))) {
             if (kept.holds()) {
                 out.append("SEALED: seal ")
                         .append(kept.number())
@@ -28,7 +33,7 @@ final class SealLines {
                         .append(" closed from ")
                         .append(TimeIndex.instant(kept.seal().fromNanos()))
                         .append(" on, and this command reads all rows of ")
-                        .append(Errors.printable(data.toString()))
+                        .append(Errors.printable(name))
                         .append("; a model chosen by them has seen the hold-out\n");
             }
         }

@@ -61,6 +61,11 @@ final class StoreOption {
         return path == null ? existing() : Lama.store(path);
     }
 
+    /** What holds beside the store at a path, or without one that of the options; empty if nothing does. */
+    String seals(@Nullable Path path) throws IOException {
+        return path == null ? SealLines.beside(request(), name()) : SealLines.beside(path);
+    }
+
     /** A store to write to; a folder is made by the first write. */
     Store open() throws IOException {
         return Lama.store(request());
