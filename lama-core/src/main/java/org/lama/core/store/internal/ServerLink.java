@@ -236,7 +236,7 @@ public final class ServerLink implements Closeable {
             } catch (SQLException e) {
                 boolean away = ServerFailures.away(e);
                 if (attempt == terms.attempts() && away) {
-                    throw new Away(terms.name() + ": cannot be reached: " + e.getMessage(), e);
+                    throw new Away(terms.name() + ": cannot be reached: " + ServerFailures.cause(e), e);
                 }
                 if (attempt == terms.attempts() || !(away || ServerFailures.passing(e))) {
                     throw named(terms.name(), e);
@@ -270,7 +270,7 @@ public final class ServerLink implements Closeable {
     }
 
     private static IOException named(String name, SQLException error) {
-        return new IOException(name + ": " + error.getMessage(), error);
+        return new IOException(name + ": " + ServerFailures.cause(error), error);
     }
 
     @Override
