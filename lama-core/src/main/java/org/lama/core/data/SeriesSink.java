@@ -100,11 +100,15 @@ final class SeriesSink {
         if (future > 0) {
             held(key, future);
         }
-        long last = Arrays.stream(times).max().orElse(now);
+        long first = IntStream.range(0, times.length)
+                .filter(i -> times[i] > now || available[i] > now)
+                .mapToLong(i -> times[i])
+                .min()
+                .orElse(now);
         found(
                 Issue.Reason.UNFINISHED,
                 times.length - kept.length,
-                () -> TimeIndex.instant(last) + " had not ended by " + TimeIndex.instant(now)
+                () -> TimeIndex.instant(first) + " had not ended by " + TimeIndex.instant(now)
                         + (future > 0 ? ", and " + future + " rows had not begun" : ""));
         return picked(rows, kept);
     }
