@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ final class StoreData {
                 .stream().map(InstrumentId::toString).toList();
     }
 
-    /** All instruments, if none is named and they are of both kinds. */
+    /** All instruments, spot first, as who trades both names them; none if some are named or all are of one kind. */
     static List<String> mixed(DataRequest request) throws IOException {
         if (!request.symbols().isEmpty()) {
             return List.of();
@@ -147,7 +148,12 @@ final class StoreData {
         try (MarketStore store = open(request)) {
             List<InstrumentId> all = StoreBars.instruments(store, name(request), List.of());
             boolean both = all.stream().map(InstrumentId::kind).distinct().count() > 1;
-            return both ? all.stream().map(InstrumentId::toString).toList() : List.of();
+            return both
+                    ? all.stream()
+                            .sorted(Comparator.comparing((InstrumentId id) -> id.kind() != Instrument.Kind.SPOT))
+                            .map(InstrumentId::toString)
+                            .toList()
+                    : List.of();
         }
     }
 

@@ -134,8 +134,7 @@ final class DataListCommand implements Callable<Integer> {
         if (count != null) {
             fields.put("gaps", (long) count);
         }
-        return fields
-                .put("symbol", entry.key().instrument().toString())
+        return fields.put("symbol", entry.key().instrument().toString())
                 .put("kind", entry.key().kind().folder())
                 .put("interval", entry.key().interval())
                 .put("rows", entry.rows())

@@ -128,7 +128,7 @@ public final class FileImport {
                     archive
                             ? "an archive must hold one file alone, without a folder, which is a table; expand it by hand"
                             : "holds no table, stream or events that are understood; bars need a header such as"
-                            + " time,open,high,low,close,volume");
+                                    + " time,open,high,low,close,volume");
         }
         try {
             if (shape == FileShape.BARS) {

@@ -63,9 +63,7 @@ public final class ImportFindings {
          * @return such as {@code OUT_OF_ORDER 3, 20 rows held back}; of revisions with the first one's old and new values
          */
         public String words() {
-            List<String> parts = findings.stream()
-                    .map(Note::words)
-                    .collect(Collectors.toCollection(ArrayList::new));
+            List<String> parts = findings.stream().map(Note::words).collect(Collectors.toCollection(ArrayList::new));
             if (held > 0) {
                 parts.add(held + " rows held back");
             }

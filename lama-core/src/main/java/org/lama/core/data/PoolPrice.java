@@ -41,8 +41,7 @@ public record PoolPrice(long timeNanos, double price, Optional<SeriesKey> bars, 
      * @return the price
      * @throws IOException if the store cannot be read
      */
-    public static PoolPrice of(MarketStore store, MarketStore.Query query, PoolColumns.Terms terms)
-            throws IOException {
+    public static PoolPrice of(MarketStore store, MarketStore.Query query, PoolColumns.Terms terms) throws IOException {
         PoolColumns.States states = PoolColumns.states(store, query, terms);
         for (int i = states.times().length - 1; i >= 0; i--) {
             double price = states.quote()[i] / states.base()[i];
@@ -55,9 +54,8 @@ public record PoolPrice(long timeNanos, double price, Optional<SeriesKey> bars, 
 
     private static PoolPrice beside(MarketStore store, SeriesKey pool, long time, double price) throws IOException {
         for (SeriesKey key : candidates(store, pool)) {
-            ParquetTable rows = store.read(MarketStore.Query.all(key)
-                    .between(time - WEEK_NANOS, time)
-                    .only(List.of(Columns.CLOSE)));
+            ParquetTable rows = store.read(
+                    MarketStore.Query.all(key).between(time - WEEK_NANOS, time).only(List.of(Columns.CLOSE)));
             double[] closes = rows.doubles(Columns.CLOSE);
             for (int i = closes.length - 1; i >= 0; i--) {
                 if (closes[i] > 0) {

@@ -102,8 +102,8 @@ public final class BookTapes {
     }
 
     private static BufferedReader open(Path file) throws IOException {
-        return new BufferedReader(new InputStreamReader(
-                GzipStream.of(Files.newInputStream(file)), StandardCharsets.UTF_8));
+        return new BufferedReader(
+                new InputStreamReader(GzipStream.of(Files.newInputStream(file)), StandardCharsets.UTF_8));
     }
 
     private static void lines(Path file, TapeWriter writer, Reader reader) throws IOException {

@@ -181,8 +181,8 @@ final class PartitionWriter {
     }
 
     /** Another manifest of a partition that is there. */
-    private StagedChanges.Change change(
-            PartitionManifest before, PartitionManifest after, PartitionManifest.Part part) throws IOException {
+    private StagedChanges.Change change(PartitionManifest before, PartitionManifest after, PartitionManifest.Part part)
+            throws IOException {
         Path file = folder.resolve(part.name());
         Path manifest = folder.resolve(PartitionManifest.FILE);
         Path next = StoreDisk.drafted(manifest);
@@ -211,8 +211,7 @@ final class PartitionWriter {
         Path fresh = home.resolve(FRESH);
         List<RawColumn> columns = rows.columns(from, to);
         disk.begin(fresh);
-        ParquetWriting.Written written =
-                ParquetWriting.write(fresh, columns, from, to, Map.of("lama.series", place));
+        ParquetWriting.Written written = ParquetWriting.write(fresh, columns, from, to, Map.of("lama.series", place));
         String name = PartitionManifest.partName(written.sha256());
         disk.name(fresh, home.resolve(name));
         return new PartitionManifest.Part(

@@ -56,6 +56,7 @@ final class SealedQuestion {
     }
 
     private static IOException refused(String what, Collection<String> tables) {
-        return new IOException("SQL: below a seal a question sees the tables of the store alone, " + tables + ": " + what);
+        return new IOException(
+                "SQL: below a seal a question sees the tables of the store alone, " + tables + ": " + what);
     }
 }

@@ -48,9 +48,8 @@ public final class StoreSql {
         Check.notBlank(sql, "sql");
         Check.atLeast(maxRows, 1, "maxRows");
         Map<RecordKind, List<SeriesKey>> keys = keys(store);
-        Set<String> tables = keys.keySet().stream()
-                .map(RecordKind::folder)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> tables =
+                keys.keySet().stream().map(RecordKind::folder).collect(Collectors.toCollection(TreeSet::new));
         String asked = sql.strip().replaceAll(";+$", "");
         try (SqlSession session = SqlSession.open(LIBRARIES)) {
             if (before.isPresent()) {
@@ -91,8 +90,8 @@ public final class StoreSql {
     private static Map<RecordKind, List<SeriesKey>> keys(ParquetStore store) throws IOException {
         Map<RecordKind, List<SeriesKey>> keys = new TreeMap<>();
         store.keys()
-                .forEach(key ->
-                        keys.computeIfAbsent(key.kind(), kind -> new ArrayList<>()).add(key));
+                .forEach(key -> keys.computeIfAbsent(key.kind(), kind -> new ArrayList<>())
+                        .add(key));
         return keys;
     }
 

@@ -442,7 +442,9 @@ class FileImportTest {
             assertThat(report.count(Reason.SAME_AS_OTHER)).isZero();
             String place = "2023-11-15T07:00:00Z: ";
             String change = "close " + closes[7] + " -> " + (closes[7] + 1);
-            assertThat(report.files().get(0).findings().toString()).contains(place).contains(change);
+            assertThat(report.files().get(0).findings().toString())
+                    .contains(place)
+                    .contains(change);
             ImportFindings.of(files).with(before).with(report).keep(files);
             ImportFindings.Note note = ImportFindings.of(files).notes().stream()
                     .filter(each -> each.words().contains("REVISED 2"))
@@ -459,8 +461,7 @@ class FileImportTest {
             assertThat(StoreBars.load(files, "store", early).quality().get(0).count(Reason.REVISED))
                     .isEqualTo(1);
             MarketStore.Entry entry = files.entry(key).orElseThrow();
-            QualityReport verified =
-                    StoreBars.verify(files, "store", entry, LoadOptions.Quarantine.defaults());
+            QualityReport verified = StoreBars.verify(files, "store", entry, LoadOptions.Quarantine.defaults());
             assertThat(verified.count(Reason.REVISED)).isEqualTo(2);
             assertThat(verified.hasErrors()).isFalse();
         }

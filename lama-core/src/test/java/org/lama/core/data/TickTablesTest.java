@@ -264,7 +264,8 @@ class TickTablesTest {
                 "trade_id,price,qty,time_ms,buyer_is_maker\n1,50000,4,1700000000000,true\n");
         store.catalogue().forEach(entry -> assertThat(entry.key().toString()).contains("UNKNOWN.PERP"));
         take("cm_solusd_perp_trades.csv", "trade_id,price,qty,time_ms,buyer_is_maker\n1,50,4,1700000000000,true\n");
-        assertThat(rows("BINANCE.PERP.SOL-USD", RecordKind.TRADES).doubles("size")).containsExactly(4 * 10 / 50.0);
+        assertThat(rows("BINANCE.PERP.SOL-USD", RecordKind.TRADES).doubles("size"))
+                .containsExactly(4 * 10 / 50.0);
         take(
                 "binance_coinm_btcusd_perp.csv",
                 "trade_id,price,qty,time_ms,buyer_is_maker\n1,50000,4,1700000000000,true\n");

@@ -45,13 +45,14 @@ public final class ServerVersions {
             return later;
         }
         OptionalLong by = request.availableBy();
-        for (ServerRegister.Bucket bucket : ServerRegister.buckets(
-                connection, number.getAsInt(), request.fromNanos(), request.toNanos() - 1)) {
+        for (ServerRegister.Bucket bucket :
+                ServerRegister.buckets(connection, number.getAsInt(), request.fromNanos(), request.toNanos() - 1)) {
             long from = Math.max(request.fromNanos(), bucket.fromNanos());
             long last = Math.min(request.toNanos() - 1, bucket.toNanos());
-            String sql = "SELECT " + NANOS + ", available FROM " + series.table().qualified() + where(series)
-                    + " AND ts >= " + ServerTable.literal(from) + " AND ts <= " + ServerTable.literal(last)
-                    + " AND revision > 0 ORDER BY ts, ns_rem, seq, revision";
+            String sql =
+                    "SELECT " + NANOS + ", available FROM " + series.table().qualified() + where(series)
+                            + " AND ts >= " + ServerTable.literal(from) + " AND ts <= " + ServerTable.literal(last)
+                            + " AND revision > 0 ORDER BY ts, ns_rem, seq, revision";
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 query.setString(1, series.symbol());
                 try (ResultSet rows = query.executeQuery()) {
@@ -93,8 +94,8 @@ public final class ServerVersions {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     String before = rows.getString(2);
-                    changes.add(rows.getString(1) + " " + (before == null ? "none" : before) + " -> "
-                            + rows.getString(3));
+                    changes.add(
+                            rows.getString(1) + " " + (before == null ? "none" : before) + " -> " + rows.getString(3));
                 }
             }
         }
@@ -102,7 +103,6 @@ public final class ServerVersions {
     }
 
     private static String where(ServerSeries series) {
-        return " WHERE symbol = ?"
-                + (series.table().bars() ? " AND bar_seconds = " + series.barSeconds() : "");
+        return " WHERE symbol = ?" + (series.table().bars() ? " AND bar_seconds = " + series.barSeconds() : "");
     }
 }
