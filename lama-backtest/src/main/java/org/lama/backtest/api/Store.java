@@ -99,7 +99,8 @@ public final class Store implements Tabular, Closeable {
     /**
      * Imports a file or all files of a folder. Events of instruments that the files tell are kept beside the data, in a
      * folder as {@code universe.json}; they explain jumps of later imports, and no study joins what they part. What is found wrong
-     * with the files is kept too, as {@code quality.json}.
+     * with the files is kept too, as {@code quality.json}. Bars that have not ended by the time of the options, else by the
+     * clock of this machine, are left out.
      *
      * @param path a file or folder
      * @param options whose the files are
@@ -110,7 +111,7 @@ public final class Store implements Tabular, Closeable {
     public ImportReport importFiles(Path path, ImportOptions options) throws IOException {
         Universe known = universe().with(options.universe());
         try {
-            ImportReport report = FileImport.run(path, store, options.withUniverse(known));
+            ImportReport report = FileImport.run(path, store, options.orNow().withUniverse(known));
             keep(options, report);
             return report;
         } catch (ImportStoppedException stopped) {

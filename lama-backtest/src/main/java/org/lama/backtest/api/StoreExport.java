@@ -23,21 +23,25 @@ import org.lama.core.series.TimeIndex;
 import org.lama.core.store.AtomicFiles;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetFrames;
+import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 
 /**
- * Takes series out of a store into files as they stand there. What a seal closes is not given out. CSV is written batch by
- * batch, Parquet from memory. Immutable.
+ * Takes series out of a store into files as they stand there. What a seal closes is not given out. Rows are written batch by
+ * batch, whatever the range. Immutable.
  *
  * @param store the store
  * @param request the same store, with the ledgers beside it
  * @param from first time, inclusive; empty for all
  * @param to end, exclusive; empty for all
+ * @param revisions whether every version of a row is written with the time from which it was known, not the last one
+ *     alone; of a store in a folder only
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-public record StoreExport(MarketStore store, DataRequest request, Optional<Instant> from, Optional<Instant> to) {
+public record StoreExport(
+        MarketStore store, DataRequest request, Optional<Instant> from, Optional<Instant> to, boolean revisions) {
     /**
      * Checks the parts.
      *
@@ -45,10 +49,26 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
      * @param request the same store
      * @param from first time, inclusive; empty for all
      * @param to end, exclusive; empty for all
+     * @param revisions whether every version of a row is written
      */
     public StoreExport {
         Check.notNull(store, "store");
         Check.notNull(request, "request");
+        Check.that(
+                !revisions || store instanceof ParquetStore,
+                "revisions are given out of a store in a folder; of a server, ask the server for them");
+    }
+
+    /**
+     * The last version of each row.
+     *
+     * @param store the store
+     * @param request the same store
+     * @param from first time, inclusive; empty for all
+     * @param to end, exclusive; empty for all
+     */
+    public StoreExport(MarketStore store, DataRequest request, Optional<Instant> from, Optional<Instant> to) {
+        this(store, request, from, to, false);
     }
 
     /** How files are written. */
@@ -88,14 +108,17 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
                         from.map(TimeIndex::nanos).orElse(Long.MIN_VALUE),
                         to.map(TimeIndex::nanos).orElse(Long.MAX_VALUE));
         if (format == Format.PARQUET) {
-            ParquetTable rows = store.read(query);
-            ParquetFrames.write(file, rows);
-            return rows.rows();
+            long rows = ParquetFrames.write(file, () -> scan(query));
+            if (rows == 0) {
+                // an empty file has the columns too
+                ParquetFrames.write(file, store.read(query));
+            }
+            return rows;
         }
         boolean late = entry.key().kind() == RecordKind.BARS && anyLate(query);
         long[] rows = {0};
         AtomicFiles.write(file, (Path temporary) -> {
-            try (MarketStore.Batches batches = store.scan(query);
+            try (MarketStore.Batches batches = scan(query);
                     BufferedWriter out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
                 boolean first = true;
                 for (ParquetTable batch = batches.next(); batch != null; batch = batches.next()) {
@@ -106,6 +129,10 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
             }
         });
         return rows[0];
+    }
+
+    private MarketStore.Batches scan(MarketStore.Query query) throws IOException {
+        return revisions && store instanceof ParquetStore files ? files.scanVersions(query) : store.scan(query);
     }
 
     /** The seals by name for all kinds; for bars also all that studies ask. */
@@ -153,7 +180,7 @@ public record StoreExport(MarketStore store, DataRequest request, Optional<Insta
 
     /** Whether a bar was known at another time than its close; else files of bars do not say it. */
     private boolean anyLate(MarketStore.Query query) throws IOException {
-        try (MarketStore.Batches batches = store.scan(query.only(List.of(RecordKind.AVAILABLE)))) {
+        try (MarketStore.Batches batches = scan(query.only(List.of(RecordKind.AVAILABLE)))) {
             for (ParquetTable batch = batches.next(); batch != null; batch = batches.next()) {
                 long[] times = batch.times(RecordKind.TIME);
                 long[] known = batch.times(RecordKind.AVAILABLE);

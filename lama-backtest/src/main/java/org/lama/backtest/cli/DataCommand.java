@@ -104,7 +104,7 @@ final class DataCommand implements Callable<Integer> {
                 return answer(BarFiles.verify(path), List.of());
             }
             try (Store there = store.existing(path)) {
-                spec.commandLine().getErr().print(store.seals(path));
+                spec.commandLine().getErr().print(SealLines.beside(store.asked(path)));
                 List<QualityReport> reports = there.verify();
                 return answer(reports, imports(there));
             }

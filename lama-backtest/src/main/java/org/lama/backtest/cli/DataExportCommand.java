@@ -61,6 +61,11 @@ final class DataExportCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default: lama-export.")
     Path out = Path.of("lama-export");
 
+    @Option(
+            names = "--revisions",
+            description = "Every version of a row, with the time from which it was known. Default: the last one.")
+    boolean revisions;
+
     @Option(names = "--force", description = "Replace files that are there.")
     boolean force;
 
@@ -85,7 +90,7 @@ final class DataExportCommand implements Callable<Integer> {
             Path file = out.resolve(StoreExport.fileName(entry, format));
             Check.that(force || Files.notExists(file), file + " exists; give another --out, or --force");
         }
-        StoreExport export = new StoreExport(there.rows(), store.request(), first, end);
+        StoreExport export = new StoreExport(there.rows(), store.request(), first, end, revisions);
         Files.createDirectories(out);
         List<Node> written = new ArrayList<>();
         int code = ExitCode.DONE;
@@ -103,7 +108,13 @@ final class DataExportCommand implements Callable<Integer> {
                             .put("rows", rows)
                             .build());
                     if (!common.json) {
-                        stdout.println(file + ": " + rows + " rows");
+                        boolean whole = first.isEmpty() && end.isEmpty();
+                        long versions = whole ? entry.rows() - rows : 0;
+                        stdout.println(file + ": " + rows + " rows"
+                                + (versions > 0
+                                        ? "; " + versions + " earlier version" + (versions == 1 ? "" : "s")
+                                                + " left out, see --revisions"
+                                        : ""));
                     }
                 } catch (FileSystemException disk) {
                     throw disk;

@@ -57,7 +57,7 @@ final class DataGapsCommand implements Callable<Integer> {
         }
         List<Issue> all = new ArrayList<>();
         try (Store there = store.existing(path)) {
-            spec.commandLine().getErr().print(store.seals(path));
+            spec.commandLine().getErr().print(SealLines.beside(store.asked(path)));
             there.gaps().values().forEach(all::addAll);
         }
         return all;

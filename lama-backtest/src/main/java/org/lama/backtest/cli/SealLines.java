@@ -18,13 +18,17 @@ final class SealLines {
 
     /** A table is read whole, whatever its columns are: that a seal holds beside it must be said. Empty if none does. */
     static String beside(Path data) throws IOException {
-        return beside(DataRequest.of(data), data.toString());
+        return beside(DataRequest.of(data));
     }
 
-    /** The same of a store. */
-    static String beside(DataRequest data, String name) throws IOException {
+    /** As for a table, of data in a file, folder or store; nothing is known of seals over a server. */
+    static String beside(DataRequest request) throws IOException {
+        if (request.path().isEmpty()) {
+            return "";
+        }
+        Path data = request.path().get();
         StringBuilder out = new StringBuilder();
-        for (Seal.Kept kept : Seals.all(Lama.ledgerBeside(data))) {
+        for (Seal.Kept kept : Seals.all(Lama.ledgerBeside(request))) {
             if (kept.holds()) {
                 out.append("SEALED: seal ")
                         .append(kept.number())
@@ -33,7 +37,7 @@ final class SealLines {
                         .append(" closed from ")
                         .append(TimeIndex.instant(kept.seal().fromNanos()))
                         .append(" on, and this command reads all rows of ")
-                        .append(Errors.printable(name))
+                        .append(Errors.printable(data.toString()))
                         .append("; a model chosen by them has seen the hold-out\n");
             }
         }

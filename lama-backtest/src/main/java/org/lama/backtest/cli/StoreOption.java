@@ -47,6 +47,11 @@ final class StoreOption {
         return database == null ? of : of.withDatabase(database);
     }
 
+    /** The request for a store at a path, or without one that of the options. */
+    DataRequest asked(@Nullable Path path) {
+        return path == null ? request() : DataRequest.of(path);
+    }
+
     /** A store that must be there. */
     Store existing() throws IOException {
         Optional<Path> path = request().path();
@@ -59,11 +64,6 @@ final class StoreOption {
     /** The store at a path, or without one that of the options, which must be there. */
     Store existing(@Nullable Path path) throws IOException {
         return path == null ? existing() : Lama.store(path);
-    }
-
-    /** What holds beside the store at a path, or without one that of the options; empty if nothing does. */
-    String seals(@Nullable Path path) throws IOException {
-        return path == null ? SealLines.beside(request(), name()) : SealLines.beside(path);
     }
 
     /** A store to write to; a folder is made by the first write. */

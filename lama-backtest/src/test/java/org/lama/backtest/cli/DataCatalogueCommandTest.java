@@ -153,7 +153,7 @@ class DataCatalogueCommandTest {
                         .get("one")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(data("sql", "SELECT * FROM barz").err()).contains("the tables of the store are [bars]");
+        assertThat(data("sql", "SELECT * FROM barz").err()).contains("the tables of the store are [bars, ");
         assertThat(data("sql", "SELECT table_name FROM information_schema.tables")
                         .out())
                 .contains("bars");

@@ -18,6 +18,8 @@ import org.lama.backtest.BarTexts;
 import org.lama.backtest.api.Dataset;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.Store;
+import org.lama.core.base.Issue;
+import org.lama.core.data.ImportOptions;
 import org.lama.core.data.ImportReport;
 import org.lama.core.data.Universe;
 import org.lama.core.market.InstrumentId;
@@ -460,6 +462,73 @@ final class DataStoreCommandTest {
     }
 
     @Test
+    void barsThatHaveNotEndedAreLeftOutByTheLibraryToo() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("ETHUSD_1d.csv"),
+                "time,open,high,low,close,volume\n2024-01-01,1,2,1,2,5\n2024-01-02,2,3,2,3,5\n2024-01-03,3,4,3,4,5\n"
+                        + "2040-01-01,4,5,4,5,5\n");
+        try (Store made = Lama.store(store)) {
+            ImportReport report = made.importFiles(file);
+            assertThat(report.total(ImportReport.SeriesEntry::added)).isEqualTo(3);
+            assertThat(report.count(Issue.Reason.UNFINISHED))
+                    .as(report.asText())
+                    .isEqualTo(1);
+            // who says another time means it
+            long third = nanos("2024-01-03T12:00:00Z");
+            ImportReport earlier =
+                    made.importFiles(file, ImportOptions.defaults().withNow(third));
+            assertThat(earlier.count(Issue.Reason.UNFINISHED)).isEqualTo(2);
+        }
+    }
+
+    /** Both versions go out and come back, each from when it was known. */
+    @Test
+    void everyVersionOfABarSurvivesAFileWithRevisions() throws IOException {
+        long day = 86_400_000_000_000L;
+        SeriesKey key = SeriesKey.bars("KRAKEN.SPOT.BTC-USD", day);
+        try (Store made = Lama.store(store)) {
+            late(made, key, 0);
+            ParquetTable all = made.rows().read(MarketStore.Query.all(key));
+            long time = all.times("time")[20];
+            ParquetTable corrected = ParquetTable.builder(1)
+                    .times("time", new long[] {time})
+                    .times("available", new long[] {time + 9 * day})
+                    .doubles("open", new double[] {all.doubles("open")[20]})
+                    .doubles("high", new double[] {2 * all.doubles("high")[20]})
+                    .doubles("low", new double[] {all.doubles("low")[20]})
+                    .doubles("close", new double[] {all.doubles("close")[20]})
+                    .build();
+            assertThat(made.rows()
+                            .write(key, corrected, new Provenance(Provenance.Kind.VENDOR, "correction", "", ""), false)
+                            .revisions())
+                    .isEqualTo(1);
+        }
+        Shell.Outcome last = data("export", "--out", folder.resolve("last").toString());
+        assertThat(last.out()).contains("1 earlier version");
+        for (String format : List.of("csv", "parquet")) {
+            Path out = folder.resolve("every-" + format);
+            assertThat(data("export", "--revisions", "--format", format, "--out", out.toString())
+                            .code())
+                    .isZero();
+            try (Store copy = Lama.store(folder.resolve("again-" + format));
+                    Store made = Lama.store(store)) {
+                copy.importFiles(out);
+                MarketStore.Query query = MarketStore.Query.all(key);
+                for (MarketStore.Query asked :
+                        List.of(query, query.knownBy(made.rows().read(query).times("time")[22]))) {
+                    assertThat(copy.rows().read(asked).doubles("high"))
+                            .as(format)
+                            .isEqualTo(made.rows().read(asked).doubles("high"));
+                    assertThat(copy.rows().read(asked).times("available"))
+                            .isEqualTo(made.rows().read(asked).times("available"));
+                }
+                assertThat(copy.rows().entry(key).orElseThrow().rows())
+                        .isEqualTo(made.rows().entry(key).orElseThrow().rows());
+            }
+        }
+    }
+
+    @Test
     void aWholeIdMeansItselfAloneAndAShortFormOneInstrument() throws IOException {
         for (String market : List.of("KRAKEN.SPOT", "BINANCE.SPOT", "BINANCE.PERP")) {
             bars = BarTexts.write(folder.resolve("btc-usd.csv"), BarTexts.walk(market.hashCode(), 60));
@@ -573,6 +642,9 @@ final class DataStoreCommandTest {
         assertThat(seal.out()).contains("Next: ./lama unseal --store " + store + " --reason");
         assertThat(Shell.run("seal", "--data", store.toString(), "--list").out())
                 .contains("seal 1: BTCUSD from");
+        // every row is read for them: that must be said
+        assertThat(data("verify").err()).contains("SEALED: seal 1 keeps");
+        assertThat(data("gaps").err()).contains("SEALED: seal 1 keeps");
         Shell.Outcome run = backtest("--store", store, "cut");
         assertThat(run.out()).contains("BTC-USD: 335 bars").contains("Sealed: seal 1");
         Path out = folder.resolve("files");
@@ -618,6 +690,13 @@ final class DataStoreCommandTest {
         assertThat(row.get("last").asText()).isEqualTo("2021-03-05T00:00:00Z");
         assertThat(row.get("ok").asBoolean()).isTrue();
         assertThat(data("sql", "SELECT close FROM bars", "--limit", "9").err()).contains("more than 9 rows");
+        // a kind of which nothing is there is an empty table, no unknown one
+        Shell.Outcome none = data(
+                "sql",
+                "SELECT count(*) AS n, max(price * size) AS most, max(available) AS late FROM trades WHERE side = 1",
+                "--json");
+        assertThat(none.code()).as(none.err()).isZero();
+        assertThat(none.json().get("rows").at(0).get("n").asInt()).isZero();
         Node plain = data(
                         "sql",
                         "SELECT max(available + INTERVAL 1 SECOND) AS later, max(seq) AS seq, max(_revision) AS _revision FROM bars",

@@ -277,7 +277,7 @@ final class BarImport {
         }
 
         /**
-         * Which rows have another one of their time with other values. None is later known than the other, so that none is
+         * Which rows have another one of their time with other values. If none is later known than the other, none is
          * a revision, and neither is believed: as in files that are read for a run. A strict store refuses them itself.
          */
         private boolean[] contradicted() {
@@ -285,7 +285,10 @@ final class BarImport {
             for (int from = 0, to; from < order.length; from = to) {
                 boolean different = false;
                 for (to = from + 1; to < order.length && table.times[order[to]] == table.times[order[from]]; to++) {
-                    different |= !QualityCheck.equal(table, order[from], order[to]);
+                    boolean told = table.available.length > 0;
+                    int other = told ? order[to - 1] : order[from];
+                    boolean later = told && table.available[order[to]] != table.available[other];
+                    different |= !later && !QualityCheck.equal(table, order[to], other);
                 }
                 Arrays.fill(flags, from, to, different && !sink.options().strict());
             }

@@ -103,13 +103,10 @@ final class CrossChecks {
                                         .toList())
                         .ifPresent(other -> name(probe, other, Issue.Reason.WRONG_VENUE));
             } else {
-                // what the store has of the very series is what the file revises, or says again
-                nearest(
-                                probe,
-                                cluster.subList(0, i).stream()
-                                        .filter(p -> !(p.isStored() && p.key().equals(probe.key())))
-                                        .toList())
-                        .ifPresent(other -> name(probe, other, Issue.Reason.SAME_AS_OTHER));
+                List<SeriesProbe> others = cluster.subList(0, i).stream()
+                        .filter(other -> !isItself(probe, other))
+                        .toList();
+                nearest(probe, others).ifPresent(other -> name(probe, other, Issue.Reason.SAME_AS_OTHER));
             }
         }
     }
@@ -117,6 +114,11 @@ final class CrossChecks {
     private static boolean isClaim(SeriesProbe probe) {
         String venue = probe.key().instrument().venue();
         return !venue.equals(Identity.UNKNOWN) && !Identity.VENDORS.contains(venue);
+    }
+
+    /** Whether a series of the store is the one to which a file goes: what it shares with itself is told as duplicates. */
+    private static boolean isItself(SeriesProbe probe, SeriesProbe other) {
+        return other.isStored() && other.key().equals(probe.key());
     }
 
     /** The series that shares the most equal closes. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.TimeSource;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Provenance;
 import org.lama.core.store.Documents;
@@ -203,6 +204,15 @@ public record ImportOptions(
     public ImportOptions withNow(long nanos) {
         return new ImportOptions(
                 market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos), volumes);
+    }
+
+    /**
+     * A copy that has the time of this machine as the time of the import, if none was given.
+     *
+     * @return the copy
+     */
+    public ImportOptions orNow() {
+        return nowNanos.isPresent() ? this : withNow(TimeSource.system().nowNanos());
     }
 
     /**

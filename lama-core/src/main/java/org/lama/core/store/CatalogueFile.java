@@ -94,8 +94,8 @@ final class CatalogueFile {
     static Map<String, Remembered> read(StoreLayout layout) {
         Path file = layout.root().resolve(FILE);
         try {
-            long writtenNanos = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                    .to(TimeUnit.NANOSECONDS);
+            long writtenNanos =
+                    Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS);
             String text = Files.readString(file);
             int body = text.indexOf('\n') + 1;
             return text.substring(0, body).equals(head(text.substring(body)))

@@ -2,6 +2,7 @@ package org.lama.core.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.lama.core.base.Api;
@@ -9,7 +10,9 @@ import org.lama.core.base.Check;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
+import org.lama.core.store.internal.ParquetPlans;
 import org.lama.core.store.internal.ParquetSource;
+import org.lama.core.store.internal.ParquetStream;
 import org.lama.core.store.internal.ParquetWriting;
 
 /**
@@ -44,6 +47,75 @@ public final class ParquetFrames {
                 file,
                 (Path temporary) ->
                         ParquetWriting.write(temporary, table.lendColumns(), table.rows(), table.metadata()));
+    }
+
+    /** Rows that can be read from their beginning more than once. */
+    @FunctionalInterface
+    public interface Rereadable {
+        /**
+         * Begins to read.
+         *
+         * @return the rows, the same each time; closed by who asked
+         * @throws IOException if they cannot be read
+         */
+        MarketStore.Batches open() throws IOException;
+    }
+
+    /**
+     * Writes rows that need not fit into memory: they are read twice, first to see how they can be kept, and in memory are
+     * some 100,000 of them.
+     *
+     * @param file where to; replaced at once if it exists
+     * @param rows batches of the same columns
+     * @return number of rows
+     * @throws IOException if they cannot be read or written, or were others the second time; the old file then stands as
+     *     before
+     */
+    public static long write(Path file, Rereadable rows) throws IOException {
+        ParquetPlans plans = new ParquetPlans();
+        eachGroup(rows, group -> plans.add(group.lendColumns(), 0, group.rows()));
+        long[] count = {0};
+        AtomicFiles.write(file, (Path temporary) -> {
+            try (ParquetStream stream = new ParquetStream(temporary, plans, Map.of())) {
+                eachGroup(rows, group -> {
+                    if (!plans.hold(group.lendColumns(), 0, group.rows())) {
+                        throw new IOException(file + ": its rows were changed while they were written; try again");
+                    }
+                    stream.group(group.lendColumns(), 0, group.rows());
+                    count[0] += group.rows();
+                });
+                stream.finish();
+            }
+        });
+        return count[0];
+    }
+
+    /** Takes some rows. */
+    @FunctionalInterface
+    private interface Taker {
+        void take(ParquetTable group) throws IOException;
+    }
+
+    /** Groups of at least as many rows as are worth the place of a group in the footer, but for the last. */
+    private static void eachGroup(Rereadable rows, Taker taker) throws IOException {
+        List<ParquetTable> waiting = new ArrayList<>();
+        int size = 0;
+        boolean any = false;
+        try (MarketStore.Batches batches = rows.open()) {
+            for (ParquetTable batch = batches.next(); batch != null; batch = batches.next()) {
+                waiting.add(batch);
+                size += batch.rows();
+                if (size >= StoreScan.BATCH_ROWS) {
+                    taker.take(Pieces.table(waiting));
+                    any = true;
+                    waiting.clear();
+                    size = 0;
+                }
+            }
+        }
+        if (size > 0 || (!any && !waiting.isEmpty())) {
+            taker.take(Pieces.table(waiting));
+        }
     }
 
     /**

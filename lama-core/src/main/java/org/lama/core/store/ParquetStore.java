@@ -274,6 +274,9 @@ public final class ParquetStore implements MarketStore {
             throw new IOException(
                     layout.root() + ": a store cannot be written here (" + e + "); choose a folder that can be written",
                     e);
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw reason.contains(layout.root().toString()) ? e : new IOException(layout.root() + ": " + reason, e);
         }
     }
 
@@ -281,6 +284,20 @@ public final class ParquetStore implements MarketStore {
     public Batches scan(Query query) throws IOException {
         Path folder = existing(query.key());
         Wanted wanted = Wanted.of(query, SeriesFile.read(folder, query.key()));
+        List<PartitionSpan> spans = StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
+        return scan(query.key(), folder, wanted, spans);
+    }
+
+    /**
+     * As {@link #scan(Query)}, but with every version of each row, those of one row in the order in which they were known.
+     *
+     * @param query which rows and columns
+     * @return the batches; close it
+     * @throws IOException as {@link #scan(Query)}
+     */
+    public Batches scanVersions(Query query) throws IOException {
+        Path folder = existing(query.key());
+        Wanted wanted = Wanted.versions(query, SeriesFile.read(folder, query.key()));
         List<PartitionSpan> spans = StoreLayout.partitions(query.key(), folder, query.fromNanos(), query.toNanos());
         return scan(query.key(), folder, wanted, spans);
     }

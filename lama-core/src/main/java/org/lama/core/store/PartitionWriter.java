@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.lama.core.series.Provenance;
+import org.lama.core.store.internal.ParquetStream;
 import org.lama.core.store.internal.ParquetWriting;
 import org.lama.core.store.internal.RawColumn;
 
@@ -211,7 +212,7 @@ final class PartitionWriter {
         Path fresh = home.resolve(FRESH);
         List<RawColumn> columns = rows.columns(from, to);
         disk.begin(fresh);
-        ParquetWriting.Written written = ParquetWriting.write(fresh, columns, from, to, Map.of("lama.series", place));
+        ParquetStream.Written written = ParquetWriting.write(fresh, columns, from, to, Map.of("lama.series", place));
         String name = PartitionManifest.partName(written.sha256());
         disk.name(fresh, home.resolve(name));
         return new PartitionManifest.Part(

@@ -14,6 +14,27 @@ final class Pieces {
         return columns.get(0).longs().length;
     }
 
+    /** Tables of the same columns, put together. */
+    static ParquetTable table(List<ParquetTable> pieces) {
+        if (pieces.size() == 1) {
+            return pieces.get(0);
+        }
+        int rows = pieces.stream().mapToInt(ParquetTable::rows).sum();
+        List<RawColumn> joined = new ArrayList<>();
+        for (RawColumn first : pieces.get(0).lendColumns()) {
+            joined.add(new RawColumn(first.name(), first.kind(), Missing.array(first.kind(), rows)));
+        }
+        int at = 0;
+        for (ParquetTable piece : pieces) {
+            List<RawColumn> columns = piece.lendColumns();
+            for (int k = 0; k < joined.size(); k++) {
+                System.arraycopy(columns.get(k).values(), 0, joined.get(k).values(), at, piece.rows());
+            }
+            at += piece.rows();
+        }
+        return ParquetTable.owning(joined, rows);
+    }
+
     /** One piece as it is, several in new arrays. */
     static List<RawColumn> joined(List<List<RawColumn>> pieces, Wanted wanted) throws IOException {
         if (pieces.size() == 1) {

@@ -3,6 +3,7 @@ package org.lama.core.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -49,7 +50,7 @@ public final class StoreSql {
         Check.atLeast(maxRows, 1, "maxRows");
         Map<RecordKind, List<SeriesKey>> keys = keys(store);
         Set<String> tables =
-                keys.keySet().stream().map(RecordKind::folder).collect(Collectors.toCollection(TreeSet::new));
+                Arrays.stream(RecordKind.values()).map(RecordKind::folder).collect(Collectors.toCollection(TreeSet::new));
         String asked = sql.strip().replaceAll(";+$", "");
         try (SqlSession session = SqlSession.open(LIBRARIES)) {
             if (before.isPresent()) {
@@ -59,10 +60,10 @@ public final class StoreSql {
                         .get(0);
                 SealedQuestion.require(tree.toString(), tables);
             }
-            for (Map.Entry<RecordKind, List<SeriesKey>> kind : keys.entrySet()) {
-                if (names(asked, kind.getKey())) {
-                    Files files = files(store, kind.getValue(), before);
-                    session.execute(view(kind.getKey(), files, before));
+            for (RecordKind kind : RecordKind.values()) {
+                if (names(asked, kind)) {
+                    Files files = files(store, keys.getOrDefault(kind, List.of()), before);
+                    session.execute(files.paths().isEmpty() ? none(kind) : view(kind, files, before));
                 }
             }
             session.execute("SET allowed_directories = [" + text(path(store.root())) + "]");
@@ -128,10 +129,6 @@ public final class StoreSql {
      * follows from a rule stands there.
      */
     private static String view(RecordKind kind, Files files, OptionalLong before) {
-        if (files.paths().isEmpty()) {
-            return "CREATE VIEW " + kind.folder() + " AS SELECT ''::VARCHAR AS symbol, ''::VARCHAR AS interval,"
-                    + " NULL::TIMESTAMPTZ AS \"time\" WHERE false";
-        }
         String rows = "SELECT regexp_extract(filename, 'symbol=([^/]+)', 1) AS symbol,"
                 + " regexp_extract(filename, 'interval=([^/]+)', 1) AS interval, * EXCLUDE (filename)"
                 + " FROM read_parquet([" + String.join(", ", files.paths())
@@ -153,6 +150,18 @@ public final class StoreSql {
                 kind == RecordKind.BARS ? "epoch_ns(" + close + ") <= " + bound : "epoch_ns(\"time\") < " + bound;
         return "CREATE VIEW " + kind.folder() + " AS SELECT * FROM (" + all + ") WHERE " + inside
                 + " AND epoch_ns(available) <= " + bound;
+    }
+
+    /** A kind of which there is nothing has the columns of the kind and no row. */
+    private static String none(RecordKind kind) {
+        StringBuilder columns = new StringBuilder("''::VARCHAR AS symbol, ''::VARCHAR AS interval, ")
+                .append("NULL::TIMESTAMPTZ AS \"time\"");
+        kind.fields()
+                .forEach(field -> columns.append(field.whole() ? ", NULL::BIGINT AS " : ", NULL::DOUBLE AS ")
+                        .append(field.name()));
+        columns.append(", NULL::TIMESTAMPTZ AS available, 0::BIGINT AS seq, 0::BIGINT AS ")
+                .append(Rows.REVISION);
+        return "CREATE VIEW " + kind.folder() + " AS SELECT " + columns + " WHERE false";
     }
 
     /** The length of the bars of a row. */

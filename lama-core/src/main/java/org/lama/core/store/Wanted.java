@@ -54,6 +54,12 @@ record Wanted(
                 false);
     }
 
+    /** What a query asks of a series, in all versions. */
+    static Wanted versions(MarketStore.Query query, SeriesFile series) {
+        Wanted last = of(query, series);
+        return new Wanted(last.lagNanos, last.columns, last.fromNanos, last.toNanos, last.availableBy, true);
+    }
+
     /** All versions of all rows in a range, as a writer needs them. */
     static Wanted everything(SeriesKey key, SeriesFile series, long from, long to) {
         Map<String, RawColumn.Kind> all = new LinkedHashMap<>();

@@ -640,4 +640,32 @@ class FileImportTest {
         assertThat(report.universe().at(ftt, (START + 99 * HOUR) * NANOS)).isPresent();
         assertThat(report.universe().at(ftt, (START + 139 * HOUR) * NANOS)).isEmpty();
     }
+
+    @Test
+    void theSameFileAgainIsNotLikeAnotherSeries() throws IOException {
+        StringBuilder text = new StringBuilder("time,open,high,low,close,volume\n");
+        Rng rng = Seeds.rng(5, 1);
+        for (int day = 0; day < 700; day++) {
+            double close = 100 + rng.nextInt(100_000) / 1000.0;
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s,%s,%s,%s,%s,5%n",
+                    java.time.LocalDate.ofEpochDay(18_000 + day),
+                    close,
+                    close,
+                    close,
+                    close));
+        }
+        Path file = Files.writeString(folder.resolve("BINANCE_BTCUSDT_1d.csv"), text);
+        MemoryStore store = new MemoryStore();
+        FileImport.run(file, store, ImportOptions.defaults());
+        ImportReport again = FileImport.run(file, store, ImportOptions.defaults());
+        assertThat(again.total(ImportReport.SeriesEntry::duplicates)).isEqualTo(700);
+        assertThat(again.count(Reason.SAME_AS_OTHER)).isZero();
+        // under another name it is
+        Path other = Files.writeString(folder.resolve("COINBASE_BTCUSDT_1d.csv"), text);
+        ImportReport third = FileImport.run(other, store, ImportOptions.defaults());
+        assertThat(third.count(Reason.SAME_AS_OTHER) + third.count(Reason.WRONG_VENUE))
+                .isPositive();
+    }
 }

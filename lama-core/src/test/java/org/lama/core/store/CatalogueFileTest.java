@@ -53,7 +53,8 @@ class CatalogueFileTest {
         try (Stream<Path> all = Files.walk(root)) {
             for (Path path : all.filter(Files::isRegularFile).toList()) {
                 Files.setLastModifiedTime(
-                        path, FileTime.fromMillis(Files.getLastModifiedTime(path).toMillis() - 3_600_000));
+                        path,
+                        FileTime.fromMillis(Files.getLastModifiedTime(path).toMillis() - 3_600_000));
             }
         }
         Files.deleteIfExists(root.resolve(".catalogue"));
@@ -92,7 +93,8 @@ class CatalogueFileTest {
         assertThat(list(root)).isEqualTo(read);
         // and never when rows are wanted
         try (ParquetStore store = ParquetStore.open(root)) {
-            assertThatThrownBy(() -> store.read(MarketStore.Query.all(key(7)))).hasMessageContaining(manifest.toString());
+            assertThatThrownBy(() -> store.read(MarketStore.Query.all(key(7))))
+                    .hasMessageContaining(manifest.toString());
             assertThatThrownBy(() -> store.entry(key(7))).hasMessageContaining(manifest.toString());
             assertThat(store.verify()).hasSize(1);
         }
@@ -108,7 +110,11 @@ class CatalogueFileTest {
         }
         List<MarketStore.Entry> now = list(root);
         assertThat(now).hasSize(SERIES + 1);
-        assertThat(now.stream().filter(entry -> entry.key().equals(key(3))).findFirst().orElseThrow().rows())
+        assertThat(now.stream()
+                        .filter(entry -> entry.key().equals(key(3)))
+                        .findFirst()
+                        .orElseThrow()
+                        .rows())
                 .isEqualTo(50);
         Files.delete(root.resolve(".catalogue"));
         assertThat(list(root)).isEqualTo(now);
@@ -120,8 +126,9 @@ class CatalogueFileTest {
         list(root);
         StoreDisk.discard(manifest(root, 5).getParent());
         StoreDisk.discard(root.resolve("bars/symbol=" + key(6).instrument()));
-        assertThat(list(root)).hasSize(SERIES - 2).noneMatch(entry -> List.of(key(5), key(6))
-                .contains(entry.key()));
+        assertThat(list(root))
+                .hasSize(SERIES - 2)
+                .noneMatch(entry -> List.of(key(5), key(6)).contains(entry.key()));
     }
 
     @Test
@@ -147,9 +154,8 @@ class CatalogueFileTest {
         byte[] bytes = Files.readAllBytes(file);
         Rng rng = Seeds.rng(4, 1);
         for (int trial = 0; trial < 60; trial++) {
-            byte[] broken = trial % 3 == 0
-                    ? Arrays.copyOf(bytes, trial == 0 ? 0 : rng.nextInt(bytes.length))
-                    : bytes.clone();
+            byte[] broken =
+                    trial % 3 == 0 ? Arrays.copyOf(bytes, trial == 0 ? 0 : rng.nextInt(bytes.length)) : bytes.clone();
             if (broken.length == bytes.length) {
                 broken[rng.nextInt(bytes.length)] ^= (byte) (1 << rng.nextInt(8));
             }

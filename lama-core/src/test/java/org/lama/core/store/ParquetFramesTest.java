@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,86 @@ class ParquetFramesTest {
             assertThat(back.metadata()).containsEntry("made", "by a test");
             assertThat(back.type("symbol")).isEqualTo(ParquetTable.Type.TEXT);
         }
+    }
+
+    /** Cuts a table into batches of some rows. */
+    private static MarketStore.Batches batches(ParquetTable table, int size) {
+        return new MarketStore.Batches() {
+            private int at;
+
+            @Override
+            public @Nullable ParquetTable next() {
+                int from = at;
+                at = Math.min(table.rows(), at + size);
+                return from == at ? null : MarketStoreContract.cut(table, from, at);
+            }
+
+            @Override
+            public void close() {
+                at = table.rows();
+            }
+        };
+    }
+
+    /** Prices with two digits, then five, then none at all; times in micro-, then nanoseconds. */
+    @Test
+    void whatIsWrittenInBatchesGivesTheSameBits() throws IOException {
+        int rows = 250_003;
+        Rng rng = Seeds.rng(12, 1);
+        ParquetTable random = sample(rows, 1_000);
+        long[] times = random.times("time");
+        double[] prices = new double[rows];
+        double[] sizes = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            prices[i] = i < 120_000 ? rng.nextInt(1_000_000) / 100.0 : rng.nextInt(1_000_000) / 100_000.0;
+            sizes[i] = i < 230_000 ? rng.nextInt(1_000) : i % 3 == 0 ? Double.NaN : rng.nextInt(1_000);
+            times[i] += i < 200_000 ? 0 : 7;
+        }
+        ParquetTable table = ParquetTable.builder(rows)
+                .times("time", times)
+                .longs("id", random.longs("id"))
+                .doubles("price", prices)
+                .doubles("size", sizes)
+                .doubles("value", random.doubles("value"))
+                .texts("symbol", random.texts("symbol"))
+                .build();
+        for (int size : new int[] {60_001, 300_000}) {
+            Path file = folder.resolve("batches" + size);
+            assertThat(ParquetFrames.write(file, () -> batches(table, size))).isEqualTo(rows);
+            ParquetTable back = ParquetFrames.read(file);
+            assertThat(back.times("time")).isEqualTo(times);
+            assertThat(back.longs("id")).isEqualTo(table.longs("id"));
+            for (String name : List.of("price", "size", "value")) {
+                assertThat(bits(back.doubles(name))).as(name).isEqualTo(bits(table.doubles(name)));
+            }
+            assertThat(back.texts("symbol")).isEqualTo(table.texts("symbol"));
+            long from = times[150_000];
+            assertThat(ParquetFrames.read(file, List.of("price"), "time", from, from + 1)
+                            .rows())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void rowsThatChangeWhileTheyAreWrittenInBatchesAreRefused() throws IOException {
+        ParquetTable first = ParquetTable.builder(2)
+                .times("time", new long[] {1, 2})
+                .doubles("price", new double[] {1.5, 2.5})
+                .build();
+        ParquetTable second = ParquetTable.builder(2)
+                .times("time", new long[] {1, 2})
+                .doubles("price", new double[] {1.5, Math.PI})
+                .build();
+        Path file = folder.resolve("changed");
+        boolean[] again = {false};
+        assertThatThrownBy(() -> ParquetFrames.write(file, () -> {
+                    ParquetTable now = again[0] ? second : first;
+                    again[0] = true;
+                    return batches(now, 10);
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("changed while they were written");
+        assertThat(file).doesNotExist();
     }
 
     @Test

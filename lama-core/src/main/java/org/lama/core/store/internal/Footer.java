@@ -38,7 +38,7 @@ record Footer(
         Seal.@Nullable Pages pages,
         String digest,
         long start) {
-    private static final String OUR_NAME = ParquetWriting.CREATED_BY.substring(0, "lama ".length());
+    private static final String OUR_NAME = ParquetStream.CREATED_BY.substring(0, "lama ".length());
 
     /**
      * Reads the end of a file.

@@ -1,21 +1,9 @@
 package org.lama.core.store.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.ColumnIndex;
-import org.apache.parquet.format.ColumnOrder;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.KeyValue;
-import org.apache.parquet.format.RowGroup;
-import org.apache.parquet.format.TypeDefinedOrder;
-import org.apache.parquet.format.Util;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 
@@ -30,36 +18,9 @@ import org.lama.core.base.Check;
  */
 @Api(Api.Status.INTERNAL)
 public final class ParquetWriting {
-    /** Who wrote a file, as its footer says; the reader looks for the first word. */
-    static final String CREATED_BY = "lama version 0.1.0";
-
     private static final int GROUP_ROWS = 1_000_000;
-    private static final int PAGE_ROWS = 20_000;
-    private static final int FORMAT_VERSION = 2;
 
     private ParquetWriting() {}
-
-    /**
-     * What was written, for the one who keeps a list of files.
-     *
-     * @param rows number of rows
-     * @param bytes size of the file
-     * @param sha256 SHA-256 of the whole file, 64 lower-case hexadecimal digits
-     * @param footerDigest SHA-256 of the footer to the end of the file, as digits; through it all bytes are known
-     */
-    public record Written(int rows, long bytes, String sha256, String footerDigest) {
-        /**
-         * Makes the record.
-         *
-         * @param rows number of rows
-         * @param bytes size of the file
-         * @param sha256 SHA-256 of the whole file
-         * @param footerDigest SHA-256 of the footer to the end of the file
-         */
-        public Written {
-            Check.atLeast(rows, 0, "rows");
-        }
-    }
 
     /**
      * Writes a file.
@@ -71,8 +32,8 @@ public final class ParquetWriting {
      * @return sizes and digests
      * @throws IOException if it cannot be written
      */
-    public static Written write(Path file, List<RawColumn> columns, int rows, Map<String, String> metadata)
-            throws IOException {
+    public static ParquetStream.Written write(
+            Path file, List<RawColumn> columns, int rows, Map<String, String> metadata) throws IOException {
         return write(file, columns, 0, rows, metadata);
     }
 
@@ -87,109 +48,16 @@ public final class ParquetWriting {
      * @return sizes and digests
      * @throws IOException if it cannot be written
      */
-    public static Written write(Path file, List<RawColumn> columns, int from, int to, Map<String, String> metadata)
-            throws IOException {
+    public static ParquetStream.Written write(
+            Path file, List<RawColumn> columns, int from, int to, Map<String, String> metadata) throws IOException {
         Check.that(0 <= from && from <= to, "from must lie in [0, to = " + to + "], got " + from);
-        Check.that(!metadata.containsKey(Seal.KEY), "metadata must not have the key " + Seal.KEY);
-        List<ColumnPlan> plans =
-                columns.stream().map(column -> Planning.of(column, from, to)).toList();
-        try (FileSink sink = new FileSink(file)) {
-            sink.write(Seal.MAGIC);
-            sink.write(Seal.HEAD);
-            List<RowGroup> groups = new ArrayList<>();
-            List<ChunkWriter.Result> chunks = new ArrayList<>();
+        ParquetPlans plans = new ParquetPlans();
+        plans.add(columns, from, to);
+        try (ParquetStream stream = new ParquetStream(file, plans, metadata)) {
             for (int start = from; start < to; start += Math.min(GROUP_ROWS, to - start)) {
-                groups.add(group(sink, columns, plans, start, start + Math.min(GROUP_ROWS, to - start), chunks));
+                stream.group(columns, start, start + Math.min(GROUP_ROWS, to - start));
             }
-            List<Seal.Chunk> seals = indexes(sink, chunks);
-            FileMetaData footer =
-                    new FileMetaData(FORMAT_VERSION, SchemaText.of(columns, plans), (long) to - from, groups);
-            footer.setCreated_by(CREATED_BY);
-            footer.setKey_value_metadata(lines(metadata, Seal.text(PAGE_ROWS, seals)));
-            footer.setColumn_orders(columns.stream()
-                    .map(column -> ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()))
-                    .toList());
-            byte[] digest = end(sink, footer);
-            sink.flush();
-            return new Written(
-                    to - from, sink.position(), sink.sha256(), HexFormat.of().formatHex(digest));
+            return stream.finish();
         }
-    }
-
-    private static List<KeyValue> lines(Map<String, String> metadata, String pages) {
-        List<KeyValue> lines = new ArrayList<>();
-        // sorted, so that equal tables become equal files
-        new TreeMap<>(metadata).forEach((key, value) -> {
-            requireUnicode(key);
-            requireUnicode(value);
-            lines.add(new KeyValue(key).setValue(value));
-        });
-        lines.add(new KeyValue(Seal.KEY).setValue(pages));
-        return lines;
-    }
-
-    private static void requireUnicode(String text) {
-        Check.that(
-                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text),
-                "metadata must be Unicode, got half of a surrogate pair");
-    }
-
-    private static RowGroup group(
-            FileSink sink,
-            List<RawColumn> columns,
-            List<ColumnPlan> plans,
-            int from,
-            int to,
-            List<ChunkWriter.Result> chunks)
-            throws IOException {
-        List<ColumnChunk> written = new ArrayList<>();
-        long plainBytes = 0;
-        long start = sink.position();
-        for (int i = 0; i < plans.size(); i++) {
-            ChunkWriter.Result chunk = new ChunkWriter(columns.get(i), plans.get(i), sink).write(from, to, PAGE_ROWS);
-            chunks.add(chunk);
-            written.add(chunk.chunk());
-            plainBytes += chunk.chunk().getMeta_data().getTotal_uncompressed_size();
-        }
-        return new RowGroup(written, plainBytes, to - from)
-                .setFile_offset(start)
-                .setTotal_compressed_size(sink.position() - start);
-    }
-
-    private static List<Seal.Chunk> indexes(FileSink sink, List<ChunkWriter.Result> chunks) throws IOException {
-        Bytes bytes = new Bytes();
-        int[] ranges = new int[chunks.size()];
-        for (int i = 0; i < ranges.length; i++) {
-            ColumnIndex index = chunks.get(i).columnIndex();
-            if (index != null) {
-                bytes.clear();
-                Util.writeColumnIndex(index, bytes);
-                ranges[i] = Seal.crc(bytes.array(), 0, bytes.size());
-                chunks.get(i).chunk().setColumn_index_offset(sink.position()).setColumn_index_length(bytes.size());
-                sink.write(bytes.array(), 0, bytes.size());
-            }
-        }
-        List<Seal.Chunk> seals = new ArrayList<>();
-        for (int i = 0; i < ranges.length; i++) {
-            ChunkWriter.Result chunk = chunks.get(i);
-            bytes.clear();
-            Util.writeOffsetIndex(chunk.offsetIndex(), bytes);
-            chunk.chunk().setOffset_index_offset(sink.position()).setOffset_index_length(bytes.size());
-            sink.write(bytes.array(), 0, bytes.size());
-            seals.add(new Seal.Chunk(chunk.pages(), ranges[i], Seal.crc(bytes.array(), 0, bytes.size())));
-        }
-        return seals;
-    }
-
-    private static byte[] end(FileSink sink, FileMetaData footer) throws IOException {
-        Bytes bytes = new Bytes();
-        Util.writeFileMetaData(footer, bytes);
-        bytes.putInt(bytes.size());
-        bytes.write(Seal.MAGIC, 0, Seal.MAGIC.length);
-        byte[] digest = Seal.sha256(bytes.array(), 0, bytes.size());
-        sink.write(Seal.FOOT);
-        sink.write(digest);
-        sink.write(bytes.array(), 0, bytes.size());
-        return digest;
     }
 }

@@ -58,7 +58,7 @@ class ParquetRoundTripPropertyTest {
 
     private ParquetSource.Content through(List<RawColumn> columns, int from, int to) throws IOException {
         Path file = folder.resolve("columns.parquet");
-        ParquetWriting.Written written = ParquetWriting.write(file, columns, from, to, Map.of("made", "by a test"));
+        ParquetStream.Written written = ParquetWriting.write(file, columns, from, to, Map.of("made", "by a test"));
         assertThat(written.sha256()).isEqualTo(Checksums.sha256(file));
         assertThat(written.rows()).isEqualTo(to - from);
         assertThat(written.bytes()).isEqualTo(file.toFile().length());
