@@ -192,7 +192,7 @@ class DataCatalogueCommandTest {
         StringBuilder text = new StringBuilder("time,liquidity,sqrt_price\n");
         StringBuilder bars = new StringBuilder("time,open,high,low,close,volume\n");
         for (int day = 1; day < 29; day++) {
-            text.append(String.format("2021-03-%02dT12:00:00Z,100000000000000000%02d,%s\n", day, day, root));
+            text.append(String.format("2021-03-%02dT12:00:00Z,1%02d00000000000000000,%s\n", day, day, root));
             bars.append(String.format("2021-03-%02dT00:00:00Z,2010,2020,1990,%d,5\n", day, 2000 + day % 3));
         }
         Path pool = Files.writeString(folder.resolve("uniswap_v3_ETH-USDC.csv"), text.toString());

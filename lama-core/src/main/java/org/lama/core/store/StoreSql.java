@@ -49,8 +49,9 @@ public final class StoreSql {
         Check.notBlank(sql, "sql");
         Check.atLeast(maxRows, 1, "maxRows");
         Map<RecordKind, List<SeriesKey>> keys = keys(store);
-        Set<String> tables =
-                Arrays.stream(RecordKind.values()).map(RecordKind::folder).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> tables = Arrays.stream(RecordKind.values())
+                .map(RecordKind::folder)
+                .collect(Collectors.toCollection(TreeSet::new));
         String asked = sql.strip().replaceAll(";+$", "");
         try (SqlSession session = SqlSession.open(LIBRARIES)) {
             if (before.isPresent()) {
