@@ -124,7 +124,7 @@ class CatalogueFileTest {
     void aPartitionThatWasTakenAwayIsNotRemembered() throws IOException {
         Path root = make();
         list(root);
-        StoreDisk.discard(manifest(root, 5).getParent());
+        StoreDisk.discard(java.util.Objects.requireNonNull(manifest(root, 5).getParent()));
         StoreDisk.discard(root.resolve("bars/symbol=" + key(6).instrument()));
         assertThat(list(root))
                 .hasSize(SERIES - 2)
