@@ -38,6 +38,7 @@ import org.lama.models.liquidity.LiquiditySettings;
  * <p>{@code main(markets, assets)} prints tables for markets of seeds 1, 2, ...: paired differences with 95 % intervals of
  * Student's t over markets.
  */
+@SuppressWarnings("EnumOrdinal") // columns of one table, within one run
 final class AnomalyEffect {
     private static final long DAY = 86_400_000_000_000L;
     private static final int DAYS = 1_461;

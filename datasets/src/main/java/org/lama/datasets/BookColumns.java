@@ -20,7 +20,6 @@ final class BookColumns {
 
     private final Rng rng;
     private final AssetPath path;
-    private final AnomalyDates dates;
 
     /** Distance from the mid as a fraction, and size in base units, of each level: bids, then asks. */
     private final double[][] distance = new double[2][LEVELS];
@@ -29,15 +28,14 @@ final class BookColumns {
     private final double[][] column;
     private double lean;
 
-    private BookColumns(AssetPath path, AnomalyDates dates, long seed) {
+    private BookColumns(AssetPath path, long seed) {
         this.path = path;
-        this.dates = dates;
         rng = Seeds.rng(seed, STREAM);
         column = new double[14][path.close.length];
     }
 
     static Frame withBook(Frame bars, AssetPath path, AnomalyDates dates, long seed) {
-        BookColumns book = new BookColumns(path, dates, seed);
+        BookColumns book = new BookColumns(path, seed);
         for (int i = 0; i < path.close.length; i++) {
             book.draw(i);
             if (dates.kind[i] > 0) {

@@ -143,7 +143,7 @@ final class BookCrowd {
 
     private boolean isThin(BookSide side) {
         boolean torn = unusual && anomaly.kind == BookAnomaly.ONE_SIDED && side == unusualSide();
-        return torn || unusual && anomaly.kind == BookAnomaly.VACUUM;
+        return torn || (unusual && anomaly.kind == BookAnomaly.VACUUM);
     }
 
     private BookSide unusualSide() {

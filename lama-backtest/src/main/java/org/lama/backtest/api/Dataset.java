@@ -153,8 +153,8 @@ public final class Dataset implements Tabular {
         if (errors > 0) {
             text.append(errors)
                     .append(
-                            " series with findings of severity ERROR. Repair the file, or see all findings with 'lama data")
-                    .append(" verify'.\n");
+                            " series with findings of severity ERROR. Repair the file, or import what is right, and see all findings")
+                    .append(" with 'lama data verify'.\n");
             data.quality().stream()
                     .filter(QualityReport::hasErrors)
                     .limit(SHOWN)

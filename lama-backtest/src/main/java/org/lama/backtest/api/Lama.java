@@ -138,6 +138,18 @@ public final class Lama {
     }
 
     /**
+     * The instruments that a backtest takes where nobody names any and a store has spot and perpetuals: all of them, since
+     * the kind of a market would leave one half out.
+     *
+     * @param request the data
+     * @return their ids; none if symbols are named, or the request names no store or one of a single kind
+     * @throws IOException if the store cannot be read
+     */
+    public static List<String> mixed(DataRequest request) throws IOException {
+        return StoreData.isStore(request) ? StoreData.mixed(request) : List.of();
+    }
+
+    /**
      * The market that the wanted series of a store share, without reading them.
      *
      * @param request the data

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.zip.GZIPInputStream;
 import org.lama.backtest.engine.InstrumentEvent;
 import org.lama.backtest.engine.Market;
 import org.lama.core.base.Check;
+import org.lama.core.base.GzipStream;
 import org.lama.core.base.Suggestion;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Checksums;
@@ -233,7 +233,7 @@ record MarketFiles(Optional<Node> funding, Optional<Node> conversions, Optional<
         byte[] bytes = bytes(file);
         boolean packed = bytes.length > 2 && bytes[0] == 0x1f && (bytes[1] & 0xff) == 0x8b;
         try (InputStream in = new ByteArrayInputStream(bytes);
-                InputStream text = packed ? new GZIPInputStream(in) : in) {
+                InputStream text = packed ? GzipStream.of(in) : in) {
             List<String[]> rows = new String(text.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank())

@@ -31,6 +31,11 @@ record OneSeries(MarketStore store, MarketStore.Entry only) implements MarketSto
     }
 
     @Override
+    public ParquetTable revisions(Query query) throws IOException {
+        return store.revisions(query);
+    }
+
+    @Override
     public List<Entry> catalogue() {
         return List.of(only);
     }

@@ -278,10 +278,21 @@ public final class Store implements Tabular, Closeable {
         Map<String, List<Issue>> gaps = new LinkedHashMap<>();
         for (MarketStore.Entry entry : store.catalogue()) {
             if (entry.key().kind() == RecordKind.BARS) {
-                gaps.put(entry.key().toString(), StoreBars.gaps(store, name, entry));
+                gaps.put(entry.key().toString(), gaps(entry));
             }
         }
         return gaps;
+    }
+
+    /**
+     * Every place where bars of one series are missing.
+     *
+     * @param entry a series of bars of this store
+     * @return the gaps in the order of time
+     * @throws IOException if the store cannot be read
+     */
+    public List<Issue> gaps(MarketStore.Entry entry) throws IOException {
+        return StoreBars.gaps(store, name, entry);
     }
 
     /**

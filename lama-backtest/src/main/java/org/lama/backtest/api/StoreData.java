@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,23 @@ final class StoreData {
                 near.stream().filter(id -> id.kind() == request.kind()).toList();
         return (kind.isEmpty() ? near : kind)
                 .stream().map(InstrumentId::toString).toList();
+    }
+
+    /** All instruments, spot first, as who trades both names them; none if some are named or all are of one kind. */
+    static List<String> mixed(DataRequest request) throws IOException {
+        if (!request.symbols().isEmpty()) {
+            return List.of();
+        }
+        try (MarketStore store = open(request)) {
+            List<InstrumentId> all = StoreBars.instruments(store, name(request), List.of());
+            boolean both = all.stream().map(InstrumentId::kind).distinct().count() > 1;
+            return both
+                    ? all.stream()
+                            .sorted(Comparator.comparing((InstrumentId id) -> id.kind() != Instrument.Kind.SPOT))
+                            .map(InstrumentId::toString)
+                            .toList()
+                    : List.of();
+        }
     }
 
     /** The same request for a market, {@code VENUE.KIND}. */

@@ -3,6 +3,7 @@ package org.lama.backtest.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,12 @@ final class BacktestOptions {
         BacktestRequest request = BacktestConfig.apply(base, flags());
         boolean said = kind != null || Settings.saysInstrument(config);
         Optional<String> market = said ? Optional.empty() : Lama.market(request.data(), true);
-        return market.isEmpty() ? request : BacktestConfig.apply(request, Settings.instrument(market.get()));
+        if (market.isEmpty()) {
+            return request;
+        }
+        List<String> both = Lama.mixed(request.data());
+        BacktestRequest told = BacktestConfig.apply(request, Settings.instrument(market.get()));
+        return both.isEmpty() ? told : BacktestConfig.apply(told, Settings.symbols(both));
     }
 
     private Node flags() {

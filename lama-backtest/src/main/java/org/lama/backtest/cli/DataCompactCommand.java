@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.lama.backtest.api.Store;
-import org.lama.core.base.Check;
 import org.lama.core.store.Documents;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
@@ -27,7 +26,7 @@ final class DataCompactCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    StoreOption store;
+    StoreFolder place;
 
     @Mixin
     SeriesOptions series;
@@ -52,8 +51,7 @@ final class DataCompactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Store there = store.existing()) {
-            Check.that(there.rows() instanceof ParquetStore, "only a store in a folder has files to compact");
+        try (Store there = place.option().existing()) {
             ParquetStore files = (ParquetStore) there.rows();
             var entries = series.of(there);
             Size before = Size.of(files, entries);
@@ -71,7 +69,7 @@ final class DataCompactCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (common.json) {
             out.print(Documents.json(Node.object()
-                    .put("store", store.name())
+                    .put("store", place.option().name())
                     .put("series", (long) count)
                     .put("filesBefore", before.files())
                     .put("filesAfter", after.files())

@@ -278,7 +278,8 @@ final class DataFetchCommand implements Callable<Integer> {
                     .build()));
         } else {
             outcomes.forEach(outcome -> print(outcome, out));
-            out.println("Note: the adapter '" + asked.name() + "' " + standing(asked) + ".");
+            List<Source> all = asked instanceof FallbackChain chain ? chain.sources() : List.of(asked);
+            all.forEach(each -> out.println("Note: the adapter '" + each.name() + "' " + standing(each) + "."));
             if (outcomes.stream().anyMatch(outcome -> outcome.failure().isEmpty() && !isMissing(outcome))) {
                 out.println("Next: ./lama data ls" + store.flag());
             }
@@ -288,7 +289,13 @@ final class DataFetchCommand implements Callable<Integer> {
         boolean refused =
                 outcomes.stream().anyMatch(outcome -> outcome.written().refused() > 0);
         boolean missing = outcomes.stream().anyMatch(DataFetchCommand::isMissing);
-        return failed ? ExitCode.USAGE : refused || missing ? ExitCode.DATA_FAULTS : ExitCode.DONE;
+        boolean replaced = outcomes.stream().anyMatch(DataFetchCommand::isReplaced);
+        return failed ? ExitCode.USAGE : refused || missing || replaced ? ExitCode.DATA_FAULTS : ExitCode.DONE;
+    }
+
+    /** Whether another source stood in: its rows are there, but not those that were asked for. */
+    private static boolean isReplaced(FetchJob.Outcome outcome) {
+        return outcome.issues().stream().anyMatch(issue -> issue.reason() == Issue.Reason.FALLBACK);
     }
 
     /** Whether the source was asked and gave nothing at all. */

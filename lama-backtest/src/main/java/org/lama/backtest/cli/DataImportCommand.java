@@ -175,6 +175,10 @@ final class DataImportCommand implements Callable<Integer> {
                     .forEach(finding -> people.println("  " + finding.reason() + " " + finding.count()
                             + (finding.count() == 1 ? ", " : " times, first ") + Errors.printable(finding.first())));
         }
+        if (all.files().isEmpty()) {
+            people.println("There is no file in "
+                    + String.join(", ", paths.stream().map(Path::toString).toList()) + " (links are not followed).");
+        }
         long added = all.total(ImportReport.SeriesEntry::added);
         people.println(added + " rows added to " + store.name() + ", "
                 + all.total(ImportReport.SeriesEntry::duplicates) + " were there already, "

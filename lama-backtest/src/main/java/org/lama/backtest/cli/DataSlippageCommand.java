@@ -13,6 +13,7 @@ import org.lama.backtest.api.Store;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.core.base.Check;
 import org.lama.core.data.PoolColumns;
+import org.lama.core.data.PoolPrice;
 import org.lama.core.data.PoolSlippage;
 import org.lama.core.search.Seal;
 import org.lama.core.series.TimeIndex;
@@ -94,20 +95,26 @@ final class DataSlippageCommand implements Callable<Integer> {
                 there.rows().catalogue().stream().anyMatch(entry -> entry.key().equals(key)),
                 "there is no pool " + pool + " in the store; see 'lama data ls --kind pools'");
         MarketStore.Query query = query(key);
+        Optional<PoolPrice> price = Optional.empty();
+        if (terms().isPresent()) {
+            price = Optional.of(PoolPrice.of(there.rows(), query, terms().get()));
+            price.get().require();
+        }
         List<PoolSlippage> all = new ArrayList<>();
         for (double size : sizes) {
             all.add(PoolSlippage.of(there.rows(), query, terms(), size));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (common.json) {
-            out.print(Documents.json(Node.object()
-                    .put("pool", pool)
-                    .put(
+            Node.Fields fields = Node.object().put("pool", pool);
+            price.ifPresent(each -> fields.put("price", each.price()));
+            out.print(Documents.json(fields.put(
                             "slippage",
                             Node.array(
                                     all.stream().map(DataSlippageCommand::node).toList()))
                     .build()));
         } else {
+            price.ifPresent(each -> out.println(line(each)));
             all.forEach(each -> out.println(line(each)));
         }
         out.flush();
@@ -137,6 +144,20 @@ final class DataSlippageCommand implements Callable<Integer> {
         }
         Check.that(first < end, "from must lie before the end of what may be seen, got " + from);
         return MarketStore.Query.all(key).between(first, end);
+    }
+
+    private static String line(PoolPrice each) {
+        String bars = each.bars()
+                .map(key -> "; " + key + " closed at " + each.close())
+                .orElse("; no bars of the pair are stored, so look whether the market had it");
+        return Double.isNaN(each.price())
+                ? "Price by these terms: n/a, no state of the pool could be used"
+                : String.format(
+                                Locale.ROOT,
+                                "Price by these terms: %.8g in the last state, %s",
+                                each.price(),
+                                TimeIndex.instant(each.timeNanos()))
+                        + bars;
     }
 
     private static String line(PoolSlippage each) {

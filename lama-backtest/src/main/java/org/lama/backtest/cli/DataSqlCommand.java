@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.lama.backtest.api.Seals;
 import org.lama.backtest.api.Store;
-import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
 import org.lama.core.search.Seal;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
-import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.StoreSql;
@@ -44,7 +44,7 @@ final class DataSqlCommand implements Callable<Integer> {
     String sql = "";
 
     @Mixin
-    StoreOption store;
+    StoreFolder place;
 
     @Option(names = "--limit", paramLabel = "N", description = "Most rows of an answer. Default: 10000.")
     int limit = 10_000;
@@ -55,11 +55,9 @@ final class DataSqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        StoreOption store = place.option();
         try (Store there = store.existing()) {
-            Check.that(
-                    there.rows() instanceof ParquetStore,
-                    "sql asks a store in a folder; ask a server by its own tools");
-            Tabular answer = StoreSql.query((ParquetStore) there.rows(), sql, sealed(there), limit);
+            Tabular answer = StoreSql.query((ParquetStore) there.rows(), sql, sealed(there, store), limit);
             out.print(common.json ? Documents.json(document(answer)) : Errors.printableLines(answer.asText()));
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
@@ -69,11 +67,12 @@ final class DataSqlCommand implements Callable<Integer> {
     }
 
     /** What one series shows of the sealed time gives away the others, so the earliest seal bounds all of them. */
-    private OptionalLong sealed(Store there) throws IOException {
+    private OptionalLong sealed(Store there, StoreOption store) throws IOException {
         OptionalLong first = OptionalLong.empty();
-        for (MarketStore.Entry entry : there.rows().catalogue()) {
-            Optional<Seal.Kept> seal =
-                    Seals.closing(store.request(), entry.key().instrument().toString());
+        Set<String> instruments = new TreeSet<>();
+        there.rows().keys().forEach(key -> instruments.add(key.instrument().toString()));
+        for (String instrument : instruments) {
+            Optional<Seal.Kept> seal = Seals.closing(store.request(), instrument);
             if (seal.isPresent() && seal.get().seal().fromNanos() < first.orElse(Long.MAX_VALUE)) {
                 first = OptionalLong.of(seal.get().seal().fromNanos());
             }

@@ -67,6 +67,9 @@ final class Remedies {
         texts.put(Issue.Reason.RECEIVED_EARLY, "set the receiver's clock; such rows count as known when they happened");
         texts.put(Issue.Reason.CLOCK_SKEW, "set this machine's clock, best by NTP, and fetch states of now again");
         texts.put(Issue.Reason.KNOWN_LATE, "nothing: a study sees what was known at the close of each bar");
+        texts.put(
+                Issue.Reason.REVISED,
+                "find out which values are right; a column 'available' in the file says when the new ones became known");
         texts.put(Issue.Reason.RECEIVER_CLOCK, "record messages with the venue's time beside those without one");
         texts.put(Issue.Reason.QUOTE_OFF_PEG, "value these bars through conversion marks");
         texts.put(Issue.Reason.MARK_OUTSIDE_QUOTES, "nothing: marks are models, bids and asks are offers");

@@ -2,6 +2,7 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.store.Documents;
@@ -33,6 +34,13 @@ final class Settings {
     static Node instrument(String market) {
         return Node.object()
                 .put("data", Node.object().put("instrument", market).build())
+                .build();
+    }
+
+    /** Settings that only name symbols. */
+    static Node symbols(List<String> symbols) {
+        return Node.object()
+                .put("data", Node.object().put("symbols", Node.texts(symbols)).build())
                 .build();
     }
 

@@ -75,6 +75,7 @@ public final class DataFindings {
             case KNOWN_LATE ->
                 "bars became known after their close; the values known then are used, and where there were none"
                         + " the bar is left out as a gap";
+            case REVISED -> "a later import brought other values, known since nobody says when; the last are used";
             case INSTRUMENT_EVENT ->
                 "an event of the instrument parts its bars: those of other assets are left out, older units are"
                         + " put into the new one";

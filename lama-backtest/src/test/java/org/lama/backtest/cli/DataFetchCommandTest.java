@@ -193,8 +193,10 @@ final class DataFetchCommandTest {
         assertThat(failed.out()).contains("BTCUSDT: failed, 0 rows").doesNotContain("Next:");
         assertThat(failed.err()).contains("does not serve this region");
         Shell.Outcome stood = fetch("BTCUSDT", "2024-02-01", "--fallback", "yahoo=BTC-USD");
-        assertThat(stood.code()).as(stood.err()).isZero();
+        assertThat(stood.code()).as(stood.err()).isEqualTo(ExitCode.DATA_FAULTS);
         assertThat(stood.out())
+                .contains("Note: the adapter 'binance' was run against")
+                .contains("Note: the adapter 'yahoo' was run against")
                 .contains("BTCUSDT: YAHOO.SPOT.BTC-USD bars 1d, 1 rows fetched")
                 .contains("FALLBACK")
                 .contains("yahoo stands in for BTCUSDT: binance failed");

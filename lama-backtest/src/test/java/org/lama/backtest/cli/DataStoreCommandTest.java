@@ -465,8 +465,13 @@ final class DataStoreCommandTest {
     void barsThatHaveNotEndedAreLeftOutByTheLibraryToo() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("ETHUSD_1d.csv"),
-                "time,open,high,low,close,volume\n2024-01-01,1,2,1,2,5\n2024-01-02,2,3,2,3,5\n2024-01-03,3,4,3,4,5\n"
-                        + "2040-01-01,4,5,4,5,5\n");
+                """
+                time,open,high,low,close,volume
+                2024-01-01,1,2,1,2,5
+                2024-01-02,2,3,2,3,5
+                2024-01-03,3,4,3,4,5
+                2040-01-01,4,5,4,5,5
+                """);
         try (Store made = Lama.store(store)) {
             ImportReport report = made.importFiles(file);
             assertThat(report.total(ImportReport.SeriesEntry::added)).isEqualTo(3);

@@ -175,6 +175,11 @@ final class StoreJoinsCommandTest {
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).contains("funding received").contains("joined funding of BINANCE.PERP.BTC-USDT");
         assertThat(result("carry").get("metrics").get("totalReturn").asDouble()).isPositive();
+        // without names a store of both kinds gives both
+        Shell.Outcome all = backtest("--store", store, "all", "--strategy", "funding-carry");
+        assertThat(all.code()).as(all.out() + all.err()).isZero();
+        assertThat(result("all").get("metrics").get("totalReturn").asDouble())
+                .isEqualTo(result("carry").get("metrics").get("totalReturn").asDouble());
     }
 
     @Test

@@ -29,7 +29,7 @@ class PnlSplitPropertyTest {
         for (int i = 0; i < 300; i++) {
             time += rng.nextInt(400_000_000);
             Side side = rng.nextInt(2) == 0 ? Side.BUY : Side.SELL;
-            long fee = rng.nextInt(2001) - 1000;
+            long fee = rng.nextInt(2001) - 1000L;
             fills.add(new Fill(i + 1, time, 0, side, 1 + rng.nextInt(50), 1900 + rng.nextInt(200), fee));
         }
         return fills;

@@ -260,8 +260,8 @@ class AvellanedaStoikovTest {
         assertThat(pulse.kappa()).isNaN();
         for (int i = 0; i < 100; i++) {
             book.clear();
-            pulse.look(2 * i * SECOND, book);
-            pulse.print(2 * i * SECOND, true, 100, book);
+            pulse.look(2L * i * SECOND, book);
+            pulse.print(2L * i * SECOND, true, 100, book);
             book.setBid(1000 + i, 1);
             book.setAsk(1001 + i, 1);
             book.complete();

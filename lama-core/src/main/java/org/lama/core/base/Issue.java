@@ -51,6 +51,8 @@ public record Issue(Reason reason, String where, String detail) {
         DUPLICATE_EQUAL(Severity.WARNING),
         /** Rows with a time that was there before, with other values. */
         DUPLICATE_DIFFERENT(Severity.ERROR),
+        /** Rows that a later delivery brought with other values, of which it is not said when they became known. */
+        REVISED(Severity.WARNING),
         /** Rows whose time lies before the row above. */
         OUT_OF_ORDER(Severity.ERROR),
         /** Bars in which nothing traded. */

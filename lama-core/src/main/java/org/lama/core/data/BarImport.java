@@ -22,6 +22,7 @@ import org.lama.core.store.SeriesKey;
 final class BarImport {
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final long SECOND = 1_000_000_000L;
+    private static final int SHOWN_LETTERS = 40;
     private static final Set<String> PRICES = Set.of("open", "high", "low", "close", "volume");
     /** Vendors whose files count money, whatever the coin. */
     private static final Set<String> COUNTING_MONEY = Set.of("YAHOO", "COINMARKETCAP");
@@ -154,8 +155,13 @@ final class BarImport {
     private static String place(Checked checked) {
         RawTable table = checked.table();
         return table.hasSymbols && checked.size() > 0
-                ? "row " + table.rowNumbers[checked.row(0)] + ", symbol '" + checked.symbol() + "': "
+                ? "row " + table.rowNumbers[checked.row(0)] + ", symbol '" + shortened(checked.symbol()) + "': "
                 : "";
+    }
+
+    /** The whole name stands in what is wrong with it. */
+    private static String shortened(String symbol) {
+        return symbol.length() <= SHOWN_LETTERS ? symbol : symbol.substring(0, SHOWN_LETTERS) + "...";
     }
 
     /** Takes over the findings, less the jumps that an event explains. */

@@ -12,10 +12,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.GzipStream;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
@@ -141,7 +141,7 @@ public final class ColumnFiles {
         in.mark(2);
         boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
-        return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+        return gzip ? GzipStream.of(in) : in;
     }
 
     private static Frame frame(ColumnTable table, String source, String sha256) throws DataException {

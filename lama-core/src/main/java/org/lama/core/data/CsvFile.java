@@ -50,6 +50,15 @@ final class CsvFile {
             throw new DataException(source, line, "", "the header has no rows below", "give a file with rows");
         }
         Layout layout = layout(header);
+        String twice = layout.twice(header);
+        if (!twice.isEmpty()) {
+            throw new DataException(
+                    source,
+                    Math.max(1, line - 1),
+                    twice,
+                    "two columns have this name, and nothing says which one is meant; found " + header,
+                    "leave one of them out, or give it another name");
+        }
         RawTable table = new RawTable(source, sha256, layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
                 .withAvailable(layout.hasAvailable());
         table.bannerLines = banners;

@@ -2,6 +2,7 @@ package org.lama.core.data;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import org.lama.core.base.GzipStream;
 import org.lama.core.net.BodyLimits;
 import org.lama.core.net.NetException;
 import org.lama.core.net.ZipArchive;
@@ -113,7 +114,7 @@ final class FileBytes {
     private static byte[] expand(byte[] raw, String name) throws IOException {
         byte[] out = new byte[Math.max(1024, Math.min(raw.length * 4, 1 << 28))];
         int size = 0;
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(raw), 1 << 16)) {
+        try (InputStream in = GzipStream.of(new ByteArrayInputStream(raw))) {
             for (int read = in.read(out, size, out.length - size); read >= 0; ) {
                 size += read;
                 if ((size > RATIO_COUNTS_FROM && size / MAX_RATIO > raw.length) || size > MAX_BYTES / 2) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -121,10 +122,13 @@ public final class FileImport {
     private static ImportReport.FileEntry take(SeriesSink sink, FileShape shape, Map<String, Suspicion> suspicions)
             throws IOException {
         if (shape == FileShape.NONE) {
+            boolean archive = sink.file().name().toLowerCase(Locale.ROOT).endsWith(".zip");
             return sink.entry(
                     shape.word(),
-                    "holds no table, stream or events that are understood; bars need a header such as"
-                            + " time,open,high,low,close,volume");
+                    archive
+                            ? "an archive must hold one file alone, without a folder, which is a table; expand it by hand"
+                            : "holds no table, stream or events that are understood; bars need a header such as"
+                                    + " time,open,high,low,close,volume");
         }
         try {
             if (shape == FileShape.BARS) {

@@ -63,6 +63,8 @@ final class Identity {
             "USDM",
             "BINANCE",
             "COINM",
+            "BINANCE",
+            "CM",
             "BINANCE");
     private static final Set<String> PROTOCOLS = Set.of("UNISWAP", "AAVE", "SUSHISWAP", "CURVE", "BALANCER", "SQUEETH");
     private static final Set<String> CHAINS =

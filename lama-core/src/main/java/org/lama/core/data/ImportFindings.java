@@ -60,12 +60,10 @@ public final class ImportFindings {
         /**
          * The rules and their counts.
          *
-         * @return such as {@code OUT_OF_ORDER 3, 20 rows held back}
+         * @return such as {@code OUT_OF_ORDER 3, 20 rows held back}; of revisions with the first one's old and new values
          */
         public String words() {
-            List<String> parts = findings.stream()
-                    .map(finding -> finding.reason() + " " + finding.count())
-                    .collect(Collectors.toCollection(ArrayList::new));
+            List<String> parts = findings.stream().map(Note::words).collect(Collectors.toCollection(ArrayList::new));
             if (held > 0) {
                 parts.add(held + " rows held back");
             }
@@ -73,6 +71,12 @@ public final class ImportFindings {
                 parts.add(refused + " rows refused");
             }
             return String.join(", ", parts);
+        }
+
+        /** Old values of revisions stand nowhere else that people look. */
+        private static String words(QualityReport.Finding finding) {
+            boolean revised = finding.reason() == Issue.Reason.REVISED;
+            return finding.reason() + " " + finding.count() + (revised ? " (first " + finding.first() + ")" : "");
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.lama.core.base.Issue;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
@@ -53,6 +55,29 @@ final class KnownBars {
         ParquetTable rows = store.read(query);
         KnownBars bars = new KnownBars(store, query, rows);
         return bars.latest() < 0 ? new Result(rows, List.of()) : bars.result(rows);
+    }
+
+    /** Bars with several versions of which none says that it came later: which one was known at the close is not known. */
+    static Optional<QualityReport.Finding> revised(MarketStore store, MarketStore.Query query) throws IOException {
+        ParquetTable later = store.revisions(query);
+        long[] times = later.times(RecordKind.TIME);
+        long[] known = later.times(RecordKind.AVAILABLE);
+        long bar = query.key().barNanos();
+        long[] silent = IntStream.range(0, times.length)
+                .filter(row -> !isLate(times[row], known[row], bar))
+                .mapToLong(row -> times[row])
+                .distinct()
+                .toArray();
+        if (silent.length == 0) {
+            return Optional.empty();
+        }
+        String bars = silent.length == 1 ? " bar was" : " bars were";
+        return Optional.of(new QualityReport.Finding(
+                Issue.Reason.REVISED,
+                silent.length,
+                TimeIndex.instant(silent[0]) + ": " + silent.length + bars
+                        + " revised by a later import that does not say when the new values became known: the last are used",
+                TimeIndex.instant(silent[silent.length - 1]).toString()));
     }
 
     private boolean isLate(int row) {

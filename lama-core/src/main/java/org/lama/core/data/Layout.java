@@ -76,6 +76,18 @@ final class Layout {
         return !(has(roles, RawTable.OPEN) && has(roles, RawTable.HIGH) && has(roles, RawTable.LOW));
     }
 
+    /** A column that the bars use and whose name another one has too, so that nothing says which is meant; empty if none. */
+    String twice(List<String> header) {
+        List<String> names = canonical(header);
+        for (int i = 0; i < roles.length; i++) {
+            boolean used = roles[i] != SKIP && roles[i] < FIRST_EXTRA;
+            if (used && names.indexOf(names.get(i)) != names.lastIndexOf(names.get(i))) {
+                return header.get(i).trim();
+            }
+        }
+        return "";
+    }
+
     /** Whether there is a base volume. */
     boolean hasVolume() {
         return has(roles, RawTable.VOLUME);

@@ -179,7 +179,8 @@ final class QualityCheck {
 
     /**
      * Finds runs of equal steps other than the main one: a coarser stretch inside a finer file. Of bars that are sparse by
-     * nature only those that are too long for chance.
+     * nature only those that are too long for chance and begin as longer bars do: what trades every 6 seconds all by itself
+     * begins anywhere.
      */
     private void stretches(long[] times, Spacing spacing) {
         long step = spacing.stepNanos();
@@ -188,7 +189,10 @@ final class QualityCheck {
             boolean ends = i == times.length || times[i] - times[i - 1] != times[start] - times[start - 1];
             if (ends) {
                 long other = times[start] - times[start - 1];
-                if (other > step && i - start >= STRETCH_STEPS && !spacing.isChance(other, i - start)) {
+                if (other > step
+                        && i - start >= STRETCH_STEPS
+                        && spacing.isCoarser(other, times[start])
+                        && !spacing.isChance(other, i - start)) {
                     tally.add(Issue.Reason.MIXED_SPACING, i - start, place(rows[start - 1]));
                 }
                 start = i;

@@ -74,6 +74,12 @@ final class SeriesSink {
         sums[3] += written.duplicates();
         sums[4] += written.revisions();
         sums[5] += written.refused();
+        written.issues().stream()
+                .filter(issue -> issue.reason() == Issue.Reason.REVISED)
+                .forEach(issue -> found(
+                        Issue.Reason.REVISED,
+                        (int) Math.min(written.revisions(), Integer.MAX_VALUE),
+                        () -> counts.size() > 1 ? key + " " + issue.where() : issue.where()));
     }
 
     /** The rows that can be known by now: what has not ended is left out, what has not begun is no data at all and held. */
@@ -94,11 +100,15 @@ final class SeriesSink {
         if (future > 0) {
             held(key, future);
         }
-        long last = Arrays.stream(times).max().orElse(now);
+        long first = IntStream.range(0, times.length)
+                .filter(i -> times[i] > now || available[i] > now)
+                .mapToLong(i -> times[i])
+                .min()
+                .orElse(now);
         found(
                 Issue.Reason.UNFINISHED,
                 times.length - kept.length,
-                () -> TimeIndex.instant(last) + " had not ended by " + TimeIndex.instant(now)
+                () -> TimeIndex.instant(first) + " had not ended by " + TimeIndex.instant(now)
                         + (future > 0 ? ", and " + future + " rows had not begun" : ""));
         return picked(rows, kept);
     }

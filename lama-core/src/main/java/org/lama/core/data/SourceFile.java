@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
+import org.lama.core.base.GzipStream;
 import org.lama.core.market.InstrumentId;
 
 /**
@@ -38,7 +39,7 @@ record SourceFile(Path path, String name, String words) {
         }
         List<SourceFile> files = new ArrayList<>();
         try (Stream<Path> walk = Files.walk(path, MAX_DEPTH)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+            for (Path file : walk.filter(SourceFile::isFile).toList()) {
                 String name = path.relativize(file).toString().replace('\\', '/');
                 if (!name.startsWith(".") && !name.contains("/.")) {
                     files.add(new SourceFile(file, name, last(path) + "/" + name));
@@ -47,6 +48,11 @@ record SourceFile(Path path, String name, String words) {
         }
         files.sort(Comparator.comparing(SourceFile::name));
         return files;
+    }
+
+    /** A link may lead anywhere: who wants what lies there names it. */
+    private static boolean isFile(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static String last(Path path) {
@@ -116,6 +122,6 @@ record SourceFile(Path path, String name, String words) {
             zip.getNextEntry();
             return zip;
         }
-        return first == 0x1f && second == 0x8b ? new GZIPInputStream(raw) : raw;
+        return first == 0x1f && second == 0x8b ? GzipStream.of(raw) : raw;
     }
 }

@@ -98,6 +98,11 @@ final class Spacing {
         return Math.floorMod(time, stepNanos) == phase;
     }
 
+    /** Whether steps can be those of longer bars: where bars are sparse these must begin at whole multiples of their length. */
+    boolean isCoarser(long step, long time) {
+        return sparse.length == 0 || Math.floorMod(time - phase, step) == 0;
+    }
+
     /** Whether a run of equal steps can be chance: only where bars are sparse, and only as long as their share explains. */
     boolean isChance(long step, int run) {
         int from = Arrays.binarySearch(sparse, step);

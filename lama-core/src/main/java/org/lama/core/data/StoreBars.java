@@ -28,7 +28,9 @@ import org.lama.core.store.SeriesKey;
 /**
  * Bars of a store, judged and cleaned by the rules and policies of {@link BarFiles}, each frame of one asset only. Only
  * the wanted range is read and judged. A bar has the values that were known at its close: what came more than a minute after
- * that is not seen, and the provenance says of how many bars. Stateless and thread-safe, as far as the store is.
+ * that is not seen, and the provenance says of how many bars. Of bars that a later import revised without saying when the
+ * new values became known the last ones are used, which the provenance says too. Stateless and thread-safe, as far as the
+ * store is.
  *
  * @since 0.1.0
  */
@@ -90,11 +92,13 @@ public final class StoreBars {
             MarketStore.Query query = query(chosen.key(), options, availableBy);
             KnownBars.Result known = KnownBars.read(store, query);
             ParquetTable rows = known.rows();
+            List<QualityReport.Finding> late = new ArrayList<>(known.findings());
+            KnownBars.revised(store, query).ifPresent(late::add);
             int before = frames.size();
             for (AssetRows asset : AssetRows.of(chosen.key().instrument(), universe)) {
                 ParquetTable own = asset.take(rows);
                 if (own.rows() > 0 && (chosen.asset() == 0 || chosen.asset() == asset.number())) {
-                    Source source = new Source(name, chosen, entry, asset, known.findings());
+                    Source source = new Source(name, chosen, entry, asset, late);
                     source.add(rows, own, options, frames, reports);
                 }
             }
@@ -167,7 +171,10 @@ public final class StoreBars {
     public static QualityReport verify(
             MarketStore store, String name, MarketStore.Entry entry, LoadOptions.Quarantine quarantine)
             throws IOException {
-        return checked(store, name, entry, quarantine).report();
+        QualityReport report = checked(store, name, entry, quarantine).report();
+        List<QualityReport.Finding> findings = new ArrayList<>(report.findings());
+        KnownBars.revised(store, MarketStore.Query.all(entry.key())).ifPresent(findings::add);
+        return report.withFindings(findings);
     }
 
     /**

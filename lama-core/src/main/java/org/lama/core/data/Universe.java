@@ -426,13 +426,22 @@ public final class Universe {
         return text.isEmpty() ? EMPTY : parse(Documents.parseJson(text.get(), DOCUMENT), DOCUMENT);
     }
 
+    private static What what(String word) {
+        for (What what : What.values()) {
+            if (what.name().equals(word)) {
+                return what;
+            }
+        }
+        throw new IllegalArgumentException("what must be one of " + List.of(What.values()) + ", got '" + word + "'");
+    }
+
     /** The events of a document. */
     static Universe parse(Node root, String source) throws IOException {
         List<Event> events = new ArrayList<>();
         try {
             for (Node node : root.get("events").items()) {
                 events.add(new Event(
-                        What.valueOf(node.get("what").asText()),
+                        what(node.get("what").asText()),
                         InstrumentId.parse(node.get("instrument").asText()),
                         TimeIndex.nanos(node.get("time").asInstant()),
                         TimeIndex.nanos(node.get("available").asInstant()),

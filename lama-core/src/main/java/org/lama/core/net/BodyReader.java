@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.lama.core.base.GzipStream;
 
 /** Reads and expands a body within its limits, portion by portion, so that a bomb never lies in memory. Stateless. */
 final class BodyReader {
@@ -50,7 +50,7 @@ final class BodyReader {
                     "report it to the source");
         }
         Counted in = new Counted(reply.body());
-        try (InputStream expanded = gzip ? new GZIPInputStream(in, BLOCK_BYTES) : in) {
+        try (InputStream expanded = gzip ? GzipStream.of(in) : in) {
             return drain(in, expanded, limits, shown);
         } catch (NetException e) {
             throw e;

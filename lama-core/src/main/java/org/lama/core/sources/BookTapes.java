@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.base.GzipStream;
 import org.lama.core.book.BookScale;
 import org.lama.core.net.SequenceGuard.Linking;
 import org.lama.core.sources.BookTape.Flaw;
@@ -102,8 +102,8 @@ public final class BookTapes {
     }
 
     private static BufferedReader open(Path file) throws IOException {
-        return new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8));
+        return new BufferedReader(
+                new InputStreamReader(GzipStream.of(Files.newInputStream(file)), StandardCharsets.UTF_8));
     }
 
     private static void lines(Path file, TapeWriter writer, Reader reader) throws IOException {

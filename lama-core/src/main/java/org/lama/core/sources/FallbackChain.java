@@ -69,6 +69,15 @@ public final class FallbackChain implements Source {
                 .toList());
     }
 
+    /**
+     * Who is asked, one after the other.
+     *
+     * @return the sources
+     */
+    public List<Source> sources() {
+        return links.stream().map(Link::source).toList();
+    }
+
     private Source first() {
         return links.get(0).source();
     }
@@ -102,9 +111,17 @@ public final class FallbackChain implements Source {
                 .orElseThrow();
     }
 
+    /**
+     * The least proven standing of its links.
+     *
+     * @return the standing
+     */
     @Override
     public Standing standing() {
-        return first().standing();
+        return links.stream()
+                .map(link -> link.source().standing())
+                .max(Enum::compareTo)
+                .orElseThrow();
     }
 
     @Override

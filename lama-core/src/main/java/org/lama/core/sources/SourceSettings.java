@@ -140,9 +140,9 @@ public record SourceSettings(
         return insteadOf.orElse("").replaceFirst("^https?://", "").replaceFirst("/+$", "");
     }
 
-    /** Says where rows truly came from: a stand-in is no exchange, whatever it passes on. */
+    /** Says where rows truly came from: a stand-in is no exchange, whatever it passes on; what is made here came from nobody. */
     Provenance honest(Provenance said) {
-        if (insteadOf.isEmpty()) {
+        if (insteadOf.isEmpty() || said.kind() == Provenance.Kind.SYNTHETIC) {
             return said;
         }
         Provenance.Kind kind = said.kind() == Provenance.Kind.EXCHANGE ? Provenance.Kind.VENDOR : said.kind();

@@ -78,6 +78,22 @@ public interface MarketStore extends Closeable {
     ParquetTable read(Query query) throws IOException;
 
     /**
+     * The later versions of rows: those written with other values than the ones that were there. A version whose {@code
+     * available} is that of the first one came without a word on when it became known.
+     *
+     * @param query which rows; its columns do not matter
+     * @return {@code time} and {@code available} of every version but the first, in the order of time; of a store that
+     *     keeps one version only none
+     * @throws IOException as {@link #scan(Query)}
+     */
+    default ParquetTable revisions(Query query) throws IOException {
+        return ParquetTable.builder(0)
+                .times(RecordKind.TIME, new long[0])
+                .times(RecordKind.AVAILABLE, new long[0])
+                .build();
+    }
+
+    /**
      * What is there, by name.
      *
      * @return one entry for each series

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
@@ -247,7 +249,7 @@ public final class ParquetStore implements MarketStore {
         List<Issue> all = new ArrayList<>(incoming.issues());
         if (outcome.revisions() > 0) {
             all.add(new Issue(
-                    Issue.Reason.DUPLICATE_DIFFERENT,
+                    Issue.Reason.REVISED,
                     outcome.firstRevision(),
                     outcome.revisions() + " rows have other values than those in the store; both are kept, each from"
                             + " when it was known"));
@@ -308,6 +310,40 @@ public final class ParquetStore implements MarketStore {
         try (StoreScan scan = scan(query.key(), folder, wanted, spans)) {
             return scan.all();
         }
+    }
+
+    /** Reads the partitions alone that have a later version. */
+    @Override
+    public ParquetTable revisions(Query query) throws IOException {
+        SeriesKey key = query.key();
+        Path folder = existing(key);
+        List<PartitionSpan> spans = new ArrayList<>();
+        for (PartitionSpan span : StoreLayout.partitions(key, folder, query.fromNanos(), query.toNanos())) {
+            PartitionManifest manifest = PartFiles.manifest(folder.resolve(span.name()), StoreLayout.place(key, span));
+            if (manifest.parts().stream().anyMatch(part -> part.has(Rows.REVISION))) {
+                spans.add(span);
+            }
+        }
+        try (StoreScan scan = scan(key, folder, Wanted.versions(query), spans)) {
+            return later(scan.all());
+        }
+    }
+
+    private static ParquetTable later(ParquetTable versions) {
+        long[] revision = versions.longs(Rows.REVISION);
+        long[] times = versions.times(RecordKind.TIME);
+        long[] available = versions.times(RecordKind.AVAILABLE);
+        int[] later = IntStream.range(0, revision.length)
+                .filter(row -> revision[row] > 0)
+                .toArray();
+        return ParquetTable.builder(later.length)
+                .times(
+                        RecordKind.TIME,
+                        Arrays.stream(later).mapToLong(row -> times[row]).toArray())
+                .times(
+                        RecordKind.AVAILABLE,
+                        Arrays.stream(later).mapToLong(row -> available[row]).toArray())
+                .build();
     }
 
     private StoreScan scan(SeriesKey key, Path folder, Wanted wanted, List<PartitionSpan> spans) {

@@ -70,7 +70,7 @@ final class PartitionWriter {
      * @param added new ones
      * @param duplicates those that were there
      * @param revisions other versions of rows
-     * @param firstRevision time of the first of them, empty if there is none
+     * @param firstRevision time of the first of them, with its old and new values; empty if there is none
      */
     record Outcome(long added, long duplicates, long revisions, String firstRevision) {
         Outcome and(Outcome next) {

@@ -23,6 +23,7 @@ import org.lama.core.store.internal.ServerReading;
 import org.lama.core.store.internal.ServerRegister;
 import org.lama.core.store.internal.ServerSeries;
 import org.lama.core.store.internal.ServerTable;
+import org.lama.core.store.internal.ServerVersions;
 import org.lama.core.store.internal.ServerWriting;
 
 /**
@@ -110,12 +111,21 @@ public final class ServerStore implements MarketStore {
         ServerWriting.Outcome outcome = tally.outcome;
         if (outcome.revisions() > 0) {
             issues.add(new Issue(
-                    Issue.Reason.DUPLICATE_DIFFERENT,
-                    TimeIndex.instant(outcome.firstRevision()).toString(),
+                    Issue.Reason.REVISED,
+                    TimeIndex.instant(outcome.firstRevision()) + change(key, outcome.firstRevision()),
                     outcome.revisions() + " rows have other values than those in the store; both are kept, each from"
                             + " when it was known"));
         }
         return new Written(outcome.added(), outcome.duplicates(), outcome.revisions(), incoming.refused(), issues);
+    }
+
+    /** What the first revision says; the write is done, so that a server that is gone by now does not undo it. */
+    private String change(SeriesKey key, long timeNanos) {
+        try {
+            return ": " + link.change(series(key), timeNanos);
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     /** What of a write is stored so far. */
@@ -230,6 +240,24 @@ public final class ServerStore implements MarketStore {
             }
             return joined(batches.size() == 1 ? batches.get(0) : first, batches, rows);
         }
+    }
+
+    @Override
+    public ParquetTable revisions(Query query) throws IOException {
+        List<ServerVersions.Later> later = link.later(new ReadRequest(
+                series(query.key()), query.fromNanos(), query.toNanos(), List.of(), query.availableBy()));
+        return ParquetTable.builder(later.size())
+                .times(
+                        RecordKind.TIME,
+                        later.stream()
+                                .mapToLong(ServerVersions.Later::timeNanos)
+                                .toArray())
+                .times(
+                        RecordKind.AVAILABLE,
+                        later.stream()
+                                .mapToLong(ServerVersions.Later::availableNanos)
+                                .toArray())
+                .build();
     }
 
     private static ParquetTable joined(RowBatch pattern, List<RowBatch> batches, int rows) {

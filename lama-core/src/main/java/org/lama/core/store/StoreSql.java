@@ -3,12 +3,15 @@ package org.lama.core.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
@@ -18,13 +21,16 @@ import org.lama.core.store.internal.SqlSession;
  * SQL over the files of a store, by DuckDB, an optional library. Each kind of record is a view of its name, such as {@code
  * bars} or {@code trades}, with the columns {@code symbol}, {@code interval}, those of the files, and always {@code
  * available}, {@code seq} and {@code _revision}; rows that were revised stand there with all their revisions. A question
- * reads the files that count at that moment and nothing else; it cannot write. Stateless.
+ * reads the files that count at that moment of the kinds that it names, and nothing else; it cannot write. Stateless.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class StoreSql {
     private static final String LIBRARIES = "org.duckdb:duckdb_jdbc:1.5.6.0";
+
+    private static final Pattern WHICH =
+            Pattern.compile("\\b(show|information_schema|duckdb_\\w+|pragma_\\w+)\\b", Pattern.CASE_INSENSITIVE);
 
     private StoreSql() {}
 
@@ -34,7 +40,7 @@ public final class StoreSql {
      * @param store the store
      * @param sql one SELECT over the views
      * @param before rows from this time on, bars that close after it, and what was known later only are not seen, UTC
-     *     epoch nanoseconds; then all rows before it are read first
+     *     epoch nanoseconds; then a question names the tables of the store alone, and no file nor function that reads one
      * @param maxRows how many rows an answer may have, at least 1
      * @return the answer; times are instants, missing values empty texts
      * @throws IOException if the library is missing, the question is wrong, or the answer too long
@@ -42,37 +48,77 @@ public final class StoreSql {
     public static Tabular query(ParquetStore store, String sql, OptionalLong before, int maxRows) throws IOException {
         Check.notBlank(sql, "sql");
         Check.atLeast(maxRows, 1, "maxRows");
-        Map<RecordKind, Files> files = files(store, before);
+        Map<RecordKind, List<SeriesKey>> keys = keys(store);
+        Set<String> tables = Arrays.stream(RecordKind.values())
+                .map(RecordKind::folder)
+                .collect(Collectors.toCollection(TreeSet::new));
+        String asked = sql.strip().replaceAll(";+$", "");
         try (SqlSession session = SqlSession.open(LIBRARIES)) {
+            if (before.isPresent()) {
+                Object tree = session.query("SELECT json_serialize_sql(" + text(asked) + "::VARCHAR)", 1)
+                        .get(0)
+                        .cells()
+                        .get(0);
+                SealedQuestion.require(tree.toString(), tables);
+            }
             for (RecordKind kind : RecordKind.values()) {
-                Files own = files.get(kind);
-                session.execute(own == null ? none(kind) : view(kind, own, before));
+                if (names(asked, kind)) {
+                    Files files = files(store, keys.getOrDefault(kind, List.of()), before);
+                    session.execute(files.paths().isEmpty() ? none(kind) : view(kind, files, before));
+                }
             }
-            if (before.isEmpty()) {
-                session.execute("SET allowed_directories = [" + text(path(store.root())) + "]");
-            }
+            session.execute("SET allowed_directories = [" + text(path(store.root())) + "]");
             session.execute("SET enable_external_access = false");
             session.execute("SET lock_configuration = true");
+            return answer(session, asked, maxRows, tables);
+        }
+    }
+
+    private static Tabular answer(SqlSession session, String asked, int maxRows, Set<String> tables)
+            throws IOException {
+        try {
             // inside of another question only a question is understood: a statement that writes is none
-            String asked = sql.strip().replaceAll(";+$", "");
             List<Tabular.Column> columns = session.query("SELECT * FROM (" + asked + "\n) AS answer", maxRows);
             return () -> columns;
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("Table with name")) {
+                throw new IOException(e.getMessage() + "; the tables of the store are " + tables, e);
+            }
+            throw e;
         }
+    }
+
+    /** Names of folders alone are read. */
+    private static Map<RecordKind, List<SeriesKey>> keys(ParquetStore store) throws IOException {
+        Map<RecordKind, List<SeriesKey>> keys = new TreeMap<>();
+        store.keys()
+                .forEach(key -> keys.computeIfAbsent(key.kind(), kind -> new ArrayList<>())
+                        .add(key));
+        return keys;
+    }
+
+    /** Whether a question may mean a table: it has its name somewhere, or asks what tables there are. */
+    private static boolean names(String asked, RecordKind kind) {
+        return WHICH.matcher(asked).find()
+                || Pattern.compile("\\b" + kind.folder() + "\\b", Pattern.CASE_INSENSITIVE)
+                        .matcher(asked)
+                        .find();
     }
 
     /** The files of one kind, the columns that any of them has, and the lengths of its bars. */
     private record Files(List<String> paths, Set<String> columns, Map<String, Long> lengths) {}
 
-    private static Map<RecordKind, Files> files(ParquetStore store, OptionalLong before) throws IOException {
-        Map<RecordKind, Files> files = new TreeMap<>();
-        for (SeriesKey key : store.keys()) {
-            for (ParquetStore.StoredFile file : store.files(MarketStore.Query.all(key))) {
+    /** What of some series counts; below a bound partitions behind it are not even looked into. */
+    private static Files files(ParquetStore store, List<SeriesKey> keys, OptionalLong before) throws IOException {
+        Files files = new Files(new ArrayList<>(), new TreeSet<>(), new TreeMap<>());
+        for (SeriesKey key : keys) {
+            MarketStore.Query query = MarketStore.Query.all(key);
+            for (ParquetStore.StoredFile file :
+                    store.files(before.isEmpty() ? query : query.between(Long.MIN_VALUE, before.getAsLong()))) {
                 if (before.isEmpty() || file.fromNanos() < before.getAsLong()) {
-                    Files kind = files.computeIfAbsent(
-                            key.kind(), k -> new Files(new ArrayList<>(), new TreeSet<>(), new TreeMap<>()));
-                    kind.paths().add(text(path(store.root().resolve(file.path()))));
-                    kind.columns().addAll(file.columns());
-                    kind.lengths().put(key.interval(), key.barNanos());
+                    files.paths().add(text(path(store.root().resolve(file.path()))));
+                    files.columns().addAll(file.columns());
+                    files.lengths().put(key.interval(), key.barNanos());
                 }
             }
         }
@@ -80,8 +126,8 @@ public final class StoreSql {
     }
 
     /**
-     * Without a bound a view reads what it needs; with one its rows are copied, because the files hold more than may be
-     * seen. What files leave out because it follows from a rule stands there.
+     * A view reads what a question needs of it; with a bound it leaves out what lies behind. What files leave out because it
+     * follows from a rule stands there.
      */
     private static String view(RecordKind kind, Files files, OptionalLong before) {
         String rows = "SELECT regexp_extract(filename, 'symbol=([^/]+)', 1) AS symbol,"
@@ -103,7 +149,7 @@ public final class StoreSql {
         long bound = before.getAsLong();
         String inside =
                 kind == RecordKind.BARS ? "epoch_ns(" + close + ") <= " + bound : "epoch_ns(\"time\") < " + bound;
-        return "CREATE TABLE " + kind.folder() + " AS SELECT * FROM (" + all + ") WHERE " + inside
+        return "CREATE VIEW " + kind.folder() + " AS SELECT * FROM (" + all + ") WHERE " + inside
                 + " AND epoch_ns(available) <= " + bound;
     }
 

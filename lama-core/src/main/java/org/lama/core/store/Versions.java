@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.internal.RawColumn;
@@ -24,6 +25,7 @@ final class Versions {
     private long duplicates;
     private long revised;
     private int firstRevised = -1;
+    private String firstChange = "";
     /** Versions of the row looked at: places of old rows, and complements of places of new ones. */
     private int[] group = new int[4];
 
@@ -55,6 +57,24 @@ final class Versions {
                         case DOUBLE -> bits(values, place) == bits(fresh, row);
                         case TEXT -> text(values, place).equals(text(fresh, row));
                     };
+        }
+
+        /** Such as {@code close 10.5 -> 10.6}. */
+        String change(int version, int row) {
+            Object before = version >= 0 ? old : fresh;
+            return name + " " + shown(before, version >= 0 ? version : ~version) + " -> " + shown(fresh, row);
+        }
+
+        private String shown(@Nullable Object values, int row) {
+            if (isMissing(values, row)) {
+                return "none";
+            }
+            return switch (kind) {
+                case TIME -> TimeIndex.instant(whole(values, row)).toString();
+                case LONG -> Long.toString(whole(values, row));
+                case DOUBLE -> Double.toString(Double.longBitsToDouble(bits(values, row)));
+                case TEXT -> "'" + text(values, row) + "'";
+            };
         }
 
         private boolean isMissing(@Nullable Object values, int row) {
@@ -183,7 +203,10 @@ final class Versions {
             return;
         }
         revised++;
-        firstRevised = firstRevised < 0 ? row : firstRevised;
+        if (firstRevised < 0) {
+            firstRevised = row;
+            firstChange = change(group[inForce], row);
+        }
         for (Pair pair : pairs) {
             pair.complete(group[inForce], row, fresh.size());
         }
@@ -220,6 +243,14 @@ final class Versions {
         return true;
     }
 
+    /** What a row says differently, column by column. */
+    private String change(int version, int row) {
+        return pairs.stream()
+                .filter(pair -> !pair.isSame(version, row))
+                .map(pair -> pair.change(version, row))
+                .collect(Collectors.joining(", "));
+    }
+
     /** The rows to be stored, with their versions. */
     Rows accepted() {
         return completed().pick(Arrays.copyOf(accepted, count)).revised(Arrays.copyOf(revisions, count));
@@ -244,10 +275,8 @@ final class Versions {
         return revised;
     }
 
-    /** Time of the first row that is another version, in words. */
+    /** Time of the first row that is another version, with what was there and what it says, in words. */
     String firstRevised() {
-        return firstRevised < 0
-                ? ""
-                : TimeIndex.instant(fresh.time()[firstRevised]).toString();
+        return firstRevised < 0 ? "" : TimeIndex.instant(fresh.time()[firstRevised]) + ": " + firstChange;
     }
 }

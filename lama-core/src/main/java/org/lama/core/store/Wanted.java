@@ -70,6 +70,15 @@ record Wanted(
         return new Wanted(key.barNanos(), all, from, to, OptionalLong.empty(), true);
     }
 
+    /** When each version of the rows of a query was known, and which one it is. */
+    static Wanted versions(MarketStore.Query query) {
+        Map<String, RawColumn.Kind> columns = new LinkedHashMap<>();
+        columns.put(RecordKind.AVAILABLE, RawColumn.Kind.TIME);
+        columns.put(Rows.REVISION, RawColumn.Kind.LONG);
+        return new Wanted(
+                query.key().barNanos(), columns, query.fromNanos(), query.toNanos(), query.availableBy(), true);
+    }
+
     /** The end for files whose rows are known as their kind says: those known later lie behind it. */
     long impliedEnd() {
         if (availableBy.isEmpty() || availableBy.getAsLong() == Long.MAX_VALUE) {

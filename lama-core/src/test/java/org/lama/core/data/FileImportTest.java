@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,9 @@ import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Frame;
+import org.lama.core.series.QualityReport;
 import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -209,7 +213,7 @@ class FileImportTest {
                 assertThat(series.added()).isEqualTo(40);
             });
             assertThat(many.count(Reason.UNREADABLE)).isEqualTo(1);
-            assertThat(many.findings().toString()).contains("row 2, symbol '" + symbol + "'");
+            assertThat(many.findings().toString()).contains("row 2, symbol '" + symbol.substring(0, Math.min(40, symbol.length())));
         }
     }
 
@@ -414,6 +418,88 @@ class FileImportTest {
         assertThat(run(ImportOptions.defaults()).total(ImportReport.SeriesEntry::revisions))
                 .isEqualTo(1);
         assertThat(all(hourly("BINANCE.SPOT.BTC-USDT")).doubles("close")[20]).isEqualTo(7);
+    }
+
+    @Test
+    void aRevisionByALaterImportIsNamedWithItsOldAndItsNewValueAndCountedByWhoReads() throws IOException {
+        double[] closes = walk(60, 1);
+        Path first = put("first/binance_spot_BTCUSDT_1h.csv", bars(60, i -> START + i * HOUR, i -> closes[i]));
+        Path second = put(
+                "second/binance_spot_BTCUSDT_1h.csv",
+                bars(60, i -> START + i * HOUR, i -> i == 7 || i == 9 ? closes[i] + 1 : closes[i]));
+        SeriesKey key = hourly("BINANCE.SPOT.BTC-USDT");
+        try (ParquetStore files = ParquetStore.open(folder.resolve("store"))) {
+            ImportReport before = FileImport.run(first, files, ImportOptions.defaults());
+            assertThat(before.count(Reason.REVISED)).isZero();
+            assertThat(StoreBars.load(files, "store", LoadOptions.defaults())
+                            .frames()
+                            .get(0)
+                            .provenance()
+                            .note())
+                    .doesNotContain("revised");
+            ImportReport report = FileImport.run(second, files, ImportOptions.defaults());
+            assertThat(report.count(Reason.REVISED)).isEqualTo(2);
+            assertThat(report.count(Reason.SAME_AS_OTHER)).isZero();
+            String place = "2023-11-15T07:00:00Z: ";
+            String change = "close " + closes[7] + " -> " + (closes[7] + 1);
+            assertThat(report.files().get(0).findings().toString())
+                    .contains(place)
+                    .contains(change);
+            ImportFindings.of(files).with(before).with(report).keep(files);
+            ImportFindings.Note note = ImportFindings.of(files).notes().stream()
+                    .filter(each -> each.words().contains("REVISED 2"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(note.words()).contains("(first " + place).contains(change);
+
+            MarketData data = StoreBars.load(files, "store", LoadOptions.defaults());
+            assertThat(data.quality().get(0).count(Reason.REVISED)).isEqualTo(2);
+            assertThat(data.frames().get(0).provenance().note()).contains("2 bars were revised by a later import");
+            assertThat(data.frames().get(0).column("close").toArray()[7]).isEqualTo(closes[7] + 1);
+            LoadOptions early = LoadOptions.defaults()
+                    .withRange(Optional.empty(), Optional.of(Instant.ofEpochMilli(START + 8 * HOUR)));
+            assertThat(StoreBars.load(files, "store", early).quality().get(0).count(Reason.REVISED))
+                    .isEqualTo(1);
+            MarketStore.Entry entry = files.entry(key).orElseThrow();
+            QualityReport verified = StoreBars.verify(files, "store", entry, LoadOptions.Quarantine.defaults());
+            assertThat(verified.count(Reason.REVISED)).isEqualTo(2);
+            assertThat(verified.hasErrors()).isFalse();
+        }
+    }
+
+    @Test
+    void twoColumnsOfOneNameThatBarsNeedAreRefused() throws IOException {
+        double[] closes = walk(30, 1);
+        String text = bars(30, i -> START + i * HOUR, i -> closes[i]);
+        put("a/BTCUSDT_1h.csv", text.replace("close,volume", "close,Close").replace("open", "open"));
+        put("b/ETHUSDT_1h.csv", text.replace(",5\n", ",5,5\n").replace("close,volume", "close,volume,note"));
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.file("a/BTCUSDT_1h.csv").skipped()).contains("two columns have this name");
+        assertThat(report.file("b/ETHUSDT_1h.csv").skipped()).isEmpty();
+    }
+
+    @Test
+    void aSecondMemberOfAnArchiveWhoseHeadIsDamagedIsNotLeftOutInSilence() throws IOException {
+        double[] closes = walk(60, 1);
+        java.io.ByteArrayOutputStream packed = new java.io.ByteArrayOutputStream();
+        String text = bars(60, i -> START + i * HOUR, i -> closes[i]);
+        int half = text.indexOf('\n', text.length() / 2) + 1;
+        int second = 0;
+        for (String part : List.of(text.substring(0, half), text.substring(half))) {
+            second = packed.size();
+            try (java.util.zip.GZIPOutputStream out = new java.util.zip.GZIPOutputStream(packed)) {
+                out.write(part.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] bytes = packed.toByteArray();
+        Files.write(folder.resolve("WHOLEUSDT_1h.csv.gz"), bytes);
+        bytes[second] ^= 1;
+        Files.write(folder.resolve("HALFUSDT_1h.csv.gz"), bytes);
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.file("WHOLEUSDT_1h.csv.gz").series().get(0).added()).isEqualTo(60);
+        assertThat(report.file("HALFUSDT_1h.csv.gz").count(Reason.UNREADABLE)).isEqualTo(1);
+        assertThat(report.file("HALFUSDT_1h.csv.gz").series()).isEmpty();
+        assertThat(report.file("HALFUSDT_1h.csv.gz").skipped()).contains("behind the end of the first member");
     }
 
     @Test

@@ -198,9 +198,12 @@ class StoreSeriesTest {
             thin[i] = place;
         }
         long[] minutes = new long[60];
-        Arrays.setAll(minutes, i -> 100_000 + i * 60L);
+        Arrays.setAll(minutes, i -> 100_020 + i * 60L);
+        // who trades every six seconds begins anywhere, longer bars begin at multiples of their length
+        long[] bot = new long[60];
+        Arrays.setAll(bot, i -> 200_003 + i * 6L);
         SeriesKey key = SeriesKey.bars("COINBASE.SPOT.BTC-USD", second);
-        for (long[] part : List.of(thin, minutes)) {
+        for (long[] part : List.of(thin, minutes, bot)) {
             long[] times =
                     Arrays.stream(part).map(at -> 100 * DAY + at * second).toArray();
             double[] closes = new double[times.length];

@@ -260,9 +260,12 @@ class TickTablesTest {
     @Test
     void contractsOfCoinsBecomeBaseCurrencyAndTheirNumberStays() throws IOException {
         take(
-                "cm_btcusd_perp_trades.csv.txt",
+                "any_btcusd_perp_trades.csv.txt",
                 "trade_id,price,qty,time_ms,buyer_is_maker\n1,50000,4,1700000000000,true\n");
         store.catalogue().forEach(entry -> assertThat(entry.key().toString()).contains("UNKNOWN.PERP"));
+        take("cm_solusd_perp_trades.csv", "trade_id,price,qty,time_ms,buyer_is_maker\n1,50,4,1700000000000,true\n");
+        assertThat(rows("BINANCE.PERP.SOL-USD", RecordKind.TRADES).doubles("size"))
+                .containsExactly(4 * 10 / 50.0);
         take(
                 "binance_coinm_btcusd_perp.csv",
                 "trade_id,price,qty,time_ms,buyer_is_maker\n1,50000,4,1700000000000,true\n");
@@ -287,7 +290,7 @@ class TickTablesTest {
                         .filter(entry -> entry.key().instrument().venue().equals("BINANCE"))
                         .map(entry -> entry.provenance().get(0).note()))
                 .allMatch(note -> note.contains("dollars, now in base currency"))
-                .hasSize(3);
+                .hasSize(4);
     }
 
     @Test

@@ -186,7 +186,7 @@ class FallbackChainTest {
         assertThat(chain(true).name()).isEqualTo("binance-then-vendor-then-synthetic");
         assertThat(chain(true).origin()).isEqualTo(Provenance.Kind.SYNTHETIC);
         assertThat(chain(true).venue()).isEqualTo("BINANCE");
-        assertThat(chain(true).standing()).isEqualTo(Source.Standing.RECORDED);
+        assertThat(chain(true).standing()).isEqualTo(Source.Standing.GENERATED);
         assertThat(chain(true).offers()).isNotEmpty();
         assertThat(chain(true).listings()).hasSize(2);
         assertThatIllegalArgumentException().isThrownBy(() -> FallbackChain.of(List.of()));

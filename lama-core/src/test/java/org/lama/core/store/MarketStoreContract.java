@@ -361,8 +361,10 @@ abstract class MarketStoreContract {
                     store.write(BARS, barsKnown(new long[] {START + HOUR}, late, 111), OTHER, false);
             assertThat(written.revisions()).isEqualTo(1);
             assertThat(written.added()).isZero();
-            assertThat(written.issues()).extracting(Issue::reason).containsExactly(Issue.Reason.DUPLICATE_DIFFERENT);
-            assertThat(written.issues().get(0).where()).contains("2024-01-31T01:00:00Z");
+            assertThat(written.issues()).extracting(Issue::reason).containsExactly(Issue.Reason.REVISED);
+            assertThat(written.issues().get(0).where())
+                    .startsWith("2024-01-31T01:00:00Z: ")
+                    .containsPattern("close 101(\\.0)? -> 111(\\.0)?");
 
             MarketStore.Query all = MarketStore.Query.all(BARS);
             assertThat(store.read(all).doubles("close")).containsExactly(100, 111, 102);
@@ -472,6 +474,27 @@ abstract class MarketStoreContract {
             assertThat(store.write(other, volumes(101), OTHER, true).duplicates())
                     .isEqualTo(2);
             assertThat(store.read(query).doubles("vwap")).containsExactly(3, 4);
+        }
+    }
+
+    @Test
+    void laterVersionsAreToldWithTheirTimesOfKnowledge() throws IOException {
+        long[] opens = {START, START + HOUR, START + 2 * HOUR};
+        try (MarketStore store = store()) {
+            store.write(BARS, bars(opens, 100, 101, 102), ORIGIN, true);
+            MarketStore.Query all = MarketStore.Query.all(BARS);
+            assertThat(store.revisions(all).rows()).isZero();
+            store.write(BARS, bars(new long[] {START + HOUR}, 111), OTHER, false);
+            long late = START + 10 * HOUR;
+            store.write(BARS, barsKnown(new long[] {START + 2 * HOUR}, new long[] {late}, 112), OTHER, false);
+            ParquetTable later = store.revisions(all);
+            assertThat(later.times("time")).containsExactly(START + HOUR, START + 2 * HOUR);
+            assertThat(later.times("available")).containsExactly(START + 2 * HOUR, late);
+            assertThat(store.revisions(all.knownBy(late - 1)).times("time")).containsExactly(START + HOUR);
+            assertThat(store.revisions(all.between(START + 2 * HOUR, late)).times("time"))
+                    .containsExactly(START + 2 * HOUR);
+            assertThat(store.revisions(all.between(START, START + HOUR)).rows()).isZero();
+            assertThat(store.revisions(all.between(START, START)).rows()).isZero();
         }
     }
 

@@ -125,8 +125,8 @@ class PostgresStoreTest {
         MarketStore.Written second = store.write(BARS, revision(time, 2, START + 5 * HOUR), ORIGIN, false);
         assertThat(second.revisions()).isEqualTo(1);
         assertThat(second.issues()).singleElement().satisfies(issue -> {
-            assertThat(issue.reason()).isEqualTo(Issue.Reason.DUPLICATE_DIFFERENT);
-            assertThat(issue.where()).isEqualTo("2024-01-01T00:00:00Z");
+            assertThat(issue.reason()).isEqualTo(Issue.Reason.REVISED);
+            assertThat(issue.where()).isEqualTo("2024-01-01T00:00:00Z: volume 1 -> 2");
         });
         // back to the first values, later: a version of its own; what was known in between stays
         assertThat(store.write(BARS, revision(time, 1, START + 9 * HOUR), ORIGIN, false)

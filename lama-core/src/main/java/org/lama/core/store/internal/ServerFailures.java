@@ -64,6 +64,17 @@ public final class ServerFailures {
         return state(error).equals(UNIQUE_VIOLATION) || state(error).equals(CHECK_VIOLATION);
     }
 
+    /** What is wrong, in the words of who saw it: a pool of connections only says that it has none. */
+    static String cause(SQLException error) {
+        String words = String.valueOf(error.getMessage());
+        for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException && cause.getMessage() != null) {
+                words = cause.getMessage();
+            }
+        }
+        return words;
+    }
+
     private static String state(SQLException error) {
         @Nullable String state = error.getSQLState();
         return state == null ? "" : state;

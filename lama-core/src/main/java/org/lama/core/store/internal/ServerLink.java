@@ -127,6 +127,41 @@ public final class ServerLink implements Closeable {
     }
 
     /**
+     * The later versions of rows.
+     *
+     * @param request which rows
+     * @return the versions in the order of time
+     * @throws IOException if the server refuses or is {@link Away}
+     */
+    public List<ServerVersions.Later> later(ReadRequest request) throws IOException {
+        return patiently(() -> {
+            try (Connection connection = driver.connect()) {
+                List<ServerVersions.Later> later = ServerVersions.later(connection, request);
+                connection.rollback();
+                return later;
+            }
+        });
+    }
+
+    /**
+     * What the last version of a row says differently.
+     *
+     * @param series which series
+     * @param timeNanos time of the row
+     * @return such as {@code close 10.5 -> 10.6}
+     * @throws IOException if the server refuses or is {@link Away}
+     */
+    public String change(ServerSeries series, long timeNanos) throws IOException {
+        return patiently(() -> {
+            try (Connection connection = driver.connect()) {
+                String change = ServerVersions.change(connection, series, timeNanos);
+                connection.rollback();
+                return change;
+            }
+        });
+    }
+
+    /**
      * Every series of the store.
      *
      * @return in order of their names
@@ -201,7 +236,7 @@ public final class ServerLink implements Closeable {
             } catch (SQLException e) {
                 boolean away = ServerFailures.away(e);
                 if (attempt == terms.attempts() && away) {
-                    throw new Away(terms.name() + ": cannot be reached: " + e.getMessage(), e);
+                    throw new Away(terms.name() + ": cannot be reached: " + ServerFailures.cause(e), e);
                 }
                 if (attempt == terms.attempts() || !(away || ServerFailures.passing(e))) {
                     throw named(terms.name(), e);
@@ -235,7 +270,7 @@ public final class ServerLink implements Closeable {
     }
 
     private static IOException named(String name, SQLException error) {
-        return new IOException(name + ": " + error.getMessage(), error);
+        return new IOException(name + ": " + ServerFailures.cause(error), error);
     }
 
     @Override
