@@ -66,11 +66,7 @@ public final class Book implements Closeable {
 
     /** Reads the feed once; what is open stays so until the book is closed. */
     static Book of(
-            BookRequest request,
-            BookFeed feed,
-            Findings findings,
-            List<BookGenerator.Planted> planted,
-            Closeable open)
+            BookRequest request, BookFeed feed, Findings findings, List<BookGenerator.Planted> planted, Closeable open)
             throws IOException {
         return new Book(request, feed, findings, planted, BookSurvey.of(feed), open);
     }
@@ -266,7 +262,8 @@ public final class Book implements Closeable {
         while (ticks != 0 && side.size() < levels) {
             long lots = bids ? book.bidLots(ticks) : book.askLots(ticks);
             side.add(new BookLadder.Level(
-                    decimal(book.scale().tickSize(), ticks), decimal(book.scale().lotSize(), lots)));
+                    decimal(book.scale().tickSize(), ticks),
+                    decimal(book.scale().lotSize(), lots)));
             ticks = bids ? book.nextBid(ticks) : book.nextAsk(ticks);
         }
         return side;

@@ -49,8 +49,9 @@ final class BookLoading {
         }
         BookTape tape = tape(request.file().orElseThrow(), request, scale);
         if (tape.events().size() == 0) {
-            throw new IOException(request.file().orElseThrow() + ": no row of a book could be read as "
-                    + request.format() + " (" + tape.flaws() + "); is it another --format, or another coin (--symbol)?");
+            throw new IOException(
+                    request.file().orElseThrow() + ": no row of a book could be read as " + request.format() + " ("
+                            + tape.flaws() + "); is it another --format, or another coin (--symbol)?");
         }
         Book.Findings findings = new Book.Findings(tape.flaws(), tape.messages(), tape.shiftNanos());
         return Book.of(request, MemoryFeed.of(tape.events()), findings, List.of(), NOTHING_OPEN);
@@ -62,8 +63,8 @@ final class BookLoading {
             InstrumentId instrument = instrument(store, request.symbol());
             long from = data.from().map(TimeIndex::nanos).orElse(Long.MIN_VALUE);
             long to = data.to().map(TimeIndex::nanos).orElse(Long.MAX_VALUE);
-            StoredTape tape = StoredTape.of(
-                    store, new StoredTape.Part(instrument, from, to), scale, TapeSettings.DEFAULT);
+            StoredTape tape =
+                    StoredTape.of(store, new StoredTape.Part(instrument, from, to), scale, TapeSettings.DEFAULT);
             Check.that(tape.rows() > 0, "the store has no row of " + instrument + " in this range of time");
             Book.Findings findings = new Book.Findings(tape.flaws(), tape.messages(), tape.shiftNanos());
             Book book = Book.of(request.withSymbol(instrument.toString()), tape, findings, List.of(), store);

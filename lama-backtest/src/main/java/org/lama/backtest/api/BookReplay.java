@@ -42,8 +42,8 @@ public final class BookReplay {
     /** What the ledger knows of this feed, with this trial. */
     record Trials(int raw, double effective, String ledgerStarted, Optional<TrialLedger.Tip> tip) {
         String words() {
-            return raw + (raw == 1 ? " trial" : " trials")
-                    + " on this feed" + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : "");
+            return raw + (raw == 1 ? " trial" : " trials") + " on this feed"
+                    + (ledgerStarted.isEmpty() ? " (no trial ledger is kept)" : "");
         }
     }
 
@@ -142,7 +142,8 @@ public final class BookReplay {
      */
     public String explain() {
         StringBuilder text = new StringBuilder();
-        text.append(line("%s %s over %s", request.strategy(), parameters, book.request().symbol()));
+        text.append(line(
+                "%s %s over %s", request.strategy(), parameters, book.request().symbol()));
         text.append(ReplayReport.words(all()).asText());
         runs.get(0).split().parts().stream()
                 .map(PnlSplit.Part::whyNoInterval)
@@ -160,8 +161,8 @@ public final class BookReplay {
 
     private String claims() {
         List<String> each = new ArrayList<>();
-        runs.forEach(run ->
-                each.add(String.format(Locale.ROOT, "%,.2f", run.split().profit())));
+        runs.forEach(
+                run -> each.add(String.format(Locale.ROOT, "%,.2f", run.split().profit())));
         return String.join(" and ", each);
     }
 
@@ -195,7 +196,10 @@ public final class BookReplay {
                 .put("ledgerStarted", trials.ledgerStarted())
                 .put("ledger", LedgerWitness.node(trials.tip()))
                 .put("runs", Node.array(runs.stream().map(BookReplay::node).toList()))
-                .put("fiction", touch.map(BookReplay::node).orElseGet(() -> Node.object().build()))
+                .put(
+                        "fiction",
+                        touch.map(BookReplay::node)
+                                .orElseGet(() -> Node.object().build()))
                 .build();
     }
 

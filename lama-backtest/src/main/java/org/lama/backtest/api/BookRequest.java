@@ -184,7 +184,6 @@ public final class BookRequest {
 
     /** Where its trial ledger lies: beside the file or the store. */
     DataRequest beside() {
-        return store.orElseGet(
-                () -> file.map(DataRequest::of).orElseGet(DataRequest::synthetic));
+        return store.orElseGet(() -> file.map(DataRequest::of).orElseGet(DataRequest::synthetic));
     }
 }

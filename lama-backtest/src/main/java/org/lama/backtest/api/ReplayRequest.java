@@ -128,8 +128,7 @@ public final class ReplayRequest {
     public ReplayRequest withLatency(Duration order, Duration answer) {
         Check.that(!order.isNegative(), "order latency must be >= 0, got " + order);
         Check.that(!answer.isNegative(), "answer latency must be >= 0, got " + answer);
-        return new ReplayRequest(
-                strategy, jar, parameters, queues, new Duration[] {order, answer}, numbers());
+        return new ReplayRequest(strategy, jar, parameters, queues, new Duration[] {order, answer}, numbers());
     }
 
     /**
@@ -267,8 +266,7 @@ public final class ReplayRequest {
             try {
                 return new QueueModel.Power(Double.parseDouble(name.substring("power:".length())));
             } catch (NumberFormatException wrong) {
-                throw new IllegalArgumentException(
-                        "queue power:N needs a number above 0, got '" + name + "'", wrong);
+                throw new IllegalArgumentException("queue power:N needs a number above 0, got '" + name + "'", wrong);
             }
         }
         List<String> names = new ArrayList<>(QUEUES);

@@ -85,8 +85,7 @@ final class BookOptions {
     private BookRequest synthetic() {
         Check.that(format == null, "--format is of a FILE; name one, or leave --format out for the synthetic book");
         Check.that(tick == null && lot == null, "the synthetic book has its own steps; leave --tick and --lot out");
-        Check.that(
-                minutes > 0 && minutes <= 1e6, "minutes must be in (0, 1000000], got " + Numbers.text(minutes));
+        Check.that(minutes > 0 && minutes <= 1e6, "minutes must be in (0, 1000000], got " + Numbers.text(minutes));
         return BookRequest.synthetic(seed, Duration.ofNanos(Math.round(minutes * 60e9)));
     }
 
@@ -107,8 +106,9 @@ final class BookOptions {
 
     private BookScale scale() {
         if (tick == null || lot == null) {
-            throw new IllegalArgumentException("--tick and --lot must be given with a recorded feed: the venue's smallest"
-                    + " steps of price and quantity, such as --tick 0.1 --lot 0.001 (BTCUSDT of Binance USD-M)");
+            throw new IllegalArgumentException(
+                    "--tick and --lot must be given with a recorded feed: the venue's smallest"
+                            + " steps of price and quantity, such as --tick 0.1 --lot 0.001 (BTCUSDT of Binance USD-M)");
         }
         return new BookScale(tick, lot);
     }

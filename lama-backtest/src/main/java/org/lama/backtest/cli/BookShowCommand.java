@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Book;
 import org.lama.backtest.api.BookLadder;
-import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.core.base.Check;
 import org.lama.core.store.Documents;

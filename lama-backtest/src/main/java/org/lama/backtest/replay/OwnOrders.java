@@ -31,6 +31,7 @@ final class OwnOrders {
     long[] lots = new long[16];
     /** What of it has not filled, as far as we have heard. */
     long[] left = new long[16];
+
     Terms[] terms = new Terms[16];
     String[] tag = new String[16];
     private int[] underWay = new int[16];

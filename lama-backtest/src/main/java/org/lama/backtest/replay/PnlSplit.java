@@ -271,7 +271,8 @@ public final class PnlSplit {
                     Double.NaN,
                     "n/a, " + n + " minutes are too few: an interval needs " + StationaryBootstrap.MINIMUM_ROWS);
         }
-        BootstrapResult.Interval mean = StationaryBootstrap.of(RESAMPLES, SEED).run(perMinute).mean();
+        BootstrapResult.Interval mean =
+                StationaryBootstrap.of(RESAMPLES, SEED).run(perMinute).mean();
         return new Part(name, value, n * mean.low(), n * mean.high(), "");
     }
 

@@ -46,8 +46,7 @@ public final class ReplayFigures {
         List<Mark> marks = marks(run, span);
         Heading heading = Heading.of(
                 "Quotes and fills",
-                "from " + Words.time(TimeIndex.instant(first)) + " UTC on, queue model "
-                        + run.queue(),
+                "from " + Words.time(TimeIndex.instant(first)) + " UTC on, queue model " + run.queue(),
                 new Heading.Key("mid", Tone.GREY, Heading.Mark.LINE),
                 new Heading.Key("own bid", Tone.BLUE, Heading.Mark.LINE),
                 new Heading.Key("own ask", Tone.ORANGE, Heading.Mark.LINE),
@@ -125,8 +124,7 @@ public final class ReplayFigures {
         List<Mark> marks = new ArrayList<>();
         for (int i = 0; i < fills.size() && marks.size() < MOST_MARKS; i++) {
             if (fills.nanos(i) >= span.from() && fills.nanos(i) < span.to()) {
-                marks.add(new Mark(
-                        fills.signedLots(i) > 0, run.split().fillPrice(i), span.seconds(fills.nanos(i))));
+                marks.add(new Mark(fills.signedLots(i) > 0, run.split().fillPrice(i), span.seconds(fills.nanos(i))));
             }
         }
         return marks;

@@ -44,8 +44,7 @@ public final class ReplayReport {
      */
     public record Title(String name, boolean synthetic, String feed) {}
 
-    private ReplayReport(
-            Title title, Map<String, String> facts, List<ReplayRun> runs, Optional<ReplayRun> touch) {
+    private ReplayReport(Title title, Map<String, String> facts, List<ReplayRun> runs, Optional<ReplayRun> touch) {
         this.title = title;
         this.facts = new LinkedHashMap<>(facts);
         this.runs = List.copyOf(runs);
@@ -75,9 +74,8 @@ public final class ReplayReport {
      */
     public static Tabular table(List<ReplayRun> runs) {
         Check.that(!runs.isEmpty(), "runs must not be empty");
-        List<String> names = new ArrayList<>(runs.get(0).split().parts().stream()
-                .map(PnlSplit.Part::name)
-                .toList());
+        List<String> names = new ArrayList<>(
+                runs.get(0).split().parts().stream().map(PnlSplit.Part::name).toList());
         names.addAll(List.of(
                 "fills",
                 "orders",
@@ -123,7 +121,8 @@ public final class ReplayReport {
         for (Tabular.Column column : numbers.subList(1, numbers.size())) {
             List<String> cells = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
-                cells.add(word(String.valueOf(names.get(i)), ((Number) column.cells().get(i)).doubleValue()));
+                cells.add(word(
+                        String.valueOf(names.get(i)), ((Number) column.cells().get(i)).doubleValue()));
             }
             texts.add(new Tabular.Column(column.name(), cells));
         }
@@ -152,7 +151,8 @@ public final class ReplayReport {
         double minutes = run.lengthNanos() / MINUTE_NANOS;
         String length = String.format(Locale.ROOT, "%.1f minutes", minutes);
         return minutes < StationaryBootstrap.MINIMUM_ROWS
-                ? length + " of one market decide nothing: they show that the machinery works, not that the strategy does."
+                ? length
+                        + " of one market decide nothing: they show that the machinery works, not that the strategy does."
                 : length + " of one market: the intervals know nothing of other days and other markets.";
     }
 
@@ -175,7 +175,8 @@ public final class ReplayReport {
                         "part", parts.stream().map(PnlSplit.Part::name).toList()),
                 new Tabular.Column(
                         "value", parts.stream().map(PnlSplit.Part::value).toList()),
-                new Tabular.Column("interval95", parts.stream().map(ReplayReport::interval).toList()));
+                new Tabular.Column(
+                        "interval95", parts.stream().map(ReplayReport::interval).toList()));
     }
 
     private static String interval(PnlSplit.Part part) {
@@ -206,7 +207,8 @@ public final class ReplayReport {
                     "Profit, " + run.queue(),
                     Numbers.significant(profit.value(), 4),
                     interval(profit),
-                    touch.map(fiction -> "by touch " + Numbers.significant(fiction.split().profit(), 4))
+                    touch.map(fiction -> "by touch "
+                                    + Numbers.significant(fiction.split().profit(), 4))
                             .orElse(""),
                     whisker));
         }
@@ -223,7 +225,9 @@ public final class ReplayReport {
     }
 
     private HtmlReport page() {
-        HtmlReport page = HtmlReport.titled(title.name()).subtitle("Replay of an order book").keyFigures(keyFigures());
+        HtmlReport page = HtmlReport.titled(title.name())
+                .subtitle("Replay of an order book")
+                .keyFigures(keyFigures());
         if (title.synthetic()) {
             page.banner("SYNTHETIC", "A generated book: the result is about the machinery, not about any market.");
         }

@@ -258,7 +258,8 @@ public interface Context {
      * @throws IllegalArgumentException if this run cannot change orders: cancel it then and send another one
      */
     default void amend(long order, double quantity, double limitPrice) {
-        throw new IllegalArgumentException("this run cannot change orders; cancel order " + order + " and send another");
+        throw new IllegalArgumentException(
+                "this run cannot change orders; cancel order " + order + " and send another");
     }
 
     /**

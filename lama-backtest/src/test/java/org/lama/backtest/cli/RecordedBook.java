@@ -19,11 +19,14 @@ final class RecordedBook {
 
     static Path write(Path file, int seconds, boolean hole) throws IOException {
         Rng rng = Seeds.rng(5, 0);
-        try (Writer out = new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+        try (Writer out =
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
             long update = 100;
-            line(out, 0, "{\"lastUpdateId\":" + update + ",\"E\":" + START_MILLIS + ",\"T\":" + START_MILLIS
-                    + ",\"bids\":[[\"100.0\",\"5\"],[\"99.9\",\"7\"]],\"asks\":[[\"100.1\",\"5\"],[\"100.2\",\"7\"]]}");
+            line(
+                    out,
+                    0,
+                    "{\"lastUpdateId\":" + update + ",\"E\":" + START_MILLIS + ",\"T\":" + START_MILLIS
+                            + ",\"bids\":[[\"100.0\",\"5\"],[\"99.9\",\"7\"]],\"asks\":[[\"100.1\",\"5\"],[\"100.2\",\"7\"]]}");
             for (int step = 1; step < seconds * 10; step++) {
                 long previous = update;
                 long first = update + (hole && step == seconds * 5 ? 10 : 1);
@@ -32,14 +35,22 @@ final class RecordedBook {
                 String size = String.format(Locale.ROOT, "%.3f", 1 + rng.nextInt(5000) / 1000.0);
                 boolean bid = rng.nextInt(2) == 0;
                 String level = "[[\"" + (bid ? "100.0" : "100.1") + "\",\"" + size + "\"]]";
-                line(out, step, "{\"stream\":\"btcusdt@depth@0ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + time
-                        + ",\"T\":" + time + ",\"U\":" + first + ",\"u\":" + update + ",\"pu\":"
-                        + (hole && step == seconds * 5 ? previous + 9 : previous) + ",\"b\":" + (bid ? level : "[]")
-                        + ",\"a\":" + (bid ? "[]" : level) + "}}");
+                line(
+                        out,
+                        step,
+                        "{\"stream\":\"btcusdt@depth@0ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":" + time
+                                + ",\"T\":" + time + ",\"U\":" + first + ",\"u\":" + update + ",\"pu\":"
+                                + (hole && step == seconds * 5 ? previous + 9 : previous) + ",\"b\":"
+                                + (bid ? level : "[]")
+                                + ",\"a\":" + (bid ? "[]" : level) + "}}");
                 boolean sold = rng.nextInt(2) == 0;
-                line(out, step, "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":" + time + ",\"T\":"
-                        + time + ",\"t\":" + step + ",\"p\":\"" + (sold ? "100.0" : "100.1") + "\",\"q\":\"1.500\",\"m\":"
-                        + sold + "}}");
+                line(
+                        out,
+                        step,
+                        "{\"stream\":\"btcusdt@trade\",\"data\":{\"e\":\"trade\",\"E\":" + time + ",\"T\":"
+                                + time + ",\"t\":" + step + ",\"p\":\"" + (sold ? "100.0" : "100.1")
+                                + "\",\"q\":\"1.500\",\"m\":"
+                                + sold + "}}");
             }
         }
         return file;

@@ -35,7 +35,12 @@ class LatencySamplesTest {
     void aLongTableIsReadWhole() throws IOException {
         StringBuilder text = new StringBuilder("req_ts,exch_ts,resp_ts\n");
         for (int i = 1; i <= 1000; i++) {
-            text.append(100 * i).append(',').append(100 * i + 10).append(',').append(100 * i + 30).append('\n');
+            text.append(100 * i)
+                    .append(',')
+                    .append(100 * i + 10)
+                    .append(',')
+                    .append(100 * i + 30)
+                    .append('\n');
         }
         LatencySamples samples = read(text.toString());
         assertThat(samples.size()).isEqualTo(1000);
@@ -74,8 +79,7 @@ class LatencySamplesTest {
         assertThatThrownBy(() -> LatencySamples.read(folder.resolve("none.csv")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("none.csv");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> LatencySamples.of(new long[0], new long[0], new long[0]));
+        assertThatIllegalArgumentException().isThrownBy(() -> LatencySamples.of(new long[0], new long[0], new long[0]));
     }
 
     @Test
@@ -105,7 +109,9 @@ class LatencySamplesTest {
         }
         assertThat(different / 40_000.0).isBetween(0.73, 0.77);
         LatencySamples failed = LatencySamples.of(new long[] {5}, new long[] {0}, new long[] {5});
-        assertThat(OrderLatency.Drawn.of(failed, 1).requestNanos(9)).as("fails, if at once").isEqualTo(-1);
+        assertThat(OrderLatency.Drawn.of(failed, 1).requestNanos(9))
+                .as("fails, if at once")
+                .isEqualTo(-1);
         assertThat(OrderLatency.Drawn.of(failed, 1).answerNanos(9)).isZero();
         assertThat(OrderLatency.Measured.of(failed).requestNanos(9)).isEqualTo(-1);
     }

@@ -18,7 +18,11 @@ class LevelVenueFillsTest {
 
     private static VenueScript book(FillRules rules) {
         VenueScript script = new VenueScript(new QueueModel.RiskAverse(), rules);
-        script.row(BID, 100, 5).row(BID, 99, 4).row(ASK, 102, 6).row(ASK, 103, 7).row(ASK, 105, 20);
+        script.row(BID, 100, 5)
+                .row(BID, 99, 4)
+                .row(ASK, 102, 6)
+                .row(ASK, 103, 7)
+                .row(ASK, 105, 20);
         return script.row(BookEvents.WHOLE, 0, 0);
     }
 
@@ -81,8 +85,7 @@ class LevelVenueFillsTest {
     @Test
     void whatATakerCannotGetAtOnceRestsAndFillsFromWhatComesAgainstIt() {
         VenueScript script = book(FillRules.parts()).place(1, true, 103, 20, Terms.REST);
-        assertThat(script.heard())
-                .containsExactly("1 accepted", "1 took 6 at 102, 14 left", "1 took 7 at 103, 7 left");
+        assertThat(script.heard()).containsExactly("1 accepted", "1 took 6 at 102, 14 left", "1 took 7 at 103, 7 left");
         assertThat(script.venue.resting()).isOne();
         assertThat(script.venue.sizeAhead(1)).isZero();
         script.row(ASK, 103, 5).row(ASK, 104, 50);
@@ -125,7 +128,10 @@ class LevelVenueFillsTest {
         VenueScript script = book(FillRules.parts().withParticipation(0.5)).place(1, true, 105, 100, Terms.AT_ONCE);
         assertThat(script.heard())
                 .containsExactly(
-                        "1 took 3 at 102, 97 left", "1 took 3 at 103, 94 left", "1 took 10 at 105, 84 left", "1 cancelled");
+                        "1 took 3 at 102, 97 left",
+                        "1 took 3 at 103, 94 left",
+                        "1 took 10 at 105, 84 left",
+                        "1 cancelled");
         script.place(2, true, 102, 4, Terms.ALL_AT_ONCE);
         assertThat(script.heard()).containsExactly("2 cancelled");
     }
@@ -200,8 +206,7 @@ class LevelVenueFillsTest {
         VenueScript script = book(FillRules.parts()).place(1, true, 100, 10, Terms.REST);
         script.place(2, true, 100, 10, Terms.POST_ONLY).heard();
         script.amend(2, 102, 10).amend(1, 102, 10);
-        assertThat(script.heard())
-                .containsExactly("2 refused", "1 amended to 10 at 102", "1 took 6 at 102, 4 left");
+        assertThat(script.heard()).containsExactly("2 refused", "1 amended to 10 at 102", "1 took 6 at 102, 4 left");
         assertThat(script.venue.resting()).isOne();
         script.amend(1, 103, 7);
         assertThat(script.heard()).containsExactly("1 amended to 7 at 103", "1 took 1 at 102, 0 left");

@@ -54,7 +54,10 @@ final class NaiveQueues {
     }
 
     private Entry find(long id, boolean own) {
-        return all().stream().filter(e -> e.own == own && e.id == id).findFirst().orElse(null);
+        return all().stream()
+                .filter(e -> e.own == own && e.id == id)
+                .findFirst()
+                .orElse(null);
     }
 
     private void append(Entry e) {

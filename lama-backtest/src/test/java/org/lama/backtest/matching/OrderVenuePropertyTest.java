@@ -66,11 +66,14 @@ class OrderVenuePropertyTest {
                     theirs();
                 }
                 assertThat(script.said).as("step %d", i).isEqualTo(twin.said);
-                fills += (int) script.said.stream().filter(line -> line.contains("made")).count();
+                fills += (int) script.said.stream()
+                        .filter(line -> line.contains("made"))
+                        .count();
                 script.said.clear();
                 twin.said.clear();
                 int slot = rng.nextInt(slots + 1);
-                assertThat(Double.compare(script.venue.sizeAhead(slot), twin.ahead(slot))).isZero();
+                assertThat(Double.compare(script.venue.sizeAhead(slot), twin.ahead(slot)))
+                        .isZero();
             }
             assertThat(fills).isGreaterThan(steps / 100);
         }

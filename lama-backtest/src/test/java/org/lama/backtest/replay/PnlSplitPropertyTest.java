@@ -94,8 +94,10 @@ class PnlSplitPropertyTest {
             ReplayMarket market = ReplayMarket.of("X", MemoryFeed.of(events))
                     .withLatency(new OrderLatency.Constant(5_000_000, 5_000_000))
                     .withFees(FeeSchedule.makerTaker(-0.00005, 0.0007));
-            ReplayRecorder recorder = ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of()));
-            MarketResult result = Replay.run(recorder, market, ReplaySettings.DEFAULT).market(0);
+            ReplayRecorder recorder =
+                    ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of()));
+            MarketResult result =
+                    Replay.run(recorder, market, ReplaySettings.DEFAULT).market(0);
             PnlSplit split = PnlSplit.of(SCALE, recorder.fills(0), MidPath.of(market.feed()), SECOND, 10 * SECOND);
             assertThat(result.trades()).isEqualTo(split.size()).isGreaterThan(50);
             // fees are rounded to 1e-8 in each of some hundred fills
@@ -103,7 +105,8 @@ class PnlSplitPropertyTest {
             assertThat(recorder.quotes(0).size()).isEqualTo((int) result.orders());
             assertThat(recorder.quotes(0).fillRatio()).isBetween(0.01, 1.0);
             assertThat(recorder.quotes(0).bothNanos()).isBetween(SECOND, recorder.lengthNanos());
-            assertThat(recorder.quotes(0).anyNanos()).isGreaterThanOrEqualTo(recorder.quotes(0).bothNanos());
+            assertThat(recorder.quotes(0).anyNanos())
+                    .isGreaterThanOrEqualTo(recorder.quotes(0).bothNanos());
         }
     }
 
@@ -122,7 +125,8 @@ class PnlSplitPropertyTest {
     void longFeedsHaveIntervalsAroundEachPart() throws IOException {
         BookEvents events = RandomFeed.of(SCALE, 3, 35 * 60);
         ReplayMarket market = ReplayMarket.of("X", MemoryFeed.of(events));
-        ReplayRecorder recorder = ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of()));
+        ReplayRecorder recorder =
+                ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of()));
         Replay.run(recorder, market, ReplaySettings.DEFAULT);
         PnlSplit split = PnlSplit.of(SCALE, recorder.fills(0), MidPath.of(market.feed()), SECOND);
         assertThat(split.parts())

@@ -65,7 +65,8 @@ class PnlSplitTest {
         assertThat(split.cutOff(1)).isEqualTo(1);
         assertThat(split.drift(1)).isEqualTo(split.inventory());
         List<Tabular.Column> marks = split.marks().columns();
-        assertThat(marks).extracting(Tabular.Column::name)
+        assertThat(marks)
+                .extracting(Tabular.Column::name)
                 .containsExactly("tsNanos", "quantity", "price", "mid", "spread", "fee", "drift 1 s", "drift 10 s");
         assertThat(marks.get(7).cells().get(0)).isEqualTo(Double.NaN);
         assertThat((double) marks.get(6).cells().get(0)).isZero();

@@ -82,7 +82,13 @@ class ReplayAllocationTest {
             boolean bid = i % 4 < 2;
             long number = i / 4 * 4L + (bid ? 10 : 11);
             if (i % 2 == 0) {
-                events.addOrder(bid ? BookEvents.ADD_BID : BookEvents.ADD_ASK, 1_000L * i, 1_000L * i, bid ? 100 : 102, 6, number);
+                events.addOrder(
+                        bid ? BookEvents.ADD_BID : BookEvents.ADD_ASK,
+                        1_000L * i,
+                        1_000L * i,
+                        bid ? 100 : 102,
+                        6,
+                        number);
             } else {
                 events.addOrder(BookEvents.EXECUTE, 1_000L * i, 1_000L * i, 0, 6, number);
             }

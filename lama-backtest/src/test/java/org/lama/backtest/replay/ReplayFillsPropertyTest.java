@@ -58,7 +58,8 @@ class ReplayFillsPropertyTest {
                 events.add(bid ? BookEvents.BID : BookEvents.ASK, now, now, bid ? mid - 1 : mid + 1, 20);
                 events.add(bid ? BookEvents.ASK : BookEvents.BID, now, now, bid ? mid + 1 : mid - 1, 20);
             } else if (rng.nextInt(3) == 0) {
-                events.add(bid ? BookEvents.BUY : BookEvents.SELL, now, now, bid ? mid + 1 : mid - 1, 1 + rng.nextInt(30));
+                events.add(
+                        bid ? BookEvents.BUY : BookEvents.SELL, now, now, bid ? mid + 1 : mid - 1, 1 + rng.nextInt(30));
             } else {
                 int lots = rng.nextInt(5) == 0 && away > 1 ? 0 : 1 + rng.nextInt(40);
                 events.add(bid ? BookEvents.BID : BookEvents.ASK, now, now, bid ? mid - away : mid + away, lots);
@@ -111,8 +112,7 @@ class ReplayFillsPropertyTest {
             int limit = (order.side == Side.BUY ? book.bidTicks() : book.askTicks()) + rng.nextInt(9) - 4;
             order.lots = 1 + rng.nextInt(60);
             int other = order.side == Side.BUY ? book.askTicks() : book.bidTicks();
-            OrderRequest request =
-                    OrderRequest.limit(0, order.side, SCALE.quantity(order.lots), SCALE.price(limit));
+            OrderRequest request = OrderRequest.limit(0, order.side, SCALE.quantity(order.lots), SCALE.price(limit));
             int kind = rng.nextInt(5);
             request = switch (kind) {
                 case 0 -> request.withTimeInForce(TimeInForce.IOC);
@@ -132,7 +132,9 @@ class ReplayFillsPropertyTest {
         public void onOrder(Context context, OrderEvent event) {
             Sent order = byNumber.get(event.orderId());
             OrderState next = event.accept(new StateOf());
-            assertThat(order.state.mayBecome(next)).as("%s to %s", order.state, next).isTrue();
+            assertThat(order.state.mayBecome(next))
+                    .as("%s to %s", order.state, next)
+                    .isTrue();
             order.state = next;
             if (event instanceof OrderEvent.Filled filled) {
                 fills.add(filled.fill());
@@ -221,7 +223,8 @@ class ReplayFillsPropertyTest {
             MarketResult result = run(sender, feed(7, 6_000), rules, new QueueModel.RiskAverse());
             Ledger ledger = Ledger.onMargin(List.of(COIN), 0);
             for (Fill fill : sender.fills) {
-                ledger.fill(fill.tsNanos(), 0, fill.signedLots(), fill.priceTicks(), fill.priceTicks(), fill.feeUnits());
+                ledger.fill(
+                        fill.tsNanos(), 0, fill.signedLots(), fill.priceTicks(), fill.priceTicks(), fill.feeUnits());
             }
             assertThat(sender.fills).hasSize((int) result.trades());
             assertThat(result.position()).isEqualTo(SCALE.quantity(ledger.lots(0)));

@@ -188,10 +188,10 @@ class ReplayMarketsTest {
         ReplayMarket b = market("B", second);
         ReplayResult both = Replay.run(new Quoting(), List.of(a, b), ReplaySettings.DEFAULT);
         ReplayResult turned = Replay.run(new Quoting(), List.of(b, a), ReplaySettings.DEFAULT);
-        assertThat(both.market(0)).isEqualTo(Replay.run(new Quoting(), a, ReplaySettings.DEFAULT)
-                .market(0));
-        assertThat(both.market(1)).isEqualTo(Replay.run(new Quoting(), b, ReplaySettings.DEFAULT)
-                .market(0));
+        assertThat(both.market(0))
+                .isEqualTo(Replay.run(new Quoting(), a, ReplaySettings.DEFAULT).market(0));
+        assertThat(both.market(1))
+                .isEqualTo(Replay.run(new Quoting(), b, ReplaySettings.DEFAULT).market(0));
         assertThat(turned.market(0)).isEqualTo(both.market(1));
         assertThat(turned.market(1)).isEqualTo(both.market(0));
         assertThat(both.market(0).trades()).isGreaterThan(20);

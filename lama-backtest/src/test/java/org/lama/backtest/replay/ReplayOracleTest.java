@@ -41,8 +41,9 @@ class ReplayOracleTest {
                 .withQueue(queue)
                 .withLatency(new OrderLatency.Constant(LATENCY_NANOS, LATENCY_NANOS))
                 .withFees(FeeSchedule.makerTaker(-0.00005, 0.0007));
-        MarketResult result =
-                Replay.run(Strategies.maker("touch-quoter").create(Map.of()), market, ReplaySettings.DEFAULT).market(0);
+        MarketResult result = Replay.run(
+                        Strategies.maker("touch-quoter").create(Map.of()), market, ReplaySettings.DEFAULT)
+                .market(0);
         assertThat(result.trades()).isEqualTo((long) expected.get("num_trades").asDouble());
         assertThat(result.position()).isEqualTo(expected.get("position").asDouble());
         assertThat(result.quantity()).isEqualTo(expected.get("volume").asDouble());

@@ -99,7 +99,10 @@ class ReplayRaceTest {
     void aChangedOrderFillsAtItsNewPriceAndSize() {
         quoteAt100();
         script.at(130, context -> context.amend(script.order, 1.5, 50));
-        script.row(135, SELL, 101, 4).row(150, SELL, 100, 25).row(160, SELL, 100, 50).row(300, BID, 90, 1);
+        script.row(135, SELL, 101, 4)
+                .row(150, SELL, 100, 25)
+                .row(160, SELL, 100, 50)
+                .row(300, BID, 90, 1);
         MarketResult result = script.run();
         assertThat(script.heard)
                 .as("behind the 20 that stand at its new price")
@@ -178,12 +181,17 @@ class ReplayRaceTest {
 
     @Test
     void whatCannotFillAtOnceIsCancelledAfterWhatCould() {
-        script.at(100, context -> context.submit(
-                OrderRequest.limit(0, Side.BUY, 3.5, 51).withTimeInForce(TimeInForce.IOC)));
-        script.at(200, context -> context.submit(
-                OrderRequest.limit(0, Side.BUY, 4.1, 60).withTimeInForce(TimeInForce.FOK)));
-        script.at(300, context -> context.submit(
-                OrderRequest.limit(0, Side.BUY, 4, 60).withTimeInForce(TimeInForce.FOK)));
+        script.at(
+                100,
+                context ->
+                        context.submit(OrderRequest.limit(0, Side.BUY, 3.5, 51).withTimeInForce(TimeInForce.IOC)));
+        script.at(
+                200,
+                context ->
+                        context.submit(OrderRequest.limit(0, Side.BUY, 4.1, 60).withTimeInForce(TimeInForce.FOK)));
+        script.at(
+                300,
+                context -> context.submit(OrderRequest.limit(0, Side.BUY, 4, 60).withTimeInForce(TimeInForce.FOK)));
         script.at(400, context -> context.submit(OrderRequest.market(0, Side.SELL, 2.5)));
         script.row(500, BID, 90, 1);
         MarketResult result = script.run();
@@ -206,9 +214,7 @@ class ReplayRaceTest {
         script.at(100, context -> script.order = context.submit(OrderRequest.limit(0, Side.BUY, 3.5, 51)));
         script.row(130, SELL, 101, 3).row(140, SELL, 101, 9).row(500, BID, 90, 1);
         MarketResult result = script.run();
-        assertThat(script.heard)
-                .containsExactly(
-                        "120 ACKED ACCEPTED", "120 PARTIAL 30 at 102", "140 FILLED 5 at 102");
+        assertThat(script.heard).containsExactly("120 ACKED ACCEPTED", "120 PARTIAL 30 at 102", "140 FILLED 5 at 102");
         assertThat(result.makerTrades()).isOne();
         assertThat(result.fees()).isCloseTo(0.002 * 3 * 51 - 0.001 * 0.5 * 51, within(1e-9));
     }
@@ -275,7 +281,9 @@ class ReplayRaceTest {
     @Test
     void contextsThatCannotChangeOrdersSaySo() {
         Context bars = (Context) java.lang.reflect.Proxy.newProxyInstance(
-                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) ->
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, arguments) ->
                         java.lang.reflect.InvocationHandler.invokeDefault(proxy, method, arguments));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bars.amend(OrderEvent.NO_ORDER, 1, 1))

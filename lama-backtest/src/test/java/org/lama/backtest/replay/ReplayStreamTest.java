@@ -181,14 +181,14 @@ class ReplayStreamTest {
     @Test
     void aStoredRecordingIsReplayedAsTheRecordingItself() throws IOException {
         Path file = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
-        MarketResult recorded = run(MemoryFeed.of(
-                BookTapes.binance(file, BinanceMarket.USD_M, SCALE, TapeSettings.DEFAULT).events()));
+        MarketResult recorded =
+                run(MemoryFeed.of(BookTapes.binance(file, BinanceMarket.USD_M, SCALE, TapeSettings.DEFAULT)
+                        .events()));
         assertThat(recorded.trades()).isGreaterThan(100);
         try (ParquetStore store = ParquetStore.open(folder)) {
             FileImport.run(file, store, ImportOptions.defaults());
             InstrumentId instrument = store.keys().get(0).instrument();
-            StoredTape stored =
-                    StoredTape.of(store, StoredTape.Part.all(instrument), SCALE, TapeSettings.DEFAULT);
+            StoredTape stored = StoredTape.of(store, StoredTape.Part.all(instrument), SCALE, TapeSettings.DEFAULT);
             assertThat(run(stored)).isEqualTo(recorded);
         }
     }

@@ -38,8 +38,7 @@ class ReplayTakerOracleTest {
                 .withLatency(new OrderLatency.Constant(LATENCY_NANOS, LATENCY_NANOS))
                 .withFees(FeeSchedule.makerTaker(-0.00005, 0.0007));
         Taker taker = new Taker();
-        MarketResult result =
-                Replay.run(taker, market, ReplaySettings.DEFAULT).market(0);
+        MarketResult result = Replay.run(taker, market, ReplaySettings.DEFAULT).market(0);
         assertThat(taker.lastParts).isEqualTo(44_971);
         // theirs are sums of 45,000 numbers in floating point
         assertThat(taker.position / 1000.0).isCloseTo(1765.7419999997935, within(1e-8));

@@ -54,7 +54,9 @@ class TradedVolumeTest {
         assertThat(account.book(true, 100, 10, true, 0)).isCloseTo(1, within(1e-12));
         assertThat(account.book(true, 100, 40, false, HOUR)).isCloseTo(4, within(1e-12));
         assertThat(account.book(false, 100, 10, true, 2 * HOUR)).as("a rebate").isCloseTo(-0.1, within(1e-12));
-        assertThat(account.book(false, 100, 10, false, 31 * DAY + 2 * HOUR)).as("a month later").isCloseTo(2, within(1e-12));
+        assertThat(account.book(false, 100, 10, false, 31 * DAY + 2 * HOUR))
+                .as("a month later")
+                .isCloseTo(2, within(1e-12));
         assertThat(account.fees()).isCloseTo(6.9, within(1e-12));
         assertThat(account.balance()).isEqualTo(-3000);
         assertThat(account.cash()).isCloseTo(-3006.9, within(1e-12));
