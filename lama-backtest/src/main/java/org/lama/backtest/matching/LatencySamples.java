@@ -171,9 +171,8 @@ public final class LatencySamples {
      * @return a copy
      */
     public LatencySamples withVenueShifted(long nanos) {
-        long[] moved = Arrays.stream(matched)
-                .map(time -> time == 0 ? 0 : time + nanos)
-                .toArray();
+        long[] moved =
+                Arrays.stream(matched).map(time -> time == 0 ? 0 : time + nanos).toArray();
         return new LatencySamples(sent, moved, heard);
     }
 }

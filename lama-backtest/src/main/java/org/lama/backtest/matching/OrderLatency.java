@@ -104,7 +104,9 @@ public sealed interface OrderLatency {
             for (int i = 0; i < samples.size(); i++) {
                 long at = samples.matchedNanos(i);
                 boolean rises = (at == 0 || at > last) && (i == 0 || samples.sentNanos(i) > samples.sentNanos(i - 1));
-                Check.that(rises, "sample " + i + " must be later than the one before, in being sent and in being handled");
+                Check.that(
+                        rises,
+                        "sample " + i + " must be later than the one before, in being sent and in being handled");
                 last = at == 0 ? last : at;
             }
             return new Measured(samples);

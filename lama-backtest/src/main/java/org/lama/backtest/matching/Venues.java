@@ -25,8 +25,7 @@ public final class Venues {
      * @param answers hears what happens to own orders
      * @return the venue
      */
-    public static Venue of(
-            BookScale scale, int windowTicks, QueueModel queue, FillRules rules, Venue.Answers answers) {
+    public static Venue of(BookScale scale, int windowTicks, QueueModel queue, FillRules rules, Venue.Answers answers) {
         Check.notNull(rules, "rules");
         Check.notNull(answers, "answers");
         if (Check.notNull(queue, "queue") instanceof QueueModel.ByLevel model) {

@@ -101,6 +101,18 @@ final class NaiveQueues {
         return sum / 1000.0;
     }
 
+    /** Limit of an own order, what is given if it is gone. */
+    int priceOf(long id, int otherwise) {
+        Entry e = find(id, true);
+        return e == null ? otherwise : e.price;
+    }
+
+    /** Size of an own order, what is given if it is gone. */
+    long lotsOf(long id, long otherwise) {
+        Entry e = find(id, true);
+        return e == null ? otherwise : e.lots;
+    }
+
     void clear() {
         all().stream().filter(e -> !e.own).forEach(this::remove);
         whole = false;

@@ -138,7 +138,7 @@ class OrderVenuePropertyTest {
             int what = rng.nextInt(6);
             int price = MID - 8 + rng.nextInt(17);
             long lots = 1 + rng.nextInt(12);
-            int slot = rng.nextInt(slots + 1);
+            int slot = Math.max(0, slots - rng.nextInt(30)); // those that may still stand
             if (what < 3) {
                 boolean buys = rng.nextInt(2) == 0;
                 Terms terms = TERMS[rng.nextInt(TERMS.length)];
@@ -149,8 +149,10 @@ class OrderVenuePropertyTest {
                 script.cancel(slot);
                 twin.cancel(slot);
             } else {
-                script.amend(slot, price, lots);
-                twin.amend(slot, price, lots);
+                int limit = rng.nextInt(3) == 0 ? price : twin.priceOf(slot, price);
+                long size = rng.nextInt(3) == 0 ? twin.lotsOf(slot, lots) : lots;
+                script.amend(slot, limit, size);
+                twin.amend(slot, limit, size);
             }
         }
 

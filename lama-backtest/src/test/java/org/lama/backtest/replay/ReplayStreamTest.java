@@ -8,6 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,15 +29,20 @@ import org.lama.core.book.MemoryFeed;
 import org.lama.core.data.FileImport;
 import org.lama.core.data.ImportOptions;
 import org.lama.core.market.InstrumentId;
+import org.lama.core.series.Provenance;
 import org.lama.core.sources.BinanceMarket;
 import org.lama.core.sources.BookTapes;
 import org.lama.core.sources.StoredTape;
 import org.lama.core.sources.TapeSettings;
 import org.lama.core.store.ParquetStore;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
 
 /** A feed that passes through in stretches gives what a feed in memory gives, and never lies in memory. */
 class ReplayStreamTest {
     private static final BookScale SCALE = new BookScale(0.1, 0.001);
+    private static final String SYMBOL = "EX.PERP.BTC-USD";
 
     @TempDir
     private Path folder;
@@ -191,6 +199,81 @@ class ReplayStreamTest {
             StoredTape stored = StoredTape.of(store, StoredTape.Part.all(instrument), SCALE, TapeSettings.DEFAULT);
             assertThat(run(stored)).isEqualTo(recorded);
         }
+    }
+
+    @Test
+    void aMadeStoreIsReplayedInStretchesAsInMemory() throws IOException {
+        storedInStretches(50_000);
+    }
+
+    @Test
+    @Tag("slow")
+    void aStoreOfMillionsOfRowsIsReplayedInStretchesAsInMemory() throws IOException {
+        storedInStretches(5_000_000);
+    }
+
+    private void storedInStretches(int rows) throws IOException {
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            write(store, new Walk(rows, 500_000));
+            InstrumentId instrument = InstrumentId.parse(SYMBOL);
+            StoredTape stored = StoredTape.of(store, StoredTape.Part.all(instrument), SCALE, TapeSettings.DEFAULT);
+            assertThat(stored.shiftNanos()).isZero();
+            MarketResult result = run(stored);
+            assertThat(result.rows()).isEqualTo(stored.rows()).isGreaterThan(rows / 2);
+            assertThat(result.trades()).isGreaterThan(20);
+            if (rows < 1_000_000) {
+                assertThat(run(MemoryFeed.of(stored.tape().events()))).isEqualTo(result);
+            }
+        }
+    }
+
+    /** Levels as a snapshot and changes, prints as trades. */
+    private static void write(ParquetStore store, Walk walk) throws IOException {
+        BookEvents part = new BookEvents(SCALE, 0);
+        try (BookFeed.Chunks chunks = walk.open()) {
+            for (boolean first = true; chunks.next(part); first = false) {
+                if (first) {
+                    write(store, RecordKind.BOOK_SNAPSHOTS, part, 0, 102);
+                }
+                write(store, RecordKind.BOOK_UPDATES, part, first ? 102 : 0, part.size());
+                write(store, RecordKind.TRADES, part, 0, part.size());
+            }
+        }
+    }
+
+    private static void write(ParquetStore store, RecordKind kind, BookEvents part, int from, int to)
+            throws IOException {
+        boolean prints = kind == RecordKind.TRADES;
+        int[] rows = IntStream.range(from, to)
+                .filter(row -> part.kind(row) != BookEvents.CLEAR && part.kind(row) != BookEvents.WHOLE)
+                .filter(row -> prints == (part.kind(row) == BookEvents.BUY || part.kind(row) == BookEvents.SELL))
+                .toArray();
+        byte second = prints ? BookEvents.BUY : BookEvents.ASK;
+        ParquetTable.Builder table = ParquetTable.builder(rows.length)
+                .times(RecordKind.TIME, longs(rows, part::exchangeNanos))
+                .times(RecordKind.AVAILABLE, longs(rows, part::localNanos))
+                .longs("side", longs(rows, row -> part.kind(row) == second ? 1 : 0))
+                .doubles(
+                        "price",
+                        Arrays.stream(rows)
+                                .mapToDouble(row -> SCALE.price(part.ticks(row)))
+                                .toArray())
+                .doubles(
+                        "size",
+                        Arrays.stream(rows)
+                                .mapToDouble(row -> SCALE.quantity(part.lots(row)))
+                                .toArray());
+        if (kind == RecordKind.BOOK_SNAPSHOTS) {
+            table.longs("level", longs(rows, row -> row / 2));
+        }
+        Provenance made = new Provenance(Provenance.Kind.SYNTHETIC, "made", "", "");
+        assertThat(store.write(SeriesKey.of(SYMBOL, kind), table.build(), made, true)
+                        .refused())
+                .isZero();
+    }
+
+    private static long[] longs(int[] rows, IntToLongFunction value) {
+        return Arrays.stream(rows).mapToLong(value).toArray();
     }
 
     @Test

@@ -325,8 +325,9 @@ public final class BookEvents {
             case BUY, SELL -> {
                 // a print: what it took comes as a row of its own
             }
-            default -> throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
-                    + "), but queues of single orders are to be followed (FIFO): that needs a feed by order (L3)");
+            default ->
+                throw new IllegalArgumentException("row " + row + " tells a level (kind " + kinds[row]
+                        + "), but queues of single orders are to be followed (FIFO): that needs a feed by order (L3)");
         }
     }
 
@@ -348,8 +349,10 @@ public final class BookEvents {
             case BUY, SELL -> {
                 // a trade: the change of its level comes as a row of its own
             }
-            default -> throw new IllegalArgumentException("row " + row + " tells a single order (kind " + kinds[row]
-                    + "), but levels are to be followed: a feed by order (L3) needs queues of single orders (FIFO)");
+            default ->
+                throw new IllegalArgumentException(
+                        "row " + row + " tells a single order (kind " + kinds[row]
+                                + "), but levels are to be followed: a feed by order (L3) needs queues of single orders (FIFO)");
         }
     }
 }

@@ -105,7 +105,9 @@ class OrderEventsTest {
         assertThat(book.lotsBefore(Side.BUY, 100, ours)).isEqualTo(5);
         assertThat(book.lotsBefore(Side.SELL, 100, ours)).isZero();
         book.change(1, 100, 6);
-        assertThat(book.lotsBefore(Side.BUY, 100, ours)).as("it grew and stands last").isZero();
+        assertThat(book.lotsBefore(Side.BUY, 100, ours))
+                .as("it grew and stands last")
+                .isZero();
         assertThat(book.ticksOf(2)).isEqualTo(100);
         assertThat(book.ticksOf(3)).isZero();
         assertThat(book.isBid(2)).isTrue();
