@@ -158,9 +158,10 @@ public final class ReplayReport {
 
     private ReportSection parts() {
         ReportSection section = ReportSection.titled("Where the profit came from")
-                .text("Profit = spread captured + inventory + fees. Spread is the fill against the mid just before it,"
-                        + " inventory what the mid did to the position afterwards. The mid after fills is a part of"
-                        + " the inventory: below 0 the fills came from those who knew better (adverse selection).")
+                .text(
+                        "Profit = spread captured + inventory + fees, each with the sign with which it counts. Spread is the fill against the mid just before it,"
+                                + " inventory what the mid did to the position afterwards. The mid after fills is a part of"
+                                + " the inventory: below 0 the fills came from those who knew better (adverse selection).")
                 .figure(ReplayFigures.parts(runs));
         for (ReplayRun run : runs) {
             section.table(ReportTable.of("Queue model " + run.queue(), intervals(run)));
