@@ -21,6 +21,9 @@ public record FillRules(boolean partial, double participation) {
     /** Share of participation that is realistic where nothing better is known. */
     public static final double REALISTIC_PARTICIPATION = 0.1;
 
+    /** Sums of shares that should be whole lots may miss them by this much of a lot. */
+    static final double ROUNDING = 1e-9;
+
     private static final FillRules WHOLE = new FillRules(false, UNLIMITED);
     private static final FillRules PARTS = new FillRules(true, UNLIMITED);
 
@@ -84,6 +87,6 @@ public record FillRules(boolean partial, double participation) {
 
     /** What a taker gets of a level. */
     long ofLevel(long lots) {
-        return isLimited() ? (long) (participation * lots + Matching.ROUNDING) : lots;
+        return isLimited() ? (long) (participation * lots + ROUNDING) : lots;
     }
 }

@@ -124,6 +124,6 @@ final class LevelVenue extends Matching {
             return false;
         }
         own.front[i] = 0; // what comes next comes to it, however much it got of this
-        return reached(i, Math.min(beyond, quantity), now);
+        return reached(i, Math.min(beyond, (double) quantity), now);
     }
 }

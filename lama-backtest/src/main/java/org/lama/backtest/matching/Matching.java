@@ -7,9 +7,6 @@ import org.lama.core.book.BookView;
  * and what rests fills by {@link FillRules}. Not thread-safe.
  */
 abstract class Matching implements Venue {
-    /** Sums of shares that should be whole lots may miss them by this much of a lot. */
-    static final double ROUNDING = 1e-9;
-
     final RestingOrders own = new RestingOrders();
     final FillRules rules;
     final Answers answers;
@@ -184,7 +181,7 @@ abstract class Matching implements Venue {
     }
 
     /** What comes next is at most this much of what others trade or show. */
-    final void offer(double lots) {
+    final void offer(long lots) {
         budget = rules.isLimited() ? rules.participation() * lots : lots;
     }
 
@@ -194,21 +191,21 @@ abstract class Matching implements Venue {
             return fill(i, own.left[i], now);
         }
         if (!rules.isLimited()) {
-            long part = (long) Math.min(Math.min(Math.round(lots), own.left[i]), budget);
+            long part = Math.min(Math.min(Math.round(lots), own.left[i]), (long) budget);
             budget -= part;
             return fill(i, part, now);
         }
         double share = Math.min(Math.min(rules.participation() * lots, budget), own.left[i] - own.allowed[i]);
         budget -= share;
         own.allowed[i] += share;
-        long part = (long) (own.allowed[i] + ROUNDING);
+        long part = (long) (own.allowed[i] + FillRules.ROUNDING);
         own.allowed[i] -= part;
         return fill(i, part, now);
     }
 
     /** The price went through an order while this much was offered. True if the order is gone. */
-    final boolean passed(int i, double lots, long now) {
-        return rules.isLimited() ? reached(i, lots, now) : fill(i, own.left[i], now);
+    final boolean passed(int i, long lots, long now) {
+        return rules.isLimited() ? reached(i, (double) lots, now) : fill(i, own.left[i], now);
     }
 
     private boolean fill(int i, long lots, long now) {
@@ -238,7 +235,7 @@ abstract class Matching implements Venue {
         int i = 0;
         while (i < own.size) {
             boolean meets = own.buys[i] != bids && (bids ? own.ticks[i] <= price : own.ticks[i] >= price);
-            boolean gone = meets && (isNewBest ? passed(i, grown, now) : reached(i, grown, now));
+            boolean gone = meets && (isNewBest ? passed(i, grown, now) : reached(i, (double) grown, now));
             i += gone ? 0 : 1;
         }
     }

@@ -104,7 +104,7 @@ final class OrderVenue extends Matching {
         while (i < own.size) {
             boolean gone = false;
             if (own.buys[i] == bids && own.ticks[i] == price) {
-                gone = own.place[i] <= place && reached(i, quantity, now);
+                gone = own.place[i] <= place && reached(i, (double) quantity, now);
             } else if (own.buys[i] == bids && (bids ? own.ticks[i] > price : own.ticks[i] < price)) {
                 gone = passed(i, quantity, now);
             }

@@ -62,9 +62,6 @@ final class MarketRun implements Closeable {
         window = new FeedWindow(symbol, market.feed());
     }
 
-    /** Who hears of what happens. */
-    record Caller(Strategy strategy, Context context, Clock clock) {}
-
     void begin() throws IOException {
         localRows = window.next(FeedWindow.LOCAL);
         venueRows = window.next(FeedWindow.VENUE);

@@ -23,7 +23,7 @@ final class OrderTraffic implements Venue.Answers {
     private final MessageBus toVenue;
     private final OrderLatency latency;
     private final boolean cancelsWhenStale;
-    private final MarketRun.Caller caller;
+    private final Caller caller;
     private final Clock clock;
 
     /** When the last row happened at the venue. */
@@ -33,7 +33,7 @@ final class OrderTraffic implements Venue.Answers {
     private long cancelled;
     private long lateCancels;
 
-    OrderTraffic(LocalSide side, OrderLatency latency, boolean cancelsWhenStale, MarketRun.Caller caller) {
+    OrderTraffic(LocalSide side, OrderLatency latency, boolean cancelsWhenStale, Caller caller) {
         this.side = side;
         this.latency = latency;
         this.cancelsWhenStale = cancelsWhenStale;

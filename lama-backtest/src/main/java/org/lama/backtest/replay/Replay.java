@@ -41,7 +41,7 @@ public final class Replay {
             sides[i] = new LocalSide(i, list.get(i), settings, clock);
         }
         context = new ReplayContext(list, sides, cash, clock);
-        MarketRun.Caller caller = new MarketRun.Caller(strategy, context, clock);
+        Caller caller = new Caller(strategy, context, clock);
         markets = new MarketRun[sides.length];
         for (int i = 0; i < sides.length; i++) {
             markets[i] = new MarketRun(sides[i], list.get(i), settings.cancelsWhenStale(), caller);

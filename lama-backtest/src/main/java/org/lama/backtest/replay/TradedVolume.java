@@ -16,7 +16,7 @@ final class TradedVolume {
 
     void add(long tsNanos, long tickLots) {
         advance(tsNanos);
-        int place = (int) Math.floorMod(hour, worth.length);
+        int place = Math.floorMod(hour, worth.length);
         worth[place] = Math.addExact(worth[place], tickLots);
         sum = Math.addExact(sum, tickLots);
     }
@@ -36,7 +36,7 @@ final class TradedVolume {
         }
         while (hour < now) {
             hour++;
-            int place = (int) Math.floorMod(hour, worth.length);
+            int place = Math.floorMod(hour, worth.length);
             sum -= worth[place];
             worth[place] = 0;
         }

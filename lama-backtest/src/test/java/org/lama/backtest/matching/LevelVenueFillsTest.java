@@ -162,12 +162,12 @@ class LevelVenueFillsTest {
         long traded = 0;
         script.heard();
         for (int i = 0; i < 2_000; i++) {
-            long size = 1 + rng.nextInt(30);
+            long size = 1L + rng.nextInt(30);
             traded += size;
             script.row(SELL, 98 + rng.nextInt(4), size);
         }
         long filled = script.heard().stream()
-                .mapToLong(line -> Long.parseLong(line.split(" ")[2]))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("^\\d+ made (\\d+) at .*", "$1")))
                 .sum();
         assertThat(filled).isPositive().isLessThanOrEqualTo((long) (0.3 * traded));
     }

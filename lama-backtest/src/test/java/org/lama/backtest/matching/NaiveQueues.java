@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.lama.backtest.matching.Venue.Terms;
 
 /**
@@ -53,11 +54,19 @@ final class NaiveQueues {
         return out;
     }
 
-    private Entry find(long id, boolean own) {
+    private @Nullable Entry find(long id, boolean own) {
         return all().stream()
                 .filter(e -> e.own == own && e.id == id)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private Entry other(long id) {
+        return all().stream().filter(e -> !e.own && e.id == id).findFirst().orElseThrow();
+    }
+
+    private List<Entry> level(Entry e) {
+        return side(e.buys).getOrDefault(e.price, List.of());
     }
 
     private void append(Entry e) {
@@ -65,7 +74,7 @@ final class NaiveQueues {
     }
 
     private void remove(Entry e) {
-        side(e.buys).get(e.price).remove(e);
+        level(e).remove(e);
     }
 
     private long lots(boolean buys, int price) {
@@ -92,7 +101,7 @@ final class NaiveQueues {
             return Double.NaN;
         }
         long sum = 0;
-        for (Entry other : side(e.buys).get(e.price)) {
+        for (Entry other : level(e)) {
             if (other == e) {
                 break;
             }
@@ -155,7 +164,7 @@ final class NaiveQueues {
     }
 
     void change(long id, int price, long lots) {
-        Entry e = find(id, false);
+        Entry e = other(id);
         grow(e.buys, price, () -> {
             if (price == e.price && lots <= e.left) {
                 e.left = lots;
@@ -192,11 +201,11 @@ final class NaiveQueues {
     }
 
     void cancelOther(long id) {
-        remove(find(id, false));
+        remove(other(id));
     }
 
     void execute(long id, long lots) {
-        Entry taken = find(id, false);
+        Entry taken = other(id);
         List<Entry> before = new ArrayList<>();
         for (Entry e : all()) {
             if (e.own && e.buys == taken.buys && e.price != taken.price && reaches(e.buys, e.price, taken.price)) {
@@ -204,7 +213,7 @@ final class NaiveQueues {
             }
         }
         int beyond = before.size();
-        List<Entry> level = side(taken.buys).get(taken.price);
+        List<Entry> level = level(taken);
         level.subList(0, level.indexOf(taken)).stream().filter(e -> e.own).forEach(before::add);
         long budget = lots;
         for (int i = 0; whole && i < before.size(); i++) {

@@ -88,7 +88,7 @@ class OrderVenuePropertyTest {
         }
 
         private void add(boolean buys, int price) {
-            long lots = 1 + rng.nextInt(9);
+            long lots = 1L + rng.nextInt(9);
             live.add(next);
             script.order(buys ? BookEvents.ADD_BID : BookEvents.ADD_ASK, price, lots, next);
             twin.add(next, buys, price, lots);
@@ -117,7 +117,7 @@ class OrderVenuePropertyTest {
             if (what < 6) {
                 int old = book.ticksOf(id);
                 int price = rng.nextInt(2) == 0 ? old : price(buys);
-                long lots = 1 + rng.nextInt(9);
+                long lots = 1L + rng.nextInt(9);
                 script.order(BookEvents.CHANGE, price, lots, id);
                 twin.change(id, price, lots);
             } else if (what < 7) {
@@ -125,7 +125,7 @@ class OrderVenuePropertyTest {
                 twin.cancelOther(id);
                 live.remove(at);
             } else {
-                long lots = 1 + rng.nextInt((int) left);
+                long lots = 1L + rng.nextInt((int) left);
                 script.order(BookEvents.EXECUTE, 0, lots, id);
                 twin.execute(id, lots);
                 if (lots == left) {
@@ -137,7 +137,7 @@ class OrderVenuePropertyTest {
         private void ours() {
             int what = rng.nextInt(6);
             int price = MID - 8 + rng.nextInt(17);
-            long lots = 1 + rng.nextInt(12);
+            long lots = 1L + rng.nextInt(12);
             int slot = Math.max(0, slots - rng.nextInt(30)); // those that may still stand
             if (what < 3) {
                 boolean buys = rng.nextInt(2) == 0;

@@ -110,7 +110,7 @@ class ReplayFillsPropertyTest {
             Sent order = new Sent();
             order.side = rng.nextInt(2) == 0 ? Side.BUY : Side.SELL;
             int limit = (order.side == Side.BUY ? book.bidTicks() : book.askTicks()) + rng.nextInt(9) - 4;
-            order.lots = 1 + rng.nextInt(60);
+            order.lots = 1L + rng.nextInt(60);
             int other = order.side == Side.BUY ? book.askTicks() : book.bidTicks();
             OrderRequest request = OrderRequest.limit(0, order.side, SCALE.quantity(order.lots), SCALE.price(limit));
             int kind = rng.nextInt(5);
@@ -130,7 +130,7 @@ class ReplayFillsPropertyTest {
 
         @Override
         public void onOrder(Context context, OrderEvent event) {
-            Sent order = byNumber.get(event.orderId());
+            Sent order = byNumber.getOrDefault(event.orderId(), new Sent());
             OrderState next = event.accept(new StateOf());
             assertThat(order.state.mayBecome(next))
                     .as("%s to %s", order.state, next)
