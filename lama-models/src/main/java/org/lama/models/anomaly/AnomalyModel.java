@@ -60,11 +60,12 @@ public final class AnomalyModel implements SignalModel {
 
     @Override
     public String name() {
-        return switch (settings.direction()) {
+        String by = switch (settings.direction()) {
             case WHERE_SIGNED -> "anomaly";
             case BY_FLOW -> "anomaly-flow";
             case NEVER -> "anomaly-risk";
         };
+        return settings.logarithms() ? by + "-log" : by;
     }
 
     @Override

@@ -284,6 +284,8 @@ class AnomalyModelTest {
                 .isEqualTo("anomaly-flow");
         assertThat(Providers.named(Providers.models(), "anomaly-risk", "model").name())
                 .isEqualTo("anomaly-risk");
+        assertThat(Providers.named(Providers.models(), "anomaly-log", "model").name())
+                .isEqualTo("anomaly-log");
     }
 
     @Test
