@@ -157,7 +157,8 @@ class PnlSplitPropertyTest {
         assertThat(quotes.size()).isBetween(8, 10);
         for (int i = 1; i < quotes.size(); i++) {
             assertThat(quotes.acceptedNanos(i)).isEqualTo(quotes.endedNanos(i - 1));
-            assertThat(quotes.price(i)).isNotEqualTo(quotes.price(i - 1));
+            // the first change may ask for the price that stands
+            assertThat(i == 1 || quotes.price(i) != quotes.price(i - 1)).isTrue();
         }
         assertThat(quotes.anyNanos()).isGreaterThan(8 * SECOND);
         assertThat(quotes.bothNanos()).isZero();

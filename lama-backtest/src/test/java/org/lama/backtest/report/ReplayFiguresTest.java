@@ -38,7 +38,7 @@ class ReplayFiguresTest {
     @Test
     void quotesFillsAndTheMidStandOnOneAxis() throws IOException {
         ReplayRun run = run("risk-averse", RandomFeed.of(SCALE, 3, 120));
-        Figure figure = ReplayFigures.quotes(run, 30, 60);
+        Figure figure = ReplayFigures.quotes(run, 0, 60);
         assertThat(figure.title()).isEqualTo("Quotes and fills");
         assertThat(figure.description()).contains(" fills and ", " quotes in 60 seconds.");
         assertThat(figure.svg()).contains("seconds", "risk-averse", Tone.GREEN.fill(), Tone.VERMILLION.fill());
