@@ -2,6 +2,8 @@ package org.lama.backtest.api;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -46,6 +48,10 @@ final class BookLoading {
         BookScale scale = request.scale().orElseThrow();
         if (request.store().isPresent()) {
             return stored(request, request.store().get(), scale);
+        }
+        Path file = request.file().orElseThrow();
+        if (Files.notExists(file)) {
+            throw new NoSuchFileException(file.toString());
         }
         BookTape tape = tape(request.file().orElseThrow(), request, scale);
         if (tape.events().size() == 0) {

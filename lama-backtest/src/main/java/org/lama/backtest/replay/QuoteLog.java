@@ -7,7 +7,7 @@ import org.lama.core.base.Api;
 
 /**
  * The orders of one run in one instrument as our side saw them, one column for each field, in the order in which they were
- * sent, and how long quotes stood. Times are UTC epoch nanoseconds of our own clock. Grows; not thread-safe while it does.
+ * sent, and how long quotes stood. An order that was changed goes on as a row of its own. Times are UTC epoch nanoseconds of our own clock. Grows; not thread-safe while it does.
  *
  * @since 0.1.0
  */
@@ -24,6 +24,7 @@ public final class QuoteLog {
     private long[] ended = new long[64];
     private int size;
     private final Map<Long, Integer> placeOf = new HashMap<>();
+    private final Map<Long, double[]> wanted = new HashMap<>();
     private int bids;
     private int asks;
     private long changedNanos;
@@ -43,6 +44,7 @@ public final class QuoteLog {
         placeOf.put(order, size);
         buys[size] = buy;
         prices[size] = price;
+        filled[size] = 0;
         quantities[size] = quantity;
         accepted[size] = NEVER;
         ended[size] = NEVER;
@@ -57,6 +59,29 @@ public final class QuoteLog {
         filled = Arrays.copyOf(filled, room);
         accepted = Arrays.copyOf(accepted, room);
         ended = Arrays.copyOf(ended, room);
+    }
+
+    /** The strategy asks to change an order. */
+    void amending(long order, double price, double quantity) {
+        Integer place = placeOf.get(order);
+        if (place != null) {
+            wanted.put(order, new double[] {price, quantity});
+        }
+    }
+
+    /** The venue changed an order: it goes on as a row of its own, with what was left of it. */
+    void amended(long order, long now) {
+        Integer place = placeOf.get(order);
+        double[] change = wanted.remove(order);
+        if (place == null || change == null) {
+            return;
+        }
+        double before = filled[place];
+        boolean buy = buys[place];
+        quantities[place] = before;
+        ended(order, now);
+        sent(order, buy, change[0], Math.max(0, change[1] - before));
+        accepted(order, now);
     }
 
     /** The venue took an order; again after a cancel that failed, which changes nothing. */

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.lama.backtest.order.Fill;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.order.OrderRequest;
-import org.lama.backtest.order.OrderState;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.ForwardingContext;
 import org.lama.backtest.strategy.Strategy;
@@ -91,6 +90,12 @@ public final class ReplayRecorder implements Strategy {
             return order;
         }
 
+        @Override
+        public void amend(long order, double quantity, double limitPrice) {
+            delegate.amend(order, quantity, limitPrice);
+            quotes.forEach(log -> log.amending(order, limitPrice, quantity));
+        }
+
         private void write(int instrument, long order, Side side, double price, double quantity) {
             if (order != OrderEvent.NO_ORDER) {
                 quotes.get(instrument).sent(order, side == Side.BUY, price, quantity);
@@ -143,7 +148,9 @@ public final class ReplayRecorder implements Strategy {
         if (event instanceof OrderEvent.Moved moved) {
             if (moved.state().isFinal()) {
                 log.ended(moved.orderId(), now);
-            } else if (moved.state() == OrderState.ACKED) {
+            } else if (moved.reason() == OrderEvent.Reason.ASKED) {
+                log.amended(moved.orderId(), now);
+            } else {
                 log.accepted(moved.orderId(), now);
             }
         } else if (event instanceof OrderEvent.Filled filled) {

@@ -1,6 +1,7 @@
 package org.lama.backtest.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.lama.backtest.replay.OwnFills;
 import org.lama.backtest.replay.PnlPath;
@@ -60,7 +61,7 @@ public final class ReplayFigures {
             double[] mid = new double[POINTS];
             sample(path, span, at, mid);
             double[] range = Scale.range(mid, prices(segments), prices(marks));
-            if (!(range[1] > 0)) {
+            if (Arrays.stream(mid).noneMatch(Double::isFinite)) {
                 Panel.nothing(svg, plot, NOTHING);
                 return;
             }

@@ -1,10 +1,13 @@
 package org.lama.backtest.report;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,7 @@ import org.lama.core.base.Tabular;
 @Api(Api.Status.EXPERIMENTAL)
 public final class ReplayReport {
     private static final double MINUTE_NANOS = 60e9;
+    private static final MathContext FIVE_DIGITS = new MathContext(5);
     private static final Set<String> COUNTS = Set.of("fills", "orders", "refused");
     private static final Set<String> SHARES = Set.of("fill ratio", "both sides quoted", "any side quoted");
 
@@ -130,9 +134,11 @@ public final class ReplayReport {
             return "n/a";
         }
         if (COUNTS.contains(name)) {
-            return Numbers.fixed(value, 0);
+            return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return SHARES.contains(name) ? Numbers.percent(value, 1) : Numbers.significant(value, 5);
+        return SHARES.contains(name)
+                ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
+                : new BigDecimal(value).round(FIVE_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     /**
@@ -143,7 +149,7 @@ public final class ReplayReport {
      */
     public static String tooShort(ReplayRun run) {
         double minutes = run.lengthNanos() / MINUTE_NANOS;
-        String length = Numbers.significant(minutes, 3) + " minutes";
+        String length = String.format(Locale.ROOT, "%.1f minutes", minutes);
         return minutes < StationaryBootstrap.MINIMUM_ROWS
                 ? length
                         + " of one market decide nothing: they show that the machinery works, not that the strategy does."
@@ -152,9 +158,10 @@ public final class ReplayReport {
 
     private ReportSection parts() {
         ReportSection section = ReportSection.titled("Where the profit came from")
-                .text("Profit = spread captured + inventory + fees. Spread is the fill against the mid just before it,"
-                        + " inventory what the mid did to the position afterwards. The mid after fills is a part of"
-                        + " the inventory: below 0 the fills came from those who knew better (adverse selection).")
+                .text(
+                        "Profit = spread captured + inventory + fees, each with the sign with which it counts. Spread is the fill against the mid just before it,"
+                                + " inventory what the mid did to the position afterwards. The mid after fills is a part of"
+                                + " the inventory: below 0 the fills came from those who knew better (adverse selection).")
                 .figure(ReplayFigures.parts(runs));
         for (ReplayRun run : runs) {
             section.table(ReportTable.of("Queue model " + run.queue(), intervals(run)));

@@ -3,7 +3,7 @@ package org.lama.backtest.strategies;
 import org.lama.core.base.Check;
 
 /**
- * What the maker of {@link AvellanedaStoikov} is told, from parameters by name. Times are nanoseconds, distances fractions
+ * What the maker after Avellaneda and Stoikov is told, from parameters by name. Times are nanoseconds, distances fractions
  * of the mid price, quantities base units or contracts.
  */
 record MakerSettings(

@@ -110,7 +110,10 @@ final class BookCommandTest {
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.out())
                 .contains("risk-averse", "power", "fills by touch", "spread captured", "Trials: 1 trial on this feed")
-                .contains("Intervals: n/a, 1 minutes are too few", "minutes of one market decide nothing", "Report: ");
+                .contains(
+                        "Intervals: n/a, 1 minutes are too few: an interval needs 30",
+                        "minutes of one market decide nothing",
+                        "Report: ");
         Node result = Documents.read(folder.resolve("one/result.json"));
         for (Node run : result.get("runs").items()) {
             double sum = run.get("spread").asDouble()

@@ -463,9 +463,7 @@ final class DataStoreCommandTest {
 
     @Test
     void barsThatHaveNotEndedAreLeftOutByTheLibraryToo() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("ETHUSD_1d.csv"),
-                """
+        Path file = Files.writeString(folder.resolve("ETHUSD_1d.csv"), """
                 time,open,high,low,close,volume
                 2024-01-01,1,2,1,2,5
                 2024-01-02,2,3,2,3,5

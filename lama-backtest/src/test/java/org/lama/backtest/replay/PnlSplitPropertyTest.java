@@ -11,6 +11,8 @@ import org.lama.backtest.cost.FeeSchedule;
 import org.lama.backtest.matching.OrderLatency;
 import org.lama.backtest.order.Fill;
 import org.lama.backtest.strategies.Strategies;
+import org.lama.backtest.strategy.Context;
+import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
 import org.lama.core.book.BookEvents;
@@ -119,6 +121,48 @@ class PnlSplitPropertyTest {
         var recorded = Replay.run(
                 ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of())), market, ReplaySettings.DEFAULT);
         assertThat(recorded).isEqualTo(plain);
+    }
+
+    /** Quotes once and then changes its price by a tick each second. */
+    private static final class Mover implements Strategy {
+        private long order;
+
+        @Override
+        public void onBar(Context context) {}
+
+        @Override
+        public void onStart(Context context) {
+            context.timer("go", context.timeNanos() + SECOND);
+        }
+
+        @Override
+        public void onTimer(Context context, String name) {
+            if (order == 0) {
+                order = context.quote(0, Side.BUY, 0.01, 190);
+            } else {
+                context.amend(order, 0.01, 190 + (context.timeNanos() / SECOND % 2) * 0.1);
+            }
+            context.timer("go", context.timeNanos() + SECOND);
+        }
+    }
+
+    @Test
+    void anOrderThatIsChangedGoesOnAsARowOfItsOwn() throws IOException {
+        ReplayMarket market = ReplayMarket.of("X", MemoryFeed.of(RandomFeed.of(SCALE, 1, 10)));
+        ReplayRecorder recorder = ReplayRecorder.of(new Mover());
+        MarketResult result =
+                Replay.run(recorder, market, ReplaySettings.DEFAULT).market(0);
+        QuoteLog quotes = recorder.quotes(0);
+        assertThat(result.orders()).isEqualTo(1);
+        assertThat(quotes.size()).isBetween(8, 10);
+        for (int i = 1; i < quotes.size(); i++) {
+            assertThat(quotes.acceptedNanos(i)).isEqualTo(quotes.endedNanos(i - 1));
+            // the first change may ask for the price that stands
+            assertThat(i == 1 || quotes.price(i) != quotes.price(i - 1)).isTrue();
+        }
+        assertThat(quotes.anyNanos()).isGreaterThan(8 * SECOND);
+        assertThat(quotes.bothNanos()).isZero();
+        assertThat(quotes.fillRatio()).isZero();
     }
 
     @Test

@@ -213,7 +213,8 @@ class FileImportTest {
                 assertThat(series.added()).isEqualTo(40);
             });
             assertThat(many.count(Reason.UNREADABLE)).isEqualTo(1);
-            assertThat(many.findings().toString()).contains("row 2, symbol '" + symbol.substring(0, Math.min(40, symbol.length())));
+            assertThat(many.findings().toString())
+                    .contains("row 2, symbol '" + symbol.substring(0, Math.min(40, symbol.length())));
         }
     }
 
