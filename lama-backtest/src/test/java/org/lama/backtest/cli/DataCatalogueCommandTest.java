@@ -84,10 +84,9 @@ class DataCatalogueCommandTest {
         rows.subList(100, 103).clear();
         rows.remove(200);
         take(BarTexts.write(folder.resolve("luna-usd.csv"), rows));
-        String event =
-                "{\"what\":\"%s\",\"instrument\":\"UNKNOWN.SPOT.LUNA-USD\",\"time\":\"%s\",\"available\":\"%s\"}";
         String time = "2020-06-01T00:00:00Z";
-        String reused = String.format(event, "REUSED", time, time);
+        String reused = "{\"what\":\"REUSED\",\"instrument\":\"UNKNOWN.SPOT.LUNA-USD\",\"time\":\"" + time
+                + "\",\"available\":\"" + time + "\"}";
         Path events = Files.writeString(folder.resolve("events.json"), "{\"events\":[" + reused + "]}");
         take(events);
         Shell.Outcome listed = data("ls", "--gaps");
