@@ -124,12 +124,13 @@ public class BookFeaturesBenchmark {
         double sum = 0;
         for (int row = 0; row < tape.size() / 10; row++) {
             tape.applyTo(row, book);
-            sum += BookMeasures.relativeSpread(book)
+            double measured = BookMeasures.relativeSpread(book)
                     + BookMeasures.microprice(book)
                     + BookMeasures.imbalance(book, 5)
                     + BookMeasures.imbalance(book, 10)
                     + BookMeasures.depthWithin(book, Side.BUY, 10)
                     + BookMeasures.depthWithin(book, Side.SELL, 10);
+            sum += book.isValid() ? measured : 0; // not before its first snapshot
         }
         return sum;
     }

@@ -11,6 +11,8 @@ import org.lama.core.base.Check;
 /**
  * How the columns of a file are to be kept that is written in groups: made from all groups before the first is written.
  * Where groups would be kept differently, in a way that holds the bits of both. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 @Api(Api.Status.INTERNAL)
 public final class ParquetPlans {

@@ -23,6 +23,8 @@ import org.lama.core.base.Check;
 /**
  * A Parquet file that is written group of rows after group of rows, under plans that were made for all of them. In memory
  * are a page and what the footer says of each group. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 @Api(Api.Status.INTERNAL)
 public final class ParquetStream implements Closeable {
