@@ -1,7 +1,6 @@
 package org.lama.benchmarks;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.lama.backtest.api.DataRequest;
@@ -11,7 +10,6 @@ import org.lama.backtest.api.Study;
 import org.lama.backtest.api.StudyRequest;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.Api;
-import org.lama.core.market.Instrument;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -60,17 +58,7 @@ public class StudyBenchmark {
     @Setup
     public void prepare() throws IOException {
         StudySettings settings = StudySettings.defaults().withSeed(BenchmarkData.SEED);
-        DataRequest bars = new DataRequest(
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "UNKNOWN",
-                Instrument.Kind.SPOT,
-                false,
-                assets,
-                days);
+        DataRequest bars = DataRequest.synthetic(assets, days);
         request = new StudyRequest(bars, settings);
         data = Optional.of(Lama.load(bars, settings.seed()));
     }

@@ -92,47 +92,6 @@ public record DataRequest(
     }
 
     /**
-     * Files, a store in a folder, or the synthetic market.
-     *
-     * @param path file, directory of files or folder of a store; empty for the synthetic market
-     * @param symbols symbols to keep, in this order; empty for all
-     * @param from first bar open to keep, inclusive
-     * @param to bar open to stop before, exclusive
-     * @param interval bar length to resample to; empty for the file's own
-     * @param venue upper-case venue of the instruments
-     * @param kind SPOT or PERP
-     * @param volumeInQuote true if the volume column counts quote currency
-     * @param syntheticAssets symbols of the synthetic market
-     * @param syntheticDays days of the synthetic market
-     */
-    public DataRequest(
-            Optional<Path> path,
-            List<String> symbols,
-            Optional<Instant> from,
-            Optional<Instant> to,
-            Optional<Duration> interval,
-            String venue,
-            Instrument.Kind kind,
-            boolean volumeInQuote,
-            int syntheticAssets,
-            int syntheticDays) {
-        this(
-                path,
-                symbols,
-                from,
-                to,
-                interval,
-                venue,
-                kind,
-                volumeInQuote,
-                syntheticAssets,
-                syntheticDays,
-                Optional.empty(),
-                List.of(),
-                PLAIN);
-    }
-
-    /**
      * The synthetic market of 20 assets and four years.
      *
      * @return the request
@@ -159,7 +118,10 @@ public record DataRequest(
                 Instrument.Kind.SPOT,
                 false,
                 assets,
-                days);
+                days,
+                Optional.empty(),
+                List.of(),
+                PLAIN);
     }
 
     /**
@@ -169,18 +131,7 @@ public record DataRequest(
      * @return the request
      */
     public static DataRequest of(Path path) {
-        DataRequest base = synthetic();
-        return new DataRequest(
-                Optional.of(path),
-                base.symbols,
-                base.from,
-                base.to,
-                base.interval,
-                base.venue,
-                base.kind,
-                false,
-                base.syntheticAssets,
-                base.syntheticDays);
+        return synthetic().withPath(path);
     }
 
     /**
@@ -190,20 +141,10 @@ public record DataRequest(
      * @return a copy
      */
     public DataRequest withPath(Path moved) {
-        return new DataRequest(
-                Optional.of(moved),
-                symbols,
-                from,
-                to,
-                interval,
-                venue,
-                kind,
-                volumeInQuote,
-                syntheticAssets,
-                syntheticDays,
-                Optional.empty(),
-                joins,
-                syntheticMarket);
+        Draft copy = new Draft(this);
+        copy.path = Optional.of(moved);
+        copy.database = Optional.empty();
+        return copy.request();
     }
 
     /**
@@ -213,20 +154,10 @@ public record DataRequest(
      * @return a copy
      */
     public DataRequest withDatabase(String url) {
-        return new DataRequest(
-                Optional.empty(),
-                symbols,
-                from,
-                to,
-                interval,
-                venue,
-                kind,
-                volumeInQuote,
-                syntheticAssets,
-                syntheticDays,
-                Optional.of(url),
-                joins,
-                syntheticMarket);
+        Draft copy = new Draft(this);
+        copy.path = Optional.empty();
+        copy.database = Optional.of(url);
+        return copy.request();
     }
 
     /**
@@ -236,20 +167,9 @@ public record DataRequest(
      * @return a copy
      */
     public DataRequest withSymbols(List<String> wanted) {
-        return new DataRequest(
-                path,
-                wanted,
-                from,
-                to,
-                interval,
-                venue,
-                kind,
-                volumeInQuote,
-                syntheticAssets,
-                syntheticDays,
-                database,
-                joins,
-                syntheticMarket);
+        Draft copy = new Draft(this);
+        copy.symbols = wanted;
+        return copy.request();
     }
 
     /**
@@ -260,20 +180,10 @@ public record DataRequest(
      * @return a copy
      */
     public DataRequest withRange(Optional<Instant> first, Optional<Instant> end) {
-        return new DataRequest(
-                path,
-                symbols,
-                first,
-                end,
-                interval,
-                venue,
-                kind,
-                volumeInQuote,
-                syntheticAssets,
-                syntheticDays,
-                database,
-                joins,
-                syntheticMarket);
+        Draft copy = new Draft(this);
+        copy.from = first;
+        copy.to = end;
+        return copy.request();
     }
 
     /**
@@ -283,20 +193,9 @@ public record DataRequest(
      * @return a copy
      */
     public DataRequest withInterval(Optional<Duration> length) {
-        return new DataRequest(
-                path,
-                symbols,
-                from,
-                to,
-                length,
-                venue,
-                kind,
-                volumeInQuote,
-                syntheticAssets,
-                syntheticDays,
-                database,
-                joins,
-                syntheticMarket);
+        Draft copy = new Draft(this);
+        copy.interval = length;
+        return copy.request();
     }
 
     /**
@@ -306,20 +205,34 @@ public record DataRequest(
      * @return a copy
      */
     public DataRequest withSyntheticMarket(String name) {
-        return new DataRequest(
-                path,
-                symbols,
-                from,
-                to,
-                interval,
-                venue,
-                kind,
-                volumeInQuote,
-                syntheticAssets,
-                syntheticDays,
-                database,
-                joins,
-                name);
+        Draft copy = new Draft(this);
+        copy.syntheticMarket = name;
+        return copy.request();
+    }
+
+    /**
+     * The same data as another instrument's.
+     *
+     * @param name upper-case venue
+     * @param type SPOT or PERP
+     * @return a copy
+     */
+    public DataRequest withInstrument(String name, Instrument.Kind type) {
+        Draft copy = new Draft(this);
+        copy.venue = name;
+        copy.kind = type;
+        return copy.request();
+    }
+
+    /**
+     * The same data, their volume told to count quote currency.
+     *
+     * @return a copy
+     */
+    public DataRequest withVolumeInQuote() {
+        Draft copy = new Draft(this);
+        copy.volumeInQuote = true;
+        return copy.request();
     }
 
     /**
@@ -329,5 +242,51 @@ public record DataRequest(
      */
     public boolean isSynthetic() {
         return path.isEmpty() && database.isEmpty();
+    }
+
+    /** The components while a copy is made, so that each copy names only what differs. */
+    private static final class Draft {
+        private final DataRequest base;
+        private Optional<Path> path;
+        private List<String> symbols;
+        private Optional<Instant> from;
+        private Optional<Instant> to;
+        private Optional<Duration> interval;
+        private String venue;
+        private Instrument.Kind kind;
+        private boolean volumeInQuote;
+        private Optional<String> database;
+        private String syntheticMarket;
+
+        private Draft(DataRequest base) {
+            this.base = base;
+            path = base.path;
+            symbols = base.symbols;
+            from = base.from;
+            to = base.to;
+            interval = base.interval;
+            venue = base.venue;
+            kind = base.kind;
+            volumeInQuote = base.volumeInQuote;
+            database = base.database;
+            syntheticMarket = base.syntheticMarket;
+        }
+
+        private DataRequest request() {
+            return new DataRequest(
+                    path,
+                    symbols,
+                    from,
+                    to,
+                    interval,
+                    venue,
+                    kind,
+                    volumeInQuote,
+                    base.syntheticAssets,
+                    base.syntheticDays,
+                    database,
+                    base.joins,
+                    syntheticMarket);
+        }
     }
 }

@@ -252,17 +252,12 @@ final class CheckCommand implements Callable<Integer> {
                 asked.syntheticAssets() != usual.syntheticAssets() || asked.syntheticDays() != usual.syntheticDays();
         return own
                 ? asked
-                : new DataRequest(
-                        Optional.empty(),
-                        asked.symbols(),
-                        asked.from(),
-                        asked.to(),
-                        asked.interval(),
-                        asked.venue(),
-                        asked.kind(),
-                        asked.volumeInQuote(),
-                        assets,
-                        DEFAULT_DAYS);
+                : DataRequest.synthetic(assets, DEFAULT_DAYS)
+                        .withSymbols(asked.symbols())
+                        .withRange(asked.from(), asked.to())
+                        .withInterval(asked.interval())
+                        .withInstrument(asked.venue(), asked.kind())
+                        .withSyntheticMarket(asked.syntheticMarket());
     }
 
     private Subject subject(BacktestRequest request, CheckSettings settings) throws IOException {

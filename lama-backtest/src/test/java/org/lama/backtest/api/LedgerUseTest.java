@@ -137,17 +137,9 @@ class LedgerUseTest {
     }
 
     private static DataRequest from(DataRequest all, int day) {
-        return new DataRequest(
-                all.path(),
-                all.symbols(),
+        return all.withRange(
                 Optional.of(java.time.Instant.parse("2020-01-01T00:00:00Z").plus(java.time.Duration.ofDays(day))),
-                all.to(),
-                all.interval(),
-                all.venue(),
-                all.kind(),
-                all.volumeInQuote(),
-                all.syntheticAssets(),
-                all.syntheticDays());
+                all.to());
     }
 
     /** The walk of the bars with two decimals. */

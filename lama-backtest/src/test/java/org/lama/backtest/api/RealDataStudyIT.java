@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.walkforward.StudyResult;
@@ -19,18 +18,8 @@ class RealDataStudyIT {
     private static final String BITCOIN = "data/ohlcv_1h/binance_spot_BTCUSDT_1h_2017-08_2024-04.csv.gz";
 
     private static StudyRequest request(Path path, List<String> symbols, boolean volumeInQuote) {
-        DataRequest data = new DataRequest(
-                Optional.of(path),
-                symbols,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                "YAHOO",
-                Instrument.Kind.SPOT,
-                volumeInQuote,
-                20,
-                1461);
-        return new StudyRequest(data, StudySettings.defaults());
+        DataRequest data = DataRequest.of(path).withSymbols(symbols).withInstrument("YAHOO", Instrument.Kind.SPOT);
+        return new StudyRequest(volumeInQuote ? data.withVolumeInQuote() : data, StudySettings.defaults());
     }
 
     private static double shareOkOrBudget(StudyResult result) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,17 +46,7 @@ class StrategyCheckBuiltInsTest {
         BacktestRequest request = BacktestRequest.of(strategy);
         DataRequest usual = request.data();
         Instrument.Kind kind = strategy.equals("pairs") ? Instrument.Kind.PERP : Instrument.Kind.SPOT;
-        return request.withData(new DataRequest(
-                Optional.empty(),
-                List.of(),
-                usual.from(),
-                usual.to(),
-                usual.interval(),
-                usual.venue(),
-                kind,
-                false,
-                usual.syntheticAssets(),
-                usual.syntheticDays()));
+        return request.withData(usual.withInstrument(usual.venue(), kind));
     }
 
     private static CheckReport check(String strategy, int symbols, int days, CheckSettings settings)
