@@ -112,6 +112,11 @@ final class DataFetchCommand implements Callable<Integer> {
     boolean strict;
 
     @Option(
+            names = "--again",
+            description = "Ask for all of the range, also for what was fetched before: what the venue revised comes.")
+    boolean again;
+
+    @Option(
             names = "--base-url",
             paramLabel = "URL",
             description =
@@ -208,6 +213,7 @@ final class DataFetchCommand implements Callable<Integer> {
             List<FetchJob.Outcome> outcomes = FetchJob.of(asked, target.rows(), request, settings.journals())
                     .clock(settings.clock())
                     .strict(strict)
+                    .again(again)
                     .progress(done -> tell(done, progress))
                     .run();
             progress.endStage();

@@ -193,7 +193,13 @@ public final class FallbackChain implements Source {
             Provenance said =
                     batch.provenance().withNote(note.isEmpty() ? "fallback: " + story : note + "; fallback: " + story);
             return new Batch(
-                    batch.key(), batch.rows(), said, issues, batch.coveredFromNanos(), batch.coveredFromNanos());
+                    batch.key(),
+                    batch.rows(),
+                    said,
+                    issues,
+                    batch.coveredFromNanos(),
+                    batch.coveredFromNanos(),
+                    batch.refused());
         }
 
         /** A stand-in that has nothing is no stand-in. */

@@ -20,7 +20,7 @@ import org.lama.core.store.SeriesKey;
 /**
  * Fetches a request into a store. What a former run wrote is not fetched again, even if it was killed: after each batch
  * the store is written first, then a small journal of the covered stretches; at worst the last batch comes twice, and its
- * rows are dropped as equal. The journal counts only while the store has the series. A symbol that fails does not stop
+ * rows are dropped as equal. What was refused is asked for again. The journal counts only while the store has the series. A symbol that fails does not stop
  * the others, unless the source does not want to hear from us. Used once, by one thread.
  *
  * @since 0.1.0
@@ -37,6 +37,7 @@ public final class FetchJob {
     private NetClock clock = NetClock.system();
     private Listener listener = progress -> {};
     private boolean strict;
+    private boolean again;
     private long begunNanos;
     private double doneNanos;
     private double toDoNanos;
@@ -94,7 +95,8 @@ public final class FetchJob {
      * @param symbol as in the request
      * @param series the series that were written, more than one after a fallback
      * @param fetchedRows rows that the source gave in this run
-     * @param written what became of them in the store, summed up
+     * @param written what became of them, summed up; refused are those that broke the rules of their kind, whether the
+     *     source's adapter or the store found it
      * @param issues what was wrong, of source and store
      * @param failure why it ended before its end; empty if it did not
      */
@@ -173,6 +175,17 @@ public final class FetchJob {
     }
 
     /**
+     * Whether to ask for all of the range, also for what was fetched before: so a venue's revisions come.
+     *
+     * @param all true to ask again
+     * @return this job
+     */
+    public FetchJob again(boolean all) {
+        again = all;
+        return this;
+    }
+
+    /**
      * Fetches all symbols.
      *
      * @return what became of each of them, in order
@@ -231,6 +244,7 @@ public final class FetchJob {
         private final Set<SeriesKey> series = new LinkedHashSet<>();
         private final List<Issue> issues = new ArrayList<>();
         private FetchJournal journal;
+        private TimeRanges without = TimeRanges.NONE;
         private MarketStore.Written written = new MarketStore.Written(0, 0, 0, 0, List.of());
         private long fetched;
 
@@ -238,7 +252,8 @@ public final class FetchJob {
             this.symbol = symbol;
             this.position = position;
             this.journal = journal;
-            missing = journal.covered().missing(request.fromNanos(), request.toNanos());
+            TimeRanges covered = again ? TimeRanges.NONE : journal.covered();
+            missing = covered.missing(request.fromNanos(), request.toNanos());
             journal.issue().ifPresent(issues::add);
         }
 
@@ -282,6 +297,9 @@ public final class FetchJob {
         private void keep(Source.Batch batch) throws IOException {
             issues.addAll(batch.issues());
             boolean full = batch.rows().rows() > 0;
+            Source.Refused refused = batch.refused();
+            fetched += refused.rows();
+            written = sum(written, new MarketStore.Written(0, 0, 0, refused.rows(), List.of()));
             if (full) {
                 series.add(batch.key());
                 fetched += batch.rows().rows();
@@ -290,9 +308,14 @@ public final class FetchJob {
                 issues.addAll(more.issues());
                 written = sum(written, more);
             }
-            if (batch.coveredFromNanos() < batch.coveredToNanos()) {
-                journal = journal.plus(
-                        full ? batch.key().toString() : "", batch.coveredFromNanos(), batch.coveredToNanos());
+            // a batch may claim the time of a row that the batch before refused
+            without = without.plus(refused.fromNanos(), refused.toNanos());
+            TimeRanges claimed = TimeRanges.NONE.plus(batch.coveredFromNanos(), batch.coveredToNanos());
+            for (TimeRanges.Range hole : without.ranges()) {
+                claimed = claimed.minus(hole.from(), hole.to());
+            }
+            if (!claimed.ranges().isEmpty()) {
+                journal = journal.plus(full ? batch.key().toString() : "", claimed);
             }
         }
 

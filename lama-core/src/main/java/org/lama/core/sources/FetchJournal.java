@@ -71,9 +71,9 @@ final class FetchJournal {
         return new FetchJournal(file, "", TimeRanges.NONE, Optional.of(why));
     }
 
-    /** Writes down that the store now has a stretch. */
-    FetchJournal plus(String newSeries, long from, long to) throws IOException {
-        TimeRanges more = covered.plus(from, to);
+    /** Writes down that the store now has some stretches. */
+    FetchJournal plus(String newSeries, TimeRanges claimed) throws IOException {
+        TimeRanges more = covered.plus(claimed);
         String kept = newSeries.isEmpty() ? series : newSeries;
         List<Node> ranges = new ArrayList<>();
         for (TimeRanges.Range range : more.ranges()) {

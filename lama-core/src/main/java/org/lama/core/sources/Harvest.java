@@ -25,6 +25,11 @@ record Harvest(
     /** Samples such as open interest appear some minutes after their time. */
     private static final long LATE_SAMPLE_NANOS = 15 * LATE_NANOS;
 
+    private static final long DAY = 86_400_000_000_000L;
+
+    /** 1970 began on a Thursday, weeks begin on Monday. */
+    private static final long MONDAY = 4 * DAY;
+
     /** Brings the rows of a series into its feed. */
     @FunctionalInterface
     interface Walk {
@@ -50,7 +55,7 @@ record Harvest(
     /** The past, as far as the venue has it. */
     void history(Crop crop, Walk walk) throws IOException {
         long to = end();
-        if (request.fromNanos() >= to) {
+        if (opens(request.fromNanos()) >= to) {
             return;
         }
         long claimed = Math.min(to, venue.nanos() - request.barNanos() - late());
@@ -72,6 +77,14 @@ record Harvest(
     private long end() {
         long finished = request.barNanos() == 0 ? venue.nanos() : venue.nanos() - request.barNanos() + 1;
         return Math.min(request.toNanos(), finished);
+    }
+
+    /** When the first bar from a time on opens, where that is known; other rows may come at any time. */
+    private long opens(long from) {
+        long bar = request.barNanos();
+        boolean known = bar > 0 && (DAY % bar == 0 || bar == 7 * DAY);
+        long first = bar == 7 * DAY ? MONDAY : 0;
+        return known ? first - Math.floorDiv(first - from, bar) * bar : from;
     }
 
     private long late() {

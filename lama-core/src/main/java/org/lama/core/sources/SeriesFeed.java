@@ -33,6 +33,7 @@ final class SeriesFeed {
     private final Source.Receiver receiver;
     private final List<Row> rows = new ArrayList<>();
     private final IssueCounts issues = new IssueCounts();
+    private Source.Refused refused = Source.Refused.NONE;
     private final MessageDigest digest = sha256();
     private Provenance origin;
     private boolean fixed;
@@ -150,7 +151,7 @@ final class SeriesFeed {
     }
 
     /** 1 if the row is new, whether or not it is let in. */
-    private int take(Row row, Optional<Row> before) {
+    private int take(Row row, Optional<Row> before) throws SourceException {
         beyond |= row.time() >= span.to();
         if (row.time() < span.from() || row.time() >= span.to()) {
             return 0;
@@ -176,11 +177,13 @@ final class SeriesFeed {
                     shown(row),
                     "number " + row.seq() + " does not follow " + lastSeq + ", what lies between is missing");
         }
+        requireLength(row);
         lastTime = isNumbered() ? Math.max(lastTime, row.time()) : row.time();
         lastSeq = row.seq();
         Optional<Issue.Reason> refusal = rules.refusal(row);
         if (refusal.isPresent()) {
             issues.count(refusal.get(), shown(row), "a row that breaks the rules of its kind was refused");
+            refused = refused.plus(row.time(), Math.max(1, key.barNanos()));
             return 1;
         }
         if (rules.isOpenBar(row)) {
@@ -188,6 +191,20 @@ final class SeriesFeed {
         }
         rows.add(row);
         return 1;
+    }
+
+    /** Bars that follow each other sooner than they last are of another length than was asked for. */
+    private void requireLength(Row row) throws SourceException {
+        if (key.kind() == RecordKind.BARS && lastTime != Long.MIN_VALUE && row.time() - lastTime < key.barNanos()) {
+            throw new SourceException(
+                    SourceException.Reason.WRONG_VALUE,
+                    origin.source(),
+                    "time",
+                    "the bar at " + Instant.ofEpochSecond(0, row.time()) + " follows the one before after "
+                            + (row.time() - lastTime) / 1_000_000_000L + " s, but bars of "
+                            + key.barNanos() / 1_000_000_000L
+                            + " s were asked for; the venue may have changed its replies, nothing from here on was kept");
+        }
     }
 
     private boolean isNumbered() {
@@ -251,8 +268,10 @@ final class SeriesFeed {
         rows.sort(ORDER);
         ParquetTable table = table();
         rows.clear();
+        Source.Refused without = refused;
+        refused = Source.Refused.NONE;
         failed = true;
-        receiver.batch(new Source.Batch(key, table, said, found, from, to));
+        receiver.batch(new Source.Batch(key, table, said, found, from, to, without));
         failed = false;
     }
 

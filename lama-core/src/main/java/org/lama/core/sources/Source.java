@@ -154,6 +154,45 @@ public interface Source extends Named {
     }
 
     /**
+     * Rows of a batch that broke the rules of their kind and were left out. The stretch is one, however many they are, so
+     * that a venue that never mends them costs one more question a batch.
+     *
+     * @param rows how many
+     * @param fromNanos begin of the stretch in which they lie
+     * @param toNanos its end, exclusive; for bars the end of the last one
+     */
+    record Refused(long rows, long fromNanos, long toNanos) {
+        /** Not one. */
+        public static final Refused NONE = new Refused(0, 0, 0);
+
+        /**
+         * Checks the parts.
+         *
+         * @param rows at least 0
+         * @param fromNanos begin
+         * @param toNanos end, after the begin where there are rows
+         */
+        public Refused {
+            Check.that(
+                    rows == 0 ? fromNanos == toNanos : rows > 0 && fromNanos < toNanos,
+                    "refused rows must lie in a stretch that is longer than zero");
+        }
+
+        /**
+         * One row more.
+         *
+         * @param time its time
+         * @param lasts its length, at least 1 ns
+         * @return the rows with it
+         */
+        public Refused plus(long time, long lasts) {
+            return rows == 0
+                    ? new Refused(1, time, time + lasts)
+                    : new Refused(rows + 1, Math.min(fromNanos, time), Math.max(toNanos, time + lasts));
+        }
+    }
+
+    /**
      * Rows of one series.
      *
      * @param key of which series
@@ -163,6 +202,7 @@ public interface Source extends Named {
      * @param coveredFromNanos from here to the end of the cover the source gave all it has; the cover is empty where
      *     nothing is claimed, as for states of now and for rows of a fallback
      * @param coveredToNanos end of the cover, exclusive
+     * @param refused rows that broke the rules of their kind; their stretch is not covered, wherever the cover lies
      */
     record Batch(
             SeriesKey key,
@@ -170,7 +210,8 @@ public interface Source extends Named {
             Provenance provenance,
             List<Issue> issues,
             long coveredFromNanos,
-            long coveredToNanos) {
+            long coveredToNanos,
+            Refused refused) {
         /**
          * Checks the parts.
          *
@@ -180,8 +221,10 @@ public interface Source extends Named {
          * @param issues what was wrong
          * @param coveredFromNanos begin of the cover
          * @param coveredToNanos end of the cover, not before its begin
+         * @param refused rows that broke the rules of their kind
          */
         public Batch {
+            Check.notNull(refused, "refused");
             Check.notNull(key, "key");
             Check.notNull(rows, "rows");
             Check.notNull(provenance, "provenance");

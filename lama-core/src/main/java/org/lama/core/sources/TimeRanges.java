@@ -41,6 +41,27 @@ final class TimeRanges {
         return new TimeRanges(List.copyOf(joined));
     }
 
+    /** All of here and of others. */
+    TimeRanges plus(TimeRanges others) {
+        TimeRanges all = this;
+        for (Range range : others.ranges) {
+            all = all.plus(range.from(), range.to());
+        }
+        return all;
+    }
+
+    /** What of here lies outside of a range. */
+    TimeRanges minus(long from, long to) {
+        if (from >= to) {
+            return this;
+        }
+        TimeRanges rest = NONE;
+        for (Range range : ranges) {
+            rest = rest.plus(range.from(), Math.min(range.to(), from)).plus(Math.max(range.from(), to), range.to());
+        }
+        return rest;
+    }
+
     /** What of a range is not in here. */
     List<Range> missing(long from, long to) {
         List<Range> missing = new ArrayList<>();

@@ -95,7 +95,8 @@ class FallbackChainTest {
                     new Provenance(origin(), "vendor", "", ""),
                     List.of(),
                     request.fromNanos(),
-                    request.toNanos()));
+                    request.toNanos(),
+                    Refused.NONE));
         }
     }
 
