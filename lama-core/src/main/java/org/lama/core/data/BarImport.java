@@ -171,7 +171,9 @@ final class BarImport {
             boolean jump = finding.reason() == Issue.Reason.REDENOMINATION_SUSPECT;
             boolean known = finding.reason() == Issue.Reason.VOLUME_UNIT
                     && key.filter(k -> isMoney(sink, checked, k)).isPresent();
-            int count = known ? 0 : finding.count() - (jump ? explained : 0);
+            // the store counts the versions that it takes
+            boolean stored = finding.reason() == Issue.Reason.REVISED;
+            int count = known || stored ? 0 : finding.count() - (jump ? explained : 0);
             if (count > 0) {
                 sink.tally().add(new QualityReport.Finding(finding.reason(), count, finding.first(), finding.last()));
             }
@@ -277,7 +279,7 @@ final class BarImport {
         }
 
         /**
-         * Which rows have another one of their time with other values. If none is later known than the other, none is
+         * Which rows have another one of their time with other values. If the file does not say which came later, none is
          * a revision, and neither is believed: as in files that are read for a run. A strict store refuses them itself.
          */
         private boolean[] contradicted() {
@@ -285,10 +287,8 @@ final class BarImport {
             for (int from = 0, to; from < order.length; from = to) {
                 boolean different = false;
                 for (to = from + 1; to < order.length && table.times[order[to]] == table.times[order[from]]; to++) {
-                    boolean told = table.available.length > 0;
-                    int other = told ? order[to - 1] : order[from];
-                    boolean later = told && table.available[order[to]] != table.available[other];
-                    different |= !later && !QualityCheck.equal(table, order[to], other);
+                    int before = order[to - 1];
+                    different |= !table.isVersion(order[to], before) && !QualityCheck.equal(table, order[to], before);
                 }
                 Arrays.fill(flags, from, to, different && !sink.options().strict());
             }
@@ -348,9 +348,8 @@ final class BarImport {
                 columns.number(isMoney(sink, checked, key) ? "quote_volume" : "volume", prices[RawTable.VOLUME]);
             }
             for (int extra = 0; extra < extras.length; extra++) {
-                // an amount of that name is no time of knowledge
                 String name = table.extraNames.get(extra);
-                if (!name.equals(RecordKind.AVAILABLE) && !REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
+                if (!REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
                     columns.number(names.of(name), extras[extra]);
                 }
             }

@@ -108,6 +108,10 @@ final class DelimitedText {
         return TimeText.nanos(buffer, rowFrom + from[cell], rowFrom + to[cell]);
     }
 
+    long known(int cell) {
+        return Knowledge.parse(buffer, rowFrom + from[cell], rowFrom + to[cell]);
+    }
+
     String text(int cell) {
         return new String(buffer, rowFrom + from[cell], to[cell] - from[cell], StandardCharsets.UTF_8)
                 .replace("\"\"", "\"")

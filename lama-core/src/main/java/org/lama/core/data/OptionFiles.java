@@ -52,7 +52,8 @@ final class OptionFiles {
         if (!table.next(Integer.MAX_VALUE)) {
             return;
         }
-        Columnar rows = Columnar.of(table.wholes("time_ms"));
+        long[] times = table.wholes("time_ms");
+        Columnar rows = new Columnar(times, Knowledge.of(sink, table, times, times));
         Map<String, String> known = names(
                 "bid_price",
                 "bid",
@@ -93,7 +94,7 @@ final class OptionFiles {
         }
         long[] times = table.wholes("time_ms");
         long[] received = table.has("recv_s") ? table.wholes("recv_s") : times;
-        Columnar rows = new Columnar(times, TickFiles.known(sink, times, received));
+        Columnar rows = new Columnar(times, TickFiles.known(sink, table, times, received));
         rows.whole(TickFiles.RECEIVED, received);
         Map<String, String> known = names(
                 "best_bid_price",

@@ -45,6 +45,8 @@ final class TableFile {
         NUMBER,
         WHOLE,
         TIME,
+        /** When the row could be known; the numbers stand beside it, for they may be amounts. */
+        KNOWN,
         TEXT,
         SKIP
     }
@@ -78,7 +80,9 @@ final class TableFile {
             }
         } while (text.isBlank());
         List<String> header = text.texts();
-        Role[] roles = header.stream().map(name -> role.apply(canonical(name))).toArray(Role[]::new);
+        Role[] roles = header.stream()
+                .map(name -> Knowledge.isColumn(name) ? Role.KNOWN : role.apply(canonical(name)))
+                .toArray(Role[]::new);
         return new TableFile(text, header, roles, content.sha256(), tally);
     }
 
@@ -121,10 +125,23 @@ final class TableFile {
             case NUMBER -> number(i);
             case WHOLE -> wholes[i][rows] = whole(i);
             case TIME -> wholes[i][rows] = text.time(i);
+            case KNOWN -> known(i);
             case TEXT -> texts.get(i).add(text.text(i));
             case SKIP -> {
                 // nobody asks for it
             }
+        }
+    }
+
+    private void known(int i) {
+        wholes[i][rows] = text.known(i);
+        numbers[i][rows] = text.number(i);
+        if (wholes[i][rows] == Knowledge.BROKEN) {
+            String word = text.text(i);
+            long line = text.line();
+            tally.add(
+                    Issue.Reason.NON_FINITE,
+                    () -> "row " + line + ", column " + header.get(i) + ": '" + word + "' is no time; row left out");
         }
     }
 
@@ -176,9 +193,10 @@ final class TableFile {
     private void grow() {
         capacity = Math.max(FIRST_ROWS, capacity * 2);
         for (int i = 0; i < roles.length; i++) {
-            if (roles[i] == Role.NUMBER) {
+            if (roles[i] == Role.NUMBER || roles[i] == Role.KNOWN) {
                 numbers[i] = Arrays.copyOf(numbers[i], capacity);
-            } else if (roles[i] == Role.WHOLE || roles[i] == Role.TIME) {
+            }
+            if (roles[i] == Role.WHOLE || roles[i] == Role.TIME || roles[i] == Role.KNOWN) {
                 wholes[i] = Arrays.copyOf(wholes[i], capacity);
             }
         }
@@ -209,6 +227,17 @@ final class TableFile {
 
     double[] numbers(String column) {
         return Arrays.copyOf(numbers[position(column)], rows);
+    }
+
+    /** Whether every cell of a column that says something is a number. */
+    boolean isNumeric(String column) {
+        int i = position(column);
+        for (int row = 0; row < rows; row++) {
+            if (Double.isNaN(numbers[i][row]) && wholes[i][row] != TimeText.NONE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The remainders of a column of integers; empty if doubles hold them all. */
