@@ -32,13 +32,13 @@ final class BarImport {
     private BarImport() {}
 
     /** What comparisons need of the series of one file; files that cannot be read have none. */
-    static List<SeriesProbe> probes(SourceFile file, ImportOptions options) throws IOException {
+    static List<SeriesProbe> probes(SourceFile file, ImportOptions options) {
         List<SeriesProbe> probes = new ArrayList<>();
         try {
             for (Checked checked : check(file, options)) {
                 probe(file, options, checked).ifPresent(probes::add);
             }
-        } catch (DataException | IllegalArgumentException unreadable) {
+        } catch (IOException | IllegalArgumentException unreadable) {
             // named when the file is imported
         }
         return probes;
