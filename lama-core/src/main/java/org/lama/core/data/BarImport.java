@@ -55,7 +55,9 @@ final class BarImport {
 
     /** The series of a file; bars that are sparse by the interval of its name keep that length. */
     private static List<Checked> check(SourceFile file, ImportOptions options) throws IOException {
-        long stated = FileNames.intervalNanos(file.name());
+        long stated = ExportName.of(file.name())
+                .map(ExportName::barNanos)
+                .orElseGet(() -> FileNames.intervalNanos(file.name()));
         List<Checked> all = new ArrayList<>();
         for (Checked checked : BarFiles.check(file.path(), file.name(), options.quarantine())) {
             long step = checked.stepNanos();
@@ -91,8 +93,8 @@ final class BarImport {
         if (step <= 0 || step % SECOND != 0) {
             return Optional.empty();
         }
-        InstrumentId instrument =
-                file.named(options).orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
+        InstrumentId instrument = (checked.table().hasSymbols ? file.named(options) : file.exported(options))
+                .orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
         return Optional.of(new SeriesKey(instrument, RecordKind.BARS, step));
     }
 

@@ -179,6 +179,7 @@ public final class FileImport {
             case INSTRUMENTS -> MetricFiles.instruments(sink);
             case OPTION_SUMMARY -> OptionFiles.summary(sink);
             case OPTION_TICKERS -> OptionFiles.tickers(sink);
+            case EXPORT -> ExportFiles.read(sink);
             case EVENTS -> EventFiles.read(sink);
             case BARS, NONE -> throw new IllegalStateException("not read here: " + shape);
         }

@@ -66,10 +66,21 @@ final class SeriesSink {
             return;
         }
         ParquetTable sized = Contracts.inBase(key, known);
-        String both = sized == known ? note : note + (note.isEmpty() ? "" : "; ") + Contracts.note(key);
-        Provenance origin = new Provenance(options.kind(), file.name(), sha256, both);
-        MarketStore.Written written = stored(key, sized, origin);
-        count(key, known.rows(), 0);
+        put(key, sized, sized == known ? note : note + (note.isEmpty() ? "" : "; ") + Contracts.note(key));
+    }
+
+    /** Takes rows that a store gave out, in its units. */
+    void writeAsItStands(SeriesKey key, ParquetTable rows) throws IOException {
+        ParquetTable known = known(key, rows);
+        if (known.rows() > 0) {
+            put(key, known, "");
+        }
+    }
+
+    private void put(SeriesKey key, ParquetTable rows, String note) throws IOException {
+        Provenance origin = new Provenance(options.kind(), file.name(), sha256, note);
+        MarketStore.Written written = stored(key, rows, origin);
+        count(key, rows.rows(), 0);
         long[] sums = counts.computeIfAbsent(key, k -> new long[6]);
         sums[2] += written.added();
         sums[3] += written.duplicates();
@@ -128,7 +139,8 @@ final class SeriesSink {
         return picked(rows, kept);
     }
 
-    private static ParquetTable picked(ParquetTable rows, int[] kept) {
+    /** Some rows of a table, in the given order. */
+    static ParquetTable picked(ParquetTable rows, int[] kept) {
         ParquetTable.Builder builder = ParquetTable.builder(kept.length);
         for (String name : rows.names()) {
             switch (rows.type(name)) {

@@ -182,10 +182,11 @@ final class TableFile {
         long value = 0;
         boolean negative = word.length > 0 && word[0] == '-';
         for (int at = negative ? 1 : 0; at < word.length; at++) {
-            if (word[at] < '0' || word[at] > '9' || word.length > 18 + (negative ? 1 : 0)) {
+            int digit = word[at] - '0';
+            if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
                 return Long.MIN_VALUE;
             }
-            value = value * 10 + (word[at] - '0');
+            value = value * 10 + digit;
         }
         return word.length == 0 ? Long.MIN_VALUE : negative ? -value : value;
     }
@@ -212,6 +213,11 @@ final class TableFile {
 
     boolean has(String column) {
         return positions.containsKey(column) || positions.containsKey(canonical(column));
+    }
+
+    /** The names of all columns, as the file writes them. */
+    List<String> names() {
+        return header.stream().map(String::trim).toList();
     }
 
     /** The names of the columns of numbers, as the file writes them. */
