@@ -323,7 +323,9 @@ public final class Store implements Tabular, Closeable {
         OptionalLong earlier = earlierVersions(entry);
         long versions = earlier.orElse(0);
         return entry.key() + ": " + (entry.rows() - versions) + " rows"
-                + (versions > 0 ? " and " + versions + (versions == 1 ? " earlier version, " : " earlier versions, ") : ", ")
+                + (versions > 0
+                        ? " and " + versions + (versions == 1 ? " earlier version, " : " earlier versions, ")
+                        : ", ")
                 + (earlier.isEmpty() ? "earlier versions among them if there are any, for they cannot be read, " : "")
                 + TimeIndex.instant(entry.fromNanos()) + " .. "
                 + TimeIndex.instant(entry.toNanos())

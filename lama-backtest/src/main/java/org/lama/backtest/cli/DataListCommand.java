@@ -128,7 +128,11 @@ final class DataListCommand implements Callable<Integer> {
     }
 
     private static Node node(
-            Store there, MarketStore.Entry entry, ImportFindings found, Universe universe, Map<String, Integer> missing) {
+            Store there,
+            MarketStore.Entry entry,
+            ImportFindings found,
+            Universe universe,
+            Map<String, Integer> missing) {
         Node.Fields fields = Node.object();
         Integer count = missing.get(entry.key().toString());
         if (count != null) {

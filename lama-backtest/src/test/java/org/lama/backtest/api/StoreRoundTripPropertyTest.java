@@ -66,7 +66,9 @@ class StoreRoundTripPropertyTest {
         long[] numbers = new long[ROWS];
         for (int i = 0; i < ROWS; i++) {
             boolean again = kind.sequenced() && i > 0 && rng.nextInt(4) == 0;
-            times[i] = again ? times[i - 1] : START + i * HOUR + (kind == RecordKind.BARS ? 0 : rng.nextInt(1_000_000_000));
+            times[i] = again
+                    ? times[i - 1]
+                    : START + i * HOUR + (kind == RecordKind.BARS ? 0 : rng.nextInt(1_000_000_000));
             known[i] = times[i] + lag + (rng.nextInt(3) == 0 ? rng.nextInt(2_000_000_000) * 1_000L : 0);
             numbers[i] = again ? numbers[i - 1] + 1 + rng.nextInt(3) : rng.nextInt(9) * 1_000_000_000_000_000_000L;
         }
@@ -127,11 +129,16 @@ class StoreRoundTripPropertyTest {
         for (String name : expected.names()) {
             assertThat(actual.type(name)).as(what + " " + name).isEqualTo(expected.type(name));
             switch (expected.type(name)) {
-                case TIME -> assertThat(actual.times(name)).as(what + " " + name).isEqualTo(expected.times(name));
-                case LONG -> assertThat(actual.longs(name)).as(what + " " + name).isEqualTo(expected.longs(name));
+                case TIME ->
+                    assertThat(actual.times(name)).as(what + " " + name).isEqualTo(expected.times(name));
+                case LONG ->
+                    assertThat(actual.longs(name)).as(what + " " + name).isEqualTo(expected.longs(name));
                 case DOUBLE ->
-                    assertThat(bits(actual.doubles(name))).as(what + " " + name).isEqualTo(bits(expected.doubles(name)));
-                case TEXT -> assertThat(actual.texts(name)).as(what + " " + name).isEqualTo(expected.texts(name));
+                    assertThat(bits(actual.doubles(name)))
+                            .as(what + " " + name)
+                            .isEqualTo(bits(expected.doubles(name)));
+                case TEXT ->
+                    assertThat(actual.texts(name)).as(what + " " + name).isEqualTo(expected.texts(name));
             }
         }
     }
@@ -198,7 +205,8 @@ class StoreRoundTripPropertyTest {
                             same(actual.get(i), expected.get(i), kind + " " + format);
                         }
                         ImportReport again = FileImport.run(file, copy, ImportOptions.defaults());
-                        assertThat(again.total(ImportReport.SeriesEntry::duplicates)).isEqualTo(4 * ROWS);
+                        assertThat(again.total(ImportReport.SeriesEntry::duplicates))
+                                .isEqualTo(4 * ROWS);
                     }
                 }
             }
@@ -216,7 +224,9 @@ class StoreRoundTripPropertyTest {
                     changed.doubles(
                             name,
                             name.equals("own")
-                                    ? Arrays.stream(rows.doubles(name)).map(value -> version + 0.5).toArray()
+                                    ? Arrays.stream(rows.doubles(name))
+                                            .map(value -> version + 0.5)
+                                            .toArray()
                                     : rows.doubles(name));
                 case TEXT -> changed.texts(name, rows.texts(name));
             }

@@ -40,7 +40,10 @@ class DataExportCommandTest {
 
     @Test
     void barsThatWereAllKnownLateAreGivenOutBesideASealAndSealedOnesAreNot() throws IOException {
-        assertThat(data("import", BarTexts.write(folder.resolve("btc-usd.csv"), BarTexts.walk(3, 200)).toString())
+        assertThat(data(
+                                "import",
+                                BarTexts.write(folder.resolve("btc-usd.csv"), BarTexts.walk(3, 200))
+                                        .toString())
                         .code())
                 .isZero();
         assertThat(data("import", late("eth-usd_1d.csv", BarTexts.walk(4, 100)).toString())
@@ -50,8 +53,8 @@ class DataExportCommandTest {
         assertThat(data("import", late("xbt-usd_1d.csv", BarTexts.walk(3, 200)).toString(), "--market", "KRAKEN.SPOT")
                         .code())
                 .isZero();
-        Shell.Outcome sealed = Shell.run(
-                "seal", "--store", store.toString(), "--symbols", "BTC-USD", "--from", "2020-05-01");
+        Shell.Outcome sealed =
+                Shell.run("seal", "--store", store.toString(), "--symbols", "BTC-USD", "--from", "2020-05-01");
         assertThat(sealed.code()).as(sealed.err()).isZero();
         Path out = folder.resolve("files");
         Shell.Outcome open = data("export", "--symbols", "ETH-USD", "--out", out.toString());

@@ -59,7 +59,7 @@ final class BarImport {
                 .map(ExportName::barNanos)
                 .orElseGet(() -> FileNames.intervalNanos(file.name()));
         List<Checked> all = new ArrayList<>();
-        for (Checked checked : BarFiles.check(file.path(), file.name(), options.quarantine())) {
+        for (Checked checked : BarFiles.check(file.path(), file.name(), options.quarantine(), options.times())) {
             long step = checked.stepNanos();
             boolean sparse = stated > 0 && stated < step && step % stated == 0;
             all.add(

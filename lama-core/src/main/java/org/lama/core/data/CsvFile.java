@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads one text table of bars straight into primitive columns: comma, semicolon or tab; quotes; byte order mark; both
@@ -18,12 +19,14 @@ final class CsvFile {
 
     private final byte[] text;
     private final String source;
+    private final Optional<TimeFormat> form;
     private final String sha256;
     private int at;
     private int line;
     private byte delimiter = ',';
 
-    private CsvFile(FileBytes.Content content, String source) {
+    private CsvFile(FileBytes.Content content, String source, Optional<TimeFormat> form) {
+        this.form = form;
         this.text = content.bytes();
         this.source = source;
         this.sha256 = content.sha256();
@@ -33,10 +36,12 @@ final class CsvFile {
         this.at = mark ? 3 : 0;
     }
 
-    static RawTable read(Path file, String source) throws IOException {
+    static RawTable read(Path file, String source, Optional<TimeFormat> form) throws IOException {
         FileBytes.Content content = FileBytes.read(file, source);
-        RawTable table = new CsvFile(content, source).table(false);
-        return table.isOfAmounts() ? new CsvFile(content, source).table(true).withAmounts() : table.settled();
+        RawTable table = new CsvFile(content, source, form).table(false);
+        return table.isOfAmounts()
+                ? new CsvFile(content, source, form).table(true).withAmounts()
+                : table.settled();
     }
 
     private RawTable table(boolean amounts) throws DataException {
@@ -247,7 +252,7 @@ final class CsvFile {
             }
             int role = layout.role(column);
             if (role == Layout.TIME) {
-                table.times[row] = TimeText.nanos(text, from, to);
+                table.times[row] = TimeText.nanos(text, from, to, form);
                 if (table.times[row] == TimeText.NONE) {
                     table.addBroken(line, header.get(column), unquoted(start, end));
                 }
@@ -263,7 +268,7 @@ final class CsvFile {
         }
 
         private void known(int row, int column, int from, int to) {
-            long known = Knowledge.parse(text, from, to);
+            long known = Knowledge.parse(text, from, to, form);
             table.available[row] = known;
             table.isNumeric &= known == TimeText.NONE || !Double.isNaN(Decimals.parse(text, from, to));
             if (known == Knowledge.BROKEN) {

@@ -48,8 +48,8 @@ final class ExportFiles {
                 ? named.filter(kind -> kind != RecordKind.BARS && hasForm(kind, columns))
                 : TOLD.stream()
                         .filter(kind -> hasForm(kind, columns))
-                        .filter(kind ->
-                                kind != RecordKind.BOOK_UPDATES || columns.stream().anyMatch(UPDATES::contains))
+                        .filter(kind -> kind != RecordKind.BOOK_UPDATES
+                                || columns.stream().anyMatch(UPDATES::contains))
                         .findFirst();
     }
 
@@ -70,19 +70,22 @@ final class ExportFiles {
                         .flatMap(kind -> kind.fields().stream())
                         .anyMatch(field -> field.whole() && field.name().equals(name));
         TableFile table = TableFile.open(
-                sink.file().path(),
-                sink.file().name(),
+                sink,
                 name -> name.equals(RecordKind.TIME)
                         ? TableFile.Role.TIME
                         : whole.test(name) ? TableFile.Role.WHOLE : TableFile.Role.TEXT,
+                Optional.empty(),
                 sink.tally());
         sink.sha256(table.sha256());
         SeriesKey key = key(sink, table.names());
-        while (table.next(PIECE)) {
+        // the versions of one row are judged together
+        int piece = table.has(Layout.REVISION_NAME) ? Integer.MAX_VALUE : PIECE;
+        while (table.next(piece)) {
             long[] times = table.wholes(RecordKind.TIME);
             long[] known = Knowledge.of(sink, table, times, times.clone());
-            ParquetTable.Builder rows =
-                    ParquetTable.builder(times.length).times(RecordKind.TIME, times).times(RecordKind.AVAILABLE, known);
+            ParquetTable.Builder rows = ParquetTable.builder(times.length)
+                    .times(RecordKind.TIME, times)
+                    .times(RecordKind.AVAILABLE, known);
             for (String name : table.names()) {
                 String own = TableFile.canonical(name);
                 if (whole.test(own)) {
@@ -98,7 +101,9 @@ final class ExportFiles {
     }
 
     private static boolean isValue(String name) {
-        return !name.equals(RecordKind.TIME) && !name.equals(RecordKind.AVAILABLE) && !name.equals(Layout.REVISION_NAME);
+        return !name.equals(RecordKind.TIME)
+                && !name.equals(RecordKind.AVAILABLE)
+                && !name.equals(Layout.REVISION_NAME);
     }
 
     private static boolean isNumber(RecordKind kind, String name) {
@@ -109,7 +114,9 @@ final class ExportFiles {
     private static void column(ParquetTable.Builder rows, String name, List<String> texts, boolean number) {
         List<String> told = texts.stream().filter(text -> !text.isEmpty()).toList();
         double[] numbers = texts.stream().mapToDouble(ExportFiles::number).toArray();
-        if (!number && !told.isEmpty() && told.stream().allMatch(text -> INTEGER.matcher(text).matches())) {
+        if (!number
+                && !told.isEmpty()
+                && told.stream().allMatch(text -> INTEGER.matcher(text).matches())) {
             rows.longs(
                     name,
                     texts.stream()

@@ -46,7 +46,10 @@ enum FileShape {
             return NONE;
         }
         if (FileNames.isParquet(file.name())) {
-            return ExportFiles.kind(file.name(), ParquetFrames.names(file.path())).isPresent() ? EXPORT : BARS;
+            return ExportFiles.kind(file.name(), ParquetFrames.names(file.path()))
+                            .isPresent()
+                    ? EXPORT
+                    : BARS;
         }
         List<String> lines = file.firstLines(HEADER_LINES);
         if (file.name().toLowerCase(Locale.ROOT).endsWith(".json")) {

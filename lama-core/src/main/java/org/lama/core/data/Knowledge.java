@@ -1,6 +1,7 @@
 package org.lama.core.data;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.lama.core.base.Issue;
 import org.lama.core.store.RecordKind;
 
@@ -22,8 +23,8 @@ final class Knowledge {
     }
 
     /** UTC epoch nanoseconds, {@link TimeText#NONE} of an empty text, or {@link #BROKEN}. */
-    static long parse(byte[] text, int from, int to) {
-        long time = TimeText.nanos(text, from, to);
+    static long parse(byte[] text, int from, int to, Optional<TimeFormat> form) {
+        long time = TimeText.nanos(text, from, to, form);
         boolean missing = time == TimeText.NONE && isMissing(Decimals.parse(text, from, to));
         return time != TimeText.NONE || missing ? time : BROKEN;
     }

@@ -58,7 +58,7 @@ final class MetricFiles {
 
     private static TableFile read(SeriesSink sink) throws IOException {
         String source = sink.file().name();
-        TableFile table = TableFile.open(sink.file().path(), source, MetricFiles::role, sink.tally());
+        TableFile table = TableFile.open(sink, MetricFiles::role);
         sink.sha256(table.sha256());
         if (!table.next(Integer.MAX_VALUE)) {
             throw new DataException(source, 1, "", "the header has no rows below", "give a file with rows");

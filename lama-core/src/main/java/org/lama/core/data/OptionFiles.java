@@ -46,8 +46,7 @@ final class OptionFiles {
     }
 
     static void summary(SeriesSink sink) throws IOException {
-        TableFile table =
-                TableFile.open(sink.file().path(), sink.file().name(), OptionFiles::summaryRole, sink.tally());
+        TableFile table = TableFile.open(sink, OptionFiles::summaryRole);
         sink.sha256(table.sha256());
         if (!table.next(Integer.MAX_VALUE)) {
             return;
@@ -87,7 +86,7 @@ final class OptionFiles {
     }
 
     static void tickers(SeriesSink sink) throws IOException {
-        TableFile table = TableFile.open(sink.file().path(), sink.file().name(), OptionFiles::tickerRole, sink.tally());
+        TableFile table = TableFile.open(sink, OptionFiles::tickerRole);
         sink.sha256(table.sha256());
         if (!table.next(Integer.MAX_VALUE)) {
             return;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetTable;
@@ -151,7 +152,8 @@ final class ParquetFile {
     }
 
     private void known(String name) {
-        table.isNumeric = parquet.type(name) == ParquetTable.Type.LONG || parquet.type(name) == ParquetTable.Type.DOUBLE;
+        table.isNumeric =
+                parquet.type(name) == ParquetTable.Type.LONG || parquet.type(name) == ParquetTable.Type.DOUBLE;
         switch (parquet.type(name)) {
             case TIME -> System.arraycopy(parquet.times(name), 0, table.available, 0, parquet.rows());
             case LONG -> {
@@ -166,7 +168,7 @@ final class ParquetFile {
                 List<String> values = parquet.texts(name);
                 for (int row = 0; row < values.size(); row++) {
                     byte[] text = values.get(row).getBytes(StandardCharsets.UTF_8);
-                    table.available[row] = Knowledge.parse(text, 0, text.length);
+                    table.available[row] = Knowledge.parse(text, 0, text.length, Optional.empty());
                     if (table.available[row] == Knowledge.BROKEN) {
                         table.addBroken(row + 1, name, values.get(row));
                     }

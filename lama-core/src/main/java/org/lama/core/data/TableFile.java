@@ -4,13 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.lama.core.base.Issue;
 
@@ -69,10 +69,18 @@ final class TableFile {
         }
     }
 
-    /** Opens a file; the role of each column is told by its name in small letters with {@code _} for blanks. */
-    static TableFile open(Path file, String source, Function<String, Role> role, Tally tally) throws IOException {
-        FileBytes.Content content = FileBytes.read(file, source);
+    /** Opens the file of an import; the role of each column is told by its name in small letters with {@code _} for blanks. */
+    static TableFile open(SeriesSink sink, Function<String, Role> role) throws IOException {
+        return open(sink, role, sink.options().times(), sink.tally());
+    }
+
+    /** Opens the file of an import whose times have a form, to count in another place. */
+    static TableFile open(SeriesSink sink, Function<String, Role> role, Optional<TimeFormat> times, Tally tally)
+            throws IOException {
+        String source = sink.file().name();
+        FileBytes.Content content = FileBytes.read(sink.file().path(), source);
         DelimitedText text = new DelimitedText(new ByteArrayInputStream(content.bytes()), source);
+        text.times(times);
         text.firstLine(content.headed() ? 0 : 1);
         do {
             if (!text.next()) {

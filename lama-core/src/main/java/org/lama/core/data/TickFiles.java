@@ -42,7 +42,7 @@ final class TickFiles {
     }
 
     private static TableFile open(SeriesSink sink) throws IOException {
-        TableFile table = TableFile.open(sink.file().path(), sink.file().name(), TickFiles::role, sink.tally());
+        TableFile table = TableFile.open(sink, TickFiles::role);
         sink.sha256(table.sha256());
         return table;
     }
@@ -70,9 +70,9 @@ final class TickFiles {
     /** The receiver's clock by the rows that have both times; it takes a pass of its own, since any row may tell most. */
     private static ReceiverClock clock(SeriesSink sink) throws IOException {
         TableFile table = TableFile.open(
-                sink.file().path(),
-                sink.file().name(),
+                sink,
                 name -> TIMES.contains(name) ? TableFile.Role.TIME : TableFile.Role.SKIP,
+                sink.options().times(),
                 new Tally());
         ReceiverClock clock = new ReceiverClock();
         while (table.next(PIECE)) {

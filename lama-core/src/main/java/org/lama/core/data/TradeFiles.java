@@ -60,7 +60,7 @@ final class TradeFiles {
     }
 
     static void read(SeriesSink sink) throws IOException {
-        TableFile table = TableFile.open(sink.file().path(), sink.file().name(), TradeFiles::role, sink.tally());
+        TableFile table = TableFile.open(sink, TradeFiles::role);
         sink.sha256(table.sha256());
         TradeFiles reader = new TradeFiles(sink, table);
         while (table.next(PIECE)) {

@@ -684,7 +684,9 @@ class FileImportTest {
             assertThat(report.file(broken).count(Reason.UNREADABLE)).as(broken).isEqualTo(1);
             assertThat(report.file(broken).skipped()).as(broken).isNotBlank();
         }
-        assertThat(report.file("b_events.json").skipped()).contains("b_events.json").contains("line 1");
+        assertThat(report.file("b_events.json").skipped())
+                .contains("b_events.json")
+                .contains("line 1");
         assertThat(report.total(ImportReport.SeriesEntry::added)).isEqualTo(60);
         assertThat(store.keys()).hasSize(2);
     }

@@ -99,7 +99,8 @@ class KnowledgeTest {
     private static String text(Kind kind, Function<Integer, String> available) {
         StringBuilder text = new StringBuilder(kind.header()).append(",Available\n");
         for (int row = 0; row < ROWS; row++) {
-            text.append(kind.row().replace("T", "" + time(row) / 1_000_000)
+            text.append(kind.row()
+                            .replace("T", "" + time(row) / 1_000_000)
                             .replace("B" + time(row) / 1_000_000 + "C", "BTC")
                             .replace("#", "" + (row + 1)))
                     .append(',')
@@ -152,11 +153,15 @@ class KnowledgeTest {
 
             MemoryStore store = new MemoryStore();
             ImportReport.FileEntry entry = take(
-                    store, kind, row -> row == 3
+                    store,
+                    kind,
+                    row -> row == 3
                             ? "later"
                             : row == 5
                                     ? TimeIndex.instant(START - 5 * DAY).toString()
-                                    : row == 7 ? "" : TimeIndex.instant(known(row)).toString());
+                                    : row == 7
+                                            ? ""
+                                            : TimeIndex.instant(known(row)).toString());
             ParquetTable rows = rows(store, kind);
             String what = kind.header() + " " + entry.findings();
             assertThat(rows.rows()).as(what).isEqualTo(ROWS - 1);
@@ -206,20 +211,28 @@ class KnowledgeTest {
             long[] seconds = Arrays.stream(known).map(t -> t / SECOND).toArray();
             switch (type) {
                 case "seconds" -> builder.longs("available", seconds);
-                case "millis" -> builder.longs(
-                        "available", Arrays.stream(known).map(t -> t / 1_000_000).toArray());
-                case "fraction" -> builder.doubles(
-                        "available", Arrays.stream(seconds).asDoubleStream().toArray());
-                case "text" -> builder.texts(
-                        "available",
-                        Arrays.stream(known).mapToObj(t -> TimeIndex.instant(t).toString()).toList());
+                case "millis" ->
+                    builder.longs(
+                            "available",
+                            Arrays.stream(known).map(t -> t / 1_000_000).toArray());
+                case "fraction" ->
+                    builder.doubles(
+                            "available", Arrays.stream(seconds).asDoubleStream().toArray());
+                case "text" ->
+                    builder.texts(
+                            "available",
+                            Arrays.stream(known)
+                                    .mapToObj(t -> TimeIndex.instant(t).toString())
+                                    .toList());
                 default -> builder.times("available", known);
             }
             Path file = folder.resolve("KRAKEN_spot_BTCUSD_1d.parquet");
             ParquetFrames.write(file, builder.build());
             MemoryStore store = new MemoryStore();
             FileImport.run(file, store, ImportOptions.defaults());
-            assertThat(rows(store, KINDS.get(0)).times(RecordKind.AVAILABLE)).as(type).isEqualTo(known);
+            assertThat(rows(store, KINDS.get(0)).times(RecordKind.AVAILABLE))
+                    .as(type)
+                    .isEqualTo(known);
         }
         Path epochs = Files.writeString(
                 folder.resolve("KRAKEN_spot_BTCUSD_1d.csv"),

@@ -91,7 +91,8 @@ final class MergeStatements {
         String freshKey = "s." + key.replace(", ", ", s.");
         return "WITH fresh AS (SELECT *, ctid AS place, row_number() OVER (PARTITION BY " + key
                 + " ORDER BY revision) AS i, count(*) OVER (PARTITION BY " + key + ") AS m FROM " + stage()
-                + "), stored AS (SELECT *, row_number() OVER (PARTITION BY " + key + " ORDER BY revision DESC) AS r FROM "
+                + "), stored AS (SELECT *, row_number() OVER (PARTITION BY " + key
+                + " ORDER BY revision DESC) AS r FROM "
                 + table.qualified() + " WHERE symbol = ? AND ts >= " + range.from() + " AND ts <= " + range.to()
                 + "), runs AS (SELECT " + freshKey + ", s.i + t.r - 1 AS n FROM fresh s JOIN stored t ON s.m > 1"
                 + sameKey("t", "s") + " AND " + equal() + " GROUP BY " + freshKey
@@ -102,7 +103,8 @@ final class MergeStatements {
 
     private String sameKey(String one, String other) {
         StringBuilder same = new StringBuilder();
-        for (String name : table.bars() ? List.of("ts", "ns_rem", "seq", "bar_seconds") : List.of("ts", "ns_rem", "seq")) {
+        for (String name :
+                table.bars() ? List.of("ts", "ns_rem", "seq", "bar_seconds") : List.of("ts", "ns_rem", "seq")) {
             same.append(" AND ").append(one).append('.').append(name).append(" = ");
             same.append(other).append('.').append(name);
         }
