@@ -216,7 +216,18 @@ public final class Dataset implements Tabular {
         return frame.symbol() + ": " + frame.size() + " bars, "
                 + TimeIndex.instant(frame.index().at(0)) + " .. "
                 + TimeIndex.instant(frame.availableAt(frame.size() - 1)) + missing
+                + counted(frame, Issue.Reason.REVISED, " revised later, the last values used")
+                + counted(frame, Issue.Reason.KNOWN_LATE, " known or corrected after the close")
                 + StoreJoins.of(frame).stream().map(said -> "\n    " + said).collect(Collectors.joining());
+    }
+
+    /** Bars whose values depend on when they are looked at; the quality of the series says more. */
+    private String counted(Frame frame, Issue.Reason reason, String what) {
+        int bars = data.quality().stream()
+                .filter(report -> report.symbol().equals(frame.symbol()))
+                .mapToInt(report -> report.count(reason))
+                .sum();
+        return bars == 0 ? "" : ", " + bars + (bars == 1 ? " bar" : " bars") + what;
     }
 
     @Override

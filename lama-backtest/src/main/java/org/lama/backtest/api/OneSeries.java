@@ -1,15 +1,18 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.lama.core.series.Provenance;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetTable;
+import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /**
- * A store of which one series is seen, so that work on each of many does not look through all each time.
+ * A store of which one series of bars is seen, so that work on each of many does not look through all each time; and each bar
+ * as it stands, as if it had been known at its close: what closes bars asks what they are, not who knew them.
  *
  * @param store where it is
  * @param only the series
@@ -27,12 +30,28 @@ record OneSeries(MarketStore store, MarketStore.Entry only) implements MarketSto
 
     @Override
     public ParquetTable read(Query query) throws IOException {
-        return store.read(query);
-    }
-
-    @Override
-    public ParquetTable revisions(Query query) throws IOException {
-        return store.revisions(query);
+        ParquetTable rows = store.read(query);
+        if (!rows.names().contains(RecordKind.AVAILABLE)) {
+            return rows;
+        }
+        long[] times = rows.times(RecordKind.TIME);
+        ParquetTable.Builder known = ParquetTable.builder(rows.rows());
+        for (String name : rows.names()) {
+            switch (rows.type(name)) {
+                case TIME ->
+                    known.times(
+                            name,
+                            name.equals(RecordKind.AVAILABLE)
+                                    ? Arrays.stream(times)
+                                            .map(time -> time + query.key().barNanos())
+                                            .toArray()
+                                    : rows.times(name));
+                case LONG -> known.longs(name, rows.longs(name));
+                case DOUBLE -> known.doubles(name, rows.doubles(name));
+                case TEXT -> known.texts(name, rows.texts(name));
+            }
+        }
+        return known.build();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.lama.backtest.walkforward.StudySettings;
 import org.lama.core.base.Api;
@@ -316,13 +317,35 @@ public final class Store implements Tabular, Closeable {
      * One series in words.
      *
      * @param entry the series
-     * @return a line without its end
+     * @return a line without its end; of revised rows it counts the last versions, and the earlier ones apart
      */
-    public static String explain(MarketStore.Entry entry) {
-        return entry.key() + ": " + entry.rows() + " rows, " + TimeIndex.instant(entry.fromNanos()) + " .. "
+    public String explain(MarketStore.Entry entry) {
+        OptionalLong earlier = earlierVersions(entry);
+        long versions = earlier.orElse(0);
+        return entry.key() + ": " + (entry.rows() - versions) + " rows"
+                + (versions > 0
+                        ? " and " + versions + (versions == 1 ? " earlier version, " : " earlier versions, ")
+                        : ", ")
+                + (earlier.isEmpty() ? "earlier versions among them if there are any, for they cannot be read, " : "")
+                + TimeIndex.instant(entry.fromNanos()) + " .. "
                 + TimeIndex.instant(entry.toNanos())
                 + (entry.bytes() > 0 ? ", " + (entry.bytes() + 1023) / 1024 + " KiB" : "") + ", from "
                 + origins(entry);
+    }
+
+    /**
+     * How many versions of rows were replaced by later ones.
+     *
+     * @param entry a series of this store
+     * @return their number, which the rows of the entry include; empty if they cannot be read, of which reading tells more
+     */
+    public OptionalLong earlierVersions(MarketStore.Entry entry) {
+        try {
+            return OptionalLong.of(
+                    store.revisions(MarketStore.Query.all(entry.key())).rows());
+        } catch (IOException broken) {
+            return OptionalLong.empty();
+        }
     }
 
     private static String origins(MarketStore.Entry entry) {
@@ -337,7 +360,7 @@ public final class Store implements Tabular, Closeable {
     /**
      * The catalogue.
      *
-     * @return columns symbol, kind, interval, rows, from, to, bytes, origin
+     * @return columns symbol, kind, interval, rows, from, to, bytes, origin; of revised rows the last versions count
      */
     @Override
     public List<Column> columns() {
@@ -351,7 +374,10 @@ public final class Store implements Tabular, Closeable {
                 column("symbol", entries, entry -> entry.key().instrument().toString()),
                 column("kind", entries, entry -> entry.key().kind().folder()),
                 column("interval", entries, entry -> entry.key().interval()),
-                column("rows", entries, MarketStore.Entry::rows),
+                column(
+                        "rows",
+                        entries,
+                        entry -> entry.rows() - earlierVersions(entry).orElse(0)),
                 column("from", entries, entry -> TimeIndex.instant(entry.fromNanos())),
                 column("to", entries, entry -> TimeIndex.instant(entry.toNanos())),
                 column("bytes", entries, MarketStore.Entry::bytes),

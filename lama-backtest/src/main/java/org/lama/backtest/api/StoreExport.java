@@ -35,8 +35,8 @@ import org.lama.core.store.RecordKind;
  * @param request the same store, with the ledgers beside it
  * @param from first time, inclusive; empty for all
  * @param to end, exclusive; empty for all
- * @param revisions whether every version of a row is written with the time from which it was known, not the last one
- *     alone; of a store in a folder only
+ * @param revisions whether every version of a row is written with the time from which it was known and, in {@code
+ *     _revision}, how many were written before, not the last one alone; of a store in a folder only
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -245,7 +245,8 @@ public record StoreExport(
         if (Double.isNaN(value)) {
             return "";
         }
+        // every number has a point or an exponent, by which an import tells it from an integer
         boolean plain = Math.abs(value) >= 1e-9 && Math.abs(value) < 1e15;
-        return value == 0 ? "0" : plain ? BigDecimal.valueOf(value).toPlainString() : Double.toString(value);
+        return plain ? BigDecimal.valueOf(value).toPlainString() : Double.toString(value);
     }
 }

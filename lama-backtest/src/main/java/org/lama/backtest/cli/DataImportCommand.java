@@ -3,6 +3,9 @@ package org.lama.backtest.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +14,13 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Store;
 import org.lama.backtest.api.StudyConfig;
+import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
 import org.lama.core.base.TimeSource;
 import org.lama.core.data.ImportOptions;
 import org.lama.core.data.ImportReport;
 import org.lama.core.data.ImportStoppedException;
+import org.lama.core.data.TimeFormat;
 import org.lama.core.series.Provenance;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
@@ -41,7 +46,7 @@ import picocli.CommandLine.Spec;
             "",
             "Bars that have not ended yet are left out, rows of the future held back.",
             "Exit code 3 if a file could not be read, rows were refused or held back, or the store took no more.",
-            "A second run changes nothing."
+            "A second run changes nothing, but where files of one import contradict each other: the last one counts again."
         })
 final class DataImportCommand implements Callable<Integer> {
     @Spec
@@ -87,6 +92,21 @@ final class DataImportCommand implements Callable<Integer> {
     @Nullable
     String volumeUnit;
 
+    @Option(
+            names = "--time-format",
+            paramLabel = "PATTERN",
+            description = "How times are written in text files where it is none of the usual forms, such as"
+                    + " 'dd.MM.yyyy HH:mm' or 'MM/dd/yyyy h:mm a'. Letters as in Java's DateTimeFormatter.")
+    @Nullable
+    String timeFormat;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            description = "Zone of the times of --time-format, such as Europe/Berlin. Default: UTC.")
+    @Nullable
+    String zone;
+
     @Option(names = "--strict", description = "Stop at a row with other values than the one in the store.")
     boolean strict;
 
@@ -112,8 +132,19 @@ final class DataImportCommand implements Callable<Integer> {
             options = options.withVolumes(
                     StudyConfig.volumeInQuote(volumeUnit) ? ImportOptions.Volumes.QUOTE : ImportOptions.Volumes.BASE);
         }
+        Check.that(zone == null || timeFormat != null, "zone says whose clock --time-format means; give both");
+        options = timeFormat == null ? options : options.withTimes(TimeFormat.of(timeFormat, zone(zone)));
         options = market == null ? options : options.withMarket(market.toUpperCase(Locale.ROOT));
         return names == null ? options : options.withNames(names);
+    }
+
+    private static ZoneId zone(@Nullable String name) {
+        try {
+            return name == null ? ZoneOffset.UTC : ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            throw new IllegalArgumentException(
+                    "zone must be one such as Europe/Berlin or +02:00, got '" + name + "'", unknown);
+        }
     }
 
     private static <E extends Enum<E>> E word(Class<E> type, String text, String name) {

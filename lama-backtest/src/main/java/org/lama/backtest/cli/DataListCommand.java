@@ -68,12 +68,12 @@ final class DataListCommand implements Callable<Integer> {
                         .put(
                                 "series",
                                 Node.array(entries.stream()
-                                        .map(entry -> node(entry, found, universe, missing))
+                                        .map(entry -> node(there, entry, found, universe, missing))
                                         .toList()))
                         .build()));
             } else {
                 entries.forEach(entry -> {
-                    out.println(Errors.printable(Store.explain(entry)));
+                    out.println(Errors.printable(there.explain(entry)));
                     found.of(entry)
                             .forEach(note ->
                                     out.println(Errors.printable("  found in " + note.file() + ": " + note.words())));
@@ -128,16 +128,22 @@ final class DataListCommand implements Callable<Integer> {
     }
 
     private static Node node(
-            MarketStore.Entry entry, ImportFindings found, Universe universe, Map<String, Integer> missing) {
+            Store there,
+            MarketStore.Entry entry,
+            ImportFindings found,
+            Universe universe,
+            Map<String, Integer> missing) {
         Node.Fields fields = Node.object();
         Integer count = missing.get(entry.key().toString());
         if (count != null) {
             fields.put("gaps", (long) count);
         }
+        long versions = there.earlierVersions(entry).orElse(0);
         return fields.put("symbol", entry.key().instrument().toString())
                 .put("kind", entry.key().kind().folder())
                 .put("interval", entry.key().interval())
-                .put("rows", entry.rows())
+                .put("rows", entry.rows() - versions)
+                .put("earlierVersions", versions)
                 .put("from", TimeIndex.instant(entry.fromNanos()))
                 .put("to", TimeIndex.instant(entry.toNanos()))
                 .put("bytes", entry.bytes())

@@ -34,6 +34,10 @@ public final class DataFindings {
     }
 
     private static String detail(QualityReport.Finding finding, String done) {
+        if (finding.first().contains(": " + finding.count() + " bar")) {
+            // what a store found counts its bars and says what became of them
+            return finding.first() + ".";
+        }
         return finding.count() + " " + (finding.count() == 1 ? "time, " : "times, the first ") + finding.first() + ": "
                 + done + ".";
     }

@@ -59,7 +59,12 @@ class DataCatalogueCommandTest {
                 .contains("REVISED 1, 2020-02-20T00:00:00Z: " + change)
                 .contains("1 revised");
         assertThat(done.out()).doesNotContain("SAME_AS_OTHER");
-        assertThat(data("ls").out()).contains("REVISED 1 (first 2020-02-20T00:00:00Z: " + change + ")");
+        assertThat(data("ls").out())
+                .contains(DAYS + " rows and 1 earlier version, ")
+                .contains("REVISED 1 (first 2020-02-20T00:00:00Z: " + change + ")");
+        Node listed = data("ls", "--json").json().get("series").at(0);
+        assertThat(listed.get("rows").asInt()).isEqualTo(DAYS);
+        assertThat(listed.get("earlierVersions").asInt()).isEqualTo(1);
         Shell.Outcome verified = data("verify");
         assertThat(verified.code()).as(verified.out()).isZero();
         assertThat(verified.out()).contains(LATER).contains("REVISED 1 (first ").contains("REVISED: find out which");
@@ -73,7 +78,12 @@ class DataCatalogueCommandTest {
                 "--out",
                 folder.resolve("out").toString());
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains(LATER);
+        assertThat(run.out())
+                .contains(DAYS + " bars, ")
+                .contains(", 1 bar revised later, the last values used\n")
+                .contains("BTC-USD, rows of the data: 2020-02-20T00:00:00Z: " + LATER
+                        + " that does not say when the new values became known: the last are used.\n")
+                .doesNotContain("1 time, ");
         Node result = Documents.read(folder.resolve("out/result.json"));
         assertThat(result.get("data").at(0).get("note").asText()).contains(LATER);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.lama.core.base.Api;
@@ -209,7 +210,14 @@ public final class BarFiles {
 
     /** The checked series of one file: one, or one per symbol of its symbol column. */
     static List<Checked> check(Path file, String source, LoadOptions.Quarantine quarantine) throws IOException {
-        RawTable table = FileNames.isParquet(source) ? ParquetFile.read(file, source) : CsvFile.read(file, source);
+        return check(file, source, quarantine, Optional.empty());
+    }
+
+    /** As {@link #check(Path, String, LoadOptions.Quarantine)} of a text whose times have another form. */
+    static List<Checked> check(Path file, String source, LoadOptions.Quarantine quarantine, Optional<TimeFormat> times)
+            throws IOException {
+        RawTable table =
+                FileNames.isParquet(source) ? ParquetFile.read(file, source) : CsvFile.read(file, source, times);
         if (!table.hasSymbols) {
             String symbol = FileNames.symbol(fileName(file));
             return List.of(QualityCheck.check(table.series(symbol), quarantine, 0, true));

@@ -32,13 +32,13 @@ final class BarImport {
     private BarImport() {}
 
     /** What comparisons need of the series of one file; files that cannot be read have none. */
-    static List<SeriesProbe> probes(SourceFile file, ImportOptions options) throws IOException {
+    static List<SeriesProbe> probes(SourceFile file, ImportOptions options) {
         List<SeriesProbe> probes = new ArrayList<>();
         try {
             for (Checked checked : check(file, options)) {
                 probe(file, options, checked).ifPresent(probes::add);
             }
-        } catch (DataException | IllegalArgumentException unreadable) {
+        } catch (IOException | IllegalArgumentException unreadable) {
             // named when the file is imported
         }
         return probes;
@@ -55,9 +55,11 @@ final class BarImport {
 
     /** The series of a file; bars that are sparse by the interval of its name keep that length. */
     private static List<Checked> check(SourceFile file, ImportOptions options) throws IOException {
-        long stated = FileNames.intervalNanos(file.name());
+        long stated = ExportName.of(file.name())
+                .map(ExportName::barNanos)
+                .orElseGet(() -> FileNames.intervalNanos(file.name()));
         List<Checked> all = new ArrayList<>();
-        for (Checked checked : BarFiles.check(file.path(), file.name(), options.quarantine())) {
+        for (Checked checked : BarFiles.check(file.path(), file.name(), options.quarantine(), options.times())) {
             long step = checked.stepNanos();
             boolean sparse = stated > 0 && stated < step && step % stated == 0;
             all.add(
@@ -91,8 +93,8 @@ final class BarImport {
         if (step <= 0 || step % SECOND != 0) {
             return Optional.empty();
         }
-        InstrumentId instrument =
-                file.named(options).orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
+        InstrumentId instrument = (checked.table().hasSymbols ? file.named(options) : file.exported(options))
+                .orElseGet(() -> file.market(options, ANY).instrument(checked.symbol()));
         return Optional.of(new SeriesKey(instrument, RecordKind.BARS, step));
     }
 
@@ -171,7 +173,9 @@ final class BarImport {
             boolean jump = finding.reason() == Issue.Reason.REDENOMINATION_SUSPECT;
             boolean known = finding.reason() == Issue.Reason.VOLUME_UNIT
                     && key.filter(k -> isMoney(sink, checked, k)).isPresent();
-            int count = known ? 0 : finding.count() - (jump ? explained : 0);
+            // the store counts the versions that it takes
+            boolean stored = finding.reason() == Issue.Reason.REVISED;
+            int count = known || stored ? 0 : finding.count() - (jump ? explained : 0);
             if (count > 0) {
                 sink.tally().add(new QualityReport.Finding(finding.reason(), count, finding.first(), finding.last()));
             }
@@ -277,7 +281,7 @@ final class BarImport {
         }
 
         /**
-         * Which rows have another one of their time with other values. If none is later known than the other, none is
+         * Which rows have another one of their time with other values. If the file does not say which came later, none is
          * a revision, and neither is believed: as in files that are read for a run. A strict store refuses them itself.
          */
         private boolean[] contradicted() {
@@ -285,10 +289,8 @@ final class BarImport {
             for (int from = 0, to; from < order.length; from = to) {
                 boolean different = false;
                 for (to = from + 1; to < order.length && table.times[order[to]] == table.times[order[from]]; to++) {
-                    boolean told = table.available.length > 0;
-                    int other = told ? order[to - 1] : order[from];
-                    boolean later = told && table.available[order[to]] != table.available[other];
-                    different |= !later && !QualityCheck.equal(table, order[to], other);
+                    int before = order[to - 1];
+                    different |= !table.isVersion(order[to], before) && !QualityCheck.equal(table, order[to], before);
                 }
                 Arrays.fill(flags, from, to, different && !sink.options().strict());
             }
@@ -348,9 +350,8 @@ final class BarImport {
                 columns.number(isMoney(sink, checked, key) ? "quote_volume" : "volume", prices[RawTable.VOLUME]);
             }
             for (int extra = 0; extra < extras.length; extra++) {
-                // an amount of that name is no time of knowledge
                 String name = table.extraNames.get(extra);
-                if (!name.equals(RecordKind.AVAILABLE) && !REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
+                if (!REPEATED.contains(name.toLowerCase(Locale.ROOT))) {
                     columns.number(names.of(name), extras[extra]);
                 }
             }

@@ -30,7 +30,8 @@ final class CellText {
     static String forTime(String word) {
         String form = "write times such as 2024-01-31, 2024-01-31T12:00:00Z or epoch milliseconds";
         if (TURNED_DATE.matcher(word).matches()) {
-            return form + "; whether the day or the month comes first is not guessed";
+            return form + "; whether the day or the month comes first is not guessed, but an import can be"
+                    + " told by --time-format";
         }
         return NAMED_MONTH.matcher(word).matches() ? form + ", the month as a number" : form;
     }

@@ -54,6 +54,11 @@ final class Columnar {
         return times.length;
     }
 
+    /** The times themselves. */
+    long[] times() {
+        return times;
+    }
+
     long time(int row) {
         return times[row];
     }

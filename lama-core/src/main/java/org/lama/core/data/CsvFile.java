@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads one text table of bars straight into primitive columns: comma, semicolon or tab; quotes; byte order mark; both
@@ -18,28 +19,32 @@ final class CsvFile {
 
     private final byte[] text;
     private final String source;
+    private final Optional<TimeFormat> form;
     private final String sha256;
     private int at;
-    private int line = 1;
+    private int line;
     private byte delimiter = ',';
 
-    private CsvFile(byte[] text, String source, String sha256) {
-        this.text = text;
+    private CsvFile(FileBytes.Content content, String source, Optional<TimeFormat> form) {
+        this.form = form;
+        this.text = content.bytes();
         this.source = source;
-        this.sha256 = sha256;
+        this.sha256 = content.sha256();
+        // a header that was added is no line of the file
+        this.line = content.headed() ? 0 : 1;
         boolean mark = text.length >= 3 && text[0] == (byte) 0xef && text[1] == (byte) 0xbb && text[2] == (byte) 0xbf;
         this.at = mark ? 3 : 0;
     }
 
-    static RawTable read(Path file, String source) throws IOException {
+    static RawTable read(Path file, String source, Optional<TimeFormat> form) throws IOException {
         FileBytes.Content content = FileBytes.read(file, source);
-        CsvFile csv = new CsvFile(content.bytes(), source, content.sha256());
-        // a header that was added is no line of the file
-        csv.line = content.headed() ? 0 : 1;
-        return csv.table();
+        RawTable table = new CsvFile(content, source, form).table(false);
+        return table.isOfAmounts()
+                ? new CsvFile(content, source, form).table(true).withAmounts()
+                : table.settled();
     }
 
-    private RawTable table() throws DataException {
+    private RawTable table(boolean amounts) throws DataException {
         if (blank(at, text.length)) {
             throw new DataException(source, 0, "", "the file is empty", "give a file with a header and rows");
         }
@@ -49,7 +54,7 @@ final class CsvFile {
         if (at >= text.length) {
             throw new DataException(source, line, "", "the header has no rows below", "give a file with rows");
         }
-        Layout layout = layout(header);
+        Layout layout = layout(header, amounts);
         String twice = layout.twice(header);
         if (!twice.isEmpty()) {
             throw new DataException(
@@ -60,7 +65,7 @@ final class CsvFile {
                     "leave one of them out, or give it another name");
         }
         RawTable table = new RawTable(source, sha256, layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
-                .withAvailable(layout.hasAvailable());
+                .withVersions(layout.hasAvailable(), layout.hasRevisions());
         table.bannerLines = banners;
         new Rows(table, layout, header).read();
         return table;
@@ -90,7 +95,7 @@ final class CsvFile {
                 "name the columns, for example time_ms,open,high,low,close,volume");
     }
 
-    private Layout layout(List<String> header) {
+    private Layout layout(List<String> header, boolean amounts) {
         List<String> sample = fields(at, lineEnd(at));
         boolean[] numeric = new boolean[header.size()];
         boolean[] empty = new boolean[header.size()];
@@ -100,7 +105,7 @@ final class CsvFile {
             empty[i] = Double.isNaN(number) && !Decimals.isBroken(number);
             numeric[i] = !Double.isNaN(number);
         }
-        return Layout.of(header, numeric, empty);
+        return Layout.of(header, numeric, empty, amounts);
     }
 
     private boolean blank(int from, int to) {
@@ -247,16 +252,27 @@ final class CsvFile {
             }
             int role = layout.role(column);
             if (role == Layout.TIME) {
-                table.times[row] = TimeText.nanos(text, from, to);
+                table.times[row] = TimeText.nanos(text, from, to, form);
                 if (table.times[row] == TimeText.NONE) {
                     table.addBroken(line, header.get(column), unquoted(start, end));
                 }
             } else if (role == Layout.AVAILABLE) {
-                table.available[row] = TimeText.nanos(text, from, to);
+                known(row, column, from, to);
+            } else if (role == Layout.REVISION) {
+                table.revisions[row] = (int) Math.max(0, Decimals.parse(text, from, to));
             } else if (role == Layout.SYMBOL) {
                 table.symbolIds[row] = symbol(from, to);
             } else {
                 number(row, column, from, to);
+            }
+        }
+
+        private void known(int row, int column, int from, int to) {
+            long known = Knowledge.parse(text, from, to, form);
+            table.available[row] = known;
+            table.isNumeric &= known == TimeText.NONE || !Double.isNaN(Decimals.parse(text, from, to));
+            if (known == Knowledge.BROKEN) {
+                table.addBroken(line, header.get(column), unquoted(from, to));
             }
         }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Splits a stream of text into rows and cells without holding more than one row: comma, semicolon or tab, told by the
@@ -28,6 +29,7 @@ final class DelimitedText {
     private long line;
     private long nextLine = 1;
     private int count;
+    private Optional<TimeFormat> form = Optional.empty();
     /** Where the cells of the row begin and end, counted from the row's first byte. */
     private int[] from = new int[16];
 
@@ -49,6 +51,11 @@ final class DelimitedText {
     /** What number the first line has, before any row is read: 0 for a header that the file itself leaves out. */
     void firstLine(long number) {
         nextLine = number;
+    }
+
+    /** How times are written, if not in one of the usual forms; before any row is read. */
+    void times(Optional<TimeFormat> written) {
+        form = written;
     }
 
     /** Moves to the next row; false behind the last one. */
@@ -105,7 +112,11 @@ final class DelimitedText {
     }
 
     long time(int cell) {
-        return TimeText.nanos(buffer, rowFrom + from[cell], rowFrom + to[cell]);
+        return TimeText.nanos(buffer, rowFrom + from[cell], rowFrom + to[cell], form);
+    }
+
+    long known(int cell) {
+        return Knowledge.parse(buffer, rowFrom + from[cell], rowFrom + to[cell], form);
     }
 
     String text(int cell) {

@@ -1,6 +1,7 @@
 package org.lama.core.data;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,11 +141,22 @@ public final class FileImport {
                 }
             }
             return sink.entry(shape.word(), "");
-        } catch (DataException | IllegalArgumentException broken) {
-            String why = String.valueOf(broken.getMessage());
-            sink.found(Issue.Reason.UNREADABLE, 1, () -> why);
-            return sink.entry(shape.word(), why);
+        } catch (IOException broken) {
+            if (sink.isStopped()) {
+                throw broken;
+            }
+            return leftOut(sink, shape, broken);
+        } catch (IllegalArgumentException broken) {
+            return leftOut(sink, shape, broken);
         }
+    }
+
+    /** What is wrong with one file keeps no other back. */
+    private static ImportReport.FileEntry leftOut(SeriesSink sink, FileShape shape, Exception broken) {
+        String said = String.valueOf(broken.getMessage());
+        String why = broken instanceof FileSystemException ? "cannot be read: " + said : said;
+        sink.found(Issue.Reason.UNREADABLE, 1, () -> why);
+        return sink.entry(shape.word(), why);
     }
 
     /** Whether a finding says already why nothing came of a file. */
@@ -167,6 +179,7 @@ public final class FileImport {
             case INSTRUMENTS -> MetricFiles.instruments(sink);
             case OPTION_SUMMARY -> OptionFiles.summary(sink);
             case OPTION_TICKERS -> OptionFiles.tickers(sink);
+            case EXPORT -> ExportFiles.read(sink);
             case EVENTS -> EventFiles.read(sink);
             case BARS, NONE -> throw new IllegalStateException("not read here: " + shape);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.lama.core.store.ParquetFrames;
 
 /** What kind of file it is, told by its ending, its first line and the names of its columns. */
 enum FileShape {
@@ -24,6 +25,7 @@ enum FileShape {
     UNIVERSE,
     POOLS,
     METRICS,
+    EXPORT,
     EVENTS,
     NONE;
 
@@ -44,7 +46,10 @@ enum FileShape {
             return NONE;
         }
         if (FileNames.isParquet(file.name())) {
-            return BARS;
+            return ExportFiles.kind(file.name(), ParquetFrames.names(file.path()))
+                            .isPresent()
+                    ? EXPORT
+                    : BARS;
         }
         List<String> lines = file.firstLines(HEADER_LINES);
         if (file.name().toLowerCase(Locale.ROOT).endsWith(".json")) {
@@ -62,6 +67,9 @@ enum FileShape {
             List<String> names = Arrays.stream(line.split("[,;\t]"))
                     .map(name -> TableFile.canonical(name.replace("\"", "")))
                     .toList();
+            if (ExportFiles.kind(file.name(), names).isPresent()) {
+                return EXPORT;
+            }
             FileShape shape = ofHeader(new HashSet<>(names), names);
             if (shape != NONE) {
                 return shape;

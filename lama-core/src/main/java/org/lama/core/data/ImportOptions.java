@@ -28,6 +28,7 @@ import org.lama.core.store.Node;
  * @param nowNanos the time of the import, UTC epoch nanoseconds: what ends after it is unfinished and not written; empty
  *     takes everything
  * @param volumes what the volumes of bars count
+ * @param times how the times of text files are written; empty for the usual forms
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -40,7 +41,8 @@ public record ImportOptions(
         Universe universe,
         boolean strict,
         OptionalLong nowNanos,
-        Volumes volumes) {
+        Volumes volumes,
+        Optional<TimeFormat> times) {
     /**
      * Checks that the markets and ids can be read.
      *
@@ -53,6 +55,7 @@ public record ImportOptions(
      * @param strict whether a revision stops the write
      * @param nowNanos the time of the import, if what is unfinished shall be told
      * @param volumes what the volumes of bars count
+     * @param times how the times of text files are written; empty for the usual forms
      */
     public ImportOptions {
         market.ifPresent(Identity.Market::parse);
@@ -115,7 +118,8 @@ public record ImportOptions(
                 Universe.empty(),
                 false,
                 OptionalLong.empty(),
-                Volumes.BY_VENDOR);
+                Volumes.BY_VENDOR,
+                Optional.empty());
     }
 
     /**
@@ -126,7 +130,7 @@ public record ImportOptions(
      */
     public ImportOptions withMarket(String text) {
         return new ImportOptions(
-                Optional.of(text), names, suspects, kind, quarantine, universe, strict, nowNanos, volumes);
+                Optional.of(text), names, suspects, kind, quarantine, universe, strict, nowNanos, volumes, times);
     }
 
     /**
@@ -136,7 +140,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withNames(Map<String, String> files) {
-        return new ImportOptions(market, files, suspects, kind, quarantine, universe, strict, nowNanos, volumes);
+        return new ImportOptions(market, files, suspects, kind, quarantine, universe, strict, nowNanos, volumes, times);
     }
 
     /**
@@ -162,7 +166,8 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withSuspects(Suspects treatment) {
-        return new ImportOptions(market, names, treatment, kind, quarantine, universe, strict, nowNanos, volumes);
+        return new ImportOptions(
+                market, names, treatment, kind, quarantine, universe, strict, nowNanos, volumes, times);
     }
 
     /**
@@ -172,7 +177,8 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withKind(Provenance.Kind origin) {
-        return new ImportOptions(market, names, suspects, origin, quarantine, universe, strict, nowNanos, volumes);
+        return new ImportOptions(
+                market, names, suspects, origin, quarantine, universe, strict, nowNanos, volumes, times);
     }
 
     /**
@@ -182,7 +188,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withUniverse(Universe events) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, events, strict, nowNanos, volumes);
+        return new ImportOptions(market, names, suspects, kind, quarantine, events, strict, nowNanos, volumes, times);
     }
 
     /**
@@ -192,7 +198,7 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withStrict(boolean stop) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, universe, stop, nowNanos, volumes);
+        return new ImportOptions(market, names, suspects, kind, quarantine, universe, stop, nowNanos, volumes, times);
     }
 
     /**
@@ -203,7 +209,7 @@ public record ImportOptions(
      */
     public ImportOptions withNow(long nanos) {
         return new ImportOptions(
-                market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos), volumes);
+                market, names, suspects, kind, quarantine, universe, strict, OptionalLong.of(nanos), volumes, times);
     }
 
     /**
@@ -222,6 +228,18 @@ public record ImportOptions(
      * @return the copy
      */
     public ImportOptions withVolumes(Volumes unit) {
-        return new ImportOptions(market, names, suspects, kind, quarantine, universe, strict, nowNanos, unit);
+        return new ImportOptions(market, names, suspects, kind, quarantine, universe, strict, nowNanos, unit, times);
+    }
+
+    /**
+     * A copy that reads the times of text tables in one form alone; exports of a store, recorded streams and Parquet files
+     * keep theirs.
+     *
+     * @param form the form
+     * @return the copy
+     */
+    public ImportOptions withTimes(TimeFormat form) {
+        return new ImportOptions(
+                market, names, suspects, kind, quarantine, universe, strict, nowNanos, volumes, Optional.of(form));
     }
 }

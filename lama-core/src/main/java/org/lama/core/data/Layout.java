@@ -15,7 +15,10 @@ final class Layout {
     static final int TIME = 100;
     static final int SYMBOL = 101;
     static final int AVAILABLE = 102;
+    static final int REVISION = 103;
     static final int FIRST_EXTRA = 200;
+    /** Column of exports that numbers the versions of a row. */
+    static final String REVISION_NAME = "_revision";
 
     private static final List<String> TIME_NAMES = List.of(
             "time_ms",
@@ -54,8 +57,8 @@ final class Layout {
     }
 
     /**
-     * What a column of the file holds: {@link #TIME}, {@link #SYMBOL}, {@link #AVAILABLE}, {@link #SKIP}, a price by its {@link RawTable}
-     * number, or {@link #FIRST_EXTRA} and up.
+     * What a column of the file holds: {@link #TIME}, {@link #SYMBOL}, {@link #AVAILABLE}, {@link #REVISION}, {@link #SKIP}, a
+     * price by its {@link RawTable} number, or {@link #FIRST_EXTRA} and up.
      */
     int role(int column) {
         return roles[column];
@@ -103,6 +106,11 @@ final class Layout {
         return has(roles, AVAILABLE);
     }
 
+    /** Whether there is a column that numbers the versions of each bar. */
+    boolean hasRevisions() {
+        return has(roles, REVISION);
+    }
+
     /** Whether a header names at least a time and a price. */
     static boolean isHeader(List<String> header) {
         List<String> names = canonical(header);
@@ -125,8 +133,9 @@ final class Layout {
      * @param header names as in the file
      * @param numeric for each column whether its first value is a number
      * @param empty for each column whether its first value is empty, so that nothing is known
+     * @param amounts whether a column called {@code available} holds amounts, not times of knowledge
      */
-    static Layout of(List<String> header, boolean[] numeric, boolean[] empty) {
+    static Layout of(List<String> header, boolean[] numeric, boolean[] empty, boolean amounts) {
         List<String> names = canonical(header);
         int[] roles = new int[names.size()];
         Arrays.fill(roles, SKIP);
@@ -137,9 +146,12 @@ final class Layout {
         }
         assignVolume(names, roles);
         int known = names.indexOf(RecordKind.AVAILABLE);
-        if (known >= 0 && !numeric[known]) {
-            // a number of that name is an amount, not a time
+        if (known >= 0 && !amounts) {
             roles[known] = AVAILABLE;
+        }
+        int versions = names.indexOf(REVISION_NAME);
+        if (versions >= 0) {
+            roles[versions] = REVISION;
         }
         List<String> extras = assignExtras(header, names, numeric, empty, roles);
         return new Layout(roles, extras);

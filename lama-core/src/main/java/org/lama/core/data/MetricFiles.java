@@ -58,7 +58,7 @@ final class MetricFiles {
 
     private static TableFile read(SeriesSink sink) throws IOException {
         String source = sink.file().name();
-        TableFile table = TableFile.open(sink.file().path(), source, MetricFiles::role, sink.tally());
+        TableFile table = TableFile.open(sink, MetricFiles::role);
         sink.sha256(table.sha256());
         if (!table.next(Integer.MAX_VALUE)) {
             throw new DataException(source, 1, "", "the header has no rows below", "give a file with rows");
@@ -84,6 +84,11 @@ final class MetricFiles {
         throw new IllegalArgumentException("a table of numbers needs a column of times");
     }
 
+    /** Rows of values that are known a while after their time if the table does not say when. */
+    private static Columnar columns(SeriesSink sink, TableFile table, long[] times, long nanos) {
+        return new Columnar(times, Knowledge.of(sink, table, times, earlier(times, -nanos)));
+    }
+
     /** The column of numbers that the table calls by the first of some names. */
     private static double[] numbers(TableFile table, List<String> names) {
         return table.numbers(names.stream().filter(table::has).findFirst().orElse(names.get(0)));
@@ -93,6 +98,8 @@ final class MetricFiles {
     static void funding(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
+        long[] kept = times.clone();
+        long[] known = Knowledge.of(sink, table, kept, times);
         double[] rates = numbers(table, List.of("funding_rate", "fundingrate", "last_funding_rate"));
         List<String> symbols = table.has("symbol") ? table.texts("symbol") : repeated(sink, times.length);
         for (Map.Entry<String, int[]> group : Columnar.groups(symbols).entrySet()) {
@@ -111,14 +118,20 @@ final class MetricFiles {
                 continue;
             }
             boolean repair = shift != 0 && suspects == ImportOptions.Suspects.REPAIR;
-            long[] shifted = repair ? Arrays.stream(times).map(t -> t - shift).toArray() : times;
             String note = repair ? "times shifted by " + -shift / 3_600_000_000_000L + " h to UTC" : "";
-            Columnar rows = Columnar.of(shifted).number("rate", rates);
+            long by = repair ? shift : 0;
+            Columnar rows = new Columnar(earlier(kept, by), earlier(known, by)).number("rate", rates);
             if (table.has(HOURS)) {
                 rows.number("interval_hours", table.numbers(HOURS));
             }
             sink.write(key, rows.table(group.getValue()), note);
         }
+    }
+
+    private static long[] earlier(long[] times, long nanos) {
+        return Arrays.stream(times)
+                .map(time -> time == TimeText.NONE ? time : time - nanos)
+                .toArray();
     }
 
     private static List<String> repeated(SeriesSink sink, int rows) {
@@ -136,7 +149,7 @@ final class MetricFiles {
         long[] times = times(table);
         Grid.check(times, sink.tally());
         InstrumentId instrument = sink.instrument(FileNames.symbol(sink.file().name()), PERPETUAL);
-        Columnar rows = Columnar.of(times)
+        Columnar rows = columns(sink, table, times, 0)
                 .number("open_interest", numbers(table, List.of("open_interest", "sum_open_interest")))
                 .number("open_interest_value", numbers(table, List.of("open_interest_usd", "sum_open_interest_value")));
         sink.write(new SeriesKey(instrument, RecordKind.OPEN_INTEREST, 0), rows.table(), "");
@@ -150,7 +163,7 @@ final class MetricFiles {
         TableFile table = read(sink);
         long[] times = times(table);
         long step = Grid.check(times, sink.tally()).stepNanos();
-        Columnar rows = Columnar.after(times, step);
+        Columnar rows = columns(sink, table, times, step);
         boolean shared = table.has("currentLiquidity");
         String renamed = numbers(sink, table, rows, shared ? Set.of("liquidity", "tick") : Set.of());
         if (shared) {
@@ -197,7 +210,7 @@ final class MetricFiles {
         TableFile table = read(sink);
         long[] times = times(table);
         long step = Grid.check(times, sink.tally()).stepNanos();
-        Columnar rows = Columnar.after(times, step);
+        Columnar rows = columns(sink, table, times, step);
         String renamed = numbers(sink, table, rows, Set.of());
         sink.write(new SeriesKey(subject(sink, true), RecordKind.METRICS, 0), rows.table(), ENDED + renamed);
     }
@@ -228,6 +241,9 @@ final class MetricFiles {
                 rows.number(names.of(name) + TableFile.REST, rests);
             }
         }
+        if (Knowledge.isAmount(table, rows.times())) {
+            rows.number(names.of(RecordKind.AVAILABLE), table.numbers(RecordKind.AVAILABLE));
+        }
         return names.note().isEmpty() ? "" : "; " + names.note();
     }
 
@@ -239,7 +255,7 @@ final class MetricFiles {
         int zero = (int) Arrays.stream(caps).filter(cap -> cap == 0).count();
         sink.found(Issue.Reason.ZERO_MARKET_CAP, zero, () -> "rows with a market capitalisation of 0");
         long[] distinct = Arrays.stream(times).distinct().sorted().toArray();
-        Columnar rows = Columnar.after(times, Spacing.of(distinct).stepNanos());
+        Columnar rows = columns(sink, table, times, Spacing.of(distinct).stepNanos());
         rows.number("price", table.numbers("price")).number("market_cap", caps);
         if (table.has("volume")) {
             double[] volumes = table.numbers("volume");
@@ -260,7 +276,7 @@ final class MetricFiles {
     static void instruments(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
-        Columnar rows = Columnar.of(times);
+        Columnar rows = columns(sink, table, times, 0);
         List<String> names = new ArrayList<>(table.numberNames());
         ColumnNames stored = new ColumnNames(Set.of());
         names.forEach(name -> rows.number(stored.of(name), table.numbers(name)));
@@ -271,9 +287,13 @@ final class MetricFiles {
             InstrumentId instrument = derivative(sink, symbol.getKey());
             sink.write(new SeriesKey(instrument, RecordKind.METRICS, 0), rows.table(symbol.getValue()), "terms");
             int row = symbol.getValue()[0];
-            sink.event(event(sink, Universe.What.LISTED, instrument, millis(listed[row]), times[row]));
+            if (times[row] == TimeText.NONE) {
+                continue;
+            }
+            long known = rows.availableAt(row);
+            sink.event(event(sink, Universe.What.LISTED, instrument, millis(listed[row]), known));
             if (instrument.kind() != Instrument.Kind.PERP) {
-                sink.event(event(sink, Universe.What.DELISTED, instrument, millis(expiries[row]), times[row]));
+                sink.event(event(sink, Universe.What.DELISTED, instrument, millis(expiries[row]), known));
             }
         }
     }

@@ -46,13 +46,13 @@ final class OptionFiles {
     }
 
     static void summary(SeriesSink sink) throws IOException {
-        TableFile table =
-                TableFile.open(sink.file().path(), sink.file().name(), OptionFiles::summaryRole, sink.tally());
+        TableFile table = TableFile.open(sink, OptionFiles::summaryRole);
         sink.sha256(table.sha256());
         if (!table.next(Integer.MAX_VALUE)) {
             return;
         }
-        Columnar rows = Columnar.of(table.wholes("time_ms"));
+        long[] times = table.wholes("time_ms");
+        Columnar rows = new Columnar(times, Knowledge.of(sink, table, times, times));
         Map<String, String> known = names(
                 "bid_price",
                 "bid",
@@ -86,14 +86,14 @@ final class OptionFiles {
     }
 
     static void tickers(SeriesSink sink) throws IOException {
-        TableFile table = TableFile.open(sink.file().path(), sink.file().name(), OptionFiles::tickerRole, sink.tally());
+        TableFile table = TableFile.open(sink, OptionFiles::tickerRole);
         sink.sha256(table.sha256());
         if (!table.next(Integer.MAX_VALUE)) {
             return;
         }
         long[] times = table.wholes("time_ms");
         long[] received = table.has("recv_s") ? table.wholes("recv_s") : times;
-        Columnar rows = new Columnar(times, TickFiles.known(sink, times, received));
+        Columnar rows = new Columnar(times, TickFiles.known(sink, table, times, received));
         rows.whole(TickFiles.RECEIVED, received);
         Map<String, String> known = names(
                 "best_bid_price",

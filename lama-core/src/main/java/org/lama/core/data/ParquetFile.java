@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetTable;
-import org.lama.core.store.RecordKind;
 
 /** Turns a Parquet file of bars into the same columns as a text file; its row numbers count data rows from 1. */
 final class ParquetFile {
@@ -42,14 +43,18 @@ final class ParquetFile {
         boolean[] numeric = new boolean[columns.size()];
         for (int i = 0; i < numeric.length; i++) {
             ParquetTable.Type type = parquet.type(columns.get(i));
-            boolean known = columns.get(i).equals(RecordKind.AVAILABLE) && type == ParquetTable.Type.TIME;
-            numeric[i] = type != ParquetTable.Type.TEXT && !known;
+            numeric[i] = type != ParquetTable.Type.TEXT;
         }
-        Layout layout = Layout.of(header, numeric, new boolean[columns.size()]);
+        RawTable table = read(parquet, file, source, Layout.of(header, numeric, new boolean[columns.size()], false));
+        Layout amounts = Layout.of(header, numeric, new boolean[columns.size()], true);
+        return table.isOfAmounts() ? read(parquet, file, source, amounts).withAmounts() : table.settled();
+    }
+
+    private static RawTable read(ParquetTable parquet, Path file, String source, Layout layout) throws IOException {
         RawTable table = new RawTable(
                         source, Checksums.sha256(file), layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
-                .withAvailable(layout.hasAvailable());
-        new ParquetFile(parquet, table, layout.closeOnly()).fill(layout, columns);
+                .withVersions(layout.hasAvailable(), layout.hasRevisions());
+        new ParquetFile(parquet, table, layout.closeOnly()).fill(layout, parquet.names());
         return table;
     }
 
@@ -95,8 +100,11 @@ final class ParquetFile {
             if (role == Layout.TIME) {
                 times(name);
             } else if (role == Layout.AVAILABLE) {
-                if (parquet.type(name) == ParquetTable.Type.TIME) {
-                    System.arraycopy(parquet.times(name), 0, table.available, 0, parquet.rows());
+                known(name);
+            } else if (role == Layout.REVISION) {
+                double[] numbers = numbers(name, role);
+                for (int row = 0; row < numbers.length; row++) {
+                    table.revisions[row] = (int) Math.max(0, numbers[row]);
                 }
             } else if (role == Layout.SYMBOL) {
                 symbols(name);
@@ -143,13 +151,39 @@ final class ParquetFile {
         }
     }
 
+    private void known(String name) {
+        table.isNumeric =
+                parquet.type(name) == ParquetTable.Type.LONG || parquet.type(name) == ParquetTable.Type.DOUBLE;
+        switch (parquet.type(name)) {
+            case TIME -> System.arraycopy(parquet.times(name), 0, table.available, 0, parquet.rows());
+            case LONG -> {
+                long[] values = parquet.longs(name);
+                Arrays.setAll(table.available, row -> row < values.length ? Knowledge.of(values[row]) : TimeText.NONE);
+            }
+            case DOUBLE -> {
+                double[] values = parquet.doubles(name);
+                Arrays.setAll(table.available, row -> row < values.length ? Knowledge.of(values[row]) : TimeText.NONE);
+            }
+            case TEXT -> {
+                List<String> values = parquet.texts(name);
+                for (int row = 0; row < values.size(); row++) {
+                    byte[] text = values.get(row).getBytes(StandardCharsets.UTF_8);
+                    table.available[row] = Knowledge.parse(text, 0, text.length, Optional.empty());
+                    if (table.available[row] == Knowledge.BROKEN) {
+                        table.addBroken(row + 1, name, values.get(row));
+                    }
+                }
+            }
+        }
+    }
+
     private double[] numbers(String name, int role) {
         ParquetTable.Type type = parquet.type(name);
         if (type == ParquetTable.Type.LONG || type == ParquetTable.Type.DOUBLE) {
             return parquet.doubles(name);
         }
         double[] values = new double[parquet.rows()];
-        java.util.Arrays.fill(values, Double.NaN);
+        Arrays.fill(values, Double.NaN);
         if (type == ParquetTable.Type.TEXT) {
             List<String> texts = parquet.texts(name);
             for (int row = 0; row < values.length; row++) {

@@ -60,9 +60,9 @@ final class QualityCheck {
             wholeFile();
         }
         rows = TimeOrder.sort(table, series.rows(), tally, this::brokenTime);
-        dropDuplicates();
+        Spacing spacing = spacings.apply(Arrays.stream(times()).distinct().toArray());
+        dropDuplicates(spacing.stepNanos());
         long[] times = times();
-        Spacing spacing = spacings.apply(times);
         int[] grid = spacing.stepNanos() > 0 ? grid(times, spacing) : new int[] {rows.length, rows.length, 0, 0};
         values();
         knownLate(spacing.stepNanos());
@@ -91,6 +91,12 @@ final class QualityCheck {
         if (table.bannerLines > 0) {
             tally.add(Issue.Reason.BANNER, table.bannerLines, () -> "row 1");
         }
+        if (table.amounts) {
+            tally.add(
+                    Issue.Reason.RECEIVED_EARLY,
+                    table.size,
+                    () -> "column available: no number is a time at or after that of its row, so they are amounts");
+        }
         if (!table.hasVolume) {
             tally.add(Issue.Reason.NO_VOLUME, () -> "no volume column");
         }
@@ -108,7 +114,7 @@ final class QualityCheck {
         return times;
     }
 
-    private void dropDuplicates() {
+    private void dropDuplicates(long stepNanos) {
         int[] kept = new int[rows.length];
         byte[] keptStates = new byte[rows.length];
         int count = 0;
@@ -116,6 +122,8 @@ final class QualityCheck {
             int row = rows[i];
             if (count == 0 || table.times[row] != table.times[kept[count - 1]]) {
                 kept[count++] = row;
+            } else if (table.isVersion(row, kept[count - 1])) {
+                kept[count - 1] = version(kept[count - 1], row, stepNanos);
             } else if (equal(table, row, kept[count - 1])) {
                 tally.add(Issue.Reason.DUPLICATE_EQUAL, place(row));
             } else {
@@ -126,6 +134,34 @@ final class QualityCheck {
         }
         rows = Arrays.copyOf(kept, count);
         states = Arrays.copyOf(keptStates, count);
+    }
+
+    /** Of two versions of a bar the one that who decides at its close has seen. */
+    private int version(int one, int other, long stepNanos) {
+        boolean oneFirst = known(one, stepNanos) != known(other, stepNanos)
+                ? known(one, stepNanos) < known(other, stepNanos)
+                : table.compare(one, other) <= 0;
+        int before = oneFirst ? one : other;
+        int after = oneFirst ? other : one;
+        if (isLate(after, stepNanos)) {
+            tally.add(
+                    Issue.Reason.KNOWN_LATE,
+                    () -> at(after) + ": corrected at " + TimeIndex.instant(table.available[after]));
+            return before;
+        }
+        if (!equal(table, one, other)) {
+            tally.add(Issue.Reason.REVISED, () -> at(after) + ": a later version of its bar; the last is used");
+        }
+        return after;
+    }
+
+    private long known(int row, long stepNanos) {
+        long close = table.times[row] + stepNanos;
+        return table.available.length > 0 ? Math.max(close, table.available[row]) : close;
+    }
+
+    private boolean isLate(int row, long stepNanos) {
+        return table.available.length > 0 && KnownBars.isLate(table.times[row], table.available[row], stepNanos);
     }
 
     /** Whether two rows hold the same numbers in all columns. */
@@ -204,7 +240,14 @@ final class QualityCheck {
     private void knownLate(long stepNanos) {
         for (int bar = 0; bar < rows.length && table.available.length > 0; bar++) {
             int row = rows[bar];
-            if (KnownBars.isLate(table.times[row], table.available[row], stepNanos)) {
+            long known = table.available[row];
+            if (known != TimeText.NONE && known < table.times[row] + stepNanos) {
+                tally.add(
+                        Issue.Reason.RECEIVED_EARLY,
+                        () -> at(row) + ": known at " + TimeIndex.instant(known) + " by its column available, before"
+                                + " its close, which counts");
+            }
+            if (isLate(row, stepNanos)) {
                 states[bar] = states[bar] == Checked.GOOD ? Checked.BROKEN : states[bar];
                 tally.add(
                         Issue.Reason.KNOWN_LATE,

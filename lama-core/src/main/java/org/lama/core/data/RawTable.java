@@ -37,6 +37,13 @@ final class RawTable {
     /** When each bar could first be known, {@link TimeText#NONE} where that is not said; empty if it is said of none. */
     long[] available = {};
 
+    /** Which version of its bar each row is, in the order of writing; empty if the file does not number them. */
+    int[] revisions = {};
+    /** Whether every row that says when it could be known says it by a number. */
+    boolean isNumeric = true;
+    /** Whether the column {@code available} holds amounts. */
+    boolean amounts;
+
     int[] rowNumbers = new int[1024];
     int[] symbolIds = new int[1024];
     final double[][] prices = new double[FIELDS][1024];
@@ -51,9 +58,42 @@ final class RawTable {
         this.extras = new double[extraNames.size()][1024];
     }
 
-    /** Makes room for times of knowledge; before any row. */
-    RawTable withAvailable(boolean any) {
-        available = any ? new long[times.length] : available;
+    /** Makes room for what tells versions of a bar apart: times of knowledge, and numbers; before any row. */
+    RawTable withVersions(boolean known, boolean numbered) {
+        available = known ? new long[times.length] : available;
+        revisions = numbered ? new int[times.length] : revisions;
+        return this;
+    }
+
+    /** Whether the file says which of two rows of one time came later: by when it was known, or by its number. */
+    boolean isVersion(int row, int other) {
+        return (available.length > 0 && available[row] != available[other])
+                || (revisions.length > 0 && revisions[row] != revisions[other]);
+    }
+
+    /** Compares the times of two rows, and the numbers of versions of one bar. */
+    int compare(int row, int other) {
+        int order = Long.compare(times[row], times[other]);
+        return order != 0 || revisions.length == 0 ? order : Integer.compare(revisions[row], revisions[other]);
+    }
+
+    /** Whether what was read as times of knowledge are amounts. */
+    boolean isOfAmounts() {
+        return available.length > 0 && isNumeric && Knowledge.isAmount(times, available, size);
+    }
+
+    RawTable withAmounts() {
+        amounts = true;
+        return this;
+    }
+
+    /** Takes the time from rows of which nobody can tell when they were known. */
+    RawTable settled() {
+        for (int row = 0; row < size && available.length > 0; row++) {
+            if (available[row] == Knowledge.BROKEN) {
+                times[row] = TimeText.NONE;
+            }
+        }
         return this;
     }
 
@@ -65,6 +105,9 @@ final class RawTable {
         times[size] = TimeText.NONE;
         if (available.length > 0) {
             available[size] = TimeText.NONE;
+        }
+        if (revisions.length > 0) {
+            revisions[size] = 0;
         }
         rowNumbers[size] = rowNumber;
         symbolIds[size] = 0;
@@ -81,6 +124,9 @@ final class RawTable {
         times = Arrays.copyOf(times, capacity);
         if (available.length > 0) {
             available = Arrays.copyOf(available, capacity);
+        }
+        if (revisions.length > 0) {
+            revisions = Arrays.copyOf(revisions, capacity);
         }
         rowNumbers = Arrays.copyOf(rowNumbers, capacity);
         symbolIds = Arrays.copyOf(symbolIds, capacity);

@@ -26,6 +26,7 @@ final class SeriesSink {
     private final Map<SeriesKey, long[]> counts = new LinkedHashMap<>();
     private final List<Universe.Event> events = new ArrayList<>();
     private String sha256 = "";
+    private boolean stopped;
 
     SeriesSink(SourceFile file, MarketStore store, ImportOptions options) {
         this.file = file;
@@ -65,10 +66,21 @@ final class SeriesSink {
             return;
         }
         ParquetTable sized = Contracts.inBase(key, known);
-        String both = sized == known ? note : note + (note.isEmpty() ? "" : "; ") + Contracts.note(key);
-        Provenance origin = new Provenance(options.kind(), file.name(), sha256, both);
-        MarketStore.Written written = store.write(key, sized, origin, options.strict());
-        count(key, known.rows(), 0);
+        put(key, sized, sized == known ? note : note + (note.isEmpty() ? "" : "; ") + Contracts.note(key));
+    }
+
+    /** Takes rows that a store gave out, in its units. */
+    void writeAsItStands(SeriesKey key, ParquetTable rows) throws IOException {
+        ParquetTable known = known(key, rows);
+        if (known.rows() > 0) {
+            put(key, known, "");
+        }
+    }
+
+    private void put(SeriesKey key, ParquetTable rows, String note) throws IOException {
+        Provenance origin = new Provenance(options.kind(), file.name(), sha256, note);
+        MarketStore.Written written = stored(key, rows, origin);
+        count(key, rows.rows(), 0);
         long[] sums = counts.computeIfAbsent(key, k -> new long[6]);
         sums[2] += written.added();
         sums[3] += written.duplicates();
@@ -80,6 +92,20 @@ final class SeriesSink {
                         Issue.Reason.REVISED,
                         (int) Math.min(written.revisions(), Integer.MAX_VALUE),
                         () -> counts.size() > 1 ? key + " " + issue.where() : issue.where()));
+    }
+
+    private MarketStore.Written stored(SeriesKey key, ParquetTable rows, Provenance origin) throws IOException {
+        try {
+            return store.write(key, rows, origin, options.strict());
+        } catch (IOException full) {
+            stopped = true;
+            throw full;
+        }
+    }
+
+    /** Whether the store took no more, which is no fault of the file. */
+    boolean isStopped() {
+        return stopped;
     }
 
     /** The rows that can be known by now: what has not ended is left out, what has not begun is no data at all and held. */
@@ -113,7 +139,8 @@ final class SeriesSink {
         return picked(rows, kept);
     }
 
-    private static ParquetTable picked(ParquetTable rows, int[] kept) {
+    /** Some rows of a table, in the given order. */
+    static ParquetTable picked(ParquetTable rows, int[] kept) {
         ParquetTable.Builder builder = ParquetTable.builder(kept.length);
         for (String name : rows.names()) {
             switch (rows.type(name)) {

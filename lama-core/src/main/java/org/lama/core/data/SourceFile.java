@@ -71,6 +71,19 @@ record SourceFile(Path path, String name, String words) {
         return target(options).filter(ImportOptions::isInstrument).map(InstrumentId::parse);
     }
 
+    /** The instrument of an export by the name of its file, in the market that the caller names, if any. */
+    Optional<InstrumentId> exported(ImportOptions options) {
+        Optional<InstrumentId> told = named(options);
+        if (told.isPresent()) {
+            return told;
+        }
+        Optional<Identity.Market> market = target(options).or(options::market).map(Identity.Market::parse);
+        return ExportName.of(name)
+                .map(ExportName::instrument)
+                .map(id -> market.map(other -> new InstrumentId(other.venue(), other.kind(), id.name()))
+                        .orElse(id));
+    }
+
     Identity.Market market(ImportOptions options, Identity.Market fallback) {
         Optional<InstrumentId> instrument = named(options);
         if (instrument.isPresent()) {

@@ -4,13 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.lama.core.base.Issue;
 
@@ -45,6 +45,8 @@ final class TableFile {
         NUMBER,
         WHOLE,
         TIME,
+        /** When the row could be known; the numbers stand beside it, for they may be amounts. */
+        KNOWN,
         TEXT,
         SKIP
     }
@@ -67,10 +69,18 @@ final class TableFile {
         }
     }
 
-    /** Opens a file; the role of each column is told by its name in small letters with {@code _} for blanks. */
-    static TableFile open(Path file, String source, Function<String, Role> role, Tally tally) throws IOException {
-        FileBytes.Content content = FileBytes.read(file, source);
+    /** Opens the file of an import; the role of each column is told by its name in small letters with {@code _} for blanks. */
+    static TableFile open(SeriesSink sink, Function<String, Role> role) throws IOException {
+        return open(sink, role, sink.options().times(), sink.tally());
+    }
+
+    /** Opens the file of an import whose times have a form, to count in another place. */
+    static TableFile open(SeriesSink sink, Function<String, Role> role, Optional<TimeFormat> times, Tally tally)
+            throws IOException {
+        String source = sink.file().name();
+        FileBytes.Content content = FileBytes.read(sink.file().path(), source);
         DelimitedText text = new DelimitedText(new ByteArrayInputStream(content.bytes()), source);
+        text.times(times);
         text.firstLine(content.headed() ? 0 : 1);
         do {
             if (!text.next()) {
@@ -78,7 +88,9 @@ final class TableFile {
             }
         } while (text.isBlank());
         List<String> header = text.texts();
-        Role[] roles = header.stream().map(name -> role.apply(canonical(name))).toArray(Role[]::new);
+        Role[] roles = header.stream()
+                .map(name -> Knowledge.isColumn(name) ? Role.KNOWN : role.apply(canonical(name)))
+                .toArray(Role[]::new);
         return new TableFile(text, header, roles, content.sha256(), tally);
     }
 
@@ -121,10 +133,23 @@ final class TableFile {
             case NUMBER -> number(i);
             case WHOLE -> wholes[i][rows] = whole(i);
             case TIME -> wholes[i][rows] = text.time(i);
+            case KNOWN -> known(i);
             case TEXT -> texts.get(i).add(text.text(i));
             case SKIP -> {
                 // nobody asks for it
             }
+        }
+    }
+
+    private void known(int i) {
+        wholes[i][rows] = text.known(i);
+        numbers[i][rows] = text.number(i);
+        if (wholes[i][rows] == Knowledge.BROKEN) {
+            String word = text.text(i);
+            long line = text.line();
+            tally.add(
+                    Issue.Reason.NON_FINITE,
+                    () -> "row " + line + ", column " + header.get(i) + ": '" + word + "' is no time; row left out");
         }
     }
 
@@ -165,10 +190,11 @@ final class TableFile {
         long value = 0;
         boolean negative = word.length > 0 && word[0] == '-';
         for (int at = negative ? 1 : 0; at < word.length; at++) {
-            if (word[at] < '0' || word[at] > '9' || word.length > 18 + (negative ? 1 : 0)) {
+            int digit = word[at] - '0';
+            if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
                 return Long.MIN_VALUE;
             }
-            value = value * 10 + (word[at] - '0');
+            value = value * 10 + digit;
         }
         return word.length == 0 ? Long.MIN_VALUE : negative ? -value : value;
     }
@@ -176,9 +202,10 @@ final class TableFile {
     private void grow() {
         capacity = Math.max(FIRST_ROWS, capacity * 2);
         for (int i = 0; i < roles.length; i++) {
-            if (roles[i] == Role.NUMBER) {
+            if (roles[i] == Role.NUMBER || roles[i] == Role.KNOWN) {
                 numbers[i] = Arrays.copyOf(numbers[i], capacity);
-            } else if (roles[i] == Role.WHOLE || roles[i] == Role.TIME) {
+            }
+            if (roles[i] == Role.WHOLE || roles[i] == Role.TIME || roles[i] == Role.KNOWN) {
                 wholes[i] = Arrays.copyOf(wholes[i], capacity);
             }
         }
@@ -196,6 +223,11 @@ final class TableFile {
         return positions.containsKey(column) || positions.containsKey(canonical(column));
     }
 
+    /** The names of all columns, as the file writes them. */
+    List<String> names() {
+        return header.stream().map(String::trim).toList();
+    }
+
     /** The names of the columns of numbers, as the file writes them. */
     List<String> numberNames() {
         List<String> names = new ArrayList<>();
@@ -209,6 +241,17 @@ final class TableFile {
 
     double[] numbers(String column) {
         return Arrays.copyOf(numbers[position(column)], rows);
+    }
+
+    /** Whether every cell of a column that says something is a number. */
+    boolean isNumeric(String column) {
+        int i = position(column);
+        for (int row = 0; row < rows; row++) {
+            if (Double.isNaN(numbers[i][row]) && wholes[i][row] != TimeText.NONE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The remainders of a column of integers; empty if doubles hold them all. */

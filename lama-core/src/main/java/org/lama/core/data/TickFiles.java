@@ -13,8 +13,8 @@ import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /**
- * Tables of best quotes, changes of levels and bars of quotes. A row is known when it was received, but never
- * before it happened; the time of receipt is kept beside it. Stateless.
+ * Tables of best quotes, changes of levels and bars of quotes. A row is known when the table says so, else
+ * when it was received, but never before it happened; the time of receipt is kept beside it. Stateless.
  */
 final class TickFiles {
     /** Column with the time of receipt by the receiver's own clock. */
@@ -42,7 +42,7 @@ final class TickFiles {
     }
 
     private static TableFile open(SeriesSink sink) throws IOException {
-        TableFile table = TableFile.open(sink.file().path(), sink.file().name(), TickFiles::role, sink.tally());
+        TableFile table = TableFile.open(sink, TickFiles::role);
         sink.sha256(table.sha256());
         return table;
     }
@@ -56,7 +56,7 @@ final class TickFiles {
             long[] time = table.wholes("time_ms");
             int unstamped = stamp(time, received, clock);
             sink.found(Issue.Reason.RECEIVER_CLOCK, unstamped, clock::words);
-            Columnar rows = new Columnar(time, known(sink, time, received))
+            Columnar rows = new Columnar(time, known(sink, table, time, received))
                     .whole(RecordKind.SEQUENCE, table.wholes("update_id"))
                     .number("bid", table.numbers("bid"))
                     .number("bid_size", table.numbers("bid_qty"))
@@ -70,9 +70,9 @@ final class TickFiles {
     /** The receiver's clock by the rows that have both times; it takes a pass of its own, since any row may tell most. */
     private static ReceiverClock clock(SeriesSink sink) throws IOException {
         TableFile table = TableFile.open(
-                sink.file().path(),
-                sink.file().name(),
+                sink,
                 name -> TIMES.contains(name) ? TableFile.Role.TIME : TableFile.Role.SKIP,
+                sink.options().times(),
                 new Tally());
         ReceiverClock clock = new ReceiverClock();
         while (table.next(PIECE)) {
@@ -120,7 +120,7 @@ final class TickFiles {
                             () -> TimeIndex.instant(at).toString());
                 }
             }
-            Columnar rows = new Columnar(time, known(sink, time, received))
+            Columnar rows = new Columnar(time, known(sink, table, time, received))
                     .whole(RecordKind.SEQUENCE, sequence)
                     .whole("side", side)
                     .number("price", table.numbers("price"))
@@ -191,7 +191,7 @@ final class TickFiles {
         long[] length = new long[open.length];
         // bars of several lengths that close together are told apart by it
         Arrays.fill(length, step / 1_000_000_000L);
-        Columnar rows = Columnar.of(time)
+        Columnar rows = new Columnar(time, Knowledge.of(sink, table, time, time))
                 .whole(RecordKind.SEQUENCE, length)
                 .number("bid", table.numbers("bid_close"))
                 .number("bid_size", table.numbers("bid_size"))
@@ -205,6 +205,11 @@ final class TickFiles {
                 new SeriesKey(instrument, RecordKind.QUOTES, 0),
                 rows.table(),
                 "bars of quotes at their close; seq is their length in seconds");
+    }
+
+    /** When the rows of a table were known: as it says, else at receipt. */
+    static long[] known(SeriesSink sink, TableFile table, long[] time, long[] received) {
+        return Knowledge.of(sink, table, time, known(sink, time, received));
     }
 
     /** When rows were known: at receipt, but never before they happened, which is counted. */

@@ -9,7 +9,7 @@ import org.lama.core.series.TimeIndex;
 final class TimeOrder {
     private TimeOrder() {}
 
-    /** Rows with a time, ascending; equal times keep the file's order. Others go to {@code withoutTime}. */
+    /** Rows with a time, ascending; equal times keep the file's order, or that of their versions. Others go to {@code withoutTime}. */
     static int[] sort(RawTable table, int[] given, Tally tally, IntConsumer withoutTime) {
         int[] rows = new int[given.length];
         int count = 0;
@@ -27,13 +27,13 @@ final class TimeOrder {
         }
         boolean sorted = true;
         for (int i = 1; i < count; i++) {
+            sorted &= table.compare(rows[i - 1], rows[i]) <= 0;
             if (table.times[rows[i]] < table.times[rows[i - 1]]) {
                 int row = rows[i];
                 int above = rows[i - 1];
                 tally.add(
                         Issue.Reason.OUT_OF_ORDER,
                         () -> time(table, row) + " (row " + table.rowNumbers[row] + ") beside " + time(table, above));
-                sorted = false;
             }
         }
         return sorted ? rows : merged(table, rows);
@@ -66,7 +66,7 @@ final class TimeOrder {
         for (int width = 1; width < rows.length; width *= 2) {
             for (int start = 0; start < rows.length; start += 2 * width) {
                 int middle = Math.min(start + width, rows.length);
-                merge(table.times, from, start, middle, Math.min(middle + width, rows.length), to);
+                merge(table, from, start, middle, Math.min(middle + width, rows.length), to);
             }
             int[] swap = from;
             from = to;
@@ -75,11 +75,11 @@ final class TimeOrder {
         return from;
     }
 
-    private static void merge(long[] times, int[] from, int start, int middle, int end, int[] to) {
+    private static void merge(RawTable table, int[] from, int start, int middle, int end, int[] to) {
         int left = start;
         int right = middle;
         for (int i = start; i < end; i++) {
-            boolean takeLeft = left < middle && (right >= end || times[from[left]] <= times[from[right]]);
+            boolean takeLeft = left < middle && (right >= end || table.compare(from[left], from[right]) <= 0);
             to[i] = takeLeft ? from[left++] : from[right++];
         }
     }

@@ -1,5 +1,7 @@
 package org.lama.core.data;
 
+import java.util.Optional;
+
 /**
  * Times as files write them, in UTC: epoch seconds, milliseconds, microseconds or nanoseconds told apart by size,
  * {@code 20190704}, and {@code 2019-07-04[T ]01[:02[:03[.5]]]} with {@code AM}/{@code PM}, {@code Z}, {@code UTC} or an
@@ -35,6 +37,11 @@ final class TimeText {
             last--;
         }
         return isNumber(text, first, last) ? numeric(text, first, last) : new TimeText(text, first, last).calendar();
+    }
+
+    /** As {@link #nanos(byte[], int, int)}, or in another form alone where one is said. */
+    static long nanos(byte[] text, int from, int to, Optional<TimeFormat> form) {
+        return form.isPresent() ? form.get().nanos(text, from, to) : nanos(text, from, to);
     }
 
     /** Whether the text is a plain number, so an epoch time and not a calendar date. */
@@ -98,8 +105,13 @@ final class TimeText {
         return value < 100_000_000_000_000_000L ? 1_000_000 : SECOND;
     }
 
+    /** Whether a time lies after 1970 began and before 2200. */
+    static boolean isInRange(long seconds) {
+        return seconds > MIN_SECONDS && seconds < MAX_SECONDS;
+    }
+
     private static long inRange(long seconds, long nanos) {
-        return seconds > MIN_SECONDS && seconds < MAX_SECONDS ? seconds * SECOND + nanos : NONE;
+        return isInRange(seconds) ? seconds * SECOND + nanos : NONE;
     }
 
     private static long date(int year, int month, int day, long secondsOfDay) {

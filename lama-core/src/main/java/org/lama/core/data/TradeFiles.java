@@ -60,7 +60,7 @@ final class TradeFiles {
     }
 
     static void read(SeriesSink sink) throws IOException {
-        TableFile table = TableFile.open(sink.file().path(), sink.file().name(), TradeFiles::role, sink.tally());
+        TableFile table = TableFile.open(sink, TradeFiles::role);
         sink.sha256(table.sha256());
         TradeFiles reader = new TradeFiles(sink, table);
         while (table.next(PIECE)) {
@@ -91,7 +91,8 @@ final class TradeFiles {
         }
         sink.found(Issue.Reason.NON_FINITE, timeless, () -> "trades without a time that can be read, left out");
         boolean received = table.has(RECEIVED);
-        long[] known = received ? TickFiles.known(sink, time, table.wholes(RECEIVED)) : time;
+        long[] usual = received ? TickFiles.known(sink, time, table.wholes(RECEIVED)) : time;
+        long[] known = Knowledge.of(sink, table, time, usual);
         Columnar rows = new Columnar(time, known)
                 .whole(RecordKind.SEQUENCE, numbers(time))
                 .whole("side", sides(time.length))

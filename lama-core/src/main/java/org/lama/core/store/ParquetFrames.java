@@ -133,6 +133,19 @@ public final class ParquetFrames {
     }
 
     /**
+     * The names of the columns of a file, without reading them.
+     *
+     * @param file the file
+     * @return as they stand there
+     * @throws IOException if it is broken or nested, naming the file
+     */
+    public static List<String> names(Path file) throws IOException {
+        try (ParquetSource source = ParquetSource.open(file)) {
+            return source.names();
+        }
+    }
+
+    /**
      * Reads the rows of a range of times, and only the pages that can hold them.
      *
      * @param file the file

@@ -289,7 +289,9 @@ public final class ParquetStore implements MarketStore {
     }
 
     /**
-     * As {@link #scan(Query)}, but with every version of each row, those of one row in the order in which they were known.
+     * As {@link #scan(Query)}, but with every version of each row, those of one row in the order in which they were known,
+     * and of those known at one time in that in which they were written. Where the query names no columns, {@code _revision}
+     * tells of each how many versions of its row were written before.
      *
      * @param query which rows and columns
      * @return the batches; close it

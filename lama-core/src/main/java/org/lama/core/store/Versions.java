@@ -2,18 +2,22 @@ package org.lama.core.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.internal.RawColumn;
 
 /**
  * Which of some new rows are new, which are there already, and which are other versions of rows that are there. A row is
- * there already if the version known at the time when it was known has the same values; its availability alone makes no
- * version, nor does a value that it lacks: a new version keeps that of the one before. Used once; not thread-safe.
+ * there already if the version in force at the time when it was known has the same values; its availability alone makes no
+ * version, nor does a value that it lacks: a new version keeps that of the one before. Values that were in force once and
+ * were replaced are a version again. Several new versions of one row that were known at one time are there already, as many
+ * of the first of them as the last ones in force at that time, in their order. Used once; not thread-safe.
  */
 final class Versions {
     private final Rows old;
@@ -148,7 +152,16 @@ final class Versions {
             }
             int key = row;
             while (row < fresh.size() && fresh.compareKeys(row, fresh, key) == 0) {
-                judge(row++);
+                int end = row + 1;
+                while (end < fresh.size()
+                        && fresh.compareKeys(end, fresh, key) == 0
+                        && fresh.available(end) == fresh.available(row)) {
+                    end++;
+                }
+                row = end - row > 1 ? row + there(row, end) : row;
+                while (row < end) {
+                    judge(row++);
+                }
             }
         }
     }
@@ -184,6 +197,27 @@ final class Versions {
         groupRevisions[groupSize++] = revision;
     }
 
+    /** Of new versions known at one time how many of the first are the last ones that are there, in their order. */
+    private int there(int first, int end) {
+        int[] stored = IntStream.range(0, groupSize)
+                .filter(i -> available(group[i]) == fresh.available(first))
+                .boxed()
+                .sorted(Comparator.comparingLong(i -> groupRevisions[i]))
+                .mapToInt(i -> group[i])
+                .toArray();
+        for (int count = Math.min(stored.length, end - first); count > 0; count--) {
+            boolean same = true;
+            for (int i = 0; i < count; i++) {
+                same &= isSame(stored[stored.length - count + i], first + i);
+            }
+            if (same) {
+                duplicates += count;
+                return count;
+            }
+        }
+        return 0;
+    }
+
     private void judge(int row) {
         if (groupSize == 0) {
             accept(row, 0);
@@ -192,13 +226,11 @@ final class Versions {
         long known = fresh.available(row);
         long latest = 0;
         int inForce = 0;
-        boolean same = false;
         for (int i = 0; i < groupSize; i++) {
             latest = Math.max(latest, groupRevisions[i]);
-            same |= available(group[i]) == known && isSame(group[i], row);
             inForce = isLater(i, inForce, known) ? i : inForce;
         }
-        if (same || isSame(group[inForce], row)) {
+        if (isSame(group[inForce], row)) {
             duplicates++;
             return;
         }

@@ -54,10 +54,14 @@ record Wanted(
                 false);
     }
 
-    /** What a query asks of a series, in all versions. */
+    /** What a query asks of a series, in all versions; where it names no columns also which version each is. */
     static Wanted versions(MarketStore.Query query, SeriesFile series) {
         Wanted last = of(query, series);
-        return new Wanted(last.lagNanos, last.columns, last.fromNanos, last.toNanos, last.availableBy, true);
+        Map<String, RawColumn.Kind> columns = new LinkedHashMap<>(last.columns);
+        if (query.columns().isEmpty()) {
+            columns.put(Rows.REVISION, RawColumn.Kind.LONG);
+        }
+        return new Wanted(last.lagNanos, columns, last.fromNanos, last.toNanos, last.availableBy, true);
     }
 
     /** All versions of all rows in a range, as a writer needs them. */

@@ -669,4 +669,25 @@ class FileImportTest {
         assertThat(third.count(Reason.SAME_AS_OTHER) + third.count(Reason.WRONG_VENUE))
                 .isPositive();
     }
+
+    @Test
+    void aBrokenJsonFileIsTheFaultOfThatFileAlone() throws IOException {
+        put("a_BINANCE_spot_BTCUSDT_1h.csv", bars(30, i -> START + i * HOUR, i -> 100 + i));
+        put("b_events.json", "{\"events\": [{\"what\": \"LISTED\", ");
+        put("c_events.json", "{\"events\": [{\"what\": \"LISTED\"}]}");
+        put("d_events.json", "{\"events\": " + "[".repeat(5000) + "\"what\"" + "]".repeat(5000) + "}");
+        put("e_delisted.json", "{\"delisted_coins\": 7}");
+        put("f_BINANCE_spot_ETHUSDT_1h.csv", bars(30, i -> START + i * HOUR, i -> 50 + i));
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(report.files()).hasSize(6);
+        for (String broken : List.of("b_events.json", "c_events.json", "d_events.json", "e_delisted.json")) {
+            assertThat(report.file(broken).count(Reason.UNREADABLE)).as(broken).isEqualTo(1);
+            assertThat(report.file(broken).skipped()).as(broken).isNotBlank();
+        }
+        assertThat(report.file("b_events.json").skipped())
+                .contains("b_events.json")
+                .contains("line 1");
+        assertThat(report.total(ImportReport.SeriesEntry::added)).isEqualTo(60);
+        assertThat(store.keys()).hasSize(2);
+    }
 }

@@ -35,7 +35,6 @@ final class MemoryStore implements MarketStore {
         private long[] times = new long[16];
         private long[] sequences = new long[16];
         private long[] available = new long[16];
-        private int[] before = new int[16];
         private int size;
 
         Rows(SeriesKey key) {
@@ -46,7 +45,6 @@ final class MemoryStore implements MarketStore {
             times = Arrays.copyOf(times, 2 * size);
             sequences = Arrays.copyOf(sequences, 2 * size);
             available = Arrays.copyOf(available, 2 * size);
-            before = Arrays.copyOf(before, 2 * size);
             bits.replaceAll((name, values) -> widened(values, 2 * size));
         }
 
@@ -139,18 +137,13 @@ final class MemoryStore implements MarketStore {
     }
 
     private static boolean isEqual(Rows rows, Map<String, long[]> columns, int before, int row) {
-        for (int version = before; version >= 0; version = rows.before[version]) {
-            boolean equal = true;
-            for (Map.Entry<String, long[]> column : rows.bits.entrySet()) {
-                long[] given = columns.get(column.getKey());
-                // what is missing says nothing else
-                equal &= given == null || isMissing(given[row]) || column.getValue()[version] == given[row];
-            }
-            if (equal) {
-                return true;
-            }
+        boolean equal = true;
+        for (Map.Entry<String, long[]> column : rows.bits.entrySet()) {
+            long[] given = columns.get(column.getKey());
+            // what is missing says nothing else
+            equal &= given == null || isMissing(given[row]) || column.getValue()[before] == given[row];
         }
-        return false;
+        return equal;
     }
 
     private static boolean isMissing(long bits) {
@@ -175,7 +168,6 @@ final class MemoryStore implements MarketStore {
         if (version != null) {
             rows.bits.values().forEach(stored -> stored[at] = isMissing(stored[at]) ? stored[version] : stored[at]);
         }
-        rows.before[at] = version == null ? -1 : version;
     }
 
     @Override

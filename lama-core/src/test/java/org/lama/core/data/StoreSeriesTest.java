@@ -271,15 +271,18 @@ class StoreSeriesTest {
         FileImport.run(parquet, fromParquet, ImportOptions.defaults());
         assertThat(fromParquet.read(MarketStore.Query.all(key)).times(RecordKind.AVAILABLE))
                 .isEqualTo(late.times(RecordKind.AVAILABLE));
-        // an amount of that name is none
+        // amounts of that name are none: no number of the column is a time at or after that of its row
         Path amounts = Files.writeString(
                 folder.resolve("BINANCE.SPOT.ETH-USDT_bars_1h.csv"),
-                csv.toString().replaceAll("(?m),[^,]*$", ",1999999999").replace("close,1999999999", "close,available"));
+                csv.toString().replaceAll("(?m),[^,]*$", ",1999999").replace("close,1999999", "close,available"));
         MemoryStore plain = new MemoryStore();
         FileImport.run(amounts, plain, ImportOptions.defaults());
         assertThat(plain.read(MarketStore.Query.all(SeriesKey.bars("BINANCE.SPOT.ETH-USDT", HOUR)))
                         .times(RecordKind.AVAILABLE)[5])
                 .isEqualTo(100 * DAY + 6 * HOUR);
+        assertThat(plain.read(MarketStore.Query.all(SeriesKey.bars("BINANCE.SPOT.ETH-USDT", HOUR)))
+                        .doubles("x_available")[5])
+                .isEqualTo(1_999_999);
     }
 
     private SeriesKey pool(IntToDoubleFunction tick, double liquidity) throws IOException {

@@ -423,8 +423,43 @@ abstract class MarketStoreContract {
             MarketStore.Query all = MarketStore.Query.all(BARS);
             assertThat(store.read(all).doubles("close")).containsExactly(101);
             assertThat(store.read(all.knownBy(START + HOUR)).doubles("close")).containsExactly(101);
+            assertThat(store.write(BARS, bars(open, 101), ORIGIN, true).duplicates())
+                    .isEqualTo(1);
+            // what is written last is in force, whether or not it was before
+            assertThatThrownBy(() -> store.write(BARS, bars(open, 100), ORIGIN, true))
+                    .isInstanceOf(IOException.class);
+            assertThat(store.read(all).doubles("close")).containsExactly(101);
+            assertThat(store.write(BARS, bars(open, 100), ORIGIN, false).revisions())
+                    .isEqualTo(1);
+            assertThat(store.read(all).doubles("close")).containsExactly(100);
             assertThat(store.write(BARS, bars(open, 100), ORIGIN, true).duplicates())
                     .isEqualTo(1);
+            assertThat(store.revisions(all).rows()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void versionsOfOneTimeThatComeTogetherAreThereIfTheLastOnesAreTheSame() throws IOException {
+        long[] twice = {START, START};
+        long[] thrice = {START, START, START};
+        MarketStore.Query all = MarketStore.Query.all(BARS);
+        try (MarketStore store = store()) {
+            assertThat(store.write(BARS, bars(thrice, 100, 101, 100), ORIGIN, false)
+                            .revisions())
+                    .isEqualTo(2);
+            assertThat(store.write(BARS, bars(thrice, 100, 101, 100), OTHER, true)
+                            .duplicates())
+                    .isEqualTo(3);
+            assertThat(store.write(BARS, bars(twice, 101, 100), OTHER, true).duplicates())
+                    .isEqualTo(2);
+            // one more than those that are there
+            MarketStore.Written more = store.write(BARS, bars(thrice, 101, 100, 102), OTHER, false);
+            assertThat(more.duplicates()).isEqualTo(2);
+            assertThat(more.revisions()).isEqualTo(1);
+            assertThat(store.read(all).doubles("close")).containsExactly(102);
+            // others of the past are in force again, the last of them
+            assertThat(store.write(BARS, bars(twice, 100, 101), OTHER, false).revisions())
+                    .isEqualTo(2);
             assertThat(store.read(all).doubles("close")).containsExactly(101);
         }
     }
@@ -769,8 +804,14 @@ abstract class MarketStoreContract {
                         .sorted(Comparator.<Integer>comparingLong(i -> opens[i]).thenComparingLong(i -> known[i]))
                         .mapToInt(i -> i)
                         .toArray();
-                for (int i : order) {
-                    add(model.computeIfAbsent(opens[i], open -> new ArrayList<>()), known[i], (long) closes[i]);
+                for (int i = 0, end; i < rows; i = end) {
+                    List<Long> together = new ArrayList<>();
+                    long open = opens[order[i]];
+                    long at = known[order[i]];
+                    for (end = i; end < rows && opens[order[end]] == open && known[order[end]] == at; end++) {
+                        together.add((long) closes[order[end]]);
+                    }
+                    add(model.computeIfAbsent(open, time -> new ArrayList<>()), at, together);
                 }
             }
             for (int hour = 0; hour < 50; hour += 3) {
@@ -792,13 +833,21 @@ abstract class MarketStoreContract {
         return flat;
     }
 
+    /** Adds versions known at one time, but for as many of the first as are the last ones of that time. */
+    private static void add(List<long[]> versions, long known, List<Long> values) {
+        List<Long> stored = versions.stream()
+                .filter(version -> version[0] == known)
+                .map(version -> version[1])
+                .toList();
+        int there = Math.min(stored.size(), values.size());
+        while (!stored.subList(stored.size() - there, stored.size()).equals(values.subList(0, there))) {
+            there--;
+        }
+        values.subList(there, values.size()).forEach(value -> add(versions, known, value));
+    }
+
     /** Adds a version, unless the one in force at its time has the same value. */
     private static void add(List<long[]> versions, long known, long value) {
-        for (long[] version : versions) {
-            if (version[0] == known && version[1] == value) {
-                return;
-            }
-        }
         if (versions.isEmpty()) {
             versions.add(new long[] {known, value});
             return;

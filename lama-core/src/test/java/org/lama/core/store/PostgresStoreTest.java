@@ -169,9 +169,11 @@ class PostgresStoreTest {
         long[] times = {START, START, START, START + HOUR};
         MarketStore.Written written = store.write(BARS, bars(times, new double[] {5, 6, 5, 7}), ORIGIN, false);
         assertThat(written.added()).isEqualTo(2);
-        assertThat(written.revisions()).isEqualTo(1);
-        assertThat(written.duplicates()).isEqualTo(1);
-        assertThat(store.read(MarketStore.Query.all(BARS)).doubles("volume")).containsExactly(6, 7);
+        assertThat(written.revisions()).isEqualTo(2);
+        assertThat(store.read(MarketStore.Query.all(BARS)).doubles("volume")).containsExactly(5, 7);
+        // the same again, and one that the last in force says too
+        MarketStore.Written again = store.write(BARS, bars(times, new double[] {5, 6, 5, 7}), ORIGIN, true);
+        assertThat(again.duplicates()).isEqualTo(4);
     }
 
     @Test

@@ -65,9 +65,54 @@ final class MergeStatements {
         return sql;
     }
 
-    /** Drops staged rows that are in the table as they are. */
-    String dropEqual() {
-        return "DELETE FROM " + stage() + " s WHERE " + exists(equal());
+    /**
+     * Drops staged rows that are in the table as they are, as the last version known when they were.
+     *
+     * @param distinct whether no two staged rows have the same time and sequence; of those that do, each is judged after
+     *     the one before
+     */
+    String dropEqual(boolean distinct) {
+        String later = "EXISTS (SELECT 1 FROM " + table.qualified() + " u WHERE u.symbol = t.symbol AND u.revision > 0"
+                + " AND u.revision > t.revision AND u.ts >= " + range.from() + " AND u.ts <= " + range.to()
+                + sameKey("u", "t") + sameKnown("u", "t") + ")";
+        String alone = distinct
+                ? ""
+                : " AND s.revision = 0 AND NOT EXISTS (SELECT 1 FROM " + stage() + " o WHERE o.revision > 0"
+                        + sameKey("o", "s") + ")";
+        return "DELETE FROM " + stage() + " s WHERE " + exists(equal() + " AND NOT " + later) + alone;
+    }
+
+    /**
+     * Of staged versions of one row that were known at one time drops as many of the first as are the last ones in the table, in
+     * their order: the i-th from the first is the r-th from the last, for all pairs with one sum.
+     */
+    String dropRepeated() {
+        String key = "ts, ns_rem, seq" + (table.bars() ? ", bar_seconds" : "") + ", available";
+        String freshKey = "s." + key.replace(", ", ", s.");
+        return "WITH fresh AS (SELECT *, ctid AS place, row_number() OVER (PARTITION BY " + key
+                + " ORDER BY revision) AS i, count(*) OVER (PARTITION BY " + key + ") AS m FROM " + stage()
+                + "), stored AS (SELECT *, row_number() OVER (PARTITION BY " + key
+                + " ORDER BY revision DESC) AS r FROM "
+                + table.qualified() + " WHERE symbol = ? AND ts >= " + range.from() + " AND ts <= " + range.to()
+                + "), runs AS (SELECT " + freshKey + ", s.i + t.r - 1 AS n FROM fresh s JOIN stored t ON s.m > 1"
+                + sameKey("t", "s") + " AND " + equal() + " GROUP BY " + freshKey
+                + ", s.i + t.r - 1 HAVING count(*) = s.i + t.r - 1) DELETE FROM " + stage()
+                + " d USING fresh f, runs g WHERE d.ctid = f.place AND f.m > 1 AND f.i <= g.n" + sameKey("f", "g")
+                + sameKnown("f", "g");
+    }
+
+    private String sameKey(String one, String other) {
+        StringBuilder same = new StringBuilder();
+        for (String name :
+                table.bars() ? List.of("ts", "ns_rem", "seq", "bar_seconds") : List.of("ts", "ns_rem", "seq")) {
+            same.append(" AND ").append(one).append('.').append(name).append(" = ");
+            same.append(other).append('.').append(name);
+        }
+        return same.toString();
+    }
+
+    private static String sameKnown(String one, String other) {
+        return " AND " + one + ".available IS NOT DISTINCT FROM " + other + ".available";
     }
 
     /** Sets aside staged rows that follow others of the same time and sequence in this write. */
@@ -93,11 +138,6 @@ final class MergeStatements {
     /** The rows that are left, by bucket. */
     String countNew() {
         return "SELECT " + bucket() + ", count(*) FROM " + stage() + " GROUP BY 1 ORDER BY 1";
-    }
-
-    /** Drops rows of a level that were set aside and are in the table as they are. */
-    String dropEqual(int level) {
-        return "DELETE FROM " + met() + " s WHERE s.revision = " + level + " AND " + found(equal());
     }
 
     /** Drops rows of a level that were set aside and equal what was known when they became known. */
@@ -161,8 +201,7 @@ final class MergeStatements {
 
     private String from() {
         return " FROM " + table.qualified() + " t WHERE t.symbol = ? AND t.ts >= " + range.from() + " AND t.ts <= "
-                + range.to() + " AND t.ts = s.ts AND t.ns_rem = s.ns_rem AND t.seq = s.seq"
-                + (table.bars() ? " AND t.bar_seconds = s.bar_seconds" : "");
+                + range.to() + sameKey("t", "s");
     }
 
     private String equal() {

@@ -202,7 +202,9 @@ public final class ServerWriting {
                 statement.execute("SET LOCAL work_mem = '64MB'");
             }
         }
-        long duplicates = update(connection, sql.dropEqual(), series);
+        boolean distinct = block.isDistinct();
+        long duplicates = distinct ? 0 : update(connection, sql.dropRepeated(), series);
+        duplicates += update(connection, sql.dropEqual(distinct), series);
         Outcome outcome = new Outcome(0, duplicates, 0, Long.MAX_VALUE);
         if (duplicates == rows) {
             return outcome;
@@ -226,8 +228,7 @@ public final class ServerWriting {
             outcome = outcome.plus(new Outcome(added, 0, 0, Long.MAX_VALUE));
         }
         for (int level = 0; aside > 0 && level <= deepest; level++) {
-            long equal = level == 0 ? 0 : update(connection, sql.dropEqual(level), series);
-            equal += update(connection, sql.dropCurrent(level), series);
+            long equal = update(connection, sql.dropCurrent(level), series);
             outcome = outcome.plus(new Outcome(0, equal, 0, Long.MAX_VALUE));
             for (Counts part : counts(connection, sql.insertRevisions(level), series)) {
                 addBucket(connection, number, ranges, part);
