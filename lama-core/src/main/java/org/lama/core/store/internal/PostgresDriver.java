@@ -30,7 +30,9 @@ import org.postgresql.copy.CopyOut;
 public final class PostgresDriver implements ServerDriver {
     private static final int MIN_WAIT_MILLIS = 250;
 
+    private final Connections server;
     private final HikariDataSource pool;
+    private volatile boolean reached;
 
     /**
      * Opens a pool; it connects at the first use.
@@ -39,20 +41,26 @@ public final class PostgresDriver implements ServerDriver {
      */
     public PostgresDriver(ServerAccess access) {
         HikariConfig config = new HikariConfig();
-        config.setDataSource(new Connections(access));
+        server = new Connections(access);
+        config.setDataSource(server);
         config.setPoolName("lama");
         config.setMaximumPoolSize(access.connections());
         config.setMinimumIdle(0);
         config.setAutoCommit(false);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(
-                Math.max(MIN_WAIT_MILLIS, access.connectTimeout().toMillis()));
+                Math.max(MIN_WAIT_MILLIS, access.poolTimeout().toMillis()));
         config.setValidationTimeout(config.getConnectionTimeout());
         pool = new HikariDataSource(config);
     }
 
     @Override
     public Connection connect() throws SQLException {
+        if (!reached) {
+            // a pool tries until its time is up, whatever the reason: the first time nobody should wait for a wrong address
+            server.getConnection().close();
+            reached = true;
+        }
         return pool.getConnection();
     }
 
