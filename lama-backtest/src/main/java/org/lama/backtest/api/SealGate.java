@@ -59,6 +59,9 @@ final class SealGate {
             gate.note(Seal.LOST_NOTE + lost);
         }
         ledger.warning().ifPresent(why -> gate.note(Seal.NOT_ENTERED_NOTE + why));
+        if (ledger.folder().isPresent() && ledger.warning().isEmpty()) {
+            LedgerHome.elsewhere(source, ledger.folder().get()).ifPresent(why -> gate.note(Seal.ELSEWHERE_NOTE + why));
+        }
         if (ledger.folder().isPresent()) {
             LedgerHome.unremembered().ifPresent(why -> gate.note(Seal.UNREMEMBERED_NOTE + why));
         }

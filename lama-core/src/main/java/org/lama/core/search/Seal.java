@@ -48,6 +48,9 @@ public record Seal(String dataChecksum, Map<String, List<String>> instruments, l
     /** How the note of a series begins whose trial ledger is remembered beside the ledger only. */
     public static final String UNREMEMBERED_NOTE = "LEDGER KEPT ONCE: ";
 
+    /** How the note of a series begins whose trial ledger lies away from the data, which cannot be written beside. */
+    public static final String ELSEWHERE_NOTE = "LEDGER ELSEWHERE: ";
+
     /** What stands between the notes of a series. */
     public static final String NOTE_SEPARATOR = " | ";
 

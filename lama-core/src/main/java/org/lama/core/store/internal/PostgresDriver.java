@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -121,8 +122,23 @@ public final class PostgresDriver implements ServerDriver {
                     .migrate()
                     .migrationsExecuted;
         } catch (FlywayException e) {
-            throw new IOException("the schema could not be brought to the newest version: " + e.getMessage(), e);
+            throw new IOException("the schema could not be brought to the newest version: " + words(e), e);
         }
+    }
+
+    /** Two files of one version are no fault of the database: one was renamed, and a build left the old one. */
+    private static String words(FlywayException failure) {
+        List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
+        if (!lines.get(0).startsWith("Found more than one migration with version")) {
+            return String.join(" ", lines);
+        }
+        List<String> files = lines.stream()
+                .filter(line -> line.startsWith("-> "))
+                .map(line -> line.replaceFirst("^-> (.*[/\\\\])?", "").replaceFirst(" \\(.*", ""))
+                .toList();
+        return "several migrations have one version: " + String.join(", ", files)
+                + "; one is left over from an earlier build: build anew with 'mvn clean install', or delete that file among"
+                + " the classes";
     }
 
     @Override
