@@ -100,10 +100,7 @@ final class BookLoading {
 
     /** A seal by name closes books as it closes bars. */
     private static void requireOpen(DataRequest data, InstrumentId instrument, Book book) throws IOException {
-        if (!SealGate.isNeeded(data)) {
-            return;
-        }
-        Optional<Seal.Kept> seal = Seals.closing(data, instrument.toString());
+        Optional<Seal.Kept> seal = Seals.closing(data, List.of(instrument.toString()));
         if (seal.isPresent() && TimeIndex.nanos(book.to()) >= seal.get().seal().fromNanos()) {
             throw new IOException(instrument + ": seal " + seal.get().number() + " keeps it closed from "
                     + TimeIndex.instant(seal.get().seal().fromNanos()) + " on; end before that with --to");

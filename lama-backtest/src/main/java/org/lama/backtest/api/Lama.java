@@ -212,7 +212,7 @@ public final class Lama {
                 Loading.chosen(SealGate.again(request.data(), dataset, ledger).data(), options.quick);
         Loading.requireMovement(data);
         String checksum = DataBits.of(data.frames());
-        LedgerBook book = new LedgerBook(request, MovePrints.mark(checksum, data), ledger);
+        LedgerBook book = new LedgerBook(request, MovePrints.mark(checksum, data.frames()), ledger);
         ExecutorService pool = Executors.newFixedThreadPool(options.threads, Lama::worker);
         try {
             StudyTools tools = new StudyTools(

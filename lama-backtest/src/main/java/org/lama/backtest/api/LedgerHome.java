@@ -96,6 +96,15 @@ final class LedgerHome {
         return Files.isWritable(folder) || Files.isWritable(ledger) ? ledger : Path.of(NAME);
     }
 
+    /** Why the ledger of some data does not lie beside them; empty if it does, or if another one was named. */
+    static Optional<String> elsewhere(DataRequest request, Path ledger) {
+        boolean away = request.path().isPresent() && ledger.equals(Path.of(NAME));
+        return away && beside(request).equals(ledger)
+                ? Optional.of("nothing can be written beside the data, so the trials of this run are counted in the folder " + NAME
+                        + " of the working directory, and in another directory anew; name one folder with --ledger")
+                : Optional.empty();
+    }
+
     /** {@code .lama} beside the data even where nothing can be written: a seal may have been set there. */
     static Path nextTo(DataRequest request) {
         return request.path()

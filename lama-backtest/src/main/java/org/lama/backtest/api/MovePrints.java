@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
 import org.lama.core.search.DataMark;
 import org.lama.core.search.Seal;
@@ -23,7 +22,7 @@ import org.lama.core.series.Provenance;
  * 0.1 % a day or cuts days at another hour gets other fingerprints of both kinds.
  */
 final class MovePrints {
-    private static final long DAY_NANOS = 86_400_000_000_000L;
+    static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int DAYS = 4;
     private static final double STEP = 1e-3;
     private static final int A_MOVE = 5;
@@ -39,11 +38,13 @@ final class MovePrints {
     private MovePrints() {}
 
     /** What some data are, for the ledger. Made markets share names and nothing else, so they have their checksum only. */
-    static DataMark mark(String checksum, MarketData data) {
+    static DataMark mark(String checksum, List<Frame> frames) {
         Map<String, List<String>> instruments = new TreeMap<>();
-        for (Frame frame : data.frames()) {
+        for (Frame frame : frames) {
             if (frame.provenance().kind() != Provenance.Kind.SYNTHETIC) {
-                instruments.put(Seal.instrument(frame.symbol()), both(frame));
+                instruments
+                        .computeIfAbsent(Seal.instrument(frame.symbol()), name -> new ArrayList<>())
+                        .addAll(both(frame));
             }
         }
         return new DataMark(checksum, instruments);

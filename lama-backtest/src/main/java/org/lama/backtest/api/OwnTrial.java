@@ -37,7 +37,7 @@ record OwnTrial(BacktestRequest request, Blueprint blueprint, StrategyMembers me
                 .mapToLong(frame -> frame.availableAt(frame.size() - 1))
                 .max()
                 .orElse(1);
-        DataMark mark = MovePrints.mark(checksum, data);
+        DataMark mark = MovePrints.mark(checksum, data.frames());
         List<Trial> own = List.of(
                 new Trial(Versions.lama(), settings, checksum, from, to, Map.of(Trial.SHARPE_PER_PERIOD, perPeriod)));
         try {

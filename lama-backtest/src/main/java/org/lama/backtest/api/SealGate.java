@@ -1,15 +1,11 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.lama.core.base.TimeSource;
 import org.lama.core.data.DataException;
 import org.lama.core.data.MarketData;
 import org.lama.core.market.Columns;
@@ -23,7 +19,7 @@ import org.lama.core.series.TimeIndex;
  * The gate through which all bars come: what a seal closes is cut off, or refused where it was asked for by name, and bars
  * of a window that was unsealed carry the note that it is spent.
  *
- * <p>A seal closes data if it names one of their instruments, or if one of their bars has a fingerprint of the seal. Then
+ * <p>A seal closes data if it names one of their instruments or one of which something is joined to them, or if one of their bars has a fingerprint of the seal. Then
  * all series end before its start, so that none of them tells what happened in it. If the moves of its days are found at
  * earlier dates, they end before those.
  */
@@ -39,19 +35,14 @@ final class SealGate {
 
     /** Lets through what no seal in the ledger beside the data closes, whether or not that can be written. */
     static Dataset open(DataRequest request, MarketData data) throws IOException {
-        SealGate gate = new SealGate(request, data);
-        gate.passAll(request, List.of());
-        return new Dataset(gate.data, gate.notices, Optional.of(request));
+        return open(request, data, KnownSeals.of(request, List.of()));
     }
 
-    /** Whether any seal at all could close something of a request; else its bars need not be looked at. */
-    static boolean isNeeded(DataRequest request) throws IOException {
-        for (Path ledger : List.of(LedgerHome.beside(request), LedgerHome.nextTo(request))) {
-            if (Files.isDirectory(ledger) && !seals(ledger).isEmpty()) {
-                return true;
-            }
-        }
-        return !LedgerHome.rememberedSeals().isEmpty();
+    /** The same for seals that are known already. */
+    static Dataset open(DataRequest request, MarketData data, KnownSeals seals) throws IOException {
+        SealGate gate = new SealGate(request, data);
+        gate.passAll(seals);
+        return new Dataset(gate.data, gate.notices, Optional.of(request));
     }
 
     /** The same data through the gate of the ledger in use; that trials cannot be entered there is noted too. */
@@ -62,47 +53,24 @@ final class SealGate {
         List<Path> named = new ArrayList<>(ledger.folder().stream().toList());
         named.add(LedgerHome.beside(request));
         named.add(LedgerHome.nextTo(request));
-        gate.passAll(source, named);
+        gate.passAll(KnownSeals.of(source, named));
         String lost = ledger.lost();
         if (!lost.isEmpty()) {
             gate.note(Seal.LOST_NOTE + lost);
         }
         ledger.warning().ifPresent(why -> gate.note(Seal.NOT_ENTERED_NOTE + why));
+        if (ledger.folder().isPresent() && ledger.warning().isEmpty()) {
+            LedgerHome.elsewhere(source, ledger.folder().get()).ifPresent(why -> gate.note(Seal.ELSEWHERE_NOTE + why));
+        }
         if (ledger.folder().isPresent()) {
             LedgerHome.unremembered().ifPresent(why -> gate.note(Seal.UNREMEMBERED_NOTE + why));
         }
         return new Dataset(gate.data, gate.notices, dataset.source());
     }
 
-    /** The ledgers beside the data, those that were named, and all that the user's own memory knows. */
-    private void passAll(DataRequest source, List<Path> named) throws IOException {
-        Set<Path> ledgers = new LinkedHashSet<>(List.of(LedgerHome.beside(source), LedgerHome.nextTo(source)));
-        ledgers.addAll(named);
-        Set<String> passed = new LinkedHashSet<>();
-        for (Path ledger : ledgers) {
-            if (Files.isDirectory(ledger)) {
-                passed.add(ledger.toRealPath().toString());
-                pass(ledger);
-            }
-        }
-        for (Map.Entry<String, List<Seal.Kept>> other :
-                LedgerHome.rememberedSeals().entrySet()) {
-            if (!passed.contains(other.getKey())) {
-                // another folder's name of an instrument is no claim on ours: only the bars themselves are
-                pass(other.getValue(), Path.of(other.getKey()), false);
-            }
-        }
-    }
-
-    private void pass(Path ledger) throws IOException {
-        pass(seals(ledger), ledger, true);
-    }
-
-    private static List<Seal.Kept> seals(Path ledger) throws IOException {
-        try {
-            return LedgerHome.ledger(ledger, TimeSource.fixed(0)).contents().seals();
-        } catch (IOException unusable) {
-            throw LedgerHome.unusable(ledger, unusable);
+    private void passAll(KnownSeals seals) throws IOException {
+        for (KnownSeals.Group group : seals.groups()) {
+            pass(group.seals(), group.ledger(), group.byName());
         }
     }
 
@@ -125,11 +93,16 @@ final class SealGate {
 
     private boolean concerns(Seal seal, boolean byName) {
         Set<String> prints = Set.copyOf(seal.fingerprints());
+        boolean joined = byName
+                && request.joins().stream()
+                        .flatMap(join -> StoreJoin.of(join).id().stream())
+                        .anyMatch(id -> seal.names(id.toString()));
         for (Frame frame : data.frames()) {
             int from = frame.index().ceiling(seal.fromNanos());
             boolean reaches = frame.size() > 0 && frame.availableAt(frame.size() - 1) > seal.fromNanos();
             if (reaches
-                    && ((byName && seal.names(frame.symbol()))
+                    && (joined
+                            || (byName && seal.names(frame.symbol()))
                             || hasFingerprint(frame, from, seal.toNanos(), prints))) {
                 return true;
             }
@@ -140,11 +113,13 @@ final class SealGate {
     /** Where the moves of sealed days begin, on whatever dates they stand; the largest number if nowhere. */
     private long shiftedTo(Seal seal) {
         Set<String> prints = Set.copyOf(seal.fingerprints());
+        // moves have whole days: on their own dates they begin where the seal does, in the middle of one or not
+        long firstDay = seal.fromNanos() - Math.floorMod(seal.fromNanos(), MovePrints.DAY_NANOS);
         long earliest = Long.MAX_VALUE;
         for (Frame frame : data.frames()) {
             earliest = MovePrints.undated(frame, 0, frame.size()).stream()
                     .filter(each -> prints.contains(each.print()))
-                    .mapToLong(MovePrints.Undated::fromNanos)
+                    .mapToLong(each -> each.fromNanos() == firstDay ? seal.fromNanos() : each.fromNanos())
                     .reduce(earliest, Math::min);
         }
         return earliest;

@@ -1,12 +1,12 @@
 package org.lama.backtest.api;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.TimeSource;
-import org.lama.core.data.MarketData;
+import org.lama.core.data.BarFiles;
+import org.lama.core.data.LoadOptions;
+import org.lama.core.search.DataMark;
 import org.lama.core.search.Seal;
 import org.lama.core.search.TrialLedger;
 import org.lama.core.series.Frame;
@@ -59,8 +61,8 @@ public final class Seals {
      */
     public static Set seal(DataRequest request, Duration last, Path ledger, TimeSource clock) throws IOException {
         Check.that(!last.isNegative() && !last.isZero(), "last must be longer than zero, got " + last);
-        MarketData data = load(request);
-        return seal(data, end(data) - last.toNanos(), ledger, clock);
+        Whole data = Whole.of(request);
+        return seal(data, data.endNanos() - last.toNanos(), ledger, clock);
     }
 
     /**
@@ -75,69 +77,100 @@ public final class Seals {
      * @throws IllegalArgumentException if nothing would stay open or be sealed, or the window is sealed or spent
      */
     public static Set seal(DataRequest request, Instant from, Path ledger, TimeSource clock) throws IOException {
-        return seal(load(request), TimeIndex.nanos(from), ledger, clock);
+        return seal(Whole.of(request), TimeIndex.nanos(from), ledger, clock);
     }
 
-    private static MarketData load(DataRequest request) throws IOException {
-        Check.that(
-                !request.isSynthetic(), "a seal needs data: name them with --data; the synthetic market is made anew");
-        Check.that(
-                request.from().isEmpty()
-                        && request.to().isEmpty()
-                        && request.interval().isEmpty(),
-                "a seal is set on the bars as they are: leave range and interval out");
-        return Loading.load(request, 0);
+    /**
+     * All that a request names: bars in every length that is there, and the last time of what else is told of instruments.
+     */
+    private record Whole(List<Frame> frames, Map<String, Long> others) {
+        static Whole of(DataRequest request) throws IOException {
+            Check.that(
+                    !request.isSynthetic(),
+                    "a seal needs data: name them with --data; the synthetic market is made anew");
+            Check.that(
+                    request.from().isEmpty()
+                            && request.to().isEmpty()
+                            && request.interval().isEmpty(),
+                    "a seal is set on the bars as they are: leave range and interval out");
+            return StoreData.isStore(request)
+                    ? new Whole(StoreData.everyLength(request), StoreData.lastTimes(request))
+                    : new Whole(
+                            BarFiles.everyLength(
+                                    request.path().orElseThrow(),
+                                    LoadOptions.defaults().withSymbols(request.symbols())),
+                            Map.of());
+        }
+
+        long endNanos() {
+            return frames.stream()
+                    .filter(frame -> frame.size() > 0)
+                    .mapToLong(frame -> frame.availableAt(frame.size() - 1))
+                    .max()
+                    .orElse(0);
+        }
+
+        long startNanos() {
+            return frames.stream().mapToLong(frame -> frame.index().at(0)).min().orElse(0);
+        }
     }
 
-    private static long end(MarketData data) {
-        return data.frames().stream()
-                .filter(frame -> frame.size() > 0)
-                .mapToLong(frame -> frame.availableAt(frame.size() - 1))
-                .max()
-                .orElse(0);
-    }
-
-    private static Set seal(MarketData data, long from, Path ledger, TimeSource clock) throws IOException {
-        long to = end(data);
+    private static Set seal(Whole data, long from, Path ledger, TimeSource clock) throws IOException {
+        long to = data.endNanos();
         int open = 0;
         Map<String, List<String>> instruments = new TreeMap<>();
         for (Frame frame : data.frames()) {
             int first = frame.index().floor(from - frame.barNanos()) + 1;
             open = Math.max(open, first);
             if (first < frame.size()) {
-                List<String> prints = new ArrayList<>();
-                for (int row : Seal.fingerprintRows(first, frame.size())) {
-                    prints.add(SealGate.fingerprint(frame, row));
-                }
-                prints.addAll(MovePrints.of(frame, first, frame.size()));
-                List<String> undated = MovePrints.undated(frame, first, frame.size()).stream()
-                        .map(MovePrints.Undated::print)
-                        .toList();
-                // the first ones say where sealed days begin, the smallest ones are kept by any part of them
-                Stream.concat(
-                                undated.stream().limit(FIRST_UNDATED),
-                                undated.stream().sorted().limit(FIRST_UNDATED))
-                        .distinct()
-                        .forEach(prints::add);
-                instruments.put(Seal.instrument(frame.symbol()), prints);
+                instruments
+                        .computeIfAbsent(Seal.instrument(frame.symbol()), name -> new ArrayList<>())
+                        .addAll(prints(frame, first));
             }
         }
         Check.that(
                 open > 0,
                 "a seal over the whole history leaves nothing to study: it would start at " + TimeIndex.instant(from)
-                        + ", and the data start at "
-                        + TimeIndex.instant(data.frames().get(0).index().at(0)) + "; seal less");
+                        + ", and the data start at " + TimeIndex.instant(data.startNanos()) + "; seal less");
         Check.that(
                 !instruments.isEmpty(),
                 "there is nothing to seal: the data end at " + TimeIndex.instant(to) + ", before "
                         + TimeIndex.instant(from));
+        // of what has no bars only the name can be told
+        data.others().forEach((name, last) -> {
+            if (last >= from) {
+                instruments.putIfAbsent(name, List.of());
+            }
+        });
         TrialLedger book = LedgerHome.ledger(ledger, TimeSource.fixed(clock.nowNanos()));
-        Seal.Kept kept = book.seal(new Seal(DataBits.of(data.frames()), instruments, from, to));
-        String checksum = kept.seal().dataChecksum();
-        int earlier = (int) book.contents().trials().stream()
-                .filter(trial -> trial.dataChecksum().equals(checksum) && trial.testToNanos() > from)
+        String checksum = DataBits.of(data.frames());
+        Seal.Kept kept = book.seal(new Seal(checksum, instruments, from, to));
+        DataMark mark = MovePrints.mark(checksum, data.frames());
+        TrialLedger.Contents contents = book.contents();
+        java.util.Set<String> same = new HashSet<>(java.util.Set.of(checksum));
+        contents.marks().stream().filter(mark::isLike).forEach(each -> same.add(each.dataChecksum()));
+        int earlier = (int) contents.trials().stream()
+                .filter(trial -> same.contains(trial.dataChecksum()) && trial.testToNanos() > from)
                 .count();
         return new Set(kept, open, earlier, LedgerHome.unremembered());
+    }
+
+    private static List<String> prints(Frame frame, int first) {
+        List<String> prints = new ArrayList<>();
+        for (int row : Seal.fingerprintRows(first, frame.size())) {
+            prints.add(SealGate.fingerprint(frame, row));
+        }
+        prints.addAll(MovePrints.of(frame, first, frame.size()));
+        List<String> undated = MovePrints.undated(frame, first, frame.size()).stream()
+                .map(MovePrints.Undated::print)
+                .toList();
+        // the first ones say where sealed days begin, the smallest ones are kept by any part of them
+        Stream.concat(
+                        undated.stream().limit(FIRST_UNDATED),
+                        undated.stream().sorted().limit(FIRST_UNDATED))
+                .distinct()
+                .forEach(prints::add);
+        return prints;
     }
 
     /**
@@ -152,25 +185,15 @@ public final class Seals {
     }
 
     /**
-     * The seals that hold over an instrument by its name, in the ledgers beside some data.
+     * The seals that hold over instruments by their names, in the ledgers beside some data, each of which is read once.
      *
      * @param request the data
-     * @param symbol any spelling, or an id
+     * @param symbols any spellings, or ids
      * @return the earliest of them; empty if none holds
      * @throws IOException if a ledger is damaged
      */
-    public static Optional<Seal.Kept> closing(DataRequest request, String symbol) throws IOException {
-        Optional<Seal.Kept> first = Optional.empty();
-        for (Path ledger : new LinkedHashSet<>(List.of(LedgerHome.beside(request), LedgerHome.nextTo(request)))) {
-            for (Seal.Kept kept : Files.isDirectory(ledger) ? all(ledger) : List.<Seal.Kept>of()) {
-                boolean earlier = first.isEmpty()
-                        || kept.seal().fromNanos() < first.get().seal().fromNanos();
-                if (kept.holds() && kept.seal().names(symbol) && earlier) {
-                    first = Optional.of(kept);
-                }
-            }
-        }
-        return first;
+    public static Optional<Seal.Kept> closing(DataRequest request, Collection<String> symbols) throws IOException {
+        return KnownSeals.of(request, List.of()).closing(symbols);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,11 +23,13 @@ import org.lama.core.data.StoreBars;
 import org.lama.core.data.Universe;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
+import org.lama.core.search.Seal;
 import org.lama.core.series.Frame;
 import org.lama.core.store.Checksums;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
+import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 import org.lama.core.store.ServerSettings;
 import org.lama.core.store.ServerStores;
@@ -89,6 +92,43 @@ final class StoreData {
             MarketData noted = new MarketData(frames, data.quality(), data.planted());
             return StoreJoins.addTo(noted, request, name(request), store, store.catalogue());
         }
+    }
+
+    /**
+     * The bars of a request in every length that the store has of them: what one length tells, another one tells as well.
+     * Without symbols those of all markets.
+     */
+    static List<Frame> everyLength(DataRequest request) throws IOException {
+        try (MarketStore store = open(request)) {
+            List<InstrumentId> wanted = StoreBars.instruments(store, name(request), request.symbols());
+            Universe universe = Universe.of(store);
+            List<Frame> frames = new ArrayList<>();
+            for (SeriesKey key : store.keys()) {
+                if (key.kind() == RecordKind.BARS && wanted.contains(key.instrument())) {
+                    LoadOptions options = LoadOptions.defaults()
+                            .withSymbols(List.of(key.instrument().toString()))
+                            .withBarNanos(key.barNanos());
+                    frames.addAll(StoreBars.load(store, name(request), options, universe, OptionalLong.empty())
+                            .frames());
+                }
+            }
+            return frames;
+        }
+    }
+
+    /** The last time of all that a request without symbols names beside bars, by the name under which it is sealed. */
+    static Map<String, Long> lastTimes(DataRequest request) throws IOException {
+        Map<String, Long> last = new TreeMap<>();
+        if (request.symbols().isEmpty()) {
+            try (MarketStore store = open(request)) {
+                for (MarketStore.Entry entry : store.catalogue()) {
+                    if (entry.key().kind() != RecordKind.BARS) {
+                        last.merge(Seal.instrument(entry.key().instrument().toString()), entry.toNanos(), Math::max);
+                    }
+                }
+            }
+        }
+        return last;
     }
 
     private static String name(DataRequest request) {

@@ -137,11 +137,12 @@ public record StoreExport(
 
     /** The seals by name for all kinds; for bars also all that studies ask. */
     private void requireOpen(MarketStore.Entry entry) throws IOException {
-        if (!SealGate.isNeeded(request)) {
+        KnownSeals seals = KnownSeals.of(request, List.of());
+        if (seals.isEmpty()) {
             return;
         }
         Optional<Seal.Kept> seal =
-                Seals.closing(request, entry.key().instrument().toString());
+                seals.closing(List.of(entry.key().instrument().toString()));
         long end = to.map(TimeIndex::nanos).orElse(Long.MAX_VALUE);
         if (seal.isPresent()
                 && end > seal.get().seal().fromNanos()
@@ -162,7 +163,7 @@ public record StoreExport(
                     .withBarNanos(entry.key().barNanos());
             MarketData data = StoreBars.load(
                     new OneSeries(store, entry), "store", options, Universe.of(store), OptionalLong.empty());
-            for (String notice : SealGate.open(bars, data).notices()) {
+            for (String notice : SealGate.open(bars, data, seals).notices()) {
                 if (notice.startsWith(Seal.SEALED_NOTE)) {
                     throw closed(entry, notice);
                 }

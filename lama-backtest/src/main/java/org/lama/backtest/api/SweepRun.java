@@ -138,7 +138,7 @@ final class SweepRun {
         String checksum = request.backtest().terms().files().checksum(DataBits.of(data.frames()));
         SweepJudge judge = new SweepJudge(request, data);
         SweepLedger.Window window =
-                new SweepLedger.Window(MovePrints.mark(checksum, data), judge.fromNanos(), judge.toNanos());
+                new SweepLedger.Window(MovePrints.mark(checksum, data.frames()), judge.fromNanos(), judge.toNanos());
         Sweep sweep = Sweep.of(sampler, workers.isFar() ? travelling() : trials, settings)
                 .withMonitor(workers.ofTrials(ledger, window, settings.batch()));
         SweepJudge.realityCheck(settings.trials(), settings.seed())

@@ -3,18 +3,22 @@ package org.lama.backtest.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.lama.backtest.api.Store;
 import org.lama.core.data.ImportFindings;
 import org.lama.core.data.Universe;
+import org.lama.core.market.InstrumentId;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
 import org.lama.core.store.RecordKind;
+import org.lama.core.store.SeriesKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,13 +30,15 @@ import picocli.CommandLine.Spec;
         name = "ls",
         description = {
             "Lists the series of a store: how many rows, from when to when, from where.",
-            "Below each stands what imports found wrong with its files, and what happened to its instrument. A short form in --symbols lists all instruments that it can mean."
+            "Below each stands what imports found wrong with its files, and what happened to its instrument. A short form in --symbols lists all instruments that it can mean.",
+            "Instruments of which only events are known, such as delisted ones, stand at the end."
         },
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {"  lama data ls --store market", "  lama data ls --store market --kind bars --json"})
 final class DataListCommand implements Callable<Integer> {
     private static final int SHOWN_EVENTS = 4;
+    private static final int SHOWN_INSTRUMENTS = 20;
 
     @Spec
     CommandSpec spec;
@@ -53,9 +59,11 @@ final class DataListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (Store there = store.existing()) {
-            List<MarketStore.Entry> entries = series.ofAll(there);
             ImportFindings found = there.imports();
             Universe universe = there.universe();
+            List<InstrumentId> bare = withoutSeries(universe, there.rows().keys());
+            List<MarketStore.Entry> entries = series.ofAll(there, bare);
+            List<InstrumentId> told = series.of(bare);
             Map<String, Integer> missing = new LinkedHashMap<>();
             for (MarketStore.Entry entry : entries) {
                 if (gaps && entry.key().kind() == RecordKind.BARS) {
@@ -70,6 +78,11 @@ final class DataListCommand implements Callable<Integer> {
                                 Node.array(entries.stream()
                                         .map(entry -> node(there, entry, found, universe, missing))
                                         .toList()))
+                        .put(
+                                "withoutSeries",
+                                Node.array(told.stream()
+                                        .map(id -> node(id, universe))
+                                        .toList()))
                         .build()));
             } else {
                 entries.forEach(entry -> {
@@ -79,6 +92,14 @@ final class DataListCommand implements Callable<Integer> {
                                     out.println(Errors.printable("  found in " + note.file() + ": " + note.words())));
                     more(entry, universe, missing).forEach(line -> out.println(Errors.printable("  " + line)));
                 });
+                told.stream().limit(SHOWN_INSTRUMENTS).forEach(id -> {
+                    out.println(Errors.printable(id + ": no series"));
+                    events(universe.events(id)).forEach(line -> out.println(Errors.printable("  " + line)));
+                });
+                if (told.size() > SHOWN_INSTRUMENTS) {
+                    out.println("events of " + (told.size() - SHOWN_INSTRUMENTS)
+                            + " more instruments without series, see --json or --symbols");
+                }
                 out.println(entries.size() + " series in " + store.name());
             }
         } catch (IllegalArgumentException wrong) {
@@ -88,6 +109,17 @@ final class DataListCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** Of which instruments events are told and nothing else is there. */
+    private static List<InstrumentId> withoutSeries(Universe universe, List<SeriesKey> keys) {
+        Set<Universe.Event> shown = new HashSet<>();
+        keys.stream().map(SeriesKey::instrument).distinct().forEach(id -> shown.addAll(universe.events(id)));
+        return universe.events().stream()
+                .filter(event -> !shown.contains(event))
+                .map(Universe.Event::instrument)
+                .distinct()
+                .toList();
+    }
+
     /** Gaps, and what happened to the instrument. */
     private static List<String> more(MarketStore.Entry entry, Universe universe, Map<String, Integer> missing) {
         List<String> lines = new ArrayList<>();
@@ -95,7 +127,12 @@ final class DataListCommand implements Callable<Integer> {
         if (count != null) {
             lines.add(count + (count == 1 ? " gap" : " gaps") + ", see 'lama data gaps'");
         }
-        List<Universe.Event> events = universe.events(entry.key().instrument());
+        lines.addAll(events(universe.events(entry.key().instrument())));
+        return lines;
+    }
+
+    private static List<String> events(List<Universe.Event> events) {
+        List<String> lines = new ArrayList<>();
         events.stream().limit(SHOWN_EVENTS).forEach(event -> lines.add(words(event)));
         if (events.size() > SHOWN_EVENTS) {
             lines.add(events.size() - SHOWN_EVENTS + " more events, see --json");
@@ -114,6 +151,17 @@ final class DataListCommand implements Callable<Integer> {
                 + (event.ratio() == 1 ? "" : ", ratio " + event.ratio())
                 + event.successor().map(id -> ", then " + id).orElse("")
                 + (event.source().isEmpty() ? "" : ", by " + event.source());
+    }
+
+    private static Node node(InstrumentId id, Universe universe) {
+        return Node.object()
+                .put("symbol", id.toString())
+                .put("events", nodes(universe.events(id)))
+                .build();
+    }
+
+    private static Node nodes(List<Universe.Event> events) {
+        return Node.array(events.stream().map(DataListCommand::node).toList());
     }
 
     private static Node node(Universe.Event event) {
@@ -157,11 +205,7 @@ final class DataListCommand implements Callable<Integer> {
                                         .put("note", origin.note())
                                         .build())
                                 .toList()))
-                .put(
-                        "events",
-                        Node.array(universe.events(entry.key().instrument()).stream()
-                                .map(DataListCommand::node)
-                                .toList()))
+                .put("events", nodes(universe.events(entry.key().instrument())))
                 .put("imports", FindingNodes.of(found, entry))
                 .build();
     }

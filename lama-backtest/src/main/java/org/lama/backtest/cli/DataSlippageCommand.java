@@ -8,14 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.lama.backtest.api.Seals;
 import org.lama.backtest.api.Store;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.core.base.Check;
 import org.lama.core.data.PoolColumns;
 import org.lama.core.data.PoolPrice;
 import org.lama.core.data.PoolSlippage;
-import org.lama.core.search.Seal;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
 import org.lama.core.store.MarketStore;
@@ -94,7 +92,7 @@ final class DataSlippageCommand implements Callable<Integer> {
         Check.that(
                 there.rows().catalogue().stream().anyMatch(entry -> entry.key().equals(key)),
                 "there is no pool " + pool + " in the store; see 'lama data ls --kind pools'");
-        MarketStore.Query query = query(key);
+        MarketStore.Query query = query(there, key);
         Optional<PoolPrice> price = Optional.empty();
         if (terms().isPresent()) {
             price = Optional.of(PoolPrice.of(there.rows(), query, terms().get()));
@@ -133,15 +131,10 @@ final class DataSlippageCommand implements Callable<Integer> {
     }
 
     /** The wanted range, of which a seal closes the end. */
-    private MarketStore.Query query(SeriesKey key) throws IOException {
+    private MarketStore.Query query(Store there, SeriesKey key) throws IOException {
         long first = from == null ? Long.MIN_VALUE : TimeIndex.nanos(StudyConfig.time(from));
         long end = to == null ? Long.MAX_VALUE : TimeIndex.nanos(StudyConfig.time(to));
-        Optional<Seal.Kept> seal =
-                Seals.closing(store.request(), key.instrument().toString());
-        if (seal.isPresent() && seal.get().seal().fromNanos() < end) {
-            end = seal.get().seal().fromNanos();
-            spec.commandLine().getErr().println("Sealed: nothing from " + TimeIndex.instant(end) + " on is seen.");
-        }
+        end = Math.min(end, store.sealedFrom(there, spec).orElse(end));
         Check.that(first < end, "from must lie before the end of what may be seen, got " + from);
         return MarketStore.Query.all(key).between(first, end);
     }

@@ -5,16 +5,9 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.lama.backtest.api.Seals;
 import org.lama.backtest.api.Store;
 import org.lama.core.base.Tabular;
-import org.lama.core.search.Seal;
-import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
@@ -57,32 +50,13 @@ final class DataSqlCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         StoreOption store = place.option();
         try (Store there = store.existing()) {
-            Tabular answer = StoreSql.query((ParquetStore) there.rows(), sql, sealed(there, store), limit);
+            Tabular answer = StoreSql.query((ParquetStore) there.rows(), sql, store.sealedFrom(there, spec), limit);
             out.print(common.json ? Documents.json(document(answer)) : Errors.printableLines(answer.asText()));
         } catch (IllegalArgumentException wrong) {
             return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
         out.flush();
         return ExitCode.DONE;
-    }
-
-    /** What one series shows of the sealed time gives away the others, so the earliest seal bounds all of them. */
-    private OptionalLong sealed(Store there, StoreOption store) throws IOException {
-        OptionalLong first = OptionalLong.empty();
-        Set<String> instruments = new TreeSet<>();
-        there.rows().keys().forEach(key -> instruments.add(key.instrument().toString()));
-        for (String instrument : instruments) {
-            Optional<Seal.Kept> seal = Seals.closing(store.request(), instrument);
-            if (seal.isPresent() && seal.get().seal().fromNanos() < first.orElse(Long.MAX_VALUE)) {
-                first = OptionalLong.of(seal.get().seal().fromNanos());
-            }
-        }
-        if (first.isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("Sealed: nothing from " + TimeIndex.instant(first.getAsLong()) + " on is seen.");
-        }
-        return first;
     }
 
     private static Node document(Tabular answer) {

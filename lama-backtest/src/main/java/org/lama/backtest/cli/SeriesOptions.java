@@ -2,6 +2,7 @@ package org.lama.backtest.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,15 +53,33 @@ final class SeriesOptions {
 
     /** The series that were asked for; a short form must mean one instrument only. */
     List<MarketStore.Entry> of(Store store) throws IOException {
-        return of(store, false);
+        return of(store, false, List.of());
     }
 
-    /** The series that were asked for, of all instruments that a short form can mean. */
-    List<MarketStore.Entry> ofAll(Store store) throws IOException {
-        return of(store, true);
+    /**
+     * The series that were asked for, of all instruments that a short form can mean; none of one of which something else is
+     * told.
+     */
+    List<MarketStore.Entry> ofAll(Store store, Collection<InstrumentId> told) throws IOException {
+        return of(store, true, told);
     }
 
-    private List<MarketStore.Entry> of(Store store, boolean several) throws IOException {
+    /** Those of some instruments without series that were asked for: of no kind and no length. */
+    List<InstrumentId> of(Collection<InstrumentId> told) {
+        if (kind != null || interval != null) {
+            return List.of();
+        }
+        Set<InstrumentId> meant = new TreeSet<>(Comparator.comparing(InstrumentId::toString));
+        if (symbols == null) {
+            meant.addAll(told);
+        } else {
+            symbols.forEach(symbol -> meant.addAll(StoreSeries.named(told, symbol)));
+        }
+        return List.copyOf(meant);
+    }
+
+    private List<MarketStore.Entry> of(Store store, boolean several, Collection<InstrumentId> told)
+            throws IOException {
         RecordKind only = kind == null ? null : kind(kind);
         List<MarketStore.Entry> wanted = new ArrayList<>();
         Set<InstrumentId> all = new TreeSet<>(Comparator.comparing(InstrumentId::toString));
@@ -78,9 +97,11 @@ final class SeriesOptions {
             Set<InstrumentId> meant = new LinkedHashSet<>();
             for (String symbol : symbols) {
                 List<InstrumentId> named = StoreSeries.named(ids, symbol);
-                if (named.isEmpty() || (named.size() > 1 && !several)) {
+                boolean absent =
+                        named.isEmpty() && StoreSeries.named(told, symbol).isEmpty();
+                if (absent || (named.size() > 1 && !several)) {
                     throw new IllegalArgumentException(
-                            named.isEmpty()
+                            absent
                                     ? absent(symbol, all)
                                     : "symbol '" + symbol + "' can mean " + shown(named) + "; write out which");
                 }

@@ -3,11 +3,17 @@ package org.lama.backtest.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.DataRequest;
 import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.Seals;
 import org.lama.backtest.api.Store;
 import org.lama.core.base.Check;
+import org.lama.core.search.Seal;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.store.ParquetStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,6 +75,22 @@ final class StoreOption {
     /** A store to write to; a folder is made by the first write. */
     Store open() throws IOException {
         return Lama.store(request());
+    }
+
+    /**
+     * From which time on nothing may be seen, which is said too; empty without a seal. What one series shows of the sealed
+     * time gives away the others, so the earliest seal bounds all of them.
+     */
+    OptionalLong sealedFrom(Store there, CommandSpec spec) throws IOException {
+        Set<String> instruments = new TreeSet<>();
+        there.rows().keys().forEach(key -> instruments.add(key.instrument().toString()));
+        Optional<Seal.Kept> seal = Seals.closing(request(), instruments);
+        if (seal.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long first = seal.get().seal().fromNanos();
+        spec.commandLine().getErr().println("Sealed: nothing from " + TimeIndex.instant(first) + " on is seen.");
+        return OptionalLong.of(first);
     }
 
     /** How it is called in answers. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lama.core.base.TimeSource;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
@@ -18,12 +20,21 @@ class BacktestOracleTest {
     private static final long MINUTE_SECONDS = 60;
     private static final Instant START = Instant.parse("2022-01-01T00:00:00Z");
 
-    private static Backtest crossing(Path bars, String quantities) throws IOException {
+    @TempDir
+    private Path folder;
+
+    /** The data are others': nothing is written beside them. */
+    private Backtest counted(BacktestRequest request) throws IOException {
+        return Lama.backtest(
+                request, Lama.Options.defaults().withLedger(folder.resolve("ledger"), TimeSource.fixed(0)));
+    }
+
+    private Backtest crossing(Path bars, String quantities) throws IOException {
         Node settings = Documents.parseYaml(
                 "backtest: {cash: 1000000, commission: 0.001, slippage: 0.0005, sizing: all-in, quantityMode: "
                         + quantities + "}",
                 "test");
-        return Lama.backtest(BacktestConfig.apply(
+        return counted(BacktestConfig.apply(
                 BacktestRequest.of(bars, "sma-cross").with("fast", 600).with("slow", 3600), settings));
     }
 
@@ -89,7 +100,7 @@ class BacktestOracleTest {
         Node settings = Documents.parseYaml(
                 "backtest: {commission: 0.001, slippage: 0.0005, slippageModel: flat, quantityMode: fractional}",
                 "test");
-        Backtest backtest = Lama.backtest(BacktestConfig.apply(
+        Backtest backtest = counted(BacktestConfig.apply(
                 BacktestRequest.of(bars, "momentum-rotation")
                         .with("look", 90)
                         .with("top", 10)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -439,5 +440,40 @@ class LedgerUseTest {
         LedgerUse refused = LedgerUse.inDefault(READ_ONLY, CLOCK);
         Dataset noted = SealGate.again(DataRequest.of(data), Lama.load(data), refused);
         assertThat(noted.data().frames().get(0).provenance().note()).contains(Seal.NOT_ENTERED_NOTE);
+    }
+
+    /** As if the bars lay where nobody can write; the ledger of the working directory is asked, and nothing written. */
+    @Test
+    void dataInAFolderThatCannotBeWrittenAreCountedInTheWorkingDirectoryAndThatIsSaid() throws IOException {
+        DataRequest locked = DataRequest.of(READ_ONLY.resolve("Object.class"));
+        assertThat(LedgerHome.beside(locked)).isEqualTo(Path.of(".lama"));
+        LedgerUse use = new LedgerUse(Optional.of(LedgerHome.beside(locked)), CLOCK, Optional.empty());
+        Dataset noted = SealGate.again(locked, Dataset.of(Lama.load(bars()).data()), use);
+        assertThat(noted.notices())
+                .singleElement()
+                .asString()
+                .startsWith(Seal.ELSEWHERE_NOTE + "nothing can be written beside the data")
+                .contains("the folder .lama of the working directory")
+                .contains("--ledger");
+        assertThat(LedgerUse.warnings(noted.notices().stream())).startsWith(Seal.ELSEWHERE_NOTE);
+        DataRequest open = DataRequest.of(bars());
+        LedgerUse beside = new LedgerUse(Optional.of(LedgerHome.beside(open)), CLOCK, Optional.empty());
+        assertThat(SealGate.again(open, Lama.load(bars()), beside).notices()).isEmpty();
+        assertThat(Path.of(".lama")).doesNotExist();
+    }
+
+    @Test
+    void sealsAreReadOnceHoweverManySeriesAskForThem() throws IOException {
+        DataRequest data = DataRequest.of(bars());
+        Seals.seal(data, java.time.Duration.ofDays(50), LedgerHome.beside(data), CLOCK);
+        KnownSeals known = KnownSeals.of(data, List.of());
+        Files.delete(folder.resolve(".lama").resolve(TrialLedger.FILE_NAME));
+        List<String> others = IntStream.range(0, 500).mapToObj(i -> "C" + i).toList();
+        assertThat(known.closing(others)).isEmpty();
+        for (String symbol : List.of("BTCUSDT", "btc-usdt", "KRAKEN.SPOT.BTC-USDT")) {
+            assertThat(known.closing(List.of("ETHUSDT", symbol))).isPresent();
+        }
+        Dataset cut = SealGate.open(data, Loading.load(data, 0), known);
+        assertThat(cut.data().frames().get(0).size()).isEqualTo(150);
     }
 }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.walkforward.StudyResult;
 import org.lama.backtest.walkforward.StudySettings;
+import org.lama.core.base.TimeSource;
 import org.lama.core.market.Instrument;
 import org.lama.core.signal.FitStatus;
 
@@ -16,6 +18,14 @@ import org.lama.core.signal.FitStatus;
 class RealDataStudyIT {
     private static final String PANEL = "data/ohlcv_1d/yahoo_panel_2022";
     private static final String BITCOIN = "data/ohlcv_1h/binance_spot_BTCUSDT_1h_2017-08_2024-04.csv.gz";
+
+    @TempDir
+    private Path folder;
+
+    /** The data are others': nothing is written beside them. */
+    private Study study(StudyRequest request) throws IOException {
+        return Lama.study(request, Lama.Options.defaults().withLedger(folder.resolve("ledger"), TimeSource.fixed(0)));
+    }
 
     private static StudyRequest request(Path path, List<String> symbols, boolean volumeInQuote) {
         DataRequest data = DataRequest.of(path).withSymbols(symbols).withInstrument("YAHOO", Instrument.Kind.SPOT);
@@ -32,7 +42,7 @@ class RealDataStudyIT {
     @Test
     void aFewDailyCoinsWithNullsZerosAndJumpsEndWithAVerdict() throws IOException {
         Path panel = SharedFolder.require(PANEL);
-        Study study = Lama.study(request(panel, List.of("BTCUSD", "ETHUSD", "AIBUSD", "QRKUSD", "PACUSD"), true));
+        Study study = study(request(panel, List.of("BTCUSD", "ETHUSD", "AIBUSD", "QRKUSD", "PACUSD"), true));
         StudyResult result = study.result();
         assertThat(study.closingLines()).hasSize(3);
         assertThat(result.dropped()).extracting(StudyResult.Dropped::asset).contains("PACUSD");
@@ -48,7 +58,7 @@ class RealDataStudyIT {
     @Test
     @Tag("slow")
     void atLeastHundredOfTheDailyCoinsAreUsable() throws IOException {
-        StudyResult result = Lama.study(request(SharedFolder.require(PANEL), List.of(), true))
+        StudyResult result = study(request(SharedFolder.require(PANEL), List.of(), true))
                 .result();
         long usable = result.assets().stream()
                 .filter(asset -> asset.okFolds() > 0 && asset.nonZeroDays() >= 1)
@@ -63,7 +73,7 @@ class RealDataStudyIT {
     @Test
     @Tag("slow")
     void hourlyBitcoinWithItsGapsFitsInAtLeastNineOfTenFolds() throws IOException {
-        StudyResult result = Lama.study(request(SharedFolder.require(BITCOIN), List.of(), false))
+        StudyResult result = study(request(SharedFolder.require(BITCOIN), List.of(), false))
                 .result();
         assertThat(result.folds()).hasSizeGreaterThanOrEqualTo(70);
         assertThat(shareOkOrBudget(result)).isGreaterThanOrEqualTo(0.9);

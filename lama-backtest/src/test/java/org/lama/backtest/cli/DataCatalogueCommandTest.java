@@ -195,6 +195,43 @@ class DataCatalogueCommandTest {
     }
 
     @Test
+    void eventsOfInstrumentsWithoutSeriesAreListed() throws IOException {
+        StringBuilder events = new StringBuilder("{\"events\":[");
+        for (int coin = 0; coin < 25; coin++) {
+            events.append(coin == 0 ? "" : ",")
+                    .append("{\"what\":\"DELISTED\",\"instrument\":\"KRAKEN.SPOT.C")
+                    .append(10 + coin)
+                    .append("-USD\",\"time\":\"2021-03-04T00:00:00Z\",\"available\":\"2021-03-01T00:00:00Z\"}");
+        }
+        events.append(",{\"what\":\"LISTED\",\"instrument\":\"UNKNOWN.SPOT.BTC-USD\",\"time\":\"2020-01-01T00:00:00Z\",")
+                .append("\"available\":\"2020-01-01T00:00:00Z\"}]}");
+        take(Files.writeString(folder.resolve("events.json"), events.toString()));
+        Shell.Outcome listed = data("ls");
+        assertThat(listed.out())
+                .contains("KRAKEN.SPOT.C10-USD: no series\n  DELISTED 2021-03-04T00:00:00Z\n")
+                .contains("KRAKEN.SPOT.C29-USD: no series")
+                .doesNotContain("C30-USD")
+                .contains("events of 5 more instruments without series, see --json or --symbols")
+                .contains("1 series in ")
+                .doesNotContain("BTC-USD: no series");
+        Node json = data("ls", "--json").json();
+        assertThat(json.get("withoutSeries").size()).isEqualTo(25);
+        assertThat(json.get("withoutSeries")
+                        .at(24)
+                        .get("events")
+                        .at(0)
+                        .get("what")
+                        .asText())
+                .isEqualTo("DELISTED");
+        Shell.Outcome one = data("ls", "--symbols", "C34-USD");
+        assertThat(one.code()).as(one.err()).isZero();
+        assertThat(one.out()).startsWith("KRAKEN.SPOT.C34-USD: no series").contains("0 series in ");
+        // events have no kind and no length
+        assertThat(data("ls", "--kind", "bars").out()).doesNotContain("KRAKEN");
+        assertThat(data("export", "--symbols", "C34-USD").err()).contains("has no such series in the store");
+    }
+
+    @Test
     void termsThatMakeAPriceThatNoMarketHadAreRefused() throws IOException {
         // 2,000 USDC for one ETH, with ETH as token 1
         double root = Math.sqrt(1 / 2000.0 * 1e12);

@@ -6,14 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Issue;
-import org.lama.core.base.Suggestion;
 import org.lama.core.series.Frame;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.Resample;
@@ -39,7 +36,8 @@ public final class BarFiles {
     private BarFiles() {}
 
     /**
-     * Reads, checks and cleans bars.
+     * Reads, checks and cleans bars. Of a symbol with files of several lengths the one with bars of the wanted length is
+     * taken, else the one with the longest that can become such bars; if no length is wanted, all must share one.
      *
      * @param path a file, or a folder whose own files are read in the order of their names
      * @param options which symbols and times, and what happens to bars that are missing or broken
@@ -48,57 +46,49 @@ public final class BarFiles {
      * @throws IOException if a file cannot be read
      */
     public static MarketData load(Path path, LoadOptions options) throws IOException {
-        Check.notNull(options, "options");
-        Map<String, Checked> found = new TreeMap<>();
-        for (Path file : files(path, 1)) {
-            String name = fileName(file);
-            for (Checked checked : check(file, name, options.quarantine())) {
-                String symbol = checked.symbol();
-                Checked other = options.symbols().isEmpty() || options.symbols().contains(symbol)
-                        ? found.put(symbol, checked)
-                        : null;
-                if (other != null) {
-                    throw new DataException(
-                            name,
-                            0,
-                            "",
-                            "symbol " + symbol + " is also in " + other.report().source(),
-                            "keep one of the files in the folder");
-                }
-                found.putIfAbsent(symbol, checked);
-            }
-        }
-        return marketData(path, found, options);
-    }
-
-    private static MarketData marketData(Path path, Map<String, Checked> found, LoadOptions options)
-            throws DataException {
-        for (String wanted : options.symbols()) {
-            if (!found.containsKey(wanted)) {
-                throw DataException.ofRequest(
-                        fileName(path),
-                        "symbol",
-                        "symbol '" + wanted + "' is not in the data" + nearest(wanted, found),
-                        "choose one that is");
-            }
-        }
+        FileChoice choice = choice(path, options);
         List<Frame> frames = new ArrayList<>();
         List<QualityReport> reports = new ArrayList<>();
-        for (Checked checked : found.values()) {
-            if (options.symbols().isEmpty() || options.symbols().contains(checked.symbol())) {
-                Frame frame = shaped(Cleaner.clean(checked, options), checked, options);
-                requireSameBars(frames, frame, checked);
-                frames.add(frame);
-                reports.add(checked.report());
-            }
+        for (Checked checked : choice.chosen(options.symbols(), options.barNanos())) {
+            Frame frame = shaped(Cleaner.clean(checked, options), checked, options);
+            requireSameBars(frames, frame, checked);
+            frames.add(frame);
+            reports.add(checked.report());
         }
         return new MarketData(frames, reports, List.of());
     }
 
-    private static String nearest(String wanted, Map<String, Checked> found) {
-        return found.isEmpty()
-                ? ""
-                : "; nearest of " + found.size() + " is " + Suggestion.nearest(wanted, found.keySet());
+    /**
+     * The bars of every length that files have of a symbol, each as it is: what one length tells, another one tells as well.
+     *
+     * @param path a file, or a folder whose own files are read in the order of their names
+     * @param options which symbols, and what happens to bars that are missing or broken; range and length are left out
+     * @return the bars in alphabetical order of symbols, shorter ones first; those of one symbol have different lengths
+     * @throws DataException if the input cannot be used, with file, row, column, rule and what to do
+     * @throws IOException if a file cannot be read
+     */
+    public static List<Frame> everyLength(Path path, LoadOptions options) throws IOException {
+        Check.that(
+                options.barNanos() == 0
+                        && options.from().isEmpty()
+                        && options.to().isEmpty(),
+                "options must leave range and length out");
+        List<Frame> frames = new ArrayList<>();
+        for (Checked checked : choice(path, options).all(options.symbols())) {
+            frames.add(shaped(Cleaner.clean(checked, options), checked, options));
+        }
+        return frames;
+    }
+
+    private static FileChoice choice(Path path, LoadOptions options) throws IOException {
+        Check.notNull(options, "options");
+        FileChoice choice = new FileChoice(fileName(path));
+        for (Path file : files(path, 1)) {
+            for (Checked checked : check(file, fileName(file), options.quarantine())) {
+                choice.add(checked);
+            }
+        }
+        return choice;
     }
 
     private static void requireSameBars(List<Frame> frames, Frame frame, Checked checked) throws DataException {
@@ -108,7 +98,7 @@ public final class BarFiles {
                     "",
                     "the bars of " + frame.symbol() + " last " + frame.barNanos() / 1_000_000_000L + " s, those of "
                             + frames.get(0).symbol() + " " + frames.get(0).barNanos() / 1_000_000_000L + " s",
-                    "ask for one interval that is a multiple of both");
+                    "ask with --interval for one that is a multiple of both, or choose with --symbols");
         }
     }
 
@@ -123,7 +113,7 @@ public final class BarFiles {
                                 + options.barNanos() / 1_000_000_000L + " s",
                         "ask for a whole multiple of the file's own spacing");
             }
-            bars = Resample.bars(frame, options.barNanos());
+            bars = Resample.bars(ofOneSegment(frame, options.barNanos()), options.barNanos());
         }
         int from = options.from()
                 .map(t -> bound(t, frame))
@@ -143,6 +133,42 @@ public final class BarFiles {
                     "ask for another range");
         }
         return from == 0 && to == bars.size() ? bars : bars.slice(from, to);
+    }
+
+    /** Longer bars are made of what follows the last jump in each: one of prices in two units would be a price of neither. */
+    private static Frame ofOneSegment(Frame frame, long barNanos) {
+        if (!frame.has(SEGMENT)) {
+            return frame;
+        }
+        double[] segments = frame.column(SEGMENT).toArray();
+        boolean[] before = new boolean[segments.length];
+        int count = 0;
+        double last = Double.NaN;
+        for (int row = segments.length - 1; row >= 0; row--) {
+            long bucket = Math.floorDiv(frame.index().at(row), barNanos);
+            boolean next = row + 1 == segments.length
+                    || bucket != Math.floorDiv(frame.index().at(row + 1), barNanos);
+            last = next || Double.isNaN(last) ? segments[row] : last;
+            before[row] = segments[row] < last;
+            count += before[row] ? 1 : 0;
+        }
+        if (count == 0) {
+            return frame;
+        }
+        Frame out = frame;
+        for (String name : frame.columnNames()) {
+            if (!name.equals(SEGMENT)) {
+                double[] values = frame.column(name).toArray();
+                for (int row = 0; row < values.length; row++) {
+                    values[row] = before[row] ? Double.NaN : values[row];
+                }
+                out = out.with(name, values);
+            }
+        }
+        String note = frame.provenance().note();
+        return out.withProvenance(frame.provenance()
+                .withNote(note + (note.isEmpty() ? "" : "; ") + count + (count == 1 ? " bar" : " bars")
+                        + " before an unexplained price jump left out of the longer bar in which it falls"));
     }
 
     private static long bound(java.time.Instant time, Frame frame) {

@@ -173,18 +173,17 @@ public final class StoreSeries {
                 sum += rates[next++];
             }
             boolean covered = times[0] - step < close && times[times.length - 1] + step > close;
-            out[i] = covered && isWhole(times, from, next, close, step) ? sum : Double.NaN;
+            out[i] = covered && isWhole(times, from, open, close, step) ? sum : Double.NaN;
         }
         return out;
     }
 
-    /** Whether no payment is missing between the one before the bar and the one after it. */
-    private static boolean isWhole(long[] times, int from, int to, long close, long step) {
-        int last = Math.min(to, times.length - 1);
-        for (int i = Math.max(1, from); i <= last; i++) {
+    /** Whether no payment is missing in a bar, by the one before it and the one after it; at its open counts as in it. */
+    private static boolean isWhole(long[] times, int from, long open, long close, long step) {
+        for (int i = Math.max(1, from); i < times.length && times[i - 1] + step <= close; i++) {
             // payments are stamped some milliseconds late, never half an interval
             boolean gap = 2 * (times[i] - times[i - 1]) > 3 * step;
-            if (gap && times[i - 1] + step <= close) {
+            if (gap && times[i] - step >= open) {
                 return false;
             }
         }

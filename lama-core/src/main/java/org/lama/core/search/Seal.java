@@ -48,6 +48,9 @@ public record Seal(String dataChecksum, Map<String, List<String>> instruments, l
     /** How the note of a series begins whose trial ledger is remembered beside the ledger only. */
     public static final String UNREMEMBERED_NOTE = "LEDGER KEPT ONCE: ";
 
+    /** How the note of a series begins whose trial ledger lies away from the data, which cannot be written beside. */
+    public static final String ELSEWHERE_NOTE = "LEDGER ELSEWHERE: ";
+
     /** What stands between the notes of a series. */
     public static final String NOTE_SEPARATOR = " | ";
 
@@ -76,13 +79,16 @@ public record Seal(String dataChecksum, Map<String, List<String>> instruments, l
     /**
      * The name under which an instrument is sealed: letters and digits in upper case, so that {@code btc-usd}, {@code
      * BTC/USD}, {@code BTCUSD} and {@code KRAKEN.SPOT.BTC-USD} are one. The venue is no part of it: what one venue shows of
-     * the sealed time gives away the others.
+     * the sealed time gives away the others. Nor is the number of an asset of a ticker, as in {@code LUNA-USDT%232}: trades,
+     * books and funding have only the ticker.
      *
      * @param symbol any spelling, or the id of an instrument
      * @return its letters and digits; the symbol itself if it has none
      */
     public static String instrument(String symbol) {
-        String name = symbol.toUpperCase(Locale.ROOT).replaceFirst("^[A-Z0-9_%]+\\.(SPOT|PERP|FUTURE|OPTION)\\.", "");
+        String name = symbol.toUpperCase(Locale.ROOT)
+                .replaceFirst("^[A-Z0-9_%]+\\.(SPOT|PERP|FUTURE|OPTION)\\.", "")
+                .replaceFirst("(#|%23)[1-9][0-9]{0,3}$", "");
         String plain = name.replaceAll("[^\\p{L}\\p{N}]", "");
         return plain.isEmpty() ? symbol : plain;
     }

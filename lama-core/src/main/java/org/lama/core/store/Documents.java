@@ -15,8 +15,8 @@ import org.lama.core.store.internal.YamlText;
 
 /**
  * JSON and YAML for everyone: strict readers with limits and writers whose text is equal on every JDK. Duplicate keys
- * are errors; nesting goes to 100, texts to 5 MB, numbers to 100 digits, documents to 64 MB; YAML takes no tags, no
- * merge keys and at most 50 aliases, and its unquoted {@code yes}, {@code on} and dates are text. Stateless and
+ * are errors; nesting goes to 100, texts to 5 MB, numbers to 100 digits, documents to 64 MB; YAML goes to 1 MiB, takes no
+ * tags, no merge keys and at most 50 aliases, and its unquoted {@code yes}, {@code on} and dates are text. Stateless and
  * thread-safe; cost is linear in the text.
  *
  * @since 0.1.0
@@ -38,12 +38,17 @@ public final class Documents {
         if (Files.isDirectory(file)) {
             throw new IOException(file + ": is a folder; give a YAML or JSON file");
         }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(file + ": larger than the " + MAX_BYTES + " bytes a document may have");
-        }
-        String text = Files.readString(file, StandardCharsets.UTF_8);
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
+        long bytes = Files.size(file);
+        if (bytes > MAX_BYTES) {
+            throw new IOException(file + ": larger than the " + MAX_BYTES + " bytes a document may have");
+        }
+        // before a byte of it is read; one of four-byte characters would be refused a little early
+        if (yaml && bytes > YamlText.MAX_CHARACTERS) {
+            throw new IOException(file + ": has " + bytes + " bytes; " + YamlText.LIMIT);
+        }
+        String text = Files.readString(file, StandardCharsets.UTF_8);
         return yaml ? parseYaml(text, file.toString()) : parseJson(text, file.toString());
     }
 

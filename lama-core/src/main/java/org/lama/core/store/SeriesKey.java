@@ -63,9 +63,16 @@ public record SeriesKey(InstrumentId instrument, RecordKind kind, long barNanos)
      * @return the length in the largest whole unit
      */
     public String interval() {
-        if (barNanos == 0) {
-            return "";
-        }
+        return barNanos == 0 ? "" : interval(barNanos);
+    }
+
+    /**
+     * A length as people write it, the way back of {@link #barNanos(String)}.
+     *
+     * @param barNanos in nanoseconds; what is less than a second is left out
+     * @return the length in the largest whole unit, such as {@code 5m}
+     */
+    public static String interval(long barNanos) {
         long seconds = barNanos / SECOND;
         for (Unit unit : Unit.values()) {
             if (seconds % unit.seconds == 0) {

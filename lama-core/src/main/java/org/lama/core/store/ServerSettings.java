@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.store.internal.ServerAccess;
@@ -28,6 +29,7 @@ public final class ServerSettings {
     private static final Set<String> PARAMETERS =
             Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "ApplicationName");
 
+    private static final String CONNECT_TIMEOUT = "connectTimeout";
     private static final String SCHEME = "postgresql://";
     private static final long DEFAULT_SPOOL_BYTES = 1L << 30;
 
@@ -71,11 +73,12 @@ public final class ServerSettings {
             Pause pause) {}
 
     /**
-     * Settings for an address, with four attempts that wait 0.1, 0.2 and 0.4 s between them, 30 s for a connection and 5
-     * minutes for a statement, four connections, and no spool.
+     * Settings for an address, with four attempts that wait 0.1, 0.2 and 0.4 s between them, 10 s for the server to answer to
+     * a new connection, thrice that for one of the four connections to come free, 5 minutes for a statement, and no spool.
      *
      * @param url {@code postgresql://[user[:password]@]host[:port]/database[?sslmode=require]}, also with {@code jdbc:}
-     *     before it; further parameters are sslrootcert, sslcert, sslkey and ApplicationName
+     *     before it; further parameters are connectTimeout (in seconds, 1 to 300), sslrootcert, sslcert, sslkey and
+     *     ApplicationName
      * @return the settings
      * @throws IllegalArgumentException if it is no such address; the message does not repeat it
      */
@@ -102,11 +105,14 @@ public final class ServerSettings {
         String otherPassword = parameters.remove("password");
         user = otherUser != null ? otherUser : user.isEmpty() ? "postgres" : user;
         char[] secret = (otherPassword != null ? otherPassword : password).toCharArray();
+        Duration connect = connectTimeout(Optional.ofNullable(parameters.remove(CONNECT_TIMEOUT)));
         for (String name : parameters.keySet()) {
             Check.that(
                     PARAMETERS.contains(name),
                     "parameter '" + name + "' of a server's address is none of "
-                            + PARAMETERS.stream().sorted().toList());
+                            + Stream.concat(Stream.of(CONNECT_TIMEOUT), PARAMETERS.stream())
+                                    .sorted()
+                                    .toList());
         }
         ServerAccess access = new ServerAccess(
                 host(uri),
@@ -115,7 +121,7 @@ public final class ServerSettings {
                 secret::clone,
                 parameters,
                 4,
-                Duration.ofSeconds(30),
+                connect,
                 Duration.ofMinutes(10));
         return new ServerSettings(
                 access,
@@ -126,6 +132,16 @@ public final class ServerSettings {
                         Duration.ofMillis(100),
                         Duration.ofMinutes(5),
                         TimeUnit.NANOSECONDS::sleep));
+    }
+
+    private static Duration connectTimeout(Optional<String> seconds) {
+        if (seconds.isEmpty()) {
+            return Duration.ofSeconds(10);
+        }
+        Check.that(
+                seconds.get().matches("[1-9][0-9]{0,2}") && Integer.parseInt(seconds.get()) <= 300,
+                "connectTimeout of a server's address must be whole seconds from 1 to 300, got " + seconds.get());
+        return Duration.ofSeconds(Integer.parseInt(seconds.get()));
     }
 
     private static URI uri(String text) {
@@ -230,7 +246,8 @@ public final class ServerSettings {
     /**
      * A copy with other time-outs.
      *
-     * @param connect for how long a connection is waited for, at least 250 ms
+     * @param connect for how long the server may take to answer to a new connection, at least 250 ms; a connection of the
+     *     pool is waited for thrice as long
      * @param statement how long one statement of a write may take on the server, at least 1 ms
      * @param read for how long an answer is waited for before the connection counts as lost, at least 1 s
      * @return the copy

@@ -245,6 +245,48 @@ class BarFilesTest {
         assertUnusable(empty, "last 86400 s, those of BTCUSDT 3600 s");
     }
 
+    @Test
+    void aFolderWithBarsOfSeveralLengthsGivesThoseThatAreAskedFor() throws IOException {
+        Path mixed = Files.createDirectory(folder.resolve("mixed"));
+        long hour = 3_600_000_000_000L;
+        long day = 24 * hour;
+        file("mixed/BTCUSDT_1h.csv", GeneratedBars.hourly(24 * 20).text());
+        file("mixed/BTCUSDT_1d.csv", GeneratedBars.of(40, 24 * GeneratedBars.HOUR, 10).text());
+        file("mixed/ETHUSDT_1d.csv", GeneratedBars.of(30, 24 * GeneratedBars.HOUR, 10).text());
+        // the one that both have
+        assertThat(BarFiles.load(mixed, LoadOptions.defaults()).frames())
+                .extracting(Frame::size)
+                .containsExactly(40, 30);
+        LoadOptions daily = LoadOptions.defaults().withBarNanos(day);
+        assertThat(BarFiles.load(mixed, daily).frame("BTCUSDT").size()).isEqualTo(40);
+        LoadOptions bitcoin = LoadOptions.defaults().withSymbols(List.of("BTCUSDT"));
+        assertThat(BarFiles.load(mixed, bitcoin.withBarNanos(hour))
+                        .frame("BTCUSDT")
+                        .size())
+                .isEqualTo(480);
+        // out of hours, as no file has it, and out of days, as those are longer
+        assertThat(BarFiles.load(mixed, bitcoin.withBarNanos(4 * hour))
+                        .frame("BTCUSDT")
+                        .size())
+                .isEqualTo(120);
+        assertThat(BarFiles.load(mixed, bitcoin.withBarNanos(2 * day))
+                        .frame("BTCUSDT")
+                        .size())
+                .isEqualTo(19);
+        assertThatThrownBy(() -> BarFiles.load(mixed, bitcoin))
+                .isInstanceOf(DataException.class)
+                .hasMessage("mixed: there are bars of 1h, 1d; say which with --interval, or choose with --symbols");
+        assertThatThrownBy(() -> BarFiles.load(mixed, bitcoin.withBarNanos(hour / 2)))
+                .hasMessageContaining("cannot become bars of 1800 s");
+        file("mixed/ETHUSDT_4h.csv", GeneratedBars.of(30, 4 * GeneratedBars.HOUR, 10).text());
+        Files.delete(mixed.resolve("ETHUSDT_1d.csv"));
+        assertThatThrownBy(() -> BarFiles.load(mixed, LoadOptions.defaults()))
+                .hasMessageContaining("the series have no bar length in common but 1h, 4h, 1d; say which");
+        assertThat(BarFiles.everyLength(mixed, LoadOptions.defaults()))
+                .extracting(frame -> frame.symbol() + " " + frame.size())
+                .containsExactly("BTCUSDT 480", "BTCUSDT 40", "ETHUSDT 30");
+    }
+
     private static void assertUnusable(Path path, String part) {
         assertThatThrownBy(() -> BarFiles.load(path, LoadOptions.defaults()))
                 .isInstanceOf(DataException.class)

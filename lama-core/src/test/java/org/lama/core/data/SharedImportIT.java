@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lama.core.base.Issue.Reason;
@@ -24,6 +26,7 @@ import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -36,10 +39,15 @@ class SharedImportIT {
     private ImportReport report;
 
     @BeforeAll
-    void importEverything() throws IOException {
+    void importEverything(@TempDir Path folder) throws IOException {
         data = SharedData.path("data");
-        store = new MemoryStore();
+        store = ParquetStore.open(folder);
         report = FileImport.run(data, store, ImportOptions.defaults());
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        store.close();
     }
 
     /** The faults of the manifest: file, rule, count. */

@@ -33,11 +33,12 @@ class FetchJobTest {
     @TempDir
     Path folder;
 
-    private final MemoryStore store = new MemoryStore();
+    private FullableStore store;
     private Desk desk;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        store = new FullableStore(folder.resolve("store"));
         desk = BinanceScript.listings(new Desk(folder));
         desk.time("/api/v3/time", "2024-06-01T00:30:00Z");
         desk.venue.on(KLINES, pages());
@@ -46,6 +47,7 @@ class FetchJobTest {
     @AfterEach
     void stop() throws IOException {
         desk.close();
+        store.close();
     }
 
     private static FakePages pages() {
@@ -160,8 +162,7 @@ class FetchJobTest {
     @Test
     void aJournalOfAStoreThatWasEmptiedIsNotBelieved() throws IOException {
         job("BTCUSDT").run();
-        store.rows.clear();
-        store.keys.clear();
+        store.empty();
         List<FetchJob.Outcome> again = job("BTCUSDT").run();
         all();
         assertThat(again.get(0).issues()).extracting(Issue::reason).containsExactly(Issue.Reason.NOT_COVERED);

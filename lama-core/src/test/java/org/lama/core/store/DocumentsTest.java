@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.base.Rng;
 import org.lama.core.base.Seeds;
@@ -177,6 +178,52 @@ class DocumentsTest {
             bomb.append("]\n");
         }
         assertBrokenYaml(bomb.toString(), "values after aliases");
+    }
+
+    @Test
+    @Timeout(60)
+    void yamlThatIsTooLongOrTooDeepIsRefusedBeforeItCostsTime(@TempDir Path folder) throws IOException {
+        int limit = 1024 * 1024;
+        String line = "key: [1, 2, 3]\n";
+        assertBrokenYaml("a".repeat(limit + 1), "the document has 1048577 characters; YAML may have 1048576 at most");
+        Path long30 = folder.resolve("study.yaml");
+        Files.writeString(long30, line.repeat(30 * limit / line.length()));
+        assertThatThrownBy(() -> Documents.read(long30))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(long30 + ": has 31457280 bytes; YAML may have 1048576 at most; keep numbers in");
+        for (String deep : List.of("[", "{a: ", "- ", "? ", "a:\n", "[a, ", "\"", "&a [")) {
+            String text = deep.equals("a:\n") ? stairs() : deep.repeat(limit / deep.length());
+            assertThatThrownBy(() -> Documents.parseYaml(text, "file.yaml"))
+                    .as(deep)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("file.yaml, line ");
+        }
+    }
+
+    /** Each line one deeper than the one above. */
+    private static String stairs() {
+        StringBuilder text = new StringBuilder();
+        for (int depth = 0; depth < 1_400; depth++) {
+            text.append(" ".repeat(depth)).append("a:\n");
+        }
+        return text.toString();
+    }
+
+    /** As much as is allowed, in shapes that a reader of the square of the length would not finish. */
+    @Test
+    @Timeout(60)
+    void yamlOfTheLargestSizeIsReadInSeconds() throws IOException {
+        StringBuilder keys = new StringBuilder();
+        int count = 0;
+        while (keys.length() < 1_040_000) {
+            keys.append('k').append(count++).append(": 1\n");
+        }
+        assertThat(Documents.parseYaml(keys.toString(), "x").size()).isEqualTo(count);
+        assertThat(Documents.parseYaml("a: [" + "1,".repeat(500_000) + "1]", "x").get("a").size())
+                .isEqualTo(500_001);
+        assertThat(Documents.parseYaml("- 1\n".repeat(250_000), "x").size()).isEqualTo(250_000);
+        assertThat(Documents.parseYaml("a: |\n" + " text\n".repeat(150_000), "x").get("a").asText())
+                .hasSize(750_000);
     }
 
     @Test

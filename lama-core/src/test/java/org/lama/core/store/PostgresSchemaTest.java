@@ -61,6 +61,19 @@ class PostgresSchemaTest {
     }
 
     @Test
+    void twoMigrationsOfOneVersionAreNamed() throws IOException {
+        ServerSettings settings = server.settings(server.database(false));
+        try (ServerDriver driver =
+                ServerStores.driver(settings, "org.lama.core.store.internal.PostgresDriver")) {
+            assertThatThrownBy(() -> driver.migrate("two-of-one"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(": several migrations have one version: V1__")
+                    .hasMessageContainingAll("V1__first_name.sql", "V1__second_name.sql", "mvn clean install")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
     void aSchemaThatSomebodyElseMadeIsNotOverwritten() {
         String database = server.database(false);
         server.run(database, "CREATE SCHEMA lama; CREATE TABLE lama.series (x int)");

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -30,7 +31,9 @@ import org.postgresql.copy.CopyOut;
 public final class PostgresDriver implements ServerDriver {
     private static final int MIN_WAIT_MILLIS = 250;
 
+    private final Connections server;
     private final HikariDataSource pool;
+    private volatile boolean reached;
 
     /**
      * Opens a pool; it connects at the first use.
@@ -39,20 +42,26 @@ public final class PostgresDriver implements ServerDriver {
      */
     public PostgresDriver(ServerAccess access) {
         HikariConfig config = new HikariConfig();
-        config.setDataSource(new Connections(access));
+        server = new Connections(access);
+        config.setDataSource(server);
         config.setPoolName("lama");
         config.setMaximumPoolSize(access.connections());
         config.setMinimumIdle(0);
         config.setAutoCommit(false);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(
-                Math.max(MIN_WAIT_MILLIS, access.connectTimeout().toMillis()));
+                Math.max(MIN_WAIT_MILLIS, access.poolTimeout().toMillis()));
         config.setValidationTimeout(config.getConnectionTimeout());
         pool = new HikariDataSource(config);
     }
 
     @Override
     public Connection connect() throws SQLException {
+        if (!reached) {
+            // a pool tries until its time is up, whatever the reason: the first time nobody should wait for a wrong address
+            server.getConnection().close();
+            reached = true;
+        }
         return pool.getConnection();
     }
 
@@ -113,8 +122,23 @@ public final class PostgresDriver implements ServerDriver {
                     .migrate()
                     .migrationsExecuted;
         } catch (FlywayException e) {
-            throw new IOException("the schema could not be brought to the newest version: " + e.getMessage(), e);
+            throw new IOException("the schema could not be brought to the newest version: " + words(e), e);
         }
+    }
+
+    /** Two files of one version are no fault of the database: one was renamed, and a build left the old one. */
+    private static String words(FlywayException failure) {
+        List<String> lines = String.valueOf(failure.getMessage()).lines().toList();
+        if (!lines.get(0).startsWith("Found more than one migration with version")) {
+            return String.join(" ", lines);
+        }
+        List<String> files = lines.stream()
+                .filter(line -> line.startsWith("-> "))
+                .map(line -> line.replaceFirst("^-> (.*[/\\\\])?", "").replaceFirst(" \\(.*", ""))
+                .toList();
+        return "several migrations have one version: " + String.join(", ", files)
+                + "; one is left over from an earlier build: build anew with 'mvn clean install', or delete that file among"
+                + " the classes";
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.lama.core.base.Api;
  * @param password asked for at each connection; the array is wiped after use
  * @param properties further properties of the driver
  * @param connections at most so many at once
- * @param connectTimeout for how long a connection is waited for
+ * @param connectTimeout for how long a server may take to answer to a new connection
  * @param readTimeout for how long an answer is waited for
  * @since 0.1.0
  */
@@ -37,11 +37,20 @@ public record ServerAccess(
      * @param password asked for at each connection
      * @param properties further properties of the driver
      * @param connections at most so many at once
-     * @param connectTimeout for how long a connection is waited for
+     * @param connectTimeout for how long a server may take to answer to a new connection
      * @param readTimeout for how long an answer is waited for
      */
     public ServerAccess {
         properties = Map.copyOf(properties);
+    }
+
+    /**
+     * For how long a connection of the pool is waited for, once the server has answered: others may hold them all.
+     *
+     * @return three times as long as for a new connection
+     */
+    public Duration poolTimeout() {
+        return connectTimeout.multipliedBy(3);
     }
 
     @Override

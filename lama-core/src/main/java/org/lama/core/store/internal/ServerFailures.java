@@ -1,8 +1,12 @@
 package org.lama.core.store.internal;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.lama.core.base.Api;
 
@@ -24,6 +28,12 @@ public final class ServerFailures {
     private static final Set<String> AGAIN = Set.of("40001", "40P01", "55P03");
     private static final Set<String> NEVER = Set.of("28", "3D", "LA", "0A");
 
+    /** The client cannot connect; refused, unknown or silent. */
+    private static final String UNABLE = "08001";
+
+    /** Somebody answered, and wants a password, or another kind of encryption. */
+    private static final String REJECTED = "08004";
+
     private ServerFailures() {}
 
     /**
@@ -37,6 +47,9 @@ public final class ServerFailures {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException) {
                 String state = state((SQLException) cause);
+                if (state.equals(REJECTED)) {
+                    return false;
+                }
                 if (state.length() >= 2 && NEVER.contains(state.substring(0, 2))) {
                     return false;
                 }
@@ -64,12 +77,40 @@ public final class ServerFailures {
         return state(error).equals(UNIQUE_VIOLATION) || state(error).equals(CHECK_VIOLATION);
     }
 
-    /** What is wrong, in the words of who saw it: a pool of connections only says that it has none. */
+    /**
+     * Whether nobody answered in time, so that the same question a moment later costs as long again.
+     *
+     * @param error what was thrown by a new connection
+     * @return true if so
+     */
+    static boolean silent(SQLException error) {
+        boolean told = false;
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+            told |= cause instanceof ConnectException || cause instanceof UnknownHostException;
+        }
+        return !told && error.getCause() == null && state(error).equals(UNABLE);
+    }
+
+    /**
+     * What is wrong, in the words of who saw it: a pool of connections only says that it has none, and a driver that the
+     * attempt failed.
+     */
     static String cause(SQLException error) {
+        if (silent(error)) {
+            return "timed out, nobody answered; look whether host and port are right and no firewall is between, or wait"
+                    + " longer with ?connectTimeout=SECONDS in the address";
+        }
         String words = String.valueOf(error.getMessage());
-        for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException && cause.getMessage() != null) {
                 words = cause.getMessage();
+            } else if (cause instanceof UnknownHostException) {
+                return "unknown host " + cause.getMessage() + "; look whether its name is right";
+            } else if (cause instanceof SSLException) {
+                return "TLS failed: " + cause.getMessage();
             }
         }
         return words;

@@ -223,7 +223,7 @@ public final class ServerLink implements Closeable {
         try {
             return driver.migrate(ServerTable.MIGRATIONS);
         } catch (SQLException e) {
-            throw named(name, e);
+            throw ServerFailures.away(e) ? away(name, e) : named(name, e);
         }
     }
 
@@ -235,10 +235,11 @@ public final class ServerLink implements Closeable {
                 return work.run();
             } catch (SQLException e) {
                 boolean away = ServerFailures.away(e);
-                if (attempt == terms.attempts() && away) {
-                    throw new Away(terms.name() + ": cannot be reached: " + ServerFailures.cause(e), e);
+                boolean last = attempt == terms.attempts() || (!verified && ServerFailures.silent(e));
+                if (last && away) {
+                    throw away(terms.name(), e);
                 }
-                if (attempt == terms.attempts() || !(away || ServerFailures.passing(e))) {
+                if (last || !(away || ServerFailures.passing(e))) {
                     throw named(terms.name(), e);
                 }
             }
@@ -267,6 +268,10 @@ public final class ServerLink implements Closeable {
             }
             verified = true;
         }
+    }
+
+    private static Away away(String name, SQLException error) {
+        return new Away(name + ": cannot be reached: " + ServerFailures.cause(error), error);
     }
 
     private static IOException named(String name, SQLException error) {

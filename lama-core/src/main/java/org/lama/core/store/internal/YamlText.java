@@ -24,14 +24,22 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
  * Strict YAML: plain scalars by the core schema of YAML 1.2 (so {@code on}, {@code yes} and dates stay text), no tags,
- * no merge keys, text keys only, duplicate keys are errors, at most 50 aliases and one million nodes after expansion.
+ * no merge keys, text keys only, duplicate keys are errors, at most 1 MiB of text, 50 aliases and one million nodes after
+ * expansion.
  * Built on SnakeYAML's events, so that nothing is ever constructed from a tag. Stateless and thread-safe.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.INTERNAL)
 public final class YamlText {
+    /** Longest text: people write it, and reading takes far longer than JSON of that size. */
+    public static final int MAX_CHARACTERS = 1024 * 1024;
+
     private static final int MAX_ALIASES = 50;
+    /** What may be read, and what to do about more. */
+    public static final String LIMIT =
+            "YAML may have " + MAX_CHARACTERS + " at most; keep numbers in CSV or Parquet files and name those";
+
     private static final long MAX_NODES = 1_000_000;
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern REAL = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
@@ -48,11 +56,11 @@ public final class YamlText {
      * @throws IOException if the text is not YAML or breaks a limit, with line and column
      */
     public static Object read(String text, String source) throws IOException {
-        if (text.length() > RawDocument.MAX_CHARACTERS) {
-            throw RawDocument.broken(source, 1, 1, "the document is longer than " + RawDocument.MAX_CHARACTERS);
+        if (text.length() > MAX_CHARACTERS) {
+            throw RawDocument.broken(source, 1, 1, "the document has " + text.length() + " characters; " + LIMIT);
         }
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(RawDocument.MAX_CHARACTERS);
+        options.setCodePointLimit(MAX_CHARACTERS);
         options.setMaxAliasesForCollections(MAX_ALIASES);
         options.setNestingDepthLimit(RawDocument.MAX_DEPTH);
         options.setAllowDuplicateKeys(false);

@@ -1,0 +1,1 @@
+CREATE TABLE lama.a (x int);
