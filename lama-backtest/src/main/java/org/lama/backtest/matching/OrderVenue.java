@@ -93,9 +93,8 @@ final class OrderVenue extends Matching {
         long place = book.placeOf(number);
         long quantity = events.lots(row);
         boolean sound = price != 0 && quantity <= book.lotsOf(number);
-        boolean fills = sound && canFill();
         events.applyTo(row, book);
-        if (!fills) {
+        if (!sound || !canFill()) {
             return;
         }
         offer(quantity);
