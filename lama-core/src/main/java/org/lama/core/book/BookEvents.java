@@ -24,7 +24,7 @@ public final class BookEvents {
     public static final byte SELL = 4;
     /** The book is gone: a hole, or a snapshot begins. Price and size are 0. */
     public static final byte CLEAR = 5;
-    /** The book is whole from now on. Price and size are 0. */
+    /** The book is whole from now on; of one that is whole: nothing has changed. Price and size are 0. */
     public static final byte WHOLE = 6;
     /** This is the best bid: all above it is gone. */
     public static final byte BID_QUOTE = 7;
