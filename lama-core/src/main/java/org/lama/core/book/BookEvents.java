@@ -169,7 +169,8 @@ public final class BookEvents {
         System.arraycopy(other.lots, from, lots, size, count);
         if (other.byOrder) {
             roomForOrders();
-            int numbered = Math.min(count, other.orders.length - from); // levels and prints behind the last order have none
+            int numbered =
+                    Math.min(count, other.orders.length - from); // levels and prints behind the last order have none
             if (numbered > 0) {
                 System.arraycopy(other.orders, from, orders, size, numbered);
             }

@@ -58,8 +58,7 @@ final class FeedClocks {
         long late = minus(came, expected);
         // one that came before the message before is itself wrong, and says nothing
         boolean nextEarlier = next != UNTOLD && minus(came, next) > PLAUSIBLE && minus(next, near) >= -PLAUSIBLE;
-        boolean wrong =
-                late < -PLAUSIBLE || (late > PLAUSIBLE && nextEarlier) || (told && late > FURTHEST_BEHIND);
+        boolean wrong = late < -PLAUSIBLE || (late > PLAUSIBLE && nextEarlier) || (told && late > FURTHEST_BEHIND);
         localWrong = wrong && (!told || distance(came, near) > distance(expected, near));
         exchangeWrong = wrong && !localWrong;
         if (localWrong) {

@@ -134,8 +134,8 @@ public final class StoredTape implements BookFeed {
                 }
             }
             usual.put(kind, latencies.usual());
-            boolean isLess = latencies.least() != FeedClocks.UNTOLD
-                    && (least == FeedClocks.UNTOLD || latencies.least() < least);
+            boolean isLess =
+                    latencies.least() != FeedClocks.UNTOLD && (least == FeedClocks.UNTOLD || latencies.least() < least);
             least = isLess ? latencies.least() : least;
         }
         return least;
@@ -289,7 +289,8 @@ public final class StoredTape implements BookFeed {
                 Optional<StoredRows> quotes = rows(RecordKind.QUOTES, List.of(RecordKind.SEQUENCE), Quotes.NUMBERS);
                 Linking linking = updates.map(Levels::linking).orElse(Linking.CONTIGUOUS);
                 writer = new TapeWriter(scale, linking, settings, FeedClocks.UNTOLD);
-                snapshots.ifPresent(found -> series.add(new Snapshots(found, writer, usual(RecordKind.BOOK_SNAPSHOTS))));
+                snapshots.ifPresent(
+                        found -> series.add(new Snapshots(found, writer, usual(RecordKind.BOOK_SNAPSHOTS))));
                 trades.ifPresent(found -> series.add(new Trades(found, writer, usual(RecordKind.TRADES))));
                 updates.ifPresent(
                         found -> series.add(new Updates(found, writer, usual(RecordKind.BOOK_UPDATES), linking)));

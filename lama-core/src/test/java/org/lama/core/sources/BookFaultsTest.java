@@ -201,7 +201,8 @@ class BookFaultsTest {
         String level = "{\"px\":\"%s\",\"sz\":\"%s\",\"n\":1}";
         for (int i = 0; i < 5; i++) {
             millis += 6_000;
-            say(String.format(book, millis + 100, String.format(level, "99.0", "1"), String.format(level, "101.0", "3")));
+            say(String.format(
+                    book, millis + 100, String.format(level, "99.0", "1"), String.format(level, "101.0", "3")));
         }
         BookTape tape = BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN);
         assertThat(tape.flaws()).isEmpty();

@@ -76,8 +76,8 @@ class FeedClocksPropertyTest {
                     ? "{\"lastUpdateId\":10,\"T\":" + times.venue[i] + ",\"bids\":[[\"99.0\",\"" + size
                             + "\"]],\"asks\":[[\"101.0\",\"" + size + "\"]]}"
                     : i % 3 == 0 && i > 1
-                            ? "{\"stream\":\"x@trade\",\"data\":{\"T\":" + times.venue[i]
-                                    + ",\"p\":\"99.0\",\"q\":\"" + size + "\",\"m\":true}}"
+                            ? "{\"stream\":\"x@trade\",\"data\":{\"T\":" + times.venue[i] + ",\"p\":\"99.0\",\"q\":\""
+                                    + size + "\",\"m\":true}}"
                             : "{\"stream\":\"x@depth\",\"data\":{\"T\":" + times.venue[i] + ",\"U\":" + (10 + i)
                                     + ",\"u\":" + (10 + i) + ",\"pu\":" + previous(i) + ",\"b\":[[\"99.0\",\"" + size
                                     + "\"]],\"a\":[]}}";
@@ -103,7 +103,8 @@ class FeedClocksPropertyTest {
      * All rows are the same in what they say, and in their times too but for those of one message; if that is a print from
      * before the feed it is missing.
      */
-    private static void assertNothingElseMoved(BookEvents planted, BookEvents clean, Set<Integer> messages, String what) {
+    private static void assertNothingElseMoved(
+            BookEvents planted, BookEvents clean, Set<Integer> messages, String what) {
         int at = 0;
         for (int row = 0; row < clean.size(); row++) {
             long lots = clean.lots(row);
@@ -241,8 +242,8 @@ class FeedClocksPropertyTest {
 
     @Test
     void samplesHaveOneClockAndOneWrongSampleMovesNoOther() throws IOException {
-        List<String> lines = new ArrayList<>(List.of("time_ms,midpoint,bids_distance_0,bids_notional_0,asks_distance_0,"
-                + "asks_notional_0"));
+        List<String> lines = new ArrayList<>(
+                List.of("time_ms,midpoint,bids_distance_0,bids_notional_0,asks_distance_0," + "asks_notional_0"));
         for (int i = 0; i < 30; i++) {
             lines.add((START + 60_000L * i) + ",100,-0.01," + (99 + i) + ",0.01,101");
         }
@@ -262,7 +263,9 @@ class FeedClocksPropertyTest {
                 assertThat(events.size()).isEqualTo(clean.size());
                 for (int at = 0; at < clean.size(); at++) {
                     boolean isOwn = clean.localNanos(at) == (START + 60_000L * (message - 1)) * MILLI;
-                    assertThat(isOwn || events.localNanos(at) == clean.localNanos(at)).as(wrong + " at " + message).isTrue();
+                    assertThat(isOwn || events.localNanos(at) == clean.localNanos(at))
+                            .as(wrong + " at " + message)
+                            .isTrue();
                 }
             }
         }
@@ -290,12 +293,21 @@ class FeedClocksPropertyTest {
             }
             ParquetTable.Builder table = ParquetTable.builder(rows.size())
                     .times(RecordKind.TIME, longs(rows, row -> times.venue[row[0]] * MILLI))
-                    .times(RecordKind.AVAILABLE, longs(rows, row -> Math.max(
-                            times.local[row[0]], times.venue[row[0]] * MILLI)))
+                    .times(
+                            RecordKind.AVAILABLE,
+                            longs(rows, row -> Math.max(times.local[row[0]], times.venue[row[0]] * MILLI)))
                     .longs("received", longs(rows, row -> times.local[row[0]]))
                     .longs("side", longs(rows, row -> row[1]))
-                    .doubles("price", rows.stream().mapToDouble(row -> row[1] == 0 ? 99 : 101).toArray())
-                    .doubles("size", rows.stream().mapToDouble(row -> SCALE.quantity(row[0] + 1)).toArray());
+                    .doubles(
+                            "price",
+                            rows.stream()
+                                    .mapToDouble(row -> row[1] == 0 ? 99 : 101)
+                                    .toArray())
+                    .doubles(
+                            "size",
+                            rows.stream()
+                                    .mapToDouble(row -> SCALE.quantity(row[0] + 1))
+                                    .toArray());
             if (kind == 0) {
                 table.longs("level", longs(rows, row -> 0));
             }
