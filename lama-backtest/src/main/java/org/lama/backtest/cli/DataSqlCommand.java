@@ -52,8 +52,6 @@ final class DataSqlCommand implements Callable<Integer> {
         try (Store there = store.existing()) {
             Tabular answer = StoreSql.query((ParquetStore) there.rows(), sql, store.sealedFrom(there, spec), limit);
             out.print(common.json ? Documents.json(document(answer)) : Errors.printableLines(answer.asText()));
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
         out.flush();
         return ExitCode.DONE;
