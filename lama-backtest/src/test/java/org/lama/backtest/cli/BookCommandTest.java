@@ -118,7 +118,9 @@ final class BookCommandTest {
         for (Node run : result.get("runs").items()) {
             double sum = run.get("spread").asDouble()
                     + run.get("inventory").asDouble()
-                    - run.get("fees").asDouble();
+                    + run.get("fees").asDouble();
+            assertThat(run.get("fees").asDouble()).isNegative();
+            assertThat(run.get("parts").at(2).get("value").asDouble()).isEqualTo(run.get("fees").asDouble());
             assertThat(run.get("profit").asDouble()).isEqualTo(sum);
             assertThat(run.get("trades").asInt()).isPositive();
         }
