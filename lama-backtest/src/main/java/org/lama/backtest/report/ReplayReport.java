@@ -175,7 +175,7 @@ public final class ReplayReport {
     public static String intervals(List<ReplayRun> runs) {
         Map<String, List<String>> queuesOf = new LinkedHashMap<>();
         for (ReplayRun run : runs) {
-            queuesOf.computeIfAbsent(interval(profit(run)), words -> new ArrayList<>())
+            queuesOf.computeIfAbsent(plain(profit(run)), words -> new ArrayList<>())
                     .add(run.queue());
         }
         List<String> said = new ArrayList<>();
@@ -183,6 +183,13 @@ public final class ReplayReport {
                 said.add(words + (queuesOf.size() == 1 ? "" : " (" + String.join(", ", queues) + ")")));
         boolean none = runs.stream().noneMatch(run -> run.split().whyNoInterval().isEmpty());
         return (none ? "Intervals: " : "Profit, 95 %: ") + String.join("; ", said);
+    }
+
+    /** As in the table of texts: for a console. */
+    private static String plain(PnlSplit.Part part) {
+        return part.whyNoInterval().isEmpty()
+                ? word(part.name(), part.low()) + " to " + word(part.name(), part.high())
+                : part.whyNoInterval();
     }
 
     private static PnlSplit.Part profit(ReplayRun run) {
