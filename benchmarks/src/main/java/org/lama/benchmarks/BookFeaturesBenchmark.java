@@ -3,15 +3,11 @@ package org.lama.benchmarks;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.lama.core.base.Api;
-import org.lama.core.base.Rng;
-import org.lama.core.base.Seeds;
 import org.lama.core.book.BookEvents;
-import org.lama.core.book.BookMeasures;
 import org.lama.core.book.BookScale;
 import org.lama.core.book.LevelBook;
 import org.lama.core.features.BookSampler;
 import org.lama.core.features.BookSampling;
-import org.lama.core.market.Side;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -40,7 +36,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 public class BookFeaturesBenchmark {
     private static final BookScale SCALE = new BookScale(0.1, 0.001);
-    private static final int DEEPEST = 1_000;
 
     /** Events of one run. */
     @Param({"1000000"})
@@ -54,31 +49,7 @@ public class BookFeaturesBenchmark {
     /** Makes the events: a mid that walks, levels that come and go within 1,000 ticks of it. */
     @Setup
     public void prepare() {
-        Rng rng = Seeds.rng(BenchmarkData.SEED, 5);
-        tape = new BookEvents(SCALE, events + 2 * DEEPEST + 1);
-        int mid = 600_000;
-        for (int i = 1; i <= DEEPEST; i++) {
-            tape.add(BookEvents.BID, 0, 0, mid - i, 1 + rng.nextInt(5_000));
-            tape.add(BookEvents.ASK, 0, 0, mid + i, 1 + rng.nextInt(5_000));
-        }
-        tape.add(BookEvents.WHOLE, 0, 0, 0, 0);
-        for (int i = 1; i <= events; i++) {
-            long now = i * 1_000_000L;
-            mid += i % 50 == 0 ? rng.nextInt(3) - 1 : 0;
-            boolean bid = rng.nextInt(2) == 0;
-            if (i % 10 == 0) {
-                tape.add(
-                        bid ? BookEvents.SELL : BookEvents.BUY,
-                        now,
-                        now,
-                        bid ? mid - 1 : mid + 1,
-                        1 + rng.nextInt(900));
-            } else {
-                int away = 1 + (rng.nextInt(4) == 0 ? rng.nextInt(DEEPEST) : rng.nextInt(20));
-                long lots = rng.nextInt(4) == 0 ? 0 : 1 + rng.nextInt(5_000);
-                tape.add(bid ? BookEvents.BID : BookEvents.ASK, now, now, bid ? mid - away : mid + away, lots);
-            }
-        }
+        tape = FeatureWork.generated(events);
     }
 
     /**
@@ -120,18 +91,6 @@ public class BookFeaturesBenchmark {
      */
     @Benchmark
     public double naiveTenth() {
-        LevelBook book = LevelBook.of(SCALE);
-        double sum = 0;
-        for (int row = 0; row < tape.size() / 10; row++) {
-            tape.applyTo(row, book);
-            double measured = BookMeasures.relativeSpread(book)
-                    + BookMeasures.microprice(book)
-                    + BookMeasures.imbalance(book, 5)
-                    + BookMeasures.imbalance(book, 10)
-                    + BookMeasures.depthWithin(book, Side.BUY, 10)
-                    + BookMeasures.depthWithin(book, Side.SELL, 10);
-            sum += book.isValid() ? measured : 0; // not before its first snapshot
-        }
-        return sum;
+        return FeatureWork.plain(tape, tape.size() / 10);
     }
 }

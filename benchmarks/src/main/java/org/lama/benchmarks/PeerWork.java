@@ -37,7 +37,7 @@ import org.lama.models.garch.GarchFit;
  * {@code walk:12} on a file of values ({@code walk-exact} is the same), {@code walk-warm} with each window from the one before,
  * {@code indicator:sma(20)} on a file of bars, {@code sma-cross} and {@code rotation} through the engine, {@code pairs}
  * (1,000 crossings, end equity), {@code pairs-figures} (with Sharpe ratio and drawdown), {@code pairs-2} (on two threads) and {@code signals}
- * (100 rules as columns) of a sweep, {@code store-write:5e6}, {@code store-read:5e6} and {@code store-day:5e6} on generated bars in the given file, {@code replay:risk}, {@code replay:power} and {@code replay:log} on a file of events of a book, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
+ * (100 rules as columns) of a sweep, {@code store-write:5e6}, {@code store-read:5e6} and {@code store-day:5e6} on generated bars in the given file, {@code replay:risk}, {@code replay:power} and {@code replay:log} on a file of events of a book, {@code features:spot} and {@code features-plain:spot} (or {@code generated}, {@code usdm}, {@code coinm}) on a folder of recorded feeds, {@code forest-fit:1e6:5} and {@code forest-score:1e6:5} on seeded standard normal rows, and without a peer {@code panel}
  * and {@code panel-warm} (or {@code panel:3:760}: assets and days) on seeded walks.
  */
 final class PeerWork {
@@ -123,12 +123,17 @@ final class PeerWork {
                 Check.that(parts.length == 2, "replay must be replay:QUEUE, got '" + task + "'");
                 yield replay(ReplayWork.load(file), parts[1]);
             }
+            case "features", "features-plain" -> {
+                Check.that(parts.length == 2, "features must be features:FEED, got '" + task + "'");
+                FeatureWork work = FeatureWork.of(parts[1], file);
+                yield new PeerWork(work.size(), 1, parts[0].equals("features") ? work::sample : work::plain);
+            }
             case "walk", "walk-exact" -> walk(values(file), windows(parts), AutoArima::select);
             case "walk-warm" -> walk(values(file), windows(parts), null);
             default ->
                 throw new IllegalArgumentException(
                         "task must be fit:p,d,q, auto, auto_exact, adf, garch:model, walk[:windows], walk-warm[:windows], walk-exact,"
-                                + " indicator:name, sma-cross, rotation, pairs, pairs-figures, pairs-2, signals, store-write:rows, store-read:rows, store-day:rows, replay:queue, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
+                                + " indicator:name, sma-cross, rotation, pairs, pairs-figures, pairs-2, signals, store-write:rows, store-read:rows, store-day:rows, replay:queue, features:feed, features-plain:feed, panel[:assets:days], panel-warm[:assets:days], forest-fit:rows:features"
                                 + " or forest-score:rows:features, got '" + task + "'");
         };
     }

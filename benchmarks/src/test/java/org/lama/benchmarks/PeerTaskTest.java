@@ -51,6 +51,19 @@ class PeerTaskTest {
     }
 
     @Test
+    void featuresAreSampledEachSecondWithFewBytesForAnEvent() throws IOException {
+        assertThat(run(folder.toString(), "1", "0.01", "features:generated", "features-plain:generated"))
+                .isZero();
+        Node line = lines().get(0);
+        assertThat(line.get("rows").asInt()).isEqualTo(1000);
+        assertThat(line.get("present").asInt()).isGreaterThan(1000 * 40);
+        assertThat(line.get("bytes").asDouble()).isBetween(1.0, 8e6);
+        assertThat(lines().get(1).get("n").asInt()).isEqualTo(line.get("n").asInt());
+        assertThat(run("-", "1", "0", "features:coffee")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("feed must be generated, usdm, coinm or spot");
+    }
+
+    @Test
     void theUnitRootTestTellsStatisticAndLag() throws IOException {
         assertThat(run(values(120).toString(), "2", "0.02", "adf")).isZero();
         Node line = lines().get(0);

@@ -18,7 +18,6 @@ import org.lama.core.search.TrialLedger;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import org.lama.core.store.ParquetFrames;
-import org.lama.core.store.ParquetTable;
 
 /**
  * A strategy replayed over a book under several queue models, and beside them what a simulation would claim that takes the
@@ -145,11 +144,7 @@ public final class BookReplay {
         text.append(line(
                 "%s %s over %s", request.strategy(), parameters, book.request().symbol()));
         text.append(ReplayReport.words(all()).asText());
-        runs.get(0).split().parts().stream()
-                .map(PnlSplit.Part::whyNoInterval)
-                .filter(why -> !why.isEmpty())
-                .findFirst()
-                .ifPresent(why -> text.append(line("Intervals: %s", why)));
+        text.append(line("%s", ReplayReport.intervals(runs)));
         touch.ifPresent(fiction -> text.append(line(
                 "Fills by touch are a fiction: no queue in front, every print at the price is ours. They claim %,.2f;"
                         + " the queue models say %s.",
@@ -171,7 +166,9 @@ public final class BookReplay {
     }
 
     /**
-     * Settings, checksums and every figure.
+     * Settings, checksums and every figure. Money counts, so that spread, inventory and fees add up to the profit: fees that
+     * were paid are below 0, rebates above. The rates {@code makerFee} and {@code takerFee} are what is charged: a rebate is
+     * below 0.
      *
      * @return what {@code result.json} holds; a number that is not defined is null
      */
@@ -267,9 +264,9 @@ public final class BookReplay {
      */
     public void write(OutputFolder folder) throws IOException {
         ReplayReport.of(title(), facts(), runs, touch).write(folder.file("report.html"));
-        ParquetTable fills = fills();
-        ParquetFrames.write(folder.file("fills.parquet"), fills);
-        CsvTable.write(folder.file("fills.csv"), fills);
+        PnlSplit split = runs.get(0).split();
+        ParquetFrames.write(folder.file("fills.parquet"), () -> new FillRows(split));
+        CsvTable.write(folder.file("fills.csv"), () -> new FillRows(split));
         Documents.writeJson(folder.file(RESULT), manifest());
     }
 
@@ -283,7 +280,7 @@ public final class BookReplay {
         parameters.forEach((name, value) -> facts.put("parameter " + name, value));
         facts.put("order latency", request.orderLatency().toNanos() / 1e6 + " ms");
         facts.put("answer latency", request.answerLatency().toNanos() / 1e6 + " ms");
-        facts.put("maker fee", String.valueOf(request.makerFee()));
+        facts.put("maker fee", request.makerFee() + (request.makerFee() < 0 ? " (a rebate)" : ""));
         facts.put("taker fee", String.valueOf(request.takerFee()));
         facts.put(
                 "fills",
@@ -296,28 +293,5 @@ public final class BookReplay {
         facts.put("SHA-256 of the feed", book.checksum());
         facts.put("SHA-256 of the strategy", codeSha256);
         return facts;
-    }
-
-    /** Each fill with its mid and the drifts after it. */
-    private ParquetTable fills() {
-        Tabular marks = runs.get(0).split().marks();
-        ParquetTable.Builder table =
-                ParquetTable.builder(marks.columns().get(0).cells().size());
-        for (Tabular.Column column : marks.columns()) {
-            if (column.name().equals("tsNanos")) {
-                table.times(
-                        "time",
-                        column.cells().stream()
-                                .mapToLong(cell -> ((Number) cell).longValue())
-                                .toArray());
-            } else {
-                table.doubles(
-                        column.name().replace(' ', '_'),
-                        column.cells().stream()
-                                .mapToDouble(cell -> ((Number) cell).doubleValue())
-                                .toArray());
-            }
-        }
-        return table.build();
     }
 }

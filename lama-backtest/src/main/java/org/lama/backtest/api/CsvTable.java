@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.AtomicFiles;
+import org.lama.core.store.MarketStore;
+import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetTable;
 
 /** Writes a table as CSV: times ISO-8601 in UTC, numbers as plain decimals, a missing number as an empty cell. */
@@ -30,21 +32,44 @@ final class CsvTable {
     }
 
     static void write(Path file, ParquetTable table) throws IOException {
-        List<Column> columns = new ArrayList<>();
-        for (String name : table.names()) {
-            columns.add(column(table, name));
-        }
         AtomicFiles.write(file, (Path temporary) -> {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-                rows(table, columns, out);
+                heading(table, out);
+                rows(table, out);
             }
         });
     }
 
-    private static void rows(ParquetTable table, List<Column> columns, OutputStream out) throws IOException {
+    /** Writes rows that need not fit into memory: at least one batch, all of the same columns. */
+    static void write(Path file, ParquetFrames.Rereadable rows) throws IOException {
+        AtomicFiles.write(file, (Path temporary) -> {
+            try (MarketStore.Batches batches = rows.open();
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                boolean first = true;
+                for (ParquetTable table = batches.next(); table != null; table = batches.next()) {
+                    if (first) {
+                        heading(table, out);
+                        first = false;
+                    }
+                    rows(table, out);
+                }
+            }
+        });
+    }
+
+    private static void heading(ParquetTable table, OutputStream out) throws IOException {
         AsciiText text = new AsciiText();
         text.append(String.join(",", table.names()));
         text.append('\n');
+        text.writeTo(out);
+    }
+
+    private static void rows(ParquetTable table, OutputStream out) throws IOException {
+        List<Column> columns = new ArrayList<>();
+        for (String name : table.names()) {
+            columns.add(column(table, name));
+        }
+        AsciiText text = new AsciiText();
         int rows = table.rows();
         for (int row = 0; row < rows; row++) {
             for (int i = 0; i < columns.size(); i++) {

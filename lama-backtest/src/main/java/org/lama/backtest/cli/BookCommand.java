@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lama book show",
             "  lama book features --step 1 --minutes 10",
-            "  lama book replay --strategy avellaneda-stoikov --param quantity=0.01 --param inventory=0.05"
+            "  lama book replay --minutes 10 --param quantity=0.01 --param inventory=0.05"
         })
 final class BookCommand implements Callable<Integer> {
     @Spec

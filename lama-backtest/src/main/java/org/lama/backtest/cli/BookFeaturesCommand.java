@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  lama book features --minutes 10",
-            "  lama book features usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --step 0.5 --out usdm.parquet",
+            "  lama book features usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --step 0.5 --out u.csv",
             "",
             "'lama anomaly' and the other statistics read the CSV file."
         })

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Book;
@@ -21,14 +22,22 @@ import picocli.CommandLine.Parameters;
 
 /** Which feed of an order book a command reads. */
 final class BookOptions {
+    private static final String ONE_MARKET = "name one market: commands about books read one at a time; run this once for"
+            + " each (in Java, Replay.run takes several at once)";
+
     private static final double USUAL_MINUTES = BookRequest.SYNTHETIC_LENGTH.toMinutes();
 
     @Parameters(
+            index = "0",
             arity = "0..1",
             paramLabel = "FILE",
             description = "A recorded feed, gzip. Without FILE, --store or --db the synthetic book is read.")
     @Nullable
     Path file;
+
+    /** Taken only to say what to do instead. */
+    @Parameters(index = "1..*", hidden = true)
+    List<String> more = List.of();
 
     @Option(
             names = "--format",
@@ -71,6 +80,8 @@ final class BookOptions {
 
     /** What was asked for. */
     BookRequest request() {
+        Check.that(more.isEmpty(), ONE_MARKET + ", got " + file + " and " + String.join(", ", more));
+        Check.that(symbol == null || symbol.indexOf(',') < 0, ONE_MARKET + ", got --symbol " + symbol);
         boolean stored = store.folder != null || store.database != null;
         Check.that(file == null || !stored, "name the feed once: a FILE, --store or --db");
         boolean ranged = from != null || to != null;

@@ -33,13 +33,14 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  lama book replay --list                the market makers with their parameters",
-            "  lama book replay --strategy touch-quoter --param quantity=0.01 --param inventory=0.05",
-            "  lama book replay usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --queue risk-averse,logarithmic",
-            "  lama book replay --strategy my.Maker --jar my.jar --order-latency 2 --answer-latency 2",
+            "  lama book replay --list                # the market makers with their parameters",
+            "  lama book replay --minutes 10 --strategy touch-quoter --param quantity=0.01 --param inventory=0.05",
+            "  lama book replay usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --queue logarithmic",
+            "  lama book replay --minutes 10 --strategy MyMaker.java --order-latency 2 --answer-latency 2",
             "",
-            "It writes report.html, result.json, and fills as Parquet and CSV, each with the mid before and after it.",
-            "Profit = spread captured + inventory + fees. Fills by touch are shown beside the models: they are a fiction.",
+            "It writes report.html, result.json, and fills as Parquet and CSV, each with its mids.",
+            "Profit = spread captured + inventory + fees: what was paid is below 0, a rebate above.",
+            "Fills by touch are shown beside the models: they are a fiction.",
             "One replay is a trial, not evidence: it is counted in the trial ledger."
         })
 final class BookReplayCommand implements Callable<Integer> {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  lama book show",
             "  lama book show usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --at 2024-08-08T23:56:00Z",
-            "  lama book show --store market --symbol BINANCE.USDM.BTC-USDT --tick 0.1 --lot 0.001 --levels 20"
+            "  lama book show --store market --symbol BINANCE.PERP.BTC-USDT --tick 0.1 --lot 0.001 --levels 20"
         })
 final class BookShowCommand implements Callable<Integer> {
     @Spec

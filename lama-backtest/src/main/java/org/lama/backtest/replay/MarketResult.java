@@ -8,7 +8,7 @@ import org.lama.core.base.Api;
  * @param symbol by what the strategy knew the market
  * @param position base units, negative if short
  * @param balance money from all fills without fees: what was sold less what was bought, in quote currency
- * @param fees paid, negative for rebates, in quote currency
+ * @param fees paid, negative for rebates, in quote currency: what is taken from the profit, as in each {@code Fill}
  * @param trades number of fills
  * @param makerTrades number of fills of orders at rest
  * @param quantity base units traded

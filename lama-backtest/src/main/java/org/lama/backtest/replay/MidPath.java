@@ -1,7 +1,6 @@
 package org.lama.backtest.replay;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.book.BookEvents;
@@ -9,10 +8,11 @@ import org.lama.core.book.BookFeed;
 import org.lama.core.book.LevelBook;
 
 /**
- * The mid price of a book over the time at its venue, as steps: only changes are kept, 16 bytes each. Where the book is
- * not valid the last valid mid stands. Prices are half ticks, bid + ask, so that sums over them are exact. Times that
- * step back stand still, as in {@link Replay}. O(rows) to build, O(log changes) to ask. Filled stretch by stretch, then
- * read; not thread-safe while it is filled.
+ * The mid price of a book over the time at its venue, as steps: only changes are kept, 16 bytes each, the first 32,768 in
+ * memory and all others in a temporary file, so that a day needs no more memory than an hour. Where the book is not valid
+ * the last valid mid stands. Prices are half ticks, bid + ask, so that sums over them are exact. Times that step back stand
+ * still, as in {@link Replay}. O(rows) to build, O(log changes) to ask. Filled stretch by stretch, then read; not
+ * thread-safe while it is filled.
  *
  * @since 0.1.0
  */
@@ -21,10 +21,11 @@ public final class MidPath {
     /** No mid yet. */
     public static final long NONE = 0;
 
+    private static final int NANOS = 0;
+    private static final int HALF_TICKS = 1;
+
     private final LevelBook book;
-    private long[] nanos = new long[1024];
-    private long[] halfTicks = new long[1024];
-    private int size;
+    private final LongRows steps = new LongRows(2);
     private long firstNanos;
     private long lastNanos;
     private boolean begun;
@@ -78,20 +79,14 @@ public final class MidPath {
     }
 
     private void step(long now, long mid) {
-        if (size > 0 && halfTicks[size - 1] == mid) {
+        int last = steps.size() - 1;
+        if (last >= 0 && steps.get(last, HALF_TICKS) == mid) {
             return;
         }
-        if (size > 0 && nanos[size - 1] == now) {
-            halfTicks[size - 1] = mid; // the last of one time stands
-            return;
-        }
-        if (size == nanos.length) {
-            nanos = Arrays.copyOf(nanos, 2 * size);
-            halfTicks = Arrays.copyOf(halfTicks, 2 * size);
-        }
-        nanos[size] = now;
-        halfTicks[size] = mid;
-        size++;
+        boolean isLater = last < 0 || steps.get(last, NANOS) != now; // the last of one time stands
+        int step = isLater ? steps.add() : last;
+        steps.set(step, NANOS, now);
+        steps.set(step, HALF_TICKS, mid);
     }
 
     /**
@@ -100,7 +95,7 @@ public final class MidPath {
      * @return at least 0
      */
     public int size() {
-        return size;
+        return steps.size();
     }
 
     /**
@@ -110,7 +105,7 @@ public final class MidPath {
      * @return UTC epoch nanoseconds at the venue
      */
     public long nanos(int step) {
-        return nanos[step];
+        return steps.get(step, NANOS);
     }
 
     /**
@@ -120,7 +115,7 @@ public final class MidPath {
      * @return bid + ask in ticks
      */
     public long halfTicks(int step) {
-        return halfTicks[step];
+        return steps.get(step, HALF_TICKS);
     }
 
     /**
@@ -140,9 +135,17 @@ public final class MidPath {
      * @return half ticks; {@link #NONE} before the first
      */
     public long at(long time) {
-        int found = Arrays.binarySearch(nanos, 0, size, time);
-        int step = found >= 0 ? found : -found - 2;
-        return step < 0 ? NONE : halfTicks[step];
+        int low = 0;
+        int high = steps.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (steps.get(middle, NANOS) <= time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? NONE : steps.get(low - 1, HALF_TICKS);
     }
 
     /**
@@ -151,7 +154,7 @@ public final class MidPath {
      * @return half ticks; {@link #NONE} if there never was one
      */
     public long last() {
-        return size == 0 ? NONE : halfTicks[size - 1];
+        return size() == 0 ? NONE : halfTicks(size() - 1);
     }
 
     /**

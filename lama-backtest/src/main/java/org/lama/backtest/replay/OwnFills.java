@@ -1,23 +1,23 @@
 package org.lama.backtest.replay;
 
-import java.util.Arrays;
 import org.lama.backtest.order.Fill;
 import org.lama.core.base.Api;
 
 /**
- * The fills of one run in one instrument, one column for each field, in the order in which they came to us. Grows as fills
- * are added; not thread-safe while it does.
+ * The fills of one run in one instrument, 40 bytes each, in the order in which they came to us: the first 32,768 in memory,
+ * all others in a temporary file. Grows as fills are added; not thread-safe while it does.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class OwnFills {
-    private long[] nanos = new long[64];
-    private long[] lots = new long[64];
-    private long[] ticks = new long[64];
-    private long[] feeUnits = new long[64];
-    private long[] orders = new long[64];
-    private int size;
+    private static final int NANOS = 0;
+    private static final int LOTS = 1;
+    private static final int TICKS = 2;
+    private static final int FEE_UNITS = 3;
+    private static final int ORDER = 4;
+
+    private final LongRows rows = new LongRows(5);
 
     /** No fills. */
     public OwnFills() {}
@@ -28,20 +28,12 @@ public final class OwnFills {
      * @param fill with its time at the venue
      */
     public void add(Fill fill) {
-        if (size == nanos.length) {
-            int room = 2 * size;
-            nanos = Arrays.copyOf(nanos, room);
-            lots = Arrays.copyOf(lots, room);
-            ticks = Arrays.copyOf(ticks, room);
-            feeUnits = Arrays.copyOf(feeUnits, room);
-            orders = Arrays.copyOf(orders, room);
-        }
-        nanos[size] = fill.tsNanos();
-        lots[size] = fill.signedLots();
-        ticks[size] = fill.priceTicks();
-        feeUnits[size] = fill.feeUnits();
-        orders[size] = fill.orderId();
-        size++;
+        int row = rows.add();
+        rows.set(row, NANOS, fill.tsNanos());
+        rows.set(row, LOTS, fill.signedLots());
+        rows.set(row, TICKS, fill.priceTicks());
+        rows.set(row, FEE_UNITS, fill.feeUnits());
+        rows.set(row, ORDER, fill.orderId());
     }
 
     /**
@@ -50,7 +42,7 @@ public final class OwnFills {
      * @return at least 0
      */
     public int size() {
-        return size;
+        return rows.size();
     }
 
     /**
@@ -60,7 +52,7 @@ public final class OwnFills {
      * @return UTC epoch nanoseconds at the venue
      */
     public long nanos(int fill) {
-        return nanos[fill];
+        return rows.get(fill, NANOS);
     }
 
     /**
@@ -70,7 +62,7 @@ public final class OwnFills {
      * @return lots, negative if sold
      */
     public long signedLots(int fill) {
-        return lots[fill];
+        return rows.get(fill, LOTS);
     }
 
     /**
@@ -80,7 +72,7 @@ public final class OwnFills {
      * @return ticks
      */
     public long ticks(int fill) {
-        return ticks[fill];
+        return rows.get(fill, TICKS);
     }
 
     /**
@@ -90,7 +82,7 @@ public final class OwnFills {
      * @return 10^-8 of the quote currency, negative for a rebate
      */
     public long feeUnits(int fill) {
-        return feeUnits[fill];
+        return rows.get(fill, FEE_UNITS);
     }
 
     /**
@@ -100,6 +92,6 @@ public final class OwnFills {
      * @return its number
      */
     public long order(int fill) {
-        return orders[fill];
+        return rows.get(fill, ORDER);
     }
 }

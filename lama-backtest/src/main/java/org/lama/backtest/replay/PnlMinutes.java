@@ -16,6 +16,7 @@ public final class PnlMinutes {
     private final double[] fees;
     private final double[] profit;
     private final double[][] drift;
+    private int filled;
 
     private PnlMinutes(int count, int horizons) {
         spread = new double[count];
@@ -47,10 +48,13 @@ public final class PnlMinutes {
         spread[k] = marks.money(captured);
         inventory[k] = marks.money(gross - captured);
         fees[k] = path.fees(span[1]) - path.fees(span[0]);
-        profit[k] = marks.money(gross) - fees[k];
+        profit[k] = marks.money(gross) + fees[k];
+        int firstFill = path.fillsBefore(span[0]);
+        int endFill = path.fillsBefore(span[1]);
+        filled += endFill > firstFill ? 1 : 0;
         for (int h = 0; h < drift.length; h++) {
             long sum = 0;
-            for (int i = path.fillsBefore(span[0]); i < path.fillsBefore(span[1]); i++) {
+            for (int i = firstFill; i < endFill; i++) {
                 sum += marks.drift(h, i);
             }
             drift[h][k] = marks.money(sum);
@@ -64,6 +68,15 @@ public final class PnlMinutes {
      */
     public int size() {
         return spread.length;
+    }
+
+    /**
+     * Number of stretches in which something filled.
+     *
+     * @return in [0, {@link #size()}]
+     */
+    public int filled() {
+        return filled;
     }
 
     /**
@@ -85,9 +98,9 @@ public final class PnlMinutes {
     }
 
     /**
-     * Paid to the venue.
+     * Fees as they count.
      *
-     * @return a copy, negative for rebates
+     * @return a copy; below 0 what was paid to the venue, above 0 rebates
      */
     public double[] fees() {
         return fees.clone();

@@ -11,16 +11,17 @@ import org.lama.core.base.Api;
 @Api(Api.Status.EXPERIMENTAL)
 public final class PnlPath {
     private static final double FEE_UNITS = 1e8;
+    private static final int POSITION_LOTS = 0;
+    private static final int CASH = 1;
+    private static final int FEES = 2;
+    private static final int SPREAD = 3;
 
     private final FillMarks marks;
     private final OwnFills fills;
     private final MidPath mids;
-    /** Sums before each fill; one entry more than fills. */
-    private final long[] positionLots;
+    /** Sums before each fill; one row more than fills. */
+    private final LongRows sums = new LongRows(4);
 
-    private final long[] cashUnits;
-    private final long[] feeUnits;
-    private final long[] spreadUnits;
     private final long mostLots;
     private final double drawdown;
 
@@ -28,23 +29,31 @@ public final class PnlPath {
         this.marks = marks;
         fills = marks.fills();
         mids = marks.mids();
-        int n = fills.size();
-        positionLots = new long[n + 1];
-        cashUnits = new long[n + 1];
-        feeUnits = new long[n + 1];
-        spreadUnits = new long[n + 1];
         long most = 0;
-        for (int i = 0; i < n; i++) {
+        long position = 0;
+        long cash = 0;
+        long fees = 0;
+        long spread = 0;
+        addSums(position, cash, fees, spread);
+        for (int i = 0; i < fills.size(); i++) {
             long lots = fills.signedLots(i);
-            long paid = Math.multiplyExact(lots, 2 * fills.ticks(i));
-            positionLots[i + 1] = positionLots[i] + lots;
-            cashUnits[i + 1] = Math.subtractExact(cashUnits[i], paid);
-            feeUnits[i + 1] = Math.addExact(feeUnits[i], fills.feeUnits(i));
-            spreadUnits[i + 1] = Math.addExact(spreadUnits[i], marks.spread(i));
-            most = Math.max(most, Math.abs(positionLots[i + 1]));
+            position += lots;
+            cash = Math.subtractExact(cash, Math.multiplyExact(lots, 2 * fills.ticks(i)));
+            fees = Math.subtractExact(fees, fills.feeUnits(i));
+            spread = Math.addExact(spread, marks.spread(i));
+            addSums(position, cash, fees, spread);
+            most = Math.max(most, Math.abs(position));
         }
         mostLots = most;
         drawdown = fall();
+    }
+
+    private void addSums(long position, long cash, long fees, long spread) {
+        int row = sums.add();
+        sums.set(row, POSITION_LOTS, position);
+        sums.set(row, CASH, cash);
+        sums.set(row, FEES, fees);
+        sums.set(row, SPREAD, spread);
     }
 
     /** The largest fall of the marked profit, over every fill and every step of the mid. */
@@ -73,11 +82,11 @@ public final class PnlPath {
     }
 
     private double value(int count, long mid) {
-        return money(gross(count, mid)) - feeUnits[count] / FEE_UNITS;
+        return money(gross(count, mid)) + sums.get(count, FEES) / FEE_UNITS;
     }
 
     private long gross(int count, long mid) {
-        return Math.addExact(cashUnits[count], Math.multiplyExact(positionLots[count], mid));
+        return Math.addExact(sums.get(count, CASH), Math.multiplyExact(sums.get(count, POSITION_LOTS), mid));
     }
 
     private double money(long halfTickLots) {
@@ -106,12 +115,12 @@ public final class PnlPath {
 
     /** What was captured before a time, in half ticks times lots. */
     long spreadUnitsBefore(long nanos) {
-        return spreadUnits[fillsBefore(nanos)];
+        return sums.get(fillsBefore(nanos), SPREAD);
     }
 
-    /** Fees before a time. */
+    /** Fees before a time, as they count. */
     long feeUnitsBefore(long nanos) {
-        return feeUnits[fillsBefore(nanos)];
+        return sums.get(fillsBefore(nanos), FEES);
     }
 
     /**
@@ -132,7 +141,7 @@ public final class PnlPath {
      * @return base units, negative if short
      */
     public double position(long nanos) {
-        return marks.quantity(positionLots[fillsBefore(nanos)]);
+        return marks.quantity(sums.get(fillsBefore(nanos), POSITION_LOTS));
     }
 
     /**
@@ -142,7 +151,7 @@ public final class PnlPath {
      * @return quote currency
      */
     public double profit(long nanos) {
-        return money(grossUnitsBefore(nanos)) - feeUnitsBefore(nanos) / FEE_UNITS;
+        return money(grossUnitsBefore(nanos)) + feeUnitsBefore(nanos) / FEE_UNITS;
     }
 
     /**
@@ -166,10 +175,10 @@ public final class PnlPath {
     }
 
     /**
-     * Fees before a time.
+     * Fees before a time, as they count.
      *
      * @param nanos UTC epoch nanoseconds at the venue
-     * @return quote currency, negative for rebates
+     * @return quote currency; below 0 what was paid to the venue, above 0 rebates
      */
     public double fees(long nanos) {
         return feeUnitsBefore(nanos) / FEE_UNITS;

@@ -2,6 +2,7 @@ package org.lama.backtest.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.lama.backtest.analytics.BootstrapResult;
 import org.lama.backtest.analytics.StationaryBootstrap;
 import org.lama.core.base.Api;
@@ -16,8 +17,8 @@ import org.lama.core.book.BookScale;
  * <pre>
  * spread    = Σ s·q·(m⁻ − p)          what was captured against the mid
  * inventory = Σ s·q·(m(T) − m⁻)       what the mid did afterwards: position times move of the mid, summed
- * fees      = Σ fee                   rebates are negative
- * profit    = spread + inventory − fees
+ * fees      = −Σ fee                  as they count: what was paid is below 0, rebates are above
+ * profit    = spread + inventory + fees
  * </pre>
  *
  * The first two are whole numbers of half ticks times lots, and so add up exactly. Of the inventory, {@code drift(h)} =
@@ -25,7 +26,8 @@ import org.lama.core.book.BookScale;
  * came from those who knew better. Where the feed ends before the horizon its last mid is taken, and counted.
  *
  * <p>Intervals come from a stationary bootstrap over minutes (95 %, 2,000 resamples, fixed seed); fewer than 30 minutes
- * give none. They hold for markets as the one that was recorded, and for no other. Fills are valued at the last valid mid
+ * give none, and so do fills in fewer than 30 of them, since few minutes then stand for all. They hold for markets as the one
+ * that was recorded, and for no other. Fills are valued at the last valid mid
  * where the book is not valid. Immutable; O((fills + steps of the mid) · log).
  *
  * @since 0.1.0
@@ -45,6 +47,8 @@ public final class PnlSplit {
     private final long feeUnits;
     private final PnlMinutes minutes;
     private final PnlPath path;
+    /** Made when it is first asked for: the intervals of a day take a while. */
+    private volatile @Nullable List<Part> parts;
 
     private PnlSplit(FillMarks marks) {
         this.marks = marks;
@@ -56,7 +60,7 @@ public final class PnlSplit {
         for (int i = 0; i < marks.fills().size(); i++) {
             spread = Math.addExact(spread, marks.spread(i));
             inventory = Math.addExact(inventory, marks.inventory(i));
-            fees = Math.addExact(fees, marks.fills().feeUnits(i));
+            fees = Math.subtractExact(fees, marks.fills().feeUnits(i));
             for (int h = 0; h < driftUnits.length; h++) {
                 driftUnits[h] = Math.addExact(driftUnits[h], marks.drift(h, i));
                 cutOff[h] += marks.isCut(h, i) ? 1 : 0;
@@ -134,9 +138,9 @@ public final class PnlSplit {
     }
 
     /**
-     * What was paid to the venue.
+     * Fees as they count.
      *
-     * @return 10^-8 of the quote currency, negative for rebates
+     * @return 10^-8 of the quote currency: below 0 what was paid to the venue, above 0 rebates
      */
     public long feeUnits() {
         return feeUnits;
@@ -190,9 +194,9 @@ public final class PnlSplit {
     }
 
     /**
-     * Paid to the venue.
+     * Fees as they count.
      *
-     * @return quote currency, negative for rebates
+     * @return quote currency: below 0 what was paid to the venue, above 0 rebates
      */
     public double fees() {
         return feeUnits / FEE_UNITS;
@@ -209,12 +213,12 @@ public final class PnlSplit {
     }
 
     /**
-     * All together: spread + inventory − fees.
+     * All together: spread + inventory + fees.
      *
      * @return quote currency
      */
     public double profit() {
-        return marks.money(Math.addExact(spreadUnits, inventoryUnits)) - fees();
+        return marks.money(Math.addExact(spreadUnits, inventoryUnits)) + fees();
     }
 
     /**
@@ -238,42 +242,54 @@ public final class PnlSplit {
     /**
      * The parts with their uncertainty.
      *
-     * @return spread, inventory, fees (negative where they cost), profit, and the drift of each horizon
+     * @return spread, inventory, fees, profit, and the drift of each horizon
      */
     public List<Part> parts() {
-        List<Part> parts = new ArrayList<>();
-        parts.add(part("spread captured", minutes.spread(), spread()));
-        parts.add(part("inventory", minutes.inventory(), inventory()));
-        parts.add(part("fees", negative(minutes.fees()), 0 - fees()));
-        parts.add(part("profit", minutes.profit(), profit()));
+        List<Part> known = parts;
+        if (known == null) {
+            known = made();
+            parts = known;
+        }
+        return known;
+    }
+
+    private List<Part> made() {
+        List<Part> all = new ArrayList<>();
+        all.add(part("spread captured", minutes.spread(), spread()));
+        all.add(part("inventory", minutes.inventory(), inventory()));
+        all.add(part("fees", minutes.fees(), fees()));
+        all.add(part("profit", minutes.profit(), profit()));
         for (int h = 0; h < horizons(); h++) {
             String name = "mid after fills, " + FillMarks.seconds(horizonNanos(h));
-            parts.add(part(name, minutes.drift(h), drift(h)));
+            all.add(part(name, minutes.drift(h), drift(h)));
         }
-        return List.copyOf(parts);
+        return List.copyOf(all);
     }
 
-    private static double[] negative(double[] values) {
-        double[] out = new double[values.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = 0 - values[i];
-        }
-        return out;
-    }
-
-    private static Part part(String name, double[] perMinute, double value) {
-        int n = perMinute.length;
-        if (n < StationaryBootstrap.MINIMUM_ROWS) {
-            return new Part(
-                    name,
-                    value,
-                    Double.NaN,
-                    Double.NaN,
-                    "n/a, " + n + " minutes are too few: an interval needs " + StationaryBootstrap.MINIMUM_ROWS);
+    private Part part(String name, double[] perMinute, double value) {
+        String why = whyNoInterval();
+        if (!why.isEmpty()) {
+            return new Part(name, value, Double.NaN, Double.NaN, why);
         }
         BootstrapResult.Interval mean =
                 StationaryBootstrap.of(RESAMPLES, SEED).run(perMinute).mean();
+        int n = perMinute.length;
         return new Part(name, value, n * mean.low(), n * mean.high(), "");
+    }
+
+    /**
+     * Why the parts have no intervals.
+     *
+     * @return a sentence that begins with n/a; empty if they have
+     */
+    public String whyNoInterval() {
+        int least = StationaryBootstrap.MINIMUM_ROWS;
+        if (minutes.size() < least) {
+            return "n/a, " + minutes.size() + " minutes are too few: an interval needs " + least;
+        }
+        return minutes.filled() < least
+                ? "n/a, " + minutes.filled() + " minutes with fills are too few: an interval needs " + least
+                : "";
     }
 
     /**
@@ -293,6 +309,19 @@ public final class PnlSplit {
      * @return columns; a horizon beyond the end of the feed is NaN
      */
     public Tabular marks() {
-        return marks.table();
+        return marks(0, size());
+    }
+
+    /**
+     * The same of some fills.
+     *
+     * @param from the first, at least 0
+     * @param to behind the last, at most {@link #size()}
+     * @return columns; a horizon beyond the end of the feed is NaN
+     */
+    public Tabular marks(int from, int to) {
+        Check.inRange(to, 0, size(), "to");
+        Check.inRange(from, 0, to, "from");
+        return marks.table(from, to);
     }
 }

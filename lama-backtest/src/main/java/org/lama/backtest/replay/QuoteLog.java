@@ -1,13 +1,13 @@
 package org.lama.backtest.replay;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.lama.core.base.Api;
 
 /**
- * The orders of one run in one instrument as our side saw them, one column for each field, in the order in which they were
- * sent, and how long quotes stood. An order that was changed goes on as a row of its own. Times are UTC epoch nanoseconds of our own clock. Grows; not thread-safe while it does.
+ * The orders of one run in one instrument as our side saw them, 48 bytes each, in the order in which they were sent, and how
+ * long quotes stood. An order that was changed goes on as a row of its own. Times are UTC epoch nanoseconds of our own
+ * clock. The first 32,768 rows lie in memory, all others in a temporary file. Grows; not thread-safe while it does.
  *
  * @since 0.1.0
  */
@@ -16,13 +16,14 @@ public final class QuoteLog {
     /** Not yet, or never. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private boolean[] buys = new boolean[64];
-    private double[] prices = new double[64];
-    private double[] quantities = new double[64];
-    private double[] filled = new double[64];
-    private long[] accepted = new long[64];
-    private long[] ended = new long[64];
-    private int size;
+    private static final int BUY = 0;
+    private static final int PRICE = 1;
+    private static final int QUANTITY = 2;
+    private static final int FILLED = 3;
+    private static final int ACCEPTED = 4;
+    private static final int ENDED = 5;
+
+    private final LongRows rows = new LongRows(6);
     private final Map<Long, Integer> placeOf = new HashMap<>();
     private final Map<Long, double[]> wanted = new HashMap<>();
     private int bids;
@@ -38,27 +39,22 @@ public final class QuoteLog {
     }
 
     void sent(long order, boolean buy, double price, double quantity) {
-        if (size == buys.length) {
-            grow();
-        }
-        placeOf.put(order, size);
-        buys[size] = buy;
-        prices[size] = price;
-        filled[size] = 0;
-        quantities[size] = quantity;
-        accepted[size] = NEVER;
-        ended[size] = NEVER;
-        size++;
+        int place = rows.add();
+        placeOf.put(order, place);
+        rows.set(place, BUY, buy ? 1 : 0);
+        setNumber(place, PRICE, price);
+        setNumber(place, QUANTITY, quantity);
+        setNumber(place, FILLED, 0);
+        rows.set(place, ACCEPTED, NEVER);
+        rows.set(place, ENDED, NEVER);
     }
 
-    private void grow() {
-        int room = 2 * size;
-        buys = Arrays.copyOf(buys, room);
-        prices = Arrays.copyOf(prices, room);
-        quantities = Arrays.copyOf(quantities, room);
-        filled = Arrays.copyOf(filled, room);
-        accepted = Arrays.copyOf(accepted, room);
-        ended = Arrays.copyOf(ended, room);
+    private double number(int place, int column) {
+        return Double.longBitsToDouble(rows.get(place, column));
+    }
+
+    private void setNumber(int place, int column, double value) {
+        rows.set(place, column, Double.doubleToRawLongBits(value));
     }
 
     /** The strategy asks to change an order. */
@@ -76,9 +72,9 @@ public final class QuoteLog {
         if (place == null || change == null) {
             return;
         }
-        double before = filled[place];
-        boolean buy = buys[place];
-        quantities[place] = before;
+        double before = number(place, FILLED);
+        boolean buy = isBuy(place);
+        setNumber(place, QUANTITY, before);
         ended(order, now);
         sent(order, buy, change[0], Math.max(0, change[1] - before));
         accepted(order, now);
@@ -87,9 +83,9 @@ public final class QuoteLog {
     /** The venue took an order; again after a cancel that failed, which changes nothing. */
     void accepted(long order, long now) {
         Integer place = placeOf.get(order);
-        if (place != null && accepted[place] == NEVER) {
+        if (place != null && rows.get(place, ACCEPTED) == NEVER) {
             tick(now);
-            accepted[place] = now;
+            rows.set(place, ACCEPTED, now);
             count(place, 1);
         }
     }
@@ -97,22 +93,23 @@ public final class QuoteLog {
     void filled(long order, double quantity) {
         Integer place = placeOf.get(order);
         if (place != null) {
-            filled[place] += quantity;
+            setNumber(place, FILLED, number(place, FILLED) + quantity);
         }
     }
 
     void ended(long order, long now) {
         Integer place = placeOf.remove(order);
+        wanted.remove(order);
         if (place != null) {
             tick(now);
-            ended[place] = now;
-            count(place, accepted[place] == NEVER ? 0 : -1);
+            rows.set(place, ENDED, now);
+            count(place, rows.get(place, ACCEPTED) == NEVER ? 0 : -1);
         }
     }
 
     private void count(int place, int change) {
-        bids += buys[place] ? change : 0;
-        asks += buys[place] ? 0 : change;
+        bids += isBuy(place) ? change : 0;
+        asks += isBuy(place) ? 0 : change;
     }
 
     /** Time goes on. */
@@ -129,7 +126,7 @@ public final class QuoteLog {
      * @return at least 0
      */
     public int size() {
-        return size;
+        return rows.size();
     }
 
     /**
@@ -139,7 +136,7 @@ public final class QuoteLog {
      * @return false if it sells
      */
     public boolean isBuy(int order) {
-        return buys[order];
+        return rows.get(order, BUY) != 0;
     }
 
     /**
@@ -149,7 +146,7 @@ public final class QuoteLog {
      * @return quote currency; NaN for a market order
      */
     public double price(int order) {
-        return prices[order];
+        return number(order, PRICE);
     }
 
     /**
@@ -159,7 +156,7 @@ public final class QuoteLog {
      * @return {@link #NEVER} if it did not, or filled at once
      */
     public long acceptedNanos(int order) {
-        return accepted[order];
+        return rows.get(order, ACCEPTED);
     }
 
     /**
@@ -169,7 +166,7 @@ public final class QuoteLog {
      * @return {@link #NEVER} if it stands at the end
      */
     public long endedNanos(int order) {
-        return ended[order];
+        return rows.get(order, ENDED);
     }
 
     /**
@@ -180,9 +177,9 @@ public final class QuoteLog {
     public double fillRatio() {
         double asked = 0;
         double done = 0;
-        for (int i = 0; i < size; i++) {
-            asked += quantities[i];
-            done += filled[i];
+        for (int i = 0; i < rows.size(); i++) {
+            asked += number(i, QUANTITY);
+            done += number(i, FILLED);
         }
         return done / asked;
     }

@@ -15,8 +15,10 @@ import org.lama.core.market.Side;
 
 /**
  * Stands between a replay and a strategy and writes down what happened: fills, orders, and how long both sides were
- * quoted. The strategy notices nothing, and the run is the same. One object serves one run. Memory grows with the number
- * of orders, about 60 bytes each. Not thread-safe.
+ * quoted. The strategy notices nothing, and the run is the same. One object serves one run. Of orders and fills the first
+ * 32,768 each lie in memory and all others in temporary files of 48 and 40 bytes a row, so that memory is bounded whatever
+ * the length of the feed; a file that cannot be written ends the run with an {@link java.io.UncheckedIOException}. Not
+ * thread-safe.
  *
  * @since 0.1.0
  */

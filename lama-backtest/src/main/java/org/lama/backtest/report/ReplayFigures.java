@@ -53,8 +53,8 @@ public final class ReplayFigures {
                 new Heading.Key("own ask", Tone.ORANGE, Heading.Mark.LINE),
                 new Heading.Key("bought", Tone.GREEN, Heading.Mark.UP),
                 new Heading.Key("sold", Tone.VERMILLION, Heading.Mark.DOWN));
-        String words = marks.size() + " fills and " + segments.size() + " quotes in " + Numbers.significant(seconds, 4)
-                + " seconds.";
+        String words = count(marks.size(), MOST_MARKS) + " fills and " + count(segments.size(), MOST_SEGMENTS)
+                + " quotes in " + Numbers.significant(seconds, 4) + " seconds.";
         return Figure.of(heading, words, new Figure.Size(380, 320), (svg, box) -> {
             Box plot = box.inset(Panel.leftMargin(box.width()) + 10, 8, 14, 40);
             double[] at = new double[POINTS];
@@ -79,6 +79,11 @@ public final class ReplayFigures {
                 svg.triangle(panel.x().map(mark.at()), y, mark.buy(), mark.buy() ? Tone.GREEN : Tone.VERMILLION);
             }
         });
+    }
+
+    /** Says so where only the first are drawn. */
+    private static String count(int drawn, int most) {
+        return drawn < most ? String.valueOf(drawn) : "the first " + most;
     }
 
     /** A stretch of time. */
@@ -148,7 +153,7 @@ public final class ReplayFigures {
                 new Heading.Key("fees", Tone.GREY, Heading.Mark.LINE));
         String words = "The profit ends at " + Numbers.significant(split.profit(), 4) + ": spread "
                 + Numbers.significant(split.spread(), 4) + ", inventory " + Numbers.significant(split.inventory(), 4)
-                + ", fees " + Numbers.significant(-split.fees(), 4) + ". At most "
+                + (split.fees() > 0 ? ", rebates " : ", fees ") + Numbers.significant(split.fees(), 4) + ". At most "
                 + Numbers.significant(split.path().mostHeld(), 4) + " was held.";
         return Figure.of(heading, words, new Figure.Size(430, 380), (svg, box) -> {
             Box area = box.inset(Panel.leftMargin(box.width()), 8, 14, 40);
@@ -178,7 +183,7 @@ public final class ReplayFigures {
         });
     }
 
-    /** Time, position, spread, inventory, fees as they count, profit. */
+    /** Time, position, spread, inventory, fees, profit. */
     private static double[][] columns(PnlPath path, double unit) {
         double[][] columns = new double[6][POINTS];
         long first = path.firstNanos();
@@ -190,7 +195,7 @@ public final class ReplayFigures {
             columns[1][i] = path.position(nanos);
             columns[2][i] = priced ? path.spread(nanos) : 0;
             columns[3][i] = priced ? path.inventory(nanos) : 0;
-            columns[4][i] = 0 - path.fees(nanos);
+            columns[4][i] = path.fees(nanos);
             columns[5][i] = priced ? path.profit(nanos) : 0;
         }
         return columns;

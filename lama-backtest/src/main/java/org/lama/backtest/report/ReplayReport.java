@@ -26,6 +26,10 @@ import org.lama.core.base.Tabular;
 public final class ReplayReport {
     private static final double MINUTE_NANOS = 60e9;
     private static final MathContext FIVE_DIGITS = new MathContext(5);
+    /** Place of the profit among the parts. */
+    private static final int PROFIT = 3;
+
+    private static final String FEES = "fees";
     private static final Set<String> COUNTS = Set.of("fills", "orders", "refused");
     private static final Set<String> SHARES = Set.of("fill ratio", "both sides quoted", "any side quoted");
 
@@ -109,7 +113,8 @@ public final class ReplayReport {
     }
 
     /**
-     * The same as texts for readers: counts whole, shares in per cent, money with five digits, n/a where not defined.
+     * The same as texts for readers: counts whole, shares in per cent, money with five digits, n/a where not defined. Fees
+     * count, so they are below 0; above 0 they are named a rebate.
      *
      * @param runs at least one
      * @return a table
@@ -136,9 +141,11 @@ public final class ReplayReport {
         if (COUNTS.contains(name)) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return SHARES.contains(name)
-                ? String.format(Locale.ROOT, "%.1f %%", 100 * value)
-                : new BigDecimal(value).round(FIVE_DIGITS).stripTrailingZeros().toPlainString();
+        if (SHARES.contains(name)) {
+            return String.format(Locale.ROOT, "%.1f %%", 100 * value);
+        }
+        String money = new BigDecimal(value).round(FIVE_DIGITS).stripTrailingZeros().toPlainString();
+        return name.equals(FEES) && value > 0 ? money + " (rebate)" : money;
     }
 
     /**
@@ -150,34 +157,72 @@ public final class ReplayReport {
     public static String tooShort(ReplayRun run) {
         double minutes = run.lengthNanos() / MINUTE_NANOS;
         String length = String.format(Locale.ROOT, "%.1f minutes", minutes);
-        return minutes < StationaryBootstrap.MINIMUM_ROWS
-                ? length
-                        + " of one market decide nothing: they show that the machinery works, not that the strategy does."
-                : length + " of one market: the intervals know nothing of other days and other markets.";
+        String decide = " decide nothing: they show that the machinery works, not that the strategy does.";
+        if (minutes < StationaryBootstrap.MINIMUM_ROWS) {
+            return length + " of one market" + decide;
+        }
+        return run.split().whyNoInterval().isEmpty()
+                ? length + " of one market: the intervals know nothing of other days and other markets."
+                : length + " of one market with so few fills" + decide;
+    }
+
+    /**
+     * The interval of the profit of each run, or why there is none.
+     *
+     * @param runs at least one
+     * @return one sentence
+     */
+    public static String intervals(List<ReplayRun> runs) {
+        Map<String, List<String>> queuesOf = new LinkedHashMap<>();
+        for (ReplayRun run : runs) {
+            queuesOf.computeIfAbsent(plain(profit(run)), words -> new ArrayList<>())
+                    .add(run.queue());
+        }
+        List<String> said = new ArrayList<>();
+        queuesOf.forEach((words, queues) ->
+                said.add(words + (queuesOf.size() == 1 ? "" : " (" + String.join(", ", queues) + ")")));
+        boolean none = runs.stream().noneMatch(run -> run.split().whyNoInterval().isEmpty());
+        return (none ? "Intervals: " : "Profit, 95 %: ") + String.join("; ", said);
+    }
+
+    /** As in the table of texts: for a console. */
+    private static String plain(PnlSplit.Part part) {
+        return part.whyNoInterval().isEmpty()
+                ? word(part.name(), part.low()) + " to " + word(part.name(), part.high())
+                : part.whyNoInterval();
+    }
+
+    private static PnlSplit.Part profit(ReplayRun run) {
+        return run.split().parts().get(PROFIT);
     }
 
     private ReportSection parts() {
         ReportSection section = ReportSection.titled("Where the profit came from")
                 .text(
-                        "Profit = spread captured + inventory + fees, each with the sign with which it counts. Spread is the fill against the mid just before it,"
+                        "Profit = spread captured + inventory + fees, each with the sign with which it counts: fees that were"
+                                + " paid are below 0, rebates above. Spread is the fill against the mid just before it,"
                                 + " inventory what the mid did to the position afterwards. The mid after fills is a part of"
                                 + " the inventory: below 0 the fills came from those who knew better (adverse selection).")
                 .figure(ReplayFigures.parts(runs));
         for (ReplayRun run : runs) {
-            section.table(ReportTable.of("Queue model " + run.queue(), intervals(run)));
+            section.table(ReportTable.of("Queue model " + run.queue(), partsOf(run)));
         }
         return section.note("Intervals: stationary bootstrap over minutes, 95 %. " + tooShort(runs.get(0)));
     }
 
-    private static Tabular intervals(ReplayRun run) {
+    private static Tabular partsOf(ReplayRun run) {
         List<PnlSplit.Part> parts = run.split().parts();
         return () -> List.of(
                 new Tabular.Column(
-                        "part", parts.stream().map(PnlSplit.Part::name).toList()),
+                        "part", parts.stream().map(ReplayReport::shown).toList()),
                 new Tabular.Column(
                         "value", parts.stream().map(PnlSplit.Part::value).toList()),
                 new Tabular.Column(
                         "interval95", parts.stream().map(ReplayReport::interval).toList()));
+    }
+
+    private static String shown(PnlSplit.Part part) {
+        return part.name().equals(FEES) && part.value() > 0 ? "fees (a rebate)" : part.name();
     }
 
     private static String interval(PnlSplit.Part part) {
@@ -202,7 +247,7 @@ public final class ReplayReport {
     private List<KeyFigure> keyFigures() {
         List<KeyFigure> figures = new ArrayList<>();
         for (ReplayRun run : runs) {
-            PnlSplit.Part profit = run.split().parts().get(3);
+            PnlSplit.Part profit = profit(run);
             KeyFigure.Whisker whisker = new KeyFigure.Whisker(profit.low(), profit.value(), profit.high());
             figures.add(new KeyFigure(
                     "Profit, " + run.queue(),

@@ -186,7 +186,9 @@ final class BookCommandTest {
         for (Node run : result.get("runs").items()) {
             double sum = run.get("spread").asDouble()
                     + run.get("inventory").asDouble()
-                    - run.get("fees").asDouble();
+                    + run.get("fees").asDouble();
+            assertThat(run.get("fees").asDouble()).isNegative();
+            assertThat(run.get("parts").at(2).get("value").asDouble()).isEqualTo(run.get("fees").asDouble());
             assertThat(run.get("profit").asDouble()).isEqualTo(sum);
             assertThat(run.get("trades").asInt()).isPositive();
         }
@@ -255,6 +257,9 @@ final class BookCommandTest {
         check("name the feed once", "show", file.toString(), "--store", "x");
         check("--symbol must name the instrument of the store", "show", "--store", "x", "--tick", "1", "--lot", "1");
         check("--format is of a FILE", "show", "--format", "hyperliquid");
+        check("name one market: commands about books read one at a time", "replay", "a.gz", "b.gz");
+        check("got a.gz and b.gz", "features", "a.gz", "b.gz");
+        check("got --symbol BTC,ETH", "replay", "--store", "x", "--symbol", "BTC,ETH");
         check("the synthetic book has its own steps", "show", "--tick", "1");
         check("--minutes must be in (0, 1000000], got 0", "show", "--minutes", "0");
         check("--from and --to cut feeds of a store", "show", "--from", "2024-01-01");

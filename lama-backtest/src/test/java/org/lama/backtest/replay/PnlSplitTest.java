@@ -48,7 +48,13 @@ class PnlSplitTest {
         assertThat(split.drift(0)).isEqualTo(-10 * 0.1 * 2 * 0.5);
         assertThat(split.drift(1)).isEqualTo(split.drift(0));
         assertThat(split.inventory()).isZero();
-        assertThat(split.fees()).isEqualTo(7e-8);
+        // what was paid counts below 0, in every place
+        assertThat(split.fees()).isEqualTo(-7e-8);
+        assertThat(split.feeUnits()).isEqualTo(-7);
+        assertThat(split.minutes().fees()).containsExactly(-7e-8);
+        assertThat(split.path().fees(6 * SECOND)).isEqualTo(-7e-8);
+        assertThat(split.parts().get(2).value()).isEqualTo(-7e-8);
+        assertThat(split.marks().columns().get(5).cells().get(0)).isEqualTo(-7e-8);
         assertThat(split.profit()).isEqualTo(0.5 - 7e-8);
         assertThat(split.cutOff(0)).isZero();
         assertThat(split.path().maxDrawdown()).isCloseTo(1.0, within(1e-12));
@@ -85,6 +91,27 @@ class PnlSplitTest {
             assertThat(part.low()).isNaN();
             assertThat(part.whyNoInterval()).isEqualTo("n/a, 6 minutes are too few: an interval needs 30");
         });
+    }
+
+    @Test
+    void anHourWithFillsInFewMinutesHasNoIntervalEither() throws IOException {
+        best(0, 100, 102);
+        best(3600 * SECOND - 1, 101, 103);
+        for (int minute = 0; minute < 29; minute++) {
+            fill(60 * SECOND * minute + 1, minute % 2 == 0 ? Side.BUY : Side.SELL, 10, 100 + minute % 2, 7);
+            fill(60 * SECOND * minute + 2, minute % 2 == 0 ? Side.SELL : Side.BUY, 10, 102, 7);
+        }
+        assertThat(split().minutes().filled()).isEqualTo(29);
+        assertThat(split().parts()).allSatisfy(part -> {
+            assertThat(part.low()).isNaN();
+            assertThat(part.high()).isNaN();
+            assertThat(part.whyNoInterval())
+                    .isEqualTo("n/a, 29 minutes with fills are too few: an interval needs 30");
+        });
+        fill(3599 * SECOND, Side.BUY, 10, 100, 7);
+        assertThat(split().whyNoInterval()).isEmpty();
+        assertThat(split().parts().get(0).low()).isLessThan(split().spread());
+        assertThat(split().parts().get(0).high()).isGreaterThan(split().spread());
     }
 
     @Test

@@ -100,16 +100,18 @@ final class Ladder {
             return NONE;
         }
         int end = base + window;
-        int at = far;
-        if (far > 0) {
-            at = Arrays.binarySearch(farKeys, 0, far, key);
-            at = at >= 0 ? at : -at - 1;
-            if (at > 0 && farKeys[at - 1] >= end) {
-                return farKeys[at - 1];
+        if (key > base && key <= end) { // nothing beside the window lies between
+            int found = inWindow(key - 1);
+            if (found != NONE) {
+                return found;
             }
         }
-        if (key > base) {
-            int found = inWindow(Math.min(key, end) - 1);
+        int at = firstFar(key);
+        if (at > 0 && farKeys[at - 1] >= end) {
+            return farKeys[at - 1];
+        }
+        if (key > end) {
+            int found = inWindow(end - 1);
             if (found != NONE) {
                 return found;
             }

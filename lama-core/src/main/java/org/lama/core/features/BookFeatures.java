@@ -1,6 +1,7 @@
 package org.lama.core.features;
 
 import java.time.Duration;
+import java.util.List;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.market.Columns;
@@ -37,6 +38,22 @@ public record BookFeatures(Duration medianSpan) {
     private static final int[] DISTANCES_BPS = {10, 25, 50};
     private static final int LEAST_BARS = 20;
 
+    private static final List<String> NAMES = List.of(
+            RELATIVE_SPREAD,
+            MID_RETURN,
+            MICROPRICE_OFFSET,
+            IMBALANCE + 1,
+            IMBALANCE + 5,
+            IMBALANCE + 10,
+            FLOW_IMBALANCE,
+            BID_DEPTH_RATIO + 10,
+            BID_DEPTH_RATIO + 25,
+            BID_DEPTH_RATIO + 50,
+            ASK_DEPTH_RATIO + 10,
+            ASK_DEPTH_RATIO + 25,
+            ASK_DEPTH_RATIO + 50,
+            DEPTH_SLOPE);
+
     /**
      * Checks the span.
      *
@@ -44,6 +61,15 @@ public record BookFeatures(Duration medianSpan) {
      */
     public BookFeatures {
         Check.that(medianSpan.toNanos() > 0, "medianSpan must be > 0, got " + medianSpan);
+    }
+
+    /**
+     * Names of the features, in the order in which sampled books and anomaly models hold them.
+     *
+     * @return fourteen names
+     */
+    public static List<String> columns() {
+        return NAMES;
     }
 
     /**

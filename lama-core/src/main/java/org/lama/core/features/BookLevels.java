@@ -1,17 +1,19 @@
 package org.lama.core.features;
 
-import org.lama.core.book.BookView;
+import java.util.Arrays;
+import org.lama.core.book.LevelBook;
 
 /**
- * Sizes of the best 1, 5 and 10 levels and depths within 10, 25 and 50 basis points of one side, read in one pass: the
- * bits of {@link org.lama.core.book.BookMeasures}. Mutable, single-threaded; allocates nothing.
+ * Sizes of the best 1, 5 and 10 levels and depths within 10, 25 and 50 basis points of one side: the bits of
+ * {@link org.lama.core.book.BookMeasures}. Depths are followed from change to change, so that a look reads only levels at
+ * their ends and not the hundreds between. Mutable, single-threaded; allocates nothing.
  */
 final class BookLevels {
     private static final int[] LEVELS = {1, 5, 10};
     private static final int[] DISTANCES_BPS = {10, 25, 50};
-    private static final double BPS = 1e-4;
 
     private final boolean bids;
+    private final NearDepth near;
     /** Base units within the best levels; NaN while the book is not valid. */
     final double[] sizes = {Double.NaN, Double.NaN, Double.NaN};
     /** Quote currency within distances; NaN while the book is not valid. */
@@ -19,45 +21,40 @@ final class BookLevels {
 
     BookLevels(boolean bids) {
         this.bids = bids;
+        near = new NearDepth(bids, DISTANCES_BPS);
     }
 
     /** Says that there is nothing to read. */
     void forget() {
-        for (int i = 0; i < LEVELS.length; i++) {
-            sizes[i] = Double.NaN;
-            depths[i] = Double.NaN;
-        }
+        Arrays.fill(sizes, Double.NaN);
+        Arrays.fill(depths, Double.NaN);
+    }
+
+    /** The book has a hole and is empty. */
+    void lost() {
+        near.forget();
+    }
+
+    /** A level went from one size to another. */
+    void changed(int ticks, long before, long after) {
+        near.changed(ticks, before, after);
     }
 
     /** Reads a valid book. */
-    void read(BookView book) {
-        double mid = 0.5 * ((long) book.bidTicks() + book.askTicks());
-        double unit = book.scale().tickSize();
-        double lotSize = book.scale().lotSize();
+    void read(LevelBook book) {
+        near.look(book);
+        for (int i = 0; i < depths.length; i++) {
+            depths[i] = near.depth(i, book);
+        }
         long lots = 0;
-        double notional = 0;
         int levels = 0;
-        int near = 0; // distances that the walk has left behind
-        int counted = 0; // numbers of levels that the walk has left behind
         int ticks = bids ? book.bidTicks() : book.askTicks();
-        while (ticks != 0 && (counted < LEVELS.length || near < DISTANCES_BPS.length)) {
-            while (near < DISTANCES_BPS.length && Math.abs(ticks - mid) > mid * DISTANCES_BPS[near] * BPS) {
-                depths[near++] = notional * unit * lotSize;
+        for (int i = 0; i < LEVELS.length; i++) {
+            for (; levels < LEVELS[i] && ticks != 0; levels++) {
+                lots += bids ? book.bidLots(ticks) : book.askLots(ticks);
+                ticks = bids ? book.nextBid(ticks) : book.nextAsk(ticks);
             }
-            long here = bids ? book.bidLots(ticks) : book.askLots(ticks);
-            lots += here;
-            notional += (double) ticks * here;
-            levels++;
-            if (counted < LEVELS.length && levels == LEVELS[counted]) {
-                sizes[counted++] = book.scale().quantity(lots);
-            }
-            ticks = bids ? book.nextBid(ticks) : book.nextAsk(ticks);
-        }
-        while (near < DISTANCES_BPS.length) {
-            depths[near++] = notional * unit * lotSize;
-        }
-        while (counted < LEVELS.length) {
-            sizes[counted++] = book.scale().quantity(lots);
+            sizes[i] = book.scale().quantity(lots);
         }
     }
 }

@@ -62,12 +62,15 @@ final class BookParts {
 
     void changed(boolean bid, int ticks, long before, long after) {
         flow.changed(before, after);
+        (bid ? bids : asks).changed(ticks, before, after);
         resilience.changed(bid, ticks, before, after);
     }
 
     /** The book has a hole: what comes does not follow what was, even if it comes at the same time. */
     void lost() {
         flow.lost();
+        bids.lost();
+        asks.lost();
         resilience.lost();
     }
 

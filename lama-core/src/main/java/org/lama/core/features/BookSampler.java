@@ -1,6 +1,7 @@
 package org.lama.core.features;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.book.BookEvents;
@@ -54,7 +55,7 @@ public final class BookSampler {
     /** Mean seconds that a side took to come back after a trade that took a level, over the window. */
     public static final String RESILIENCE = "feature.resilience";
 
-    private static final List<String> NAMES = List.of(
+    private static final List<String> BAR_AND_BOOK = List.of(
             Columns.OPEN,
             Columns.HIGH,
             Columns.LOW,
@@ -73,21 +74,9 @@ public final class BookSampler {
             Columns.BOOK_BID_DEPTH + 50,
             Columns.BOOK_ASK_DEPTH + 10,
             Columns.BOOK_ASK_DEPTH + 25,
-            Columns.BOOK_ASK_DEPTH + 50,
-            BookFeatures.RELATIVE_SPREAD,
-            BookFeatures.MID_RETURN,
-            BookFeatures.MICROPRICE_OFFSET,
-            BookFeatures.IMBALANCE + 1,
-            BookFeatures.IMBALANCE + 5,
-            BookFeatures.IMBALANCE + 10,
-            BookFeatures.FLOW_IMBALANCE,
-            BookFeatures.BID_DEPTH_RATIO + 10,
-            BookFeatures.BID_DEPTH_RATIO + 25,
-            BookFeatures.BID_DEPTH_RATIO + 50,
-            BookFeatures.ASK_DEPTH_RATIO + 10,
-            BookFeatures.ASK_DEPTH_RATIO + 25,
-            BookFeatures.ASK_DEPTH_RATIO + 50,
-            BookFeatures.DEPTH_SLOPE,
+            Columns.BOOK_ASK_DEPTH + 50);
+
+    private static final List<String> FLOW_AND_TRADES = List.of(
             BarFeatures.VOLATILITY,
             REALISED_VOLATILITY,
             ORDER_FLOW,
@@ -104,6 +93,10 @@ public final class BookSampler {
             BarFeatures.CORWIN_SCHULTZ,
             VPIN,
             VPIN_BULK);
+
+    private static final List<String> NAMES = Stream.of(BAR_AND_BOOK, BookFeatures.columns(), FLOW_AND_TRADES)
+            .flatMap(List::stream)
+            .toList();
 
     private static final long NOTHING = Long.MIN_VALUE;
     private static final long MOST_ROWS = 10_000_000;

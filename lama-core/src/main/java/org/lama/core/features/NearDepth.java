@@ -3,33 +3,40 @@ package org.lama.core.features;
 import org.lama.core.book.LevelBook;
 
 /**
- * Depth of one side within 10 basis points of the mid while it is followed: changes of levels are added as they come, and
- * where best price or mid move only the levels at that end are read. The sum is of ticks times lots, whole numbers, so it is
- * exact up to 2^53 and equals that of {@link org.lama.core.book.BookMeasures#depthWithin} in every bit. Mutable,
- * single-threaded; allocates nothing.
+ * Depth of one side within some distances of the mid while it is followed: changes of levels are added as they come, and
+ * where best price or mid move only the levels at that end are read. Sums are of ticks times lots, whole numbers, and exact
+ * up to 2^53; a book that holds more is read anew each time. So they equal those of
+ * {@link org.lama.core.book.BookMeasures#depthWithin} in every bit. Mutable, single-threaded; allocates nothing.
  */
 final class NearDepth {
-    private static final double DISTANCE_BPS = 10;
     private static final double BPS = 1e-4;
+    private static final double EXACT = 1L << 53;
     /** A best price that steps back farther is no reason to look at every tick between. */
     private static final int MOST_TICKS = 1_000;
 
     private final boolean bids;
+    private final int[] distancesBps;
     /** Bids count upwards to the mid, asks downwards. */
     private final int towards;
 
     private boolean following;
-    /** Of all levels from the edge to the top, those that the book does not show included. */
-    private double sum;
-    /** The level farthest from the mid that still counts, in ticks, and the best one. */
-    private int edge;
+    /** Of all levels from each edge to the top, those that the book does not show included; the last is the largest. */
+    private final double[] sums;
+    /** The level farthest from the mid that still counts, in ticks, for each distance. */
+    private final int[] edges;
 
+    private final int widest;
     private int top;
     private long crossings;
 
-    NearDepth(boolean bids) {
+    /** Nothing yet; distances rise. */
+    NearDepth(boolean bids, int... distancesBps) {
         this.bids = bids;
+        this.distancesBps = distancesBps.clone();
         towards = bids ? 1 : -1;
+        sums = new double[distancesBps.length];
+        edges = new int[distancesBps.length];
+        widest = distancesBps.length - 1;
     }
 
     /** Follows no longer; the next look reads all. */
@@ -39,44 +46,65 @@ final class NearDepth {
 
     /** A level went from one size to another. */
     void changed(int ticks, long before, long after) {
-        if (following && (ticks - edge) * towards >= 0 && (top - ticks) * towards >= 0) {
-            sum += (double) ticks * (after - before);
+        if (!following || (top - ticks) * towards < 0 || (ticks - edges[widest]) * towards < 0) {
+            return;
+        }
+        double change = (double) ticks * (after - before);
+        for (int k = widest; k >= 0 && (ticks - edges[k]) * towards >= 0; k--) {
+            sums[k] += change;
+        }
+        following = sums[widest] < EXACT;
+    }
+
+    /** Looks at a valid book. */
+    void look(LevelBook book) {
+        int best = bids ? book.bidTicks() : book.askTicks();
+        long twiceMid = (long) book.bidTicks() + book.askTicks();
+        // levels that the other side has passed are no longer shown: the best steps back over them
+        boolean passed = book.crossings() != crossings;
+        boolean anew = !following || (passed && (top - best) * towards > MOST_TICKS);
+        int behind = best + towards;
+        double sum = 0;
+        for (int k = 0; k <= widest; k++) {
+            int far = edge(twiceMid, distancesBps[k]);
+            if (anew) {
+                sum = shown(book, behind, far, sum);
+                sums[k] = sum;
+                behind = far;
+            } else {
+                follow(book, k, best, far, passed);
+            }
+            edges[k] = far;
+        }
+        top = best;
+        crossings = book.crossings();
+        following = sums[widest] < EXACT;
+    }
+
+    private void follow(LevelBook book, int k, int best, int far, boolean passed) {
+        if (best != top) {
+            sums[k] += (best - top) * towards > 0
+                    ? shown(book, best + towards, nearer(top + towards, edges[k]), 0)
+                    : passed ? -hidden(book, best, edges[k]) : 0;
+        }
+        if (far != edges[k]) {
+            boolean wider = (edges[k] - far) * towards > 0;
+            sums[k] += wider ? shown(book, edges[k], far, 0) : -shown(book, far, edges[k], 0);
         }
     }
 
-    /** Depth in quote currency of a valid book. */
-    double of(LevelBook book) {
-        int best = bids ? book.bidTicks() : book.askTicks();
-        int far = edge((long) book.bidTicks() + book.askTicks());
-        // levels that the other side has passed are no longer shown: the best steps back over them
-        boolean passed = book.crossings() != crossings;
-        if (!following || (passed && (top - best) * towards > MOST_TICKS)) {
-            sum = shown(book, best + towards, far);
-        } else {
-            if (best != top) {
-                sum += (best - top) * towards > 0
-                        ? shown(book, best + towards, nearer(top + towards, edge))
-                        : passed ? -hidden(book, best) : 0;
-            }
-            if (far != edge) {
-                boolean wider = (edge - far) * towards > 0;
-                sum += wider ? shown(book, edge, far) : -shown(book, far, edge);
-            }
-        }
-        following = true;
-        top = best;
-        edge = far;
-        crossings = book.crossings();
-        return sum * book.scale().tickSize() * book.scale().lotSize();
+    /** Depth within a distance at the last look, in quote currency. */
+    double depth(int distance, LevelBook book) {
+        return sums[distance] * book.scale().tickSize() * book.scale().lotSize();
     }
 
     private int nearer(int one, int other) {
         return bids ? Math.max(one, other) : Math.min(one, other);
     }
 
-    /** Ticks times lots of the levels behind one price and up to another one. */
-    private double shown(LevelBook book, int behind, int last) {
-        double found = 0;
+    /** A sum, and ticks times lots of the levels behind one price and up to another one. */
+    private double shown(LevelBook book, int behind, int last, double sum) {
+        double found = sum;
         if (bids) {
             for (int ticks = book.nextBid(behind); ticks >= last && ticks != 0; ticks = book.nextBid(ticks)) {
                 found += (double) ticks * book.bidLots(ticks);
@@ -89,8 +117,8 @@ final class NearDepth {
         return found;
     }
 
-    /** The same of the levels between a best price that stepped back and the last one. */
-    private double hidden(LevelBook book, int best) {
+    /** Ticks times lots between a best price that stepped back and the last one. */
+    private double hidden(LevelBook book, int best, int edge) {
         double found = 0;
         for (int ticks = nearer(best + towards, edge); (top - ticks) * towards >= 0; ticks += towards) {
             found += (double) ticks * (bids ? book.bidLots(ticks) : book.askLots(ticks));
@@ -99,9 +127,9 @@ final class NearDepth {
     }
 
     /** The same comparison as that of the measure, so that rounding at the edge is the same. */
-    private int edge(long twiceMid) {
+    private int edge(long twiceMid, int bps) {
         double mid = 0.5 * twiceMid;
-        double reach = mid * DISTANCE_BPS * BPS;
+        double reach = mid * bps * BPS;
         int at = (int) (mid - towards * reach);
         while (Math.abs(at - mid) <= reach) {
             at -= towards;

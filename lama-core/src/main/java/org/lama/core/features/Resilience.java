@@ -15,6 +15,7 @@ import org.lama.core.book.LevelBook;
  */
 final class Resilience {
     private static final double SHARE = 0.9;
+    private static final int DISTANCE_BPS = 10;
 
     private final long limitNanos;
     private final Watch bids = new Watch(true);
@@ -46,7 +47,7 @@ final class Resilience {
         private long since;
 
         Watch(boolean bids) {
-            near = new NearDepth(bids);
+            near = new NearDepth(bids, DISTANCE_BPS);
         }
 
         void begin(long now) {
@@ -63,7 +64,8 @@ final class Resilience {
                 end();
                 return -1;
             }
-            double depth = near.of(book);
+            near.look(book);
+            double depth = near.depth(0, book);
             if (depth < line) {
                 below = true;
             } else if (below && depth >= line) {

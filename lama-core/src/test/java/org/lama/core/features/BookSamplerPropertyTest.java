@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.lama.core.book.BookEvents;
+import org.lama.core.book.BookMeasures;
 import org.lama.core.book.BookScale;
+import org.lama.core.book.BookView;
+import org.lama.core.market.Columns;
+import org.lama.core.market.Side;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 
@@ -45,6 +49,41 @@ class BookSamplerPropertyTest {
                             .isEqualTo(-1);
                 }
             }
+        }
+    }
+
+    /** Sums of small books are whole numbers that add up exactly; those of the largest are not. */
+    @Test
+    void depthsAreThoseOfTheBookAtTheEndOfEachRowHoweverLargeItsLots() {
+        for (long factor : new long[] {1, 1L << 20, 1L << 25, 1L << 32}) {
+            BookEvents small = BookScenes.random(factor, 9_000);
+            BookEvents events = new BookEvents(small.scale(), small.size());
+            for (int i = 0; i < small.size(); i++) {
+                long lots = small.lots(i) * factor;
+                events.add(small.kind(i), small.exchangeNanos(i), small.localNanos(i), small.ticks(i), lots);
+            }
+            int[] rows = new int[2];
+            BookSampler[] sampler = new BookSampler[1];
+            sampler[0] = BookSampler.of(events.scale(), SETTINGS, (close, values) -> {
+                for (int bps : new int[] {10, 25, 50}) {
+                    double bid = values[BookSampler.columns().indexOf(Columns.BOOK_BID_DEPTH + bps)];
+                    double ask = values[BookSampler.columns().indexOf(Columns.BOOK_ASK_DEPTH + bps)];
+                    if (!Double.isNaN(bid)) {
+                        String where = bps + " bps, lots times " + factor;
+                        BookView book = sampler[0].book();
+                        assertThat(bid).as(where).isEqualTo(BookMeasures.depthWithin(book, Side.BUY, bps));
+                        assertThat(ask).as(where).isEqualTo(BookMeasures.depthWithin(book, Side.SELL, bps));
+                        rows[0]++;
+                        double units = bid / events.scale().tickSize() / events.scale().lotSize();
+                        rows[1] += units > 0x1p53 ? 1 : 0;
+                    }
+                }
+            });
+            for (int i = 0; i < events.size(); i++) {
+                sampler[0].accept(events, i);
+            }
+            assertThat(rows[0]).isGreaterThan(500);
+            assertThat(rows[1] > 0).as("beyond 2^53").isEqualTo(factor > 1L << 20);
         }
     }
 

@@ -2,6 +2,7 @@ package org.lama.models.anomaly;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.lama.core.base.Api;
 import org.lama.core.features.BarFeatures;
 import org.lama.core.features.BookFeatures;
@@ -15,24 +16,10 @@ import org.lama.core.series.Series;
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
-@SuppressWarnings("ImmutableEnumChecker") // the list is made by List.of
+@SuppressWarnings("ImmutableEnumChecker") // the lists are made by List.of and toList
 public enum AnomalyProfile {
     /** Order-book snapshots and short volatility; flow of orders and trades where events of the book were sampled. */
-    BOOK(List.of(
-            BookFeatures.RELATIVE_SPREAD,
-            BookFeatures.MID_RETURN,
-            BookFeatures.MICROPRICE_OFFSET,
-            BookFeatures.IMBALANCE + 1,
-            BookFeatures.IMBALANCE + 5,
-            BookFeatures.IMBALANCE + 10,
-            BookFeatures.FLOW_IMBALANCE,
-            BookFeatures.BID_DEPTH_RATIO + 10,
-            BookFeatures.BID_DEPTH_RATIO + 25,
-            BookFeatures.BID_DEPTH_RATIO + 50,
-            BookFeatures.ASK_DEPTH_RATIO + 10,
-            BookFeatures.ASK_DEPTH_RATIO + 25,
-            BookFeatures.ASK_DEPTH_RATIO + 50,
-            BookFeatures.DEPTH_SLOPE,
+    BOOK(withSnapshots(
             BarFeatures.VOLATILITY,
             BookSampler.ORDER_FLOW,
             BookSampler.TRADE_IMBALANCE,
@@ -56,6 +43,10 @@ public enum AnomalyProfile {
 
     AnomalyProfile(List<String> candidates) {
         this.candidates = candidates;
+    }
+
+    private static List<String> withSnapshots(String... more) {
+        return Stream.concat(BookFeatures.columns().stream(), Stream.of(more)).toList();
     }
 
     /**
