@@ -178,8 +178,6 @@ public final class BookReplay {
     public Node manifest() {
         Node.Fields values = Node.object();
         parameters.forEach(values::put);
-        Node.Fields flaws = Node.object();
-        book.flaws().forEach(flaws::put);
         return Node.object()
                 .put("schema", SCHEMA)
                 .put("version", Versions.lama())
@@ -191,7 +189,7 @@ public final class BookReplay {
                 .put("makerFee", request.makerFee())
                 .put("takerFee", request.takerFee())
                 .put("participation", number(request.participation()))
-                .put("feed", feed(flaws.build()))
+                .put("feed", book.node())
                 .put("trials", trials.raw())
                 .put("ledgerStarted", trials.ledgerStarted())
                 .put("ledger", LedgerWitness.node(trials.tip()))
@@ -200,22 +198,6 @@ public final class BookReplay {
                         "fiction",
                         touch.map(BookReplay::node)
                                 .orElseGet(() -> Node.object().build()))
-                .build();
-    }
-
-    private Node feed(Node flaws) {
-        return Node.object()
-                .put("symbol", book.request().symbol())
-                .put("format", book.request().format())
-                .put("path", book.request().file().map(String::valueOf).orElse(""))
-                .put("seed", book.request().seed())
-                .put("provenance", book.isSynthetic() ? "SYNTHETIC" : "RECORDED")
-                .put("rows", book.rows())
-                .put("from", book.from().toString())
-                .put("to", book.to().toString())
-                .put("validShare", number(book.validShare()))
-                .put("sha256", book.checksum())
-                .put("flaws", flaws)
                 .build();
     }
 
