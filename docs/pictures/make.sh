@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the pictures of the report anew from the synthetic study, and those of a model's diagnostics from the logarithms of
-# the airline passengers; fails if a page can be scrolled sideways.
+# the airline passengers, and the alarms in a generated order book; fails if a page can be scrolled sideways.
 # Needs node with npm and Chromium (CHROMIUM names it where it is not found).
 #   docs/pictures/make.sh            run the study, then take the pictures
 #   docs/pictures/make.sh REPORT     take the pictures of a report.html that exists
@@ -20,6 +20,7 @@ awk -F, 'NR == 1 { print; next } { printf "%s,%.15g\n", $1, log($2) }' \
     "$here/../../datasets/src/main/resources/org/lama/datasets/air-passengers.csv" > "$work/passengers.csv"
 "$here/../../lama" arima fit "$work/passengers.csv" --column AirPassengers --order 0,1,1 --seasonal 0,1,1,12 \
     --figures "$work/model" >/dev/null
+(cd "$work" && "$here/../../lama" book anomalies --out "$work/book" >/dev/null)
 case $report in /*) ;; *) report=$PWD/$report ;; esac
 case ${NOTEBOOK:-/} in /*) ;; *) NOTEBOOK=$PWD/$NOTEBOOK ;; esac
 export NOTEBOOK=${NOTEBOOK:-}
@@ -28,7 +29,7 @@ cat > "$work/shoot.cjs" <<'JS'
 const { chromium } = require('playwright-core');
 const { pathToFileURL } = require('node:url');
 const { readFileSync } = require('node:fs');
-const [, , report, folder, model] = process.argv;
+const [, , report, folder, model, book] = process.argv;
 (async () => {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
   let bad = 0;
@@ -51,6 +52,14 @@ const [, , report, folder, model] = process.argv;
     await (await page.$('svg')).screenshot({ path: `${folder}/diagnostics-${colorScheme}.png` });
     await page.close();
   }
+  const alarms = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
+  await alarms.goto(pathToFileURL(book).href);
+  const boxes = await Promise.all((await alarms.$$('figure')).map((figure) => figure.boundingBox()));
+  const last = boxes[boxes.length - 1];
+  const { x, y, width } = boxes[0];
+  const clip = { x, y, width, height: last.y + last.height - y };
+  await alarms.screenshot({ path: `${folder}/book-anomalies.png`, fullPage: true, clip });
+  await alarms.close();
   if (process.env.NOTEBOOK) {
     const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, colorScheme: 'light' });
     await page.goto(pathToFileURL(process.env.NOTEBOOK).href, { waitUntil: 'domcontentloaded' });
@@ -66,4 +75,4 @@ const [, , report, folder, model] = process.argv;
   process.exit(bad ? 1 : 0);
 })();
 JS
-(cd "$work" && node shoot.cjs "$report" "$here" "$work/model")
+(cd "$work" && node shoot.cjs "$report" "$here" "$work/model" "$work/book/report.html")

@@ -51,14 +51,14 @@ final class AnomalyEffect {
     /** How the anomaly model takes part; WITHOUT comes first, the others are compared with it. */
     enum Way {
         WITHOUT("without the model", -1),
-        RISK("risk multiplier alone", 2),
-        IMBALANCE("and direction by imbalance (default)", 3),
-        FLOW("and direction by order flow", 4),
-        DAMPED("risk multiplier on confidence too", 2),
-        LOG_RISK("logarithms: risk multiplier alone", 5),
-        LOG_IMBALANCE("logarithms: and direction by imbalance", 6),
-        LOG_FLOW("logarithms: and direction by order flow", 7),
-        LOG_DAMPED("logarithms: multiplier on confidence too", 5),
+        RISK("plain: risk multiplier alone", 2),
+        IMBALANCE("plain: and direction by imbalance", 3),
+        FLOW("plain: and direction by order flow", 4),
+        DAMPED("plain: multiplier on confidence too", 2),
+        LOG_RISK("risk multiplier alone", 5),
+        LOG_IMBALANCE("and direction by imbalance (default)", 6),
+        LOG_FLOW("and direction by order flow", 7),
+        LOG_DAMPED("multiplier on confidence too", 5),
         TRUTH("multiplier ¼ at every planted anomaly", -1);
 
         final String text;

@@ -24,6 +24,7 @@ import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.sources.BookTape;
+import org.lama.core.store.Node;
 import org.lama.core.store.ParquetFrames;
 import org.lama.core.store.ParquetTable;
 
@@ -373,6 +374,28 @@ public final class Book implements Closeable {
             text.append("  nothing wrong found\n");
         }
         return text.toString();
+    }
+
+    /** What the feed is, for {@code result.json}. */
+    Node node() {
+        Node.Fields counts = Node.object();
+        flaws().forEach(counts::put);
+        Node.Fields first = Node.object();
+        flawsFrom().forEach((name, time) -> first.put(name, time.toString()));
+        return Node.object()
+                .put("symbol", request.symbol())
+                .put("format", request.format())
+                .put("path", request.file().map(String::valueOf).orElse(""))
+                .put("seed", request.seed())
+                .put("provenance", isSynthetic() ? "SYNTHETIC" : "RECORDED")
+                .put("rows", rows())
+                .put("from", from().toString())
+                .put("to", to().toString())
+                .put("validShare", Double.isFinite(validShare()) ? Node.of(validShare()) : Node.nothing())
+                .put("sha256", checksum())
+                .put("flaws", counts.build())
+                .put("flawsFrom", first.build())
+                .build();
     }
 
     private static String line(String pattern, Object... values) {

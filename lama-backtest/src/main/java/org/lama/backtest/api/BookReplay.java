@@ -175,10 +175,6 @@ public final class BookReplay {
     public Node manifest() {
         Node.Fields values = Node.object();
         parameters.forEach(values::put);
-        Node.Fields flaws = Node.object();
-        book.flaws().forEach(flaws::put);
-        Node.Fields first = Node.object();
-        book.flawsFrom().forEach((name, time) -> first.put(name, time.toString()));
         return Node.object()
                 .put("schema", SCHEMA)
                 .put("version", Versions.lama())
@@ -190,7 +186,7 @@ public final class BookReplay {
                 .put("makerFee", request.makerFee())
                 .put("takerFee", request.takerFee())
                 .put("participation", number(request.participation()))
-                .put("feed", feed(flaws.build(), first.build()))
+                .put("feed", book.node())
                 .put("trials", trials.raw())
                 .put("ledgerStarted", trials.ledgerStarted())
                 .put("ledger", LedgerWitness.node(trials.tip()))
@@ -199,23 +195,6 @@ public final class BookReplay {
                         "fiction",
                         touch.map(BookReplay::node)
                                 .orElseGet(() -> Node.object().build()))
-                .build();
-    }
-
-    private Node feed(Node flaws, Node flawsFrom) {
-        return Node.object()
-                .put("symbol", book.request().symbol())
-                .put("format", book.request().format())
-                .put("path", book.request().file().map(String::valueOf).orElse(""))
-                .put("seed", book.request().seed())
-                .put("provenance", book.isSynthetic() ? "SYNTHETIC" : "RECORDED")
-                .put("rows", book.rows())
-                .put("from", book.from().toString())
-                .put("to", book.to().toString())
-                .put("validShare", number(book.validShare()))
-                .put("sha256", book.checksum())
-                .put("flaws", flaws)
-                .put("flawsFrom", flawsFrom)
                 .build();
     }
 

@@ -659,6 +659,20 @@ public final class Lama {
     }
 
     /**
+     * Fits an anomaly model on the first rows of a book and scores each later one knowing only what came before it. Nothing
+     * is traded, so no trial is counted.
+     *
+     * @param request which model, on which rows
+     * @param book the feed
+     * @return scores and alarms
+     * @throws IOException if the feed cannot be read
+     * @throws IllegalArgumentException if the feed is too short for the fit, or too long to lie in memory
+     */
+    public static BookAnomalies anomalies(BookAnomalyRequest request, Book book) throws IOException {
+        return BookAnomalies.of(request, book);
+    }
+
+    /**
      * Where the trial ledger of some data lies when no folder is named: {@code .lama} beside the data; in the working
      * directory for the synthetic market and for data in a folder that cannot be written.
      *

@@ -49,7 +49,7 @@ final class ReplayRunner {
         Check.that(
                 !book.request().format().equals("binance-coinm"),
                 "format binance-coinm holds inverse contracts, whose profit is in the coin, and the replay knows linear"
-                        + " ones only; use 'lama book show' and 'lama book features' there");
+                        + " ones only; use 'lama book show', 'features' and 'anomalies' there");
         if (!(book.validShare() > 0)) {
             throw new DataException(
                     book.request()

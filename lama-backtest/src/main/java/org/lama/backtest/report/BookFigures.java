@@ -10,6 +10,8 @@ final class BookFigures {
     private static final double LOUD = 0.95;
     private static final double SMALLEST_DOT = 1.2;
     private static final double LARGEST_DOT = 5;
+    private static final double THINNEST = 1.2;
+    private static final double VEIL = 0.45;
     private static final double DAY_SECONDS = 86_400;
 
     private BookFigures() {}
@@ -31,12 +33,12 @@ final class BookFigures {
         Panel book = Panel.linear(svg, scored ? area.band(0, 0.7) : area, seconds, chart.range());
         heat(book, chart);
         book.yGrid(Ticks.Unit.NUMBER, "Price");
+        alarms(book, chart, true);
         double[] at = new double[BookChart.COLUMNS];
         Arrays.setAll(at, column -> chart.seconds(column + 1.0));
         book.line(at, chart.bid(), Tone.INK, 1);
         book.line(at, chart.ask(), Tone.PURPLE, 1);
         trades(book, chart);
-        alarms(book, chart, true);
         Panel last = book;
         if (scored) {
             last = scores(svg, area.band(0.75, 1), chart, seconds);
@@ -97,19 +99,42 @@ final class BookFigures {
         }
     }
 
+    /** A band for each run of alarms, behind everything but the depth, so that many of them hide neither prices nor trades. */
     private static void alarms(Panel panel, BookChart chart, boolean marked) {
         BookChart.Scores scores = chart.scores();
         double end = chart.seconds(BookChart.COLUMNS);
-        for (int row = 0; row < scores.at().length; row++) {
-            double second = (scores.at()[row] - chart.from()) / 1e9;
-            if (scores.alarm()[row] && second >= 0 && second <= end) {
-                double x = panel.x().map(second);
-                panel.svg().line(x, panel.plot().top(), x, panel.plot().bottom(), Tone.ORANGE, 0.6);
+        int row = 0;
+        while (row < scores.at().length) {
+            int first = row;
+            while (row < scores.at().length && seen(chart, row, end)) {
+                row++;
+            }
+            if (row > first) {
+                double left = panel.x().map(seconds(chart, first));
+                double right = Math.max(left + THINNEST, panel.x().map(seconds(chart, row - 1)));
+                panel.svg().area(band(left, right, panel.plot()), Tone.ORANGE, VEIL);
                 if (marked) {
-                    panel.svg().triangle(x, panel.plot().top() + 6, false, Tone.ORANGE);
+                    panel.svg().triangle((left + right) / 2, panel.plot().top() + 6, false, Tone.ORANGE);
                 }
             }
+            row++;
         }
+    }
+
+    private static boolean seen(BookChart chart, int row, double end) {
+        double second = seconds(chart, row);
+        return chart.scores().alarm()[row] && second >= 0 && second <= end;
+    }
+
+    private static double seconds(BookChart chart, int row) {
+        return (chart.scores().at()[row] - chart.from()) / 1e9;
+    }
+
+    private static String band(double left, double right, Box plot) {
+        String top = Numbers.pixel(plot.top());
+        String bottom = Numbers.pixel(plot.bottom());
+        return "M" + Numbers.pixel(left) + " " + top + "H" + Numbers.pixel(right) + "V" + bottom + "H"
+                + Numbers.pixel(left) + "Z";
     }
 
     private static Panel scores(Svg svg, Box plot, BookChart chart, double[] seconds) {
@@ -131,7 +156,7 @@ final class BookFigures {
 
     private static List<Heading.Key> keys(BookChart chart, boolean scored) {
         List<Heading.Key> keys = new ArrayList<>();
-        keys.add(new Heading.Key("depth, more is darker", Tone.SEQUENTIAL_4, Heading.Mark.BOX));
+        keys.add(new Heading.Key("depth, bluer is more", Tone.SEQUENTIAL_4, Heading.Mark.BOX));
         keys.add(new Heading.Key("best bid", Tone.INK, Heading.Mark.LINE));
         keys.add(new Heading.Key("best ask", Tone.PURPLE, Heading.Mark.LINE));
         keys.add(new Heading.Key("bought", Tone.GREEN, Heading.Mark.DOT));
@@ -166,7 +191,8 @@ final class BookFigures {
         double[] seen = Scale.range(chart.bid(), chart.ask());
         String alarms = chart.scores().at().length == 0
                 ? ""
-                : "; " + chart.scores().model() + " gives " + chart.alarms() + " alarms";
+                : "; " + chart.scores().model() + " gives " + chart.alarms()
+                        + (chart.alarms() == 1 ? " alarm" : " alarms");
         return "Best prices between " + Numbers.significant(seen[0], 7) + " and " + Numbers.significant(seen[1], 7)
                 + " over " + length(chart.seconds(BookChart.COLUMNS)) + alarms + ".";
     }

@@ -241,6 +241,91 @@ final class BookCommandTest {
     }
 
     @Test
+    void alarmsOfARecordedFeedAreShownAndTheReportSaysThatMinutesDecideNothing() throws IOException {
+        Path source = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
+        file = source;
+        Path out = folder.resolve("real");
+        Shell.Outcome done = recorded("anomalies", "--out", out.toString(), "--symbol", "BTCUSDT");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out())
+                .contains("anomaly over BTCUSDT: rows of 0.2 s, fitted on the first 862 of 1724", "profile = BOOK")
+                .contains("5.7 minutes of one market decide nothing", "Report: ")
+                .doesNotContain("planted");
+        Node result = Documents.read(out.resolve("result.json"));
+        assertThat(result.get("parts").at(0).get("alarms").asInt()).isBetween(1, 20);
+        assertThat(result.get("parts").at(1).get("alarms").asInt()).isBetween(20, 200);
+        assertThat(result.get("feed").get("provenance").asText()).isEqualTo("RECORDED");
+        String page = Files.readString(out.resolve("report.html"));
+        assertThat(page)
+                .contains("<title>Order book of BTCUSDT</title>", "Order book of BTCUSDT around its highest score")
+                .contains("5.7 minutes of one market decide nothing", "bought", "score of anomaly")
+                .doesNotContain("SYNTHETIC", "What was planted");
+        assertThat(Files.readAllLines(out.resolve("scores.csv")).get(0)).isEqualTo("time,score,alarm");
+        assertThat(out.resolve("scores.parquet")).exists();
+    }
+
+    @Test
+    void alarmsOfTheSyntheticBookAreHeldAgainstWhatWasPlanted() throws IOException {
+        Path out = folder.resolve("made");
+        Shell.Outcome done =
+                book("anomalies", "--minutes", "20", "--seed", "7", "--step", "0.5", "--out", out.toString(), "--json");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.err()).contains("SYNTHETIC book", "planted behind the fit have an alarm");
+        Node result = done.json();
+        assertThat(result.get("planted").items()).isNotEmpty();
+        int seen = 0;
+        for (Node each : result.get("planted").items()) {
+            assertThat(each.get("from").asText())
+                    .isGreaterThan(result.get("fittedUntil").asText());
+            seen += each.get("alarms").asInt() > 0 ? 1 : 0;
+        }
+        assertThat(done.err())
+                .contains(seen + " of " + result.get("planted").items().size() + " anomalies planted");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("SYNTHETIC", "What was planted");
+        Shell.Outcome plain = book(
+                "anomalies",
+                "--minutes",
+                "20",
+                "--seed",
+                "7",
+                "--step",
+                "0.5",
+                "--model",
+                "anomaly-plain",
+                "--out",
+                folder.resolve("plain").toString(),
+                "--json");
+        assertThat(plain.json().get("model").asText()).isEqualTo("anomaly-plain");
+        assertThat(plain.json().get("fit").get("threshold").asDouble())
+                .isNotEqualTo(result.get("fit").get("threshold").asDouble());
+    }
+
+    /** The fit sees its own rows and no later ones, a score its own row and those before: what comes later changes nothing. */
+    @Test
+    void whatComesLaterChangesNoScore() throws IOException {
+        Path longer = folder.resolve("longer");
+        Path shorter = folder.resolve("shorter");
+        file = RecordedBook.write(folder.resolve("longer.gz"), 120, false);
+        assertThat(recorded("anomalies", "--out", longer.toString()).code()).isZero();
+        int rows = Files.readAllLines(longer.resolve("scores.csv")).size() - 1;
+        file = RecordedBook.write(folder.resolve("shorter.gz"), 100, false);
+        int fitted = Documents.read(longer.resolve("result.json"))
+                .get("parts")
+                .at(0)
+                .get("rows")
+                .asInt();
+        Shell.Outcome all = recorded("features", "--step", "0.2", "--json");
+        double share = (double) fitted / all.json().get("rows").asInt();
+        assertThat(recorded("anomalies", "--fit", String.valueOf(share), "--out", shorter.toString())
+                        .code())
+                .isZero();
+        List<String> some = Files.readAllLines(shorter.resolve("scores.csv"));
+        assertThat(some.size() - 1).isBetween(100, rows - 50);
+        assertThat(Files.readAllLines(longer.resolve("scores.csv")).subList(0, some.size()))
+                .isEqualTo(some);
+    }
+
+    @Test
     void theMarketMakersAreListed() throws IOException {
         assertThat(book("replay", "--list").out()).contains("avellaneda-stoikov", "gamma=100", "touch-quoter");
         assertThat(book("replay", "--list", "--json").json().names())
@@ -271,6 +356,14 @@ final class BookCommandTest {
         check("no market maker is called 'touch-quoted'", "replay", "--strategy", "touch-quoted");
         check("has no parameter 'gama'", "replay", "--param", "gama=1");
         check("levels must be >= 1", "show", "--minutes", "0.1", "--levels", "0");
+        check("fit must be in (0, 1), got 1", "anomalies", "--fit", "1");
+        check("step must be in [0.001, 86400] seconds", "anomalies", "--step", "0");
+        check(
+                "no anomaly model is called 'anomaly-log'; found: [anomaly, anomaly-flow,",
+                "anomalies",
+                "--model",
+                "anomaly-log");
+        check("no anomaly model is called 'momentum'", "anomalies", "--model", "momentum");
         Path missing = folder.resolve("missing.gz");
         check("no such file", "show", missing.toString(), "--format", "binance-spot", "--tick", "1", "--lot", "1");
     }
@@ -304,6 +397,17 @@ final class BookCommandTest {
         assertThat(coin.code()).isEqualTo(2);
         assertThat(coin.err()).contains("inverse contracts");
         assertThat(Path.of(out)).doesNotExist();
+    }
+
+    @Test
+    void aFeedThatIsTooShortForTheFitIsRefusedWithWhatToDoAndLeavesNoFolder() {
+        Path out = folder.resolve("short");
+        Shell.Outcome few = recorded("anomalies", "--step", "1", "--out", out.toString());
+        assertThat(few.code()).isEqualTo(2);
+        assertThat(few.err()).contains("anomaly cannot be fitted on the first 30 of 59 rows of 1 s", "a smaller step");
+        Shell.Outcome none = recorded("anomalies", "--step", "50", "--out", out.toString());
+        assertThat(none.err()).contains("the feed must have at least 2 rows of 50 s, got 1");
+        assertThat(out).doesNotExist();
     }
 
     @Test

@@ -62,16 +62,36 @@ class BookFiguresTest {
         String drawn = Figures.book(scored()).inline();
         assertThat(drawn.lines().map(String::strip))
                 .contains("<title>Order book of X</title>")
-                .contains("<desc>Best prices between 99 and 102 over 60 seconds; anomaly gives 1 alarms.</desc>")
+                .contains("<desc>Best prices between 99 and 102 over 60 seconds; anomaly gives 1 alarm.</desc>")
                 .anyMatch(line -> line.endsWith(">seconds from 2023-11-14T22:13:20 UTC</text>"))
                 .anyMatch(line -> line.contains("60 seconds of one market show what happens and decide nothing"))
                 .anyMatch(line -> line.endsWith(">score of anomaly</text>"));
         // one dot a side, and one in the legend for each
         assertThat(Samples.count(drawn, "<circle")).isEqualTo(4);
-        // an alarm is a line through both panels at 50 s and a triangle on top
-        assertThat(Samples.count(drawn, Tone.ORANGE.stroke())).isEqualTo(2);
+        // an alarm is a band through both panels at 50 s and a triangle on top
+        assertThat(Samples.count(drawn, "fill-opacity")).isEqualTo(2);
         assertThat(drawn).doesNotContain("<script");
         assertThat(Figures.book(scored()).inline()).isEqualTo(drawn);
+    }
+
+    @Test
+    void neighbouringAlarmsAreOneBandBehindThePrices() {
+        Frame rows = Frame.of(
+                "X",
+                TimeIndex.regular(START, 5 * SECOND, 12),
+                5 * SECOND,
+                new Provenance(Provenance.Kind.SYNTHETIC, "generated", "", ""));
+        boolean[] alarms = new boolean[12];
+        for (int row : new int[] {2, 3, 4, 8}) {
+            alarms[row] = true;
+        }
+        String drawn = Figures.book(BookChart.of("X", minute()).withScores("anomaly", rows, new double[12], alarms))
+                .inline();
+        assertThat(drawn).contains("anomaly gives 4 alarms");
+        assertThat(Samples.count(drawn, "fill-opacity"))
+                .as("two runs in two panels")
+                .isEqualTo(4);
+        assertThat(drawn.indexOf("fill-opacity")).isLessThan(drawn.lastIndexOf("<circle"));
     }
 
     @Test

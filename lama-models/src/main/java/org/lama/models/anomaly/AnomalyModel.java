@@ -18,8 +18,8 @@ import org.lama.models.anomaly.IsolationForestOptions.Missing;
 /**
  * Says how unusual the market of one symbol is now, by an isolation forest over causal features. With the order book's
  * columns present in at least half of the training window it reads the book ({@link AnomalyProfile#BOOK}), otherwise the
- * bars ({@link AnomalyProfile#BAR}). Features are standardised by mean and standard deviation of the training window;
- * the threshold is the (1 - contamination) quantile of the training scores.
+ * bars ({@link AnomalyProfile#BAR}). Spread, depths and volatility of a book enter by their logarithm, so that an empty book
+ * is far from a usual one. Features are standardised by mean and standard deviation of the training window; the threshold is the (1 - contamination) quantile of the training scores.
  *
  * <p>With score s, threshold θ and excess e = clamp((s - θ) / (1 - θ), 0, 1), a row is an anomaly if s &gt; θ, and
  *
@@ -65,7 +65,7 @@ public final class AnomalyModel implements SignalModel {
             case BY_FLOW -> "anomaly-flow";
             case NEVER -> "anomaly-risk";
         };
-        return settings.logarithms() ? by + "-log" : by;
+        return settings.logarithms() ? by : by + "-plain";
     }
 
     @Override

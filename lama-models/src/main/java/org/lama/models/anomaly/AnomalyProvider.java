@@ -7,8 +7,8 @@ import org.lama.core.signal.SignalModel;
 
 /**
  * Offers the anomaly model with default settings: {@code anomaly}, and for comparison {@code anomaly-flow}, whose direction is
- * that of the order flow, {@code anomaly-risk}, which never has one, and {@code anomaly-log}, which reads ratios by their
- * logarithm. Stateless and thread-safe.
+ * that of the order flow, {@code anomaly-risk}, which never has one, and {@code anomaly-plain}, which reads spread, depths and
+ * volatility of a book as they are instead of by their logarithm. Stateless and thread-safe.
  *
  * @since 0.1.0
  */
@@ -24,6 +24,6 @@ public final class AnomalyProvider implements ModelProvider {
                 AnomalyModel.of(settings),
                 AnomalyModel.of(settings.withDirection(AnomalySettings.Direction.BY_FLOW)),
                 AnomalyModel.of(settings.withDirection(AnomalySettings.Direction.NEVER)),
-                AnomalyModel.of(settings.withLogarithms(true)));
+                AnomalyModel.of(settings.withLogarithms(false)));
     }
 }

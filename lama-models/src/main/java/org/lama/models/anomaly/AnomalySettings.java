@@ -11,7 +11,7 @@ import org.lama.core.base.Check;
  * @param sampleSize rows drawn for each tree (default 256)
  * @param minimumRows complete training rows needed, at least 2 (default 100)
  * @param direction whether the model may be directional (default {@link Direction#WHERE_SIGNED})
- * @param logarithms whether spread, depths and volatility of the book profile enter by their logarithm (default false): a depth
+ * @param logarithms whether spread, depths and volatility of the book profile enter by their logarithm (default true): a depth
  *     of a twentieth lies close to the usual one where depths are compared by difference, and far away by ratio
  * @since 0.1.0
  */
@@ -38,7 +38,7 @@ public record AnomalySettings(
     }
 
     /**
-     * Settings whose features enter as they are.
+     * Settings whose spread, depths and volatility enter by their logarithm.
      *
      * @param contamination share of the training rows whose scores lie above the threshold, in (0, 0.5]
      * @param trees number of trees
@@ -47,7 +47,7 @@ public record AnomalySettings(
      * @param direction whether the model may be directional
      */
     public AnomalySettings(double contamination, int trees, int sampleSize, int minimumRows, Direction direction) {
-        this(contamination, trees, sampleSize, minimumRows, direction, false);
+        this(contamination, trees, sampleSize, minimumRows, direction, true);
     }
 
     /** Whether the model may be directional. An anomaly by itself has no sign. */
@@ -61,7 +61,7 @@ public record AnomalySettings(
     }
 
     /**
-     * Contamination 0.01, 100 trees of 256 rows, at least 100 complete rows, directional where signed.
+     * Contamination 0.01, 100 trees of 256 rows, at least 100 complete rows, directional where signed, by logarithm.
      *
      * @return the default settings
      */

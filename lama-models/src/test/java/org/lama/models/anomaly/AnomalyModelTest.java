@@ -284,12 +284,35 @@ class AnomalyModelTest {
                 .isEqualTo("anomaly-flow");
         assertThat(Providers.named(Providers.models(), "anomaly-risk", "model").name())
                 .isEqualTo("anomaly-risk");
-        assertThat(Providers.named(Providers.models(), "anomaly-log", "model").name())
-                .isEqualTo("anomaly-log");
+        assertThat(Providers.named(Providers.models(), "anomaly-plain", "model").name())
+                .isEqualTo("anomaly-plain");
     }
 
     @Test
-    void ratiosEnterByTheirLogarithmIfAsked() {
+    void byDefaultABookThatEmptiesScoresHigherThanAsItIs() {
+        int empty = 3500;
+        Frame bars = TestBars.withBook(TestBars.bars(4000, TestBars.HOUR, 14), 0, 14);
+        Frame thin = bars;
+        for (String name : bars.columnNames()) {
+            if (name.startsWith(Columns.BOOK_BID_DEPTH) || name.startsWith(Columns.BOOK_ASK_DEPTH)) {
+                thin = changed(thin, name, empty, bars.column(name).get(empty) / 1000);
+            }
+        }
+        Frame frame = model.indicators(thin);
+        Frame usual = model.indicators(bars);
+        double[] gain = new double[2];
+        for (boolean logarithms : new boolean[] {false, true}) {
+            SignalModel either = AnomalyModel.of(AnomalySettings.defaults().withLogarithms(logarithms));
+            Scorer scorer = either.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
+            gain[logarithms ? 1 : 0] = scorer.score(frame.head(empty + 1)).level()
+                    - scorer.score(usual.head(empty + 1)).level();
+        }
+        assertThat(gain[1]).isGreaterThan(gain[0]);
+        assertThat(AnomalySettings.defaults().logarithms()).isTrue();
+    }
+
+    @Test
+    void ratiosEnterByTheirLogarithmUnlessRefused() {
         assertThat(AnomalyInputs.shaped(BookFeatures.BID_DEPTH_RATIO + 25, 0.05, true))
                 .isEqualTo(Math.log(0.05));
         assertThat(AnomalyInputs.shaped(BookFeatures.ASK_DEPTH_RATIO + 10, 0, true))
@@ -301,14 +324,14 @@ class AnomalyModelTest {
                 .isEqualTo(2e-4);
         assertThat(AnomalyInputs.shaped(BookFeatures.RELATIVE_SPREAD, Double.NaN, true))
                 .isNaN();
-        SignalModel logarithms = AnomalyModel.of(AnomalySettings.defaults().withLogarithms(true));
+        SignalModel asTheyAre = AnomalyModel.of(AnomalySettings.defaults().withLogarithms(false));
         Frame frame = model.indicators(TestBars.withBook(TestBars.bars(3000, TestBars.HOUR, 14), 0, 14));
-        Scorer plain = model.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
-        Scorer shaped = logarithms.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
+        Scorer plain = asTheyAre.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
+        Scorer shaped = model.fit(frame.slice(TRAIN_FROM, TRAIN_TO), CONTEXT);
         assertThat(shaped.score(frame).valid()).isEqualTo(plain.score(frame).valid());
         assertThat(shaped.score(frame).level()).isNotEqualTo(plain.score(frame).level());
         Frame bars = model.indicators(TestBars.bars(3000, TestBars.HOUR, 14));
-        assertThat(logarithms.fit(bars.slice(TRAIN_FROM, TRAIN_TO), CONTEXT).score(bars))
+        assertThat(asTheyAre.fit(bars.slice(TRAIN_FROM, TRAIN_TO), CONTEXT).score(bars))
                 .as("bars alone are as they were")
                 .isEqualTo(model.fit(bars.slice(TRAIN_FROM, TRAIN_TO), CONTEXT).score(bars));
     }
