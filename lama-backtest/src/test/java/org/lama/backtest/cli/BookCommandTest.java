@@ -188,7 +188,8 @@ final class BookCommandTest {
                     + run.get("inventory").asDouble()
                     + run.get("fees").asDouble();
             assertThat(run.get("fees").asDouble()).isNegative();
-            assertThat(run.get("parts").at(2).get("value").asDouble()).isEqualTo(run.get("fees").asDouble());
+            assertThat(run.get("parts").at(2).get("value").asDouble())
+                    .isEqualTo(run.get("fees").asDouble());
             assertThat(run.get("profit").asDouble()).isEqualTo(sum);
             assertThat(run.get("trades").asInt()).isPositive();
         }

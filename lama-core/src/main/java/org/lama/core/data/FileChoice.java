@@ -64,10 +64,7 @@ final class FileChoice {
                         ? ""
                         : "; nearest of " + found.size() + " is " + Suggestion.nearest(wanted, found.keySet());
                 throw DataException.ofRequest(
-                        place,
-                        "symbol",
-                        "symbol '" + wanted + "' is not in the data" + nearest,
-                        "choose one that is");
+                        place, "symbol", "symbol '" + wanted + "' is not in the data" + nearest, "choose one that is");
             }
         }
         TreeMap<String, TreeMap<Long, Checked>> wanted = new TreeMap<>(found);
