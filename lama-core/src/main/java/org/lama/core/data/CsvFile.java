@@ -252,7 +252,7 @@ final class CsvFile {
             }
             int role = layout.role(column);
             if (role == Layout.TIME) {
-                table.times[row] = TimeText.nanos(text, from, to, form);
+                table.times[row] = TimeFormat.nanos(form, text, from, to);
                 if (table.times[row] == TimeText.NONE) {
                     table.addBroken(line, header.get(column), unquoted(start, end));
                 }

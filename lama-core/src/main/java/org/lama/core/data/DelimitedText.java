@@ -112,7 +112,7 @@ final class DelimitedText {
     }
 
     long time(int cell) {
-        return TimeText.nanos(buffer, rowFrom + from[cell], rowFrom + to[cell], form);
+        return TimeFormat.nanos(form, buffer, rowFrom + from[cell], rowFrom + to[cell]);
     }
 
     long known(int cell) {

@@ -82,7 +82,7 @@ final class ExportFiles {
         int piece = table.has(Layout.REVISION_NAME) ? Integer.MAX_VALUE : PIECE;
         while (table.next(piece)) {
             long[] times = table.wholes(RecordKind.TIME);
-            long[] known = Knowledge.of(sink, table, times, times.clone());
+            long[] known = table.known(times, times.clone());
             ParquetTable.Builder rows = ParquetTable.builder(times.length)
                     .times(RecordKind.TIME, times)
                     .times(RecordKind.AVAILABLE, known);

@@ -24,7 +24,7 @@ final class Knowledge {
 
     /** UTC epoch nanoseconds, {@link TimeText#NONE} of an empty text, or {@link #BROKEN}. */
     static long parse(byte[] text, int from, int to, Optional<TimeFormat> form) {
-        long time = TimeText.nanos(text, from, to, form);
+        long time = TimeFormat.nanos(form, text, from, to);
         boolean missing = time == TimeText.NONE && isMissing(Decimals.parse(text, from, to));
         return time != TimeText.NONE || missing ? time : BROKEN;
     }
@@ -57,28 +57,18 @@ final class Knowledge {
         return any;
     }
 
-    /** Whether the column {@code available} of a table holds amounts. */
-    static boolean isAmount(TableFile table, long[] times) {
-        return table.has(RecordKind.AVAILABLE)
-                && table.isNumeric(RecordKind.AVAILABLE)
-                && isAmount(times, table.wholes(RecordKind.AVAILABLE), times.length);
-    }
-
     /**
-     * When the rows of a table could be known. Rows whose cell is no time lose their own, so that they are left out.
+     * When rows could be known. Rows whose cell is no time lose their own, so that they are left out.
      *
-     * @param sink counts what is wrong
-     * @param table the rows
      * @param times when they happened, UTC epoch nanoseconds
+     * @param told what the file says, {@link TimeText#NONE} or {@link #BROKEN} where it says no time
+     * @param numeric whether it says it in numbers alone
      * @param usual when each could be known if nothing is said
+     * @param tally counts what is wrong
      */
-    static long[] of(SeriesSink sink, TableFile table, long[] times, long[] usual) {
-        if (!table.has(RecordKind.AVAILABLE)) {
-            return usual;
-        }
-        long[] told = table.wholes(RecordKind.AVAILABLE);
-        if (isAmount(table, times)) {
-            sink.found(
+    static long[] judged(long[] times, long[] told, boolean numeric, long[] usual, Tally tally) {
+        if (numeric && isAmount(times, told, times.length)) {
+            tally.add(
                     Issue.Reason.RECEIVED_EARLY,
                     times.length,
                     () -> "column available: no number is a time at or after that of its row, so they are amounts");
@@ -97,11 +87,13 @@ final class Knowledge {
                 most = Math.max(most, times[i] - told[i]);
             }
         }
-        long largest = most / 1_000_000;
-        sink.found(
-                Issue.Reason.RECEIVED_EARLY,
-                early,
-                () -> "column available: up to " + largest + " ms before it happened; the usual time counts");
+        if (early > 0) {
+            long largest = most / 1_000_000;
+            tally.add(
+                    Issue.Reason.RECEIVED_EARLY,
+                    early,
+                    () -> "column available: up to " + largest + " ms before it happened; the usual time counts");
+        }
         return known;
     }
 }

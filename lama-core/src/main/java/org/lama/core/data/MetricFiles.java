@@ -85,8 +85,8 @@ final class MetricFiles {
     }
 
     /** Rows of values that are known a while after their time if the table does not say when. */
-    private static Columnar columns(SeriesSink sink, TableFile table, long[] times, long nanos) {
-        return new Columnar(times, Knowledge.of(sink, table, times, earlier(times, -nanos)));
+    private static Columnar columns(TableFile table, long[] times, long nanos) {
+        return new Columnar(times, table.known(times, earlier(times, -nanos)));
     }
 
     /** The column of numbers that the table calls by the first of some names. */
@@ -99,7 +99,7 @@ final class MetricFiles {
         TableFile table = read(sink);
         long[] times = times(table);
         long[] kept = times.clone();
-        long[] known = Knowledge.of(sink, table, kept, times);
+        long[] known = table.known(kept, times);
         double[] rates = numbers(table, List.of("funding_rate", "fundingrate", "last_funding_rate"));
         List<String> symbols = table.has("symbol") ? table.texts("symbol") : repeated(sink, times.length);
         for (Map.Entry<String, int[]> group : Columnar.groups(symbols).entrySet()) {
@@ -149,7 +149,7 @@ final class MetricFiles {
         long[] times = times(table);
         Grid.check(times, sink.tally());
         InstrumentId instrument = sink.instrument(FileNames.symbol(sink.file().name()), PERPETUAL);
-        Columnar rows = columns(sink, table, times, 0)
+        Columnar rows = columns(table, times, 0)
                 .number("open_interest", numbers(table, List.of("open_interest", "sum_open_interest")))
                 .number("open_interest_value", numbers(table, List.of("open_interest_usd", "sum_open_interest_value")));
         sink.write(new SeriesKey(instrument, RecordKind.OPEN_INTEREST, 0), rows.table(), "");
@@ -163,7 +163,7 @@ final class MetricFiles {
         TableFile table = read(sink);
         long[] times = times(table);
         long step = Grid.check(times, sink.tally()).stepNanos();
-        Columnar rows = columns(sink, table, times, step);
+        Columnar rows = columns(table, times, step);
         boolean shared = table.has("currentLiquidity");
         String renamed = numbers(sink, table, rows, shared ? Set.of("liquidity", "tick") : Set.of());
         if (shared) {
@@ -210,7 +210,7 @@ final class MetricFiles {
         TableFile table = read(sink);
         long[] times = times(table);
         long step = Grid.check(times, sink.tally()).stepNanos();
-        Columnar rows = columns(sink, table, times, step);
+        Columnar rows = columns(table, times, step);
         String renamed = numbers(sink, table, rows, Set.of());
         sink.write(new SeriesKey(subject(sink, true), RecordKind.METRICS, 0), rows.table(), ENDED + renamed);
     }
@@ -241,7 +241,7 @@ final class MetricFiles {
                 rows.number(names.of(name) + TableFile.REST, rests);
             }
         }
-        if (Knowledge.isAmount(table, rows.times())) {
+        if (table.isOfAmounts(rows.times())) {
             rows.number(names.of(RecordKind.AVAILABLE), table.numbers(RecordKind.AVAILABLE));
         }
         return names.note().isEmpty() ? "" : "; " + names.note();
@@ -255,7 +255,7 @@ final class MetricFiles {
         int zero = (int) Arrays.stream(caps).filter(cap -> cap == 0).count();
         sink.found(Issue.Reason.ZERO_MARKET_CAP, zero, () -> "rows with a market capitalisation of 0");
         long[] distinct = Arrays.stream(times).distinct().sorted().toArray();
-        Columnar rows = columns(sink, table, times, Spacing.of(distinct).stepNanos());
+        Columnar rows = columns(table, times, Spacing.of(distinct).stepNanos());
         rows.number("price", table.numbers("price")).number("market_cap", caps);
         if (table.has("volume")) {
             double[] volumes = table.numbers("volume");
@@ -276,7 +276,7 @@ final class MetricFiles {
     static void instruments(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
-        Columnar rows = columns(sink, table, times, 0);
+        Columnar rows = columns(table, times, 0);
         List<String> names = new ArrayList<>(table.numberNames());
         ColumnNames stored = new ColumnNames(Set.of());
         names.forEach(name -> rows.number(stored.of(name), table.numbers(name)));

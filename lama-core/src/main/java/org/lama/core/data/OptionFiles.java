@@ -52,7 +52,7 @@ final class OptionFiles {
             return;
         }
         long[] times = table.wholes("time_ms");
-        Columnar rows = new Columnar(times, Knowledge.of(sink, table, times, times));
+        Columnar rows = new Columnar(times, table.known(times, times));
         Map<String, String> known = names(
                 "bid_price",
                 "bid",

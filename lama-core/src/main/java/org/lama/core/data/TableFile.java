@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.lama.core.base.Issue;
+import org.lama.core.store.RecordKind;
 
 /**
  * A delimited table with a header, read in pieces of a given number of rows into primitive columns. What each column
@@ -243,9 +244,25 @@ final class TableFile {
         return Arrays.copyOf(numbers[position(column)], rows);
     }
 
-    /** Whether every cell of a column that says something is a number. */
-    boolean isNumeric(String column) {
-        int i = position(column);
+    /**
+     * When the rows could be known: as the column {@code available} says, else as usual. Rows of which it says nothing that can
+     * be read lose their time.
+     */
+    long[] known(long[] times, long[] usual) {
+        return has(RecordKind.AVAILABLE)
+                ? Knowledge.judged(times, wholes(RecordKind.AVAILABLE), isNumeric(), usual, tally)
+                : usual;
+    }
+
+    /** Whether the column {@code available} holds amounts. */
+    boolean isOfAmounts(long[] times) {
+        return has(RecordKind.AVAILABLE)
+                && isNumeric()
+                && Knowledge.isAmount(times, wholes(RecordKind.AVAILABLE), times.length);
+    }
+
+    private boolean isNumeric() {
+        int i = position(RecordKind.AVAILABLE);
         for (int row = 0; row < rows; row++) {
             if (Double.isNaN(numbers[i][row]) && wholes[i][row] != TimeText.NONE) {
                 return false;

@@ -191,7 +191,7 @@ final class TickFiles {
         long[] length = new long[open.length];
         // bars of several lengths that close together are told apart by it
         Arrays.fill(length, step / 1_000_000_000L);
-        Columnar rows = new Columnar(time, Knowledge.of(sink, table, time, time))
+        Columnar rows = new Columnar(time, table.known(time, time))
                 .whole(RecordKind.SEQUENCE, length)
                 .number("bid", table.numbers("bid_close"))
                 .number("bid_size", table.numbers("bid_size"))
@@ -209,7 +209,7 @@ final class TickFiles {
 
     /** When the rows of a table were known: as it says, else at receipt. */
     static long[] known(SeriesSink sink, TableFile table, long[] time, long[] received) {
-        return Knowledge.of(sink, table, time, known(sink, time, received));
+        return table.known(time, known(sink, time, received));
     }
 
     /** When rows were known: at receipt, but never before they happened, which is counted. */

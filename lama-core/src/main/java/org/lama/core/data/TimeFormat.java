@@ -108,6 +108,11 @@ public final class TimeFormat {
         return zone;
     }
 
+    /** As {@link TimeText#nanos}, or in a form alone where one is said. */
+    static long nanos(Optional<TimeFormat> form, byte[] text, int from, int to) {
+        return form.isPresent() ? form.get().nanos(text, from, to) : TimeText.nanos(text, from, to);
+    }
+
     /** UTC epoch nanoseconds, or {@link TimeText#NONE}. */
     long nanos(byte[] text, int from, int to) {
         return nanos(new String(text, from, to - from, StandardCharsets.UTF_8).trim());

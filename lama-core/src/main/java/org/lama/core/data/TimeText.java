@@ -1,7 +1,5 @@
 package org.lama.core.data;
 
-import java.util.Optional;
-
 /**
  * Times as files write them, in UTC: epoch seconds, milliseconds, microseconds or nanoseconds told apart by size,
  * {@code 20190704}, and {@code 2019-07-04[T ]01[:02[:03[.5]]]} with {@code AM}/{@code PM}, {@code Z}, {@code UTC} or an
@@ -37,11 +35,6 @@ final class TimeText {
             last--;
         }
         return isNumber(text, first, last) ? numeric(text, first, last) : new TimeText(text, first, last).calendar();
-    }
-
-    /** As {@link #nanos(byte[], int, int)}, or in another form alone where one is said. */
-    static long nanos(byte[] text, int from, int to, Optional<TimeFormat> form) {
-        return form.isPresent() ? form.get().nanos(text, from, to) : nanos(text, from, to);
     }
 
     /** Whether the text is a plain number, so an epoch time and not a calendar date. */

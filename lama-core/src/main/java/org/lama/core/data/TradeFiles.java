@@ -92,7 +92,7 @@ final class TradeFiles {
         sink.found(Issue.Reason.NON_FINITE, timeless, () -> "trades without a time that can be read, left out");
         boolean received = table.has(RECEIVED);
         long[] usual = received ? TickFiles.known(sink, time, table.wholes(RECEIVED)) : time;
-        long[] known = Knowledge.of(sink, table, time, usual);
+        long[] known = table.known(time, usual);
         Columnar rows = new Columnar(time, known)
                 .whole(RecordKind.SEQUENCE, numbers(time))
                 .whole("side", sides(time.length))
