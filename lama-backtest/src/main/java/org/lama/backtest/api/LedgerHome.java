@@ -100,8 +100,10 @@ final class LedgerHome {
     static Optional<String> elsewhere(DataRequest request, Path ledger) {
         boolean away = request.path().isPresent() && ledger.equals(Path.of(NAME));
         return away && beside(request).equals(ledger)
-                ? Optional.of("nothing can be written beside the data, so the trials of this run are counted in the folder " + NAME
-                        + " of the working directory, and in another directory anew; name one folder with --ledger")
+                ? Optional.of(
+                        "nothing can be written beside the data, so the trials of this run are counted in the folder "
+                                + NAME
+                                + " of the working directory, and in another directory anew; name one folder with --ledger")
                 : Optional.empty();
     }
 

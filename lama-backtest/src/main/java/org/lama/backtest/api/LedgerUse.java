@@ -30,8 +30,8 @@ import org.lama.core.series.TimeIndex;
  * @param warning why trials are counted but cannot be entered; empty if they can
  */
 record LedgerUse(Optional<Path> folder, TimeSource clock, Optional<String> warning) {
-    private static final List<String> WARNINGS = List.of(
-            Seal.NOT_ENTERED_NOTE, Seal.LOST_NOTE, Seal.UNREMEMBERED_NOTE, Seal.ELSEWHERE_NOTE);
+    private static final List<String> WARNINGS =
+            List.of(Seal.NOT_ENTERED_NOTE, Seal.LOST_NOTE, Seal.UNREMEMBERED_NOTE, Seal.ELSEWHERE_NOTE);
 
     /** No ledger: the run knows of itself alone. */
     static final LedgerUse NONE = new LedgerUse(Optional.empty(), TimeSource.fixed(0), Optional.empty());

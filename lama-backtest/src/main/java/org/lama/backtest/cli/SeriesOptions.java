@@ -78,8 +78,7 @@ final class SeriesOptions {
         return List.copyOf(meant);
     }
 
-    private List<MarketStore.Entry> of(Store store, boolean several, Collection<InstrumentId> told)
-            throws IOException {
+    private List<MarketStore.Entry> of(Store store, boolean several, Collection<InstrumentId> told) throws IOException {
         RecordKind only = kind == null ? null : kind(kind);
         List<MarketStore.Entry> wanted = new ArrayList<>();
         Set<InstrumentId> all = new TreeSet<>(Comparator.comparing(InstrumentId::toString));

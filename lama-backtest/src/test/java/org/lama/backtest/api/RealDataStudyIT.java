@@ -69,8 +69,8 @@ class RealDataStudyIT {
     @Test
     @Tag("slow")
     void atLeastHundredOfTheDailyCoinsAreUsable() throws IOException {
-        StudyResult result = study(request(SharedFolder.require(PANEL), List.of(), true))
-                .result();
+        StudyResult result =
+                study(request(SharedFolder.require(PANEL), List.of(), true)).result();
         long usable = result.assets().stream()
                 .filter(asset -> asset.okFolds() > 0 && asset.nonZeroDays() >= 1)
                 .map(asset -> asset.symbol().replaceFirst("#.*", ""))
@@ -84,8 +84,8 @@ class RealDataStudyIT {
     @Test
     @Tag("slow")
     void hourlyBitcoinWithItsGapsFitsInAtLeastNineOfTenFolds() throws IOException {
-        StudyResult result = study(request(SharedFolder.require(BITCOIN), List.of(), false))
-                .result();
+        StudyResult result =
+                study(request(SharedFolder.require(BITCOIN), List.of(), false)).result();
         assertThat(result.folds()).hasSizeGreaterThanOrEqualTo(70);
         assertThat(shareOkOrBudget(result)).isGreaterThanOrEqualTo(0.9);
     }

@@ -193,7 +193,8 @@ class DataCatalogueCommandTest {
                     .append(10 + coin)
                     .append("-USD\",\"time\":\"2021-03-04T00:00:00Z\",\"available\":\"2021-03-01T00:00:00Z\"}");
         }
-        events.append(",{\"what\":\"LISTED\",\"instrument\":\"UNKNOWN.SPOT.BTC-USD\",\"time\":\"2020-01-01T00:00:00Z\",")
+        events.append(
+                        ",{\"what\":\"LISTED\",\"instrument\":\"UNKNOWN.SPOT.BTC-USD\",\"time\":\"2020-01-01T00:00:00Z\",")
                 .append("\"available\":\"2020-01-01T00:00:00Z\"}]}");
         take(Files.writeString(folder.resolve("events.json"), events.toString()));
         Shell.Outcome listed = data("ls");

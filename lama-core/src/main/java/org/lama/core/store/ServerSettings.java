@@ -115,14 +115,7 @@ public final class ServerSettings {
                                     .toList());
         }
         ServerAccess access = new ServerAccess(
-                host(uri),
-                database,
-                user,
-                secret::clone,
-                parameters,
-                4,
-                connect,
-                Duration.ofMinutes(10));
+                host(uri), database, user, secret::clone, parameters, 4, connect, Duration.ofMinutes(10));
         return new ServerSettings(
                 access,
                 new Patience(

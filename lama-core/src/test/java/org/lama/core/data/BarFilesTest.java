@@ -251,8 +251,12 @@ class BarFilesTest {
         long hour = 3_600_000_000_000L;
         long day = 24 * hour;
         file("mixed/BTCUSDT_1h.csv", GeneratedBars.hourly(24 * 20).text());
-        file("mixed/BTCUSDT_1d.csv", GeneratedBars.of(40, 24 * GeneratedBars.HOUR, 10).text());
-        file("mixed/ETHUSDT_1d.csv", GeneratedBars.of(30, 24 * GeneratedBars.HOUR, 10).text());
+        file(
+                "mixed/BTCUSDT_1d.csv",
+                GeneratedBars.of(40, 24 * GeneratedBars.HOUR, 10).text());
+        file(
+                "mixed/ETHUSDT_1d.csv",
+                GeneratedBars.of(30, 24 * GeneratedBars.HOUR, 10).text());
         // the one that both have
         assertThat(BarFiles.load(mixed, LoadOptions.defaults()).frames())
                 .extracting(Frame::size)
@@ -278,7 +282,9 @@ class BarFilesTest {
                 .hasMessage("mixed: there are bars of 1h, 1d; say which with --interval, or choose with --symbols");
         assertThatThrownBy(() -> BarFiles.load(mixed, bitcoin.withBarNanos(hour / 2)))
                 .hasMessageContaining("cannot become bars of 1800 s");
-        file("mixed/ETHUSDT_4h.csv", GeneratedBars.of(30, 4 * GeneratedBars.HOUR, 10).text());
+        file(
+                "mixed/ETHUSDT_4h.csv",
+                GeneratedBars.of(30, 4 * GeneratedBars.HOUR, 10).text());
         Files.delete(mixed.resolve("ETHUSDT_1d.csv"));
         assertThatThrownBy(() -> BarFiles.load(mixed, LoadOptions.defaults()))
                 .hasMessageContaining("the series have no bar length in common but 1h, 4h, 1d; say which");

@@ -49,20 +49,29 @@ final class FundingAlignmentTest {
     void importFiles() throws IOException {
         file("binance", 0, 8, nanos -> TimeIndex.instant(nanos).toString());
         // the same hours of the day in Singapore
-        file("kucoin", 4, 8, nanos -> TimeIndex.instant(nanos)
-                .atOffset(ZoneOffset.ofHours(8))
-                .toString());
+        file(
+                "kucoin",
+                4,
+                8,
+                nanos ->
+                        TimeIndex.instant(nanos).atOffset(ZoneOffset.ofHours(8)).toString());
         file("dydx", 0, 1, nanos -> Long.toString(nanos / 1_000_000));
-        file("kraken", 0, 4, nanos -> TimeIndex.instant(nanos)
-                .atOffset(ZoneOffset.ofHoursMinutes(-3, -30))
-                .toString());
+        file(
+                "kraken",
+                0,
+                4,
+                nanos -> TimeIndex.instant(nanos)
+                        .atOffset(ZoneOffset.ofHoursMinutes(-3, -30))
+                        .toString());
         // a clock three hours ahead that does not say so
-        file("okx", 0, 8, nanos -> TimeIndex.instant(nanos + 3 * HOUR).toString().replace("Z", ""));
+        file(
+                "okx",
+                0,
+                8,
+                nanos -> TimeIndex.instant(nanos + 3 * HOUR).toString().replace("Z", ""));
         store = ParquetStore.open(folder.resolve("store"));
         report = FileImport.run(
-                folder.resolve("files"),
-                store,
-                ImportOptions.defaults().withSuspects(ImportOptions.Suspects.REPAIR));
+                folder.resolve("files"), store, ImportOptions.defaults().withSuspects(ImportOptions.Suspects.REPAIR));
     }
 
     @AfterEach
@@ -108,9 +117,11 @@ final class FundingAlignmentTest {
     void clocksAreBroughtToUtcAndTheOneThatHidItsZoneIsNamed() throws IOException {
         assertThat(report.file("okx_BTCUSDT.csv").count(Issue.Reason.TIME_ZONE))
                 .isEqualTo(paid.get("okx").size());
-        assertThat(report.count(Issue.Reason.TIME_ZONE)).isEqualTo(paid.get("okx").size());
+        assertThat(report.count(Issue.Reason.TIME_ZONE))
+                .isEqualTo(paid.get("okx").size());
         for (Map.Entry<String, TreeMap<Long, Double>> venue : paid.entrySet()) {
-            long[] times = store.read(MarketStore.Query.all(key(venue.getKey()))).times(RecordKind.TIME);
+            long[] times =
+                    store.read(MarketStore.Query.all(key(venue.getKey()))).times(RecordKind.TIME);
             assertThat(times)
                     .as(venue.getKey())
                     .containsExactly(venue.getValue().keySet().stream()
@@ -130,7 +141,9 @@ final class FundingAlignmentTest {
                             .column("funding.rate")
                             .toArray();
                     assertThat(joined)
-                            .as("%s, bars of %d h, at most %d h old", venue.getKey(), bars.barNanos() / HOUR, maxAge / HOUR)
+                            .as(
+                                    "%s, bars of %d h, at most %d h old",
+                                    venue.getKey(), bars.barNanos() / HOUR, maxAge / HOUR)
                             .containsExactly(lastKnown(bars, venue.getValue(), maxAge));
                 }
             }
@@ -175,7 +188,8 @@ final class FundingAlignmentTest {
                     assertThat(accrued[bar]).as(venue.getKey() + " " + bar).isEqualTo(sum);
                     total += sum;
                 }
-                double whole = venue.getValue()
+                double whole = venue
+                        .getValue()
                         .subMap(bars.index().at(0), false, bars.availableAt(bars.size() - 1), true)
                         .values()
                         .stream()

@@ -190,7 +190,8 @@ class DocumentsTest {
         Files.writeString(long30, line.repeat(30 * limit / line.length()));
         assertThatThrownBy(() -> Documents.read(long30))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(long30 + ": has 31457280 bytes; YAML may have 1048576 at most; keep numbers in");
+                .hasMessageStartingWith(
+                        long30 + ": has 31457280 bytes; YAML may have 1048576 at most; keep numbers in");
         for (String deep : List.of("[", "{a: ", "- ", "? ", "a:\n", "[a, ", "\"", "&a [")) {
             String text = deep.equals("a:\n") ? stairs() : deep.repeat(limit / deep.length());
             assertThatThrownBy(() -> Documents.parseYaml(text, "file.yaml"))
@@ -219,10 +220,14 @@ class DocumentsTest {
             keys.append('k').append(count++).append(": 1\n");
         }
         assertThat(Documents.parseYaml(keys.toString(), "x").size()).isEqualTo(count);
-        assertThat(Documents.parseYaml("a: [" + "1,".repeat(500_000) + "1]", "x").get("a").size())
+        assertThat(Documents.parseYaml("a: [" + "1,".repeat(500_000) + "1]", "x")
+                        .get("a")
+                        .size())
                 .isEqualTo(500_001);
         assertThat(Documents.parseYaml("- 1\n".repeat(250_000), "x").size()).isEqualTo(250_000);
-        assertThat(Documents.parseYaml("a: |\n" + " text\n".repeat(150_000), "x").get("a").asText())
+        assertThat(Documents.parseYaml("a: |\n" + " text\n".repeat(150_000), "x")
+                        .get("a")
+                        .asText())
                 .hasSize(750_000);
     }
 

@@ -63,8 +63,7 @@ class PostgresSchemaTest {
     @Test
     void twoMigrationsOfOneVersionAreNamed() throws IOException {
         ServerSettings settings = server.settings(server.database(false));
-        try (ServerDriver driver =
-                ServerStores.driver(settings, "org.lama.core.store.internal.PostgresDriver")) {
+        try (ServerDriver driver = ServerStores.driver(settings, "org.lama.core.store.internal.PostgresDriver")) {
             assertThatThrownBy(() -> driver.migrate("two-of-one"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(": several migrations have one version: V1__")

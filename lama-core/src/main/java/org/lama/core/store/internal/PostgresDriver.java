@@ -58,7 +58,8 @@ public final class PostgresDriver implements ServerDriver {
     @Override
     public Connection connect() throws SQLException {
         if (!reached) {
-            // a pool tries until its time is up, whatever the reason: the first time nobody should wait for a wrong address
+            // a pool tries until its time is up, whatever the reason: the first time nobody should wait for a wrong
+            // address
             server.getConnection().close();
             reached = true;
         }
