@@ -2,10 +2,11 @@ package org.lama.core.data;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import org.lama.core.store.SeriesKey;
  */
 final class FileChoice {
     private final String place;
-    private final TreeMap<String, TreeMap<Long, Checked>> found = new TreeMap<>();
+    private final SortedMap<String, NavigableMap<Long, Checked>> found = new TreeMap<>();
 
     /** Of a place with that name in messages. */
     FileChoice(String place) {
@@ -49,7 +50,7 @@ final class FileChoice {
 
     /** One series of each wanted symbol: with such bars, else with the longest that can become such bars. */
     List<Checked> chosen(Collection<String> symbols, long barNanos) throws DataException {
-        TreeMap<String, TreeMap<Long, Checked>> wanted = wanted(symbols);
+        SortedMap<String, NavigableMap<Long, Checked>> wanted = wanted(symbols);
         boolean several = wanted.values().stream().anyMatch(lengths -> lengths.size() > 1);
         long common = barNanos > 0 || !several ? barNanos : onlyLength(wanted);
         List<Checked> chosen = new ArrayList<>();
@@ -57,7 +58,7 @@ final class FileChoice {
         return chosen;
     }
 
-    private TreeMap<String, TreeMap<Long, Checked>> wanted(Collection<String> symbols) throws DataException {
+    private SortedMap<String, NavigableMap<Long, Checked>> wanted(Collection<String> symbols) throws DataException {
         for (String wanted : symbols) {
             if (!found.containsKey(wanted)) {
                 String nearest = found.isEmpty()
@@ -67,7 +68,7 @@ final class FileChoice {
                         place, "symbol", "symbol '" + wanted + "' is not in the data" + nearest, "choose one that is");
             }
         }
-        TreeMap<String, TreeMap<Long, Checked>> wanted = new TreeMap<>(found);
+        SortedMap<String, NavigableMap<Long, Checked>> wanted = new TreeMap<>(found);
         if (!symbols.isEmpty()) {
             wanted.keySet().retainAll(symbols);
         }
@@ -75,7 +76,7 @@ final class FileChoice {
     }
 
     /** If none fits, the longest, which is refused by its name when it is shaped. */
-    private static Checked series(TreeMap<Long, Checked> lengths, long barNanos) {
+    private static Checked series(NavigableMap<Long, Checked> lengths, long barNanos) {
         for (Map.Entry<Long, Checked> each :
                 lengths.headMap(barNanos, true).descendingMap().entrySet()) {
             if (each.getKey() > 0 && barNanos % each.getKey() == 0) {
@@ -86,13 +87,11 @@ final class FileChoice {
     }
 
     /** The one length that all have. */
-    private long onlyLength(TreeMap<String, TreeMap<Long, Checked>> wanted) throws DataException {
+    private long onlyLength(SortedMap<String, NavigableMap<Long, Checked>> wanted) throws DataException {
         Set<Long> there = new TreeSet<>();
-        Set<Long> shared = new LinkedHashSet<>(wanted.firstEntry().getValue().keySet());
-        wanted.values().forEach(lengths -> {
-            there.addAll(lengths.keySet());
-            shared.retainAll(lengths.keySet());
-        });
+        wanted.values().forEach(lengths -> there.addAll(lengths.keySet()));
+        Set<Long> shared = new TreeSet<>(there);
+        wanted.values().forEach(lengths -> shared.retainAll(lengths.keySet()));
         if (shared.size() != 1) {
             String lengths = there.stream().map(SeriesKey::interval).collect(Collectors.joining(", "));
             throw DataException.ofRequest(

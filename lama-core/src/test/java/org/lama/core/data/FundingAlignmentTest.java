@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +87,7 @@ final class FundingAlignmentTest {
         TreeMap<Long, Double> rows = new TreeMap<>();
         StringBuilder text = new StringBuilder("Symbol,Date,Funding Rate\n");
         for (int hour = firstHour - 24; hour < 24 * (DAYS + 1); hour += everyHours) {
-            long late = rng.nextDouble() < 0.5 ? 0 : (long) (900 * rng.nextDouble()) * 1_000_000L;
+            long late = rng.nextDouble() < 0.5 ? 0 : ((long) (900 * rng.nextDouble())) * 1_000_000L;
             long time = START + hour * HOUR + late;
             double rate = Math.round(1e6 * (rng.nextDouble() - 0.4)) / 1e9;
             rows.put(time, rate);
@@ -98,6 +100,10 @@ final class FundingAlignmentTest {
         paid.put(venue, rows);
         Files.writeString(
                 Files.createDirectories(folder.resolve("files")).resolve(venue + "_BTCUSDT.csv"), text.toString());
+    }
+
+    private NavigableMap<Long, Double> payments(String venue) {
+        return Objects.requireNonNull(paid.get(venue));
     }
 
     private static SeriesKey key(String venue) {
@@ -116,9 +122,9 @@ final class FundingAlignmentTest {
     @Test
     void clocksAreBroughtToUtcAndTheOneThatHidItsZoneIsNamed() throws IOException {
         assertThat(report.file("okx_BTCUSDT.csv").count(Issue.Reason.TIME_ZONE))
-                .isEqualTo(paid.get("okx").size());
+                .isEqualTo(payments("okx").size());
         assertThat(report.count(Issue.Reason.TIME_ZONE))
-                .isEqualTo(paid.get("okx").size());
+                .isEqualTo(payments("okx").size());
         for (Map.Entry<String, TreeMap<Long, Double>> venue : paid.entrySet()) {
             long[] times =
                     store.read(MarketStore.Query.all(key(venue.getKey()))).times(RecordKind.TIME);
@@ -203,7 +209,7 @@ final class FundingAlignmentTest {
 
     @Test
     void aPaymentThatIsMissingIsMissingInItsBarAlone() throws IOException {
-        TreeMap<Long, Double> rows = paid.get("kraken");
+        NavigableMap<Long, Double> rows = payments("kraken");
         long gone = rows.ceilingKey(START + 10 * 24 * HOUR - HOUR);
         StringBuilder text = new StringBuilder("Symbol,Date,Funding Rate\n");
         rows.forEach((time, rate) -> {
