@@ -38,7 +38,8 @@ final class FeatureWork {
         return switch (feed) {
             case "generated" -> new FeatureWork(generated(GENERATED));
             case "usdm" -> recorded(folder, "raw_usdm_btcusdt_20240808.gz", BinanceMarket.USD_M, SCALE);
-            case "coinm" -> recorded(folder, "raw_cm_btcusd_perp_20240808.gz", BinanceMarket.COIN_M, new BookScale(0.1, 1));
+            case "coinm" ->
+                recorded(folder, "raw_cm_btcusd_perp_20240808.gz", BinanceMarket.COIN_M, new BookScale(0.1, 1));
             case "spot" ->
                 recorded(folder, "raw_spot_btcusdt_20240808.gz", BinanceMarket.SPOT, new BookScale(0.01, 0.00001));
             default ->
@@ -99,7 +100,9 @@ final class FeatureWork {
         }
         into.put("rows", seen[0])
                 .put("present", seen[1])
-                .put("bytes", threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
+                .put(
+                        "bytes",
+                        threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
     }
 
     /** Measures after every event of the first so many; the sum of all measures. */

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
 
 /** Which feed of an order book a command reads. */
 final class BookOptions {
-    private static final String ONE_MARKET = "name one market: commands about books read one at a time; run this once for"
-            + " each (in Java, Replay.run takes several at once)";
+    private static final String ONE_MARKET =
+            "name one market: commands about books read one at a time; run this once for"
+                    + " each (in Java, Replay.run takes several at once)";
 
     private static final double USUAL_MINUTES = BookRequest.SYNTHETIC_LENGTH.toMinutes();
 

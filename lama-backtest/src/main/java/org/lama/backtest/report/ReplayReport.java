@@ -144,7 +144,8 @@ public final class ReplayReport {
         if (SHARES.contains(name)) {
             return String.format(Locale.ROOT, "%.1f %%", 100 * value);
         }
-        String money = new BigDecimal(value).round(FIVE_DIGITS).stripTrailingZeros().toPlainString();
+        String money =
+                new BigDecimal(value).round(FIVE_DIGITS).stripTrailingZeros().toPlainString();
         return name.equals(FEES) && value > 0 ? money + " (rebate)" : money;
     }
 
@@ -181,7 +182,8 @@ public final class ReplayReport {
         List<String> said = new ArrayList<>();
         queuesOf.forEach((words, queues) ->
                 said.add(words + (queuesOf.size() == 1 ? "" : " (" + String.join(", ", queues) + ")")));
-        boolean none = runs.stream().noneMatch(run -> run.split().whyNoInterval().isEmpty());
+        boolean none =
+                runs.stream().noneMatch(run -> run.split().whyNoInterval().isEmpty());
         return (none ? "Intervals: " : "Profit, 95 %: ") + String.join("; ", said);
     }
 

@@ -102,8 +102,7 @@ public record MadeFeed(long rows, int stretch, boolean moves) implements BookFee
         }
     }
 
-    private static void write(SeriesKey key, ParquetStore store, BookEvents part, int from, int to)
-            throws IOException {
+    private static void write(SeriesKey key, ParquetStore store, BookEvents part, int from, int to) throws IOException {
         boolean prints = key.kind() == RecordKind.TRADES;
         int[] rows = IntStream.range(from, to)
                 .filter(row -> part.kind(row) != BookEvents.CLEAR && part.kind(row) != BookEvents.WHOLE)
@@ -128,9 +127,7 @@ public record MadeFeed(long rows, int stretch, boolean moves) implements BookFee
             table.longs("level", longs(rows, row -> row / 2));
         }
         Provenance made = new Provenance(Provenance.Kind.SYNTHETIC, "made", "", "");
-        assertThat(store.write(key, table.build(), made, true)
-                        .refused())
-                .isZero();
+        assertThat(store.write(key, table.build(), made, true).refused()).isZero();
     }
 
     private static long[] longs(int[] rows, IntToLongFunction value) {

@@ -105,8 +105,7 @@ class PnlSplitTest {
         assertThat(split().parts()).allSatisfy(part -> {
             assertThat(part.low()).isNaN();
             assertThat(part.high()).isNaN();
-            assertThat(part.whyNoInterval())
-                    .isEqualTo("n/a, 29 minutes with fills are too few: an interval needs 30");
+            assertThat(part.whyNoInterval()).isEqualTo("n/a, 29 minutes with fills are too few: an interval needs 30");
         });
         fill(3599 * SECOND, Side.BUY, 10, 100, 7);
         assertThat(split().whyNoInterval()).isEmpty();

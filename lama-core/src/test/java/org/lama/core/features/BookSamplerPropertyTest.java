@@ -74,7 +74,8 @@ class BookSamplerPropertyTest {
                         assertThat(bid).as(where).isEqualTo(BookMeasures.depthWithin(book, Side.BUY, bps));
                         assertThat(ask).as(where).isEqualTo(BookMeasures.depthWithin(book, Side.SELL, bps));
                         rows[0]++;
-                        double units = bid / events.scale().tickSize() / events.scale().lotSize();
+                        double units =
+                                bid / events.scale().tickSize() / events.scale().lotSize();
                         rows[1] += units > 0x1p53 ? 1 : 0;
                     }
                 }
