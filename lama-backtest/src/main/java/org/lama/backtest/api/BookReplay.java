@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.lama.backtest.matching.FillRules;
 import org.lama.backtest.replay.PnlSplit;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.ReplayFigures;
@@ -185,7 +186,8 @@ public final class BookReplay {
                 .put("answerLatencyNanos", request.answerLatency().toNanos())
                 .put("makerFee", request.makerFee())
                 .put("takerFee", request.takerFee())
-                .put("participation", number(request.participation()))
+                .put("fills", request.fills().partial() ? "parts" : "whole")
+                .put("participation", number(request.fills().participation()))
                 .put("feed", book.node())
                 .put("trials", trials.raw())
                 .put("ledgerStarted", trials.ledgerStarted())
@@ -261,16 +263,21 @@ public final class BookReplay {
         facts.put("answer latency", request.answerLatency().toNanos() / 1e6 + " ms");
         facts.put("maker fee", request.makerFee() + (request.makerFee() < 0 ? " (a rebate)" : ""));
         facts.put("taker fee", String.valueOf(request.takerFee()));
-        facts.put(
-                "fills",
-                Double.isInfinite(request.participation())
-                        ? "whole orders"
-                        : "in parts, at most " + request.participation() + " of what others trade or show");
+        facts.put("fills", fillsInWords(request.fills()));
         facts.put("LAMA", Versions.lama());
         facts.put("Java", Versions.java());
         facts.put("Trials", trials.words());
         facts.put("SHA-256 of the feed", book.checksum());
         facts.put("SHA-256 of the strategy", codeSha256);
         return facts;
+    }
+
+    private static String fillsInWords(FillRules fills) {
+        if (!fills.partial()) {
+            return "whole orders";
+        }
+        return fills.participation() == FillRules.UNLIMITED
+                ? "in parts, all of what others trade or show"
+                : "in parts, at most " + fills.participation() + " of what others trade or show";
     }
 }

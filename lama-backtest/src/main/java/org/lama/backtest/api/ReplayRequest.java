@@ -36,28 +36,18 @@ public final class ReplayRequest {
     private final Optional<Path> jar;
     private final Map<String, String> parameters;
     private final List<String> queues;
-    private final Duration orderLatency;
-    private final Duration answerLatency;
-    private final double makerFee;
-    private final double takerFee;
-    private final double participation;
+    private final Terms terms;
+
+    /** How far away the venue is, what it charges, and how much of an order fills. */
+    private record Terms(Duration order, Duration answer, double maker, double taker, FillRules fills) {}
 
     private ReplayRequest(
-            String strategy,
-            Optional<Path> jar,
-            Map<String, String> parameters,
-            List<String> queues,
-            Duration[] latency,
-            double[] numbers) {
+            String strategy, Optional<Path> jar, Map<String, String> parameters, List<String> queues, Terms terms) {
         this.strategy = Check.notBlank(strategy, "strategy");
         this.jar = jar;
         this.parameters = new LinkedHashMap<>(parameters);
         this.queues = List.copyOf(queues);
-        orderLatency = latency[0];
-        answerLatency = latency[1];
-        makerFee = numbers[0];
-        takerFee = numbers[1];
-        participation = numbers[2];
+        this.terms = terms;
     }
 
     /**
@@ -73,16 +63,11 @@ public final class ReplayRequest {
                 Optional.empty(),
                 Map.of(),
                 List.of("risk-averse", "power"),
-                new Duration[] {USUAL_LATENCY, USUAL_LATENCY},
-                new double[] {0.0002, 0.0005, FillRules.REALISTIC_PARTICIPATION});
+                new Terms(USUAL_LATENCY, USUAL_LATENCY, 0.0002, 0.0005, FillRules.realistic()));
     }
 
-    private Duration[] latencies() {
-        return new Duration[] {orderLatency, answerLatency};
-    }
-
-    private double[] numbers() {
-        return new double[] {makerFee, takerFee, participation};
+    private ReplayRequest with(Terms other) {
+        return new ReplayRequest(strategy, jar, parameters, queues, other);
     }
 
     /**
@@ -92,7 +77,7 @@ public final class ReplayRequest {
      * @return a copy
      */
     public ReplayRequest withJar(Path file) {
-        return new ReplayRequest(strategy, Optional.of(file), parameters, queues, latencies(), numbers());
+        return new ReplayRequest(strategy, Optional.of(file), parameters, queues, terms);
     }
 
     /**
@@ -102,7 +87,7 @@ public final class ReplayRequest {
      * @return a copy
      */
     public ReplayRequest withParameters(Map<String, String> values) {
-        return new ReplayRequest(strategy, jar, values, queues, latencies(), numbers());
+        return new ReplayRequest(strategy, jar, values, queues, terms);
     }
 
     /**
@@ -115,7 +100,7 @@ public final class ReplayRequest {
         Check.that(!names.isEmpty(), "queues must name at least one of " + QUEUES);
         Check.that(names.stream().distinct().count() == names.size(), "queues must differ, got " + names);
         names.forEach(ReplayRequest::queue);
-        return new ReplayRequest(strategy, jar, parameters, names, latencies(), numbers());
+        return new ReplayRequest(strategy, jar, parameters, names, terms);
     }
 
     /**
@@ -128,7 +113,7 @@ public final class ReplayRequest {
     public ReplayRequest withLatency(Duration order, Duration answer) {
         Check.that(!order.isNegative(), "order latency must be >= 0, got " + order);
         Check.that(!answer.isNegative(), "answer latency must be >= 0, got " + answer);
-        return new ReplayRequest(strategy, jar, parameters, queues, new Duration[] {order, answer}, numbers());
+        return with(new Terms(order, answer, terms.maker, terms.taker, terms.fills));
     }
 
     /**
@@ -140,20 +125,17 @@ public final class ReplayRequest {
      */
     public ReplayRequest withFees(double maker, double taker) {
         FeeSchedule.makerTaker(maker, taker); // checks both
-        return new ReplayRequest(
-                strategy, jar, parameters, queues, latencies(), new double[] {maker, taker, participation});
+        return with(new Terms(terms.order, terms.answer, maker, taker, terms.fills));
     }
 
     /**
-     * With another share of what others trade or show that may be ours.
+     * With other rules of how much of an order fills.
      *
-     * @param share in (0, 1]; infinite if orders fill whole
+     * @param rules whole orders, parts, or parts up to a share of what others trade or show
      * @return a copy
      */
-    public ReplayRequest withParticipation(double share) {
-        rules(share); // checks it
-        return new ReplayRequest(
-                strategy, jar, parameters, queues, latencies(), new double[] {makerFee, takerFee, share});
+    public ReplayRequest withFills(FillRules rules) {
+        return with(new Terms(terms.order, terms.answer, terms.maker, terms.taker, Check.notNull(rules, "rules")));
     }
 
     /**
@@ -180,7 +162,7 @@ public final class ReplayRequest {
      * @return at least 0
      */
     public Duration orderLatency() {
-        return orderLatency;
+        return terms.order;
     }
 
     /**
@@ -189,7 +171,7 @@ public final class ReplayRequest {
      * @return at least 0
      */
     public Duration answerLatency() {
-        return answerLatency;
+        return terms.answer;
     }
 
     /**
@@ -198,7 +180,7 @@ public final class ReplayRequest {
      * @return fraction of the notional, negative for a rebate
      */
     public double makerFee() {
-        return makerFee;
+        return terms.maker;
     }
 
     /**
@@ -207,16 +189,16 @@ public final class ReplayRequest {
      * @return fraction of the notional
      */
     public double takerFee() {
-        return takerFee;
+        return terms.taker;
     }
 
     /**
-     * Most share of what others trade or show that may be ours.
+     * How much of an order fills.
      *
-     * @return in (0, 1]; infinite if orders fill whole
+     * @return the rules
      */
-    public double participation() {
-        return participation;
+    public FillRules fills() {
+        return terms.fills;
     }
 
     /**
@@ -240,15 +222,7 @@ public final class ReplayRequest {
     }
 
     OrderLatency.Constant latency() {
-        return new OrderLatency.Constant(orderLatency.toNanos(), answerLatency.toNanos());
-    }
-
-    FillRules rules() {
-        return rules(participation);
-    }
-
-    private static FillRules rules(double share) {
-        return Double.isInfinite(share) ? FillRules.whole() : FillRules.parts().withParticipation(share);
+        return new OrderLatency.Constant(terms.order.toNanos(), terms.answer.toNanos());
     }
 
     /** A queue model by its name. */

@@ -69,7 +69,7 @@ final class ReplayRunner {
         MidPath mids = MidPath.of(book.feed());
         List<ReplayRun> runs = new ArrayList<>();
         for (String queue : request.queues()) {
-            runs.add(one(queue, ReplayRequest.queue(queue), request.rules(), mids));
+            runs.add(one(queue, ReplayRequest.queue(queue), request.fills(), mids));
         }
         Optional<ReplayRun> touch = blueprint.isRepeatable()
                 ? Optional.of(one(TOUCH, new QueueModel.Touch(), FillRules.whole(), mids))
@@ -117,11 +117,16 @@ final class ReplayRunner {
         }
     }
 
+    private static boolean isUnlimitedInParts(FillRules fills) {
+        return fills.partial() && fills.participation() == FillRules.UNLIMITED;
+    }
+
     /** The code, the parameters and all rules. */
     private String settingsHash() {
         String text = "replay " + blueprint.codeSha256() + " " + blueprint.effective(request.parameters()) + " "
                 + request.queues() + " " + request.orderLatency() + " " + request.answerLatency() + " "
-                + request.makerFee() + " " + request.takerFee() + " " + request.participation();
+                + request.makerFee() + " " + request.takerFee() + " "
+                + request.fills().participation() + (isUnlimitedInParts(request.fills()) ? " in parts" : "");
         return Checksums.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 }

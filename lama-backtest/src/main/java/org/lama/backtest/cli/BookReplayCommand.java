@@ -14,6 +14,7 @@ import org.lama.backtest.api.BookReplay;
 import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.OutputFolder;
 import org.lama.backtest.api.ReplayRequest;
+import org.lama.backtest.matching.FillRules;
 import org.lama.backtest.strategies.Strategies;
 import org.lama.core.base.Check;
 import org.lama.core.store.Documents;
@@ -93,13 +94,11 @@ final class BookReplayCommand implements Callable<Integer> {
     double takerFee = 0.0005;
 
     @Option(
-            names = "--participation",
-            paramLabel = "FRACTION",
-            description = "Largest share of what others trade or show that may be ours. Default: 0.1.")
-    double participation = 0.1;
-
-    @Option(names = "--whole-fills", description = "An order that fills fills whole, whatever others trade.")
-    boolean wholeFills;
+            names = "--fills",
+            paramLabel = "whole|parts|SHARE",
+            description =
+                    "How much of an order fills: all, what others trade or show, or that share of it. Default: 0.1.")
+    String fills = String.valueOf(FillRules.REALISTIC_PARTICIPATION);
 
     @Option(names = "--list", description = "Only list the market makers with their parameters and defaults.")
     boolean list;
@@ -138,8 +137,25 @@ final class BookReplayCommand implements Callable<Integer> {
                 .withQueues(queues)
                 .withLatency(millis(orderLatency, "order-latency"), millis(answerLatency, "answer-latency"))
                 .withFees(makerFee, takerFee)
-                .withParticipation(wholeFills ? Double.POSITIVE_INFINITY : participation);
+                .withFills(rules(fills));
         return jar == null ? request : request.withJar(jar);
+    }
+
+    private static FillRules rules(String words) {
+        if (words.equals("whole")) {
+            return FillRules.whole();
+        }
+        if (words.equals("parts")) {
+            return FillRules.parts();
+        }
+        double share = Double.NaN;
+        try {
+            share = Double.parseDouble(words);
+        } catch (NumberFormatException neither) {
+            // told with all other wrong values
+        }
+        Check.that(share > 0 && share <= 1, "--fills must be whole, parts or a share in (0, 1], got '" + words + "'");
+        return FillRules.parts().withParticipation(share);
     }
 
     private static Duration millis(double value, String name) {

@@ -207,10 +207,16 @@ final class BookCommandTest {
     void eachOtherReplayOfAFeedCountsAsATrialAndTheSameOneOnce() throws IOException {
         assertThat(replay("one", "--json").json().get("trials").asInt()).isEqualTo(1);
         assertThat(replay("again", "--json").json().get("trials").asInt()).isEqualTo(1);
-        assertThat(replay("two", "--json", "--whole-fills").json().get("trials").asInt())
+        assertThat(replay("two", "--json", "--fills", "whole")
+                        .json()
+                        .get("trials")
+                        .asInt())
                 .isEqualTo(2);
+        Node parts = replay("parts", "--json", "--fills", "parts").json();
+        assertThat(parts.get("fills").asText()).isEqualTo("parts");
+        assertThat(parts.get("trials").asInt()).isEqualTo(3);
         Node third = replay("three", "--json", "--queue", "logarithmic,power:2").json();
-        assertThat(third.get("trials").asInt()).isEqualTo(3);
+        assertThat(third.get("trials").asInt()).isEqualTo(4);
         assertThat(third.get("runs").at(1).get("queue").asText()).isEqualTo("power:2");
         Shell.Outcome full = replay("three");
         assertThat(full.code()).isEqualTo(2);
@@ -353,7 +359,8 @@ final class BookCommandTest {
         check("queue power:N needs a number", "replay", "--queue", "power:x");
         check("queues must differ", "replay", "--queue", "power,power");
         check("order-latency must be in [0, 3600000] ms", "replay", "--order-latency", "-1");
-        check("participation must be in (0, 1]", "replay", "--participation", "2");
+        check("--fills must be whole, parts or a share in (0, 1], got '2'", "replay", "--fills", "2");
+        check("--fills must be whole, parts or a share in (0, 1], got 'half'", "replay", "--fills", "half");
         check("no market maker is called 'touch-quoted'", "replay", "--strategy", "touch-quoted");
         check("has no parameter 'gama'", "replay", "--param", "gama=1");
         check("levels must be >= 1", "show", "--minutes", "0.1", "--levels", "0");
