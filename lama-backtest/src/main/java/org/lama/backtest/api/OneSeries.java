@@ -26,6 +26,11 @@ record OneSeries(MarketStore store, MarketStore.Entry only) implements MarketSto
     }
 
     @Override
+    public Batches scanVersions(Query query) throws IOException {
+        return store.scanVersions(query);
+    }
+
+    @Override
     public ParquetTable read(Query query) throws IOException {
         return store.read(query);
     }
