@@ -60,6 +60,9 @@ class CoinGeckoTest {
         assertThat(outcome.batches()).hasSize(299);
         assertThat(outcome.batches().stream().map(batch -> batch.key()).distinct())
                 .hasSize(299);
+        // one ranking, though the pages come one after the other
+        assertThat(outcome.batches().stream().map(batch -> batch.rows().times("time")[0]).distinct())
+                .hasSize(1);
     }
 
     /** 250 coins, then 50 of which the first was on the page before. */
