@@ -111,12 +111,18 @@ final class KnownBars {
         int[] into = new int[versionTimes.length];
         int row = from;
         for (int i = 0; i < into.length; i++) {
-            while (times[row] < versionTimes[i]) {
+            while (row < times.length && times[row] < versionTimes[i]) {
                 row++;
             }
-            boolean counts = !isLate(times[row], versionKnown[i], barNanos) && versionKnown[i] >= known[row];
+            // a bar that a writer has added since the first reading is not there
+            boolean counts = row < times.length
+                    && times[row] == versionTimes[i]
+                    && !isLate(times[row], versionKnown[i], barNanos)
+                    && versionKnown[i] >= known[row];
             into[i] = counts ? row : -1;
-            known[row] = counts ? versionKnown[i] : known[row];
+            if (counts) {
+                known[row] = versionKnown[i];
+            }
         }
         numbers.forEach((name, values) -> {
             double[] version = batch.doubles(name);

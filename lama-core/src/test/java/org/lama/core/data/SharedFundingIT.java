@@ -45,7 +45,9 @@ class SharedFundingIT {
         double[] sums = new double[days.size()];
         int[] counts = new int[days.size()];
         for (int i = 0; i < rates.length; i++) {
-            long bar = Math.floorDiv((long) millis[i] * 1_000_000L - first - 1, day);
+            // those of Binance are stamped up to 47 ms late themselves
+            long due = Math.round(millis[i] / 60_000) * 60_000_000_000L;
+            long bar = Math.floorDiv(due - first - 1, day);
             if (bar >= 0 && bar < sums.length) {
                 sums[(int) bar] += rates[i];
                 counts[(int) bar]++;

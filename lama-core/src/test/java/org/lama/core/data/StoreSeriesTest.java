@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -232,6 +233,28 @@ class StoreSeriesTest {
             assertThat(read.frames().get(0).provenance().note())
                     .contains("700 bars later corrected")
                     .doesNotContain("left out");
+        }
+    }
+
+    @Test
+    void barsThatAWriterAddsBetweenTwoReadingsChangeNothing() throws IOException {
+        SeriesKey key = SeriesKey.bars("BINANCE.SPOT.BTC-USDT", HOUR);
+        try (ParquetStore files = ParquetStore.open(folder)) {
+            files.write(key, hours(10, 20, 100, 0), MADE, true);
+            files.write(key, hours(12, 3, 500, DAY), MADE, false);
+            MarketStore busy = (MarketStore) Proxy.newProxyInstance(
+                    MarketStore.class.getClassLoader(), new Class<?>[] {MarketStore.class}, (proxy, method, given) -> {
+                        if (method.getName().equals("scanVersions")) {
+                            files.write(key, hours(0, 10, 7_000, 0), MADE, true);
+                            files.write(key, hours(30, 5, 7_000, 0), MADE, true);
+                        }
+                        return method.invoke(files, given);
+                    });
+            ParquetTable known =
+                    KnownBars.read(busy, MarketStore.Query.all(key)).rows();
+            double[] expected = new double[20];
+            Arrays.setAll(expected, i -> 110 + i);
+            assertThat(known.doubles("close")).containsExactly(expected);
         }
     }
 
