@@ -192,7 +192,7 @@ class DataCatalogueCommandTest {
         }
     }
 
-    private Node answer(String question) {
+    private Node answer(String question) throws IOException {
         Shell.Outcome asked = data("sql", question, "--json");
         assertThat(asked.code()).as(question + ": " + asked.err()).isZero();
         return asked.json().get("rows").at(0);
