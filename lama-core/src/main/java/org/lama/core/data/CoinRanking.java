@@ -83,7 +83,8 @@ public final class CoinRanking {
         versions.sort(Comparator.comparingLong(Version::known));
         NavigableMap<Long, Value> last = new TreeMap<>();
         for (Version version : versions) {
-            if (last.isEmpty() || version.value().time() >= last.lastEntry().getValue().time()) {
+            if (last.isEmpty()
+                    || version.value().time() >= last.lastEntry().getValue().time()) {
                 last.put(version.known(), version.value());
             }
         }
@@ -110,7 +111,10 @@ public final class CoinRanking {
                     boolean ranks = last != null
                             && last.getValue().cap() > 0
                             && nanos - last.getValue().time() <= maxAgeNanos;
-                    return ranks ? Stream.of(new Member(coin.getKey(), last.getValue().cap())) : Stream.empty();
+                    return ranks
+                            ? Stream.of(
+                                    new Member(coin.getKey(), last.getValue().cap()))
+                            : Stream.empty();
                 })
                 .sorted(Comparator.comparingDouble(Member::cap)
                         .reversed()

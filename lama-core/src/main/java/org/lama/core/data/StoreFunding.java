@@ -74,9 +74,8 @@ public record StoreFunding(Frame bars, int payments, int late, int uncovered, in
             }
         }
         boolean[] missing = PaymentTimes.uncovered(bars, times);
-        int[] uncovered = IntStream.range(0, missing.length)
-                .filter(row -> missing[row])
-                .toArray();
+        int[] uncovered =
+                IntStream.range(0, missing.length).filter(row -> missing[row]).toArray();
         return new StoreFunding(
                 payments == 0 ? bars : bars.with(Columns.FUNDING_RATE, column),
                 payments,

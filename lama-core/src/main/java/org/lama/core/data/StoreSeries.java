@@ -78,12 +78,7 @@ public final class StoreSeries {
      * @throws IOException if the records cannot be read
      */
     public static Frame join(
-            Frame bars,
-            MarketStore store,
-            MarketStore.Query query,
-            String prefix,
-            long maxAgeNanos,
-            Universe universe)
+            Frame bars, MarketStore store, MarketStore.Query query, String prefix, long maxAgeNanos, Universe universe)
             throws IOException {
         Check.notBlank(prefix, "prefix");
         ParquetTable rows = store.read(withAvailable(query));

@@ -160,7 +160,8 @@ public final class StoreSql {
             String rows = rows(kind, partitions.revised(), before);
             all.add(rows);
             // as a read: of the versions known last the one that was written last
-            once.add("SELECT * FROM (" + rows + ") QUALIFY row_number() OVER (PARTITION BY symbol, interval, \"time\", seq"
+            once.add("SELECT * FROM (" + rows
+                    + ") QUALIFY row_number() OVER (PARTITION BY symbol, interval, \"time\", seq"
                     + " ORDER BY available DESC, " + Rows.REVISION + " DESC) = 1");
         }
         if (all.isEmpty()) {

@@ -89,7 +89,8 @@ class UniverseTest {
         }
         assertThat(first.provenance().note())
                 .contains("100 bars outside of the times in which BINANCE.SPOT.LUNA-USDT was traded");
-        assertThat(second.provenance().note()).contains("40 bars before a redenomination, put into the new unit, but for mystery as delivered");
+        assertThat(second.provenance().note())
+                .contains("40 bars before a redenomination, put into the new unit, but for mystery as delivered");
         assertThat(second.provenance().sha256()).isNotEqualTo(first.provenance().sha256());
         assertThat(data.quality().get(1).count(Issue.Reason.INSTRUMENT_EVENT)).isEqualTo(110 + 40);
         for (String symbol : List.of("LUNA-USDT#2", "luna%232", "BINANCE.SPOT.LUNA-USDT%232")) {

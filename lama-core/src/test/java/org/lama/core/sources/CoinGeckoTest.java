@@ -65,10 +65,13 @@ class CoinGeckoTest {
         assertThat(outcome.batches().stream().map(batch -> batch.key()).distinct())
                 .hasSize(299);
         // one ranking, known when its last page came
-        assertThat(outcome.batches().stream().map(batch -> batch.rows().times("available")[0]).distinct())
+        assertThat(outcome.batches().stream()
+                        .map(batch -> batch.rows().times("available")[0])
+                        .distinct())
                 .containsExactly(outcome.clock().nowNanos());
-        assertThat(outcome.batches()).allSatisfy(batch -> assertThat(batch.rows().times("time"))
-                .isEqualTo(batch.rows().times("available")));
+        assertThat(outcome.batches())
+                .allSatisfy(batch -> assertThat(batch.rows().times("time"))
+                        .isEqualTo(batch.rows().times("available")));
     }
 
     /** A second goes by before each page. */

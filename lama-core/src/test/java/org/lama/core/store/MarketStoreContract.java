@@ -532,7 +532,8 @@ abstract class MarketStoreContract {
         try (MarketStore store = store()) {
             SeriesKey key = SeriesKey.bars("KRAKEN.PERP.BTC-USDT", HOUR);
             ParquetTable known = volumes(102, 777, 778);
-            ParquetTable.Builder later = ParquetTable.builder(2).times("time", opens).times("available", new long[] {late, late});
+            ParquetTable.Builder later =
+                    ParquetTable.builder(2).times("time", opens).times("available", new long[] {late, late});
             for (String name : List.of("open", "high", "low", "close", "volume", "vwap")) {
                 later.doubles(name, known.doubles(name));
             }

@@ -123,7 +123,8 @@ final class MergeStatements {
         List<String> given = into.stream().map(this::revised).toList();
         return "WITH put AS (INSERT INTO " + table.qualified() + " (" + String.join(", ", into) + ") SELECT "
                 + String.join(", ", given) + " FROM " + met() + " s LEFT JOIN LATERAL (SELECT t.*" + from() + " AND "
-                + known("t") + " <= " + known("s") + inForce() + ") f ON true WHERE s.revision = " + level + " RETURNING ts, ns_rem) SELECT " + bucket()
+                + known("t") + " <= " + known("s") + inForce() + ") f ON true WHERE s.revision = " + level
+                + " RETURNING ts, ns_rem) SELECT " + bucket()
                 + ", count(*), min(" + nanos + ") FROM put GROUP BY 1 ORDER BY 1";
     }
 
