@@ -60,7 +60,7 @@ class SharedFundingIT {
                     .times(
                             RecordKind.TIME,
                             Arrays.stream(millis)
-                                    .mapToLong(time -> (long) time * 1_000_000L + late)
+                                    .mapToLong(time -> ((long) time) * 1_000_000L + late)
                                     .toArray())
                     .doubles("rate", rates)
                     .build();
