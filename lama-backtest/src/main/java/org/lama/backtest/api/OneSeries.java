@@ -29,6 +29,11 @@ record OneSeries(MarketStore store, MarketStore.Entry only) implements MarketSto
     }
 
     @Override
+    public Batches scanVersions(Query query) throws IOException {
+        return store.scanVersions(query);
+    }
+
+    @Override
     public ParquetTable read(Query query) throws IOException {
         ParquetTable rows = store.read(query);
         if (!rows.names().contains(RecordKind.AVAILABLE)) {

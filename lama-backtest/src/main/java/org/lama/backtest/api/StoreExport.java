@@ -23,7 +23,6 @@ import org.lama.core.series.TimeIndex;
 import org.lama.core.store.AtomicFiles;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetFrames;
-import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 
@@ -54,9 +53,6 @@ public record StoreExport(
     public StoreExport {
         Check.notNull(store, "store");
         Check.notNull(request, "request");
-        Check.that(
-                !revisions || store instanceof ParquetStore,
-                "revisions are given out of a store in a folder; of a server, ask the server for them");
     }
 
     /**
@@ -132,7 +128,7 @@ public record StoreExport(
     }
 
     private MarketStore.Batches scan(MarketStore.Query query) throws IOException {
-        return revisions && store instanceof ParquetStore files ? files.scanVersions(query) : store.scan(query);
+        return revisions ? store.scanVersions(query) : store.scan(query);
     }
 
     /** The seals by name for all kinds; for bars also all that studies ask. */

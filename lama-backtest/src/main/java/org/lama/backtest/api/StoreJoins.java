@@ -11,6 +11,7 @@ import org.lama.core.data.MarketData;
 import org.lama.core.data.PoolColumns;
 import org.lama.core.data.StoreFunding;
 import org.lama.core.data.StoreSeries;
+import org.lama.core.data.Universe;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Frame;
@@ -37,6 +38,7 @@ final class StoreJoins {
             MarketData data, DataRequest request, String name, MarketStore store, List<MarketStore.Entry> catalogue)
             throws IOException {
         List<Frame> frames = new ArrayList<>();
+        Universe universe = request.joins().isEmpty() ? Universe.empty() : Universe.of(store);
         List<QualityReport> quality = new ArrayList<>(data.quality());
         for (Frame frame : data.frames()) {
             InstrumentId id = instrument(frame);
@@ -48,7 +50,7 @@ final class StoreJoins {
             for (String join : request.joins()) {
                 StoreJoin wanted = StoreJoin.of(join);
                 SeriesKey key = new SeriesKey(wanted.id().orElse(id), wanted.kind(), 0);
-                joined = joined(joined, store, entry(catalogue, key, name), wanted.terms(), quality);
+                joined = joined(joined, store, universe, entry(catalogue, key, name), wanted.terms(), quality);
             }
             frames.add(joined);
         }
@@ -102,6 +104,7 @@ final class StoreJoins {
     private static Frame joined(
             Frame frame,
             MarketStore store,
+            Universe universe,
             MarketStore.Entry entry,
             Optional<PoolColumns.Terms> terms,
             List<QualityReport> quality)
@@ -113,7 +116,7 @@ final class StoreJoins {
         long first = frame.index().at(0);
         MarketStore.Query query = MarketStore.Query.all(key)
                 .between(Math.max(first, Long.MIN_VALUE + maxAge) - maxAge, frame.availableAt(frame.size() - 1) + 1);
-        Frame plain = StoreSeries.join(frame, store, query, prefix, maxAge);
+        Frame plain = StoreSeries.join(frame, store, query, prefix, maxAge, universe);
         Frame out = terms.isEmpty() ? plain : PoolColumns.join(plain, store, key, terms.get(), maxAge);
         List<String> added =
                 out.columnNames().stream().filter(name -> !frame.has(name)).toList();

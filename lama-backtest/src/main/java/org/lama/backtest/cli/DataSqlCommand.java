@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         name = "sql",
         description = {
             "Asks a store in SQL. Each kind is a table: bars, trades, funding, ... with symbol, interval and time.",
+            "Each row is there once, in its last version; bars_versions, trades_versions, ... have all versions.",
             "Needs DuckDB, an optional library: LAMA_FULL=1 ./lama data sql ... fetches it once. If a seal holds, nothing from its start on is seen."
         },
         sortOptions = false,

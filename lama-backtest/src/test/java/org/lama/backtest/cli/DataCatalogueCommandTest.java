@@ -1,18 +1,26 @@
 package org.lama.backtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.BarTexts;
+import org.lama.backtest.api.Lama;
+import org.lama.backtest.api.Store;
+import org.lama.core.series.Provenance;
 import org.lama.core.store.Documents;
+import org.lama.core.store.MarketStore;
 import org.lama.core.store.Node;
+import org.lama.core.store.ParquetTable;
+import org.lama.core.store.SeriesKey;
 
 /** What commands say of a store: revisions, events, gaps, seals. */
 class DataCatalogueCommandTest {
@@ -192,6 +200,67 @@ class DataCatalogueCommandTest {
             assertThat(asked.code()).as(wrong).isEqualTo(ExitCode.USAGE);
             assertThat(asked.err()).as(wrong).contains("below a seal");
         }
+    }
+
+    private Node answer(String question) throws IOException {
+        Shell.Outcome asked = data("sql", question, "--json");
+        assertThat(asked.code()).as(question + ": " + asked.err()).isZero();
+        return asked.json().get("rows").at(0);
+    }
+
+    @Test
+    void aQuestionCountsARowOnceAndItsVersionsUnderAnotherName() throws IOException {
+        if (data("sql", "SELECT 1 AS one").err().contains("needs an optional library")) {
+            return;
+        }
+        String sums = "SELECT count(*) AS n, sum(close) AS total FROM ";
+        double whole = answer(sums + "bars").get("total").asDouble();
+        assertThat(answer(sums + "bars_versions").get("n").asInt()).isEqualTo(DAYS);
+        long day = 86_400_000_000_000L;
+        double[] closes;
+        try (Store made = Lama.store(store)) {
+            MarketStore.Entry entry = made.rows().catalogue().get(0);
+            ParquetTable all = made.rows().read(MarketStore.Query.all(entry.key()));
+            closes = all.doubles("close");
+            long[] times = {all.times("time")[50], all.times("time")[60], all.times("time")[61]};
+            // one without a word on when it was known, two that were known after the seal below
+            long[] known = {times[0] + day, times[1] + 350 * day, times[2] + 350 * day};
+            ParquetTable.Builder corrected =
+                    ParquetTable.builder(3).times("time", times).times("available", known);
+            for (String price : List.of("open", "high", "low", "close")) {
+                corrected.doubles(price, new double[] {1_000, 2_000, 4_000});
+            }
+            Provenance origin = new Provenance(Provenance.Kind.VENDOR, "correction", "", "");
+            assertThat(made.rows()
+                            .write(entry.key(), corrected.build(), origin, false)
+                            .revisions())
+                    .isEqualTo(3);
+            // a second series without versions stands beside it
+            made.rows().write(SeriesKey.bars("KRAKEN.SPOT.BTC-USD", day), all, origin, false);
+        }
+        double[] last = {1_000 - closes[50], 2_000 - closes[60] + 4_000 - closes[61]};
+        String own = " WHERE symbol = 'UNKNOWN.SPOT.BTC-USD'";
+        Node once = answer(sums + "bars" + own);
+        assertThat(once.get("n").asInt()).isEqualTo(DAYS);
+        assertThat(once.get("total").asDouble()).isCloseTo(whole + last[0] + last[1], offset(1e-6));
+        assertThat(answer(sums + "bars").get("n").asInt()).isEqualTo(2 * DAYS);
+        Node every = answer(sums + "Bars_Versions" + own);
+        assertThat(every.get("n").asInt()).isEqualTo(DAYS + 3);
+        assertThat(every.get("total").asDouble()).isCloseTo(whole + 7_000, offset(1e-6));
+        assertThat(answer("SELECT count(*) AS n FROM trades_versions").get("n").asInt())
+                .isZero();
+        assertThat(answer("SELECT count(*) AS n FROM information_schema.tables WHERE table_name LIKE 'bars%'")
+                        .get("n")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(Shell.run("seal", "--store", store.toString(), "--from", "2020-12-01")
+                        .code())
+                .isZero();
+        double until = Arrays.stream(closes, 0, 335).sum();
+        Node then = answer(sums + "bars" + own);
+        assertThat(then.get("n").asInt()).isEqualTo(335);
+        assertThat(then.get("total").asDouble()).isCloseTo(until + last[0], offset(1e-6));
+        assertThat(answer(sums + "bars_versions" + own).get("n").asInt()).isEqualTo(336);
     }
 
     @Test

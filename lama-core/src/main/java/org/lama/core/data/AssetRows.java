@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.lama.core.base.Issue;
-import org.lama.core.market.Columns;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.QualityReport;
 import org.lama.core.series.TimeIndex;
@@ -22,8 +21,6 @@ import org.lama.core.store.RecordKind;
  * @param universe what is known to have happened to the ticker
  */
 record AssetRows(Universe.Life asset, List<Universe.Life> lives, Universe universe) {
-    private static final List<String> PRICES = List.of(Columns.OPEN, Columns.HIGH, Columns.LOW, Columns.CLOSE);
-
     /** The assets that a ticker meant, at least one. */
     static List<AssetRows> of(InstrumentId ticker, Universe universe) {
         Universe own = Universe.of(universe.announced().events(ticker));
@@ -62,7 +59,7 @@ record AssetRows(Universe.Life asset, List<Universe.Life> lives, Universe univer
         return same ? rows : table(rows, own, units);
     }
 
-    private boolean isListed(long time) {
+    boolean isListed(long time) {
         return lives.stream().anyMatch(life -> life.fromNanos() <= time && time < life.toNanos());
     }
 
@@ -83,7 +80,12 @@ record AssetRows(Universe.Life asset, List<Universe.Life> lives, Universe univer
             switch (rows.type(name)) {
                 case TIME -> out.times(name, picked(rows.times(name), own));
                 case LONG -> out.longs(name, picked(rows.longs(name), own));
-                case DOUBLE -> out.doubles(name, scaled(name, rows.doubles(name), own, units));
+                case DOUBLE -> {
+                    double[] all = rows.doubles(name);
+                    double[] values =
+                            Arrays.stream(own).mapToDouble(row -> all[row]).toArray();
+                    out.doubles(name, Redenomination.scaled(RecordKind.BARS, name, values, units));
+                }
                 default -> {
                     // bars are made of numbers
                 }
@@ -94,17 +96,6 @@ record AssetRows(Universe.Life asset, List<Universe.Life> lives, Universe univer
 
     private static long[] picked(long[] values, int[] own) {
         return Arrays.stream(own).mapToLong(row -> values[row]).toArray();
-    }
-
-    private static double[] scaled(String name, double[] values, int[] own, double[] units) {
-        boolean price = PRICES.contains(name);
-        boolean volume = name.equals(Columns.VOLUME);
-        double[] out = new double[own.length];
-        for (int i = 0; i < out.length; i++) {
-            double value = values[own[i]];
-            out[i] = price ? value / units[i] : volume ? value * units[i] : value;
-        }
-        return out;
     }
 
     /** What was done to the bars of the ticker, with the number of bars concerned; empty if nothing was. */
@@ -120,7 +111,11 @@ record AssetRows(Universe.Life asset, List<Universe.Life> lives, Universe univer
         }
         int[] scaled = rowsWhere(times, time -> isListed(time) && universe.unitsNow(asset, time) != 1);
         if (scaled.length > 0) {
-            findings.add(finding("before a redenomination, put into the new unit", times, scaled));
+            findings.add(finding(
+                    "before a redenomination, put into the new unit"
+                            + Redenomination.left(RecordKind.BARS, rows.names()),
+                    times,
+                    scaled));
         }
         return findings;
     }

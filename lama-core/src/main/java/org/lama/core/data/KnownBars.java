@@ -3,7 +3,6 @@ package org.lama.core.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +23,27 @@ final class KnownBars {
     /** Bars that come so much after their close are used: who trades on them has waited for them. */
     private static final long GRACE_NANOS = 60_000_000_000L;
 
-    /** Corrections mostly come many at a time; after so many times the bars of older ones are left out. */
-    private static final int MOST_READS = 64;
+    /** In the place of a time: no version was known at the close. */
+    private static final long NEVER = Long.MIN_VALUE;
 
-    private final MarketStore store;
-    private final MarketStore.Query query;
+    private final long barNanos;
     private final long[] times;
     private final long[] known;
     private final Map<String, double[]> numbers = new LinkedHashMap<>();
     private final Map<String, long[]> wholes = new LinkedHashMap<>();
-    private int corrected;
 
-    private KnownBars(MarketStore store, MarketStore.Query query, ParquetTable rows) {
-        this.store = store;
-        this.query = query;
+    private KnownBars(long barNanos, ParquetTable rows) {
+        this.barNanos = barNanos;
         times = rows.times(RecordKind.TIME);
-        known = rows.times(RecordKind.AVAILABLE);
+        known = new long[times.length];
+        Arrays.fill(known, NEVER);
+        for (String name : rows.names()) {
+            if (rows.type(name) == ParquetTable.Type.DOUBLE) {
+                numbers.put(name, rows.doubles(name));
+            } else if (rows.type(name) == ParquetTable.Type.LONG) {
+                wholes.put(name, rows.longs(name));
+            }
+        }
     }
 
     /**
@@ -50,11 +54,26 @@ final class KnownBars {
      */
     record Result(ParquetTable rows, List<QualityReport.Finding> findings) {}
 
-    /** Reads bars. */
+    /** Reads bars: once, and where the last version of some came late once more in all versions. */
     static Result read(MarketStore store, MarketStore.Query query) throws IOException {
         ParquetTable rows = store.read(query);
-        KnownBars bars = new KnownBars(store, query, rows);
-        return bars.latest() < 0 ? new Result(rows, List.of()) : bars.result(rows);
+        long bar = query.key().barNanos();
+        long[] times = rows.times(RecordKind.TIME);
+        long[] last = rows.times(RecordKind.AVAILABLE);
+        int[] late = IntStream.range(0, times.length)
+                .filter(row -> isLate(times[row], last[row], bar))
+                .toArray();
+        if (late.length == 0) {
+            return new Result(rows, List.of());
+        }
+        KnownBars bars = new KnownBars(bar, rows);
+        try (MarketStore.Batches batches = store.scanVersions(query)) {
+            int row = 0;
+            for (ParquetTable batch = batches.next(); batch != null; batch = batches.next()) {
+                row = bars.take(batch, row);
+            }
+        }
+        return bars.result(late);
     }
 
     /** Bars with several versions of which none says that it came later: which one was known at the close is not known. */
@@ -80,114 +99,74 @@ final class KnownBars {
                 TimeIndex.instant(silent[silent.length - 1]).toString()));
     }
 
-    private boolean isLate(int row) {
-        return isLate(times[row], known[row], query.key().barNanos());
-    }
-
     /** Whether a bar that was known at a moment came too late for who trades on it. */
     static boolean isLate(long time, long known, long barNanos) {
         return known > time + barNanos + Math.min(barNanos, GRACE_NANOS);
     }
 
-    /** Of the bars that were known late the one that was known last; negative if none was. */
-    private int latest() {
-        int latest = -1;
-        for (int row = 0; row < times.length; row++) {
-            if (isLate(row) && known[row] < Long.MAX_VALUE && (latest < 0 || known[row] > known[latest])) {
-                latest = row;
+    /** Puts the versions of a batch that were known at the close into their bars; from which bar on the next one goes. */
+    private int take(ParquetTable batch, int from) {
+        long[] versionTimes = batch.times(RecordKind.TIME);
+        long[] versionKnown = batch.times(RecordKind.AVAILABLE);
+        int[] into = new int[versionTimes.length];
+        int row = from;
+        for (int i = 0; i < into.length; i++) {
+            while (row < times.length && times[row] < versionTimes[i]) {
+                row++;
+            }
+            // a bar that a writer has added since the first reading is not there
+            boolean counts = row < times.length
+                    && times[row] == versionTimes[i]
+                    && !isLate(times[row], versionKnown[i], barNanos)
+                    && versionKnown[i] >= known[row];
+            into[i] = counts ? row : -1;
+            if (counts) {
+                known[row] = versionKnown[i];
             }
         }
-        return latest;
+        numbers.forEach((name, values) -> {
+            double[] version = batch.doubles(name);
+            for (int i = 0; i < into.length; i++) {
+                if (into[i] >= 0) {
+                    values[into[i]] = version[i];
+                }
+            }
+        });
+        wholes.forEach((name, values) -> {
+            long[] version = batch.longs(name);
+            for (int i = 0; i < into.length; i++) {
+                if (into[i] >= 0) {
+                    values[into[i]] = version[i];
+                }
+            }
+        });
+        return row;
     }
 
-    private Result result(ParquetTable rows) throws IOException {
-        for (String name : rows.names()) {
-            if (rows.type(name) == ParquetTable.Type.DOUBLE) {
-                numbers.put(name, rows.doubles(name));
-            } else if (rows.type(name) == ParquetTable.Type.LONG) {
-                wholes.put(name, rows.longs(name));
-            }
-        }
-        int[] late = all(true);
-        int reads = 0;
-        for (int row = latest(); row >= 0 && reads < MOST_READS; row = latest(), reads++) {
-            before(known[row]);
-        }
+    private Result result(int[] late) {
         List<QualityReport.Finding> findings = new ArrayList<>();
-        if (corrected > 0) {
-            findings.add(
-                    finding(corrected, late, " later corrected: each has the values that were known at its close"));
+        int[] corrected = Arrays.stream(late).filter(row -> known[row] != NEVER).toArray();
+        if (corrected.length > 0) {
+            findings.add(finding(corrected, " later corrected: each has the values that were known at its close"));
         }
-        int[] unknown = all(true);
+        int[] unknown = Arrays.stream(late).filter(row -> known[row] == NEVER).toArray();
         if (unknown.length > 0) {
-            findings.add(finding(unknown.length, unknown, " not known at the close: left out"));
+            findings.add(finding(unknown, " not known at the close: left out"));
         }
-        return new Result(table(all(false)), findings);
+        int[] kept = IntStream.range(0, times.length)
+                .filter(row -> known[row] != NEVER)
+                .toArray();
+        return new Result(table(kept), findings);
     }
 
-    private QualityReport.Finding finding(int count, int[] rows, String what) {
+    private QualityReport.Finding finding(int[] rows, String what) {
+        int count = rows.length;
         String bars = count == 1 ? " bar" : " bars";
         return new QualityReport.Finding(
                 Issue.Reason.KNOWN_LATE,
                 count,
                 TimeIndex.instant(times[rows[0]]) + ": " + count + bars + what,
                 TimeIndex.instant(times[rows[rows.length - 1]]).toString());
-    }
-
-    /** The bars that are late, or those that are not. */
-    private int[] all(boolean late) {
-        int[] rows = new int[times.length];
-        int count = 0;
-        for (int row = 0; row < rows.length; row++) {
-            if (isLate(row) == late) {
-                rows[count++] = row;
-            }
-        }
-        return Arrays.copyOf(rows, count);
-    }
-
-    /** Puts what was there before a moment into the bars that became known in it; later ones never were. */
-    private void before(long moment) throws IOException {
-        int first = -1;
-        int last = -1;
-        for (int row = 0; row < times.length; row++) {
-            if (known[row] == moment && isLate(row)) {
-                first = first < 0 ? row : first;
-                last = row;
-            }
-        }
-        ParquetTable older =
-                store.read(query.between(times[first], times[last] + 1).knownBy(moment - 1));
-        long[] olderTimes = older.times(RecordKind.TIME);
-        long[] olderKnown = older.times(RecordKind.AVAILABLE);
-        Map<Long, Integer> places = new HashMap<>();
-        for (int i = 0; i < olderTimes.length; i++) {
-            places.put(olderTimes[i], i);
-        }
-        int[] from = new int[times.length];
-        for (int row = first; row <= last; row++) {
-            from[row] = known[row] == moment && isLate(row) ? places.getOrDefault(times[row], -1) : -2;
-            if (from[row] != -2) {
-                known[row] = from[row] < 0 ? Long.MAX_VALUE : olderKnown[from[row]];
-                corrected += isLate(row) ? 0 : 1;
-            }
-        }
-        take(older, from, first, last);
-    }
-
-    private void take(ParquetTable older, int[] from, int first, int last) {
-        numbers.forEach((name, values) -> {
-            double[] before = older.doubles(name);
-            for (int row = first; row <= last; row++) {
-                values[row] = from[row] < 0 ? values[row] : before[from[row]];
-            }
-        });
-        wholes.forEach((name, values) -> {
-            long[] before = older.longs(name);
-            for (int row = first; row <= last; row++) {
-                values[row] = from[row] < 0 ? values[row] : before[from[row]];
-            }
-        });
     }
 
     private ParquetTable table(int[] rows) {

@@ -3,6 +3,7 @@ package org.lama.core.data;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.market.Columns;
@@ -28,8 +29,6 @@ import org.lama.core.store.SeriesKey;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public record StoreFunding(Frame bars, int payments, int late, int uncovered, int firstUncovered) {
-    private static final long MINUTE = 60_000_000_000L;
-
     /**
      * Keeps what was found.
      *
@@ -64,9 +63,9 @@ public record StoreFunding(Frame bars, int payments, int late, int uncovered, in
         int payments = 0;
         int late = 0;
         for (int row = 0; row < times.length; row++) {
-            int due = bar(bars, times[row]);
+            int due = PaymentTimes.bar(bars, times[row]);
             if (due >= 0 && due < column.length && !Double.isNaN(rates[row])) {
-                int booked = Math.max(due, bar(bars, known[row]));
+                int booked = Math.max(due, PaymentTimes.bar(bars, known[row]));
                 payments++;
                 late += booked > due ? 1 : 0;
                 if (booked < column.length) {
@@ -74,44 +73,14 @@ public record StoreFunding(Frame bars, int payments, int late, int uncovered, in
                 }
             }
         }
-        int[] missing = uncovered(bars, times);
+        boolean[] missing = PaymentTimes.uncovered(bars, times);
+        int[] uncovered =
+                IntStream.range(0, missing.length).filter(row -> missing[row]).toArray();
         return new StoreFunding(
-                payments == 0 ? bars : bars.with(Columns.FUNDING_RATE, column), payments, late, missing[0], missing[1]);
-    }
-
-    /** The first bar that ends at a time or later; -1 if the time lies before all bars. */
-    private static int bar(Frame bars, long time) {
-        long grace = grace(bars);
-        return time <= bars.index().at(0) + grace ? -1 : bars.index().ceiling(time - grace - bars.barNanos());
-    }
-
-    private static long grace(Frame bars) {
-        return Math.min(MINUTE, bars.barNanos() / 2);
-    }
-
-    /** How many bars hold a time at which a payment would be due that the series does not have, and the first of them. */
-    private static int[] uncovered(Frame bars, long[] times) {
-        long step = Spacing.of(times).stepNanos();
-        int count = 0;
-        int first = -1;
-        int next = 0;
-        for (int row = 0; row < bars.size(); row++) {
-            long from = bars.index().at(row) + grace(bars);
-            long to = from + bars.barNanos();
-            while (next < times.length && times[next] <= from) {
-                next++;
-            }
-            boolean missing = false;
-            for (int i = next; !missing && i <= times.length && (i == next || times[i - 1] <= to); i++) {
-                // between two payments some are missing if they lie apart by more than their spacing
-                long begin = i == 0 ? Long.MIN_VALUE : times[i - 1] + step;
-                long end = i == times.length ? Long.MAX_VALUE : times[i] - step;
-                boolean gap = i == 0 || i == times.length || 2 * (times[i] - times[i - 1]) > 3 * step;
-                missing = gap && begin <= to && end > from;
-            }
-            count += missing ? 1 : 0;
-            first = missing && first < 0 ? row : first;
-        }
-        return new int[] {count, first};
+                payments == 0 ? bars : bars.with(Columns.FUNDING_RATE, column),
+                payments,
+                late,
+                uncovered.length,
+                uncovered.length == 0 ? -1 : uncovered[0]);
     }
 }

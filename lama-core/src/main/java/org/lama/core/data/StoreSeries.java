@@ -26,7 +26,7 @@ import org.lama.core.store.SeriesKey;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class StoreSeries {
-    /** Sum of the funding rates that fall due after the open and up to the close of a bar. */
+    /** Sum of the funding rates that fall due after the open and up to the close of a bar, each up to a minute late. */
     public static final String FUNDING_ACCRUED = "funding.accrued";
 
     private StoreSeries() {}
@@ -60,10 +60,32 @@ public final class StoreSeries {
      */
     public static Frame join(Frame bars, MarketStore store, MarketStore.Query query, String prefix, long maxAgeNanos)
             throws IOException {
+        return join(bars, store, query, prefix, maxAgeNanos, Universe.empty());
+    }
+
+    /**
+     * Joins records to bars as {@link #join(Frame, MarketStore, MarketStore.Query, String, long)}, those of before a
+     * redenomination in the new unit, as {@link StoreBars} gives bars: prices, and numbers of coins such as open interest.
+     * The provenance says so, and which columns stay as delivered because nobody knows what they count.
+     *
+     * @param bars the frame that takes the columns
+     * @param store where the records are
+     * @param query which records and columns of numbers
+     * @param prefix of the new columns
+     * @param maxAgeNanos records known longer than this before the close count as missing; above 0
+     * @param universe events of the instruments; {@link Universe#empty()} if none are known
+     * @return the bars with the columns added; NaN where nothing was known
+     * @throws IOException if the records cannot be read
+     */
+    public static Frame join(
+            Frame bars, MarketStore store, MarketStore.Query query, String prefix, long maxAgeNanos, Universe universe)
+            throws IOException {
         Check.notBlank(prefix, "prefix");
         ParquetTable rows = store.read(withAvailable(query));
         long[] times = rows.times(RecordKind.TIME);
         int[] last = lastOfTime(times);
+        RecordKind kind = query.key().kind();
+        double[] units = Redenomination.units(query.key().instrument(), universe, taken(times, last));
         Frame other = Frame.of(
                 query.key().instrument().toString(),
                 TimeIndex.of(taken(times, last)),
@@ -73,11 +95,21 @@ public final class StoreSeries {
             if (!name.equals(RecordKind.SEQUENCE)) {
                 Optional<double[]> values = numbers(rows, name, last);
                 if (values.isPresent()) {
-                    other = other.with(prefix + "." + camelCase(name), values.get());
+                    other = other.with(
+                            prefix + "." + camelCase(name), Redenomination.scaled(kind, name, values.get(), units));
                 }
             }
         }
-        return AsOf.join(bars, other, taken(rows.times(RecordKind.AVAILABLE), last), maxAgeNanos);
+        Frame joined = AsOf.join(bars, other, taken(rows.times(RecordKind.AVAILABLE), last), maxAgeNanos);
+        return Redenomination.changes(units) ? noted(joined, query.key(), rows.names()) : joined;
+    }
+
+    private static Frame noted(Frame frame, SeriesKey key, List<String> names) {
+        String note = frame.provenance().note();
+        return frame.withProvenance(frame.provenance()
+                .withNote(note + (note.isEmpty() ? "" : "; ") + key
+                        + " before a redenomination, put into the new unit"
+                        + Redenomination.left(key.kind(), names)));
     }
 
     private static MarketStore.Query withAvailable(MarketStore.Query query) {
@@ -138,8 +170,9 @@ public final class StoreSeries {
 
     /**
      * Adds {@link #FUNDING_ACCRUED}: what a long position held over the bar pays as a fraction of its notional. Venues
-     * that pay every hour, every eight hours at 0, 8, 16 or at 4, 12, 20 UTC become comparable over a day. A bar in which
-     * a payment is missing by the series' own spacing, or which the series does not cover, is NaN, not 0.
+     * that pay every hour, every eight hours at 0, 8, 16 or at 4, 12, 20 UTC become comparable over a day. Payments fall
+     * into the bars in which {@link StoreFunding} pays them. A bar in which a payment is missing by the series' own
+     * spacing, or which the series does not cover, is NaN, not 0.
      *
      * @param bars the frame that takes the column
      * @param store where the series is
@@ -155,38 +188,20 @@ public final class StoreSeries {
 
     private static double[] accrued(Frame bars, long[] times, double[] rates) {
         double[] out = new double[bars.size()];
-        Arrays.fill(out, Double.NaN);
-        long step = Spacing.of(times).stepNanos();
-        if (times.length == 0 || step == 0) {
+        if (out.length == 0 || Spacing.of(times).stepNanos() == 0) {
+            Arrays.fill(out, Double.NaN);
             return out;
         }
-        int next = 0;
-        for (int i = 0; i < out.length; i++) {
-            long open = bars.index().at(i);
-            long close = open + bars.barNanos();
-            while (next < times.length && times[next] <= open) {
-                next++;
+        for (int row = 0; row < times.length; row++) {
+            int due = PaymentTimes.bar(bars, times[row]);
+            if (due >= 0 && due < out.length) {
+                out[due] += rates[row];
             }
-            double sum = 0;
-            int from = next;
-            while (next < times.length && times[next] <= close) {
-                sum += rates[next++];
-            }
-            boolean covered = times[0] - step < close && times[times.length - 1] + step > close;
-            out[i] = covered && isWhole(times, from, open, close, step) ? sum : Double.NaN;
+        }
+        boolean[] uncovered = PaymentTimes.uncovered(bars, times);
+        for (int bar = 0; bar < out.length; bar++) {
+            out[bar] = uncovered[bar] ? Double.NaN : out[bar];
         }
         return out;
-    }
-
-    /** Whether no payment is missing in a bar, by the one before it and the one after it; at its open counts as in it. */
-    private static boolean isWhole(long[] times, int from, long open, long close, long step) {
-        for (int i = Math.max(1, from); i < times.length && times[i - 1] + step <= close; i++) {
-            // payments are stamped some milliseconds late, never half an interval
-            boolean gap = 2 * (times[i] - times[i - 1]) > 3 * step;
-            if (gap && times[i] - step >= open) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -10,17 +10,22 @@ import org.lama.core.base.Check;
  * midnight UTC (buckets longer than a day are counted from that Thursday). Stateless and thread-safe; one pass.
  *
  * <p>Of the bars of a bucket with a finite close: open is the first, high the highest, low the lowest, close the last;
- * volumes ({@code volume}, {@code quote_volume}, {@code pool.volume}) and {@code chain.transfers} are summed, every other
- * column takes its last finite value. A bucket without such a bar is a row of NaN; one with some of its bars missing has
- * values of those present. The last bucket is dropped unless the frame reaches its end, and the first unless the frame
- * covers its beginning, since either would be a bar of another length.
+ * what they traded ({@code volume}, {@code quote_volume}, {@code trades}, {@code taker_buy_volume}, {@code
+ * taker_buy_quote_volume}) is summed. Of all rows {@code funding.rate}, {@code pool.volume} and {@code chain.transfers}
+ * are summed, every other column takes its last finite value. A bucket without such a bar is a row of NaN; one with some
+ * of its bars missing has values of those present. The last bucket is dropped unless the frame reaches its end, and the
+ * first unless the frame covers its beginning, since either would be a bar of another length.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Resample {
-    private static final Set<String> BAR = Set.of("open", "high", "low", "close", "volume");
-    private static final Set<String> SUMS = Set.of("volume", "quote_volume", "pool.volume", "chain.transfers");
+    private static final Set<String> PRICES = Set.of("open", "high", "low", "close");
+    /** What happened within a bar that has a close. */
+    private static final Set<String> TRADED =
+            Set.of("volume", "quote_volume", "trades", "taker_buy_volume", "taker_buy_quote_volume");
+    /** What adds up beside the bars, whether they have a close or not. */
+    private static final Set<String> FLOWS = Set.of("funding.rate", "pool.volume", "chain.transfers");
 
     private Resample() {}
 
@@ -52,7 +57,7 @@ public final class Resample {
         int[] bucketOfBar = presentOnly(frame, bucketOfRow);
         Frame out = Frame.of(frame.symbol(), coarse, barNanos, frame.provenance());
         for (String name : frame.columnNames()) {
-            int[] bucketOf = BAR.contains(name) ? bucketOfBar : bucketOfRow;
+            int[] bucketOf = PRICES.contains(name) || TRADED.contains(name) ? bucketOfBar : bucketOfRow;
             out = out.with(name, column(frame.column(name), bucketOf, buckets));
         }
         return out;
@@ -70,6 +75,7 @@ public final class Resample {
         double[] out = new double[buckets];
         Arrays.fill(out, Double.NaN);
         String name = series.name();
+        boolean summed = TRADED.contains(name) || FLOWS.contains(name);
         for (int row = 0; row < bucketOfRow.length; row++) {
             int bucket = bucketOfRow[row];
             double value = series.get(row);
@@ -79,7 +85,7 @@ public final class Resample {
             double so = out[bucket];
             if (Double.isNaN(so)) {
                 out[bucket] = value;
-            } else if (SUMS.contains(name)) {
+            } else if (summed) {
                 out[bucket] = so + value;
             } else if (name.equals("high")) {
                 out[bucket] = Math.max(so, value);

@@ -146,9 +146,17 @@ public final class CoinGecko extends Adapter {
         return value == 0 ? Double.NaN : value;
     }
 
-    /** The largest coins now, page by page; ranks may move between two pages, so a coin that comes again is dropped. */
+    /** A coin of a page of the largest. */
+    private record Listed(Node coin, Fetched page) {}
+
+    /**
+     * The largest coins now, page by page; ranks may move between two pages, so a coin that comes again is dropped. All have
+     * the time at which the last page came: one ranking, known when all of it was.
+     */
     private void top(int coins, Harvest harvest) throws IOException {
         Set<String> seen = new HashSet<>();
+        List<Listed> listed = new ArrayList<>();
+        long received = Long.MIN_VALUE;
         int pages = (coins + PAGE - 1) / PAGE;
         for (int page = 1; page <= pages; page++) {
             HttpCall.Builder call = Host.get("/api/v3/coins/markets")
@@ -158,19 +166,23 @@ public final class CoinGecko extends Adapter {
                     .query("page", page)
                     .keepFor(Duration.ZERO);
             Fetched fetched = ask(call, "top" + coins);
+            received = Math.max(received, fetched.receivedNanos());
             List<Node> items = reading.items(fetched.json());
             for (Node coin : items) {
                 if (seen.size() < coins && seen.add(reading.text(coin, "id"))) {
-                    market(coin, fetched, harvest);
+                    listed.add(new Listed(coin, fetched));
                 }
             }
             if (items.size() < PAGE) {
-                return;
+                break;
             }
+        }
+        for (Listed one : listed) {
+            market(one.coin(), one.page(), received, harvest);
         }
     }
 
-    private void market(Node coin, Fetched fetched, Harvest harvest) throws IOException {
+    private void market(Node coin, Fetched fetched, long received, Harvest harvest) throws IOException {
         double[] values = {
             notNegative(reading.nullable(coin, "current_price")),
             notNegative(reading.nullable(coin, "market_cap")),
@@ -186,7 +198,7 @@ public final class CoinGecko extends Adapter {
         } catch (IllegalArgumentException e) {
             return; // a name that is too long for an id
         }
-        Row row = new Row(fetched.receivedNanos(), fetched.receivedNanos(), 0, values);
+        Row row = new Row(received, received, 0, values);
         Harvest.Crop crop = new Harvest.Crop(key, MARKETS, host.shown("/api/v3/coins/markets"), "as it was then");
         harvest.now(crop, feed -> {
             feed.digest(fetched.bytes());

@@ -69,6 +69,19 @@ public interface MarketStore extends Closeable {
     Batches scan(Query query) throws IOException;
 
     /**
+     * As {@link #scan(Query)}, but with every version of each row. Where the query names no columns, {@code _revision} of a
+     * folder's store tells of each how many versions of its row were written before.
+     *
+     * @param query which rows and columns; with a time those versions that were known by then
+     * @return the batches, in which the versions of a row follow each other, of those known at one moment the one that
+     *     counts last; as {@link #scan(Query)} of a store that keeps one version only; close it
+     * @throws IOException as {@link #scan(Query)}
+     */
+    default Batches scanVersions(Query query) throws IOException {
+        return scan(query);
+    }
+
+    /**
      * Reads all rows of a query at once.
      *
      * @param query which rows and columns

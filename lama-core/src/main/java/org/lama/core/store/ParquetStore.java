@@ -288,15 +288,7 @@ public final class ParquetStore implements MarketStore {
         return scan(query.key(), folder, wanted, spans);
     }
 
-    /**
-     * As {@link #scan(Query)}, but with every version of each row, those of one row in the order in which they were known,
-     * and of those known at one time in that in which they were written. Where the query names no columns, {@code _revision}
-     * tells of each how many versions of its row were written before.
-     *
-     * @param query which rows and columns
-     * @return the batches; close it
-     * @throws IOException as {@link #scan(Query)}
-     */
+    @Override
     public Batches scanVersions(Query query) throws IOException {
         Path folder = existing(query.key());
         Wanted wanted = Wanted.versions(query, SeriesFile.read(folder, query.key()));

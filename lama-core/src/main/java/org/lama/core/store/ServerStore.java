@@ -213,7 +213,15 @@ public final class ServerStore implements MarketStore {
 
     @Override
     public Batches scan(Query query) throws IOException {
-        ServerReading reading = reading(query);
+        return batches(reading(query, false));
+    }
+
+    @Override
+    public Batches scanVersions(Query query) throws IOException {
+        return batches(reading(query, true));
+    }
+
+    private Batches batches(ServerReading reading) {
         return new Batches() {
             @Override
             public @Nullable ParquetTable next() throws IOException {
@@ -232,7 +240,7 @@ public final class ServerStore implements MarketStore {
     public ParquetTable read(Query query) throws IOException {
         List<RowBatch> batches = new ArrayList<>();
         int rows = 0;
-        try (ServerReading reading = reading(query)) {
+        try (ServerReading reading = reading(query, false)) {
             RowBatch first = reading.none();
             for (RowBatch batch = link.next(reading); batch != null; batch = link.next(reading)) {
                 batches.add(batch);
@@ -245,7 +253,7 @@ public final class ServerStore implements MarketStore {
     @Override
     public ParquetTable revisions(Query query) throws IOException {
         List<ServerVersions.Later> later = link.later(new ReadRequest(
-                series(query.key()), query.fromNanos(), query.toNanos(), List.of(), query.availableBy()));
+                series(query.key()), query.fromNanos(), query.toNanos(), List.of(), query.availableBy(), true));
         return ParquetTable.builder(later.size())
                 .times(
                         RecordKind.TIME,
@@ -278,9 +286,14 @@ public final class ServerStore implements MarketStore {
         return ParquetTable.owning(columns, rows);
     }
 
-    private ServerReading reading(Query query) throws IOException {
+    private ServerReading reading(Query query, boolean everyVersion) throws IOException {
         ReadRequest request = new ReadRequest(
-                series(query.key()), query.fromNanos(), query.toNanos(), query.columns(), query.availableBy());
+                series(query.key()),
+                query.fromNanos(),
+                query.toNanos(),
+                query.columns(),
+                query.availableBy(),
+                everyVersion);
         Optional<ServerReading> reading = link.open(request);
         if (reading.isEmpty()) {
             List<String> names = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.Tabular;
@@ -20,14 +21,17 @@ import org.lama.core.store.internal.SqlSession;
 /**
  * SQL over the files of a store, by DuckDB, an optional library. Each kind of record is a view of its name, such as {@code
  * bars} or {@code trades}, with the columns {@code symbol}, {@code interval}, those of the files, and always {@code
- * available}, {@code seq} and {@code _revision}; rows that were revised stand there with all their revisions. A question
- * reads the files that count at that moment of the kinds that it names, and nothing else; it cannot write. Stateless.
+ * available}, {@code seq} and {@code _revision}; each row stands there once, in the version that {@link MarketStore#read}
+ * gives. The view {@code bars_versions}, and so on, has all versions of the rows. A question reads the files that count at
+ * that moment of the kinds that it names, and nothing else; it cannot write. Stateless.
  *
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class StoreSql {
     private static final String LIBRARIES = "org.duckdb:duckdb_jdbc:1.5.6.0";
+
+    private static final String VERSIONS = "_versions";
 
     private static final Pattern WHICH =
             Pattern.compile("\\b(show|information_schema|duckdb_\\w+|pragma_\\w+)\\b", Pattern.CASE_INSENSITIVE);
@@ -50,7 +54,7 @@ public final class StoreSql {
         Check.atLeast(maxRows, 1, "maxRows");
         Map<RecordKind, List<SeriesKey>> keys = keys(store);
         Set<String> tables = Arrays.stream(RecordKind.values())
-                .map(RecordKind::folder)
+                .flatMap(kind -> Stream.of(kind.folder(), kind.folder() + VERSIONS))
                 .collect(Collectors.toCollection(TreeSet::new));
         String asked = sql.strip().replaceAll(";+$", "");
         try (SqlSession session = SqlSession.open(LIBRARIES)) {
@@ -63,8 +67,9 @@ public final class StoreSql {
             }
             for (RecordKind kind : RecordKind.values()) {
                 if (names(asked, kind)) {
-                    Files files = files(store, keys.getOrDefault(kind, List.of()), before);
-                    session.execute(files.paths().isEmpty() ? none(kind) : view(kind, files, before));
+                    for (String view : views(kind, files(store, keys.getOrDefault(kind, List.of()), before), before)) {
+                        session.execute(view);
+                    }
                 }
             }
             session.execute("SET allowed_directories = [" + text(path(store.root())) + "]");
@@ -100,36 +105,82 @@ public final class StoreSql {
     /** Whether a question may mean a table: it has its name somewhere, or asks what tables there are. */
     private static boolean names(String asked, RecordKind kind) {
         return WHICH.matcher(asked).find()
-                || Pattern.compile("\\b" + kind.folder() + "\\b", Pattern.CASE_INSENSITIVE)
+                || Pattern.compile("\\b" + kind.folder() + "(" + VERSIONS + ")?\\b", Pattern.CASE_INSENSITIVE)
                         .matcher(asked)
                         .find();
     }
 
-    /** The files of one kind, the columns that any of them has, and the lengths of its bars. */
-    private record Files(List<String> paths, Set<String> columns, Map<String, Long> lengths) {}
+    /** Files of one kind, the columns that any of them has, and the lengths of its bars. */
+    private record Files(List<String> paths, Set<String> columns, Map<String, Long> lengths) {
+        Files() {
+            this(new ArrayList<>(), new TreeSet<>(), new TreeMap<>());
+        }
+    }
+
+    /** The files of one kind: those of partitions in which each row has one version, and the others. */
+    private record Partitions(Files settled, Files revised) {}
 
     /** What of some series counts; below a bound partitions behind it are not even looked into. */
-    private static Files files(ParquetStore store, List<SeriesKey> keys, OptionalLong before) throws IOException {
-        Files files = new Files(new ArrayList<>(), new TreeSet<>(), new TreeMap<>());
+    private static Partitions files(ParquetStore store, List<SeriesKey> keys, OptionalLong before) throws IOException {
+        Partitions partitions = new Partitions(new Files(), new Files());
         for (SeriesKey key : keys) {
             MarketStore.Query query = MarketStore.Query.all(key);
-            for (ParquetStore.StoredFile file :
-                    store.files(before.isEmpty() ? query : query.between(Long.MIN_VALUE, before.getAsLong()))) {
+            List<ParquetStore.StoredFile> stored =
+                    store.files(before.isEmpty() ? query : query.between(Long.MIN_VALUE, before.getAsLong()));
+            Set<Path> revised = stored.stream()
+                    .filter(file -> file.columns().contains(Rows.REVISION))
+                    .map(StoreSql::partition)
+                    .collect(Collectors.toSet());
+            for (ParquetStore.StoredFile file : stored) {
                 if (before.isEmpty() || file.fromNanos() < before.getAsLong()) {
+                    Files files = revised.contains(partition(file)) ? partitions.revised() : partitions.settled();
                     files.paths().add(text(path(store.root().resolve(file.path()))));
                     files.columns().addAll(file.columns());
                     files.lengths().put(key.interval(), key.barNanos());
                 }
             }
         }
-        return files;
+        return partitions;
+    }
+
+    private static Path partition(ParquetStore.StoredFile file) {
+        return Path.of(file.path()).resolveSibling("");
+    }
+
+    /** All versions of the rows of a kind, and each row once. */
+    private static List<String> views(RecordKind kind, Partitions partitions, OptionalLong before) {
+        List<String> all = new ArrayList<>();
+        List<String> once = new ArrayList<>();
+        if (!partitions.settled().paths().isEmpty()) {
+            String rows = rows(kind, partitions.settled(), before);
+            all.add(rows);
+            once.add(rows);
+        }
+        if (!partitions.revised().paths().isEmpty()) {
+            String rows = rows(kind, partitions.revised(), before);
+            all.add(rows);
+            // as a read: of the versions known last the one that was written last
+            once.add("SELECT * FROM (" + rows
+                    + ") QUALIFY row_number() OVER (PARTITION BY symbol, interval, \"time\", seq"
+                    + " ORDER BY available DESC, " + Rows.REVISION + " DESC) = 1");
+        }
+        if (all.isEmpty()) {
+            all.add(none(kind));
+            once.add(none(kind));
+        }
+        return List.of(view(kind.folder(), once), view(kind.folder() + VERSIONS, all));
+    }
+
+    private static String view(String name, List<String> parts) {
+        return "CREATE VIEW " + name + " AS "
+                + parts.stream().map(part -> "(" + part + ")").collect(Collectors.joining(" UNION ALL BY NAME "));
     }
 
     /**
-     * A view reads what a question needs of it; with a bound it leaves out what lies behind. What files leave out because it
-     * follows from a rule stands there.
+     * The rows of files; with a bound without what lies behind. What files leave out because it follows from a rule stands
+     * there.
      */
-    private static String view(RecordKind kind, Files files, OptionalLong before) {
+    private static String rows(RecordKind kind, Files files, OptionalLong before) {
         String rows = "SELECT regexp_extract(filename, 'symbol=([^/]+)', 1) AS symbol,"
                 + " regexp_extract(filename, 'interval=([^/]+)', 1) AS interval, * EXCLUDE (filename)"
                 + " FROM read_parquet([" + String.join(", ", files.paths())
@@ -143,14 +194,13 @@ public final class StoreSql {
         String all = "SELECT *" + (replaced.isEmpty() ? "" : " REPLACE (" + String.join(", ", replaced) + ")")
                 + (added.isEmpty() ? "" : ", " + String.join(", ", added)) + " FROM (" + rows + ")";
         if (before.isEmpty()) {
-            return "CREATE VIEW " + kind.folder() + " AS " + all;
+            return all;
         }
         // a bar is what happened up to its close
         long bound = before.getAsLong();
         String inside =
                 kind == RecordKind.BARS ? "epoch_ns(" + close + ") <= " + bound : "epoch_ns(\"time\") < " + bound;
-        return "CREATE VIEW " + kind.folder() + " AS SELECT * FROM (" + all + ") WHERE " + inside
-                + " AND epoch_ns(available) <= " + bound;
+        return "SELECT * FROM (" + all + ") WHERE " + inside + " AND epoch_ns(available) <= " + bound;
     }
 
     /** A kind of which there is nothing has the columns of the kind and no row. */
@@ -162,7 +212,7 @@ public final class StoreSql {
                         .append(field.name()));
         columns.append(", NULL::TIMESTAMPTZ AS available, 0::BIGINT AS seq, 0::BIGINT AS ")
                 .append(Rows.REVISION);
-        return "CREATE VIEW " + kind.folder() + " AS SELECT " + columns + " WHERE false";
+        return "SELECT " + columns + " WHERE false";
     }
 
     /** The length of the bars of a row. */

@@ -15,9 +15,10 @@ import org.lama.core.store.internal.RawColumn;
 /**
  * Which of some new rows are new, which are there already, and which are other versions of rows that are there. A row is
  * there already if the version in force at the time when it was known has the same values; its availability alone makes no
- * version, nor does a value that it lacks: a new version keeps that of the one before. Values that were in force once and
- * were replaced are a version again. Several new versions of one row that were known at one time are there already, as many
- * of the first of them as the last ones in force at that time, in their order. Used once; not thread-safe.
+ * version, nor does a value that it lacks: a new version keeps that of the one that was known by then, and takes none of
+ * one that was known later. Values that were in force once and were replaced are a version again. Several new versions of
+ * one row that were known at one time are there already, as many of the first of them as the last ones in force at that
+ * time, in their order. Used once; not thread-safe.
  */
 final class Versions {
     private final Rows old;
@@ -239,8 +240,10 @@ final class Versions {
             firstRevised = row;
             firstChange = change(group[inForce], row);
         }
-        for (Pair pair : pairs) {
-            pair.complete(group[inForce], row, fresh.size());
+        if (available(group[inForce]) <= known) {
+            for (Pair pair : pairs) {
+                pair.complete(group[inForce], row, fresh.size());
+            }
         }
         accept(row, latest + 1);
     }

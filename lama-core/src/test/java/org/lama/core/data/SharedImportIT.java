@@ -206,11 +206,12 @@ class SharedImportIT {
     void rankingsHoldOnlyWhatWasKnown() throws IOException {
         CoinRanking ranking = CoinRanking.load(store, "COINGECKO");
         long day = Instant.parse("2021-05-08T00:00:00Z").getEpochSecond() * 1_000_000_000L;
-        assertThat(ranking.top(3, day).stream().map(InstrumentId::name))
+        long age = 3 * 86_400_000_000_000L;
+        assertThat(ranking.top(3, day, age).stream().map(InstrumentId::name))
                 .containsExactly("BITCOIN", "ETHEREUM", "BINANCECOIN");
-        assertThat(ranking.top(3, Instant.parse("2021-01-01T23:59:59Z").getEpochSecond() * 1_000_000_000L))
+        assertThat(ranking.top(3, Instant.parse("2021-01-01T23:59:59Z").getEpochSecond() * 1_000_000_000L, age))
                 .isEmpty();
-        assertThat(ranking.top(500, day)).hasSizeBetween(200, 300);
+        assertThat(ranking.top(500, day, age)).hasSizeBetween(200, 300);
     }
 
     /** The values of a text file, read without any of the classes that import it. */

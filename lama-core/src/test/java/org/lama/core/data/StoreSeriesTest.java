@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -86,13 +87,45 @@ class StoreSeriesTest {
     }
 
     @Test
+    void paymentsStampedSomeMillisecondsLateAccrueWhereTheyArePaid() throws IOException {
+        for (long late : new long[] {0, 3_000_000L, 59_000_000_000L}) {
+            long[] times = new long[30];
+            double[] rates = new double[30];
+            for (int i = 0; i < times.length; i++) {
+                times[i] = 99 * DAY + i * (8 * HOUR) + late;
+                rates[i] = 1 << (i % 12);
+            }
+            SeriesKey key = SeriesKey.of("V" + late + ".PERP.BTC-USDT", RecordKind.FUNDING);
+            ParquetTable rows = ParquetTable.builder(times.length)
+                    .times(RecordKind.TIME, times)
+                    .doubles("rate", rates)
+                    .build();
+            store.write(key, rows, MADE, false);
+            for (Frame frame : List.of(bars(4, DAY), bars(12, 8 * HOUR))) {
+                StoreFunding paid = StoreFunding.of(frame, store, key);
+                assertThat(paid.uncovered()).isZero();
+                assertThat(accrued(key, frame))
+                        .as("late by " + late)
+                        .containsExactly(
+                                paid.bars().column(Columns.FUNDING_RATE).toArray());
+            }
+            // those of 8 h, 16 h and 24 h of the first day
+            assertThat(accrued(key, bars(1, DAY))).containsExactly(16 + 32 + 64);
+        }
+    }
+
+    @Test
     void aMissingPaymentIsNotZero() throws IOException {
-        // rows 4 to 6 fall due at 8 h, 16 h of the first day and at its end
+        // rows 4 to 6 fall due at 8 h, 16 h of the first day and at its end, which is still the first day's
         double[] sums = accrued(funding("GATE", 0, 8 * HOUR, 15, 4, 5, 6), bars(4, DAY));
         assertThat(sums[0]).isNaN();
-        assertThat(sums[1]).isNaN();
+        assertThat(sums[1]).isCloseTo(0.0003, offset(1e-15));
         assertThat(sums[2]).isCloseTo(0.0003, offset(1e-15));
-        assertThat(accrued(funding("OKX", 0, 8 * HOUR, 3), bars(3, DAY))).containsOnly(Double.NaN);
+        // the series ends eight hours before the end of the last day
+        assertThat(sums[3]).isNaN();
+        // of the first day only the payment at its end is there: the series begins too late
+        assertThat(accrued(funding("OKX", 48, 8 * HOUR, 12), bars(3, DAY))[0]).isNaN();
+        assertThat(accrued(funding("BYBIT", 0, 8 * HOUR, 3), bars(3, DAY))).containsOnly(Double.NaN);
     }
 
     @Test
@@ -180,6 +213,48 @@ class StoreSeriesTest {
             // the store itself still knows everything
             assertThat(files.read(MarketStore.Query.all(key)).doubles("close")[12])
                     .isEqualTo(912);
+        }
+    }
+
+    @Test
+    void aBarIsKnownAsItWasHoweverManyTimesOthersWereCorrected() throws IOException {
+        SeriesKey key = SeriesKey.bars("BINANCE.SPOT.BTC-USDT", HOUR);
+        int count = 700;
+        try (ParquetStore files = ParquetStore.open(folder)) {
+            files.write(key, hours(0, count, 100, 0), MADE, true);
+            // each is corrected at a moment of its own, on the day after
+            files.write(key, hours(0, count, 5_000, DAY), MADE, false);
+            MarketData read = StoreBars.load(files, "made", LoadOptions.defaults());
+            double[] closes = read.frames().get(0).column("close").toArray();
+            assertThat(closes).hasSize(count);
+            for (int i = 0; i < count; i++) {
+                assertThat(closes[i]).as("hour " + i).isEqualTo(100 + i);
+            }
+            assertThat(read.frames().get(0).provenance().note())
+                    .contains("700 bars later corrected")
+                    .doesNotContain("left out");
+        }
+    }
+
+    @Test
+    void barsThatAWriterAddsBetweenTwoReadingsChangeNothing() throws IOException {
+        SeriesKey key = SeriesKey.bars("BINANCE.SPOT.BTC-USDT", HOUR);
+        try (ParquetStore files = ParquetStore.open(folder)) {
+            files.write(key, hours(10, 20, 100, 0), MADE, true);
+            files.write(key, hours(12, 3, 500, DAY), MADE, false);
+            MarketStore busy = (MarketStore) Proxy.newProxyInstance(
+                    MarketStore.class.getClassLoader(), new Class<?>[] {MarketStore.class}, (proxy, method, given) -> {
+                        if (method.getName().equals("scanVersions")) {
+                            files.write(key, hours(0, 10, 7_000, 0), MADE, true);
+                            files.write(key, hours(30, 5, 7_000, 0), MADE, true);
+                        }
+                        return method.invoke(files, given);
+                    });
+            ParquetTable known =
+                    KnownBars.read(busy, MarketStore.Query.all(key)).rows();
+            double[] expected = new double[20];
+            Arrays.setAll(expected, i -> 110 + i);
+            assertThat(known.doubles("close")).containsExactly(expected);
         }
     }
 
@@ -355,8 +430,49 @@ class StoreSeriesTest {
             store.write(new SeriesKey(id, RecordKind.METRICS, 0), rows, MADE, false);
         }
         CoinRanking ranking = CoinRanking.load(store, "COINGECKO");
-        assertThat(ranking.top(9, 2 * DAY - 1)).isEmpty();
-        assertThat(ranking.top(2, 2 * DAY).stream().map(InstrumentId::name)).containsExactly("COIN3", "COIN2");
-        assertThat(ranking.top(9, 9 * DAY).stream().map(InstrumentId::name)).containsExactly("COIN0", "COIN1", "COIN2");
+        assertThat(ranking.top(9, 2 * DAY - 1, 3 * DAY)).isEmpty();
+        assertThat(names(ranking.top(2, 2 * DAY, 3 * DAY))).containsExactly("COIN3", "COIN2");
+        assertThat(names(ranking.top(9, 3 * DAY, 3 * DAY))).containsExactly("COIN0", "COIN1", "COIN2");
+        assertThat(ranking.top(9, 9 * DAY, 3 * DAY)).isEmpty();
+        assertThatThrownBy(() -> ranking.top(9, DAY, 0)).hasMessageContaining("maxAgeNanos must be > 0, got 0");
+    }
+
+    private static List<String> names(List<InstrumentId> ids) {
+        return ids.stream().map(InstrumentId::name).toList();
+    }
+
+    private static void cap(MarketStore store, String coin, long time, long known, double cap) throws IOException {
+        ParquetTable row = ParquetTable.builder(1)
+                .times(RecordKind.TIME, new long[] {time})
+                .times(RecordKind.AVAILABLE, new long[] {known})
+                .doubles("market_cap", new double[] {cap})
+                .build();
+        store.write(SeriesKey.of("COINGECKO.SPOT." + coin, RecordKind.METRICS), row, MADE, false);
+    }
+
+    @Test
+    void aCoinKeepsItsRankWhenTheOthersWereStampedAtOtherTimes() throws IOException {
+        try (ParquetStore files = ParquetStore.open(folder)) {
+            for (int day = 1; day <= 3; day++) {
+                cap(files, "BTC", day * DAY, day * DAY, 900);
+                cap(files, "ETH", day * DAY, day * DAY, 400);
+                // another page, a second later
+                cap(files, "SOL", day * DAY + HOUR / 3_600, day * DAY + HOUR / 3_600, 80);
+            }
+            cap(files, "DEAD", DAY, DAY, 500);
+            // hours of one coin alone, and a correction of another that was known an hour later
+            cap(files, "BTC", 3 * DAY + 2 * HOUR, 3 * DAY + 2 * HOUR, 901);
+            cap(files, "ETH", 3 * DAY, 3 * DAY + HOUR, 70);
+            // one of a day that is not the last says nothing of today
+            cap(files, "SOL", 2 * DAY + HOUR / 3_600, 3 * DAY + HOUR, 9_000);
+            CoinRanking ranking = CoinRanking.load(files, "COINGECKO");
+            long age = 36 * HOUR;
+            assertThat(names(ranking.top(2, 3 * DAY + HOUR / 2, age))).containsExactly("BTC", "ETH");
+            assertThat(names(ranking.top(9, 3 * DAY, age))).containsExactly("BTC", "ETH", "SOL");
+            assertThat(names(ranking.top(9, 3 * DAY + HOUR, age))).containsExactly("BTC", "SOL", "ETH");
+            assertThat(names(ranking.top(9, 3 * DAY + 5 * HOUR, age))).containsExactly("BTC", "SOL", "ETH");
+            assertThat(names(ranking.top(9, 2 * DAY, age))).containsExactly("BTC", "DEAD", "ETH", "SOL");
+            assertThat(ranking.top(9, DAY - 1, age)).isEmpty();
+        }
     }
 }

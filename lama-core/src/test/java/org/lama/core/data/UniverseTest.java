@@ -18,6 +18,8 @@ import org.lama.core.data.Universe.What;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
+import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -64,6 +66,10 @@ class UniverseTest {
                 .doubles("low", prices)
                 .doubles("close", prices)
                 .doubles("volume", volumes)
+                .doubles("taker_buy_volume", volumes)
+                .doubles("quote_volume", volumes)
+                .doubles("Adj_Close", prices)
+                .doubles("mystery", prices)
                 .build();
         SeriesKey key = new SeriesKey(LUNA, RecordKind.BARS, DAY);
         store.write(key, rows, new Provenance(Provenance.Kind.HISTORICAL, "made", "", ""), false);
@@ -76,11 +82,15 @@ class UniverseTest {
         for (int i = 0; i < second.size(); i++) {
             assertThat(second.column("close").get(i)).isEqualTo((1110 + i) / 100.0);
             assertThat(second.column("volume").get(i)).isEqualTo(300);
+            assertThat(second.column("taker_buy_volume").get(i)).isEqualTo(300);
+            assertThat(second.column("Adj_Close").get(i)).isEqualTo((1110 + i) / 100.0);
+            assertThat(second.column("quote_volume").get(i)).isEqualTo(i < 40 ? 3 : 300);
             assertThat(second.column(BarFiles.SEGMENT).get(i)).isZero();
         }
         assertThat(first.provenance().note())
                 .contains("100 bars outside of the times in which BINANCE.SPOT.LUNA-USDT was traded");
-        assertThat(second.provenance().note()).contains("40 bars before a redenomination, put into the new unit");
+        assertThat(second.provenance().note())
+                .contains("40 bars before a redenomination, put into the new unit, but for mystery as delivered");
         assertThat(second.provenance().sha256()).isNotEqualTo(first.provenance().sha256());
         assertThat(data.quality().get(1).count(Issue.Reason.INSTRUMENT_EVENT)).isEqualTo(110 + 40);
         for (String symbol : List.of("LUNA-USDT#2", "luna%232", "BINANCE.SPOT.LUNA-USDT%232")) {
@@ -93,6 +103,37 @@ class UniverseTest {
         assertThatThrownBy(() -> StoreBars.load(store, "made", third, TERRA, OptionalLong.empty()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("asset 3 of the ticker");
+    }
+
+    @Test
+    void openInterestOfBeforeARedenominationIsJoinedInTheNewUnit() throws IOException {
+        MemoryStore store = new MemoryStore();
+        long[] times = new long[60];
+        Arrays.setAll(times, i -> (120 + i) * DAY);
+        double[] coins = new double[60];
+        Arrays.setAll(coins, i -> i < 30 ? 7 : 700);
+        double[] money = new double[60];
+        Arrays.fill(money, 9);
+        ParquetTable rows = ParquetTable.builder(60)
+                .times(RecordKind.TIME, times)
+                .doubles("open_interest", coins)
+                .doubles("open_interest_value", money)
+                .doubles("other", coins)
+                .build();
+        SeriesKey key = new SeriesKey(LUNA, RecordKind.OPEN_INTEREST, 0);
+        Provenance origin = new Provenance(Provenance.Kind.HISTORICAL, "made", "", "");
+        store.write(key, rows, origin, false);
+        Frame bars = Frame.of("LUNA", TimeIndex.regular(120 * DAY, DAY, 59), DAY, origin);
+        MarketStore.Query all = MarketStore.Query.all(key);
+        Frame joined = StoreSeries.join(bars, store, all, "perp", 2 * DAY, TERRA);
+        assertThat(joined.column("perp.openInterest").toArray()).containsOnly(700);
+        assertThat(joined.column("perp.openInterestValue").toArray()).containsOnly(9);
+        assertThat(joined.column("perp.other").get(0)).isEqualTo(7);
+        assertThat(joined.provenance().note())
+                .isEqualTo(key + " before a redenomination, put into the new unit, but for other as delivered");
+        Frame plain = StoreSeries.join(bars, store, all, "perp", 2 * DAY);
+        assertThat(plain.column("perp.openInterest").get(0)).isEqualTo(7);
+        assertThat(plain.provenance().note()).isEmpty();
     }
 
     @Test

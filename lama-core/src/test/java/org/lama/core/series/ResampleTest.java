@@ -49,6 +49,27 @@ class ResampleTest {
     }
 
     @Test
+    void whatWasTradedAndPaidIsSummed() {
+        double[] ones = {1, NAN, 1, 1, 2, 2, 2, 2};
+        Frame coarse = Resample.bars(
+                hours(START, 5, 9, NAN, 4, 1, 2, 8, 7)
+                        .with("quote_volume", ones)
+                        .with("trades", ones)
+                        .with("taker_buy_volume", ones)
+                        .with("taker_buy_quote_volume", ones)
+                        .with("funding.rate", new double[] {NAN, 0.25, 0.5, NAN, NAN, NAN, NAN, NAN})
+                        .with("open_interest", ones),
+                4 * HOUR);
+        for (String traded : new String[] {"quote_volume", "trades", "taker_buy_volume", "taker_buy_quote_volume"}) {
+            // the third bar has no close: nothing of it counts, as with its volume
+            assertThat(coarse.column(traded).toArray()).as(traded).containsExactly(2, 8);
+        }
+        // a payment falls due whether the bar has a price or not
+        assertThat(coarse.column("funding.rate").toArray()).containsExactly(0.75, NAN);
+        assertThat(coarse.column("open_interest").toArray()).containsExactly(1, 2);
+    }
+
+    @Test
     void missingBarsAreSkippedAndAnEmptyBucketIsNaN() {
         Frame coarse = Resample.bars(hours(START, NAN, 9, NAN, NAN, NAN, NAN, NAN, NAN, 1, 2, 3, 4), 4 * HOUR);
         assertThat(coarse.column("open").toArray()).containsExactly(9.5, NAN, 1.5);

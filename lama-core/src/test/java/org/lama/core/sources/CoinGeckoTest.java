@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.net.kit.FakeReply;
 import org.lama.core.net.kit.FakeRequest;
 import org.lama.core.net.kit.FakeVenue;
+import org.lama.core.net.kit.ManualClock;
 import org.lama.core.store.RecordKind;
 
 class CoinGeckoTest {
@@ -55,11 +59,33 @@ class CoinGeckoTest {
     void aCoinThatMovesToTheNextPageWhileWeWalkComesOnce() throws IOException {
         Scene moving = universe.asking(Scenes.request("top300", RecordKind.METRICS))
                 .answering("/api/v3/coins/markets", CoinGeckoTest::page);
-        Scene.Outcome outcome = moving.play(folder);
+        Scene.Outcome outcome = playSlowly(moving);
 
         assertThat(outcome.batches()).hasSize(299);
         assertThat(outcome.batches().stream().map(batch -> batch.key()).distinct())
                 .hasSize(299);
+        // one ranking, known when its last page came
+        assertThat(outcome.batches().stream()
+                        .map(batch -> batch.rows().times("available")[0])
+                        .distinct())
+                .containsExactly(outcome.clock().nowNanos());
+        assertThat(outcome.batches())
+                .allSatisfy(batch -> assertThat(batch.rows().times("time"))
+                        .isEqualTo(batch.rows().times("available")));
+    }
+
+    /** A second goes by before each page. */
+    private Scene.Outcome playSlowly(Scene scene) throws IOException {
+        try (FakeVenue venue = FakeVenue.start()) {
+            List<ManualClock> clocks = new ArrayList<>();
+            Scene.Script script = scene.script(folder, venue, (call, good) -> {
+                clocks.forEach(clock -> clock.advance(Duration.ofSeconds(1)));
+                return FakeReply.json(good);
+            });
+            clocks.add(script.clock());
+            script.source().fetch(scene.request(), script.batches()::add);
+            return script.outcome();
+        }
     }
 
     /** 250 coins, then 50 of which the first was on the page before. */

@@ -534,6 +534,60 @@ abstract class MarketStoreContract {
     }
 
     @Test
+    void everyVersionComesBesideTheOthersOfItsRow() throws IOException {
+        long[] opens = {START, START + HOUR, START + 2 * HOUR};
+        long late = START + DAY;
+        try (MarketStore store = store()) {
+            store.write(BARS, bars(opens, 101, 102, 103), ORIGIN, true);
+            store.write(BARS, barsKnown(opens, new long[] {late, late, late + HOUR}, 111, 102, 113), OTHER, false);
+            store.write(BARS, barsKnown(opens, new long[] {late + HOUR, late, late}, 121, 102, 103), OTHER, false);
+            MarketStore.Query all = MarketStore.Query.all(BARS);
+            assertThat(versions(store, all)).containsExactly(101, 111, 121, 102, 103, 113);
+            assertThat(versions(store, all.knownBy(late))).containsExactly(101, 111, 102, 103);
+            assertThat(versions(store, all.between(START + 2 * HOUR, late))).containsExactly(103, 113);
+        }
+    }
+
+    private static double[] versions(MarketStore store, MarketStore.Query query) throws IOException {
+        double[] closes = {};
+        try (MarketStore.Batches batches = store.scanVersions(query)) {
+            for (ParquetTable batch = batches.next(); batch != null; batch = batches.next()) {
+                double[] more = batch.doubles("close");
+                closes = Arrays.copyOf(closes, closes.length + more.length);
+                System.arraycopy(more, 0, closes, closes.length - more.length, more.length);
+            }
+        }
+        return closes;
+    }
+
+    @Test
+    void aVersionOfEarlierTakesNothingOfOneThatWasKnownLater() throws IOException {
+        long late = START + 2 * DAY;
+        long[] opens = {START, START + HOUR};
+        try (MarketStore store = store()) {
+            SeriesKey key = SeriesKey.bars("KRAKEN.PERP.BTC-USDT", HOUR);
+            ParquetTable known = volumes(102, 777, 778);
+            ParquetTable.Builder later =
+                    ParquetTable.builder(2).times("time", opens).times("available", new long[] {late, late});
+            for (String name : List.of("open", "high", "low", "close", "volume", "vwap")) {
+                later.doubles(name, known.doubles(name));
+            }
+            store.write(key, later.build(), ORIGIN, true);
+            // what was known at the close comes afterwards, without volume
+            assertThat(store.write(key, volumes(101), OTHER, false).revisions()).isEqualTo(1);
+            MarketStore.Query all = MarketStore.Query.all(key);
+            ParquetTable then = store.read(all.knownBy(START + 2 * HOUR));
+            assertThat(then.doubles("close")).containsExactly(101);
+            assertThat(then.doubles("volume")).containsExactly(Double.NaN);
+            assertThat(then.doubles("vwap")).containsExactly(Double.NaN);
+            assertThat(store.read(all).doubles("volume")).containsExactly(777, 778);
+            // one that is known in between completes what it lacks with what was known by then
+            store.write(key, barsKnown(new long[] {START + HOUR}, new long[] {START + DAY}, 109), OTHER, false);
+            assertThat(store.read(all.knownBy(START + DAY)).doubles("volume")).containsExactly(Double.NaN);
+        }
+    }
+
+    @Test
     void aStrictWriteStopsAtARevision() throws IOException {
         long[] opens = {START, START + HOUR};
         try (MarketStore store = store()) {

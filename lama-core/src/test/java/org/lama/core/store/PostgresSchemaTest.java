@@ -267,7 +267,8 @@ class PostgresSchemaTest {
                     .isEqualTo(1);
             if (symbol.indexOf('\0') < 0) {
                 assertThat(ServerReading.open(
-                                driver, new ReadRequest(series, 0, Long.MAX_VALUE, List.of(), OptionalLong.empty())))
+                                driver,
+                                new ReadRequest(series, 0, Long.MAX_VALUE, List.of(), OptionalLong.empty(), false)))
                         .isEmpty();
             }
         }

@@ -155,15 +155,16 @@ final class MergeStatements {
                 + ", t.revision LIMIT 1";
     }
 
-    /** Puts in what is left of a level, as the next revisions; values that they lack are those of the version before. */
+    /** Puts in what is left of a level, as the next revisions; values that they lack are those that were known by then. */
     String insertRevisions(int level) {
         String nanos = "(extract(epoch FROM ts) * 1000000)::bigint * 1000 + ns_rem";
         List<String> into = new ArrayList<>(names);
         values.stream().filter(value -> !names.contains(value)).forEach(into::add);
         List<String> given = into.stream().map(this::revised).toList();
         return "WITH put AS (INSERT INTO " + table.qualified() + " (" + String.join(", ", into) + ") SELECT "
-                + String.join(", ", given) + " FROM " + met() + " s LEFT JOIN LATERAL (SELECT t.*" + from() + inForce()
-                + ") f ON true WHERE s.revision = " + level + " RETURNING ts, ns_rem) SELECT " + bucket()
+                + String.join(", ", given) + " FROM " + met() + " s LEFT JOIN LATERAL (SELECT t.*" + from() + " AND "
+                + known("t") + " <= " + known("s") + inForce() + ") f ON true WHERE s.revision = " + level
+                + " RETURNING ts, ns_rem) SELECT " + bucket()
                 + ", count(*), min(" + nanos + ") FROM put GROUP BY 1 ORDER BY 1";
     }
 

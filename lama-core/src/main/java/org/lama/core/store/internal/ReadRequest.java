@@ -12,11 +12,17 @@ import org.lama.core.base.Api;
  * @param toNanos end, exclusive
  * @param columns wanted columns besides time; empty for all
  * @param availableBy only rows known by then
+ * @param everyVersion whether all versions of a row are wanted, not the last one
  * @since 0.1.0
  */
 @Api(Api.Status.INTERNAL)
 public record ReadRequest(
-        ServerSeries series, long fromNanos, long toNanos, List<String> columns, OptionalLong availableBy) {
+        ServerSeries series,
+        long fromNanos,
+        long toNanos,
+        List<String> columns,
+        OptionalLong availableBy,
+        boolean everyVersion) {
     /**
      * Copies the list.
      *
@@ -25,6 +31,7 @@ public record ReadRequest(
      * @param toNanos end, exclusive
      * @param columns wanted columns besides time; empty for all
      * @param availableBy only rows known by then
+     * @param everyVersion whether all versions of a row are wanted, not the last one
      */
     public ReadRequest {
         columns = List.copyOf(columns);

@@ -16,7 +16,7 @@ import org.lama.core.store.RecordKind;
 
 /**
  * Turns rows of PostgreSQL's binary COPY format, ordered by time, sequence and revision, into columns, and keeps of each
- * (time, sequence) the last revision that was known. Not thread-safe.
+ * (time, sequence) the last revision that was known, or all of them. Not thread-safe.
  */
 final class RowDecoder {
     private static final Set<String> OWN = Set.of(RecordKind.TIME, RecordKind.AVAILABLE, RecordKind.SEQUENCE);
@@ -193,7 +193,7 @@ final class RowDecoder {
                         && known > request.availableBy().getAsLong())) {
             return false;
         }
-        boolean same = pending && times[done] == nanos && sequences[done] == sequence;
+        boolean same = !request.everyVersion() && pending && times[done] == nanos && sequences[done] == sequence;
         if (same && known < available[done]) {
             return false;
         }
