@@ -76,7 +76,6 @@ class FetchRefusedTest {
         FetchJob.Outcome still = job().run().get(0);
         assertThat(still.written().refused()).as("a venue that is still ill").isEqualTo(7);
         assertThat(still.written().added()).isZero();
-        int asked = desk.venue.count(KLINES);
         answer(bars());
         FetchJob.Outcome well = job().run().get(0);
         assertThat(well.written().added()).isEqualTo(7);
@@ -85,7 +84,7 @@ class FetchRefusedTest {
         assertThat(well.fetchedRows())
                 .as("one stretch a batch, from the first to the last that was refused")
                 .isEqualTo((250 - 3 + 1) + (HOURS - 600));
-        asked = desk.venue.count(KLINES);
+        int asked = desk.venue.count(KLINES);
         assertThat(job().run().get(0).fetchedRows()).isZero();
         assertThat(desk.venue.count(KLINES)).isEqualTo(asked);
     }
