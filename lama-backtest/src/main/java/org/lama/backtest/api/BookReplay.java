@@ -28,7 +28,7 @@ import org.lama.core.store.ParquetFrames;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class BookReplay {
-    private static final String SCHEMA = "lama-book-replay/1";
+    private static final String SCHEMA = "lama-book-replay/2";
     private static final String RESULT = "result.json";
 
     private final ReplayRequest request;

@@ -3,6 +3,7 @@ package org.lama.backtest.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.order.Fill;
 import org.lama.core.base.Rng;
@@ -69,7 +70,7 @@ class LongRowsTest {
             events.add(BookEvents.BID, now, now, bid, 10);
             events.add(BookEvents.ASK, now, now, bid + 4, 10);
             events.add(BookEvents.WHOLE, now, now, 0, 0);
-            mids[i] = 2 * bid + 4;
+            mids[i] = 2L * bid + 4;
             Side side = rng.nextInt(2) == 0 ? Side.BUY : Side.SELL;
             own[i] = new long[] {side.sign() * (1L + rng.nextInt(9)), 990 + rng.nextInt(30)};
             fills.add(new Fill(i + 1, now + 1, 0, side, Math.abs(own[i][0]), own[i][1], 3));
@@ -87,6 +88,6 @@ class LongRowsTest {
         assertThat(split.driftUnits(0)).isEqualTo(drift);
         assertThat(split.feeUnits()).isEqualTo(-3L * count);
         assertThat(split.marks(count - 2, count).columns().get(2).cells())
-                .isEqualTo(java.util.List.of(scale.price(own[count - 2][1]), scale.price(own[count - 1][1])));
+                .isEqualTo(List.of(scale.price(own[count - 2][1]), scale.price(own[count - 1][1])));
     }
 }
