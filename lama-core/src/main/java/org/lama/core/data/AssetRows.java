@@ -37,6 +37,18 @@ record AssetRows(Universe.Life asset, List<Universe.Life> lives, Universe univer
         return assets;
     }
 
+    /** Units of today for one unit of a ticker at each time; 1 where it was not traded. */
+    static double[] units(InstrumentId ticker, Universe universe, long[] times) {
+        double[] units = new double[times.length];
+        Arrays.fill(units, 1);
+        for (AssetRows asset : of(ticker, universe)) {
+            for (int i = 0; i < units.length && !asset.universe.events().isEmpty(); i++) {
+                units[i] = asset.isListed(times[i]) ? asset.universe.unitsNow(asset.asset, times[i]) : units[i];
+            }
+        }
+        return units;
+    }
+
     int number() {
         return asset.number();
     }
@@ -59,7 +71,7 @@ record AssetRows(Universe.Life asset, List<Universe.Life> lives, Universe univer
         return same ? rows : table(rows, own, units);
     }
 
-    boolean isListed(long time) {
+    private boolean isListed(long time) {
         return lives.stream().anyMatch(life -> life.fromNanos() <= time && time < life.toNanos());
     }
 

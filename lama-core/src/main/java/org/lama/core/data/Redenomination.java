@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.lama.core.market.InstrumentId;
 import org.lama.core.store.RecordKind;
 
 /**
@@ -45,19 +44,6 @@ final class Redenomination {
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    }
-
-    /** Units of today for one unit of each time; 1 where the instrument was not traded. */
-    static double[] units(InstrumentId instrument, Universe universe, long[] times) {
-        double[] units = new double[times.length];
-        Arrays.fill(units, 1);
-        for (AssetRows asset : AssetRows.of(instrument, universe)) {
-            Universe own = asset.universe();
-            for (int i = 0; i < units.length && !own.events().isEmpty(); i++) {
-                units[i] = asset.isListed(times[i]) ? own.unitsNow(asset.asset(), times[i]) : units[i];
-            }
-        }
-        return units;
     }
 
     /** Whether any unit is another one than that of today. */

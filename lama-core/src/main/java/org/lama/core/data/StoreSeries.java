@@ -85,7 +85,7 @@ public final class StoreSeries {
         long[] times = rows.times(RecordKind.TIME);
         int[] last = lastOfTime(times);
         RecordKind kind = query.key().kind();
-        double[] units = Redenomination.units(query.key().instrument(), universe, taken(times, last));
+        double[] units = AssetRows.units(query.key().instrument(), universe, taken(times, last));
         Frame other = Frame.of(
                 query.key().instrument().toString(),
                 TimeIndex.of(taken(times, last)),
