@@ -128,6 +128,7 @@ final class MarketRun implements Closeable {
         long next = localRow < events.size() ? events.localNanos(localRow) : nextLocalStretch();
         if (changed && next != now) {
             changed = false;
+            side.look();
             if (cancelsWhenStale && !book.isWhole()) {
                 side.cancelAll();
             }

@@ -1,8 +1,11 @@
 package org.lama.backtest.replay;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.lama.backtest.order.OrderEvent;
 import org.lama.core.base.Api;
 
 /**
@@ -25,6 +28,7 @@ public final class QuoteLog {
     private int size;
     private final Map<Long, Integer> placeOf = new HashMap<>();
     private final Map<Long, double[]> wanted = new HashMap<>();
+    private final Map<OrderEvent.Reason, Long> refusals = new EnumMap<>(OrderEvent.Reason.class);
     private int bids;
     private int asks;
     private long changedNanos;
@@ -45,7 +49,7 @@ public final class QuoteLog {
         buys[size] = buy;
         prices[size] = price;
         filled[size] = 0;
-        quantities[size] = quantity;
+        quantities[size] = quantity > 0 && quantity < Double.POSITIVE_INFINITY ? quantity : 0;
         accepted[size] = NEVER;
         ended[size] = NEVER;
         size++;
@@ -61,11 +65,11 @@ public final class QuoteLog {
         ended = Arrays.copyOf(ended, room);
     }
 
-    /** The strategy asks to change an order. */
+    /** The strategy asks to change an order; one change is under way at a time. */
     void amending(long order, double price, double quantity) {
         Integer place = placeOf.get(order);
         if (place != null) {
-            wanted.put(order, new double[] {price, quantity});
+            wanted.putIfAbsent(order, new double[] {price, quantity});
         }
     }
 
@@ -84,13 +88,15 @@ public final class QuoteLog {
         accepted(order, now);
     }
 
-    /** The venue took an order; again after a cancel that failed, which changes nothing. */
+    /** The venue took an order; again after a cancel or a change that failed. */
     void accepted(long order, long now) {
         Integer place = placeOf.get(order);
         if (place != null && accepted[place] == NEVER) {
             tick(now);
             accepted[place] = now;
             count(place, 1);
+        } else {
+            wanted.remove(order);
         }
     }
 
@@ -101,8 +107,13 @@ public final class QuoteLog {
         }
     }
 
+    void refused(OrderEvent.Reason reason) {
+        refusals.merge(reason, 1L, Long::sum);
+    }
+
     void ended(long order, long now) {
         Integer place = placeOf.remove(order);
+        wanted.remove(order);
         if (place != null) {
             tick(now);
             ended[place] = now;
@@ -185,6 +196,15 @@ public final class QuoteLog {
             done += filled[i];
         }
         return done / asked;
+    }
+
+    /**
+     * Orders that were refused or lost on their way, by reason.
+     *
+     * @return a view in the order of the reasons
+     */
+    public Map<OrderEvent.Reason, Long> refusals() {
+        return Collections.unmodifiableMap(refusals);
     }
 
     /**

@@ -155,7 +155,8 @@ public final class ReplayRecorder implements Strategy {
             }
         } else if (event instanceof OrderEvent.Filled filled) {
             filled(log, filled, now, context.book(event.symbol()).scale().lotSize());
-        } else if (event instanceof OrderEvent.Rejected) {
+        } else if (event instanceof OrderEvent.Rejected rejected) {
+            log.refused(rejected.reason());
             log.ended(event.orderId(), now);
         }
         own.onOrder(around(context), event);
@@ -180,5 +181,10 @@ public final class ReplayRecorder implements Strategy {
         lastNanos = context.timeNanos();
         quotes.forEach(log -> log.tick(lastNanos));
         own.onEnd(around(context));
+    }
+
+    @Override
+    public String whyIdle() {
+        return own.whyIdle();
     }
 }

@@ -17,6 +17,9 @@ public record BookScale(double tickSize, double lotSize) {
     public static final int MOST_TICKS = 1 << 30;
 
     private static final double ON_GRID = 1e-6;
+    /** Prices that were computed miss a step by some last bits; never by more than {@link #ON_GRID} of it. */
+    private static final double NOISE = 1e-12;
+
     private static final double MOST_LOTS = 1L << 53;
 
     /**
@@ -37,8 +40,7 @@ public record BookScale(double tickSize, double lotSize) {
      * @return 1 to {@link #MOST_TICKS}; 0 for what is no price here: NaN, infinite, zero, negative, too large
      */
     public int ticks(double price) {
-        double ticks = Math.rint(price / tickSize);
-        return ticks >= 1 && ticks <= MOST_TICKS ? (int) ticks : 0;
+        return limit(Math.rint(price / tickSize));
     }
 
     /**
@@ -50,6 +52,47 @@ public record BookScale(double tickSize, double lotSize) {
     public long lots(double quantity) {
         double lots = Math.rint(quantity / lotSize);
         return quantity >= 0 && lots <= MOST_LOTS ? (long) lots : -1;
+    }
+
+    /**
+     * The limit of a buy: the tick at a price or the next one below. What misses a tick by 1e-12 of the price stands on it.
+     *
+     * @param price any number
+     * @return 1 to {@link #MOST_TICKS}; 0 for what is no price here: NaN, infinite, below one tick, too large
+     */
+    public int ticksAtMost(double price) {
+        return limit(atMost(price / tickSize));
+    }
+
+    /**
+     * The limit of a sale: the tick at a price or the next one above. What misses a tick by 1e-12 of the price stands on it.
+     *
+     * @param price any number
+     * @return 1 to {@link #MOST_TICKS}; 0 for what is no price here: NaN, infinite, zero, negative, too large
+     */
+    public int ticksAtLeast(double price) {
+        return limit(-atMost(-price / tickSize));
+    }
+
+    private static int limit(double ticks) {
+        return ticks >= 1 && ticks <= MOST_TICKS ? (int) ticks : 0;
+    }
+
+    /**
+     * The size of an order: whole lots that a quantity holds. What misses a lot by 1e-12 of the quantity holds it.
+     *
+     * @param quantity any number
+     * @return at least 0; -1 for what is no quantity here: NaN, infinite, negative, above 2^53 lots
+     */
+    public long lotsAtMost(double quantity) {
+        double lots = atMost(quantity / lotSize);
+        return quantity >= 0 && lots <= MOST_LOTS ? (long) lots : -1;
+    }
+
+    private static double atMost(double steps) {
+        double nearest = Math.rint(steps);
+        boolean isNear = Math.abs(steps - nearest) <= Math.min(ON_GRID, NOISE * Math.abs(nearest));
+        return isNear ? nearest : Math.floor(steps);
     }
 
     /**
