@@ -33,6 +33,7 @@ final class ReplayRunner {
     private final ReplayRequest request;
     private final Book book;
     private final Blueprint blueprint;
+    private String idle = "";
 
     private ReplayRunner(ReplayRequest request, Book book) throws IOException {
         this.request = request;
@@ -63,7 +64,7 @@ final class ReplayRunner {
                 ? Optional.of(one(TOUCH, new QueueModel.Touch(), FillRules.whole(), mids))
                 : Optional.empty();
         return new BookReplay(
-                request, parameters, blueprint.codeSha256(), book, runs, touch, count(ledger, runs, mids));
+                request, parameters, blueprint.codeSha256(), book, runs, touch, count(ledger, runs, mids), idle);
     }
 
     private ReplayRun one(String name, QueueModel queue, FillRules rules, MidPath mids) throws IOException {
@@ -75,6 +76,7 @@ final class ReplayRunner {
         ReplayRecorder recorder = ReplayRecorder.of(blueprint.create(request.parameters()));
         MarketResult result =
                 Replay.run(recorder, market, ReplaySettings.DEFAULT).market(0);
+        idle = recorder.whyIdle();
         PnlSplit split = PnlSplit.of(book.feed().scale(), recorder.fills(0), mids, HORIZONS);
         return new ReplayRun(name, result, split, recorder.fills(0), recorder.quotes(0), recorder.lengthNanos());
     }

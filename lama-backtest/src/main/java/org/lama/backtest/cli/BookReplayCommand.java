@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  lama book replay usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --queue risk-averse,logarithmic",
             "  lama book replay --strategy my.Maker --jar my.jar --order-latency 2 --answer-latency 2",
             "",
+            "A maker quotes ten lots of the feed (quantity) and holds five quotes at most (inventory), if not told.",
             "It writes report.html, result.json, and fills as Parquet and CSV, each with the mid before and after it.",
             "Profit = spread captured + inventory + fees. Fills by touch are shown beside the models: they are a fiction.",
             "One replay is a trial, not evidence: it is counted in the trial ledger."
