@@ -45,7 +45,8 @@ record MakerSettings(
                 nanos(p.number("maxAgeSeconds", 5, 0.001, 86_400)),
                 nanos(p.number("staleSeconds", 10, 0.001, 86_400)),
                 p.integer("requoteTicks", 1, 1, 1_000_000));
-        return new MakerSettings(gamma, horizon, sigma, kappa, halfLife, 0.5 * spread * BPS, fee * BPS, size, sizes, pace);
+        return new MakerSettings(
+                gamma, horizon, sigma, kappa, halfLife, 0.5 * spread * BPS, fee * BPS, size, sizes, pace);
     }
 
     private static long nanos(double seconds) {

@@ -157,7 +157,9 @@ final class BookCommandTest {
     }
 
     private Node synthetic(String out, String seed, String minutes) throws IOException {
-        String[] args = {"--seed", seed, "--minutes", minutes, "--out", folder.resolve(out).toString(), "--json"};
+        String[] args = {
+            "--seed", seed, "--minutes", minutes, "--out", folder.resolve(out).toString(), "--json"
+        };
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--ledger", folder.resolve("ledger").toString()));
         return book("replay", all.toArray(String[]::new)).json();
@@ -206,7 +208,9 @@ final class BookCommandTest {
                 ledger,
                 "--out",
                 folder.resolve("usual").toString());
-        assertThat(usual.out()).contains("also where the price went through an order").doesNotContain("Refused under");
+        assertThat(usual.out())
+                .contains("also where the price went through an order")
+                .doesNotContain("Refused under");
         Node told = replay("told", "--json").json();
         assertThat(Documents.read(folder.resolve("usual/result.json"))
                         .get("runs")

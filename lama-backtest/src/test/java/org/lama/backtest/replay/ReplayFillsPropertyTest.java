@@ -262,7 +262,8 @@ class ReplayFillsPropertyTest {
             ReplayMarket market = ReplayMarket.of("X", MemoryFeed.of(feed(11, 6_000)))
                     .withRules(rules)
                     .withLatency(new OrderLatency.Constant(0, 0));
-            MarketResult result = Replay.run(sender, market, ReplaySettings.DEFAULT).market(0);
+            MarketResult result =
+                    Replay.run(sender, market, ReplaySettings.DEFAULT).market(0);
             assertThat(sender.filled).hasSizeGreaterThan(50);
             assertThat(sender.refused).as("a tenth is less than a lot").isGreaterThan(100);
             assertThat(result.refused()).isEqualTo(sender.refused);

@@ -295,7 +295,8 @@ class ReplayRaceTest {
     @Test
     void aCancelThatIsLostBeforeTheVenueAnsweredLeavesTheOrder() {
         script.with(OrderLatency.Measured.of(
-                new long[] {0, 104, 105, 106, 250}, new long[] {10, 114, 0, 0, 260}, new long[] {20, 124, 145, 146, 270}));
+                new long[] {0, 104, 105, 106, 250}, new long[] {10, 114, 0, 0, 260}, new long[] {20, 124, 145, 146, 270
+                }));
         script.at(100, context -> quote(context, 1, 50.5));
         script.at(105, context -> context.cancel(script.order));
         script.at(260, context -> context.cancel(script.order));
