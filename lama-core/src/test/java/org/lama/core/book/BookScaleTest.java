@@ -41,7 +41,7 @@ class BookScaleTest {
             for (String lot : steps) {
                 BookScale scale = new BookScale(Double.parseDouble(tick), Double.parseDouble(lot));
                 for (int i = 0; i < 100; i++) {
-                    long ticks = rng.nextInt(1 << 30) - (1 << 29);
+                    long ticks = rng.nextInt(1 << 30) - (1L << 29);
                     long lots = rng.nextInt(1 << 20);
                     assertThat(scale.price(ticks)).isEqualTo(exact(ticks, tick));
                     assertThat(scale.quantity(ticks)).isEqualTo(exact(ticks, lot));
