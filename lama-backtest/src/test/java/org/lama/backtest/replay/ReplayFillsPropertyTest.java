@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.cost.FeeSchedule;
 import org.lama.backtest.ledger.Ledger;
@@ -243,7 +244,7 @@ class ReplayFillsPropertyTest {
 
         @Override
         public void onOrder(Context context, OrderEvent event) {
-            OrderRequest request = asked.get(event.orderId());
+            OrderRequest request = Objects.requireNonNull(asked.get(event.orderId()));
             if (event instanceof OrderEvent.Filled filledNow) {
                 Fill fill = filledNow.fill();
                 double worse = request.side().sign() * (SCALE.price(fill.priceTicks()) - request.limitPrice());
