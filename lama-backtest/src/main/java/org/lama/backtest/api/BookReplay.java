@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.lama.backtest.matching.FillRules;
+import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.replay.PnlSplit;
 import org.lama.backtest.report.Figure;
 import org.lama.backtest.report.ReplayFigures;
@@ -38,6 +40,7 @@ public final class BookReplay {
     private final List<ReplayRun> runs;
     private final Optional<ReplayRun> touch;
     private final Trials trials;
+    private final String idle;
 
     /** What the ledger knows of this feed, with this trial. */
     record Trials(int raw, double effective, String ledgerStarted, Optional<TrialLedger.Tip> tip) {
@@ -54,7 +57,8 @@ public final class BookReplay {
             Book book,
             List<ReplayRun> runs,
             Optional<ReplayRun> touch,
-            Trials trials) {
+            Trials trials,
+            String idle) {
         this.request = request;
         this.parameters = new LinkedHashMap<>(parameters);
         this.codeSha256 = codeSha256;
@@ -62,6 +66,7 @@ public final class BookReplay {
         this.runs = List.copyOf(runs);
         this.touch = touch;
         this.trials = trials;
+        this.idle = idle;
     }
 
     /**
@@ -144,15 +149,51 @@ public final class BookReplay {
         StringBuilder text = new StringBuilder();
         text.append(line(
                 "%s %s over %s", request.strategy(), parameters, book.request().symbol()));
+        whyNoOrder().ifPresentOrElse(why -> text.append(line("No order was sent: %s.", why)), () -> figures(text));
+        text.append(line("Trials: %s. One replay is a trial, not evidence.", trials.words()));
+        text.append(line("%s", ReplayReport.tooShort(runs.get(0))));
+        return text.toString();
+    }
+
+    private void figures(StringBuilder text) {
         text.append(ReplayReport.words(all()).asText());
+        Map<OrderEvent.Reason, Long> refusals = runs.get(0).quotes().refusals();
+        if (!Set.of(OrderEvent.Reason.WOULD_TAKE).containsAll(refusals.keySet())) {
+            text.append(line("Refused under %s: %s", runs.get(0).queue(), refusals));
+        }
         text.append(line("%s", ReplayReport.intervals(runs)));
+        text.append(line("Fills: %s.", fillRule()));
         touch.ifPresent(fiction -> text.append(line(
                 "Fills by touch are a fiction: no queue in front, every print at the price is ours. They claim %,.2f;"
                         + " the queue models say %s.",
                 fiction.split().profit(), claims())));
-        text.append(line("Trials: %s. One replay is a trial, not evidence.", trials.words()));
-        text.append(line("%s", ReplayReport.tooShort(runs.get(0))));
-        return text.toString();
+    }
+
+    /** Empty if there was an order. */
+    private Optional<String> whyNoOrder() {
+        if (runs.stream().anyMatch(run -> run.result().orders() > 0)) {
+            return Optional.empty();
+        }
+        if (!(book.validShare() > 0)) {
+            return Optional.of("the book was never valid");
+        }
+        return Optional.of(idle.isEmpty() ? "the strategy asked for none" : idle);
+    }
+
+    /** A venue would have filled an order whole that the price went through: a share of it makes the drift after it milder. */
+    private String fillRule() {
+        FillRules fills = request.fills();
+        if (!fills.partial()) {
+            return "whole orders";
+        }
+        if (fills.participation() == FillRules.UNLIMITED) {
+            return "in parts, all of what others trade or show";
+        }
+        String parts = "in parts, at most " + fills.participation() + " of what others trade or show";
+        return fills.participation() == 1
+                ? parts
+                : parts + ", also where the price went through an order; so adverse selection (mid after fills) looks"
+                        + " milder than at share 1";
     }
 
     private String claims() {
@@ -192,6 +233,7 @@ public final class BookReplay {
                 .put("trials", trials.raw())
                 .put("ledgerStarted", trials.ledgerStarted())
                 .put("ledger", LedgerWitness.node(trials.tip()))
+                .put("whyNoOrder", whyNoOrder().orElse(""))
                 .put("runs", Node.array(runs.stream().map(BookReplay::node).toList()))
                 .put(
                         "fiction",
@@ -263,21 +305,13 @@ public final class BookReplay {
         facts.put("answer latency", request.answerLatency().toNanos() / 1e6 + " ms");
         facts.put("maker fee", request.makerFee() + (request.makerFee() < 0 ? " (a rebate)" : ""));
         facts.put("taker fee", String.valueOf(request.takerFee()));
-        facts.put("fills", fillsInWords(request.fills()));
+        facts.put("fills", fillRule());
+        whyNoOrder().ifPresent(why -> facts.put("no order was sent", why));
         facts.put("LAMA", Versions.lama());
         facts.put("Java", Versions.java());
         facts.put("Trials", trials.words());
         facts.put("SHA-256 of the feed", book.checksum());
         facts.put("SHA-256 of the strategy", codeSha256);
         return facts;
-    }
-
-    private static String fillsInWords(FillRules fills) {
-        if (!fills.partial()) {
-            return "whole orders";
-        }
-        return fills.participation() == FillRules.UNLIMITED
-                ? "in parts, all of what others trade or show"
-                : "in parts, at most " + fills.participation() + " of what others trade or show";
     }
 }

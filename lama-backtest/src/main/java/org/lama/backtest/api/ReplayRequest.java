@@ -98,8 +98,9 @@ public final class ReplayRequest {
      */
     public ReplayRequest withQueues(List<String> names) {
         Check.that(!names.isEmpty(), "queues must name at least one of " + QUEUES);
-        Check.that(names.stream().distinct().count() == names.size(), "queues must differ, got " + names);
-        names.forEach(ReplayRequest::queue);
+        Check.that(
+                names.stream().map(ReplayRequest::queue).distinct().count() == names.size(),
+                "queues must differ, got " + names + "; power is power:" + (int) USUAL_EXPONENT);
         return new ReplayRequest(strategy, jar, parameters, names, terms);
     }
 

@@ -34,6 +34,7 @@ final class ReplayRunner {
     private final ReplayRequest request;
     private final Book book;
     private final Blueprint blueprint;
+    private String idle = "";
 
     private ReplayRunner(ReplayRequest request, Book book) throws IOException {
         this.request = request;
@@ -74,7 +75,8 @@ final class ReplayRunner {
         Optional<ReplayRun> touch = blueprint.isRepeatable()
                 ? Optional.of(one(TOUCH, new QueueModel.Touch(), FillRules.whole(), mids))
                 : Optional.empty();
-        return new BookReplay(request, parameters, blueprint.codeSha256(), book, runs, touch, count(ledger, runs));
+        return new BookReplay(
+                request, parameters, blueprint.codeSha256(), book, runs, touch, count(ledger, runs, mids), idle);
     }
 
     private ReplayRun one(String name, QueueModel queue, FillRules rules, MidPath mids) throws IOException {
@@ -86,25 +88,26 @@ final class ReplayRunner {
         ReplayRecorder recorder = ReplayRecorder.of(blueprint.create(request.parameters()));
         MarketResult result =
                 Replay.run(recorder, market, ReplaySettings.DEFAULT).market(0);
+        idle = recorder.whyIdle();
         PnlSplit split = PnlSplit.of(book.feed().scale(), recorder.fills(0), mids, HORIZONS);
         return new ReplayRun(name, result, split, recorder.fills(0), recorder.quotes(0), recorder.lengthNanos());
     }
 
     /** One trial, whatever the number of queue models: they are views of one choice. */
-    private BookReplay.Trials count(LedgerUse ledger, List<ReplayRun> runs) throws IOException {
+    private BookReplay.Trials count(LedgerUse ledger, List<ReplayRun> runs, MidPath mids) throws IOException {
         double[] profit = runs.get(0).split().minutes().profit();
         double sharpe =
                 profit.length < 2 ? Double.NaN : ProbabilisticSharpe.of(profit).sharpePerPeriod();
         if (ledger.folder().isEmpty()) {
             return new BookReplay.Trials(1, 1, "", Optional.empty());
         }
-        DataMark mark = DataMark.of(book.checksum());
+        DataMark mark = BookPrints.mark(book, mids);
         long from = TimeIndex.nanos(book.from());
         long to = TimeIndex.nanos(book.to()) + 1;
         Trial trial = new Trial(
                 Versions.lama(),
                 settingsHash(),
-                book.checksum(),
+                mark.dataChecksum(),
                 from,
                 to,
                 Map.of(Trial.SHARPE_PER_PERIOD, Double.isInfinite(sharpe) ? Double.NaN : sharpe));

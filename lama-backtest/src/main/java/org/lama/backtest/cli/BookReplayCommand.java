@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  lama book replay usdm.gz --format binance-usdm --tick 0.1 --lot 0.001 --queue logarithmic",
             "  lama book replay --minutes 10 --strategy MyMaker.java --order-latency 2 --answer-latency 2",
             "",
+            "A maker quotes ten lots of the feed (quantity) and holds five quotes at most (inventory), if not told.",
             "It writes report.html, result.json, and fills as Parquet and CSV, each with its mids.",
             "Profit = spread captured + inventory + fees: what was paid is below 0, a rebate above.",
             "Fills by touch are shown beside the models: they are a fiction.",

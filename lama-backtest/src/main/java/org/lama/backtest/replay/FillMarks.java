@@ -67,7 +67,7 @@ final class FillMarks {
     }
 
     double money(long halfTickLots) {
-        return 0.5 * scale.tickSize() * scale.lotSize() * halfTickLots;
+        return 0.5 * scale.money(halfTickLots);
     }
 
     double quantity(long lots) {

@@ -28,8 +28,8 @@ final class LocalAccount {
     /** Books a fill and gives its fee, by the tier that what was traded before it has reached. */
     double book(boolean buy, int ticks, long lots, boolean maker, long tsNanos) {
         long worth = Math.multiplyExact(ticks, lots);
-        double before = money(volume.last30Days(tsNanos));
-        double fee = fees.rate(maker ? Role.MAKER : Role.TAKER, before) * money(worth);
+        double before = scale.money(volume.last30Days(tsNanos));
+        double fee = fees.rate(maker ? Role.MAKER : Role.TAKER, before) * scale.money(worth);
         volume.add(tsNanos, worth);
         positionLots += buy ? lots : -lots;
         balanceTickLots = Math.addExact(balanceTickLots, buy ? -worth : worth);
@@ -41,16 +41,12 @@ final class LocalAccount {
         return fee;
     }
 
-    private double money(long tickLots) {
-        return scale.tickSize() * scale.lotSize() * tickLots;
-    }
-
     double position() {
         return scale.quantity(positionLots);
     }
 
     double balance() {
-        return money(balanceTickLots);
+        return scale.money(balanceTickLots);
     }
 
     double fees() {
@@ -58,7 +54,7 @@ final class LocalAccount {
     }
 
     double notional() {
-        return money(notionalTickLots);
+        return scale.money(notionalTickLots);
     }
 
     double quantity() {

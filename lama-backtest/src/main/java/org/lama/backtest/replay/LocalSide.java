@@ -5,6 +5,7 @@ import org.lama.backtest.matching.Venue.Terms;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.core.book.BookMeasures;
 import org.lama.core.book.BookScale;
+import org.lama.core.book.BookView;
 
 /** Our side of one market: what has come to us by now, and what we send. Not thread-safe. */
 final class LocalSide {
@@ -39,6 +40,7 @@ final class LocalSide {
     long sent;
     int lastTradeTicks;
     long lastTradeLots;
+    private long lastHalfTicks;
     private final Clock clock;
     private final OrderLatency latency;
 
@@ -67,17 +69,36 @@ final class LocalSide {
         return !book.view().isValid() || clock.now >= staleFrom();
     }
 
-    double worth() {
-        double position = account.position();
-        return position == 0 ? 0 : position * BookMeasures.mid(book.view());
+    /** The rows of one time have come. */
+    void look() {
+        BookView view = book.view();
+        lastHalfTicks = view.isValid() ? (long) view.bidTicks() + view.askTicks() : lastHalfTicks;
     }
 
-    long send(boolean buys, int ticks, double quantity, Terms terms, String tag) {
-        long lots = scale.lots(quantity);
-        if (ticks == 0 || lots <= 0) {
-            throw new IllegalArgumentException("limit price and quantity must be at least one tick and one lot, got "
-                    + ticks + " ticks and " + lots + " lots; is the book valid?");
+    /** At the last valid mid while the book has none; NaN if there never was one. */
+    double worth() {
+        double position = account.position();
+        if (position == 0) {
+            return 0;
         }
+        double mid = BookMeasures.mid(book.view());
+        double last = lastHalfTicks == 0 ? Double.NaN : 0.5 * scale.price(lastHalfTicks);
+        return position * (Double.isNaN(mid) ? last : mid);
+    }
+
+    /** The limit of an order, never worse than asked; 0 if it is no price. */
+    int limit(boolean buys, double price) {
+        return buys ? scale.ticksAtMost(price) : scale.ticksAtLeast(price);
+    }
+
+    /** Whole lots, never more than asked; 0 if it is less than one, -1 if it is too much. */
+    private long size(double quantity) {
+        return quantity > 0 ? scale.lotsAtMost(quantity) : 0;
+    }
+
+    /** What has no price or no size goes out too: the venue refuses it. */
+    long send(boolean buys, int ticks, double quantity, Terms terms, String tag) {
+        long lots = size(quantity);
         if (clock.ended) {
             return OrderEvent.NO_ORDER;
         }
@@ -105,7 +126,7 @@ final class LocalSide {
         return slot == OwnOrders.NONE ? "" : orders.tag[slot];
     }
 
-    /** Only an order that the venue has accepted, and that is not being cancelled, can be cancelled. */
+    /** Only an order that has not ended, as far as we have heard, and is not being cancelled can be cancelled. */
     void cancel(long order) {
         int slot = orders.slot(order);
         if (slot != OwnOrders.NONE) {
@@ -115,26 +136,20 @@ final class LocalSide {
 
     void cancelSlot(int slot) {
         byte state = orders.state[slot];
-        if (state == OwnOrders.WORKING || state == OwnOrders.AMENDING) {
+        if (state == OwnOrders.SENT || state == OwnOrders.WORKING || state == OwnOrders.AMENDING) {
             orders.state[slot] = OwnOrders.CANCELLING;
             post(CANCEL, slot, 0, 0);
         }
     }
 
-    /** Only an order that the venue has accepted, and about which no request is under way, can be changed. */
+    /** Only an order that has not ended, as far as we have heard, and is not being cancelled or changed can be changed. */
     void amend(long order, double quantity, double limitPrice) {
         int slot = orders.slot(order);
-        if (slot == OwnOrders.NONE || orders.state[slot] != OwnOrders.WORKING) {
-            return;
+        if (slot != OwnOrders.NONE
+                && (orders.state[slot] == OwnOrders.SENT || orders.state[slot] == OwnOrders.WORKING)) {
+            orders.state[slot] = OwnOrders.AMENDING;
+            post(AMEND, slot, limit(orders.buys[slot], limitPrice), size(quantity));
         }
-        int ticks = scale.ticks(limitPrice);
-        long lots = scale.lots(quantity);
-        if (ticks == 0 || lots <= 0) {
-            throw new IllegalArgumentException("limit price and quantity must be at least one tick and one lot, got "
-                    + ticks + " ticks and " + lots + " lots");
-        }
-        orders.state[slot] = OwnOrders.AMENDING;
-        post(AMEND, slot, ticks, lots);
     }
 
     void cancelAll() {

@@ -15,9 +15,9 @@ import org.lama.core.base.Api;
  * @param notional quote currency traded
  * @param lastMid the last mid price of the book as the strategy saw it; NaN if that was not valid
  * @param orders orders sent
- * @param refused orders that the venue refused since they would have taken
+ * @param refused orders that the venue refused: they would have taken, or had no price or not one whole lot
  * @param cancelled orders that ended by a cancel
- * @param lateCancels cancels that came after the fill
+ * @param lateCancels cancels that came after the order had filled or was refused
  * @param rows rows of the feed
  * @param crossings how often a new best price met the other side, at the venue
  * @since 0.1.0

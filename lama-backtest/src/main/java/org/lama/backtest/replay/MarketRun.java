@@ -131,6 +131,7 @@ final class MarketRun implements Closeable {
         long next = localRow < events.size() ? events.localNanos(localRow) : nextLocalStretch();
         if (changed && next != now) {
             changed = false;
+            side.look();
             if (cancelsWhenStale && !book.view().isValid()) {
                 side.cancelAll();
             }

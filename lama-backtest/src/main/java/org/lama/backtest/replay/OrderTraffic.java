@@ -16,6 +16,7 @@ import org.lama.core.market.Side;
  */
 final class OrderTraffic implements Venue.Answers {
     private static final double FEE_UNITS = 1e8;
+    private static final Reason[] REASONS = Reason.values();
 
     private final LocalSide side;
     private final OwnOrders orders;
@@ -66,8 +67,12 @@ final class OrderTraffic implements Venue.Answers {
         toVenue.drop();
         boolean isOld = now >= venueStaleFrom;
         Terms terms = orders.terms[slot];
+        Reason fault = fault(ticks, lots);
         if (what == LocalSide.CANCEL) {
             venue.cancel(slot, now);
+        } else if (fault != Reason.ACCEPTED) {
+            byte answer = what == LocalSide.AMEND ? LocalSide.NOT_AMENDED : LocalSide.REFUSED;
+            send(answer, slot, fault.ordinal(), 0, 0, now);
         } else if (isOld && takes(venue.book(), orders.buys[slot], ticks, terms)) {
             if (what == LocalSide.AMEND) {
                 venue.cancel(slot, now);
@@ -80,6 +85,14 @@ final class OrderTraffic implements Venue.Answers {
             venue.place(slot, orders.buys[slot], ticks, lots, terms, now);
         }
         orders.heard(slot);
+    }
+
+    /** What a venue refuses at the door. */
+    private static Reason fault(int ticks, long lots) {
+        if (ticks == 0) {
+            return Reason.NO_PRICE;
+        }
+        return lots > 0 ? Reason.ACCEPTED : lots == 0 ? Reason.TOO_SMALL : Reason.QUANTITY_TOO_LARGE;
     }
 
     /** Whether an order would take from a book, as it must not from one that nobody has confirmed for too long. */
@@ -101,7 +114,7 @@ final class OrderTraffic implements Venue.Answers {
 
     @Override
     public void refused(int slot, long now) {
-        send(LocalSide.REFUSED, slot, 0, 0, 0, now);
+        send(LocalSide.REFUSED, slot, Reason.WOULD_TAKE.ordinal(), 0, 0, now);
     }
 
     @Override
@@ -140,11 +153,11 @@ final class OrderTraffic implements Venue.Answers {
         long sent = toUs.sentNanos();
         toUs.drop();
         switch (what) {
-            case LocalSide.ACCEPTED -> works(slot, Reason.ACCEPTED);
-            case LocalSide.REFUSED -> wouldTake(slot);
+            case LocalSide.ACCEPTED -> taken(slot);
+            case LocalSide.REFUSED -> refused(slot, REASONS[ticks]);
             case LocalSide.LOST -> rejected(slot, Reason.HALTED, "lost on its way to the venue");
             case LocalSide.CANCELLED -> gone(slot);
-            case LocalSide.NOT_CANCELLED, LocalSide.NOT_AMENDED -> missed(slot, what);
+            case LocalSide.NOT_CANCELLED, LocalSide.NOT_AMENDED -> missed(slot, what, REASONS[ticks]);
             case LocalSide.AMENDED -> changed(slot, ticks, lots);
             default -> traded(slot, sent, ticks, lots, left, what == LocalSide.FILLED_MAKER);
         }
@@ -156,21 +169,42 @@ final class OrderTraffic implements Venue.Answers {
         tell(new OrderEvent.Rejected(clock.now, side.instrument, orders.number[slot], reason, words));
     }
 
-    /** A post-only order that was refused at once, or when it was to be changed. */
-    private void wouldTake(int slot) {
+    /** An order that was refused at once, or a post-only one when it was to be changed. */
+    private void refused(int slot, Reason reason) {
         refused++;
-        if (orders.state[slot] == OwnOrders.SENT) {
-            rejected(slot, Reason.WOULD_TAKE, "");
+        if (orders.acknowledged[slot]) {
+            move(slot, OwnOrders.ENDED, OrderState.CANCELED, reason);
         } else {
-            move(slot, OwnOrders.ENDED, OrderState.CANCELED, Reason.WOULD_TAKE);
+            rejected(slot, reason, words(reason));
         }
+    }
+
+    private String words(Reason reason) {
+        return switch (reason) {
+            case TOO_SMALL -> "less than one lot, " + side.scale.lotSize();
+            case QUANTITY_TOO_LARGE -> "more lots than can be counted, each " + side.scale.lotSize();
+            case NO_PRICE -> "no price, or below one tick, " + side.scale.tickSize() + "; was the book valid?";
+            default -> "";
+        };
     }
 
     private void gone(int slot) {
         cancelled++;
         byte state = orders.state[slot];
-        boolean asked = state == OwnOrders.CANCELLING || state == OwnOrders.AMENDING;
+        boolean underWay = state == OwnOrders.CANCELLING || state == OwnOrders.AMENDING;
+        // one that cannot rest is gone before a request about it arrives
+        boolean asked = underWay && orders.acknowledged[slot];
         move(slot, OwnOrders.ENDED, OrderState.CANCELED, asked ? Reason.ASKED : Reason.TIME_IN_FORCE);
+    }
+
+    /** The venue took an order, about which another request may be on its way already. */
+    private void taken(int slot) {
+        orders.acknowledged[slot] = true;
+        if (orders.state[slot] == OwnOrders.SENT) {
+            works(slot, Reason.ACCEPTED);
+        } else {
+            move(slot, orders.state[slot], OrderState.ACKED, Reason.ACCEPTED);
+        }
     }
 
     private void works(int slot, Reason reason) {
@@ -181,11 +215,13 @@ final class OrderTraffic implements Venue.Answers {
         }
     }
 
-    /** What was asked of an order came too late, or was lost on its way. */
-    private void missed(int slot, byte what) {
+    /** What was asked of an order came too late, was refused, or was lost on its way. */
+    private void missed(int slot, byte what, Reason reason) {
         byte asked = what == LocalSide.NOT_CANCELLED ? OwnOrders.CANCELLING : OwnOrders.AMENDING;
-        if (orders.state[slot] == asked) {
-            works(slot, Reason.ACCEPTED);
+        if (orders.state[slot] == asked && orders.acknowledged[slot]) {
+            works(slot, reason);
+        } else if (orders.state[slot] == asked) {
+            orders.state[slot] = OwnOrders.SENT; // what the venue says of it is still to come
         } else if (what == LocalSide.NOT_CANCELLED) {
             lateCancels++;
         }

@@ -25,6 +25,9 @@ final class OwnOrders {
 
     long[] number = new long[16];
     byte[] state = new byte[16];
+    /** Whether we have heard that the venue took it; it may be asked to go before that. */
+    boolean[] acknowledged = new boolean[16];
+
     boolean[] buys = new boolean[16];
     int[] ticks = new int[16];
     /** Size asked for, filled parts included. */
@@ -55,6 +58,7 @@ final class OwnOrders {
         }
         number[slot] = (((++sequence << MARKET_BITS) | market) << SLOT_BITS) | slot;
         state[slot] = SENT;
+        acknowledged[slot] = false;
         buys[slot] = buy;
         ticks[slot] = price;
         lots[slot] = quantity;
@@ -107,6 +111,7 @@ final class OwnOrders {
         }
         number = Arrays.copyOf(number, room);
         state = Arrays.copyOf(state, room);
+        acknowledged = Arrays.copyOf(acknowledged, room);
         buys = Arrays.copyOf(buys, room);
         ticks = Arrays.copyOf(ticks, room);
         lots = Arrays.copyOf(lots, room);

@@ -1,7 +1,10 @@
 package org.lama.backtest.replay;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.lama.backtest.order.OrderEvent;
 import org.lama.core.base.Api;
 
 /**
@@ -26,6 +29,7 @@ public final class QuoteLog {
     private final LongRows rows = new LongRows(6);
     private final Map<Long, Integer> placeOf = new HashMap<>();
     private final Map<Long, double[]> wanted = new HashMap<>();
+    private final Map<OrderEvent.Reason, Long> refusals = new EnumMap<>(OrderEvent.Reason.class);
     private int bids;
     private int asks;
     private long changedNanos;
@@ -43,7 +47,7 @@ public final class QuoteLog {
         placeOf.put(order, place);
         rows.set(place, BUY, buy ? 1 : 0);
         setNumber(place, PRICE, price);
-        setNumber(place, QUANTITY, quantity);
+        setNumber(place, QUANTITY, quantity > 0 && quantity < Double.POSITIVE_INFINITY ? quantity : 0);
         setNumber(place, FILLED, 0);
         rows.set(place, ACCEPTED, NEVER);
         rows.set(place, ENDED, NEVER);
@@ -57,11 +61,11 @@ public final class QuoteLog {
         rows.set(place, column, Double.doubleToRawLongBits(value));
     }
 
-    /** The strategy asks to change an order. */
+    /** The strategy asks to change an order; one change is under way at a time. */
     void amending(long order, double price, double quantity) {
         Integer place = placeOf.get(order);
         if (place != null) {
-            wanted.put(order, new double[] {price, quantity});
+            wanted.putIfAbsent(order, new double[] {price, quantity});
         }
     }
 
@@ -80,13 +84,15 @@ public final class QuoteLog {
         accepted(order, now);
     }
 
-    /** The venue took an order; again after a cancel that failed, which changes nothing. */
+    /** The venue took an order; again after a cancel or a change that failed. */
     void accepted(long order, long now) {
         Integer place = placeOf.get(order);
         if (place != null && rows.get(place, ACCEPTED) == NEVER) {
             tick(now);
             rows.set(place, ACCEPTED, now);
             count(place, 1);
+        } else {
+            wanted.remove(order);
         }
     }
 
@@ -95,6 +101,10 @@ public final class QuoteLog {
         if (place != null) {
             setNumber(place, FILLED, number(place, FILLED) + quantity);
         }
+    }
+
+    void refused(OrderEvent.Reason reason) {
+        refusals.merge(reason, 1L, Long::sum);
     }
 
     void ended(long order, long now) {
@@ -182,6 +192,15 @@ public final class QuoteLog {
             done += number(i, FILLED);
         }
         return done / asked;
+    }
+
+    /**
+     * Orders that were refused or lost on their way, by reason.
+     *
+     * @return a view in the order of the reasons
+     */
+    public Map<OrderEvent.Reason, Long> refusals() {
+        return Collections.unmodifiableMap(refusals);
     }
 
     /**

@@ -211,7 +211,7 @@ final class ReplayContext implements Context {
                 "a replay of books takes MARKET and LIMIT orders, GTC, IOC or FOK, not reduce-only; got "
                         + request.type() + " " + request.timeInForce());
         boolean buys = request.side() == Side.BUY;
-        int ticks = limited ? side.scale.ticks(request.limitPrice()) : buys ? BookScale.MOST_TICKS : 1;
+        int ticks = limited ? side.limit(buys, request.limitPrice()) : buys ? BookScale.MOST_TICKS : 1;
         return side.send(buys, ticks, request.quantity(), terms(request), request.tag());
     }
 
@@ -226,7 +226,8 @@ final class ReplayContext implements Context {
     @Override
     public long quote(int instrument, Side side, double quantity, double limitPrice) {
         LocalSide ours = side(instrument);
-        return ours.send(side == Side.BUY, ours.scale.ticks(limitPrice), quantity, Terms.POST_ONLY, "");
+        boolean buys = side == Side.BUY;
+        return ours.send(buys, ours.limit(buys, limitPrice), quantity, Terms.POST_ONLY, "");
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.lama.backtest.strategy.ForwardingContext;
 import org.lama.backtest.strategy.Strategy;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
+import org.lama.core.book.BookScale;
 import org.lama.core.market.Side;
 
 /**
@@ -156,17 +157,18 @@ public final class ReplayRecorder implements Strategy {
                 log.accepted(moved.orderId(), now);
             }
         } else if (event instanceof OrderEvent.Filled filled) {
-            filled(log, filled, now, context.book(event.symbol()).scale().lotSize());
-        } else if (event instanceof OrderEvent.Rejected) {
+            filled(log, filled, now, context.book(event.symbol()).scale());
+        } else if (event instanceof OrderEvent.Rejected rejected) {
+            log.refused(rejected.reason());
             log.ended(event.orderId(), now);
         }
         own.onOrder(around(context), event);
     }
 
-    private void filled(QuoteLog log, OrderEvent.Filled event, long now, double lotSize) {
+    private void filled(QuoteLog log, OrderEvent.Filled event, long now, BookScale scale) {
         Fill fill = event.fill();
         fills.get(fill.symbol()).add(fill);
-        log.filled(fill.orderId(), fill.lots() * lotSize);
+        log.filled(fill.orderId(), scale.quantity(fill.lots()));
         if (event.state().isFinal()) {
             log.ended(fill.orderId(), now);
         }
@@ -182,5 +184,10 @@ public final class ReplayRecorder implements Strategy {
         lastNanos = context.timeNanos();
         quotes.forEach(log -> log.tick(lastNanos));
         own.onEnd(around(context));
+    }
+
+    @Override
+    public String whyIdle() {
+        return own.whyIdle();
     }
 }

@@ -1,5 +1,7 @@
 package org.lama.backtest.strategies;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.lama.backtest.order.OrderEvent;
 import org.lama.backtest.strategy.Context;
 import org.lama.backtest.strategy.Strategy;
@@ -71,6 +73,11 @@ final class AvellanedaStoikov implements Strategy {
         context.timer(TIMER, context.timeNanos() + settings.pace().stepNanos());
     }
 
+    @Override
+    public String whyIdle() {
+        return Arrays.stream(markets).map(MadeMarket::whyIdle).distinct().collect(Collectors.joining("; "));
+    }
+
     /** What the reservation price is below the mid, as a fraction of it. */
     static double skew(double inventory, double gamma, double variancePerSecond, double seconds) {
         return inventory * gamma * variancePerSecond * seconds;
@@ -89,6 +96,9 @@ final class AvellanedaStoikov implements Strategy {
         private final QuotedSide bid;
         private final QuotedSide ask;
         private long heardNanos = Long.MIN_VALUE;
+        private long blind;
+        private long unknown;
+        private long tooSmall;
 
         MadeMarket(int instrument, MakerSettings settings) {
             this.instrument = instrument;
@@ -96,6 +106,21 @@ final class AvellanedaStoikov implements Strategy {
             pulse = new MarketPulse(settings.halfLifeSeconds());
             bid = new QuotedSide(instrument, Side.BUY, settings.pace());
             ask = new QuotedSide(instrument, Side.SELL, settings.pace());
+        }
+
+        /** What most steps lacked. */
+        String whyIdle() {
+            if (blind + unknown + tooSmall == 0) {
+                return "the run ended before its first step";
+            }
+            if (unknown >= blind && unknown >= tooSmall) {
+                return "sigma and kappa were not known: the maker first sees " + MarketPulse.LEAST
+                        + " moves of the mid, at least a second each, and as many orders that take; or give the"
+                        + " parameters sigma and kappa";
+            }
+            return blind >= tooSmall
+                    ? "the book was not valid, or silent for too long"
+                    : "what may be quoted is below a lot, minQuantity or minNotional";
         }
 
         void book(Context context) {
@@ -132,18 +157,21 @@ final class AvellanedaStoikov implements Strategy {
                     && now - heardNanos < settings.pace().staleNanos();
             double variance = settings.sigma() > 0 ? settings.sigma() * settings.sigma() : pulse.variancePerSecond();
             double kappa = settings.kappa() > 0 ? settings.kappa() : pulse.kappa();
-            if (!fresh || !book.isValid() || Double.isNaN(variance) || !(kappa > 0)) {
+            boolean seen = fresh && book.isValid();
+            if (seen && variance >= 0 && kappa > 0) {
+                quote(context, variance, kappa);
+            } else {
+                blind += seen ? 0 : 1;
+                unknown += seen ? 1 : 0;
                 pull(context);
-                return;
             }
-            quote(context, variance, kappa);
         }
 
         private void quote(Context context, double variance, double kappa) {
             BookView book = context.book(instrument);
             double gamma = settings.riskAversion();
             double tau = settings.horizonSeconds();
-            double most = settings.sizes().mostHeld();
+            double most = settings.size().mostHeld(book.scale());
             double held = context.position(instrument);
             double inventory = Math.max(-1, Math.min(1, held / most));
             double half = Math.max(
@@ -155,6 +183,7 @@ final class AvellanedaStoikov implements Strategy {
             int askTicks = (int) Math.max(book.bidTicks() + 1, Math.ceil(reservation + away));
             double toBuy = quantity(context, bidTicks, inventory, most - held);
             double toSell = quantity(context, askTicks, -inventory, most + held);
+            tooSmall += toBuy > 0 || toSell > 0 ? 0 : 1;
             bid.want(context, toBuy > 0 ? bidTicks : 0, toBuy);
             ask.want(context, toSell > 0 ? askTicks : 0, toSell);
         }
@@ -163,11 +192,11 @@ final class AvellanedaStoikov implements Strategy {
         private double quantity(Context context, int ticks, double fullness, double room) {
             MakerSettings.Sizes sizes = settings.sizes();
             BookScale scale = context.book(instrument).scale();
-            double wanted = sizes.skewed() ? sizes.quantity() * (1 - Math.max(0, fullness)) : sizes.quantity();
+            double usual = settings.size().quantity(scale);
+            double wanted = sizes.skewed() ? usual * (1 - Math.max(0, fullness)) : usual;
             double least = Math.max(sizes.leastQuantity(), sizes.leastNotional() / scale.price(Math.max(1, ticks)));
-            // a whole number of lots in spite of the last bit of the division
-            double lots = Math.floor(wanted / scale.lotSize() * (1 + 1e-12));
-            double whole = scale.quantity((long) lots);
+            long lots = scale.lotsAtMost(wanted);
+            double whole = scale.quantity(lots);
             boolean fits = lots >= 1 && whole >= least && whole <= room + 0.5 * scale.lotSize();
             return fits ? whole : 0;
         }

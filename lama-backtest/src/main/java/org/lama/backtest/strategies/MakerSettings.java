@@ -14,13 +14,14 @@ record MakerSettings(
         double halfLifeSeconds,
         double leastHalfSpread,
         double feeFraction,
+        MakerSize size,
         Sizes sizes,
         Pace pace) {
     private static final double NANOS = 1e9;
     private static final double BPS = 1e-4;
 
-    /** How much is quoted and held. */
-    record Sizes(double quantity, double leastQuantity, double leastNotional, double mostHeld, boolean skewed) {}
+    /** What is too small to be quoted, and whether the side that enlarges the inventory shrinks. */
+    record Sizes(double leastQuantity, double leastNotional, boolean skewed) {}
 
     /** How often quotes move. */
     record Pace(long stepNanos, long mostAgeNanos, long staleNanos, int requoteTicks) {}
@@ -33,21 +34,19 @@ record MakerSettings(
         double halfLife = p.number("halfLifeSeconds", 60, 1, 86_400);
         double spread = p.number("minSpreadBps", 0, 0, 10_000);
         double fee = p.number("feeBps", 0, -100, 1000);
-        double quantity = p.number("quantity", 1, Double.MIN_NORMAL, 1e12);
-        double most = p.number("inventory", 5, Double.MIN_NORMAL, 1e12);
-        Check.that(quantity <= most, "parameter quantity must be at most inventory=" + most + ", got " + quantity);
+        MakerSize size = MakerSize.of(p);
+        Check.that(
+                size.mostHeld() == 0 || size.quantity() <= size.mostHeld(),
+                "parameter quantity must be at most inventory=" + size.mostHeld() + ", got " + size.quantity());
         Sizes sizes = new Sizes(
-                quantity,
-                p.number("minQuantity", 0, 0, 1e12),
-                p.number("minNotional", 0, 0, 1e12),
-                most,
-                p.flag("skewSizes", false));
+                p.number("minQuantity", 0, 0, 1e12), p.number("minNotional", 0, 0, 1e12), p.flag("skewSizes", false));
         Pace pace = new Pace(
                 p.integer("stepMillis", 100, 1, 3_600_000) * 1_000_000L,
                 nanos(p.number("maxAgeSeconds", 5, 0.001, 86_400)),
                 nanos(p.number("staleSeconds", 10, 0.001, 86_400)),
                 p.integer("requoteTicks", 1, 1, 1_000_000));
-        return new MakerSettings(gamma, horizon, sigma, kappa, halfLife, 0.5 * spread * BPS, fee * BPS, sizes, pace);
+        return new MakerSettings(
+                gamma, horizon, sigma, kappa, halfLife, 0.5 * spread * BPS, fee * BPS, size, sizes, pace);
     }
 
     private static long nanos(double seconds) {

@@ -17,7 +17,7 @@ import org.lama.core.book.BookView;
  * NaN until 20 moves or orders were seen. O(1) for each call, allocates nothing. Not thread-safe.
  */
 final class MarketPulse {
-    private static final int LEAST = 20;
+    static final int LEAST = 20;
     private static final long GRID_NANOS = 1_000_000_000;
 
     private final FadingMean variance;

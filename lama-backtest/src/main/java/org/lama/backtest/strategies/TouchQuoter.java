@@ -15,16 +15,14 @@ final class TouchQuoter implements Strategy {
     private static final String TIMER = "quote";
 
     private final long stepNanos;
-    private final double quantity;
-    private final double most;
+    private final MakerSize size;
     private long[] bids = new long[0];
     private long[] asks = new long[0];
     private long next;
 
     TouchQuoter(Parameters parameters) {
         stepNanos = parameters.integer("stepMillis", 100, 1, 3_600_000) * 1_000_000L;
-        quantity = parameters.number("quantity", 1, Double.MIN_NORMAL, 1e12);
-        most = parameters.number("inventory", 5, Double.MIN_NORMAL, 1e12);
+        size = MakerSize.of(parameters);
     }
 
     @Override
@@ -56,6 +54,8 @@ final class TouchQuoter implements Strategy {
             return;
         }
         double held = context.position(i);
+        double quantity = size.quantity(context.book(i).scale());
+        double most = size.mostHeld(context.book(i).scale());
         if (held < most) {
             bids[i] = context.quote(i, Side.BUY, quantity, context.bid(i));
         }

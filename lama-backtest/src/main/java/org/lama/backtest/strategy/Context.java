@@ -241,8 +241,8 @@ public interface Context {
      *
      * @param instrument its number
      * @param side direction
-     * @param quantity base units or contracts, above 0
-     * @param limitPrice worst price, above 0
+     * @param quantity base units or contracts, above 0; what fills is never more
+     * @param limitPrice worst price, above 0; what fills is never worse
      * @return number of the order; if it is refused the reason comes as an event
      */
     default long quote(int instrument, Side side, double quantity, double limitPrice) {
@@ -251,7 +251,8 @@ public interface Context {
 
     /**
      * Asks the venue to change an order at rest. Made smaller at its price it keeps its place in the queue; at another price
-     * or made larger it loses it. If the order is gone or a request about it is under way nothing happens.
+     * or made larger it loses it. If the order is gone, or a cancel or another change of it is under way, nothing happens. A
+     * change to what is no price or less than a lot leaves the order as it was; the reason comes as an event.
      *
      * @param order its number
      * @param quantity its new size in base units or contracts, what has filled included; no more than that ends the order
@@ -291,7 +292,7 @@ public interface Context {
     String tag(long order);
 
     /**
-     * Asks to cancel an order; unknown or finished orders are ignored.
+     * Asks to cancel an order, also one of which the venue has said nothing yet; unknown or finished orders are ignored.
      *
      * @param order its number
      */

@@ -79,4 +79,13 @@ public interface Strategy {
      * @param context the end of the run
      */
     default void onEnd(Context context) {}
+
+    /**
+     * Why the strategy sent no order, for whoever reads the result of a run without any.
+     *
+     * @return a clause such as {@code its volatility was not known yet}; empty if the strategy does not say
+     */
+    default String whyIdle() {
+        return "";
+    }
 }

@@ -224,6 +224,81 @@ final class BookCommandTest {
     }
 
     @Test
+    void aFeedThatIsCutIsNoOtherFeedForTheCountOfTrials() throws IOException {
+        assertThat(replay("one", "--json").json().get("trials").asInt()).isEqualTo(1);
+        file = RecordedBook.write(folder.resolve("usdm.gz"), 59, false);
+        assertThat(replay("two", "--json").json().get("trials").asInt()).isEqualTo(2);
+        assertThat(synthetic("a", "7", "1").get("trials").asInt()).isEqualTo(1);
+        assertThat(synthetic("b", "7", "0.99").get("trials").asInt()).isEqualTo(2);
+        assertThat(synthetic("c", "8", "1").get("trials").asInt()).isEqualTo(1);
+    }
+
+    private Node synthetic(String out, String seed, String minutes) throws IOException {
+        String[] args = {
+            "--seed", seed, "--minutes", minutes, "--out", folder.resolve(out).toString(), "--json"
+        };
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--ledger", folder.resolve("ledger").toString()));
+        return book("replay", all.toArray(String[]::new)).json();
+    }
+
+    @Test
+    void aReplayWithoutOrdersSaysWhyAndOneWithRefusalsWhichTheyWere() throws IOException {
+        String ledger = folder.resolve("ledger").toString();
+        Shell.Outcome none = recorded(
+                "replay",
+                "--param",
+                "sigma=0.0001",
+                "--param",
+                "kappa=10000",
+                "--param",
+                "minQuantity=1",
+                "--ledger",
+                ledger,
+                "--out",
+                folder.resolve("none").toString());
+        assertThat(none.code()).as(none.err()).isZero();
+        assertThat(none.out())
+                .contains("No order was sent: what may be quoted is below a lot, minQuantity or minNotional.")
+                .doesNotContain("claim", "fill ratio");
+        assertThat(Documents.read(folder.resolve("none/result.json"))
+                        .get("whyNoOrder")
+                        .asText())
+                .startsWith("what may be quoted");
+        Shell.Outcome small = recorded(
+                "replay",
+                "--strategy",
+                "touch-quoter",
+                "--param",
+                "quantity=0.0001",
+                "--ledger",
+                ledger,
+                "--out",
+                folder.resolve("small").toString());
+        assertThat(small.code()).as(small.err()).isZero();
+        assertThat(small.out()).contains("Refused under risk-averse: {TOO_SMALL=");
+        Shell.Outcome usual = recorded(
+                "replay",
+                "--strategy",
+                "touch-quoter",
+                "--ledger",
+                ledger,
+                "--out",
+                folder.resolve("usual").toString());
+        assertThat(usual.out())
+                .contains("also where the price went through an order")
+                .doesNotContain("Refused under");
+        Node told = replay("told", "--json").json();
+        assertThat(Documents.read(folder.resolve("usual/result.json"))
+                        .get("runs")
+                        .at(0)
+                        .get("profit")
+                        .asDouble())
+                .as("ten lots, five quotes")
+                .isEqualTo(told.get("runs").at(0).get("profit").asDouble());
+    }
+
+    @Test
     void theSyntheticBookNeedsNoFile() throws IOException {
         Shell.Outcome shown = book("show", "--minutes", "0.5", "--seed", "7");
         assertThat(shown.code()).as(shown.err()).isZero();
@@ -358,6 +433,7 @@ final class BookCommandTest {
         check("queue must be one of", "replay", "--queue", "riskaverse");
         check("queue power:N needs a number", "replay", "--queue", "power:x");
         check("queues must differ", "replay", "--queue", "power,power");
+        check("got [power:3, power]; power is power:3", "replay", "--queue", "power:3,power");
         check("order-latency must be in [0, 3600000] ms", "replay", "--order-latency", "-1");
         check("--fills must be whole, parts or a share in (0, 1], got '2'", "replay", "--fills", "2");
         check("--fills must be whole, parts or a share in (0, 1], got 'half'", "replay", "--fills", "half");

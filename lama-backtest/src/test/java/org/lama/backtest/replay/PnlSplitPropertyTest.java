@@ -96,8 +96,8 @@ class PnlSplitPropertyTest {
             ReplayMarket market = ReplayMarket.of("X", MemoryFeed.of(events))
                     .withLatency(new OrderLatency.Constant(5_000_000, 5_000_000))
                     .withFees(FeeSchedule.makerTaker(-0.00005, 0.0007));
-            ReplayRecorder recorder =
-                    ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of()));
+            ReplayRecorder recorder = ReplayRecorder.of(
+                    Strategies.maker("touch-quoter").create(Map.of("quantity", "1", "inventory", "5")));
             MarketResult result =
                     Replay.run(recorder, market, ReplaySettings.DEFAULT).market(0);
             PnlSplit split = PnlSplit.of(SCALE, recorder.fills(0), MidPath.of(market.feed()), SECOND, 10 * SECOND);
@@ -117,9 +117,14 @@ class PnlSplitPropertyTest {
         BookEvents events = RandomFeed.of(SCALE, 9, 120, true);
         ReplayMarket market = ReplayMarket.of("X", MemoryFeed.of(events))
                 .withLatency(new OrderLatency.Constant(5_000_000, 5_000_000));
-        var plain = Replay.run(Strategies.maker("touch-quoter").create(Map.of()), market, ReplaySettings.DEFAULT);
+        var plain = Replay.run(
+                Strategies.maker("touch-quoter").create(Map.of("quantity", "1", "inventory", "5")),
+                market,
+                ReplaySettings.DEFAULT);
         var recorded = Replay.run(
-                ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of())), market, ReplaySettings.DEFAULT);
+                ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of("quantity", "1", "inventory", "5"))),
+                market,
+                ReplaySettings.DEFAULT);
         assertThat(recorded).isEqualTo(plain);
     }
 
@@ -170,7 +175,7 @@ class PnlSplitPropertyTest {
         BookEvents events = RandomFeed.of(SCALE, 3, 35 * 60);
         ReplayMarket market = ReplayMarket.of("X", MemoryFeed.of(events));
         ReplayRecorder recorder =
-                ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of()));
+                ReplayRecorder.of(Strategies.maker("touch-quoter").create(Map.of("quantity", "1", "inventory", "5")));
         Replay.run(recorder, market, ReplaySettings.DEFAULT);
         PnlSplit split = PnlSplit.of(SCALE, recorder.fills(0), MidPath.of(market.feed()), SECOND);
         assertThat(split.parts())

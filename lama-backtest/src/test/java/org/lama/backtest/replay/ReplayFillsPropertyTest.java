@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.cost.FeeSchedule;
 import org.lama.backtest.ledger.Ledger;
@@ -213,6 +214,60 @@ class ReplayFillsPropertyTest {
                     before = sender.filled();
                 }
             }
+        }
+    }
+
+    /** Limits and sizes as a model computes them: on no grid. */
+    private static final class OffGrid implements Strategy {
+        private final Rng rng = Seeds.rng(43, 1);
+        private final Map<Long, OrderRequest> asked = new HashMap<>();
+        private final Map<Long, Double> filled = new HashMap<>();
+        private int refused;
+
+        @Override
+        public void onStart(Context context) {
+            context.timer("send", 500);
+        }
+
+        @Override
+        public void onBar(Context context) {}
+
+        @Override
+        public void onTimer(Context context, String name) {
+            Side side = rng.nextInt(2) == 0 ? Side.BUY : Side.SELL;
+            double near = side == Side.BUY ? context.ask(0) : context.bid(0);
+            OrderRequest request = OrderRequest.limit(
+                    0, side, 0.01 * rng.nextDouble(), near - side.sign() * (0.4 * rng.nextDouble() - 0.1));
+            asked.put(context.submit(request), request);
+            context.timer("send", context.timeNanos() + 3_000);
+        }
+
+        @Override
+        public void onOrder(Context context, OrderEvent event) {
+            OrderRequest request = Objects.requireNonNull(asked.get(event.orderId()));
+            if (event instanceof OrderEvent.Filled filledNow) {
+                Fill fill = filledNow.fill();
+                double worse = request.side().sign() * (SCALE.price(fill.priceTicks()) - request.limitPrice());
+                assertThat(worse).as("%s of %s", fill, request).isLessThan(1e-9);
+                double sum = filled.merge(fill.orderId(), SCALE.quantity(fill.lots()), Double::sum);
+                assertThat(sum).as("%s of %s", fill, request).isLessThan(request.quantity() + 1e-12);
+            }
+            refused += event instanceof OrderEvent.Rejected ? 1 : 0;
+        }
+    }
+
+    @Test
+    void noFillIsBeyondTheLimitThatWasAskedNorMoreThanWasAsked() throws IOException {
+        for (FillRules rules : RULES) {
+            OffGrid sender = new OffGrid();
+            ReplayMarket market = ReplayMarket.of("X", MemoryFeed.of(feed(11, 6_000)))
+                    .withRules(rules)
+                    .withLatency(new OrderLatency.Constant(0, 0));
+            MarketResult result =
+                    Replay.run(sender, market, ReplaySettings.DEFAULT).market(0);
+            assertThat(sender.filled).hasSizeGreaterThan(50);
+            assertThat(sender.refused).as("a tenth is less than a lot").isGreaterThan(100);
+            assertThat(result.refused()).isEqualTo(sender.refused);
         }
     }
 

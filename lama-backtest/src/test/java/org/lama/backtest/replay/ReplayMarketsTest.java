@@ -289,7 +289,7 @@ class ReplayMarketsTest {
                         "205 book 0 NaN/NaN stale",
                         "210 order 0 ACKED ACCEPTED",
                         "225 order 0 CANCELED ASKED",
-                        "230 order 0 CANCELED ASKED");
+                        "225 order 0 CANCELED ASKED");
         assertThat(result.market(0).trades()).isZero();
         assertThat(run(ReplaySettings.DEFAULT.keepingOrders(), market("A", first))
                         .market(0)

@@ -42,7 +42,9 @@ class ReplayOracleTest {
                 .withLatency(new OrderLatency.Constant(LATENCY_NANOS, LATENCY_NANOS))
                 .withFees(FeeSchedule.makerTaker(-0.00005, 0.0007));
         MarketResult result = Replay.run(
-                        Strategies.maker("touch-quoter").create(Map.of()), market, ReplaySettings.DEFAULT)
+                        Strategies.maker("touch-quoter").create(Map.of("quantity", "1", "inventory", "5")),
+                        market,
+                        ReplaySettings.DEFAULT)
                 .market(0);
         assertThat(result.trades()).isEqualTo((long) expected.get("num_trades").asDouble());
         assertThat(result.position()).isEqualTo(expected.get("position").asDouble());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.matching.FillRules;
 import org.lama.backtest.matching.OrderLatency;
@@ -228,20 +230,175 @@ class ReplayRaceTest {
     }
 
     @Test
-    void changesOfWhatIsUnknownOrOverAreNotHeardAndBadOnesAreRefused() {
+    void changesOfWhatIsUnknownOrOverAreNotHeardAndBadOnesLeaveTheOrderAsItWas() {
         quoteAt100();
-        script.at(105, context -> context.amend(script.order, 2, 50)); // not accepted yet
         script.at(130, context -> {
             context.amend(12_345, 1, 50);
             context.amend(-1, 1, 50);
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> context.amend(script.order, 0.01, 50))
-                    .withMessageContaining("one lot");
-            assertThatIllegalArgumentException().isThrownBy(() -> context.amend(script.order, 1, Double.NaN));
+            context.amend(script.order, 0.01, 50);
+        });
+        script.at(160, context -> context.amend(script.order, 1, Double.NaN));
+        script.at(190, context -> context.amend(script.order, 1e300, 50));
+        script.row(220, SELL, 101, 10).row(300, BID, 90, 1);
+        script.run();
+        assertThat(script.heard)
+                .containsExactly(
+                        "120 ACKED ACCEPTED",
+                        "150 ACKED TOO_SMALL",
+                        "180 ACKED NO_PRICE",
+                        "210 ACKED QUANTITY_TOO_LARGE",
+                        "230 FILLED 10 at 101");
+    }
+
+    @Test
+    void aCancelThatIsSentBeforeTheVenueAnsweredArrivesBehindItsOrder() {
+        script.at(100, context -> {
+            quote(context, 1, 50.5);
+            context.cancel(script.order);
+            context.cancel(script.order); // asked already
+        });
+        script.row(111, SELL, 101, 10).row(300, BID, 90, 1);
+        MarketResult result = script.run();
+        assertThat(script.heard).containsExactly("120 ACKED ACCEPTED", "120 CANCELED ASKED");
+        assertThat(result.cancelled()).isOne();
+        assertThat(result.lateCancels()).isZero();
+        assertThat(result.position()).isZero();
+    }
+
+    @Test
+    void aCancelThatIsSentBeforeTheVenueAnsweredMayStillBeLate() {
+        quoteAt100();
+        script.at(105, context -> context.cancel(script.order));
+        script.row(114, SELL, 101, 10).row(300, BID, 90, 1);
+        MarketResult result = script.run();
+        assertThat(script.heard).containsExactly("120 ACKED ACCEPTED", "124 FILLED 10 at 101");
+        assertThat(result.lateCancels()).isOne();
+        assertThat(result.position()).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelOfAnOrderThatIsRefusedChangesNothing() {
+        script.at(100, context -> {
+            quote(context, 1, 51);
+            context.cancel(script.order);
+        });
+        script.at(200, context -> {
+            context.cancel(script.order); // over
+            quote(context, 1, 50.5); // takes the same place
+        });
+        script.row(300, BID, 90, 1);
+        MarketResult result = script.run();
+        assertThat(script.heard).containsExactly("120 REJECTED WOULD_TAKE", "220 ACKED ACCEPTED");
+        assertThat(result.refused()).isOne();
+    }
+
+    @Test
+    void aCancelThatIsLostBeforeTheVenueAnsweredLeavesTheOrder() {
+        script.with(OrderLatency.Measured.of(
+                new long[] {0, 104, 105, 106, 250}, new long[] {10, 114, 0, 0, 260}, new long[] {20, 124, 145, 146, 270
+                }));
+        script.at(100, context -> quote(context, 1, 50.5));
+        script.at(105, context -> context.cancel(script.order));
+        script.at(260, context -> context.cancel(script.order));
+        script.row(400, BID, 90, 1);
+        script.run();
+        assertThat(script.heard).hasSize(2);
+        assertThat(script.heard.get(0)).endsWith("ACKED ACCEPTED");
+        assertThat(script.heard.get(1)).isEqualTo("280 CANCELED ASKED");
+    }
+
+    @Test
+    void anOrderThatCannotRestIsNotEndedByTheCancelThatFollowsIt() {
+        script.at(100, context -> {
+            script.order =
+                    context.submit(OrderRequest.limit(0, Side.BUY, 3.5, 51).withTimeInForce(TimeInForce.IOC));
+            context.cancel(script.order);
+        });
+        script.row(300, BID, 90, 1);
+        assertThat(script.run().lateCancels()).isOne();
+        assertThat(script.heard).containsExactly("120 PARTIAL 30 at 102", "120 CANCELED TIME_IN_FORCE");
+    }
+
+    @Test
+    void aChangeThatIsSentBeforeTheVenueAnsweredArrivesBehindItsOrder() {
+        quoteAt100();
+        script.at(105, context -> {
+            context.amend(script.order, 2, 49.5);
+            context.amend(script.order, 3, 49.5); // one change at a time
+        });
+        script.row(300, BID, 90, 1).row(310, SELL, 99, 20).row(400, BID, 90, 1);
+        script.run();
+        assertThat(script.heard).containsExactly("120 ACKED ACCEPTED", "125 ACKED ASKED", "320 FILLED 20 at 99");
+    }
+
+    @Test
+    void aCancelMayFollowAnOrderAndItsChangeAtOnce() {
+        script.at(100, context -> {
+            quote(context, 1, 50.5);
+            context.amend(script.order, 2, 50);
+            context.cancel(script.order);
         });
         script.row(300, BID, 90, 1);
         script.run();
-        assertThat(script.heard).containsExactly("120 ACKED ACCEPTED");
+        assertThat(script.heard).containsExactly("120 ACKED ACCEPTED", "120 CANCELED ASKED");
+    }
+
+    @Test
+    void whatHasNoPriceOrNoLotIsRefusedByTheVenueAndTheRunGoesOn() {
+        script.at(100, context -> context.submit(OrderRequest.market(0, Side.BUY, 0.05)));
+        script.at(130, context -> quote(context, 0.05, 50.5));
+        script.at(160, context -> quote(context, Double.NaN, 50.5));
+        script.at(190, context -> quote(context, 1, Double.NaN));
+        script.at(220, context -> quote(context, 1, 0.4));
+        script.at(250, context -> quote(context, Double.POSITIVE_INFINITY, 50.5));
+        script.at(280, context -> quote(context, 1, 50.5));
+        script.row(400, BID, 90, 1);
+        MarketResult result = script.run();
+        assertThat(script.heard)
+                .containsExactly(
+                        "120 REJECTED TOO_SMALL",
+                        "150 REJECTED TOO_SMALL",
+                        "180 REJECTED TOO_SMALL",
+                        "210 REJECTED NO_PRICE",
+                        "240 REJECTED NO_PRICE",
+                        "270 REJECTED QUANTITY_TOO_LARGE",
+                        "300 ACKED ACCEPTED");
+        assertThat(result.orders()).isEqualTo(7);
+        assertThat(result.refused()).isEqualTo(6);
+    }
+
+    @Test
+    void aRefusalSaysWhatWasMissing() {
+        List<String> words = new ArrayList<>();
+        ReplayScript listening = new ReplayScript() {
+            @Override
+            public void onOrder(Context context, OrderEvent event) {
+                words.add(((OrderEvent.Rejected) event).detail());
+            }
+        }.start();
+        listening.at(100, context -> context.quote(0, Side.BUY, 0.05, 50.5));
+        listening.at(101, context -> context.quote(0, Side.SELL, 1, Double.NaN));
+        listening.row(400, BID, 90, 1);
+        listening.run();
+        assertThat(words).hasSize(2);
+        assertThat(words.get(0)).contains("one lot", "0.1");
+        assertThat(words.get(1)).contains("one tick", "0.5", "book");
+    }
+
+    @Test
+    void aLimitNeverGetsWorseAndASizeNeverLarger() {
+        script.with(FillRules.whole());
+        script.at(100, context -> context.submit(OrderRequest.limit(0, Side.BUY, 0.16, 51.4)));
+        script.at(101, context -> context.submit(OrderRequest.limit(0, Side.BUY, 0.16, 50.9)));
+        script.at(102, context -> context.submit(OrderRequest.limit(0, Side.SELL, 0.16, 50.1)));
+        script.at(103, context -> quote(context, 0.19, 50.4));
+        script.row(200, SELL, 101, 10).row(300, BID, 90, 1);
+        MarketResult result = script.run();
+        assertThat(script.heard)
+                .as("51.4 is 51.0 at most, 50.9 is 50.5, 50.1 is 50.5 at least")
+                .contains("120 FILLED 1 at 102", "121 ACKED ACCEPTED", "122 ACKED ACCEPTED")
+                .contains("210 FILLED 1 at 101");
+        assertThat(result.quantity()).isCloseTo(0.2, within(1e-12));
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.lama.core.book.MemoryFeed;
  * A small feed of one market (rows take 5 ns to us, orders and answers 10 ns each), what is to be done at which time, and
  * what was heard about orders.
  */
-final class ReplayScript implements Strategy {
+class ReplayScript implements Strategy {
     static final BookScale SCALE = new BookScale(0.5, 0.1);
     final BookEvents events = new BookEvents(SCALE, 0);
     final List<String> heard = new ArrayList<>();

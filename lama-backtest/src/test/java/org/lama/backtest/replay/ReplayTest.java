@@ -205,7 +205,6 @@ class ReplayTest {
         long[] number = new long[1];
         script.at(100, context -> {
             number[0] = context.submit(buy(0.5, 50).withTag("mine"));
-            context.cancel(number[0]); // not accepted yet: nothing is sent
             assertThat(context.tag(number[0])).isEqualTo("mine");
         });
         script.at(130, context -> context.cancel(number[0]));
@@ -285,14 +284,28 @@ class ReplayTest {
             assertThat(context.isTradable(0)).isFalse();
             assertThat(context.bid(0)).isNaN();
             assertThat(context.ask(0)).isNaN();
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> context.quote(0, Side.BUY, 1, context.bid(0)))
-                    .withMessageContaining("is the book valid");
+            context.quote(0, Side.BUY, 1, context.bid(0) - 1);
         });
         MarketResult result = run();
+        assertThat(script.heard).contains("170 rejected NO_PRICE");
+        assertThat(result.refused()).isOne();
         assertThat(result.trades()).isZero();
         assertThat(result.lastMid()).isNaN();
         assertThat(result.profit()).isZero();
+    }
+
+    @Test
+    void whileTheBookHasAHoleWhatIsHeldIsWorthTheLastValidMid() {
+        start().row(140, BookEvents.BID, 101, 7)
+                .row(150, BookEvents.CLEAR, 0, 0)
+                .row(300, BookEvents.BID, 90, 1);
+        script.at(100, context -> context.submit(OrderRequest.market(0, Side.BUY, 2)));
+        script.at(200, context -> {
+            assertThat(context.book(0).isValid()).isFalse();
+            assertThat(context.equity()).isCloseTo(1000 - 102 - 0.204 + 2 * 50.75, within(1e-9));
+            assertThat(context.weight(0)).isCloseTo(2 * 50.75 / context.equity(), within(1e-12));
+        });
+        assertThat(run().position()).isEqualTo(2);
     }
 
     @Test
@@ -350,7 +363,6 @@ class ReplayTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> context.submit(OrderRequest.stop(0, Side.BUY, 1, 60)))
                     .withMessageContaining("STOP");
-            assertThatIllegalArgumentException().isThrownBy(() -> context.submit(buy(0.01, 50)));
             context.cancel(12_345);
             context.cancel(-1);
         });

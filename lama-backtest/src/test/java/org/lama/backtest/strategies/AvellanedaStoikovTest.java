@@ -113,6 +113,21 @@ class AvellanedaStoikovTest {
         // a book without prints says nothing about fills
         assertThat(result.orders()).isZero();
         assertThat(recorder.quotes(0).fillRatio()).isNaN();
+        assertThat(recorder.whyIdle()).contains("sigma and kappa were not known", "20 moves");
+    }
+
+    @Test
+    void whoSendsNothingSaysWhatWasMissing() {
+        ReplayRecorder small = maker("sigma", "0.0001", "kappa", "10000", "minQuantity", "1");
+        assertThat(run(small, still(10)).orders()).isZero();
+        assertThat(small.whyIdle()).contains("below a lot, minQuantity or minNotional");
+        ReplayRecorder blind = maker("sigma", "0.0001", "kappa", "10000");
+        BookEvents hole = new BookEvents(SCALE, 0);
+        for (int i = 0; i < 50; i++) {
+            hole.add(BookEvents.BID, i * SECOND / 10, i * SECOND / 10, 1000, 5);
+        }
+        assertThat(run(blind, hole).orders()).isZero();
+        assertThat(blind.whyIdle()).contains("the book was not valid");
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class BookMeasures {
      * @return above 0
      */
     public static double mid(BookView book) {
-        return book.isValid() ? book.scale().tickSize() * midTicks(book) : Double.NaN;
+        return book.isValid() ? 0.5 * book.scale().price((long) book.bidTicks() + book.askTicks()) : Double.NaN;
     }
 
     private static double midTicks(BookView book) {

@@ -92,8 +92,8 @@ class BookEventsTest {
         assertThat(SCALE.isPriceOnGrid(61_837.65)).isFalse();
         assertThat(SCALE.isQuantityOnGrid(0.014)).isTrue();
         assertThat(SCALE.isQuantityOnGrid(0.0145)).isFalse();
-        assertThat(SCALE.price(618_376)).isEqualTo(618_376 * 0.1);
-        assertThat(SCALE.quantity(14)).isEqualTo(14 * 0.001);
+        assertThat(SCALE.price(618_376)).isEqualTo(61_837.6);
+        assertThat(SCALE.quantity(14)).isEqualTo(0.014);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BookScale(0, 1))
                 .withMessageContaining("tickSize");
