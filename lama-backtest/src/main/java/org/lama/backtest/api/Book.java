@@ -45,8 +45,9 @@ public final class Book implements Closeable {
     private final Closeable open;
 
     /** What the reader of a feed found. */
-    record Findings(Map<BookTape.Flaw, Long> flaws, long messages, long shiftNanos) {
-        static final Findings NONE = new Findings(Map.of(), 0, 0);
+    record Findings(
+            Map<BookTape.Flaw, Long> flaws, Map<BookTape.Flaw, Long> firstNanos, long messages, long shiftNanos) {
+        static final Findings NONE = new Findings(Map.of(), Map.of(), 0, 0);
     }
 
     private Book(
@@ -131,13 +132,29 @@ public final class Book implements Closeable {
         for (BookTape.Flaw flaw : BookTape.Flaw.values()) {
             Long count = findings.flaws().get(flaw);
             if (count != null && count > 0) {
-                named.put(words(flaw), count);
+                named.put(name(flaw), count);
             }
         }
         return named;
     }
 
-    private static String words(BookTape.Flaw flaw) {
+    /**
+     * When each flaw was seen first, by the times of receipt of the rows.
+     *
+     * @return by name of the flaw, in the order of {@link BookTape.Flaw}; one that was seen before any time is not in it
+     */
+    public Map<String, Instant> flawsFrom() {
+        Map<String, Instant> named = new LinkedHashMap<>();
+        for (BookTape.Flaw flaw : BookTape.Flaw.values()) {
+            Long first = findings.firstNanos().get(flaw);
+            if (first != null) {
+                named.put(name(flaw), TimeIndex.instant(first));
+            }
+        }
+        return named;
+    }
+
+    private static String name(BookTape.Flaw flaw) {
         return flaw.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -223,7 +240,8 @@ public final class Book implements Closeable {
     }
 
     /**
-     * The best levels as they had come to us by a moment.
+     * The best levels as they had come to us by a moment. Behind the end of the feed they are those of its end, and not
+     * valid any more.
      *
      * @param time on our clock
      * @param levels of each side at most, at least 1
@@ -253,7 +271,9 @@ public final class Book implements Closeable {
             }
         }
         double age = heard == Long.MIN_VALUE ? Double.NaN : (until - heard) / 1e6;
-        return new BookLadder(time, book.isValid(), age, side(book, true, levels), side(book, false, levels), trade);
+        boolean valid = book.isValid() && until <= survey.lastNanos();
+        return new BookLadder(
+                time, valid, age, side(book, true, levels), side(book, false, levels), trade, book.scale());
     }
 
     private static List<BookLadder.Level> side(BookView book, boolean bids, int levels) {
@@ -340,7 +360,14 @@ public final class Book implements Closeable {
             text.append(line(
                     "The receiver's clock was behind: all times of receipt moved by %,.1f ms", shiftNanos() / 1e6));
         }
-        flaws().forEach((name, count) -> text.append(line("  %s: %,d", name, count)));
+        for (BookTape.Flaw flaw : BookTape.Flaw.values()) {
+            long count = findings.flaws().getOrDefault(flaw, 0L);
+            Instant first = flawsFrom().get(name(flaw));
+            if (count > 0) {
+                text.append(line(
+                        "  %s: %,d%s: %s", name(flaw), count, first == null ? "" : ", first at " + first, flaw.words()));
+            }
+        }
         if (!isSynthetic() && flaws().isEmpty()) {
             text.append("  nothing wrong found\n");
         }

@@ -59,7 +59,7 @@ final class BookLoading {
                     request.file().orElseThrow() + ": no row of a book could be read as " + request.format() + " ("
                             + tape.flaws() + "); is it another --format, or another coin (--symbol)?");
         }
-        Book.Findings findings = new Book.Findings(tape.flaws(), tape.messages(), tape.shiftNanos());
+        Book.Findings findings = new Book.Findings(tape.flaws(), tape.firstNanos(), tape.messages(), tape.shiftNanos());
         return Book.of(request, MemoryFeed.of(tape.events()), findings, List.of(), NOTHING_OPEN);
     }
 
@@ -72,7 +72,7 @@ final class BookLoading {
             StoredTape tape =
                     StoredTape.of(store, new StoredTape.Part(instrument, from, to), scale, TapeSettings.DEFAULT);
             Check.that(tape.rows() > 0, "the store has no row of " + instrument + " in this range of time");
-            Book.Findings findings = new Book.Findings(tape.flaws(), tape.messages(), tape.shiftNanos());
+            Book.Findings findings = new Book.Findings(tape.flaws(), tape.firstNanos(), tape.messages(), tape.shiftNanos());
             Book book = Book.of(request.withSymbol(instrument.toString()), tape, findings, List.of(), store);
             requireOpen(data, instrument, book);
             return book;

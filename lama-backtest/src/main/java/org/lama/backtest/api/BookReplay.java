@@ -180,6 +180,8 @@ public final class BookReplay {
         parameters.forEach(values::put);
         Node.Fields flaws = Node.object();
         book.flaws().forEach(flaws::put);
+        Node.Fields first = Node.object();
+        book.flawsFrom().forEach((name, time) -> first.put(name, time.toString()));
         return Node.object()
                 .put("schema", SCHEMA)
                 .put("version", Versions.lama())
@@ -191,7 +193,7 @@ public final class BookReplay {
                 .put("makerFee", request.makerFee())
                 .put("takerFee", request.takerFee())
                 .put("participation", number(request.participation()))
-                .put("feed", feed(flaws.build()))
+                .put("feed", feed(flaws.build(), first.build()))
                 .put("trials", trials.raw())
                 .put("ledgerStarted", trials.ledgerStarted())
                 .put("ledger", LedgerWitness.node(trials.tip()))
@@ -203,7 +205,7 @@ public final class BookReplay {
                 .build();
     }
 
-    private Node feed(Node flaws) {
+    private Node feed(Node flaws, Node flawsFrom) {
         return Node.object()
                 .put("symbol", book.request().symbol())
                 .put("format", book.request().format())
@@ -216,6 +218,7 @@ public final class BookReplay {
                 .put("validShare", number(book.validShare()))
                 .put("sha256", book.checksum())
                 .put("flaws", flaws)
+                .put("flawsFrom", flawsFrom)
                 .build();
     }
 

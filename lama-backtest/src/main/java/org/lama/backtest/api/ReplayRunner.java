@@ -20,6 +20,7 @@ import org.lama.backtest.replay.ReplaySettings;
 import org.lama.backtest.report.ReplayRun;
 import org.lama.backtest.strategies.Blueprint;
 import org.lama.core.base.Check;
+import org.lama.core.data.DataException;
 import org.lama.core.search.DataMark;
 import org.lama.core.search.Trial;
 import org.lama.core.series.TimeIndex;
@@ -49,6 +50,14 @@ final class ReplayRunner {
                 !book.request().format().equals("binance-coinm"),
                 "format binance-coinm holds inverse contracts, whose profit is in the coin, and the replay knows linear"
                         + " ones only; use 'lama book show' and 'lama book features' there");
+        if (!(book.validShare() > 0)) {
+            throw new DataException(
+                    book.request().file().map(String::valueOf).orElse(book.request().symbol()),
+                    0,
+                    "",
+                    "the book must be valid for some time, it never was: nothing can fill",
+                    "see what 'lama book show' says is wrong, and record from a snapshot on");
+        }
         return new ReplayRunner(request, book).run(ledger);
     }
 

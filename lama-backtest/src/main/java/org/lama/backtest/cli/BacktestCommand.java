@@ -68,8 +68,6 @@ final class BacktestCommand implements Callable<Integer> {
         try (StrategyPrints prints = StrategyPrints.of(common.json)) {
             prints.silence();
             return run(stdout, prints);
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
     }
 

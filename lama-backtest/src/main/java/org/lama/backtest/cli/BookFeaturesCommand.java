@@ -60,14 +60,6 @@ final class BookFeaturesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
-            return run();
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
-        }
-    }
-
-    private int run() throws IOException {
         Check.that(step >= 1e-3 && step <= 86_400, "step must be in [0.001, 86400] seconds, got " + step);
         if (out != null) {
             String name = String.valueOf(out.getFileName());
@@ -86,7 +78,7 @@ final class BookFeaturesCommand implements Callable<Integer> {
             Book.write(frame, out);
         }
         if (common.json) {
-            stdout.print(Documents.json(node(frame)));
+            stdout.print(Documents.json(node(read, frame)));
         } else {
             stdout.println(frame.size() + " rows of " + Numbers.text(step) + " s");
             stdout.print(summary(frame).asText());
@@ -122,7 +114,7 @@ final class BookFeaturesCommand implements Callable<Integer> {
                 new Tabular.Column("last", lasts));
     }
 
-    private Node node(Frame frame) {
+    private Node node(Book read, Frame frame) {
         List<Node> columns = new ArrayList<>();
         for (String name : frame.columnNames()) {
             double[] known = known(frame, name);
@@ -138,6 +130,9 @@ final class BookFeaturesCommand implements Callable<Integer> {
                 .put("rows", frame.size())
                 .put("stepSeconds", step)
                 .put("columns", Node.array(columns))
+                .put("validShare", Numbers.of(read.validShare()))
+                .put("flaws", BookOptions.flaws(read))
+                .put("flawsFrom", BookOptions.flawsFrom(read))
                 .put("file", out == null ? "" : out.toString())
                 .build();
     }

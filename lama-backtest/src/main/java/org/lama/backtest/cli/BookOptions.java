@@ -13,6 +13,7 @@ import org.lama.backtest.api.Lama;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.core.base.Check;
 import org.lama.core.book.BookScale;
+import org.lama.core.store.Node;
 import org.lama.core.store.ParquetStore;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,6 +112,20 @@ final class BookOptions {
                             + " steps of price and quantity, such as --tick 0.1 --lot 0.001 (BTCUSDT of Binance USD-M)");
         }
         return new BookScale(tick, lot);
+    }
+
+    /** How often something was wrong, by name. */
+    static Node flaws(Book book) {
+        Node.Fields flaws = Node.object();
+        book.flaws().forEach(flaws::put);
+        return flaws.build();
+    }
+
+    /** When it was seen first. */
+    static Node flawsFrom(Book book) {
+        Node.Fields first = Node.object();
+        book.flawsFrom().forEach((name, time) -> first.put(name, time.toString()));
+        return first.build();
     }
 
     /** Reads the feed and tells people what it is. */

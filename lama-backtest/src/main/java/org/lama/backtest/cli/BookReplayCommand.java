@@ -128,8 +128,6 @@ final class BookReplayCommand implements Callable<Integer> {
         try (StrategyPrints prints = StrategyPrints.of(common.json)) {
             prints.silence();
             return run(stdout);
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
     }
 

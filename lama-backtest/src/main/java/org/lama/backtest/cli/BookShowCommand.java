@@ -54,14 +54,6 @@ final class BookShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
-            return run();
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
-        }
-    }
-
-    private int run() throws IOException {
         Check.atLeast(levels, 1, "levels");
         PrintWriter out = spec.commandLine().getOut();
         try (Book read = book.load(common.json ? spec.commandLine().getErr() : out)) {
@@ -75,21 +67,27 @@ final class BookShowCommand implements Callable<Integer> {
         if (common.json) {
             out.print(Documents.json(node(read, ladder)));
         } else {
-            out.printf(
-                    "At %s: %s, last row %s ms ago, last trade %s%n",
-                    moment,
-                    ladder.isValid() ? "valid" : "NOT VALID",
-                    shown(ladder.ageMillis()),
-                    shown(ladder.lastTrade()));
+            out.println(state(read, ladder));
             out.print(ladder.asText());
         }
         out.flush();
         return ExitCode.DONE;
     }
 
+    private static String state(Book read, BookLadder ladder) {
+        Instant moment = ladder.time();
+        if (moment.isBefore(read.from())) {
+            return "At " + moment + ": NOT VALID, the feed begins at " + read.from();
+        }
+        String trade = "last trade " + shown(ladder.lastTrade());
+        if (moment.isAfter(read.to())) {
+            return "At " + moment + ": NOT VALID, the feed ended at " + read.to() + "; below is how it ended, " + trade;
+        }
+        return "At " + moment + ": " + (ladder.isValid() ? "valid" : "NOT VALID") + ", last row "
+                + shown(ladder.ageMillis()) + " ms ago, " + trade;
+    }
+
     private static Node node(Book read, BookLadder ladder) {
-        Node.Fields flaws = Node.object();
-        read.flaws().forEach(flaws::put);
         return Node.object()
                 .put("symbol", read.request().symbol())
                 .put("rows", read.rows())
@@ -98,7 +96,8 @@ final class BookShowCommand implements Callable<Integer> {
                 .put("to", read.to().toString())
                 .put("validShare", Numbers.of(read.validShare()))
                 .put("shiftNanos", read.shiftNanos())
-                .put("flaws", flaws.build())
+                .put("flaws", BookOptions.flaws(read))
+                .put("flawsFrom", BookOptions.flawsFrom(read))
                 .put("at", ladder.time().toString())
                 .put("valid", ladder.isValid())
                 .put("ageMillis", Numbers.of(ladder.ageMillis()))

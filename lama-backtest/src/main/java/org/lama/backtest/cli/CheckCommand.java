@@ -143,8 +143,6 @@ final class CheckCommand implements Callable<Integer> {
         try (StrategyPrints prints = StrategyPrints.of(common.json)) {
             prints.silence();
             return run();
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
     }
 

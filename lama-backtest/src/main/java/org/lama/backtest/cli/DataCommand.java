@@ -90,14 +90,6 @@ final class DataCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            try {
-                return run();
-            } catch (IllegalArgumentException wrong) {
-                return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
-            }
-        }
-
-        private int run() throws IOException {
             store.requireOne(path, spec);
             if (path != null && !ParquetStore.isStore(path)) {
                 spec.commandLine().getErr().print(SealLines.beside(path));

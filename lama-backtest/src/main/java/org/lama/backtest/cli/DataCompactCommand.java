@@ -60,8 +60,6 @@ final class DataCompactCommand implements Callable<Integer> {
             }
             answer(entries.size(), before, Size.of(files, entries));
             return ExitCode.DONE;
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
     }
 

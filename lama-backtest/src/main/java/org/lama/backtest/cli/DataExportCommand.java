@@ -76,8 +76,6 @@ final class DataExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Store there = store.existing()) {
             return run(there);
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
     }
 

@@ -124,11 +124,7 @@ final class DataFetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
-            return list ? list() : fetch();
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
-        }
+        return list ? list() : fetch();
     }
 
     /** Journals and downloads lie beside the data, but are no part of them. */

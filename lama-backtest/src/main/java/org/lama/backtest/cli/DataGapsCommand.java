@@ -42,11 +42,7 @@ final class DataGapsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
-            return answer(gaps());
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
-        }
+        return answer(gaps());
     }
 
     private List<Issue> gaps() throws IOException {

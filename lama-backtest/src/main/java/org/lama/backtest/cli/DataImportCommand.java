@@ -95,11 +95,7 @@ final class DataImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try {
-            return run(options());
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
-        }
+        return run(options());
     }
 
     private ImportOptions options() throws IOException {

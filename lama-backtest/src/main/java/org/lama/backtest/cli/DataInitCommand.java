@@ -40,22 +40,18 @@ final class DataInitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try {
-            int applied = Store.initialise(database);
-            if (common.json) {
-                out.print(Documents.json(Node.object()
-                        .put("database", database)
-                        .put("migrations", (long) applied)
-                        .build()));
-            } else {
-                out.println(
-                        applied == 0
-                                ? database + " is up to date"
-                                : database + ": " + applied + (applied == 1 ? " migration" : " migrations")
-                                        + " applied");
-            }
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
+        int applied = Store.initialise(database);
+        if (common.json) {
+            out.print(Documents.json(Node.object()
+                    .put("database", database)
+                    .put("migrations", (long) applied)
+                    .build()));
+        } else {
+            out.println(
+                    applied == 0
+                            ? database + " is up to date"
+                            : database + ": " + applied + (applied == 1 ? " migration" : " migrations")
+                                    + " applied");
         }
         out.flush();
         return ExitCode.DONE;

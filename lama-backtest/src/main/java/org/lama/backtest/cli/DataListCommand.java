@@ -81,8 +81,6 @@ final class DataListCommand implements Callable<Integer> {
                 });
                 out.println(entries.size() + " series in " + store.name());
             }
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
         out.flush();
         return ExitCode.DONE;

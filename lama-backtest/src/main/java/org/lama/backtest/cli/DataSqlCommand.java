@@ -59,8 +59,6 @@ final class DataSqlCommand implements Callable<Integer> {
         try (Store there = store.existing()) {
             Tabular answer = StoreSql.query((ParquetStore) there.rows(), sql, sealed(there, store), limit);
             out.print(common.json ? Documents.json(document(answer)) : Errors.printableLines(answer.asText()));
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
         }
         out.flush();
         return ExitCode.DONE;

@@ -45,11 +45,18 @@ public final class Main {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
         line.setParameterExceptionHandler(Errors::usage);
-        line.setExecutionExceptionHandler(Errors::execution);
+        line.setExecutionExceptionHandler(Main::failed);
         try {
             return line.execute(args);
         } catch (OutOfMemoryError tooLarge) {
             return Errors.memory(err);
         }
+    }
+
+    /** Input that a command cannot use is said in words of its options. */
+    private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        return failure instanceof IllegalArgumentException
+                ? Errors.input(failure, Wording.of(failure, line.getCommandSpec()), line, "")
+                : Errors.execution(failure, line, parsed);
     }
 }

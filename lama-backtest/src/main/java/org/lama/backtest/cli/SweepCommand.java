@@ -126,11 +126,7 @@ final class SweepCommand implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         PrintWriter people = common.json ? err : stdout;
-        try {
-            return run(stdout, people, err);
-        } catch (IllegalArgumentException wrong) {
-            return Errors.input(wrong, Wording.of(wrong, spec), spec.commandLine(), "");
-        }
+        return run(stdout, people, err);
     }
 
     private SweepRequest request() throws IOException {

@@ -12,8 +12,9 @@ import org.lama.core.book.LevelBook;
  *   <li>trades at its price have taken what the {@link QueueModel} sees in front of it, and half a lot more.
  * </ul>
  *
- * Nothing fills while the book is not whole; after a hole an order stands behind all that its level holds then. O(number
- * of own orders) for a row. Not thread-safe.
+ * Nothing fills while the book is not valid, and prints of that time move nobody forward; what the best prices have passed
+ * meanwhile fills once it is valid again. After a hole an order stands behind all that its level holds then. O(number of
+ * own orders) for a row. Not thread-safe.
  */
 final class LevelVenue extends Matching {
     private static final double HALF_A_LOT = 0.5;
@@ -25,11 +26,6 @@ final class LevelVenue extends Matching {
         super(book, rules, answers);
         this.book = book;
         this.queue = queue;
-    }
-
-    @Override
-    boolean canFill() {
-        return book.isWhole();
     }
 
     @Override
@@ -55,19 +51,26 @@ final class LevelVenue extends Matching {
             events.applyTo(row, book);
             return;
         }
+        begin();
         int price = events.ticks(row);
         long quantity = events.lots(row);
         switch (events.kind(row)) {
             case BookEvents.BID -> level(true, price, quantity, now);
             case BookEvents.ASK -> level(false, price, quantity, now);
             case BookEvents.BUY, BookEvents.SELL -> trade(events.kind(row) == BookEvents.SELL, price, quantity, now);
-            case BookEvents.WHOLE -> {
-                book.complete();
-                rejoin(now);
-            }
+            case BookEvents.WHOLE -> whole(now);
             case BookEvents.BID_QUOTE -> quote(true, price, quantity, now);
             case BookEvents.ASK_QUOTE -> quote(false, price, quantity, now);
             default -> events.applyTo(row, book);
+        }
+        end(now);
+    }
+
+    private void whole(long now) {
+        boolean hadHole = !book.isWhole();
+        book.complete();
+        if (hadHole) {
+            rejoin(now); // else it only says that nothing has changed
         }
     }
 
@@ -99,7 +102,7 @@ final class LevelVenue extends Matching {
     }
 
     private void trade(boolean sold, int price, long quantity, long now) {
-        if (!book.isWhole()) {
+        if (!canFill()) {
             return;
         }
         double taken = units(quantity);

@@ -17,6 +17,9 @@ abstract class Matching implements Venue {
 
     private final boolean whole;
 
+    /** Whether the book was valid before the row in hand: what makes it valid again is taken in whole, not row by row. */
+    private boolean open;
+
     /** What is still to be given away of the trade or level in hand, in lots. */
     private double budget;
 
@@ -29,8 +32,23 @@ abstract class Matching implements Venue {
         whole = Math.abs(lotsPerUnit * lotSize - 1) < 1e-12;
     }
 
-    /** Whether orders at rest may fill: the book has no hole. */
-    abstract boolean canFill();
+    /** A row of the feed comes. */
+    final void begin() {
+        open = view.isValid();
+    }
+
+    /** The row is in the book: if that became valid by it, what the best prices passed meanwhile fills. */
+    final void end(long now) {
+        if (!open && view.isValid()) {
+            open = true;
+            sweep(now);
+        }
+    }
+
+    /** Whether orders at rest may fill: the book has no hole, both sides, and they do not meet. */
+    final boolean canFill() {
+        return open && view.isValid();
+    }
 
     /** Puts an order behind all that stands at its price. */
     abstract void join(int i);
@@ -61,7 +79,7 @@ abstract class Matching implements Venue {
         if (meets && terms == Terms.POST_ONLY) {
             answers.refused(who, now);
         } else if (meets && !view.isValid()) {
-            answers.cancelled(who, now); // a book with a hole fills nothing
+            answers.cancelled(who, now); // a book that is not valid fills nothing
         } else if (meets) {
             take(who, buy, price, lots, terms, now);
         } else if (atOnce) {
@@ -242,14 +260,14 @@ abstract class Matching implements Venue {
 
     /** The book is whole again: what it has passed fills, the rest stands behind all others. */
     final void rejoin(long now) {
-        sweep(now);
+        end(now);
         for (int i = 0; i < own.size; i++) {
             join(i);
         }
     }
 
     /** Fills what the best prices have passed unseen. */
-    final void sweep(long now) {
+    private void sweep(long now) {
         int bid = view.bidTicks();
         int ask = view.askTicks();
         if (bid != 0) {

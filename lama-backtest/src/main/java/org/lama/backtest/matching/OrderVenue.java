@@ -14,8 +14,9 @@ import org.lama.core.market.Side;
  *   <li>the best price of the other side comes to it or beyond.
  * </ul>
  *
- * Prints alone fill nothing, since what they took comes as executions. Nothing fills while the book has a hole or its
- * sides meet; after a hole an order stands behind all others. O(number of own orders) for a row. Not thread-safe.
+ * Prints alone fill nothing, since what they took comes as executions. Nothing fills while the book is not valid; what the
+ * best prices have passed meanwhile fills once it is valid again. After a hole an order stands behind all others. O(number
+ * of own orders) for a row. Not thread-safe.
  */
 final class OrderVenue extends Matching {
     private final OrderQueueBook book;
@@ -23,11 +24,6 @@ final class OrderVenue extends Matching {
     OrderVenue(OrderQueueBook book, FillRules rules, Answers answers) {
         super(book, rules, answers);
         this.book = book;
-    }
-
-    @Override
-    boolean canFill() {
-        return book.isWhole() && !book.isCrossed();
     }
 
     @Override
@@ -55,20 +51,23 @@ final class OrderVenue extends Matching {
             events.applyTo(row, book);
             return;
         }
-        boolean met = book.isCrossed();
+        begin();
         switch (events.kind(row)) {
             case BookEvents.ADD_BID -> come(events, row, true, now);
             case BookEvents.ADD_ASK -> come(events, row, false, now);
             case BookEvents.CHANGE -> come(events, row, book.isBid(events.order(row)), now);
             case BookEvents.EXECUTE -> execute(events, row, now);
-            case BookEvents.WHOLE -> {
-                book.complete();
-                rejoin(now);
-            }
+            case BookEvents.WHOLE -> whole(now);
             default -> events.applyTo(row, book);
         }
-        if (met && !book.isCrossed()) {
-            sweep(now);
+        end(now);
+    }
+
+    private void whole(long now) {
+        boolean hadHole = !book.isWhole();
+        book.complete();
+        if (hadHole) {
+            rejoin(now); // else it only says that nothing has changed
         }
     }
 
@@ -94,9 +93,8 @@ final class OrderVenue extends Matching {
         long place = book.placeOf(number);
         long quantity = events.lots(row);
         boolean sound = price != 0 && quantity <= book.lotsOf(number);
-        boolean fills = sound && canFill();
         events.applyTo(row, book);
-        if (!fills) {
+        if (!sound || !canFill()) {
             return;
         }
         offer(quantity);

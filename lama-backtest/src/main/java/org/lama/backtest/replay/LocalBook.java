@@ -39,8 +39,4 @@ final class LocalBook {
             events.applyTo(row, orders);
         }
     }
-
-    boolean isWhole() {
-        return levels != null ? levels.isWhole() : orders != null && orders.isWhole();
-    }
 }

@@ -22,6 +22,8 @@ final class LocalSide {
     static final byte NOT_AMENDED = 12;
 
     private static final long UNHEARD = Long.MIN_VALUE;
+    /** 73 years: with it no time of this century runs over. */
+    private static final long LONGEST_PATIENCE = Long.MAX_VALUE / 4;
 
     final int instrument;
     final BookScale scale;
@@ -31,7 +33,9 @@ final class LocalSide {
     final MessageBus toUs = new MessageBus();
     final LocalAccount account;
     final long staleNanos;
-    long heardNanos = UNHEARD;
+    /** When something about the book came last; prints say nothing about it. */
+    private long heardNanos = UNHEARD;
+
     long sent;
     int lastTradeTicks;
     long lastTradeLots;
@@ -46,16 +50,21 @@ final class LocalSide {
         book = LocalBook.of(market);
         orders = new OwnOrders(instrument);
         account = new LocalAccount(scale, market.fees());
-        staleNanos = settings.staleAfter().toNanos();
+        staleNanos = Math.min(settings.staleAfter().toNanos(), LONGEST_PATIENCE);
     }
 
+    void heard(long nanos) {
+        heardNanos = nanos;
+    }
+
+    /** From when on the book counts as one about which nothing came for too long. */
+    long staleFrom() {
+        return heardNanos == UNHEARD ? MessageBus.NEVER : heardNanos + staleNanos;
+    }
+
+    /** Whether the book must not be traded on: it is not valid, or nothing came about it for too long. */
     boolean isStale() {
-        return heardNanos == UNHEARD || clock.now - heardNanos >= staleNanos;
-    }
-
-    /** Whether the book can be traded on. */
-    boolean isSound() {
-        return book.view().isValid() && !isStale();
+        return !book.view().isValid() || clock.now >= staleFrom();
     }
 
     double worth() {

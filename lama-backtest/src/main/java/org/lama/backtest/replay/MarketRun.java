@@ -38,8 +38,11 @@ final class MarketRun implements Closeable {
     private int venueRow;
     private long venueNanos;
 
-    /** Our next data are that nothing came for too long. */
+    /** Our next data are that nothing came about the book for too long. */
     private boolean silent;
+
+    /** That nothing came about the book for too long has been told; something must come before it is told again. */
+    private boolean silenceTold;
 
     /** All rows have come to us. */
     private boolean over;
@@ -114,13 +117,13 @@ final class MarketRun implements Closeable {
         long now = localNanos;
         int row = localRow;
         clock.now = now;
-        side.heardNanos = now;
-        byte kind = events.kind(row);
-        if (kind == BookEvents.BUY || kind == BookEvents.SELL) {
+        if (isPrint(events, row)) {
             side.lastTradeTicks = events.ticks(row);
-            side.lastTradeLots = kind == BookEvents.BUY ? events.lots(row) : -events.lots(row);
+            side.lastTradeLots = events.kind(row) == BookEvents.BUY ? events.lots(row) : -events.lots(row);
             strategy.onTrade(context, instrument);
         } else {
+            side.heard(now);
+            silenceTold = false;
             book.apply(events, row);
             changed = true;
         }
@@ -128,13 +131,18 @@ final class MarketRun implements Closeable {
         long next = localRow < events.size() ? events.localNanos(localRow) : nextLocalStretch();
         if (changed && next != now) {
             changed = false;
-            if (cancelsWhenStale && !book.isWhole()) {
+            if (cancelsWhenStale && !book.view().isValid()) {
                 side.cancelAll();
             }
             strategy.onBook(context, instrument);
         }
-        silent = next - now > side.staleNanos;
-        localNanos = silent ? now + side.staleNanos : next;
+        silent = !silenceTold && next > side.staleFrom();
+        localNanos = silent ? side.staleFrom() : next;
+    }
+
+    private static boolean isPrint(BookEvents events, int row) {
+        byte kind = events.kind(row);
+        return kind == BookEvents.BUY || kind == BookEvents.SELL;
     }
 
     private long nextLocalStretch() throws IOException {
@@ -145,10 +153,11 @@ final class MarketRun implements Closeable {
         return next == null ? NEVER : next.localNanos(0);
     }
 
-    /** Nothing came for too long. */
+    /** Nothing came about the book for too long. */
     void fallSilent() {
         clock.now = localNanos;
         silent = false;
+        silenceTold = true;
         BookEvents events = localRows;
         localNanos = events == null ? NEVER : events.localNanos(localRow);
         if (cancelsWhenStale) {
@@ -162,8 +171,12 @@ final class MarketRun implements Closeable {
         if (events == null) {
             return;
         }
-        traffic.venueHeardNanos = venueNanos;
-        venue.row(events, venueRow, venueNanos);
+        if (!isPrint(events, venueRow)) {
+            traffic.venueStaleFrom = venueNanos + side.staleNanos;
+            venue.row(events, venueRow, venueNanos);
+        } else if (venueNanos < traffic.venueStaleFrom) {
+            venue.row(events, venueRow, venueNanos); // else it fills nobody: the book beside it is too old
+        }
         venueRow++;
         venueNanos = venueRow < events.size() ? events.exchangeNanos(venueRow) : nextVenueStretch();
     }

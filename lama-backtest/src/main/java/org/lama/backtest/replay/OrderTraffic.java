@@ -26,8 +26,8 @@ final class OrderTraffic implements Venue.Answers {
     private final Caller caller;
     private final Clock clock;
 
-    /** When the last row happened at the venue. */
-    long venueHeardNanos = Long.MIN_VALUE;
+    /** From when on nothing has happened to the venue's book for too long; prints are none of it. */
+    long venueStaleFrom = MessageBus.NEVER;
 
     private long refused;
     private long cancelled;
@@ -64,7 +64,7 @@ final class OrderTraffic implements Venue.Answers {
         int ticks = toVenue.ticks();
         long lots = toVenue.lots();
         toVenue.drop();
-        boolean isOld = now - venueHeardNanos >= side.staleNanos;
+        boolean isOld = now >= venueStaleFrom;
         Terms terms = orders.terms[slot];
         if (what == LocalSide.CANCEL) {
             venue.cancel(slot, now);
@@ -176,7 +176,7 @@ final class OrderTraffic implements Venue.Answers {
     private void works(int slot, Reason reason) {
         OrderState shown = orders.isPartlyFilled(slot) ? OrderState.PARTIAL : OrderState.ACKED;
         move(slot, OwnOrders.WORKING, shown, reason);
-        if (cancelsWhenStale && (!side.book.isWhole() || side.isStale())) {
+        if (cancelsWhenStale && side.isStale()) {
             side.cancelSlot(slot); // it was on its way when the book went
         }
     }

@@ -66,7 +66,7 @@ final class ReplayContext implements Context {
 
     @Override
     public boolean isTradable(int instrument) {
-        return side(instrument).isSound();
+        return !side(instrument).isStale();
     }
 
     @Override

@@ -3,10 +3,14 @@ package org.lama.backtest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,11 +82,68 @@ final class BookCommandTest {
         assertThat(json.get("valid").asBoolean()).isFalse();
         assertThat(json.get("bids").items()).isEmpty();
         assertThat(json.get("validShare").asDouble()).isBetween(0.4, 0.6);
-        assertThat(recorded("show").out()).contains("NOT VALID", "  gap: 1");
+        assertThat(recorded("show").out())
+                .contains("NOT VALID", "  gap: 1, first at 2023-11-14T22:13:30.", ": holes in the numbers of changes");
+        assertThat(json.get("flawsFrom").get("gap").asText()).startsWith("2023-11-14T22:13:30.");
+        Node features = recorded("features", "--json").json();
+        assertThat(features.get("flaws")).isEqualTo(json.get("flaws"));
+        assertThat(features.get("flawsFrom")).isEqualTo(json.get("flawsFrom"));
         Node before = recorded("show", "--json", "--at", "2023-11-14T22:13:25Z").json();
         assertThat(before.get("valid").asBoolean()).isTrue();
         Node early = recorded("show", "--json", "--at", "2023-11-14T00:00:00Z").json();
         assertThat(early.get("ageMillis").kind()).isEqualTo(Node.Kind.NULL);
+    }
+
+    @Test
+    void outsideOfTheFeedNoBookIsValidAndTheEndsOfTheFeedAreTold() throws IOException {
+        Node whole = recorded("show", "--json").json();
+        String end = whole.get("to").asText();
+        assertThat(whole.get("valid").asBoolean()).isTrue();
+        assertThat(recorded("show", "--at", "2023-11-15T00:00:00Z").out())
+                .contains("NOT VALID, the feed ended at " + end, "below is how it ended")
+                .doesNotContain(": valid");
+        Node late = recorded("show", "--json", "--at", "2023-11-15T00:00:00Z").json();
+        assertThat(late.get("valid").asBoolean()).isFalse();
+        assertThat(late.get("bids")).isEqualTo(whole.get("bids"));
+        assertThat(recorded("show", "--at", "2023-11-14T00:00:00Z").out())
+                .contains("NOT VALID, the feed begins at " + whole.get("from").asText())
+                .doesNotContain(": valid");
+    }
+
+    @Test
+    void theLadderPrintsEveryTickOfAHighPrice() throws IOException {
+        file = rewritten("high.gz", line -> line.replace("\"100.0\"", "\"1061659.7\"")
+                .replace("\"100.1\"", "\"1061659.8\"")
+                .replace("\"99.9\"", "\"1061659.6\"")
+                .replace("\"100.2\"", "\"1061659.9\""));
+        String shown = recorded("show").out();
+        assertThat(shown).contains("1,061,659.7", "1,061,659.8", "1,061,659.6", "1,061,659.9", " 7.000");
+        assertThat(shown.lines().filter(line -> line.startsWith("bidQuantity")).count())
+                .isOne();
+    }
+
+    @Test
+    void aFeedThatWasNeverValidIsNoTrial() throws IOException {
+        file = rewritten("holes.gz", line -> line.contains("lastUpdateId") ? "" : line);
+        Shell.Outcome refused = replay("never");
+        assertThat(refused.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(refused.err()).contains("holes.gz: the book must be valid for some time, it never was");
+        assertThat(folder.resolve("never")).doesNotExist();
+        assertThat(folder.resolve("ledger")).doesNotExist();
+        file = folder.resolve("usdm.gz");
+        assertThat(replay("sound", "--json").json().get("trials").asInt()).isEqualTo(1);
+    }
+
+    private Path rewritten(String name, UnaryOperator<String> lines) throws IOException {
+        Path other = folder.resolve(name);
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file));
+                GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(other))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : text.split("\n")) {
+                out.write((lines.apply(line) + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return other;
     }
 
     @Test

@@ -66,7 +66,9 @@ class OrderVenueTest {
         script.order(BookEvents.CANCEL, 0, 0, 9);
         assertThat(script.heard()).as("102 asked, 104 bid").isEmpty();
         script.order(EXECUTE, 0, 6, 4);
-        assertThat(script.heard()).as("one side only").containsExactly("8 made 2 at 103, 0 left");
+        assertThat(script.heard()).as("one side only").isEmpty();
+        script.order(ADD_ASK, 106, 1, 12);
+        assertThat(script.heard()).containsExactly("8 made 2 at 103, 0 left");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.lama.backtest.matching;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.lama.backtest.matching.Venue.Terms;
@@ -11,11 +13,16 @@ final class VenueScript implements Venue.Answers {
     static final BookScale SCALE = new BookScale(0.1, 0.001);
     final List<String> said = new ArrayList<>();
     final Venue venue;
-    private final BookEvents events = new BookEvents(SCALE, 1);
+    private final BookEvents events;
     private long now;
 
     VenueScript(QueueModel queue, FillRules rules) {
-        venue = Venues.of(SCALE, 256, queue, rules, this);
+        this(SCALE, queue, rules);
+    }
+
+    VenueScript(BookScale scale, QueueModel queue, FillRules rules) {
+        events = new BookEvents(scale, 1);
+        venue = Venues.of(scale, 256, queue, rules, this);
     }
 
     VenueScript row(byte kind, int ticks, long lots) {
@@ -86,6 +93,8 @@ final class VenueScript implements Venue.Answers {
 
     @Override
     public void filled(int slot, long tsNanos, int ticks, long lots, long left, boolean maker) {
+        assertThat(tsNanos).as("a fill happens now").isEqualTo(now);
+        assertThat(venue.book().isValid()).as("nothing fills on a book that is not valid").isTrue();
         said.add(slot + (maker ? " made " : " took ") + lots + " at " + ticks + ", " + left + " left");
     }
 }

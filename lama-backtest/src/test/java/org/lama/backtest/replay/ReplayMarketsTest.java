@@ -286,7 +286,7 @@ class ReplayMarketsTest {
         ReplayResult result = run(ReplaySettings.DEFAULT, market("A", first));
         assertThat(heard)
                 .containsSubsequence(
-                        "205 book 0 NaN/NaN",
+                        "205 book 0 NaN/NaN stale",
                         "210 order 0 ACKED ACCEPTED",
                         "225 order 0 CANCELED ASKED",
                         "230 order 0 CANCELED ASKED");

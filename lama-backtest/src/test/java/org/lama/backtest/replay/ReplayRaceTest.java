@@ -248,7 +248,7 @@ class ReplayRaceTest {
     void aFeedByOrderIsFollowedByOrderOnBothSides() {
         ReplayScript single = new ReplayScript().with(new QueueModel.Fifo());
         single.single(0, BookEvents.ADD_BID, 100, 20, 1).single(0, BookEvents.ADD_ASK, 102, 30, 2);
-        single.row(0, BookEvents.WHOLE, 0, 0);
+        single.single(0, BookEvents.ADD_BID, 90, 1, 5).row(0, BookEvents.WHOLE, 0, 0);
         single.at(100, context -> {
             assertThat(context.bid(0)).isEqualTo(50);
             assertThat(context.ask(0)).isEqualTo(51);

@@ -169,8 +169,10 @@ public final class BookEvents {
         System.arraycopy(other.lots, from, lots, size, count);
         if (other.byOrder) {
             roomForOrders();
-            System.arraycopy(
-                    other.orders, from, orders, size, Math.min(count, Math.max(0, other.orders.length - from)));
+            int numbered = Math.min(count, other.orders.length - from); // levels and prints behind the last order have none
+            if (numbered > 0) {
+                System.arraycopy(other.orders, from, orders, size, numbered);
+            }
             byOrder = true;
         }
         size += count;
@@ -211,10 +213,11 @@ public final class BookEvents {
      * Moves the times at which all rows came to us, where the receiver's clock was wrong.
      *
      * @param nanos added to each
+     * @param least a row that would have come less than this after it happened came this long after it, at least 0
      */
-    public void shiftLocal(long nanos) {
+    public void shiftLocal(long nanos, long least) {
         for (int row = 0; row < size; row++) {
-            localNanos[row] += nanos;
+            localNanos[row] = Math.max(localNanos[row] + nanos, exchangeNanos[row] + least);
         }
     }
 

@@ -33,7 +33,10 @@ final class BookParts {
 
     private final double[][] sizes = {{Double.NaN, Double.NaN}, {Double.NaN, Double.NaN}};
     private long rows;
+    /** When something came about the book last, and when anything did; prints say nothing about the book. */
     private long heardNanos = Long.MIN_VALUE;
+
+    private long cameNanos = Long.MIN_VALUE;
     private double midReturn;
     private int column;
 
@@ -69,7 +72,7 @@ final class BookParts {
     }
 
     void trade(LevelBook book, boolean buy, int ticks, long lots, long exchange, long now) {
-        heardNanos = now;
+        cameNanos = now;
         trades.trade(buy, ticks, lots);
         vpin.trade(buy, ticks, lots);
         resilience.trade(book, buy, ticks, lots, exchange, now);
@@ -77,6 +80,7 @@ final class BookParts {
 
     void settle(LevelBook book, long now) {
         heardNanos = now;
+        cameNanos = now;
         flow.settle(book, now);
         resilience.settle(book, now);
     }
@@ -84,13 +88,12 @@ final class BookParts {
     /** Ends a step and writes its row. */
     void close(LevelBook book, long closeNanos, double[] row) {
         rows++;
-        boolean heard = heardNanos != Long.MIN_VALUE && closeNanos - heardNanos <= staleNanos;
-        boolean usable = heard && book.isValid();
+        boolean usable = isYoung(heardNanos, closeNanos) && book.isValid();
         trades.close();
         flow.close();
         resilience.close();
         column = 0;
-        writeBar(row, heard);
+        writeBar(row, isYoung(cameNanos, closeNanos));
         readBook(book, usable);
         writeBook(row);
         writeSnapshot(row);
@@ -105,6 +108,10 @@ final class BookParts {
         if (rows >= medianSteps && trades.usualLots() > 0) {
             vpin.resize((long) (trades.usualLots() / buckets));
         }
+    }
+
+    private boolean isYoung(long nanos, long closeNanos) {
+        return nanos != Long.MIN_VALUE && closeNanos - nanos <= staleNanos;
     }
 
     private void put(double[] row, double value) {

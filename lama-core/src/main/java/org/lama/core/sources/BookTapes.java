@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.base.GzipStream;
@@ -29,6 +31,8 @@ import org.lama.core.store.Node;
 @Api(Api.Status.EXPERIMENTAL)
 public final class BookTapes {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** From these the usual latency is known. */
+    private static final long FIRST_LINES = 2_000;
 
     private BookTapes() {}
 
@@ -45,10 +49,10 @@ public final class BookTapes {
     public static BookTape binance(Path file, BinanceMarket market, BookScale scale, TapeSettings settings)
             throws IOException {
         Linking linking = market.isSpot() ? Linking.CONTIGUOUS : Linking.CHAINED;
-        TapeWriter writer = new TapeWriter(scale, linking, settings);
-        Binance binance = new Binance(writer, market);
-        lines(file, writer, binance::message);
-        return writer.tape();
+        return lines(
+                file,
+                latency -> new TapeWriter(scale, linking, settings, latency),
+                writer -> new Binance(writer, market)::message);
     }
 
     /**
@@ -64,10 +68,11 @@ public final class BookTapes {
      */
     public static BookTape hyperliquid(Path file, String coin, BookScale scale, TapeSettings settings)
             throws IOException {
-        TapeWriter writer = new TapeWriter(scale, Linking.CONTIGUOUS, settings);
-        Hyperliquid reader = new Hyperliquid(writer, Check.notBlank(coin, "coin"));
-        lines(file, writer, reader::message);
-        return writer.tape();
+        Check.notBlank(coin, "coin");
+        return lines(
+                file,
+                latency -> new TapeWriter(scale, Linking.CONTIGUOUS, settings, latency),
+                writer -> new Hyperliquid(writer, coin)::message);
     }
 
     /**
@@ -85,12 +90,16 @@ public final class BookTapes {
     public static BookTape sampledLevels(Path file, int levels, BookScale scale, TapeSettings settings)
             throws IOException {
         Check.atLeast(levels, 1, "levels");
-        TapeWriter writer = new TapeWriter(scale, Linking.CONTIGUOUS, settings);
+        TapeWriter writer = new TapeWriter(scale, Linking.CONTIGUOUS, settings, TapeWriter.UNTOLD);
         try (BufferedReader in = open(file)) {
             String header = in.readLine();
             Samples samples = new Samples(writer, file, header == null ? "" : header, levels);
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String line = in.readLine();
+            while (line != null) {
+                String next = in.readLine();
+                writer.follows(next == null ? TapeWriter.UNTOLD : samples.time(next));
                 samples.row(line);
+                line = next;
             }
         }
         return writer.tape();
@@ -106,10 +115,27 @@ public final class BookTapes {
                 new InputStreamReader(GzipStream.of(Files.newInputStream(file)), StandardCharsets.UTF_8));
     }
 
-    private static void lines(Path file, TapeWriter writer, Reader reader) throws IOException {
+    /**
+     * Reads a file: its first lines once to learn what messages usually take, so that a wrong time is known from the first
+     * message on; then all of them.
+     */
+    private static BookTape lines(Path file, LongFunction<TapeWriter> writers, Function<TapeWriter, Reader> readers)
+            throws IOException {
+        TapeWriter first = writers.apply(TapeWriter.UNTOLD);
+        lines(file, FIRST_LINES, first, readers.apply(first));
+        TapeWriter writer = writers.apply(first.usualLatency());
+        lines(file, Long.MAX_VALUE, writer, readers.apply(writer));
+        return writer.tape();
+    }
+
+    private static void lines(Path file, long most, TapeWriter writer, Reader reader) throws IOException {
         try (BufferedReader in = open(file)) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String line = in.readLine();
+            for (long read = 0; line != null && read < most; read++) {
+                String next = in.readLine();
+                writer.follows(next == null ? TapeWriter.UNTOLD : time(next));
                 line(line, writer, reader);
+                line = next;
             }
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
@@ -117,13 +143,22 @@ public final class BookTapes {
     }
 
     private static void line(String line, TapeWriter writer, Reader reader) {
-        int blank = line.indexOf(' ');
         try {
-            long local = Long.parseLong(line.substring(0, Math.max(0, blank)));
-            reader.message(local, Documents.parseJson(line.substring(blank + 1), "the message"));
+            long local = time(line);
+            Check.that(local != TapeWriter.UNTOLD, "a line must begin with its time of receipt");
+            reader.message(local, Documents.parseJson(line.substring(line.indexOf(' ') + 1), "the message"));
         } catch (IOException | IllegalArgumentException e) {
             // a time that is none, no JSON, or a field that is missing or of another kind; a hole shows by the numbers
             writer.count(Flaw.UNREADABLE);
+        }
+    }
+
+    /** The time with which a line begins, {@link TapeWriter#UNTOLD} if that is none. */
+    private static long time(String line) {
+        try {
+            return Long.parseLong(line, 0, Math.max(0, line.indexOf(' ')), 10);
+        } catch (NumberFormatException none) {
+            return TapeWriter.UNTOLD;
         }
     }
 
@@ -281,6 +316,16 @@ public final class BookTapes {
                 throw new IOException(file + ": column '" + name + "' is missing");
             }
             return at;
+        }
+
+        /** The time of a row, {@link TapeWriter#UNTOLD} if it has none. */
+        long time(String line) {
+            String[] fields = line.split(",", time + 2);
+            try {
+                return fields.length > time ? Long.parseLong(fields[time]) * NANOS_PER_MILLI : TapeWriter.UNTOLD;
+            } catch (NumberFormatException none) {
+                return TapeWriter.UNTOLD;
+            }
         }
 
         void row(String line) {

@@ -3,6 +3,7 @@ package org.lama.core.sources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,9 @@ import org.lama.core.store.SeriesKey;
  * previous_update} (chained), or the latter alone (snapshots within the stream). Without numbers no hole can be seen.
  * Quotes count only where they carry the numbers of the changes in {@code seq}, as those of Binance do.
  *
- * <p>The store is read once to count flaws and to find by how much the receiver's clock is behind, and once more for each
- * reading. Memory: a batch of the store for each of the four series, whatever their length. Thread-safe as its store.
+ * <p>The times of all that is stored of the book are read once, to find what messages usually take and by how much the
+ * receiver's clock is behind: a part of a feed has the times that it has in the whole. The part is read once to count
+ * flaws, and once more for each reading. Memory: a batch of the store for each of the four series, whatever their length. Thread-safe as its store.
  *
  * @since 0.1.0
  */
@@ -45,10 +47,14 @@ public final class StoredTape implements BookFeed {
     private final BookScale scale;
     private final TapeSettings settings;
     private final Set<RecordKind> present = EnumSet.noneOf(RecordKind.class);
+    /** What messages of each series usually take. */
+    private final Map<RecordKind, Long> usual = new EnumMap<>(RecordKind.class);
+
     private final long shiftNanos;
     private final long messages;
     private final long rows;
     private final Map<Flaw, Long> flaws;
+    private final Map<Flaw, Long> firstSeen;
 
     /**
      * Which part of a store is read.
@@ -96,17 +102,43 @@ public final class StoredTape implements BookFeed {
         Check.that(
                 present.contains(RecordKind.BOOK_SNAPSHOTS) || present.contains(RecordKind.BOOK_UPDATES),
                 "the store has no book of " + part.instrument() + ": neither book_snapshots nor book_updates");
+        shiftNanos = Latencies.shift(measured(), settings);
         long count = 0;
         BookEvents scratch = new BookEvents(scale, USUAL_ROWS);
         try (Reading survey = new Reading()) {
             while (survey.fill(scratch)) {
                 count += scratch.size();
             }
-            shiftNanos = survey.writer.shiftNanos();
             messages = survey.writer.messages();
             flaws = Map.copyOf(survey.writer.flaws());
+            firstSeen = Map.copyOf(survey.writer.firstSeen(shiftNanos));
         }
         rows = count;
+    }
+
+    /** The least latency of all there is, so that it does not depend on the part that is read. */
+    private long measured() throws IOException {
+        long least = FeedClocks.UNTOLD;
+        for (RecordKind kind : present) {
+            Latencies latencies = new Latencies();
+            MarketStore.Query all = MarketStore.Query.all(new SeriesKey(part.instrument(), kind, 0));
+            long local = FeedClocks.UNTOLD;
+            long time = FeedClocks.UNTOLD;
+            try (StoredRows times = StoredRows.open(store, all, List.of(), List.of())) {
+                for (; times.has(); times.next()) {
+                    if (times.localNanos() != local || times.timeNanos() != time) {
+                        local = times.localNanos();
+                        time = times.timeNanos();
+                        latencies.add(local, time);
+                    }
+                }
+            }
+            usual.put(kind, latencies.usual());
+            boolean isLess = latencies.least() != FeedClocks.UNTOLD
+                    && (least == FeedClocks.UNTOLD || latencies.least() < least);
+            least = isLess ? latencies.least() : least;
+        }
+        return least;
     }
 
     /**
@@ -145,6 +177,15 @@ public final class StoredTape implements BookFeed {
     }
 
     /**
+     * When each flaw was seen first, by the times of receipt of the rows.
+     *
+     * @return UTC epoch nanoseconds, in no order; one that was seen before any time is not in it
+     */
+    public Map<Flaw, Long> firstNanos() {
+        return firstSeen;
+    }
+
+    /**
      * Messages read.
      *
      * @return at least 0
@@ -163,9 +204,9 @@ public final class StoredTape implements BookFeed {
     }
 
     /**
-     * What was added to all times of receipt.
+     * What was added to all times of receipt; the same for all parts of a feed.
      *
-     * @return nanoseconds, 0 unless rows came before they happened
+     * @return nanoseconds, 0 unless rows of the feed came before they happened
      */
     public long shiftNanos() {
         return shiftNanos;
@@ -185,25 +226,53 @@ public final class StoredTape implements BookFeed {
                 all.append(stretch, 0, stretch.size());
             }
         }
-        return new BookTape(all, flaws, messages, shiftNanos);
+        return new BookTape(all, flaws, firstSeen, messages, shiftNanos);
     }
 
-    /** A series of the four, and what its next message tells. */
+    /** A series of the four. Its next message is read ahead: only the one behind it tells whether its time can be right. */
     private abstract static class Series {
         final StoredRows rows;
         final TapeWriter writer;
+        private final FeedClocks clocks;
+        private boolean has;
 
-        Series(StoredRows rows, TapeWriter writer) {
+        Series(StoredRows rows, TapeWriter writer, long usual) {
             this.rows = rows;
             this.writer = writer;
+            clocks = new FeedClocks(usual);
+        }
+
+        /** Reads the next message, if there is one. */
+        final void advance() throws IOException {
+            has = rows.has();
+            if (has) {
+                long local = rows.localNanos();
+                long time = rows.timeNanos();
+                read();
+                clocks.take(local, time, rows.has() ? rows.localNanos() : FeedClocks.UNTOLD);
+            }
+        }
+
+        final boolean has() {
+            return has;
         }
 
         /** When its next message came to us. */
-        long nextNanos() {
-            return rows.has() ? rows.localNanos() : Long.MAX_VALUE;
+        final long nextNanos() {
+            return has ? clocks.localNanos() : Long.MAX_VALUE;
         }
 
-        abstract void deliver() throws IOException;
+        /** Writes the message that was read, and reads the next one. */
+        final void deliver() throws IOException {
+            writer.begin(clocks);
+            write();
+            advance();
+        }
+
+        /** Takes all rows of the message that comes next. */
+        abstract void read() throws IOException;
+
+        abstract void write();
     }
 
     /** One pass over the store. */
@@ -219,15 +288,23 @@ public final class StoredTape implements BookFeed {
                 Optional<StoredRows> updates = rows(RecordKind.BOOK_UPDATES, Levels.UPDATE, Levels.NUMBERS);
                 Optional<StoredRows> quotes = rows(RecordKind.QUOTES, List.of(RecordKind.SEQUENCE), Quotes.NUMBERS);
                 Linking linking = updates.map(Levels::linking).orElse(Linking.CONTIGUOUS);
-                writer = new TapeWriter(scale, linking, settings);
-                snapshots.ifPresent(found -> series.add(new Snapshots(found, writer)));
-                trades.ifPresent(found -> series.add(new Trades(found, writer)));
-                updates.ifPresent(found -> series.add(new Updates(found, writer, linking)));
-                quotes.ifPresent(found -> series.add(new Quotes(found, writer)));
+                writer = new TapeWriter(scale, linking, settings, FeedClocks.UNTOLD);
+                snapshots.ifPresent(found -> series.add(new Snapshots(found, writer, usual(RecordKind.BOOK_SNAPSHOTS))));
+                trades.ifPresent(found -> series.add(new Trades(found, writer, usual(RecordKind.TRADES))));
+                updates.ifPresent(
+                        found -> series.add(new Updates(found, writer, usual(RecordKind.BOOK_UPDATES), linking)));
+                quotes.ifPresent(found -> series.add(new Quotes(found, writer, usual(RecordKind.QUOTES))));
+                for (Series one : series) {
+                    one.advance();
+                }
             } catch (IOException | IllegalArgumentException e) {
                 close();
                 throw e;
             }
+        }
+
+        private long usual(RecordKind kind) {
+            return usual.getOrDefault(kind, FeedClocks.UNTOLD);
         }
 
         private Optional<StoredRows> rows(RecordKind kind, List<String> wholes, List<String> numbers)
@@ -245,7 +322,7 @@ public final class StoredTape implements BookFeed {
         @Override
         public boolean next(BookEvents into) throws IOException {
             boolean more = fill(into);
-            into.shiftLocal(shiftNanos);
+            Latencies.move(into, shiftNanos, settings);
             return more;
         }
 
@@ -265,7 +342,7 @@ public final class StoredTape implements BookFeed {
                     turn = other;
                 }
             }
-            if (!turn.rows.has()) {
+            if (!turn.has()) {
                 return false;
             }
             turn.deliver();
@@ -293,9 +370,11 @@ public final class StoredTape implements BookFeed {
         private double[][] prices = new double[2][64];
         private double[][] sizes = new double[2][64];
         private final int[] count = new int[2];
+        private boolean hasUnknownSide;
+        long last;
 
-        Levels(StoredRows rows, TapeWriter writer) {
-            super(rows, writer);
+        Levels(StoredRows rows, TapeWriter writer, long usual) {
+            super(rows, writer, usual);
         }
 
         static Linking linking(StoredRows updates) {
@@ -305,26 +384,25 @@ public final class StoredTape implements BookFeed {
             return updates.whole(FIRST) == RecordKind.MISSING ? Linking.IN_STREAM : Linking.CHAINED;
         }
 
-        /** Takes all rows of the message that comes next. */
-        Optional<LevelChange> message() throws IOException {
-            long last = rows.whole(LAST);
+        @Override
+        void read() throws IOException {
+            last = rows.whole(LAST);
             long local = rows.localNanos();
             long time = rows.timeNanos();
-            writer.begin(local, time);
             Arrays.fill(count, 0);
+            hasUnknownSide = false;
             do {
-                add((int) rows.whole(SIDE), rows.number(0), rows.number(1));
+                add(rows.whole(SIDE), rows.number(0), rows.number(1));
                 rows.next();
             } while (rows.has() && rows.whole(LAST) == last && rows.localNanos() == local && rows.timeNanos() == time);
-            int bids = count[0];
-            double[] price = Arrays.copyOf(prices[0], bids + count[1]);
-            double[] size = Arrays.copyOf(sizes[0], bids + count[1]);
-            System.arraycopy(prices[1], 0, price, bids, count[1]);
-            System.arraycopy(sizes[1], 0, size, bids, count[1]);
-            return writer.levels(bids, price, size, last);
         }
 
-        private void add(int side, double price, double size) {
+        private void add(long said, double price, double size) {
+            if (said != 0 && said != 1) {
+                hasUnknownSide = true;
+                return;
+            }
+            int side = (int) said;
             int at = count[side]++;
             if (at == prices[side].length) {
                 prices[side] = Arrays.copyOf(prices[side], 2 * at);
@@ -333,17 +411,32 @@ public final class StoredTape implements BookFeed {
             prices[side][at] = price;
             sizes[side][at] = size;
         }
+
+        /** The levels that were read; empty if the book is unknown by them. */
+        Optional<LevelChange> levels() {
+            if (hasUnknownSide) {
+                writer.count(Flaw.UNKNOWN_SIDE);
+                writer.lost("a level is of no side");
+                return Optional.empty();
+            }
+            int bids = count[0];
+            double[] price = Arrays.copyOf(prices[0], bids + count[1]);
+            double[] size = Arrays.copyOf(sizes[0], bids + count[1]);
+            System.arraycopy(prices[1], 0, price, bids, count[1]);
+            System.arraycopy(sizes[1], 0, size, bids, count[1]);
+            return writer.levels(bids, price, size, last);
+        }
     }
 
     /** Whole books. */
     private static final class Snapshots extends Levels {
-        Snapshots(StoredRows rows, TapeWriter writer) {
-            super(rows, writer);
+        Snapshots(StoredRows rows, TapeWriter writer, long usual) {
+            super(rows, writer, usual);
         }
 
         @Override
-        void deliver() throws IOException {
-            message().ifPresent(levels -> {
+        void write() {
+            levels().ifPresent(levels -> {
                 if (levels.last() == RecordKind.MISSING) {
                     writer.whole(levels);
                 } else {
@@ -356,22 +449,29 @@ public final class StoredTape implements BookFeed {
     /** Changes. */
     private static final class Updates extends Levels {
         private final Linking linking;
+        private long first;
+        private long previous;
 
-        Updates(StoredRows rows, TapeWriter writer, Linking linking) {
-            super(rows, writer);
+        Updates(StoredRows rows, TapeWriter writer, long usual, Linking linking) {
+            super(rows, writer, usual);
             this.linking = linking;
         }
 
         @Override
-        void deliver() throws IOException {
-            long last = rows.whole(LAST);
-            long first = linking == Linking.IN_STREAM ? last : rows.whole(FIRST);
-            long previous = rows.whole(PREVIOUS);
-            message().ifPresent(levels -> {
-                if (last == RecordKind.MISSING || first == RecordKind.MISSING) {
+        void read() throws IOException {
+            first = rows.whole(FIRST);
+            previous = rows.whole(PREVIOUS);
+            super.read();
+        }
+
+        @Override
+        void write() {
+            long begins = linking == Linking.IN_STREAM ? last : first;
+            levels().ifPresent(levels -> {
+                if (last == RecordKind.MISSING || begins == RecordKind.MISSING) {
                     writer.unnumbered(levels);
                 } else {
-                    writer.change(first, last, previous, levels);
+                    writer.change(begins, last, previous, levels);
                 }
             });
         }
@@ -379,38 +479,55 @@ public final class StoredTape implements BookFeed {
 
     /** Prints. */
     private static final class Trades extends Series {
-        Trades(StoredRows rows, TapeWriter writer) {
-            super(rows, writer);
+        private long side;
+        private double price;
+        private double size;
+
+        Trades(StoredRows rows, TapeWriter writer, long usual) {
+            super(rows, writer, usual);
         }
 
         @Override
-        void deliver() throws IOException {
-            writer.begin(rows.localNanos(), rows.timeNanos());
-            long side = rows.whole(0);
+        void read() throws IOException {
+            side = rows.whole(0);
+            price = rows.number(0);
+            size = rows.number(1);
+            rows.next();
+        }
+
+        @Override
+        void write() {
             if (side == 0 || side == 1) {
-                writer.trade(side == 1, rows.number(0), rows.number(1));
+                writer.trade(side == 1, price, size);
             } else {
                 writer.count(Flaw.UNKNOWN_SIDE);
             }
-            rows.next();
         }
     }
 
     /** Best quotes. */
     private static final class Quotes extends Series {
         static final List<String> NUMBERS = List.of("bid", "bid_size", "ask", "ask_size");
+        private final double[] prices = new double[2];
+        private final double[] sizes = new double[2];
+        private long number;
 
-        Quotes(StoredRows rows, TapeWriter writer) {
-            super(rows, writer);
+        Quotes(StoredRows rows, TapeWriter writer, long usual) {
+            super(rows, writer, usual);
         }
 
         @Override
-        void deliver() throws IOException {
-            writer.begin(rows.localNanos(), rows.timeNanos());
-            long number = rows.whole(0);
-            double[] prices = {rows.number(0), rows.number(2)};
-            double[] sizes = {rows.number(1), rows.number(3)};
+        void read() throws IOException {
+            number = rows.whole(0);
+            prices[0] = rows.number(0);
+            sizes[0] = rows.number(1);
+            prices[1] = rows.number(2);
+            sizes[1] = rows.number(3);
             rows.next();
+        }
+
+        @Override
+        void write() {
             writer.levels(1, prices, sizes, number).ifPresent(best -> writer.quote(number, best));
         }
     }

@@ -15,7 +15,7 @@ import org.lama.core.sources.BookTape.Flaw;
  */
 final class TapeWriter {
     /** A time that a message does not tell. */
-    static final long UNTOLD = Long.MIN_VALUE;
+    static final long UNTOLD = FeedClocks.UNTOLD;
 
     private static final int MOST_CHANGES_ASIDE = 10_000;
     private static final int FEED_ROWS = 1 << 16;
@@ -27,12 +27,20 @@ final class TapeWriter {
     private final SequenceGuard<LevelChange> guard;
     private final boolean chained;
     private final Map<Flaw, Long> flaws = new EnumMap<>(Flaw.class);
+    private final Map<Flaw, Long> firstSeen = new EnumMap<>(Flaw.class);
+    /** Of a feed whose messages come in one row; a store has clocks for each of its series. */
+    private final FeedClocks clocks;
+
+    private final Latencies latencies;
+    private long following = UNTOLD;
     private long messages;
     private long local = UNTOLD;
     private long exchange = UNTOLD;
     private long firstExchange = UNTOLD;
     private long saidExchange = UNTOLD;
-    private long leastLatency = Long.MAX_VALUE;
+    /** When something came about the book last; UNTOLD while there is no book that could grow old. */
+    private long bookLocal = UNTOLD;
+
     private long countedGaps;
     private long countedStale;
     private long quoteNumber = UNTOLD;
@@ -50,8 +58,11 @@ final class TapeWriter {
     @SuppressWarnings("ArrayRecordComponent") // a carrier within this package, never compared
     record LevelChange(int bids, int[] ticks, long[] lots, long last) {}
 
-    TapeWriter(BookScale scale, SequenceGuard.Linking linking, TapeSettings settings) {
+    /** A writer of a feed whose messages usually take so long, {@link #UNTOLD} if that is not known. */
+    TapeWriter(BookScale scale, SequenceGuard.Linking linking, TapeSettings settings, long usualLatency) {
         this.scale = scale;
+        clocks = new FeedClocks(usualLatency);
+        latencies = new Latencies(usualLatency);
         this.settings = settings;
         events = new BookEvents(scale, FEED_ROWS);
         book = LevelBook.keepingCrossings(scale);
@@ -69,22 +80,48 @@ final class TapeWriter {
     }
 
     void count(Flaw flaw) {
-        flaws.merge(flaw, 1L, Long::sum);
+        count(flaw, 1);
+    }
+
+    private void count(Flaw flaw, long times) {
+        flaws.merge(flaw, times, Long::sum);
+        if (local != UNTOLD) {
+            firstSeen.putIfAbsent(flaw, local);
+        }
+    }
+
+    /** The message behind the next one came then; {@link #UNTOLD} if there is none. */
+    void follows(long localNanos) {
+        following = localNanos;
+    }
+
+    /** A message came, by its own word. */
+    void begin(long localNanos, long exchangeNanos) {
+        latencies.add(localNanos, exchangeNanos);
+        clocks.take(localNanos, exchangeNanos, following);
+        begin(clocks);
     }
 
     /** A message came. Times run on: where one steps back, the one above stands. */
-    void begin(long localNanos, long exchangeNanos) {
+    void begin(FeedClocks message) {
         messages++;
-        if (local != UNTOLD && localNanos - local > settings.silence().toNanos()) {
+        long localNanos = message.localNanos();
+        long exchangeNanos = message.exchangeNanos();
+        if (bookLocal != UNTOLD && localNanos - bookLocal > settings.silence().toNanos()) {
+            local = Math.max(local, bookLocal + settings.silence().toNanos());
             count(Flaw.SILENCE);
-            local += settings.silence().toNanos();
-            lost("nothing came for " + settings.silence());
+            lost("nothing came about the book for " + settings.silence());
         }
-        if (localNanos < local) {
+        if (message.isLocalWrong()) {
+            count(Flaw.LOCAL_WRONG);
+        } else if (localNanos < local) {
             count(Flaw.LOCAL_STEPS_BACK);
         }
         local = Math.max(local, localNanos);
-        saidExchange = exchangeNanos;
+        saidExchange = message.saidNanos();
+        if (message.isExchangeWrong()) {
+            count(Flaw.EXCHANGE_WRONG);
+        }
         if (exchangeNanos == UNTOLD) {
             count(Flaw.NO_EXCHANGE_TIME);
             exchange = exchange == UNTOLD ? local : exchange;
@@ -100,9 +137,7 @@ final class TapeWriter {
         firstExchange = firstExchange == UNTOLD ? exchange : firstExchange;
     }
 
-    /** The latency of what is written is what a replay has to live with: from the time that stood still, if it did. */
     private void row(byte kind, int ticks, long lots) {
-        leastLatency = Math.min(leastLatency, local - exchange);
         events.add(kind, exchange, local, ticks, lots);
     }
 
@@ -110,8 +145,12 @@ final class TapeWriter {
     private final class Target implements SequenceGuard.Target<LevelChange> {
         @Override
         public void reset(LevelChange whole) {
-            clear();
-            put(whole);
+            if (guard.state() == SequenceGuard.State.VALID) {
+                replace(whole); // a stream that says it all again
+            } else {
+                clear();
+                put(whole);
+            }
         }
 
         @Override
@@ -166,6 +205,7 @@ final class TapeWriter {
 
     /** A numbered change of the book. */
     void change(long first, long last, long previous, LevelChange change) {
+        bookLocal = local;
         if (last < first) {
             count(Flaw.GAP);
             lost("the numbers of a change run backwards");
@@ -181,19 +221,22 @@ final class TapeWriter {
 
     /** A whole book to be joined with changes by its number. */
     void snapshot(LevelChange whole) {
-        if (guard.snapshot(whole.last(), whole) == SequenceGuard.Splice.TOO_OLD) {
+        SequenceGuard.Splice splice = guard.snapshot(whole.last(), whole);
+        if (splice == SequenceGuard.Splice.TOO_OLD) {
             count(Flaw.SNAPSHOT_TOO_OLD);
+        } else if (splice != SequenceGuard.Splice.IGNORED) {
+            bookLocal = local;
         }
         settle();
     }
 
     private void settle() {
         if (guard.gaps() > countedGaps) {
-            flaws.merge(Flaw.GAP, guard.gaps() - countedGaps, Long::sum);
+            count(Flaw.GAP, guard.gaps() - countedGaps);
             countedGaps = guard.gaps();
         }
         if (guard.staleChanges() > countedStale) {
-            flaws.merge(Flaw.STALE_CHANGE, guard.staleChanges() - countedStale, Long::sum);
+            count(Flaw.STALE_CHANGE, guard.staleChanges() - countedStale);
             countedStale = guard.staleChanges();
         }
         if (guard.state() == SequenceGuard.State.VALID && book.isCrossed()) {
@@ -204,6 +247,7 @@ final class TapeWriter {
 
     /** The book can no longer be trusted. */
     void lost(String reason) {
+        bookLocal = UNTOLD;
         if (guard.state() == SequenceGuard.State.VALID) {
             guard.lost(reason);
         } else {
@@ -236,6 +280,7 @@ final class TapeWriter {
         if (!book.isWhole()) {
             return;
         }
+        bookLocal = local;
         put(change);
         if (book.isCrossed()) {
             count(Flaw.CROSSED);
@@ -284,18 +329,28 @@ final class TapeWriter {
 
     /** A whole book without numbers, as some venues send it again and again: what differs is written. */
     void whole(LevelChange levels) {
+        bookLocal = local;
         if (!book.isWhole()) {
             clear();
             put(levels);
             complete();
         } else {
-            dropOthers(levels, true);
-            dropOthers(levels, false);
-            putChanged(levels);
+            replace(levels);
         }
         if (book.isCrossed()) {
             count(Flaw.CROSSED);
             clear();
+        }
+    }
+
+    /** What differs; if nothing does, that the book is whole, since that is news too: it is not old. */
+    private void replace(LevelChange levels) {
+        int before = events.size();
+        dropOthers(levels, true);
+        dropOthers(levels, false);
+        putChanged(levels);
+        if (events.size() == before) {
+            complete();
         }
     }
 
@@ -350,22 +405,30 @@ final class TapeWriter {
         }
     }
 
-    /** What must be added to all times of receipt so that nothing came before it happened. */
-    long shiftNanos() {
-        return leastLatency < 0 ? settings.leastLatency().toNanos() - leastLatency : 0;
+    /** What messages usually took so far; {@link #UNTOLD} if none told both times. */
+    long usualLatency() {
+        return latencies.usual();
     }
 
     Map<Flaw, Long> flaws() {
         return flaws;
     }
 
+    /** When each flaw was seen first, by times of receipt that are moved by so much. */
+    Map<Flaw, Long> firstSeen(long shiftNanos) {
+        Map<Flaw, Long> moved = new EnumMap<>(firstSeen);
+        moved.replaceAll((flaw, nanos) -> nanos + shiftNanos);
+        return moved;
+    }
+
     long messages() {
         return messages;
     }
 
+    /** All that was written, moved so that nothing came before it happened. */
     BookTape tape() {
-        long shift = shiftNanos();
-        events.shiftLocal(shift);
-        return new BookTape(events, flaws, messages, shift);
+        long shift = Latencies.shift(latencies.least(), settings);
+        Latencies.move(events, shift, settings);
+        return new BookTape(events, flaws, firstSeen(shift), messages, shift);
     }
 }

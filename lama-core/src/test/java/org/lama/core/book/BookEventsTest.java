@@ -10,6 +10,22 @@ class BookEventsTest {
     private final BookEvents events = new BookEvents(SCALE, 0);
 
     @Test
+    void rowsBehindTheLastSingleOrderAreAddedToAnotherStretchAsTheyAre() {
+        BookScale scale = new BookScale(1, 1);
+        BookEvents all = new BookEvents(scale, 0);
+        all.addOrder(BookEvents.ADD_BID, 1, 1, 10, 5, 7);
+        for (int i = 0; i < 100; i++) {
+            all.add(BookEvents.SELL, 2, 2, 10, 1);
+        }
+        BookEvents stretch = new BookEvents(scale, 0);
+        stretch.append(all, 0, 1);
+        stretch.append(all, 50, 101);
+        assertThat(stretch.size()).isEqualTo(52);
+        assertThat(stretch.order(0)).isEqualTo(7);
+        assertThat(stretch.order(51)).isZero();
+    }
+
+    @Test
     void rowsComeBackAsTheyWereAddedHoweverManyThereAre() {
         for (int i = 0; i < 1_000; i++) {
             events.add(i % 2 == 0 ? BookEvents.BID : BookEvents.SELL, i, i + 5, i + 1, i + 2);

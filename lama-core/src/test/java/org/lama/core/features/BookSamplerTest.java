@@ -181,6 +181,27 @@ class BookSamplerTest {
     }
 
     @Test
+    void printsDoNotKeepADeadBookAliveAndAnUnchangedSnapshotDoes() {
+        snapshot(0);
+        for (int second = 1; second < 20; second++) {
+            at(second + 0.5, BookEvents.SELL, 9_999, 10);
+        }
+        at(20.5, BookEvents.WHOLE, 0, 0);
+        end(40);
+        Frame frame = frame();
+        double[] bid = frame.column(Columns.BOOK_BID).toArray();
+        double[] volume = frame.column(Columns.VOLUME).toArray();
+        assertThat(bid[9]).isEqualTo(4_999.5);
+        for (int row = 10; row < 20; row++) {
+            assertThat(bid[row]).as("row %d", row).isNaN();
+            assertThat(volume[row]).as("row %d", row).isEqualTo(0.1);
+        }
+        assertThat(bid[20]).as("still so").isEqualTo(4_999.5);
+        assertThat(bid[29]).isEqualTo(4_999.5);
+        assertThat(bid[30]).isNaN();
+    }
+
+    @Test
     void linesThatMeetAreNoBook() {
         snapshot(0);
         at(1.5, BookEvents.BID, 10_020, 5); // takes all asks with it

@@ -171,6 +171,47 @@ class BookFaultsTest {
     }
 
     @Test
+    void aBookAboutWhichNothingComesIsLostHoweverManyTradesAndQuotesCome() throws IOException {
+        joined();
+        String trade = "{\"stream\":\"x@trade\",\"data\":{\"T\":%d,\"p\":\"100.0\",\"q\":\"0.5\",\"m\":true}}";
+        for (int i = 0; i < 15; i++) {
+            millis += 900;
+            say(String.format(trade, millis + 100));
+            quote(100 + i, "99.1", "101.1");
+        }
+        BookTape tape = read(PLAIN);
+        assertThat(tape.count(Flaw.SILENCE)).isOne();
+        BookEvents events = tape.events();
+        List<Long> cleared = new ArrayList<>();
+        for (int row = 0; row < events.size(); row++) {
+            if (events.kind(row) == BookEvents.CLEAR) {
+                cleared.add(events.localNanos(row));
+            }
+        }
+        assertThat(cleared).endsWith((START_MILLIS + 305 + 10_000) * 1_000_000);
+        assertThat(tape.firstNanos()).containsEntry(Flaw.SILENCE, (START_MILLIS + 305 + 10_000) * 1_000_000);
+        assertThat(states(tape)).endsWith("stale");
+        change(16, 20, 15, level("99.2", "1"), "");
+        assertThat(states(read(PLAIN))).as("only a snapshot brings it back").endsWith("stale");
+    }
+
+    @Test
+    void aWholeBookThatComesAgainUnchangedIsNewsOfTheBook() throws IOException {
+        String book = "{\"channel\":\"l2Book\",\"data\":{\"coin\":\"BTC\",\"time\":%d,\"levels\":[[%s],[%s]]}}";
+        String level = "{\"px\":\"%s\",\"sz\":\"%s\",\"n\":1}";
+        for (int i = 0; i < 5; i++) {
+            millis += 6_000;
+            say(String.format(book, millis + 100, String.format(level, "99.0", "1"), String.format(level, "101.0", "3")));
+        }
+        BookTape tape = BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN);
+        assertThat(tape.flaws()).isEmpty();
+        assertThat(states(tape)).hasSize(5).containsOnly("990/1010");
+        BookEvents events = tape.events();
+        assertThat(events.kind(events.size() - 1)).isEqualTo(BookEvents.WHOLE);
+        assertThat(events.localNanos(events.size() - 1)).isEqualTo((millis + 5) * 1_000_000);
+    }
+
+    @Test
     void aLevelWithoutPriceOrSizeMakesTheBookStale() throws IOException {
         joined().change(16, 20, 15, level("99.2", "-1"), "");
         assertThat(states(read(PLAIN))).endsWith("stale");

@@ -134,10 +134,10 @@ class BookTapesTest {
         long stale = 0;
         boolean early = false;
         for (int row = 0; row < events.size(); row++) {
-            events.applyTo(row, book);
             byte kind = events.kind(row);
+            wholes += kind == BookEvents.WHOLE && !book.isWhole() ? 1 : 0; // else it says that nothing has changed
+            events.applyTo(row, book);
             prints += kind == BookEvents.BUY || kind == BookEvents.SELL ? 1 : 0;
-            wholes += kind == BookEvents.WHOLE ? 1 : 0;
             boolean last = row + 1 == events.size() || events.localNanos(row + 1) != events.localNanos(row);
             stale += last && wholes > 0 && !book.isValid() ? 1 : 0;
             early |= events.localNanos(row) < events.exchangeNanos(row);
