@@ -387,7 +387,7 @@ final class NaiveBookRows {
             int next = 0;
             long nextTarget = 0;
             int n = settings.medianWindow().lengthBars();
-            double share = (double) settings.sumWindow().lengthBars() / n;
+            int least = settings.medianWindow().minimumPresent();
             for (int t = 0; t < rows; t++) {
                 for (; next < trades.size() && trades.get(next).step == t; next++) {
                     Trade trade = trades.get(next);
@@ -402,7 +402,8 @@ final class NaiveBookRows {
                 column(BookSampler.VPIN_BULK)[t] = bulk();
                 int to = t;
                 long volume = sum(trades, x -> x.step <= to && x.step > to - n ? x.lots : 0);
-                if (t + 1 >= n && volume > 0) {
+                if (t + 1 >= least && volume > 0) {
+                    double share = (double) settings.sumWindow().lengthBars() / Math.min(n, t + 1);
                     nextTarget = Math.max(1, (long) (volume * share / settings.buckets()));
                 }
             }
