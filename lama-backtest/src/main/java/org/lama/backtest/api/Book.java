@@ -431,7 +431,8 @@ public final class Book implements Closeable {
             Instant first = flawsFrom().get(name(flaw));
             if (count > 0) {
                 text.append(line(
-                        "  %s: %,d%s: %s", name(flaw), count, first == null ? "" : ", first at " + first, flaw.words()));
+                        "  %s: %,d%s: %s",
+                        name(flaw), count, first == null ? "" : ", first at " + first, flaw.words()));
             }
         }
         if (!isSynthetic() && flaws().isEmpty()) {

@@ -89,6 +89,9 @@ public record BookLadder(
         }
         int width = texts.stream().mapToInt(String::length).max().orElse(0);
         return new Column(
-                name, texts.stream().map(text -> " ".repeat(width - text.length()) + text).toList());
+                name,
+                texts.stream()
+                        .map(text -> " ".repeat(width - text.length()) + text)
+                        .toList());
     }
 }

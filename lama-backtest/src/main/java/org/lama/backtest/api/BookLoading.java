@@ -97,7 +97,8 @@ final class BookLoading {
                     : StoredTape.scale(store, part).orElseThrow(() -> unknown(instrument + " does not show them"));
             StoredTape tape = StoredTape.of(store, part, scale, TapeSettings.DEFAULT);
             Check.that(tape.rows() > 0, "the store has no row of " + instrument + " in this range of time");
-            Book.Findings findings = new Book.Findings(tape.flaws(), tape.firstNanos(), tape.messages(), tape.shiftNanos());
+            Book.Findings findings =
+                    new Book.Findings(tape.flaws(), tape.firstNanos(), tape.messages(), tape.shiftNanos());
             Book book = Book.of(request.withSymbol(instrument.toString()), tape, findings, List.of(), store);
             requireOpen(data, instrument, book);
             return book;

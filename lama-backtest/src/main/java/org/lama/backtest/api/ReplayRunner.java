@@ -52,7 +52,10 @@ final class ReplayRunner {
                         + " ones only; use 'lama book show' and 'lama book features' there");
         if (!(book.validShare() > 0)) {
             throw new DataException(
-                    book.request().file().map(String::valueOf).orElse(book.request().symbol()),
+                    book.request()
+                            .file()
+                            .map(String::valueOf)
+                            .orElse(book.request().symbol()),
                     0,
                     "",
                     "the book must be valid for some time, it never was: nothing can fill",

@@ -50,8 +50,7 @@ final class DataInitCommand implements Callable<Integer> {
             out.println(
                     applied == 0
                             ? database + " is up to date"
-                            : database + ": " + applied + (applied == 1 ? " migration" : " migrations")
-                                    + " applied");
+                            : database + ": " + applied + (applied == 1 ? " migration" : " migrations") + " applied");
         }
         out.flush();
         return ExitCode.DONE;

@@ -19,7 +19,7 @@ import org.lama.core.base.Check;
  *
  * <p>The strategy hears {@link Strategy#onBook} once the rows of one local time have changed the book, and when nothing
  * came for too long; {@link Strategy#onTrade} for each print, {@link Strategy#onOrder} for each answer, and its timers.
- * There are no bars. Orders of a book that is stale or has a hole are cancelled if the settings say so; nothing fills
+ * There are no bars. Orders of a book that is stale or not valid are cancelled if the settings say so; nothing fills
  * there. All markets count in one quote currency. Not thread-safe; one run has one strategy object. O(rows · markets) at
  * worst, O(rows) for one; rows make no garbage, orders do; of a feed only the rows between its two times lie in memory.
  *

@@ -8,8 +8,8 @@ import org.lama.core.base.Check;
  * What holds for all markets of a replay. Immutable and thread-safe.
  *
  * @param cash money at the start in quote currency, finite and at least 0
- * @param staleAfter how long a book may go without news before it counts as stale, above 0
- * @param cancelsWhenStale whether resting orders are cancelled once their book is stale or has a hole
+ * @param staleAfter how long nothing may come about a book, prints aside, before it counts as stale, above 0
+ * @param cancelsWhenStale whether resting orders are cancelled once their book is stale or not valid
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -21,8 +21,8 @@ public record ReplaySettings(double cash, Duration staleAfter, boolean cancelsWh
      * Checks ranges.
      *
      * @param cash money at the start in quote currency, finite and at least 0
-     * @param staleAfter how long a book may go without news before it counts as stale, above 0
-     * @param cancelsWhenStale whether resting orders are cancelled once their book is stale or has a hole
+     * @param staleAfter how long nothing may come about a book, prints aside, before it counts as stale, above 0
+     * @param cancelsWhenStale whether resting orders are cancelled once their book is stale or not valid
      */
     public ReplaySettings {
         Check.notNegative(cash, "cash");
@@ -42,7 +42,7 @@ public record ReplaySettings(double cash, Duration staleAfter, boolean cancelsWh
     /**
      * The same settings with another patience.
      *
-     * @param patience how long a book may go without news before it counts as stale, above 0
+     * @param patience how long nothing may come about a book, prints aside, before it counts as stale, above 0
      * @return a copy
      */
     public ReplaySettings withStaleAfter(Duration patience) {
@@ -50,7 +50,7 @@ public record ReplaySettings(double cash, Duration staleAfter, boolean cancelsWh
     }
 
     /**
-     * The same settings, with orders that stay where they are when their book is stale or has a hole.
+     * The same settings, with orders that stay where they are when their book is stale or not valid.
      *
      * @return a copy
      */

@@ -172,10 +172,11 @@ public interface Context {
     }
 
     /**
-     * Whether the book of an instrument is older than the run allows, so that it says nothing about now.
+     * Whether the book of an instrument says nothing about now: it is not valid (before its first snapshot, in a hole, with
+     * one side only, or with sides that meet), or nothing came about it for longer than the run allows, prints aside.
      *
      * @param instrument its number
-     * @return true if nothing has come for too long; false where no order book is replayed
+     * @return false where no order book is replayed
      */
     default boolean isStale(int instrument) {
         return false;

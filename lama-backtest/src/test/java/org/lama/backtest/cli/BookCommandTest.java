@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,10 +113,12 @@ final class BookCommandTest {
 
     @Test
     void theLadderPrintsEveryTickOfAHighPrice() throws IOException {
-        file = rewritten("high.gz", line -> line.replace("\"100.0\"", "\"1061659.7\"")
-                .replace("\"100.1\"", "\"1061659.8\"")
-                .replace("\"99.9\"", "\"1061659.6\"")
-                .replace("\"100.2\"", "\"1061659.9\""));
+        file = rewritten(
+                "high.gz",
+                line -> line.replace("\"100.0\"", "\"1061659.7\"")
+                        .replace("\"100.1\"", "\"1061659.8\"")
+                        .replace("\"99.9\"", "\"1061659.6\"")
+                        .replace("\"100.2\"", "\"1061659.9\""));
         String shown = recorded("show").out();
         assertThat(shown).contains("1,061,659.7", "1,061,659.8", "1,061,659.6", "1,061,659.9", " 7.000");
         assertThat(shown.lines().filter(line -> line.startsWith("bidQuantity")).count())
@@ -129,7 +132,11 @@ final class BookCommandTest {
         assertThat(refused.code()).isEqualTo(ExitCode.DATA_FAULTS);
         assertThat(refused.err()).contains("holes.gz: the book must be valid for some time, it never was");
         assertThat(folder.resolve("never")).doesNotExist();
-        assertThat(folder.resolve("ledger")).doesNotExist();
+        try (Stream<Path> files = Files.walk(folder.resolve("ledger"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .as("entries of the ledger")
+                    .isEmpty();
+        }
         file = folder.resolve("usdm.gz");
         assertThat(replay("sound", "--json").json().get("trials").asInt()).isEqualTo(1);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,6 +20,7 @@ import org.lama.backtest.api.BacktestConfig;
 import org.lama.backtest.api.BacktestRequest;
 import org.lama.backtest.api.StudyConfig;
 import org.lama.backtest.api.StudyRequest;
+import org.lama.core.sources.BookTape;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 import picocli.CommandLine;
@@ -30,6 +32,15 @@ class CommandLinePageTest {
     private static final Pattern KEYS = Pattern.compile("known keys: \\[([^]]*)]");
     /** Of jq, of the launcher's Maven, and what picocli gives every command. */
     private static final Set<String> OTHERS = Set.of("--help", "--version", "--no-build");
+
+    @Test
+    void everyFlawOfAFeedIsExplainedOnThePageOfOrderBooks() throws IOException {
+        String page = Files.readString(root().resolve("docs/models/order-book.md"));
+        for (BookTape.Flaw flaw : BookTape.Flaw.values()) {
+            assertThat(page).contains("`" + flaw.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "`");
+            assertThat(flaw.words()).isNotBlank();
+        }
+    }
 
     private static String page() throws IOException {
         return Files.readString(root().resolve("docs/command-line.md"));

@@ -88,7 +88,13 @@ class LevelVenueTest {
     void anOrderThatMeetsTheOtherSideTakesOrIsRefused() {
         filled().place(1, true, 102, Terms.POST_ONLY).place(2, false, 100, Terms.POST_ONLY);
         place(3, true, 105, Terms.REST).place(4, false, 98, Terms.AT_ONCE).place(5, true, 101, Terms.AT_ONCE);
-        assertThat(script.said).containsExactly("1 refused", "2 refused", "3 took 1000 at 102, 0 left", "4 took 1000 at 100, 0 left", "5 cancelled");
+        assertThat(script.said)
+                .containsExactly(
+                        "1 refused",
+                        "2 refused",
+                        "3 took 1000 at 102, 0 left",
+                        "4 took 1000 at 100, 0 left",
+                        "5 cancelled");
     }
 
     @Test
@@ -154,7 +160,9 @@ class LevelVenueTest {
         assertThat(script.venue.resting()).isEqualTo(20);
         script.said.clear();
         row(BookEvents.SELL, 95, 1);
-        assertThat(script.said).containsExactlyInAnyOrder("0 made 1000 at 100, 0 left", "2 made 1000 at 98, 0 left", "4 made 1000 at 96, 0 left");
+        assertThat(script.said)
+                .containsExactlyInAnyOrder(
+                        "0 made 1000 at 100, 0 left", "2 made 1000 at 98, 0 left", "4 made 1000 at 96, 0 left");
         script.said.clear();
         row(BookEvents.BUY, 200, 1);
         assertThat(script.said).hasSize(10);
@@ -174,7 +182,9 @@ class LevelVenueTest {
 
     @Test
     void nothingFillsWhileASideIsMissingAndWhatWasPassedFillsOnceItIsBack() {
-        filled().place(1, true, 100, Terms.REST).place(2, false, 103, Terms.REST).place(3, true, 99, Terms.REST);
+        filled().place(1, true, 100, Terms.REST)
+                .place(2, false, 103, Terms.REST)
+                .place(3, true, 99, Terms.REST);
         row(BookEvents.ASK, 102, 0).row(BookEvents.ASK, 103, 0);
         row(BookEvents.SELL, 100, 50).row(BookEvents.SELL, 98, 50).row(BookEvents.BUY, 110, 50);
         row(BookEvents.BID, 104, 1);

@@ -94,7 +94,9 @@ final class VenueScript implements Venue.Answers {
     @Override
     public void filled(int slot, long tsNanos, int ticks, long lots, long left, boolean maker) {
         assertThat(tsNanos).as("a fill happens now").isEqualTo(now);
-        assertThat(venue.book().isValid()).as("nothing fills on a book that is not valid").isTrue();
+        assertThat(venue.book().isValid())
+                .as("nothing fills on a book that is not valid")
+                .isTrue();
         said.add(slot + (maker ? " made " : " took ") + lots + " at " + ticks + ", " + left + " left");
     }
 }

@@ -187,7 +187,9 @@ class ReplayValidityPropertyTest {
         @Override
         public void onTimer(Context context, String name) {
             boolean invalid = !context.book(0).isValid();
-            assertThat(invalid && !context.isStale(0)).as("a book that is not valid is stale").isFalse();
+            assertThat(invalid && !context.isStale(0))
+                    .as("a book that is not valid is stale")
+                    .isFalse();
             assertThat(context.isTradable(0)).isEqualTo(!context.isStale(0));
             stale += context.isStale(0) ? 1 : 0;
             Side side = rng.nextInt(2) == 0 ? Side.BUY : Side.SELL;

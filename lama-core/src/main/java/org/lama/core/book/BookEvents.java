@@ -25,8 +25,8 @@ public final class BookEvents {
     /** The book is gone: a hole, or a snapshot begins. Price and size are 0. */
     public static final byte CLEAR = 5;
     /**
-     * The book is whole from now on. The price is the lowest at which bids are known and the size the highest price at which
-     * asks are, both in ticks; 0 where all are.
+     * The book is whole from now on; of one that is whole: nothing has changed but how far it is known. The price is the
+     * lowest at which bids are known and the size the highest price at which asks are, both in ticks; 0 where all are.
      */
     public static final byte WHOLE = 6;
     /** This is the best bid: all above it is gone. */
@@ -175,7 +175,8 @@ public final class BookEvents {
         System.arraycopy(other.lots, from, lots, size, count);
         if (other.byOrder) {
             roomForOrders();
-            int numbered = Math.min(count, other.orders.length - from); // levels and prints behind the last order have none
+            int numbered =
+                    Math.min(count, other.orders.length - from); // levels and prints behind the last order have none
             if (numbered > 0) {
                 System.arraycopy(other.orders, from, orders, size, numbered);
             }

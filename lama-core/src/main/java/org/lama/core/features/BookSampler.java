@@ -16,7 +16,7 @@ import org.lama.core.market.Columns;
  * in every bit, since both are this class; they equal {@link BookFeatures} over their own book columns too.
  *
  * <p>A row holds a bar of trades (prices NaN where nothing traded), the book at its end, and features. Book and features are
- * NaN where the book is not valid at the end of the step, or nothing came for longer than the settings allow; sums over
+ * NaN where the book is not valid at the end of the step, or nothing came about it for longer than the settings allow; sums over
  * windows go on meanwhile, returns and depths of such rows are missing in them. Windows look back over steps and need a
  * third of them. Times are those at which events came to us; a time that steps back counts as the latest one.
  *

@@ -10,7 +10,7 @@ import org.lama.core.base.Check;
  * @param step length of a row, above 0
  * @param window span of sums, slopes and volatilities; at least 5 steps are used
  * @param medianSpan span of the rolling medians that depths are divided by; at least 20 steps are used
- * @param staleAfter a book about which nothing came for longer than this gives no feature, above 0
+ * @param staleAfter a book about which nothing came for longer than this, prints aside, gives no feature, above 0
  * @param trades trades that the size of a trade is compared with, at least 20
  * @param buckets volume buckets of VPIN, at least 2; a window of usual volume fills as many, usual being the mean over
  *     the span of medians, or what of it has passed once that is a third
@@ -33,7 +33,7 @@ public record BookSampling(
      * @param step length of a row, above 0
      * @param window span of sums, slopes and volatilities; at least 5 steps are used
      * @param medianSpan span of the rolling medians that depths are divided by; at least 20 steps are used
-     * @param staleAfter a book about which nothing came for longer than this gives no feature, above 0
+     * @param staleAfter a book about which nothing came for longer than this, prints aside, gives no feature, above 0
      * @param trades trades that the size of a trade is compared with, at least 20
      * @param buckets volume buckets of VPIN, at least 2; a window of usual volume fills as many, usual being the
      *     mean over the span of medians, or what of it has passed once that is a third

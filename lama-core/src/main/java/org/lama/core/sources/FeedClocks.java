@@ -6,7 +6,8 @@ package org.lama.core.sources;
  *
  * <ul>
  *   <li>more than a second less,
- *   <li>more than a second more, and the message behind it came more than a second before it, or
+ *   <li>more than a second more, and the message behind it came more than a second before it, though not before the
+ *       message before, or
  *   <li>more than an hour more.
  * </ul>
  *
@@ -55,9 +56,9 @@ final class FeedClocks {
         long near = near(came, told, next);
         long expected = told ? happened + usual : near;
         long late = minus(came, expected);
-        boolean nextEarlier = next != UNTOLD && minus(came, next) > PLAUSIBLE;
-        boolean wrong =
-                late < -PLAUSIBLE || (late > PLAUSIBLE && nextEarlier) || (told && late > FURTHEST_BEHIND);
+        // one that came before the message before is itself wrong, and says nothing
+        boolean nextEarlier = next != UNTOLD && minus(came, next) > PLAUSIBLE && minus(next, near) >= -PLAUSIBLE;
+        boolean wrong = late < -PLAUSIBLE || (late > PLAUSIBLE && nextEarlier) || (told && late > FURTHEST_BEHIND);
         localWrong = wrong && (!told || distance(came, near) > distance(expected, near));
         exchangeWrong = wrong && !localWrong;
         if (localWrong) {

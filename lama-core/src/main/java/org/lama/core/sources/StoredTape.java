@@ -146,8 +146,8 @@ public final class StoredTape implements BookFeed {
                 }
             }
             usual.put(kind, latencies.usual());
-            boolean isLess = latencies.least() != FeedClocks.UNTOLD
-                    && (least == FeedClocks.UNTOLD || latencies.least() < least);
+            boolean isLess =
+                    latencies.least() != FeedClocks.UNTOLD && (least == FeedClocks.UNTOLD || latencies.least() < least);
             least = isLess ? latencies.least() : least;
         }
         return least;
@@ -342,7 +342,8 @@ public final class StoredTape implements BookFeed {
                 Optional<StoredRows> quotes = rows(RecordKind.QUOTES, List.of(RecordKind.SEQUENCE), Quotes.NUMBERS);
                 Linking linking = updates.map(Levels::linking).orElse(Linking.CONTIGUOUS);
                 writer = new TapeWriter(scale, linking, settings, FeedClocks.UNTOLD);
-                snapshots.ifPresent(found -> series.add(new Snapshots(found, writer, usual(RecordKind.BOOK_SNAPSHOTS))));
+                snapshots.ifPresent(
+                        found -> series.add(new Snapshots(found, writer, usual(RecordKind.BOOK_SNAPSHOTS))));
                 trades.ifPresent(found -> series.add(new Trades(found, writer, usual(RecordKind.TRADES))));
                 updates.ifPresent(
                         found -> series.add(new Updates(found, writer, usual(RecordKind.BOOK_UPDATES), linking)));
@@ -366,7 +367,7 @@ public final class StoredTape implements BookFeed {
                 return Optional.empty();
             }
             MarketStore.Query query = MarketStore.Query.all(new SeriesKey(part.instrument(), kind, 0))
-                    .between(kind == RecordKind.TRADES ? part.fromNanos() : begins(), part.toNanos());
+                    .between(begins(), part.toNanos());
             StoredRows rows = StoredRows.open(store, query, wholes, numbers);
             opened.add(rows);
             return Optional.of(rows);

@@ -7,7 +7,8 @@ import org.lama.core.base.Check;
 /**
  * How a recorded feed is read. Immutable and thread-safe.
  *
- * @param silence a feed that says nothing for longer than this was lost: the book is gone until its next snapshot; above 0
+ * @param silence a feed that says nothing about the book for longer than this was lost, whatever else comes: the book
+ *     is gone until its next snapshot; above 0
  * @param leastLatency how long a message takes at least, above 0: used only where the receiver's clock was so far behind
  *     that messages came before they were sent; all times of receipt are then moved so that the quickest took this long
  * @param quotes whether best quotes of the feed go into the book
@@ -21,7 +22,8 @@ public record TapeSettings(Duration silence, Duration leastLatency, boolean quot
     /**
      * Checks ranges.
      *
-     * @param silence a feed that says nothing for longer than this was lost: the book is gone until its next snapshot;
+     * @param silence a feed that says nothing about the book for longer than this was lost, whatever else comes: the book
+     *     is gone until its next snapshot;
      *     above 0
      * @param leastLatency how long a message takes at least, above 0: used only where the receiver's clock was so far
      *     behind that messages came before they were sent; all times of receipt are then moved so that the quickest took

@@ -173,10 +173,10 @@ class BookFaultsTest {
     @Test
     void aBookAboutWhichNothingComesIsLostHoweverManyTradesAndQuotesCome() throws IOException {
         joined();
-        String trade = "{\"stream\":\"x@trade\",\"data\":{\"T\":%d,\"p\":\"100.0\",\"q\":\"0.5\",\"m\":true}}";
         for (int i = 0; i < 15; i++) {
             millis += 900;
-            say(String.format(trade, millis + 100));
+            say("{\"stream\":\"x@trade\",\"data\":{\"T\":" + (millis + 100)
+                    + ",\"p\":\"100.0\",\"q\":\"0.5\",\"m\":true}}");
             quote(100 + i, "99.1", "101.1");
         }
         BookTape tape = read(PLAIN);
@@ -197,11 +197,10 @@ class BookFaultsTest {
 
     @Test
     void aWholeBookThatComesAgainUnchangedIsNewsOfTheBook() throws IOException {
-        String book = "{\"channel\":\"l2Book\",\"data\":{\"coin\":\"BTC\",\"time\":%d,\"levels\":[[%s],[%s]]}}";
-        String level = "{\"px\":\"%s\",\"sz\":\"%s\",\"n\":1}";
         for (int i = 0; i < 5; i++) {
             millis += 6_000;
-            say(String.format(book, millis + 100, String.format(level, "99.0", "1"), String.format(level, "101.0", "3")));
+            say("{\"channel\":\"l2Book\",\"data\":{\"coin\":\"BTC\",\"time\":" + (millis + 100)
+                    + ",\"levels\":[[{\"px\":\"99.0\",\"sz\":\"1\",\"n\":1}],[{\"px\":\"101.0\",\"sz\":\"3\",\"n\":1}]]}}");
         }
         BookTape tape = BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN);
         assertThat(tape.flaws()).isEmpty();
