@@ -200,8 +200,9 @@ class BookFaultsTest {
     void aWholeBookThatComesAgainUnchangedIsNewsOfTheBook() throws IOException {
         for (int i = 0; i < 5; i++) {
             millis += 6_000;
-            say("{\"channel\":\"l2Book\",\"data\":{\"coin\":\"BTC\",\"time\":" + (millis + 100)
-                    + ",\"levels\":[[{\"px\":\"99.0\",\"sz\":\"1\",\"n\":1}],[{\"px\":\"101.0\",\"sz\":\"3\",\"n\":1}]]}}");
+            say(
+                    "{\"channel\":\"l2Book\",\"data\":{\"coin\":\"BTC\",\"time\":" + (millis + 100)
+                            + ",\"levels\":[[{\"px\":\"99.0\",\"sz\":\"1\",\"n\":1}],[{\"px\":\"101.0\",\"sz\":\"3\",\"n\":1}]]}}");
         }
         BookTape tape = BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN);
         assertThat(tape.flaws()).isEmpty();
