@@ -12,8 +12,10 @@ import org.lama.core.book.BookScale;
  */
 final class Steps {
     private static final int KEPT = 8_192;
-    /** From so many values on they tell their step: with fewer all may be even by chance. */
-    private static final int LEAST = 64;
+    /** From so many different values on they tell their step: with fewer all may be even by chance. */
+    private static final int LEAST_TO_TELL = 32;
+    /** From so many values on a scale can be wrong. */
+    private static final int LEAST_TO_JUDGE = 64;
     /** Venues leave single sizes finer than their step. */
     private static final double SHARE = 0.01;
     /** Rounding a size by less than this part of it harms nobody, as where contracts were counted in another unit. */
@@ -64,7 +66,7 @@ final class Steps {
 
     /** Refuses a scale that more than a hundredth of all values does not fit. */
     void requireFit(BookScale scale, String where) {
-        if (values < LEAST || misfits <= SHARE * values) {
+        if (values < LEAST_TO_JUDGE || misfits <= SHARE * values) {
             return;
         }
         String seen = scale().map(found -> "the steps that it shows are " + text(found))
@@ -83,7 +85,7 @@ final class Steps {
 
     private static double step(double[] kept, int count) {
         double[] values = Arrays.stream(kept, 0, count).distinct().toArray();
-        for (int power = LARGEST_POWER; values.length >= LEAST && power >= SMALLEST_POWER; power--) {
+        for (int power = LARGEST_POWER; values.length >= LEAST_TO_TELL && power >= SMALLEST_POWER; power--) {
             for (double factor : FACTORS) {
                 double step = BigDecimal.valueOf(factor).scaleByPowerOfTen(power).doubleValue();
                 long off = Arrays.stream(values).filter(value -> !isWhole(value / step)).count();
@@ -96,6 +98,7 @@ final class Steps {
     }
 
     private static boolean isWhole(double steps) {
-        return Math.abs(steps - Math.rint(steps)) < Math.max(1e-6, 4 * Math.ulp(steps));
+        double whole = Math.rint(steps);
+        return whole >= 1 && Math.abs(steps - whole) < Math.max(1e-6, 4 * Math.ulp(steps));
     }
 }

@@ -97,14 +97,17 @@ final class NaiveBookRows {
     private void snapshots() {
         LevelBook book = LevelBook.of(events.scale());
         int row = 0;
+        long news = Long.MIN_VALUE / 2; // of the book: prints are none
         for (int t = 0; t < rows; t++) {
             long close = first + (t + 1) * step;
             while (events.localNanos(row) < close) {
+                boolean print = events.kind(row) == BookEvents.BUY || events.kind(row) == BookEvents.SELL;
+                news = print ? news : events.localNanos(row);
                 events.applyTo(row++, book);
             }
             boolean heard =
                     close - events.localNanos(row - 1) <= settings.staleAfter().toNanos();
-            usable[t] = heard && book.isValid();
+            usable[t] = close - news <= settings.staleAfter().toNanos() && book.isValid();
             column(Columns.VOLUME)[t] = heard ? 0 : Double.NaN;
             double nan = usable[t] ? 1 : Double.NaN;
             column(Columns.BOOK_BID)[t] = nan * events.scale().price(book.bidTicks());

@@ -28,7 +28,7 @@ class StepsTest {
         for (double[] one : all) {
             assertThat(values(one[0], one[1], 500, true).scale()).contains(new BookScale(one[0], one[1]));
         }
-        assertThat(values(0.1, 0.001, 50, true).scale()).as("too few to tell").isEmpty();
+        assertThat(values(0.1, 0.001, 30, true).scale()).as("too few to tell").isEmpty();
     }
 
     @Test
