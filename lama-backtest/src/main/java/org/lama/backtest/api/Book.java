@@ -411,8 +411,7 @@ public final class Book implements Closeable {
         if (request.scale().isEmpty() && !isSynthetic()) {
             text.append(line(
                     "Steps as the feed shows them: --tick %s --lot %s",
-                    plain(feed.scale().tickSize()),
-                    plain(feed.scale().lotSize())));
+                    plain(feed.scale().tickSize()), plain(feed.scale().lotSize())));
         }
         if (isInverse()) {
             text.append("Quantities are contracts of a fixed worth in quote currency, not base currency\n");

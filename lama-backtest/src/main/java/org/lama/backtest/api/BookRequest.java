@@ -112,8 +112,7 @@ public final class BookRequest {
      * @return the request
      */
     public static BookRequest ofStore(DataRequest store, String symbol, Optional<BookScale> scale) {
-        return new BookRequest(
-                Optional.empty(), "store", scale, Optional.of(store), symbol, 0, SYNTHETIC_LENGTH, true);
+        return new BookRequest(Optional.empty(), "store", scale, Optional.of(store), symbol, 0, SYNTHETIC_LENGTH, true);
     }
 
     /**

@@ -66,7 +66,8 @@ final class BookFeaturesCommand implements Callable<Integer> {
     @Option(
             names = "--stale-after",
             paramLabel = "SECONDS",
-            description = "A book about which nothing came for longer gives no feature. Default: 10; of sampled-levels 300.")
+            description =
+                    "A book about which nothing came for longer gives no feature. Default: 10; of sampled-levels 300.")
     @Nullable
     Double staleAfter;
 
@@ -98,10 +99,10 @@ final class BookFeaturesCommand implements Callable<Integer> {
     }
 
     private int sample(Book read, PrintWriter stdout) throws IOException {
-        BookSampling sampling = read.sampling()
-                .withStep(span(step, "step"))
-                .withSpans(span(window, "window"), span(median, "median"));
-        Frame frame = read.features(staleAfter == null ? sampling : sampling.withStaleAfter(span(staleAfter, "stale-after")));
+        BookSampling sampling =
+                read.sampling().withStep(span(step, "step")).withSpans(span(window, "window"), span(median, "median"));
+        Frame frame =
+                read.features(staleAfter == null ? sampling : sampling.withStaleAfter(span(staleAfter, "stale-after")));
         requireKnown(read, frame);
         if (out != null) {
             Book.write(frame, out);
@@ -128,10 +129,14 @@ final class BookFeaturesCommand implements Callable<Integer> {
     private static void requireKnown(Book read, Frame frame) throws DataException {
         if (known(frame, BookFeatures.RELATIVE_SPREAD).length == 0) {
             throw new DataException(
-                    read.request().file().map(String::valueOf).orElse(read.request().symbol()),
+                    read.request()
+                            .file()
+                            .map(String::valueOf)
+                            .orElse(read.request().symbol()),
                     0,
                     "",
-                    "the book must be valid and fresh at the end of a row, it is so in none of " + frame.size() + " rows",
+                    "the book must be valid and fresh at the end of a row, it is so in none of " + frame.size()
+                            + " rows",
                     "see what 'lama book show' says is wrong, or allow an older book with --stale-after");
         }
     }

@@ -54,8 +54,9 @@ final class BookOptions {
     @Option(
             names = "--symbol",
             paramLabel = "NAME",
-            description = "The instrument of a store, the coin of hyperliquid, the one to read of a file of Binance with"
-                    + " several; else a name for the result.")
+            description =
+                    "The instrument of a store, the coin of hyperliquid, the one to read of a file of Binance with"
+                            + " several; else a name for the result.")
     @Nullable
     String symbol;
 

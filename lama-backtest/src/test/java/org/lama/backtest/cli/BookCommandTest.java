@@ -199,7 +199,16 @@ final class BookCommandTest {
     void aFileOfSampledLevelsHasFeatures() throws IOException {
         file = SharedFolder.require("data/l2/trademaster_BTC_1min_lob15_2021-04-17_600rows.csv.gz");
         String[] args = {
-            file.toString(), "--format", "sampled-levels", "--tick", "0.01", "--lot", "0.00001", "--step", "60", "--json"
+            file.toString(),
+            "--format",
+            "sampled-levels",
+            "--tick",
+            "0.01",
+            "--lot",
+            "0.00001",
+            "--step",
+            "60",
+            "--json"
         };
         Shell.Outcome sampled = book("features", args);
         assertThat(sampled.code()).as(sampled.err()).isZero();
@@ -209,7 +218,9 @@ final class BookCommandTest {
         }
         assertThat(known.get("feature.relativeSpread")).isGreaterThan(590);
         assertThat(known.get("feature.imbalance5")).isGreaterThan(590);
-        assertThat(known.get("book.bidDepth50")).as("fifteen levels do not reach as far").isZero();
+        assertThat(known.get("book.bidDepth50"))
+                .as("fifteen levels do not reach as far")
+                .isZero();
         List<String> stale = new ArrayList<>(List.of(args));
         stale.addAll(List.of("--stale-after", "10"));
         Shell.Outcome none = book("features", stale.toArray(String[]::new));
@@ -221,7 +232,8 @@ final class BookCommandTest {
     @Test
     void windowsCanBeChosenAndWhatTheyNeedIsTold() throws IOException {
         Node usual = recorded("features", "--json").json();
-        Node soon = recorded("features", "--window", "5", "--median", "20", "--json").json();
+        Node soon = recorded("features", "--window", "5", "--median", "20", "--json")
+                .json();
         assertThat(after(usual, "feature.volatility")).isGreaterThan(after(soon, "feature.volatility"));
         assertThat(after(soon, "feature.bidDepthRatio10")).isBetween(1.0, 20.0);
         check("window must be in [0.001, 86400] seconds, got 0", "features", "--window", "0", "--minutes", "0.1");

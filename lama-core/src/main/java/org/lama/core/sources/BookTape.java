@@ -99,7 +99,8 @@ public record BookTape(
         /** A time at the venue before the one above; it stands still instead. */
         EXCHANGE_STEPS_BACK("times at the venue before the one above; they stand still"),
         /** A message without a time at the venue: it is taken to have come as fast as the last ones that tell theirs. */
-        NO_EXCHANGE_TIME("messages without a time at the venue; taken to come as fast as the last ones that tell theirs"),
+        NO_EXCHANGE_TIME(
+                "messages without a time at the venue; taken to come as fast as the last ones that tell theirs"),
         /** A message that came before it was sent: the receiver's clock is behind. */
         RECEIVED_EARLY("messages that came before they were sent; the receiver's clock is behind"),
         /** A best quote older than the book; left out. */

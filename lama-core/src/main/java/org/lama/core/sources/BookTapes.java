@@ -67,8 +67,7 @@ public final class BookTapes {
      * @throws IllegalArgumentException if the scale is not that of the file, naming the steps that were seen
      */
     public static BookTape binance(
-            Path file, BinanceMarket market, String symbol, BookScale scale, TapeSettings settings)
-            throws IOException {
+            Path file, BinanceMarket market, String symbol, BookScale scale, TapeSettings settings) throws IOException {
         Linking linking = market.isSpot() ? Linking.CONTIGUOUS : Linking.CHAINED;
         Symbols symbols = new Symbols(symbol);
         return lines(

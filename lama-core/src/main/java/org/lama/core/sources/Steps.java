@@ -71,8 +71,8 @@ final class Steps {
         }
         String seen = scale().map(found -> "the steps that it shows are " + text(found))
                 .orElse("what steps it has cannot be told");
-        throw new IllegalArgumentException(where + ": prices and sizes must be whole numbers of "
-                + text(scale) + ", but " + misfits + " of " + values + " are not; " + seen);
+        throw new IllegalArgumentException(where + ": prices and sizes must be whole numbers of " + text(scale)
+                + ", but " + misfits + " of " + values + " are not; " + seen);
     }
 
     private static String text(BookScale scale) {
@@ -87,8 +87,11 @@ final class Steps {
         double[] values = Arrays.stream(kept, 0, count).distinct().toArray();
         for (int power = LARGEST_POWER; values.length >= LEAST_TO_TELL && power >= SMALLEST_POWER; power--) {
             for (double factor : FACTORS) {
-                double step = BigDecimal.valueOf(factor).scaleByPowerOfTen(power).doubleValue();
-                long off = Arrays.stream(values).filter(value -> !isWhole(value / step)).count();
+                double step =
+                        BigDecimal.valueOf(factor).scaleByPowerOfTen(power).doubleValue();
+                long off = Arrays.stream(values)
+                        .filter(value -> !isWhole(value / step))
+                        .count();
                 if (off <= SHARE * values.length) {
                     return step;
                 }

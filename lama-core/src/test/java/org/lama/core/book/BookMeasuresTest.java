@@ -105,7 +105,9 @@ class BookMeasuresTest {
         assertThat(BookMeasures.depthWithin(book, Side.SELL, 199)).isCloseTo(100.5 + 101.5 * 4, within(1e-9));
         assertThat(BookMeasures.depthWithin(book, Side.SELL, 201)).isNaN();
         assertThat(BookMeasures.depth(book, Side.BUY, 2)).isCloseTo(5, within(ROUNDING));
-        assertThat(BookMeasures.depth(book, Side.BUY, 3)).as("a third level may be there").isNaN();
+        assertThat(BookMeasures.depth(book, Side.BUY, 3))
+                .as("a third level may be there")
+                .isNaN();
         assertThat(BookMeasures.imbalance(book, 3)).isNaN();
         book.setAsk(210, 900); // came later, behind what is known
         assertThat(BookMeasures.sweepPrice(book, Side.BUY, 5)).isCloseTo((100.5 + 4 * 101.5) / 5, within(1e-9));
@@ -113,6 +115,8 @@ class BookMeasuresTest {
         book.complete();
         assertThat(BookMeasures.depth(book, Side.BUY, 3)).isCloseTo(5, within(ROUNDING));
         assertThat(BookMeasures.sweepPrice(book, Side.BUY, 5.01)).isFinite();
-        assertThatIllegalArgumentException().isThrownBy(() -> book.complete(-1, 0)).withMessageContaining("lowestBid");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> book.complete(-1, 0))
+                .withMessageContaining("lowestBid");
     }
 }

@@ -625,9 +625,11 @@ class FileImportTest {
         lines.append(String.format(snapshot, 77, 9, 13));
         put("recording_of_mine.txt", lines.toString());
         ImportReport report = run(ImportOptions.defaults());
-        assertThat(all(SeriesKey.of("BINANCE.SPOT.BTC-USDT", RecordKind.BOOK_SNAPSHOTS)).doubles("price"))
+        assertThat(all(SeriesKey.of("BINANCE.SPOT.BTC-USDT", RecordKind.BOOK_SNAPSHOTS))
+                        .doubles("price"))
                 .containsExactlyInAnyOrder(9, 12);
-        assertThat(all(SeriesKey.of("BINANCE.SPOT.ETH-USDT", RecordKind.BOOK_SNAPSHOTS)).doubles("price"))
+        assertThat(all(SeriesKey.of("BINANCE.SPOT.ETH-USDT", RecordKind.BOOK_SNAPSHOTS))
+                        .doubles("price"))
                 .containsExactlyInAnyOrder(9, 11);
         assertThat(report.count(Reason.NOT_COVERED)).as("its number fits none").isOne();
     }

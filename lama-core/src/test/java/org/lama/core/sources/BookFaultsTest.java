@@ -382,8 +382,8 @@ class BookFaultsTest {
     }
 
     private static String trade(String symbol, long number, long millis, String price) {
-        return "{\"stream\":\"" + symbol + "@trade\",\"data\":{\"T\":" + millis + ",\"t\":" + number + ",\"p\":\"" + price
-                + "\",\"q\":\"0.5\",\"m\":true}}";
+        return "{\"stream\":\"" + symbol + "@trade\",\"data\":{\"T\":" + millis + ",\"t\":" + number + ",\"p\":\""
+                + price + "\",\"q\":\"0.5\",\"m\":true}}";
     }
 
     private static List<Integer> prints(BookTape tape) {
@@ -428,8 +428,9 @@ class BookFaultsTest {
         assertThat(tape.count(Flaw.TRADE_AGAIN)).isEqualTo(3);
         lines.clear();
         for (long hash : new long[] {900, 12, 900, 500, 12}) {
-            say("{\"channel\":\"trades\",\"data\":[{\"coin\":\"BTC\",\"px\":\"99.0\",\"sz\":\"1\",\"side\":\"A\",\"tid\":"
-                    + hash + ",\"time\":" + millis + "}]}");
+            say(
+                    "{\"channel\":\"trades\",\"data\":[{\"coin\":\"BTC\",\"px\":\"99.0\",\"sz\":\"1\",\"side\":\"A\",\"tid\":"
+                            + hash + ",\"time\":" + millis + "}]}");
         }
         BookTape hashed = BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN);
         assertThat(prints(hashed)).hasSize(3);
@@ -448,7 +449,8 @@ class BookFaultsTest {
         BookTape part = BookTapes.binance(cut, BinanceMarket.USD_M, SCALE, PLAIN);
         assertThat(part.count(Flaw.CUT_OFF)).isOne();
         assertThat(part.count(Flaw.UNREADABLE)).isZero();
-        assertThat(part.events().size()).isBetween(whole.events().size() / 2, whole.events().size() - 1);
+        assertThat(part.events().size())
+                .isBetween(whole.events().size() / 2, whole.events().size() - 1);
         for (int row = 0; row < part.events().size(); row++) {
             assertThat(part.events().lots(row)).isEqualTo(whole.events().lots(row));
         }
@@ -485,9 +487,11 @@ class BookFaultsTest {
         String level = "{\"px\":\"%s\",\"sz\":\"1\",\"n\":1}";
         String ask = String.format(level, "101.0");
         for (String last : List.of("98.0", "97.0", "98.0")) {
-            say(String.format(book, millis + 100, String.format(level, "99.0") + "," + String.format(level, last), ask));
+            say(String.format(
+                    book, millis + 100, String.format(level, "99.0") + "," + String.format(level, last), ask));
         }
-        BookEvents events = BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN).events();
+        BookEvents events =
+                BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN).events();
         List<Integer> known = new ArrayList<>();
         for (int row = 0; row < events.size(); row++) {
             if (events.kind(row) == BookEvents.WHOLE) {

@@ -62,7 +62,8 @@ class StepsTest {
         assertThat(BookTapes.binanceScale(usdm, BinanceMarket.USD_M, "")).contains(new BookScale(0.1, 0.001));
         assertThat(BookTapes.binanceScale(coin, BinanceMarket.COIN_M, "")).contains(new BookScale(0.1, 1));
         assertThat(BookTapes.hyperliquidScale(hyperliquid, "BTC")).contains(new BookScale(1, 0.00001));
-        for (BookScale wrong : new BookScale[] {new BookScale(1, 0.001), new BookScale(0.1, 0.01), new BookScale(0.1, 1e-15)}) {
+        for (BookScale wrong :
+                new BookScale[] {new BookScale(1, 0.001), new BookScale(0.1, 0.01), new BookScale(0.1, 1e-15)}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> BookTapes.binance(usdm, BinanceMarket.USD_M, wrong, TapeSettings.DEFAULT))
                     .withMessageContaining("the steps that it shows are tick=0.1 and lot=0.001");

@@ -350,7 +350,9 @@ class StoredTapeTest {
             assertThat(rows.exchangeNanos(0)).isBetween(from - 1_000_000_000L, from);
             long after = rows.localNanos(0) + 1;
             List<String> seen = seen(rows, after);
-            assertThat(seen).hasSizeGreaterThan(10_000).isEqualTo(seen(whole.tape().events(), after));
+            assertThat(seen)
+                    .hasSizeGreaterThan(10_000)
+                    .isEqualTo(seen(whole.tape().events(), after));
         }
     }
 }
