@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +19,11 @@ import org.lama.core.book.BookFeed;
 import org.lama.core.book.BookGenerator;
 import org.lama.core.book.BookView;
 import org.lama.core.book.LevelBook;
+import org.lama.core.features.BarFeatures;
 import org.lama.core.features.BookFrames;
+import org.lama.core.features.BookSampler;
 import org.lama.core.features.BookSampling;
+import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.series.Provenance;
 import org.lama.core.series.TimeIndex;
@@ -37,6 +41,16 @@ import org.lama.core.store.ParquetTable;
 @Api(Api.Status.EXPERIMENTAL)
 public final class Book implements Closeable {
     private static final long MOST_ROWS_IN_MEMORY = 50_000_000;
+    /** Columns whose unit is made of price times quantity. */
+    private static final List<String> IN_QUOTE = List.of(
+            Columns.BOOK_BID_DEPTH + 10,
+            Columns.BOOK_BID_DEPTH + 25,
+            Columns.BOOK_BID_DEPTH + 50,
+            Columns.BOOK_ASK_DEPTH + 10,
+            Columns.BOOK_ASK_DEPTH + 25,
+            Columns.BOOK_ASK_DEPTH + 50,
+            BookSampler.KYLE_LAMBDA,
+            BarFeatures.AMIHUD);
 
     private final BookRequest request;
     private final BookFeed feed;
@@ -155,7 +169,7 @@ public final class Book implements Closeable {
         return named;
     }
 
-    private static String name(BookTape.Flaw flaw) {
+    static String name(BookTape.Flaw flaw) {
         return flaw.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -274,7 +288,25 @@ public final class Book implements Closeable {
         double age = heard == Long.MIN_VALUE ? Double.NaN : (until - heard) / 1e6;
         boolean valid = book.isValid() && until <= survey.lastNanos();
         return new BookLadder(
-                time, valid, age, side(book, true, levels), side(book, false, levels), trade, book.scale());
+                time,
+                valid,
+                age,
+                side(book, true, levels),
+                side(book, false, levels),
+                trade,
+                book.scale(),
+                knownBps(book, true),
+                knownBps(book, false));
+    }
+
+    /** How far from the mid a side is known; infinite where all of it is, NaN of a book that is not valid. */
+    private static double knownBps(BookView book, boolean bids) {
+        if (!book.isValid()) {
+            return Double.NaN;
+        }
+        int known = bids ? book.knownBidTicks() : book.knownAskTicks();
+        double mid = 0.5 * ((long) book.bidTicks() + book.askTicks());
+        return known == 0 ? Double.POSITIVE_INFINITY : Math.max(0, (bids ? mid - known : known - mid) / mid * 1e4);
     }
 
     private static List<BookLadder.Level> side(BookView book, boolean bids, int levels) {
@@ -296,7 +328,28 @@ public final class Book implements Closeable {
     }
 
     /**
-     * Features of the book and its tape on a grid of time, causal: each row is known at its close.
+     * How features of this feed are sampled where nothing else is said: {@link BookSampling#DEFAULT}, and a book of samples
+     * is as old as the reader of samples allows before it is stale.
+     *
+     * @return the settings
+     */
+    public BookSampling sampling() {
+        boolean isSampled = request.format().equals("sampled-levels");
+        return isSampled ? BookSampling.DEFAULT.withStaleAfter(BookLoading.BETWEEN_SAMPLES) : BookSampling.DEFAULT;
+    }
+
+    /**
+     * Whether quantities are contracts of a fixed worth in quote currency, so that price times quantity is no notional.
+     *
+     * @return true for {@code binance-coinm}
+     */
+    public boolean isInverse() {
+        return request.format().equals("binance-coinm");
+    }
+
+    /**
+     * Features of the book and its tape on a grid of time, causal: each row is known at its close. Of inverse contracts
+     * what counts quote currency (depth within a distance, Kyle's lambda, Amihud's ratio) is NaN.
      *
      * @param settings grid, windows and spans
      * @return one row for each full step
@@ -306,15 +359,23 @@ public final class Book implements Closeable {
     public Frame features(BookSampling settings) throws IOException {
         Provenance.Kind kind = isSynthetic() ? Provenance.Kind.SYNTHETIC : Provenance.Kind.HISTORICAL;
         String source = request.file().map(String::valueOf).orElse(request.format());
-        return BookFrames.of(
+        Frame frame = BookFrames.of(
                 request.symbol(),
                 events(),
                 settings,
                 new Provenance(kind, source, checksum(), "features of an order book"));
+        if (isInverse()) {
+            double[] unknown = new double[frame.size()];
+            Arrays.fill(unknown, Double.NaN);
+            for (String name : IN_QUOTE) {
+                frame = frame.with(name, unknown);
+            }
+        }
+        return frame;
     }
 
     /**
-     * Writes features, one row each with the time at which it is known.
+     * Writes features, one row each with the time at which its step begins, as bars have; it is known a step later.
      *
      * @param features of {@link #features}
      * @param file ends in {@code .csv} or {@code .parquet}; replaced if it is there
@@ -331,11 +392,7 @@ public final class Book implements Closeable {
         }
         Check.that(file.toString().endsWith(".csv"), file + " must end in .csv or .parquet");
         ParquetTable.Builder table = ParquetTable.builder(features.size());
-        long[] known = new long[features.size()];
-        for (int row = 0; row < known.length; row++) {
-            known[row] = features.availableAt(row);
-        }
-        table.times("time", known);
+        table.times("time", features.index().copyRange(0, features.size()));
         for (String name : features.columnNames()) {
             table.doubles(name, features.column(name).toArray());
         }
@@ -352,6 +409,14 @@ public final class Book implements Closeable {
         text.append(line(
                 "%s (%s): %,d rows, %,d prints, %s .. %s",
                 request.symbol(), request.format(), rows(), trades(), from(), to()));
+        if (request.scale().isEmpty() && !isSynthetic()) {
+            text.append(line(
+                    "Steps as the feed shows them: --tick %s --lot %s",
+                    plain(feed.scale().tickSize()), plain(feed.scale().lotSize())));
+        }
+        if (isInverse()) {
+            text.append("Quantities are contracts of a fixed worth in quote currency, not base currency\n");
+        }
         text.append(line(
                 "Valid book %s of the time; cleared %,d %s",
                 Double.isNaN(validShare()) ? "n/a" : String.format(Locale.ROOT, "%.2f %%", 100 * validShare()),
@@ -396,6 +461,10 @@ public final class Book implements Closeable {
                 .put("flaws", counts.build())
                 .put("flawsFrom", first.build())
                 .build();
+    }
+
+    private static String plain(double step) {
+        return BigDecimal.valueOf(step).stripTrailingZeros().toPlainString();
     }
 
     private static String line(String pattern, Object... values) {

@@ -21,6 +21,9 @@ import org.lama.core.book.BookScale;
  * @param asks best first
  * @param lastTrade price of the last print; NaN before the first
  * @param scale steps of price and quantity
+ * @param bidsKnownBps how far from the mid all bids are known, in basis points: up to the last level that the snapshot told;
+ *     infinite where all there is is known, NaN of a book that is not valid
+ * @param asksKnownBps the same of asks
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -31,7 +34,9 @@ public record BookLadder(
         List<Level> bids,
         List<Level> asks,
         double lastTrade,
-        BookScale scale)
+        BookScale scale,
+        double bidsKnownBps,
+        double asksKnownBps)
         implements Tabular {
     /**
      * Copies the lists.
@@ -43,6 +48,8 @@ public record BookLadder(
      * @param asks best first
      * @param lastTrade price of the last print; NaN before the first
      * @param scale steps of price and quantity
+     * @param bidsKnownBps how far from the mid all bids are known, in basis points
+     * @param asksKnownBps the same of asks
      */
     public BookLadder {
         bids = List.copyOf(bids);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ import org.lama.core.store.SeriesKey;
 final class BookLoading {
     private static final int SAMPLED_LEVELS = 15;
     /** A sample in a minute is no silence. */
-    private static final Duration BETWEEN_SAMPLES = Duration.ofMinutes(5);
+    static final Duration BETWEEN_SAMPLES = Duration.ofMinutes(5);
 
     private static final Closeable NOTHING_OPEN = () -> {};
 
@@ -45,32 +46,56 @@ final class BookLoading {
             BookGenerator.Plan plan = BookGenerator.Plan.of(request.seed(), request.length());
             return Book.of(request, generator.feed(plan), Book.Findings.NONE, generator.planted(plan), NOTHING_OPEN);
         }
-        BookScale scale = request.scale().orElseThrow();
         if (request.store().isPresent()) {
-            return stored(request, request.store().get(), scale);
+            return stored(request, request.store().get());
         }
         Path file = request.file().orElseThrow();
         if (Files.notExists(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        BookTape tape = tape(request.file().orElseThrow(), request, scale);
+        BookTape tape = tape(file, request, scale(file, request));
         if (tape.events().size() == 0) {
-            throw new IOException(
-                    request.file().orElseThrow() + ": no row of a book could be read as " + request.format() + " ("
-                            + tape.flaws() + "); is it another --format, or another coin (--symbol)?");
+            List<String> found = new ArrayList<>();
+            tape.flaws().forEach((flaw, count) -> found.add(count + " " + Book.name(flaw)));
+            throw new IOException(file + ": no row of a book could be read as " + request.format() + " ("
+                    + (found.isEmpty() ? "the file is empty" : String.join(", ", found))
+                    + "); is it another --format, or another coin (--symbol)?");
         }
         Book.Findings findings = new Book.Findings(tape.flaws(), tape.firstNanos(), tape.messages(), tape.shiftNanos());
         return Book.of(request, MemoryFeed.of(tape.events()), findings, List.of(), NOTHING_OPEN);
     }
 
-    private static Book stored(BookRequest request, DataRequest data, BookScale scale) throws IOException {
+    private static BookScale scale(Path file, BookRequest request) throws IOException {
+        Optional<BookScale> scale = request.scale();
+        if (scale.isEmpty()) {
+            scale = switch (request.format()) {
+                case "binance-spot" -> BookTapes.binanceScale(file, BinanceMarket.SPOT, request.named());
+                case "binance-usdm" -> BookTapes.binanceScale(file, BinanceMarket.USD_M, request.named());
+                case "binance-coinm" -> BookTapes.binanceScale(file, BinanceMarket.COIN_M, request.named());
+                case "hyperliquid" -> BookTapes.hyperliquidScale(file, request.symbol());
+                default -> Optional.empty(); // prices of samples are made of distances and have no steps
+            };
+        }
+        return scale.orElseThrow(() -> unknown(file + " does not show them"));
+    }
+
+    private static IllegalArgumentException unknown(String why) {
+        return new IllegalArgumentException("--tick and --lot must be given, the venue's smallest steps of price and"
+                + " quantity, such as --tick 0.1 --lot 0.001 (BTCUSDT of Binance USD-M): " + why);
+    }
+
+    private static Book stored(BookRequest request, DataRequest data) throws IOException {
         MarketStore store = StoreData.open(data);
         try {
             InstrumentId instrument = instrument(store, request.symbol());
             long from = data.from().map(TimeIndex::nanos).orElse(Long.MIN_VALUE);
             long to = data.to().map(TimeIndex::nanos).orElse(Long.MAX_VALUE);
-            StoredTape tape =
-                    StoredTape.of(store, new StoredTape.Part(instrument, from, to), scale, TapeSettings.DEFAULT);
+            StoredTape.Part part = new StoredTape.Part(instrument, from, to);
+            Optional<BookScale> told = request.scale();
+            BookScale scale = told.isPresent()
+                    ? told.get()
+                    : StoredTape.scale(store, part).orElseThrow(() -> unknown(instrument + " does not show them"));
+            StoredTape tape = StoredTape.of(store, part, scale, TapeSettings.DEFAULT);
             Check.that(tape.rows() > 0, "the store has no row of " + instrument + " in this range of time");
             Book.Findings findings =
                     new Book.Findings(tape.flaws(), tape.firstNanos(), tape.messages(), tape.shiftNanos());
@@ -111,9 +136,9 @@ final class BookLoading {
     private static BookTape tape(Path file, BookRequest request, BookScale scale) throws IOException {
         TapeSettings usual = TapeSettings.DEFAULT;
         return switch (request.format()) {
-            case "binance-spot" -> BookTapes.binance(file, BinanceMarket.SPOT, scale, usual);
-            case "binance-usdm" -> BookTapes.binance(file, BinanceMarket.USD_M, scale, usual);
-            case "binance-coinm" -> BookTapes.binance(file, BinanceMarket.COIN_M, scale, usual);
+            case "binance-spot" -> BookTapes.binance(file, BinanceMarket.SPOT, request.named(), scale, usual);
+            case "binance-usdm" -> BookTapes.binance(file, BinanceMarket.USD_M, request.named(), scale, usual);
+            case "binance-coinm" -> BookTapes.binance(file, BinanceMarket.COIN_M, request.named(), scale, usual);
             case "hyperliquid" -> BookTapes.hyperliquid(file, request.symbol(), scale, usual);
             default ->
                 BookTapes.sampledLevels(

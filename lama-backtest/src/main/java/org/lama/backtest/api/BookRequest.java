@@ -32,6 +32,7 @@ public final class BookRequest {
     private final String symbol;
     private final long seed;
     private final Duration length;
+    private final boolean isNamed;
 
     private BookRequest(
             Optional<Path> file,
@@ -40,7 +41,8 @@ public final class BookRequest {
             Optional<DataRequest> store,
             String symbol,
             long seed,
-            Duration length) {
+            Duration length,
+            boolean isNamed) {
         this.file = file;
         this.format = format;
         this.scale = scale;
@@ -48,17 +50,30 @@ public final class BookRequest {
         this.symbol = Check.notBlank(symbol, "symbol");
         this.seed = seed;
         this.length = length;
+        this.isNamed = isNamed;
     }
 
     /**
-     * A recorded feed.
+     * A recorded feed with the steps that it is told to have.
      *
-     * @param file gzip, a message in a line, or a table of sampled levels
+     * @param file gzip or plain, a message in a line, or a table of sampled levels
      * @param format one of {@link #FORMATS}
      * @param scale the venue's smallest steps of price and quantity
      * @return the request, for a symbol named after the file
      */
     public static BookRequest of(Path file, String format, BookScale scale) {
+        return of(file, format, Optional.of(scale));
+    }
+
+    /**
+     * A recorded feed.
+     *
+     * @param file gzip or plain, a message in a line, or a table of sampled levels
+     * @param format one of {@link #FORMATS}
+     * @param scale the venue's smallest steps of price and quantity; empty for those that the file shows
+     * @return the request, for a symbol named after the file
+     */
+    public static BookRequest of(Path file, String format, Optional<BookScale> scale) {
         Check.that(
                 FORMATS.contains(format),
                 "format must be one of " + FORMATS + ", got '" + format + "'" + Suggestion.alike(format, FORMATS));
@@ -67,11 +82,12 @@ public final class BookRequest {
         return new BookRequest(
                 Optional.of(file),
                 format,
-                Optional.of(scale),
+                scale,
                 Optional.empty(),
                 stem.isBlank() ? format : stem,
                 0,
-                SYNTHETIC_LENGTH);
+                SYNTHETIC_LENGTH,
+                false);
     }
 
     /**
@@ -84,7 +100,7 @@ public final class BookRequest {
     public static BookRequest synthetic(long seed, Duration length) {
         Check.that(length.toNanos() > 0, "length must be > 0, got " + length);
         return new BookRequest(
-                Optional.empty(), "synthetic", Optional.empty(), Optional.empty(), SYNTHETIC, seed, length);
+                Optional.empty(), "synthetic", Optional.empty(), Optional.empty(), SYNTHETIC, seed, length, false);
     }
 
     /**
@@ -92,22 +108,26 @@ public final class BookRequest {
      *
      * @param store the store; its range of time holds
      * @param symbol the instrument
-     * @param scale the venue's smallest steps of price and quantity
+     * @param scale the venue's smallest steps of price and quantity; empty for those that the store shows
      * @return the request
      */
-    public static BookRequest ofStore(DataRequest store, String symbol, BookScale scale) {
-        return new BookRequest(
-                Optional.empty(), "store", Optional.of(scale), Optional.of(store), symbol, 0, SYNTHETIC_LENGTH);
+    public static BookRequest ofStore(DataRequest store, String symbol, Optional<BookScale> scale) {
+        return new BookRequest(Optional.empty(), "store", scale, Optional.of(store), symbol, 0, SYNTHETIC_LENGTH, true);
     }
 
     /**
-     * The same under another name; of a Hyperliquid file the coin.
+     * The same under another name; of a Hyperliquid file the coin, of one of Binance with several symbols the one to read.
      *
      * @param name not blank
      * @return a copy
      */
     public BookRequest withSymbol(String name) {
-        return new BookRequest(file, format, scale, store, name, seed, length);
+        return new BookRequest(file, format, scale, store, name, seed, length, true);
+    }
+
+    /** The symbol if it was named, else no word. */
+    String named() {
+        return isNamed ? symbol : "";
     }
 
     /**
@@ -131,7 +151,7 @@ public final class BookRequest {
     /**
      * The steps of price and quantity.
      *
-     * @return empty for the synthetic feed, which has its own
+     * @return empty for the synthetic feed, which has its own, and where the feed is to show them
      */
     public Optional<BookScale> scale() {
         return scale;

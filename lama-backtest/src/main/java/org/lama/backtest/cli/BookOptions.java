@@ -32,7 +32,7 @@ final class BookOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "A recorded feed, gzip. Without FILE, --store or --db the synthetic book is read.")
+            description = "A recorded feed, gzip or plain. Without FILE, --store or --db the synthetic book is read.")
     @Nullable
     Path file;
 
@@ -47,18 +47,26 @@ final class BookOptions {
     @Nullable
     String format;
 
-    @Option(names = "--tick", paramLabel = "SIZE", description = "The venue's smallest step of price, such as 0.1.")
+    @Option(
+            names = "--tick",
+            paramLabel = "SIZE",
+            description = "The venue's smallest step of price, such as 0.1. Default: the one that the feed shows.")
     @Nullable
     Double tick;
 
-    @Option(names = "--lot", paramLabel = "SIZE", description = "The venue's smallest step of quantity, such as 0.001.")
+    @Option(
+            names = "--lot",
+            paramLabel = "SIZE",
+            description = "The venue's smallest step of quantity, such as 0.001. Default: the one that the feed shows.")
     @Nullable
     Double lot;
 
     @Option(
             names = "--symbol",
             paramLabel = "NAME",
-            description = "The instrument of a store, the coin of hyperliquid, else a name for the result.")
+            description =
+                    "The instrument of a store, the coin of hyperliquid, the one to read of a file of Binance with"
+                            + " several; else a name for the result.")
     @Nullable
     String symbol;
 
@@ -117,13 +125,9 @@ final class BookOptions {
         return BookRequest.ofStore(data, Check.notNull(symbol, "symbol"), scale());
     }
 
-    private BookScale scale() {
-        if (tick == null || lot == null) {
-            throw new IllegalArgumentException(
-                    "--tick and --lot must be given with a recorded feed: the venue's smallest"
-                            + " steps of price and quantity, such as --tick 0.1 --lot 0.001 (BTCUSDT of Binance USD-M)");
-        }
-        return new BookScale(tick, lot);
+    private Optional<BookScale> scale() {
+        Check.that((tick == null) == (lot == null), "--tick and --lot must be given together, or left out both");
+        return tick == null || lot == null ? Optional.empty() : Optional.of(new BookScale(tick, lot));
     }
 
     /** How often something was wrong, by name. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.lama.backtest.api.Book;
@@ -84,7 +85,18 @@ final class BookShowCommand implements Callable<Integer> {
             return "At " + moment + ": NOT VALID, the feed ended at " + read.to() + "; below is how it ended, " + trade;
         }
         return "At " + moment + ": " + (ladder.isValid() ? "valid" : "NOT VALID") + ", last row "
-                + shown(ladder.ageMillis()) + " ms ago, " + trade;
+                + shown(ladder.ageMillis()) + " ms ago, " + trade + known(ladder);
+    }
+
+    private static String known(BookLadder ladder) {
+        if (!(ladder.bidsKnownBps() < Double.POSITIVE_INFINITY || ladder.asksKnownBps() < Double.POSITIVE_INFINITY)) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%nKnown to %.1f bp below and %.1f bp above the mid; behind that a level shows only once it changed",
+                ladder.bidsKnownBps(),
+                ladder.asksKnownBps());
     }
 
     private static Node node(Book read, BookLadder ladder) {
@@ -102,6 +114,8 @@ final class BookShowCommand implements Callable<Integer> {
                 .put("valid", ladder.isValid())
                 .put("ageMillis", Numbers.of(ladder.ageMillis()))
                 .put("lastTrade", Numbers.of(ladder.lastTrade()))
+                .put("bidsKnownBps", Numbers.of(ladder.bidsKnownBps()))
+                .put("asksKnownBps", Numbers.of(ladder.asksKnownBps()))
                 .put("bids", side(ladder.bids()))
                 .put("asks", side(ladder.asks()))
                 .build();

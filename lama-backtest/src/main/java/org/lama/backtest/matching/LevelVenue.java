@@ -58,7 +58,7 @@ final class LevelVenue extends Matching {
             case BookEvents.BID -> level(true, price, quantity, now);
             case BookEvents.ASK -> level(false, price, quantity, now);
             case BookEvents.BUY, BookEvents.SELL -> trade(events.kind(row) == BookEvents.SELL, price, quantity, now);
-            case BookEvents.WHOLE -> whole(now);
+            case BookEvents.WHOLE -> whole(events, row, now);
             case BookEvents.BID_QUOTE -> quote(true, price, quantity, now);
             case BookEvents.ASK_QUOTE -> quote(false, price, quantity, now);
             default -> events.applyTo(row, book);
@@ -66,9 +66,9 @@ final class LevelVenue extends Matching {
         end(now);
     }
 
-    private void whole(long now) {
+    private void whole(BookEvents events, int row, long now) {
         boolean hadHole = !book.isWhole();
-        book.complete();
+        events.applyTo(row, book);
         if (hadHole) {
             rejoin(now); // else it only says that nothing has changed
         }

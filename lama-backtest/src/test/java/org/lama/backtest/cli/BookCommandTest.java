@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -16,8 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lama.backtest.api.SharedFolder;
+import org.lama.core.series.Frame;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
+import org.lama.core.store.ParquetFrames;
 
 final class BookCommandTest {
     @TempDir
@@ -170,6 +176,107 @@ final class BookCommandTest {
         assertThat(parquet).exists();
         assertThat(recorded("features", "--out", "x.txt").err()).contains("must end in .csv or .parquet");
         assertThat(recorded("features", "--step", "0").err()).contains("step must be in [0.001, 86400] seconds");
+    }
+
+    /** A time is the open of its row, as in all files; a row covers the step behind it. */
+    @Test
+    void bothKindsOfFilesHaveTheSameTimes() throws IOException {
+        Path csv = folder.resolve("f.csv");
+        Path parquet = folder.resolve("f.parquet");
+        assertThat(recorded("features", "--out", csv.toString()).code()).isZero();
+        assertThat(recorded("features", "--out", parquet.toString()).code()).isZero();
+        Frame frame = ParquetFrames.readFrame(parquet);
+        List<String> lines = Files.readAllLines(csv);
+        assertThat(lines).hasSize(frame.size() + 1);
+        for (int row = 0; row < frame.size(); row++) {
+            assertThat(Instant.parse(lines.get(row + 1).split(",", 2)[0]))
+                    .isEqualTo(TimeIndex.instant(frame.index().at(row)));
+        }
+        assertThat(lines.get(1)).startsWith("2023-11-14T22:13:20");
+    }
+
+    @Test
+    void aFileOfSampledLevelsHasFeatures() throws IOException {
+        file = SharedFolder.require("data/l2/trademaster_BTC_1min_lob15_2021-04-17_600rows.csv.gz");
+        String[] args = {
+            file.toString(),
+            "--format",
+            "sampled-levels",
+            "--tick",
+            "0.01",
+            "--lot",
+            "0.00001",
+            "--step",
+            "60",
+            "--json"
+        };
+        Shell.Outcome sampled = book("features", args);
+        assertThat(sampled.code()).as(sampled.err()).isZero();
+        Map<String, Integer> known = new HashMap<>();
+        for (Node column : sampled.json().get("columns").items()) {
+            known.put(column.get("name").asText(), column.get("known").asInt());
+        }
+        assertThat(known.get("feature.relativeSpread")).isGreaterThan(590);
+        assertThat(known.get("feature.imbalance5")).isGreaterThan(590);
+        assertThat(known.get("book.bidDepth50"))
+                .as("fifteen levels do not reach as far")
+                .isZero();
+        List<String> stale = new ArrayList<>(List.of(args));
+        stale.addAll(List.of("--stale-after", "10"));
+        Shell.Outcome none = book("features", stale.toArray(String[]::new));
+        assertThat(none.code()).isEqualTo(ExitCode.DATA_FAULTS);
+        assertThat(none.err()).contains("it is so in none of", "--stale-after");
+        assertThat(none.out()).isEmpty();
+    }
+
+    @Test
+    void windowsCanBeChosenAndWhatTheyNeedIsTold() throws IOException {
+        Node usual = recorded("features", "--json").json();
+        Node soon = recorded("features", "--window", "5", "--median", "20", "--json")
+                .json();
+        assertThat(after(usual, "feature.volatility")).isGreaterThan(after(soon, "feature.volatility"));
+        assertThat(after(soon, "feature.bidDepthRatio10")).isBetween(1.0, 20.0);
+        check("window must be in [0.001, 86400] seconds, got 0", "features", "--window", "0", "--minutes", "0.1");
+        check("median must be in", "features", "--median", "1e9", "--minutes", "0.1");
+        check("stale-after must be in", "features", "--stale-after", "-1", "--minutes", "0.1");
+    }
+
+    private static double after(Node features, String name) {
+        for (Node column : features.get("columns").items()) {
+            if (column.get("name").asText().equals(name)) {
+                return column.get("afterSeconds").asDouble();
+            }
+        }
+        throw new AssertionError(name);
+    }
+
+    @Test
+    void stepsAreTakenFromTheFeedAndWrongOnesRefused() throws IOException {
+        Path source = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
+        Shell.Outcome shown = book("show", source.toString(), "--format", "binance-usdm", "--symbol", "BTCUSDT");
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .contains("Steps as the feed shows them: --tick 0.1 --lot 0.001")
+                .containsPattern("Known to \\d+\\.\\d bp below and \\d+\\.\\d bp above the mid");
+        String name = source.toString();
+        String format = "binance-usdm";
+        check("--tick 0.1 and --lot 0.001", "show", name, "--format", format, "--tick", "1", "--lot", "0.001");
+        check("--tick and --lot must be given together", "show", name, "--format", format, "--tick", "1");
+    }
+
+    @Test
+    void contractsOfInverseFeedsAreNoNotional() throws IOException {
+        Path source = SharedFolder.require("data/l2/raw_cm_btcusd_perp_20240808.gz");
+        Shell.Outcome features = book("features", source.toString(), "--format", "binance-coinm", "--json");
+        assertThat(features.code()).as(features.err()).isZero();
+        assertThat(features.err()).contains("Quantities are contracts");
+        for (Node column : features.json().get("columns").items()) {
+            String name = column.get("name").asText();
+            boolean inQuote = name.startsWith("book.bidDepth")
+                    || name.startsWith("book.askDepth")
+                    || List.of("feature.kyleLambda", "feature.amihud").contains(name);
+            assertThat(column.get("known").asInt() == 0 && inQuote).as(name).isEqualTo(inQuote);
+        }
     }
 
     @Test

@@ -24,7 +24,10 @@ public final class BookEvents {
     public static final byte SELL = 4;
     /** The book is gone: a hole, or a snapshot begins. Price and size are 0. */
     public static final byte CLEAR = 5;
-    /** The book is whole from now on; of one that is whole: nothing has changed. Price and size are 0. */
+    /**
+     * The book is whole from now on; of one that is whole: nothing has changed but how far it is known. The price is the
+     * lowest at which bids are known and the size the highest price at which asks are, both in ticks; 0 where all are.
+     */
     public static final byte WHOLE = 6;
     /** This is the best bid: all above it is gone. */
     public static final byte BID_QUOTE = 7;
@@ -77,8 +80,8 @@ public final class BookEvents {
      * @param kind {@link #BID} to {@link #ASK_QUOTE}
      * @param exchange when it happened at the venue, UTC epoch nanoseconds
      * @param local when it came to us, UTC epoch nanoseconds
-     * @param price ticks, 1 to {@link BookScale#MOST_TICKS}; 0 for {@link #CLEAR} and {@link #WHOLE}
-     * @param quantity lots, at least 0; above 0 for trades
+     * @param price ticks, 1 to {@link BookScale#MOST_TICKS}; 0 for {@link #CLEAR}, from 0 on for {@link #WHOLE}
+     * @param quantity lots, at least 0; above 0 for trades; ticks for {@link #WHOLE}
      */
     public void add(byte kind, long exchange, long local, int price, long quantity) {
         if (kind > ASK_QUOTE || !isSound(kind, price, quantity)) {
@@ -132,8 +135,11 @@ public final class BookEvents {
     }
 
     private static boolean isSound(byte kind, int price, long quantity) {
-        if (kind == CLEAR || kind == WHOLE) {
+        if (kind == CLEAR) {
             return price == 0 && quantity == 0;
+        }
+        if (kind == WHOLE) {
+            return price >= 0 && price <= BookScale.MOST_TICKS && quantity >= 0 && quantity <= BookScale.MOST_TICKS;
         }
         if (kind == CANCEL || kind == EXECUTE) {
             return price == 0 && (kind == CANCEL ? quantity == 0 : quantity > 0);
@@ -347,7 +353,7 @@ public final class BookEvents {
             case BID -> book.setBid(ticks[row], lots[row]);
             case ASK -> book.setAsk(ticks[row], lots[row]);
             case CLEAR -> book.clear();
-            case WHOLE -> book.complete();
+            case WHOLE -> book.complete(ticks[row], (int) lots[row]);
             case BID_QUOTE -> book.quoteBid(ticks[row], lots[row]);
             case ASK_QUOTE -> book.quoteAsk(ticks[row], lots[row]);
             case BUY, SELL -> {

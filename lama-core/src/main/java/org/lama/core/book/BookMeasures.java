@@ -79,7 +79,7 @@ public final class BookMeasures {
      * @param book the book
      * @param side BUY for bids, SELL for asks
      * @param levels how many levels with lots, at least 1; a side with fewer gives what it has
-     * @return base units, above 0
+     * @return base units, above 0; NaN also where the levels reach beyond what is known of the side
      */
     public static double depth(BookView book, Side side, int levels) {
         Check.atLeast(levels, 1, "levels");
@@ -89,11 +89,36 @@ public final class BookMeasures {
         boolean bids = side == Side.BUY;
         long sum = 0;
         int ticks = best(book, bids);
-        for (int i = 0; i < levels && ticks != 0; i++) {
-            sum += lots(book, bids, ticks);
-            ticks = next(book, bids, ticks);
+        int known = bids ? book.knownBidTicks() : book.knownAskTicks();
+        for (int i = 0; i < levels; i++) {
+            if (known != 0 && (ticks == 0 || isBehind(bids, ticks, known))) {
+                return Double.NaN;
+            }
+            sum += ticks == 0 ? 0 : lots(book, bids, ticks);
+            ticks = ticks == 0 ? 0 : next(book, bids, ticks);
         }
         return book.scale().quantity(sum);
+    }
+
+    private static boolean isBehind(boolean bids, int ticks, int known) {
+        return bids ? ticks < known : ticks > known;
+    }
+
+    /**
+     * Whether all levels of a side within a distance from the mid are known: a snapshot of the best thousand levels says
+     * nothing about those behind.
+     *
+     * @param book a valid book
+     * @param side BUY for bids, SELL for asks
+     * @param bps distance, above 0
+     * @return false if levels that were never told may lie there
+     */
+    public static boolean isKnownWithin(BookView book, Side side, double bps) {
+        boolean bids = side == Side.BUY;
+        int known = bids ? book.knownBidTicks() : book.knownAskTicks();
+        double mid = midTicks(book);
+        int unknown = bids ? known - 1 : known + 1;
+        return known == 0 || (bids ? mid - unknown : unknown - mid) > mid * bps * BPS;
     }
 
     /**
@@ -102,11 +127,12 @@ public final class BookMeasures {
      * @param book the book
      * @param side BUY for bids, SELL for asks
      * @param bps distance, above 0
-     * @return quote currency, at least 0; 0 where the best price is farther away
+     * @return quote currency, at least 0; 0 where the best price is farther away; NaN also where not all levels within the
+     *     distance are known
      */
     public static double depthWithin(BookView book, Side side, double bps) {
         Check.positive(bps, "bps");
-        if (!book.isValid()) {
+        if (!book.isValid() || !isKnownWithin(book, side, bps)) {
             return Double.NaN;
         }
         boolean bids = side == Side.BUY;
@@ -152,7 +178,7 @@ public final class BookMeasures {
      * @param book the book
      * @param side BUY takes asks, SELL takes bids
      * @param quantity base units, above 0
-     * @return price; NaN also where the side holds less
+     * @return price; NaN also where the side holds less, or less is known of it
      */
     public static double sweepPrice(BookView book, Side side, double quantity) {
         Check.positive(quantity, "quantity");
@@ -163,8 +189,9 @@ public final class BookMeasures {
         double wanted = quantity / book.scale().lotSize();
         double missing = wanted;
         double cost = 0;
+        int known = bids ? book.knownBidTicks() : book.knownAskTicks();
         int ticks = best(book, bids);
-        while (ticks != 0) {
+        while (ticks != 0 && (known == 0 || !isBehind(bids, ticks, known))) {
             double taken = Math.min(missing, (double) lots(book, bids, ticks));
             cost += taken * ticks;
             missing -= taken;

@@ -71,6 +71,24 @@ public interface BookView {
     int nextAsk(int ticks);
 
     /**
+     * How far bids are known: levels below are not, but for those that changed since the book was whole.
+     *
+     * @return ticks of the lowest bid that the snapshot told; 0 if all there is is known
+     */
+    default int knownBidTicks() {
+        return 0;
+    }
+
+    /**
+     * How far asks are known: levels above are not, but for those that changed since the book was whole.
+     *
+     * @return ticks of the highest ask that the snapshot told; 0 if all there is is known
+     */
+    default int knownAskTicks() {
+        return 0;
+    }
+
+    /**
      * A book that never holds anything, for instruments without one.
      *
      * @return never valid

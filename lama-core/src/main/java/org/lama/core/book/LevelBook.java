@@ -30,6 +30,8 @@ public final class LevelBook implements BookView {
     private final Ladder asks;
 
     private boolean whole;
+    private int knownBid;
+    private int knownAsk;
     private long crossings;
 
     private LevelBook(BookScale scale, int windowTicks, boolean keeping) {
@@ -159,6 +161,20 @@ public final class LevelBook implements BookView {
 
     /** Says that a snapshot is complete and joined: from now on the book holds all there is. */
     public void complete() {
+        complete(0, 0);
+    }
+
+    /**
+     * Says that a snapshot is complete and joined, and how far it goes.
+     *
+     * @param lowestBid the lowest price at which bids are known, in ticks; 0 if all are
+     * @param highestAsk the highest price at which asks are known, in ticks; 0 if all are
+     */
+    public void complete(int lowestBid, int highestAsk) {
+        Check.inRange(lowestBid, 0, BookScale.MOST_TICKS, "lowestBid");
+        Check.inRange(highestAsk, 0, BookScale.MOST_TICKS, "highestAsk");
+        knownBid = lowestBid;
+        knownAsk = highestAsk;
         whole = true;
     }
 
@@ -226,6 +242,16 @@ public final class LevelBook implements BookView {
     @Override
     public long askLots(int ticks) {
         return asks.get(-ticks);
+    }
+
+    @Override
+    public int knownBidTicks() {
+        return knownBid;
+    }
+
+    @Override
+    public int knownAskTicks() {
+        return knownAsk;
     }
 
     @Override

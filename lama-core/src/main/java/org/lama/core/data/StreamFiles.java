@@ -40,7 +40,15 @@ final class StreamFiles {
     /** Series with rows that have no time of the venue. */
     private final Set<SeriesKey> unstamped = new HashSet<>();
 
+    /** Numbers of the changes of each symbol, from the first to the last. */
+    private final Map<String, long[]> numbers = new LinkedHashMap<>();
+    /** Snapshots without a symbol: which one they fit is known at the end. */
+    private final List<Unnamed> unnamed = new ArrayList<>();
+
     private long line;
+
+    /** A snapshot that does not say of what it is. */
+    private record Unnamed(long received, Node data, long line) {}
 
     private StreamFiles(SeriesSink sink, ReceiverClock clock) {
         this.sink = sink;
@@ -64,6 +72,9 @@ final class StreamFiles {
                 reader.line(new String(text, from, to - from, StandardCharsets.UTF_8));
             }
             from = to + 1;
+        }
+        for (Unnamed snapshot : reader.unnamed) {
+            reader.fit(snapshot);
         }
         reader.flush();
     }
@@ -128,6 +139,11 @@ final class StreamFiles {
         long last = data.get("u").asLong();
         boolean linked = data.has("pu");
         long previous = linked ? data.get("pu").asLong() : first;
+        if (data.has("s")) {
+            long[] seen = numbers.computeIfAbsent(data.get("s").asText(), k -> new long[] {first, last});
+            seen[0] = Math.min(seen[0], first);
+            seen[1] = Math.max(seen[1], last);
+        }
         for (int side = 0; side < 2; side++) {
             for (Node level : data.get(side == 0 ? "b" : "a").items()) {
                 double price = decimal(level.at(0));
@@ -190,7 +206,42 @@ final class StreamFiles {
     }
 
     private void snapshot(long received, Node data) throws IOException {
-        SeriesKey key = key(data, RecordKind.BOOK_SNAPSHOTS);
+        if (data.has("s") || data.has("symbol")) {
+            snapshot(received, data, key(data, RecordKind.BOOK_SNAPSHOTS));
+        } else {
+            unnamed.add(new Unnamed(received, data, line));
+        }
+    }
+
+    /** A snapshot belongs to the one symbol among whose changes its number lies; else to that of the file's name. */
+    private void fit(Unnamed snapshot) throws IOException {
+        long number = snapshot.data().get("lastUpdateId").asLong();
+        List<String> symbols = new ArrayList<>();
+        numbers.forEach((symbol, seen) -> {
+            if (number >= seen[0] - 1 && number <= seen[1]) {
+                symbols.add(symbol);
+            }
+        });
+        line = snapshot.line();
+        boolean fits = symbols.size() == 1;
+        String symbol = fits ? symbols.get(0) : FileNames.symbol(sink.file().name());
+        if (!fits && !numbers.isEmpty()) {
+            sink.found(
+                    Issue.Reason.NOT_COVERED,
+                    1,
+                    () -> "row " + snapshot.line() + ": a snapshot without a symbol, whose number " + number + " lies "
+                            + (symbols.isEmpty() ? "among the changes of no symbol" : "among the changes of " + symbols)
+                            + "; taken for " + symbol);
+        }
+        try {
+            SeriesKey key = new SeriesKey(sink.instrument(symbol, BINANCE), RecordKind.BOOK_SNAPSHOTS, 0);
+            snapshot(snapshot.received(), snapshot.data(), key);
+        } catch (IllegalArgumentException broken) {
+            broken(broken);
+        }
+    }
+
+    private void snapshot(long received, Node data, SeriesKey key) throws IOException {
         boolean stamped = data.has("T");
         long time = stamped ? data.get("T").asLong() * MILLI : clock.venueTime(received);
         long update = data.get("lastUpdateId").asLong();

@@ -1,7 +1,10 @@
 package org.lama.core.features;
 
 import java.util.Arrays;
+import org.lama.core.book.BookMeasures;
+import org.lama.core.book.BookView;
 import org.lama.core.book.LevelBook;
+import org.lama.core.market.Side;
 
 /**
  * Sizes of the best 1, 5 and 10 levels and depths within 10, 25 and 50 basis points of one side: the bits of
@@ -38,6 +41,27 @@ final class BookLevels {
     /** A level went from one size to another. */
     void changed(int ticks, long before, long after) {
         near.changed(ticks, before, after);
+    }
+
+    /** What reaches beyond the levels that are known says nothing. */
+    void leaveOutUnknown(BookView book) {
+        Side side = bids ? Side.BUY : Side.SELL;
+        for (int i = 0; i < DISTANCES_BPS.length; i++) {
+            depths[i] = BookMeasures.isKnownWithin(book, side, DISTANCES_BPS[i]) ? depths[i] : Double.NaN;
+        }
+        int known = bids ? book.knownBidTicks() : book.knownAskTicks();
+        if (known == 0) {
+            return;
+        }
+        int ticks = bids ? book.bidTicks() : book.askTicks();
+        int levels = 0;
+        while (levels < LEVELS[LEVELS.length - 1] && ticks != 0 && (bids ? ticks >= known : ticks <= known)) {
+            levels++;
+            ticks = bids ? book.nextBid(ticks) : book.nextAsk(ticks);
+        }
+        for (int i = 0; i < LEVELS.length; i++) {
+            sizes[i] = levels >= LEVELS[i] ? sizes[i] : Double.NaN;
+        }
     }
 
     /** Reads a valid book. */

@@ -13,7 +13,9 @@ final class BookParts {
     private final RollingWindow window;
     private final long staleNanos;
     private final int buckets;
-    private final int medianSteps;
+    /** After these steps usual volume is known, as medians are. */
+    private final int leastSteps;
+
     private final BookFlow flow;
     private final TradeFlow trades;
     private final Vpin vpin;
@@ -44,7 +46,7 @@ final class BookParts {
         window = settings.sumWindow();
         staleNanos = settings.staleAfter().toNanos();
         buckets = settings.buckets();
-        medianSteps = settings.medianWindow().lengthBars();
+        leastSteps = settings.medianWindow().minimumPresent();
         flow = new BookFlow(settings);
         trades = new TradeFlow(scale, settings);
         vpin = new Vpin(buckets);
@@ -108,7 +110,7 @@ final class BookParts {
             Arrays.fill(row, BAR, row.length, Double.NaN);
         }
         resilience.usual(bidMedians[0].median(), askMedians[0].median());
-        if (rows >= medianSteps && trades.usualLots() > 0) {
+        if (rows >= leastSteps && trades.usualLots() > 0) {
             vpin.resize((long) (trades.usualLots() / buckets));
         }
     }
@@ -137,6 +139,8 @@ final class BookParts {
         if (usable) {
             bids.read(book);
             asks.read(book);
+            bids.leaveOutUnknown(book);
+            asks.leaveOutUnknown(book);
         } else {
             bids.forget();
             asks.forget();

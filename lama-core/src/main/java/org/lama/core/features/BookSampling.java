@@ -13,7 +13,7 @@ import org.lama.core.base.Check;
  * @param staleAfter a book about which nothing came for longer than this, prints aside, gives no feature, above 0
  * @param trades trades that the size of a trade is compared with, at least 20
  * @param buckets volume buckets of VPIN, at least 2; a window of usual volume fills as many, usual being the mean over
- *     the span of medians
+ *     the span of medians, or what of it has passed once that is a third
  * @since 0.1.0
  */
 @Api(Api.Status.EXPERIMENTAL)
@@ -36,7 +36,7 @@ public record BookSampling(
      * @param staleAfter a book about which nothing came for longer than this, prints aside, gives no feature, above 0
      * @param trades trades that the size of a trade is compared with, at least 20
      * @param buckets volume buckets of VPIN, at least 2; a window of usual volume fills as many, usual being the
-     *     mean over the span of medians
+     *     mean over the span of medians, or what of it has passed once that is a third
      */
     public BookSampling {
         positive(step, "step");
@@ -70,6 +70,16 @@ public record BookSampling(
      */
     public BookSampling withSpans(Duration sums, Duration medians) {
         return new BookSampling(step, sums, medians, staleAfter, trades, buckets);
+    }
+
+    /**
+     * The same settings with another age at which a book is too old.
+     *
+     * @param silence a book about which nothing came for longer than this gives no feature, above 0
+     * @return a copy
+     */
+    public BookSampling withStaleAfter(Duration silence) {
+        return new BookSampling(step, window, medianSpan, silence, trades, buckets);
     }
 
     /**

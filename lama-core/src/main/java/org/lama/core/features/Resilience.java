@@ -1,6 +1,8 @@
 package org.lama.core.features;
 
+import org.lama.core.book.BookMeasures;
 import org.lama.core.book.LevelBook;
+import org.lama.core.market.Side;
 
 /**
  * How long a side of the book takes to come back: after a trade that took at least one level of it, the time from the trade
@@ -41,6 +43,7 @@ final class Resilience {
     /** One side that is watched after a trade. */
     private static final class Watch {
         private final NearDepth near;
+        private final Side side;
         private double line = Double.NaN;
         private boolean watching;
         private boolean below;
@@ -48,6 +51,7 @@ final class Resilience {
 
         Watch(boolean bids) {
             near = new NearDepth(bids, DISTANCE_BPS);
+            side = bids ? Side.BUY : Side.SELL;
         }
 
         void begin(long now) {
@@ -62,6 +66,9 @@ final class Resilience {
         long settle(LevelBook book, long now, long limit) {
             if (!book.isValid() || now - since > limit) {
                 end();
+                return -1;
+            }
+            if (!BookMeasures.isKnownWithin(book, side, DISTANCE_BPS)) {
                 return -1;
             }
             near.look(book);

@@ -13,7 +13,9 @@ final class TradeFlow {
     /** Traded over the span of the medians. */
     private final LongWindow traded;
 
-    private final double windowShare;
+    private final int windowSteps;
+    private final int medianSteps;
+    private int steps;
     private long buyLots;
     private long sellLots;
     private double excess = Double.NaN;
@@ -45,8 +47,8 @@ final class TradeFlow {
         bought = new LongWindow(settings.sumWindow().lengthBars());
         sold = new LongWindow(settings.sumWindow().lengthBars());
         traded = new LongWindow(settings.medianWindow().lengthBars());
-        windowShare = (double) settings.sumWindow().lengthBars()
-                / settings.medianWindow().lengthBars();
+        windowSteps = settings.sumWindow().lengthBars();
+        medianSteps = settings.medianWindow().lengthBars();
     }
 
     void trade(boolean buy, int ticks, long lots) {
@@ -87,6 +89,7 @@ final class TradeFlow {
         bought.next(buyLots);
         sold.next(sellLots);
         traded.next(Math.addExact(buyLots, sellLots));
+        steps = Math.min(steps + 1, medianSteps);
         closeTicks = 0;
         buyLots = 0;
         sellLots = 0;
@@ -99,9 +102,9 @@ final class TradeFlow {
         return Math.addExact(bought.sum(), sold.sum());
     }
 
-    /** Lots that a window usually sees: the mean over the span of the medians. */
+    /** Lots that a window usually sees: the mean over the span of the medians, or what of it has passed. */
     double usualLots() {
-        return traded.sum() * windowShare;
+        return traded.sum() * ((double) windowSteps / steps);
     }
 
     /** (bought - sold) / (bought + sold) over the window; NaN where nothing traded. */

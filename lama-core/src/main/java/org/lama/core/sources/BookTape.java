@@ -61,6 +61,12 @@ public record BookTape(
         UNREADABLE("lines that are no time and message; left out"),
         /** A message of another kind; left out. */
         OTHER_MESSAGE("messages of another kind; left out"),
+        /** A message of another symbol than the one that is read; left out. */
+        OTHER_SYMBOL("messages of another symbol than the one that is read; left out"),
+        /** A file that breaks off, as that of a recorder that still runs or crashed; its last line is left out. */
+        CUT_OFF("the file breaks off, as that of a recorder that crashed or still runs; its last line is left out"),
+        /** Changes without any snapshot that they can be joined with: there is no book. */
+        NO_SNAPSHOT("changes that no snapshot could be joined with: there is no book"),
         /** Numbers that do not follow each other: the book is gone until the next snapshot. */
         GAP("holes in the numbers of changes; the book is gone until the next snapshot"),
         /** A snapshot that ends before the first change that was put aside; not joined. */
@@ -79,6 +85,8 @@ public record BookTape(
         OFF_GRID("prices or sizes between the steps of tick and lot; rounded"),
         /** A trade whose aggressor is unknown; left out. In a change of the book: it is gone until the next snapshot. */
         UNKNOWN_SIDE("sides that are neither; such a trade is left out, such a book gone until the next snapshot"),
+        /** A trade whose number is not above the last one; left out. */
+        TRADE_AGAIN("trades that had come already; left out"),
         /** A trade from before the feed began; left out. */
         BEFORE_START("trades from before the feed began; left out"),
         /** A time of receipt that cannot be right; the venue's time and the usual latency stand instead. */
@@ -90,8 +98,9 @@ public record BookTape(
         LOCAL_STEPS_BACK("times of receipt before the one above; they stand still"),
         /** A time at the venue before the one above; it stands still instead. */
         EXCHANGE_STEPS_BACK("times at the venue before the one above; they stand still"),
-        /** A message without a time at the venue; it takes that of the message before. */
-        NO_EXCHANGE_TIME("messages without a time at the venue; they take that of the one before"),
+        /** A message without a time at the venue: it is taken to have come as fast as the last ones that tell theirs. */
+        NO_EXCHANGE_TIME(
+                "messages without a time at the venue; taken to come as fast as the last ones that tell theirs"),
         /** A message that came before it was sent: the receiver's clock is behind. */
         RECEIVED_EARLY("messages that came before they were sent; the receiver's clock is behind"),
         /** A best quote older than the book; left out. */

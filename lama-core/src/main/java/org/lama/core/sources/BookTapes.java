@@ -1,19 +1,16 @@
 package org.lama.core.sources;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.lama.core.base.Api;
 import org.lama.core.base.Check;
-import org.lama.core.base.GzipStream;
 import org.lama.core.book.BookScale;
 import org.lama.core.net.SequenceGuard.Linking;
 import org.lama.core.sources.BookTape.Flaw;
@@ -22,7 +19,7 @@ import org.lama.core.store.Documents;
 import org.lama.core.store.Node;
 
 /**
- * Reads recorded feeds of order books as they are: gzip files in which a line is the time of receipt in nanoseconds, a
+ * Reads recorded feeds of order books as they are: files, gzip or plain, in which a line is the time of receipt in nanoseconds, a
  * blank and the venue's message, or a table of sampled levels. What is wrong is counted and never repaired; a book that
  * cannot be trusted is cleared until its next snapshot. O(size of the file); the rows stay in memory. Thread-safe.
  *
@@ -34,37 +31,95 @@ public final class BookTapes {
     /** From these the usual latency is known. */
     private static final long FIRST_LINES = 2_000;
 
+    /** What ticks are worth does not matter where only the steps are looked for. */
+    private static final BookScale ANY_SCALE = new BookScale(1e-3, 1e-6);
+    /** Trades of which it is known that they came. */
+    private static final int REMEMBERED_TRADES = 10_000;
+
     private BookTapes() {}
 
     /**
      * Reads changes, best quotes, trades and REST snapshots of Binance for one symbol.
      *
-     * @param file gzip, one message in a line
+     * @param file one message in a line, gzip or plain
      * @param market whose rules hold for the numbers
      * @param scale what ticks and lots are worth
      * @param settings how to read
-     * @return the tape
+     * @return the tape of the first symbol there is
      * @throws IOException if the file cannot be read, naming it
+     * @throws IllegalArgumentException if the scale is not that of the file, naming the steps that were seen
      */
     public static BookTape binance(Path file, BinanceMarket market, BookScale scale, TapeSettings settings)
             throws IOException {
+        return binance(file, market, "", scale, settings);
+    }
+
+    /**
+     * Reads changes, best quotes, trades and REST snapshots of Binance for one symbol among several.
+     *
+     * @param file one message in a line, gzip or plain
+     * @param market whose rules hold for the numbers
+     * @param symbol the venue's spelling; where the first lines have none of it, the first symbol there is is read
+     * @param scale what ticks and lots are worth
+     * @param settings how to read
+     * @return the tape; messages of other symbols are counted
+     * @throws IOException if the file cannot be read, naming it
+     * @throws IllegalArgumentException if the scale is not that of the file, naming the steps that were seen
+     */
+    public static BookTape binance(
+            Path file, BinanceMarket market, String symbol, BookScale scale, TapeSettings settings) throws IOException {
         Linking linking = market.isSpot() ? Linking.CONTIGUOUS : Linking.CHAINED;
+        Symbols symbols = new Symbols(symbol);
         return lines(
                 file,
                 latency -> new TapeWriter(scale, linking, settings, latency),
-                writer -> new Binance(writer, market)::message);
+                writer -> new Binance(writer, market, symbols)::message);
+    }
+
+    /**
+     * The steps of price and quantity that a recording of Binance shows.
+     *
+     * @param file one message in a line, gzip or plain
+     * @param market whose rules hold for the numbers
+     * @param symbol as for {@link #binance(Path, BinanceMarket, String, BookScale, TapeSettings)}
+     * @return the scale; empty where the first lines have too few prices to tell
+     * @throws IOException if the file cannot be read, naming it
+     */
+    public static Optional<BookScale> binanceScale(Path file, BinanceMarket market, String symbol) throws IOException {
+        Symbols symbols = new Symbols(symbol);
+        return scale(file, writer -> new Binance(writer, market, symbols)::message);
+    }
+
+    /**
+     * The steps of price and quantity that a recording of Hyperliquid shows.
+     *
+     * @param file one message in a line, gzip or plain
+     * @param coin the venue's spelling
+     * @return the scale; empty where the first lines have too few prices to tell
+     * @throws IOException if the file cannot be read, naming it
+     */
+    public static Optional<BookScale> hyperliquidScale(Path file, String coin) throws IOException {
+        Check.notBlank(coin, "coin");
+        return scale(file, writer -> new Hyperliquid(writer, coin)::message);
+    }
+
+    private static Optional<BookScale> scale(Path file, Function<TapeWriter, Reader> readers) throws IOException {
+        TapeWriter any = new TapeWriter(ANY_SCALE, Linking.CONTIGUOUS, TapeSettings.DEFAULT, TapeWriter.UNTOLD);
+        lines(file, FIRST_LINES, any, readers.apply(any));
+        return any.steps().scale();
     }
 
     /**
      * Reads books and trades of Hyperliquid for one coin. Books come whole each time, with the best levels of each side;
      * what is behind those is unknown and not shown.
      *
-     * @param file gzip, one message in a line
+     * @param file one message in a line, gzip or plain
      * @param coin the venue's spelling
      * @param scale what ticks and lots are worth
      * @param settings how to read
      * @return the tape
      * @throws IOException if the file cannot be read, naming it
+     * @throws IllegalArgumentException if the scale is not that of the file, naming the steps that were seen
      */
     public static BookTape hyperliquid(Path file, String coin, BookScale scale, TapeSettings settings)
             throws IOException {
@@ -80,7 +135,7 @@ public final class BookTapes {
      * (distance to the midpoint as a fraction, negative for bids) and {@code bids_notional_0} and so on (price times
      * size). Samples say nothing about what happened between them: such a tape gives features, not fills.
      *
-     * @param file gzip, comma-separated, with a header
+     * @param file comma-separated, with a header, gzip or plain
      * @param levels how many levels of each side the table has, at least 1
      * @param scale what ticks and lots are worth
      * @param settings how to read; the pause between samples is no silence if it is shorter
@@ -91,28 +146,30 @@ public final class BookTapes {
             throws IOException {
         Check.atLeast(levels, 1, "levels");
         TapeWriter writer = new TapeWriter(scale, Linking.CONTIGUOUS, settings, TapeWriter.UNTOLD);
-        try (BufferedReader in = open(file)) {
-            String header = in.readLine();
+        try (RecordedFile in = RecordedFile.open(file)) {
+            String header = in.line();
             Samples samples = new Samples(writer, file, header == null ? "" : header, levels);
-            String line = in.readLine();
+            String line = in.line();
             while (line != null) {
-                String next = in.readLine();
+                String next = in.line();
                 writer.follows(next == null ? TapeWriter.UNTOLD : samples.time(next));
                 samples.row(line);
                 line = next;
             }
+            cutOff(in, writer);
         }
         return writer.tape();
+    }
+
+    private static void cutOff(RecordedFile in, TapeWriter writer) {
+        if (in.isCut()) {
+            writer.count(Flaw.CUT_OFF);
+        }
     }
 
     /** What a line says. */
     private interface Reader {
         void message(long localNanos, Node message);
-    }
-
-    private static BufferedReader open(Path file) throws IOException {
-        return new BufferedReader(
-                new InputStreamReader(GzipStream.of(Files.newInputStream(file)), StandardCharsets.UTF_8));
     }
 
     /**
@@ -123,20 +180,23 @@ public final class BookTapes {
             throws IOException {
         TapeWriter first = writers.apply(TapeWriter.UNTOLD);
         lines(file, FIRST_LINES, first, readers.apply(first));
+        first.steps().requireFit(first.scale(), file.toString());
         TapeWriter writer = writers.apply(first.usualLatency());
         lines(file, Long.MAX_VALUE, writer, readers.apply(writer));
+        writer.steps().requireFit(writer.scale(), file.toString());
         return writer.tape();
     }
 
     private static void lines(Path file, long most, TapeWriter writer, Reader reader) throws IOException {
-        try (BufferedReader in = open(file)) {
-            String line = in.readLine();
+        try (RecordedFile in = RecordedFile.open(file)) {
+            String line = in.line();
             for (long read = 0; line != null && read < most; read++) {
-                String next = in.readLine();
+                String next = in.line();
                 writer.follows(next == null ? TapeWriter.UNTOLD : time(next));
                 line(line, writer, reader);
                 line = next;
             }
+            cutOff(in, writer);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
@@ -181,8 +241,29 @@ public final class BookTapes {
         return Decimal.parse(text);
     }
 
+    /** Which symbol of a file is read: the one that is asked for if the first lines have it, else the first. */
+    private static final class Symbols {
+        private final String asked;
+        private String first = "";
+        private boolean isThere;
+
+        Symbols(String asked) {
+            this.asked = asked;
+        }
+
+        /** Whether a message is of the symbol; its stream begins with the symbol's name. */
+        boolean isRead(String stream) {
+            String symbol = stream.substring(0, Math.max(0, stream.indexOf('@')));
+            if (first.isEmpty()) {
+                first = symbol;
+            }
+            isThere |= symbol.equalsIgnoreCase(asked);
+            return symbol.equalsIgnoreCase(isThere ? asked : first);
+        }
+    }
+
     /** Messages of Binance. */
-    private record Binance(TapeWriter writer, BinanceMarket market) {
+    private record Binance(TapeWriter writer, BinanceMarket market, Symbols symbols) {
         void message(long local, Node message) {
             if (message.has("lastUpdateId")) {
                 writer.begin(local, time(message, "T"));
@@ -193,19 +274,28 @@ public final class BookTapes {
             Optional<Node> data = message.find("data");
             String stream = message.find("stream").map(Node::asText).orElse("");
             String kind = stream.substring(stream.indexOf('@') + 1);
-            if (data.isPresent() && kind.startsWith("depth")) {
+            if (data.isPresent() && !symbols.isRead(stream)) {
+                writer.other(Flaw.OTHER_SYMBOL);
+            } else if (data.isPresent() && kind.startsWith("depth")) {
                 depth(local, data.get());
             } else if (data.isPresent() && kind.equals("bookTicker")) {
                 quote(local, data.get());
             } else if (data.isPresent() && kind.equals("trade")) {
-                writer.begin(local, time(data.get(), "T"));
-                writer.trade(
-                        !data.get().get("m").asBoolean(),
-                        number(data.get().get("p")),
-                        number(data.get().get("q")));
+                trade(local, data.get());
             } else {
-                writer.begin(local, TapeWriter.UNTOLD);
-                writer.count(Flaw.OTHER_MESSAGE);
+                writer.other(Flaw.OTHER_MESSAGE);
+            }
+        }
+
+        private void trade(long local, Node data) {
+            writer.begin(local, time(data, "T"));
+            boolean bought = !data.get("m").asBoolean();
+            double price = number(data.get("p"));
+            double size = number(data.get("q"));
+            if (data.has("t")) {
+                writer.trade(whole(data, "t"), bought, price, size);
+            } else {
+                writer.trade(bought, price, size);
             }
         }
 
@@ -245,11 +335,17 @@ public final class BookTapes {
     }
 
     /** Messages of Hyperliquid. */
-    private record Hyperliquid(TapeWriter writer, String coin) {
+    private record Hyperliquid(TapeWriter writer, String coin, Set<Long> trades) {
+        Hyperliquid(TapeWriter writer, String coin) {
+            this(writer, coin, new LinkedHashSet<>());
+        }
+
         void message(long local, Node message) {
             String channel = message.get("channel").asText();
             Node data = message.get("data");
-            if (channel.equals("l2Book") && data.get("coin").asText().equals(coin)) {
+            if (channel.equals("l2Book") && !data.get("coin").asText().equals(coin)) {
+                writer.other(Flaw.OTHER_SYMBOL);
+            } else if (channel.equals("l2Book")) {
                 writer.begin(local, data.get("time").asLong() * NANOS_PER_MILLI);
                 Node sides = data.get("levels");
                 levels(writer, pairs(sides.at(0)), pairs(sides.at(1)), 0).ifPresent(writer::whole);
@@ -258,21 +354,33 @@ public final class BookTapes {
                     trade(local, trade);
                 }
             } else {
-                writer.begin(local, TapeWriter.UNTOLD);
-                writer.count(Flaw.OTHER_MESSAGE);
+                writer.other(Flaw.OTHER_MESSAGE);
             }
         }
 
         private void trade(long local, Node trade) {
+            if (!trade.get("coin").asText().equals(coin)) {
+                writer.other(Flaw.OTHER_SYMBOL);
+                return;
+            }
             writer.begin(local, trade.get("time").asLong() * NANOS_PER_MILLI);
             String side = trade.get("side").asText();
-            if (!trade.get("coin").asText().equals(coin)) {
-                writer.count(Flaw.OTHER_MESSAGE);
+            if (trade.has("tid") && !isNew(trade.get("tid").asLong())) {
+                writer.count(Flaw.TRADE_AGAIN);
             } else if (side.equals("B") || side.equals("A")) {
                 writer.trade(side.equals("B"), number(trade.get("px")), number(trade.get("sz")));
             } else {
                 writer.count(Flaw.UNKNOWN_SIDE);
             }
+        }
+
+        /** Numbers are hashes, so that the last ones must be remembered. */
+        private boolean isNew(long number) {
+            boolean isNew = trades.add(number);
+            if (trades.size() > REMEMBERED_TRADES) {
+                trades.remove(trades.iterator().next());
+            }
+            return isNew;
         }
 
         private static List<double[]> pairs(Node list) {

@@ -64,6 +64,11 @@ final class StoredRows implements Closeable {
         return estimated.length > 0 && estimated[row] == 1 ? TapeWriter.UNTOLD : time[row];
     }
 
+    /** When it happened, estimated where the venue did not say: the time by which the store is cut. */
+    long storedNanos() {
+        return time[row];
+    }
+
     /** When it came to us. */
     long localNanos() {
         return received.length > 0 && received[row] != RecordKind.MISSING ? received[row] : available[row];

@@ -31,6 +31,10 @@ import org.lama.core.store.SeriesKey;
  * previous_update} (chained), or the latter alone (snapshots within the stream). Without numbers no hole can be seen.
  * Quotes count only where they carry the numbers of the changes in {@code seq}, as those of Binance do.
  *
+ * <p>A part begins with the book as it stands there: of a recording with one snapshot at its beginning any part can be read.
+ * What came since the last snapshot at or before the part is read for that, and told in one stretch of rows with the times of
+ * the last message before the part. Trades from before it are not told, and flaws not counted.
+ *
  * <p>The times of all that is stored of the book are read once, to find what messages usually take and by how much the
  * receiver's clock is behind: a part of a feed has the times that it has in the whole. The part is read once to count
  * flaws, and once more for each reading. Memory: a batch of the store for each of the four series, whatever their length. Thread-safe as its store.
@@ -49,6 +53,9 @@ public final class StoredTape implements BookFeed {
     private final Set<RecordKind> present = EnumSet.noneOf(RecordKind.class);
     /** What messages of each series usually take. */
     private final Map<RecordKind, Long> usual = new EnumMap<>(RecordKind.class);
+
+    /** The last snapshot at or before the part, if there is one. */
+    private long snapshotNanos = Long.MAX_VALUE;
 
     private final long shiftNanos;
     private final long messages;
@@ -109,6 +116,8 @@ public final class StoredTape implements BookFeed {
             while (survey.fill(scratch)) {
                 count += scratch.size();
             }
+            survey.writer.end();
+            survey.writer.steps().requireFit(scale, part.instrument().toString());
             messages = survey.writer.messages();
             flaws = Map.copyOf(survey.writer.flaws());
             firstSeen = Map.copyOf(survey.writer.firstSeen(shiftNanos));
@@ -126,6 +135,9 @@ public final class StoredTape implements BookFeed {
             long time = FeedClocks.UNTOLD;
             try (StoredRows times = StoredRows.open(store, all, List.of(), List.of())) {
                 for (; times.has(); times.next()) {
+                    if (kind == RecordKind.BOOK_SNAPSHOTS && times.storedNanos() <= part.fromNanos()) {
+                        snapshotNanos = times.storedNanos();
+                    }
                     if (times.localNanos() != local || times.timeNanos() != time) {
                         local = times.localNanos();
                         time = times.timeNanos();
@@ -141,6 +153,38 @@ public final class StoredTape implements BookFeed {
         return least;
     }
 
+    /** Where reading begins: changes that came a little before a snapshot are those that it is joined with. */
+    private long begins() {
+        return snapshotNanos > part.fromNanos()
+                ? part.fromNanos()
+                : snapshotNanos - Math.min(settings.silence().toNanos(), snapshotNanos - Long.MIN_VALUE);
+    }
+
+    /**
+     * The steps of price and quantity that the first changes of a stored book show.
+     *
+     * @param store where it is
+     * @param part which instrument, and from when to when
+     * @return the scale; empty where there are too few prices to tell, or sizes have no common step, as those of inverse
+     *     contracts in base currency
+     * @throws IOException if the store cannot be read, naming the file
+     */
+    public static Optional<BookScale> scale(MarketStore store, Part part) throws IOException {
+        Steps steps = new Steps();
+        for (RecordKind kind : List.of(RecordKind.BOOK_SNAPSHOTS, RecordKind.BOOK_UPDATES)) {
+            SeriesKey key = new SeriesKey(part.instrument(), kind, 0);
+            if (store.entry(key).isPresent()) {
+                MarketStore.Query query = MarketStore.Query.all(key).between(part.fromNanos(), part.toNanos());
+                try (StoredRows rows = StoredRows.open(store, query, List.of(), Levels.NUMBERS)) {
+                    for (; rows.has() && !steps.isFull(); rows.next()) {
+                        steps.add(rows.number(0), rows.number(1), true);
+                    }
+                }
+            }
+        }
+        return steps.scale();
+    }
+
     /**
      * The feed of a stored book. Reads it once.
      *
@@ -150,7 +194,8 @@ public final class StoredTape implements BookFeed {
      * @param settings how to read
      * @return the feed
      * @throws IOException if the store cannot be read, naming the file
-     * @throws IllegalArgumentException if there is no book of the instrument
+     * @throws IllegalArgumentException if there is no book of the instrument, or the scale is not that of the store,
+     *     naming the steps that were seen
      */
     public static StoredTape of(MarketStore store, Part part, BookScale scale, TapeSettings settings)
             throws IOException {
@@ -235,6 +280,7 @@ public final class StoredTape implements BookFeed {
         final TapeWriter writer;
         private final FeedClocks clocks;
         private boolean has;
+        private long stored;
 
         Series(StoredRows rows, TapeWriter writer, long usual) {
             this.rows = rows;
@@ -248,6 +294,7 @@ public final class StoredTape implements BookFeed {
             if (has) {
                 long local = rows.localNanos();
                 long time = rows.timeNanos();
+                stored = rows.storedNanos();
                 read();
                 clocks.take(local, time, rows.has() ? rows.localNanos() : FeedClocks.UNTOLD);
             }
@@ -260,6 +307,11 @@ public final class StoredTape implements BookFeed {
         /** When its next message came to us. */
         final long nextNanos() {
             return has ? clocks.localNanos() : Long.MAX_VALUE;
+        }
+
+        /** When it happened, by which the store is cut. */
+        final long storedNanos() {
+            return stored;
         }
 
         /** Writes the message that was read, and reads the next one. */
@@ -280,6 +332,7 @@ public final class StoredTape implements BookFeed {
         private final List<StoredRows> opened = new ArrayList<>();
         private final List<Series> series = new ArrayList<>();
         private final TapeWriter writer;
+        private boolean hasBegun;
 
         Reading() throws IOException {
             try {
@@ -314,7 +367,7 @@ public final class StoredTape implements BookFeed {
                 return Optional.empty();
             }
             MarketStore.Query query = MarketStore.Query.all(new SeriesKey(part.instrument(), kind, 0))
-                    .between(part.fromNanos(), part.toNanos());
+                    .between(begins(), part.toNanos());
             StoredRows rows = StoredRows.open(store, query, wholes, numbers);
             opened.add(rows);
             return Optional.of(rows);
@@ -330,19 +383,41 @@ public final class StoredTape implements BookFeed {
         boolean fill(BookEvents into) throws IOException {
             into.clear();
             writer.into(into);
+            if (!hasBegun) {
+                hasBegun = true;
+                standAt(into);
+            }
             while (into.size() < USUAL_ROWS && step()) {
                 // a message after the other
             }
             return into.size() > 0;
         }
 
-        private boolean step() throws IOException {
+        /** Reads what lies before the part and tells the book that it leads to. */
+        private void standAt(BookEvents into) throws IOException {
+            if (begins() >= part.fromNanos()) {
+                return;
+            }
+            for (Series turn = turn(); turn.has() && turn.storedNanos() < part.fromNanos(); turn = turn()) {
+                turn.deliver();
+                into.clear();
+            }
+            writer.forgetFlaws();
+            writer.tellBook();
+        }
+
+        private Series turn() {
             Series turn = series.get(0);
             for (Series other : series) {
                 if (other.nextNanos() < turn.nextNanos()) {
                     turn = other;
                 }
             }
+            return turn;
+        }
+
+        private boolean step() throws IOException {
+            Series turn = turn();
             if (!turn.has()) {
                 return false;
             }

@@ -32,6 +32,18 @@ final class TapeWriter {
     private final FeedClocks clocks;
 
     private final Latencies latencies;
+    private final Steps steps = new Steps();
+    /** What the last messages with both times took, for those without the venue's. */
+    private final RecentLatency recent = new RecentLatency();
+
+    private long toldExchange = UNTOLD;
+    private long lastTrade = UNTOLD;
+    private boolean wasWhole;
+    private boolean hasChanges;
+    /** How far the book that came last goes on each side. */
+    private int lowestBid;
+
+    private int highestAsk;
     private long following = UNTOLD;
     private long messages;
     private long local = UNTOLD;
@@ -95,6 +107,12 @@ final class TapeWriter {
         following = localNanos;
     }
 
+    /** A message came that is not of this feed. */
+    void other(Flaw what) {
+        messages++;
+        count(what);
+    }
+
     /** A message came, by its own word. */
     void begin(long localNanos, long exchangeNanos) {
         latencies.add(localNanos, exchangeNanos);
@@ -124,15 +142,19 @@ final class TapeWriter {
         }
         if (exchangeNanos == UNTOLD) {
             count(Flaw.NO_EXCHANGE_TIME);
-            exchange = exchange == UNTOLD ? local : exchange;
+            exchange = Math.max(exchange, local - recent.median());
             return;
         }
         if (localNanos < exchangeNanos) {
             count(Flaw.RECEIVED_EARLY);
         }
-        if (exchangeNanos < exchange) {
+        if (exchangeNanos < toldExchange) {
             count(Flaw.EXCHANGE_STEPS_BACK);
         }
+        if (!message.isLocalWrong() && !message.isExchangeWrong()) {
+            recent.add(localNanos - exchangeNanos);
+        }
+        toldExchange = Math.max(toldExchange, exchangeNanos);
         exchange = Math.max(exchange, exchangeNanos);
         firstExchange = firstExchange == UNTOLD ? exchange : firstExchange;
     }
@@ -145,6 +167,7 @@ final class TapeWriter {
     private final class Target implements SequenceGuard.Target<LevelChange> {
         @Override
         public void reset(LevelChange whole) {
+            reaches(whole);
             if (guard.state() == SequenceGuard.State.VALID) {
                 replace(whole); // a stream that says it all again
             } else {
@@ -176,8 +199,50 @@ final class TapeWriter {
     }
 
     private void complete() {
-        book.complete();
-        row(BookEvents.WHOLE, 0, 0);
+        wasWhole = true;
+        book.complete(lowestBid, highestAsk);
+        row(BookEvents.WHOLE, lowestBid, highestAsk);
+    }
+
+    /** Behind the last level of each side nothing is known; a side that is empty is known nowhere. */
+    private void reaches(LevelChange whole) {
+        lowestBid = BookScale.MOST_TICKS;
+        highestAsk = 1;
+        for (int i = 0; i < whole.ticks().length; i++) {
+            if (i < whole.bids()) {
+                lowestBid = Math.min(lowestBid, whole.ticks()[i]);
+            } else {
+                highestAsk = Math.max(highestAsk, whole.ticks()[i]);
+            }
+        }
+    }
+
+    /** A book that stands is told to another reader: all of its levels as they are. */
+    void tellBook() {
+        if (!book.isWhole()) {
+            return;
+        }
+        row(BookEvents.CLEAR, 0, 0);
+        for (int ticks = book.bidTicks(); ticks != 0; ticks = book.nextBid(ticks)) {
+            row(BookEvents.BID, ticks, book.bidLots(ticks));
+        }
+        for (int ticks = book.askTicks(); ticks != 0; ticks = book.nextAsk(ticks)) {
+            row(BookEvents.ASK, ticks, book.askLots(ticks));
+        }
+        row(BookEvents.WHOLE, book.knownBidTicks(), book.knownAskTicks());
+    }
+
+    /** What was found wrong so far is forgotten: it lies before the part that is read. */
+    void forgetFlaws() {
+        flaws.clear();
+        firstSeen.clear();
+        messages = 0;
+        wasWhole = book.isWhole();
+    }
+
+    /** What lies between the steps of the scale, and which steps would fit. */
+    Steps steps() {
+        return steps;
     }
 
     /** What goes is written before what comes, so that the sides do not meet on the way. */
@@ -205,6 +270,7 @@ final class TapeWriter {
 
     /** A numbered change of the book. */
     void change(long first, long last, long previous, LevelChange change) {
+        hasChanges = true;
         bookLocal = local;
         if (last < first) {
             count(Flaw.GAP);
@@ -265,18 +331,19 @@ final class TapeWriter {
         for (int i = 0; i < prices.length; i++) {
             ticks[i] = scale.ticks(prices[i]);
             lots[i] = scale.lots(sizes[i]);
+            fit(prices[i], sizes[i], ticks[i], lots[i]);
             if (ticks[i] == 0 || lots[i] < 0) {
                 count(ticks[i] == 0 ? Flaw.BAD_PRICE : Flaw.BAD_SIZE);
                 lost("a level has no price or no size");
                 return Optional.empty();
             }
-            grid(prices[i], sizes[i]);
         }
         return Optional.of(new LevelChange(bids, ticks, lots, last));
     }
 
     /** A change without numbers: nothing tells whether one is missing before it. */
     void unnumbered(LevelChange change) {
+        hasChanges = true;
         if (!book.isWhole()) {
             return;
         }
@@ -330,6 +397,7 @@ final class TapeWriter {
     /** A whole book without numbers, as some venues send it again and again: what differs is written. */
     void whole(LevelChange levels) {
         bookLocal = local;
+        reaches(levels);
         if (!book.isWhole()) {
             clear();
             put(levels);
@@ -343,13 +411,17 @@ final class TapeWriter {
         }
     }
 
-    /** What differs; if nothing does, that the book is whole, since that is news too: it is not old. */
+    /**
+     * What differs; if nothing does, that the book is whole, since that is news too: it is not old. The same where it goes
+     * as far as before no longer.
+     */
     private void replace(LevelChange levels) {
         int before = events.size();
         dropOthers(levels, true);
         dropOthers(levels, false);
         putChanged(levels);
-        if (events.size() == before) {
+        boolean reachesElsewhere = book.knownBidTicks() != lowestBid || book.knownAskTicks() != highestAsk;
+        if (events.size() == before || reachesElsewhere) {
             complete();
         }
     }
@@ -381,6 +453,16 @@ final class TapeWriter {
         }
     }
 
+    /** A trade with its number, which rises. */
+    void trade(long number, boolean bought, double price, double size) {
+        if (number <= lastTrade) {
+            count(Flaw.TRADE_AGAIN);
+            return;
+        }
+        lastTrade = number;
+        trade(bought, price, size);
+    }
+
     /** A trade. */
     void trade(boolean bought, double price, double size) {
         if (saidExchange != UNTOLD && saidExchange < firstExchange) {
@@ -389,18 +471,22 @@ final class TapeWriter {
         }
         int ticks = scale.ticks(price);
         long lots = scale.lots(size);
+        fit(price, size, ticks, lots);
         if (ticks == 0) {
             count(Flaw.BAD_PRICE);
         } else if (lots <= 0) {
             count(Flaw.BAD_SIZE);
         } else {
-            grid(price, size);
             row(bought ? BookEvents.BUY : BookEvents.SELL, ticks, lots);
         }
     }
 
-    void grid(double price, double size) {
-        if (!scale.isPriceOnGrid(price) || !scale.isQuantityOnGrid(size)) {
+    private void fit(double price, double size, int ticks, long lots) {
+        boolean isSound = ticks != 0 && lots >= 0;
+        boolean priceFits = ticks != 0 && scale.isPriceOnGrid(price);
+        boolean sizeFits = lots >= 0 && scale.isQuantityOnGrid(size);
+        steps.add(price, size, priceFits && (sizeFits || (lots > 0 && Steps.isHarmless(scale.quantity(lots), size))));
+        if (isSound && !(priceFits && sizeFits)) {
             count(Flaw.OFF_GRID);
         }
     }
@@ -408,6 +494,13 @@ final class TapeWriter {
     /** What messages usually took so far; {@link #UNTOLD} if none told both times. */
     long usualLatency() {
         return latencies.usual();
+    }
+
+    /** Nothing more comes: changes that never met a snapshot made no book. */
+    void end() {
+        if (hasChanges && !wasWhole) {
+            count(Flaw.NO_SNAPSHOT);
+        }
     }
 
     Map<Flaw, Long> flaws() {
@@ -427,6 +520,7 @@ final class TapeWriter {
 
     /** All that was written, moved so that nothing came before it happened. */
     BookTape tape() {
+        end();
         long shift = Latencies.shift(latencies.least(), settings);
         Latencies.move(events, shift, settings);
         return new BookTape(events, flaws, firstSeen(shift), messages, shift);

@@ -92,4 +92,31 @@ class BookMeasuresTest {
         assertThat(BookMeasures.sweepCost(book, Side.SELL, 2)).isCloseTo(0.005, within(ROUNDING));
         assertThatIllegalArgumentException().isThrownBy(() -> BookMeasures.sweepPrice(book, Side.BUY, Double.NaN));
     }
+
+    @Test
+    void nothingIsSaidOfLevelsBehindThoseThatTheSnapshotTold() {
+        fill();
+        book.complete(198, 203);
+        assertThat(book.knownBidTicks()).isEqualTo(198);
+        assertThat(book.knownAskTicks()).isEqualTo(203);
+        // 198 is told, 197 is not: 150 basis points from the mid of 200 ticks
+        assertThat(BookMeasures.depthWithin(book, Side.BUY, 149)).isCloseTo(99.5 * 2 + 99.0 * 3, within(1e-9));
+        assertThat(BookMeasures.depthWithin(book, Side.BUY, 151)).isNaN();
+        assertThat(BookMeasures.depthWithin(book, Side.SELL, 199)).isCloseTo(100.5 + 101.5 * 4, within(1e-9));
+        assertThat(BookMeasures.depthWithin(book, Side.SELL, 201)).isNaN();
+        assertThat(BookMeasures.depth(book, Side.BUY, 2)).isCloseTo(5, within(ROUNDING));
+        assertThat(BookMeasures.depth(book, Side.BUY, 3))
+                .as("a third level may be there")
+                .isNaN();
+        assertThat(BookMeasures.imbalance(book, 3)).isNaN();
+        book.setAsk(210, 900); // came later, behind what is known
+        assertThat(BookMeasures.sweepPrice(book, Side.BUY, 5)).isCloseTo((100.5 + 4 * 101.5) / 5, within(1e-9));
+        assertThat(BookMeasures.sweepPrice(book, Side.BUY, 5.01)).isNaN();
+        book.complete();
+        assertThat(BookMeasures.depth(book, Side.BUY, 3)).isCloseTo(5, within(ROUNDING));
+        assertThat(BookMeasures.sweepPrice(book, Side.BUY, 5.01)).isFinite();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> book.complete(-1, 0))
+                .withMessageContaining("lowestBid");
+    }
 }

@@ -600,6 +600,40 @@ class FileImportTest {
                 .containsExactly(100.1);
     }
 
+    /** A REST snapshot names no symbol: it belongs to the one among whose changes its number lies. */
+    @Test
+    void aSnapshotWithoutASymbolBelongsToTheOneThatItsNumberFits() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            for (String symbol : List.of("BTCUSDT", "ETHUSDT")) {
+                long number = (symbol.equals("BTCUSDT") ? 1_000 : 5_000) + 10 * i;
+                lines.append(String.format(
+                        "%d {\"stream\":\"x\",\"data\":{\"e\":\"depthUpdate\",\"E\":%d,\"T\":%d,\"s\":\"%s\",\"U\":%d,"
+                                + "\"u\":%d,\"pu\":%d,\"b\":[[\"10\",\"1\"]],\"a\":[]}}%n",
+                        1_700_000_001_000_000_000L + i,
+                        1_700_000_000_900L + i,
+                        1_700_000_000_900L + i,
+                        symbol,
+                        number,
+                        number + 9,
+                        number - 1));
+            }
+        }
+        String snapshot = "1700000001000000003 {\"lastUpdateId\":%d,\"T\":1700000000901,\"bids\":[[\"%d\",\"1\"]],"
+                + "\"asks\":[[\"%d\",\"1\"]]}%n";
+        lines.append(String.format(snapshot, 5_015, 9, 11)).append(String.format(snapshot, 1_015, 9, 12));
+        lines.append(String.format(snapshot, 77, 9, 13));
+        put("recording_of_mine.txt", lines.toString());
+        ImportReport report = run(ImportOptions.defaults());
+        assertThat(all(SeriesKey.of("BINANCE.SPOT.BTC-USDT", RecordKind.BOOK_SNAPSHOTS))
+                        .doubles("price"))
+                .containsExactlyInAnyOrder(9, 12);
+        assertThat(all(SeriesKey.of("BINANCE.SPOT.ETH-USDT", RecordKind.BOOK_SNAPSHOTS))
+                        .doubles("price"))
+                .containsExactlyInAnyOrder(9, 11);
+        assertThat(report.count(Reason.NOT_COVERED)).as("its number fits none").isOne();
+    }
+
     @Test
     void storedBarsGiveTheFrameOfTheFile() throws IOException {
         double[] closes = walk(200, 7);

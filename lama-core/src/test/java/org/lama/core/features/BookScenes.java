@@ -65,6 +65,9 @@ final class BookScenes {
                 events.add(BookEvents.ASK, now, now, mid + i, 1 + rng.nextInt(1000));
             }
         }
-        events.add(BookEvents.WHOLE, now, now, 0, 0);
+        // some snapshots tell all there is, others end, some within 10 basis points (20 ticks)
+        int[] reaches = {0, 110, 60, 15};
+        int reach = reaches[rng.nextInt(reaches.length)];
+        events.add(BookEvents.WHOLE, now, now, reach == 0 ? 0 : mid - reach, reach == 0 ? 0 : mid + 2 * reach);
     }
 }

@@ -97,14 +97,17 @@ final class NaiveBookRows {
     private void snapshots() {
         LevelBook book = LevelBook.of(events.scale());
         int row = 0;
+        long news = Long.MIN_VALUE / 2; // of the book: prints are none
         for (int t = 0; t < rows; t++) {
             long close = first + (t + 1) * step;
             while (events.localNanos(row) < close) {
+                boolean print = events.kind(row) == BookEvents.BUY || events.kind(row) == BookEvents.SELL;
+                news = print ? news : events.localNanos(row);
                 events.applyTo(row++, book);
             }
             boolean heard =
                     close - events.localNanos(row - 1) <= settings.staleAfter().toNanos();
-            usable[t] = heard && book.isValid();
+            usable[t] = close - news <= settings.staleAfter().toNanos() && book.isValid();
             column(Columns.VOLUME)[t] = heard ? 0 : Double.NaN;
             double nan = usable[t] ? 1 : Double.NaN;
             column(Columns.BOOK_BID)[t] = nan * events.scale().price(book.bidTicks());
@@ -387,7 +390,7 @@ final class NaiveBookRows {
             int next = 0;
             long nextTarget = 0;
             int n = settings.medianWindow().lengthBars();
-            double share = (double) settings.sumWindow().lengthBars() / n;
+            int least = settings.medianWindow().minimumPresent();
             for (int t = 0; t < rows; t++) {
                 for (; next < trades.size() && trades.get(next).step == t; next++) {
                     Trade trade = trades.get(next);
@@ -402,7 +405,8 @@ final class NaiveBookRows {
                 column(BookSampler.VPIN_BULK)[t] = bulk();
                 int to = t;
                 long volume = sum(trades, x -> x.step <= to && x.step > to - n ? x.lots : 0);
-                if (t + 1 >= n && volume > 0) {
+                if (t + 1 >= least && volume > 0) {
+                    double share = (double) settings.sumWindow().lengthBars() / Math.min(n, t + 1);
                     nextTarget = Math.max(1, (long) (volume * share / settings.buckets()));
                 }
             }

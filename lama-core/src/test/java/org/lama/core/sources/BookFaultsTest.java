@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -324,7 +325,8 @@ class BookFaultsTest {
         assertThat(states(tape)).containsExactly("990/1010", "990/1010", "stale", "990/1010", "990/1010");
         assertThat(tape.count(Flaw.CROSSED)).isOne();
         assertThat(tape.count(Flaw.UNKNOWN_SIDE)).isOne();
-        assertThat(tape.count(Flaw.OTHER_MESSAGE)).isEqualTo(2);
+        assertThat(tape.count(Flaw.OTHER_MESSAGE)).isOne();
+        assertThat(tape.count(Flaw.OTHER_SYMBOL)).isOne();
         assertThat(tape.events().kind(tape.events().size() - 1)).isEqualTo(BookEvents.SELL);
     }
 
@@ -377,5 +379,138 @@ class BookFaultsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TapeSettings(Duration.ofSeconds(1), Duration.ZERO, true))
                 .withMessageContaining("leastLatency");
+    }
+
+    private static String trade(String symbol, long number, long millis, String price) {
+        return "{\"stream\":\"" + symbol + "@trade\",\"data\":{\"T\":" + millis + ",\"t\":" + number + ",\"p\":\""
+                + price + "\",\"q\":\"0.5\",\"m\":true}}";
+    }
+
+    private static List<Integer> prints(BookTape tape) {
+        List<Integer> prints = new ArrayList<>();
+        for (int row = 0; row < tape.events().size(); row++) {
+            if (tape.events().kind(row) == BookEvents.SELL || tape.events().kind(row) == BookEvents.BUY) {
+                prints.add(tape.events().ticks(row));
+            }
+        }
+        return prints;
+    }
+
+    @Test
+    void messagesOfAnotherSymbolAreLeftOutAndCounted() throws IOException {
+        joined().say(trade("x", 7, millis + 100, "99.5"));
+        List<BookEvents> alone = List.of(read(PLAIN).events());
+        say(trade("y", 1_000, millis + 100, "5.0"));
+        say("{\"stream\":\"y@bookTicker\",\"data\":{\"T\":" + millis
+                + ",\"u\":99999,\"b\":\"5.0\",\"B\":\"1\",\"a\":\"5.1\",\"A\":\"2\"}}");
+        say("{\"stream\":\"y@depth@0ms\",\"data\":{\"T\":" + millis
+                + ",\"U\":16,\"u\":20,\"pu\":15,\"b\":[[\"5.0\",\"3\"]],\"a\":[]}}");
+        BookTape tape = read(PLAIN);
+        assertThat(tape.count(Flaw.OTHER_SYMBOL)).isEqualTo(3);
+        assertThat(tape.events().size()).isEqualTo(alone.get(0).size());
+        assertThat(prints(tape)).containsExactly(995);
+        Path both = zipped(lines);
+        assertThat(prints(BookTapes.binance(both, BinanceMarket.USD_M, "Y", SCALE, PLAIN)))
+                .containsExactly(50);
+        assertThat(prints(BookTapes.binance(both, BinanceMarket.USD_M, "a name of my own", SCALE, PLAIN)))
+                .as("none of that name: the first one")
+                .containsExactly(995);
+    }
+
+    @Test
+    void printsThatComeTwiceCountOnce() throws IOException {
+        joined();
+        for (long number : new long[] {7, 7, 8, 7, 8, 9}) {
+            say(trade("x", number, millis + 100, number + ".0"));
+        }
+        BookTape tape = read(PLAIN);
+        assertThat(prints(tape)).containsExactly(70, 80, 90);
+        assertThat(tape.count(Flaw.TRADE_AGAIN)).isEqualTo(3);
+        lines.clear();
+        for (long hash : new long[] {900, 12, 900, 500, 12}) {
+            say(
+                    "{\"channel\":\"trades\",\"data\":[{\"coin\":\"BTC\",\"px\":\"99.0\",\"sz\":\"1\",\"side\":\"A\",\"tid\":"
+                            + hash + ",\"time\":" + millis + "}]}");
+        }
+        BookTape hashed = BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN);
+        assertThat(prints(hashed)).hasSize(3);
+        assertThat(hashed.count(Flaw.TRADE_AGAIN)).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatBreaksOffIsReadUpToThereAndAPlainOneAsItIs() throws IOException {
+        joined();
+        for (int i = 0; i < 2_000; i++) {
+            change(16 + i, 16 + i, 15 + i, level("99.1", 1 + i * 7919 % 1000 + ".5"), "");
+        }
+        BookTape whole = read(PLAIN);
+        byte[] zipped = Files.readAllBytes(zipped(lines));
+        Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(zipped, zipped.length * 2 / 3));
+        BookTape part = BookTapes.binance(cut, BinanceMarket.USD_M, SCALE, PLAIN);
+        assertThat(part.count(Flaw.CUT_OFF)).isOne();
+        assertThat(part.count(Flaw.UNREADABLE)).isZero();
+        assertThat(part.events().size())
+                .isBetween(whole.events().size() / 2, whole.events().size() - 1);
+        for (int row = 0; row < part.events().size(); row++) {
+            assertThat(part.events().lots(row)).isEqualTo(whole.events().lots(row));
+        }
+        Path plain = Files.write(folder.resolve("feed.txt"), lines);
+        BookTape same = BookTapes.binance(plain, BinanceMarket.USD_M, SCALE, PLAIN);
+        assertThat(same.flaws()).isEqualTo(whole.flaws());
+        assertThat(same.events().size()).isEqualTo(whole.events().size());
+    }
+
+    @Test
+    void changesThatNoSnapshotJoinsAreNamed() throws IOException {
+        change(1, 10, 0, level("99.0", "1"), "");
+        assertThat(read(PLAIN).count(Flaw.NO_SNAPSHOT)).isOne();
+        lines.clear();
+        assertThat(joined().read(PLAIN).flaws()).doesNotContainKey(Flaw.NO_SNAPSHOT);
+    }
+
+    @Test
+    void aBookIsKnownAsFarAsItsSnapshotGoes() throws IOException {
+        joined().change(16, 20, 15, level("50.0", "9"), level("150.0", "9"));
+        BookEvents events = read(PLAIN).events();
+        LevelBook book = LevelBook.of(SCALE);
+        for (int row = 0; row < events.size(); row++) {
+            events.applyTo(row, book);
+        }
+        assertThat(book.bidLots(500)).isEqualTo(9_000);
+        assertThat(book.knownBidTicks()).isEqualTo(989);
+        assertThat(book.knownAskTicks()).isEqualTo(1_010);
+    }
+
+    @Test
+    void aWholeBookThatGoesAsFarAsBeforeNoLongerSaysSo() throws IOException {
+        String book = "{\"channel\":\"l2Book\",\"data\":{\"coin\":\"BTC\",\"time\":%d,\"levels\":[[%s],[%s]]}}";
+        String level = "{\"px\":\"%s\",\"sz\":\"1\",\"n\":1}";
+        String ask = String.format(level, "101.0");
+        for (String last : List.of("98.0", "97.0", "98.0")) {
+            say(String.format(
+                    book, millis + 100, String.format(level, "99.0") + "," + String.format(level, last), ask));
+        }
+        BookEvents events =
+                BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN).events();
+        List<Integer> known = new ArrayList<>();
+        for (int row = 0; row < events.size(); row++) {
+            if (events.kind(row) == BookEvents.WHOLE) {
+                known.add(events.ticks(row));
+            }
+        }
+        assertThat(known).containsExactly(980, 970, 980);
+    }
+
+    /** Spot's best quotes tell no time; they may not stand at that of the message before, which may be long past. */
+    @Test
+    void aMessageWithoutTheVenuesTimeIsTakenToComeAsFastAsTheLastOnes() throws IOException {
+        joined(); // each 5 ms on its way
+        millis += 400;
+        say("{\"stream\":\"x@bookTicker\",\"data\":{\"u\":40,\"b\":\"99.2\",\"B\":\"1\",\"a\":\"101.0\",\"A\":\"2\"}}");
+        BookTape tape = read(PLAIN);
+        BookEvents events = tape.events();
+        int last = events.size() - 1;
+        assertThat(tape.count(Flaw.NO_EXCHANGE_TIME)).isOne();
+        assertThat(events.localNanos(last) - events.exchangeNanos(last)).isEqualTo(5_000_000);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,11 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lama.core.book.BookEvents;
 import org.lama.core.book.BookFeed;
 import org.lama.core.book.BookScale;
+import org.lama.core.book.LevelBook;
 import org.lama.core.data.FileImport;
 import org.lama.core.data.ImportOptions;
 import org.lama.core.data.SharedData;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.Provenance;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.sources.BookTape.Flaw;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetStore;
@@ -115,7 +118,10 @@ class StoredTapeTest {
                 .events();
         BookEvents expected = new BookEvents(base, recorded.size());
         for (int row = 0; row < recorded.size(); row++) {
-            long lots = base.lots(recorded.lots(row) * 100 / base.price(Math.max(1, recorded.ticks(row))));
+            boolean isWhole = recorded.kind(row) == BookEvents.WHOLE; // that row tells two prices
+            long lots = isWhole
+                    ? recorded.lots(row)
+                    : base.lots(recorded.lots(row) * 100 / base.price(Math.max(1, recorded.ticks(row))));
             expected.add(
                     recorded.kind(row),
                     recorded.exchangeNanos(row),
@@ -218,7 +224,7 @@ class StoredTapeTest {
                             .build());
             StoredTape tape = made(store, 0, 1000);
             assertThat(told(tape))
-                    .isEqualTo("5 0 0@105; 1 10 1@105; 2 12 1@105; 6 0 0@105; 2 12 0@115; 1 11 2@115; 1 13 1@125; ");
+                    .isEqualTo("5 0 0@105; 1 10 1@105; 2 12 1@105; 6 10 12@105; 2 12 0@115; 1 11 2@115; 1 13 1@125; ");
             assertThat(tape.flaws()).isEmpty();
             assertThat(told(made(store, 0, 115))).doesNotContain("@125");
             assertThatIllegalArgumentException()
@@ -260,7 +266,7 @@ class StoredTapeTest {
             StoredTape tape = made(store, 0, 1000);
             assertThat(told(tape))
                     .as("the print of a time before the change")
-                    .isEqualTo("5 0 0@105; 1 10 1@105; 2 12 1@105; 6 0 0@105; 3 11 3@115; 1 11 1@115; 5 0 0@125; ");
+                    .isEqualTo("5 0 0@105; 1 10 1@105; 2 12 1@105; 6 10 12@105; 3 11 3@115; 1 11 1@115; 5 0 0@125; ");
             assertThat(tape.flaws()).isEqualTo(Map.of(Flaw.GAP, 1L, Flaw.UNKNOWN_SIDE, 1L));
             assertThat(tape.messages()).isEqualTo(5);
         }
@@ -309,6 +315,44 @@ class StoredTapeTest {
             }
             assertThat(stretches).isGreaterThanOrEqualTo(3);
             assertThat(stretch.size()).isZero();
+        }
+    }
+
+    /** What the book is after each row from a time of receipt on, with the row. */
+    private static List<String> seen(BookEvents events, long fromNanos) {
+        LevelBook book = LevelBook.of(events.scale());
+        List<String> seen = new ArrayList<>();
+        for (int row = 0; row < events.size(); row++) {
+            events.applyTo(row, book);
+            if (events.localNanos(row) >= fromNanos) {
+                seen.add(words(events, row) + " " + book.isValid() + " " + book.bidTicks() + " " + book.askTicks() + " "
+                        + book.knownBidTicks() + " " + book.knownAskTicks() + " " + book.levels());
+            }
+        }
+        return seen;
+    }
+
+    /** One snapshot at the beginning is enough for any part: the book stands there as in the whole. */
+    @Test
+    void aPartBeginsWithTheBookAsItStands() throws IOException {
+        BookScale scale = new BookScale(0.01, 0.00001);
+        StoredTape whole = imported("raw_spot_btcusdt_20240808.gz", scale, TapeSettings.DEFAULT);
+        long from = TimeIndex.nanos(Instant.parse("2024-08-08T23:57:30Z"));
+        try (ParquetStore store = ParquetStore.open(folder)) {
+            InstrumentId instrument = store.keys().get(0).instrument();
+            StoredTape part = StoredTape.of(
+                    store, new StoredTape.Part(instrument, from, Long.MAX_VALUE), scale, TapeSettings.DEFAULT);
+            assertThat(StoredTape.scale(store, StoredTape.Part.all(instrument))).contains(scale);
+            assertThat(part.flaws()).doesNotContainKey(Flaw.NO_SNAPSHOT);
+            assertThat(part.rows()).isBetween(whole.rows() / 4, whole.rows() * 3 / 4);
+            BookEvents rows = part.tape().events();
+            assertThat(rows.kind(0)).isEqualTo(BookEvents.CLEAR);
+            assertThat(rows.exchangeNanos(0)).isBetween(from - 1_000_000_000L, from);
+            long after = rows.localNanos(0) + 1;
+            List<String> seen = seen(rows, after);
+            assertThat(seen)
+                    .hasSizeGreaterThan(10_000)
+                    .isEqualTo(seen(whole.tape().events(), after));
         }
     }
 }
