@@ -142,7 +142,10 @@ final class BookLoading {
             case "hyperliquid" -> BookTapes.hyperliquid(file, request.symbol(), scale, usual);
             default ->
                 BookTapes.sampledLevels(
-                        file, SAMPLED_LEVELS, scale, new TapeSettings(Book.BETWEEN_SAMPLES, usual.leastLatency(), false));
+                        file,
+                        SAMPLED_LEVELS,
+                        scale,
+                        new TapeSettings(Book.BETWEEN_SAMPLES, usual.leastLatency(), false));
         };
     }
 }
