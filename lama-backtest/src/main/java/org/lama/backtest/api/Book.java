@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +41,9 @@ import org.lama.core.store.ParquetTable;
  */
 @Api(Api.Status.EXPERIMENTAL)
 public final class Book implements Closeable {
+    /** A sample in a minute is no silence. */
+    static final Duration BETWEEN_SAMPLES = Duration.ofMinutes(5);
+
     private static final long MOST_ROWS_IN_MEMORY = 50_000_000;
     /** Columns whose unit is made of price times quantity. */
     private static final List<String> IN_QUOTE = List.of(
@@ -335,7 +339,7 @@ public final class Book implements Closeable {
      */
     public BookSampling sampling() {
         boolean isSampled = request.format().equals("sampled-levels");
-        return isSampled ? BookSampling.DEFAULT.withStaleAfter(BookLoading.BETWEEN_SAMPLES) : BookSampling.DEFAULT;
+        return isSampled ? BookSampling.DEFAULT.withStaleAfter(BETWEEN_SAMPLES) : BookSampling.DEFAULT;
     }
 
     /**

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,8 +32,6 @@ import org.lama.core.store.SeriesKey;
 /** Finds the feed that a request asks for. */
 final class BookLoading {
     private static final int SAMPLED_LEVELS = 15;
-    /** A sample in a minute is no silence. */
-    static final Duration BETWEEN_SAMPLES = Duration.ofMinutes(5);
 
     private static final Closeable NOTHING_OPEN = () -> {};
 
@@ -142,7 +139,10 @@ final class BookLoading {
             case "hyperliquid" -> BookTapes.hyperliquid(file, request.symbol(), scale, usual);
             default ->
                 BookTapes.sampledLevels(
-                        file, SAMPLED_LEVELS, scale, new TapeSettings(BETWEEN_SAMPLES, usual.leastLatency(), false));
+                        file,
+                        SAMPLED_LEVELS,
+                        scale,
+                        new TapeSettings(Book.BETWEEN_SAMPLES, usual.leastLatency(), false));
         };
     }
 }

@@ -606,7 +606,7 @@ class FileImportTest {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 4; i++) {
             for (String symbol : List.of("BTCUSDT", "ETHUSDT")) {
-                long number = (symbol.equals("BTCUSDT") ? 1_000 : 5_000) + 10 * i;
+                long number = (symbol.equals("BTCUSDT") ? 1_000 : 5_000) + 10L * i;
                 lines.append(String.format(
                         "%d {\"stream\":\"x\",\"data\":{\"e\":\"depthUpdate\",\"E\":%d,\"T\":%d,\"s\":\"%s\",\"U\":%d,"
                                 + "\"u\":%d,\"pu\":%d,\"b\":[[\"10\",\"1\"]],\"a\":[]}}%n",

@@ -483,12 +483,12 @@ class BookFaultsTest {
 
     @Test
     void aWholeBookThatGoesAsFarAsBeforeNoLongerSaysSo() throws IOException {
-        String book = "{\"channel\":\"l2Book\",\"data\":{\"coin\":\"BTC\",\"time\":%d,\"levels\":[[%s],[%s]]}}";
         String level = "{\"px\":\"%s\",\"sz\":\"1\",\"n\":1}";
         String ask = String.format(level, "101.0");
         for (String last : List.of("98.0", "97.0", "98.0")) {
             say(String.format(
-                    book, millis + 100, String.format(level, "99.0") + "," + String.format(level, last), ask));
+                    "{\"channel\":\"l2Book\",\"data\":{\"coin\":\"BTC\",\"time\":%d,\"levels\":[[%s],[%s]]}}",
+                    millis + 100, String.format(level, "99.0") + "," + String.format(level, last), ask));
         }
         BookEvents events =
                 BookTapes.hyperliquid(zipped(lines), "BTC", SCALE, PLAIN).events();
