@@ -1,5 +1,6 @@
 package org.lama.backtest.replay;
 
+import java.util.List;
 import org.lama.backtest.matching.OrderLatency;
 import org.lama.backtest.matching.Venue;
 import org.lama.backtest.matching.Venue.Terms;
@@ -16,7 +17,8 @@ import org.lama.core.market.Side;
  */
 final class OrderTraffic implements Venue.Answers {
     private static final double FEE_UNITS = 1e8;
-    private static final Reason[] REASONS = Reason.values();
+    /** A reason travels as its place in here. */
+    private static final List<Reason> REASONS = List.of(Reason.values());
 
     private final LocalSide side;
     private final OwnOrders orders;
@@ -72,7 +74,7 @@ final class OrderTraffic implements Venue.Answers {
             venue.cancel(slot, now);
         } else if (fault != Reason.ACCEPTED) {
             byte answer = what == LocalSide.AMEND ? LocalSide.NOT_AMENDED : LocalSide.REFUSED;
-            send(answer, slot, fault.ordinal(), 0, 0, now);
+            send(answer, slot, REASONS.indexOf(fault), 0, 0, now);
         } else if (isOld && takes(venue.book(), orders.buys[slot], ticks, terms)) {
             if (what == LocalSide.AMEND) {
                 venue.cancel(slot, now);
@@ -114,7 +116,7 @@ final class OrderTraffic implements Venue.Answers {
 
     @Override
     public void refused(int slot, long now) {
-        send(LocalSide.REFUSED, slot, Reason.WOULD_TAKE.ordinal(), 0, 0, now);
+        send(LocalSide.REFUSED, slot, REASONS.indexOf(Reason.WOULD_TAKE), 0, 0, now);
     }
 
     @Override
@@ -154,10 +156,10 @@ final class OrderTraffic implements Venue.Answers {
         toUs.drop();
         switch (what) {
             case LocalSide.ACCEPTED -> taken(slot);
-            case LocalSide.REFUSED -> refused(slot, REASONS[ticks]);
+            case LocalSide.REFUSED -> refused(slot, REASONS.get(ticks));
             case LocalSide.LOST -> rejected(slot, Reason.HALTED, "lost on its way to the venue");
             case LocalSide.CANCELLED -> gone(slot);
-            case LocalSide.NOT_CANCELLED, LocalSide.NOT_AMENDED -> missed(slot, what, REASONS[ticks]);
+            case LocalSide.NOT_CANCELLED, LocalSide.NOT_AMENDED -> missed(slot, what, REASONS.get(ticks));
             case LocalSide.AMENDED -> changed(slot, ticks, lots);
             default -> traded(slot, sent, ticks, lots, left, what == LocalSide.FILLED_MAKER);
         }

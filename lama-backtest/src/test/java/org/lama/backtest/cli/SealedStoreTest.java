@@ -67,14 +67,14 @@ final class SealedStoreTest {
     private static List<String> days(List<String> hours) {
         List<String> days = new ArrayList<>();
         for (int hour = 0; hour < hours.size(); hour += 24) {
-            String[] first = hours.get(hour).split(",");
+            String[] first = hours.get(hour).split(",", -1);
             double high = 0;
             double low = Double.MAX_VALUE;
             for (String row : hours.subList(hour, hour + 24)) {
-                high = Math.max(high, Double.parseDouble(row.split(",")[2]));
-                low = Math.min(low, Double.parseDouble(row.split(",")[3]));
+                high = Math.max(high, Double.parseDouble(row.split(",", -1)[2]));
+                low = Math.min(low, Double.parseDouble(row.split(",", -1)[3]));
             }
-            String close = hours.get(hour + 23).split(",")[4];
+            String close = hours.get(hour + 23).split(",", -1)[4];
             days.add(first[0] + "," + first[1] + "," + high + "," + low + "," + close + ",1000");
         }
         return days;
