@@ -102,6 +102,11 @@ final class BarImport {
     static void write(SeriesSink sink, Map<String, Suspicion> suspicions) throws IOException {
         SourceFile file = sink.file();
         List<Checked> all = check(file, sink.options());
+        Symbols.requireOne(
+                file,
+                sink.options(),
+                "symbol",
+                all.stream().map(Checked::symbol).distinct().toList());
         for (Checked checked : all) {
             sink.sha256(checked.table().sha256);
             try {
