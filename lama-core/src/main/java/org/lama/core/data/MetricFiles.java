@@ -1,7 +1,6 @@
 package org.lama.core.data;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,19 +15,17 @@ import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /**
- * Tables of numbers over time that are no bars: funding, open interest, pools, rates, rankings, instruments and any
+ * Tables of numbers over time that are no bars: funding, open interest, pools, rates, rankings and any
  * other. Values of a period are known at its end. Stateless.
  */
 final class MetricFiles {
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final Identity.Market PERPETUAL = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.PERP);
-    private static final Identity.Market DERIBIT = new Identity.Market("DERIBIT", Instrument.Kind.OPTION);
     private static final Set<String> TIMES = Set.of(
             "time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix", "calc_time", "create_time");
     private static final String HOURS = "funding_interval_hours";
     private static final String ENDED = "known when the period ends";
     private static final Set<String> TEXTS = Set.of(
-            "kind",
             "is_active",
             "settlement_period",
             "quote_currency",
@@ -52,12 +49,14 @@ final class MetricFiles {
         if (TIMES.contains(name)) {
             return TableFile.Role.TIME;
         }
-        return Symbols.isName(name)
+        return name.equals(TermFiles.KIND)
+                ? TableFile.Role.TEXT
+                : Symbols.isName(name)
                 ? TableFile.Role.NAME
                 : TEXTS.contains(name) ? TableFile.Role.SKIP : TableFile.Role.NUMBER;
     }
 
-    private static TableFile read(SeriesSink sink) throws IOException {
+    static TableFile read(SeriesSink sink) throws IOException {
         String source = sink.file().name();
         TableFile table = TableFile.open(sink, MetricFiles::role);
         sink.sha256(table.sha256());
@@ -67,7 +66,7 @@ final class MetricFiles {
         return table;
     }
 
-    private static long[] times(TableFile table) {
+    static long[] times(TableFile table) {
         for (String name : List.of(
                 "time_ms",
                 "timestamp_ms",
@@ -289,51 +288,5 @@ final class MetricFiles {
             rows.number("volume", volumes);
         }
         write(sink, coins, rows, "known when the day ends");
-    }
-
-    /** Terms of instruments: one row per instrument, and its listing and expiry as events. */
-    static void instruments(SeriesSink sink) throws IOException {
-        TableFile table = read(sink);
-        long[] times = times(table);
-        Columnar rows = columns(sink, table, times, times);
-        List<String> names = new ArrayList<>(table.numberNames());
-        ColumnNames stored = new ColumnNames(Set.of());
-        names.forEach(name -> rows.number(stored.of(name), table.numbers(name)));
-        double[] listed = table.numbers("creation_timestamp");
-        double[] expiries = table.numbers("expiration_timestamp");
-        for (Map.Entry<String, int[]> symbol :
-                Columnar.groups(table.texts("symbol")).entrySet()) {
-            InstrumentId instrument = derivative(sink, symbol.getKey());
-            sink.write(new SeriesKey(instrument, RecordKind.METRICS, 0), rows.table(symbol.getValue()), "terms");
-            int row = symbol.getValue()[0];
-            if (times[row] == TimeText.NONE) {
-                continue;
-            }
-            long known = rows.availableAt(row);
-            sink.event(event(sink, Universe.What.LISTED, instrument, millis(listed[row]), known));
-            if (instrument.kind() != Instrument.Kind.PERP) {
-                sink.event(event(sink, Universe.What.DELISTED, instrument, millis(expiries[row]), known));
-            }
-        }
-    }
-
-    private static Universe.Event event(
-            SeriesSink sink, Universe.What what, InstrumentId instrument, long time, long known) {
-        return Universe.Event.of(what, instrument, time)
-                .knownAt(Math.min(time, known))
-                .from(sink.file().name());
-    }
-
-    private static long millis(double value) {
-        return ((long) value) * 1_000_000L;
-    }
-
-    /** Deribit's names: BTC-PERPETUAL, BTC-24SEP21, BTC-24SEP21-40000-P. */
-    static InstrumentId derivative(SeriesSink sink, String name) {
-        String venue = sink.market(DERIBIT).venue();
-        Instrument.Kind kind = name.endsWith("-PERPETUAL")
-                ? Instrument.Kind.PERP
-                : name.matches(".*-[CP]") ? Instrument.Kind.OPTION : Instrument.Kind.FUTURE;
-        return new Identity.Market(venue, kind).named(name);
     }
 }
