@@ -391,8 +391,8 @@ public final class Backtest {
         String path = DataPaths.flag(request.data());
         return List.of(
                 "One backtest on all the data is a trial, not evidence: parameters were seen together with their result.",
-                "Next: ./lama study" + path + "   # walks forward; or ./lama compare " + DataPaths.typed(folder.shown(""))
-                        + " ANOTHER_RESULT");
+                "Next: ./lama study" + path + "   # walks forward; or ./lama compare "
+                        + DataPaths.typed(folder.shown("")) + " ANOTHER_RESULT");
     }
 
     private double metric(String name) {

@@ -24,6 +24,7 @@ final class BarImport {
     private static final long SECOND = 1_000_000_000L;
     /** 2009-01-03, the first block of Bitcoin. */
     private static final long FIRST_COIN = 1_230_940_800L * SECOND;
+
     private static final int SHOWN_LETTERS = 40;
     private static final Set<String> PRICES = Set.of("open", "high", "low", "close", "volume");
     /** Vendors whose files count money, whatever the coin. */
@@ -198,7 +199,8 @@ final class BarImport {
         sink.found(
                 Issue.Reason.BROKEN_RECORD,
                 early,
-                () -> place(checked) + TimeIndex.instant(checked.time(0)) + " lies before the first coin: times of another unit?");
+                () -> place(checked) + TimeIndex.instant(checked.time(0))
+                        + " lies before the first coin: times of another unit?");
         int explained = key.map(k -> explained(sink, checked, k.instrument())).orElse(0);
         for (QualityReport.Finding finding : checked.report().findings()) {
             boolean jump = finding.reason() == Issue.Reason.REDENOMINATION_SUSPECT;

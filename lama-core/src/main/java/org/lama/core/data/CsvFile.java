@@ -68,7 +68,10 @@ final class CsvFile {
                 .withVersions(layout.hasAvailable(), layout.hasRevisions());
         table.bannerLines = banners;
         for (int i = 0; i < layout.columns(); i++) {
-            table.words.add(layout.isUnread(i, header) ? Optional.of(new Words(header.get(i).trim())) : Optional.empty());
+            table.words.add(
+                    layout.isUnread(i, header)
+                            ? Optional.of(new Words(header.get(i).trim()))
+                            : Optional.empty());
         }
         new Rows(table, layout, header).read();
         table.requireOneSubject();

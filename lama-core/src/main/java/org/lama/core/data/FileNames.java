@@ -33,7 +33,9 @@ final class FileNames {
             Map.entry("weekly", 604_800L));
     /** Seconds of the lengths of bars that venues give. */
     private static final Set<Long> LENGTHS = Set.of(
-            1L, 60L, 180L, 300L, 900L, 1_800L, 3_600L, 7_200L, 14_400L, 21_600L, 28_800L, 43_200L, 86_400L, 259_200L, 604_800L);
+            1L, 60L, 180L, 300L, 900L, 1_800L, 3_600L, 7_200L, 14_400L, 21_600L, 28_800L, 43_200L, 86_400L, 259_200L,
+            604_800L);
+
     private static final Pattern BREAKS = Pattern.compile("[_., ]+");
     private static final Pattern UPPER = Pattern.compile("[A-Z0-9]*[A-Z][A-Z0-9]*");
     private static final List<String> FORMATS =
@@ -82,8 +84,7 @@ final class FileNames {
         List<Long> lengths = lengths(name).stream()
                 .filter(length -> LENGTHS.contains(length / 1_000_000_000L))
                 .toList();
-        return !lengths.isEmpty()
-                && lengths(name).stream().noneMatch(length -> stepNanos % length == 0);
+        return !lengths.isEmpty() && lengths(name).stream().noneMatch(length -> stepNanos % length == 0);
     }
 
     /** All lengths that a name tells, in nanoseconds, in its order. */

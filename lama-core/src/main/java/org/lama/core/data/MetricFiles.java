@@ -52,8 +52,8 @@ final class MetricFiles {
         return name.equals(TermFiles.KIND)
                 ? TableFile.Role.TEXT
                 : Symbols.isName(name)
-                ? TableFile.Role.NAME
-                : TEXTS.contains(name) ? TableFile.Role.SKIP : TableFile.Role.NUMBER;
+                        ? TableFile.Role.NAME
+                        : TEXTS.contains(name) ? TableFile.Role.SKIP : TableFile.Role.NUMBER;
     }
 
     static TableFile read(SeriesSink sink) throws IOException {
@@ -228,8 +228,9 @@ final class MetricFiles {
             String name = symbol.isEmpty()
                     ? Identity.subject(words, withRest)
                     : withRest ? Identity.subject(words, symbol) : symbol;
-            InstrumentId instrument =
-                    sink.file().named(sink.options()).orElseGet(() -> sink.market(ANY).named(name));
+            InstrumentId instrument = sink.file()
+                    .named(sink.options())
+                    .orElseGet(() -> sink.market(ANY).named(name));
             // two spellings of one name are one subject
             subjects.merge(new SeriesKey(instrument, kind, 0), group.getValue(), MetricFiles::joined);
         }
@@ -237,7 +238,9 @@ final class MetricFiles {
     }
 
     private static int[] joined(int[] rows, int[] more) {
-        return IntStream.concat(Arrays.stream(rows), Arrays.stream(more)).sorted().toArray();
+        return IntStream.concat(Arrays.stream(rows), Arrays.stream(more))
+                .sorted()
+                .toArray();
     }
 
     /** Takes over the columns of numbers and says which of them the store calls otherwise. */

@@ -145,8 +145,7 @@ final class TableFile {
     }
 
     private void judge(Words column) throws DataException {
-        boolean several =
-                price.isEmpty() ? column.tellsApart(rows, this::told) : column.leaps(rows, numbers(price));
+        boolean several = price.isEmpty() ? column.tellsApart(rows, this::told) : column.leaps(rows, numbers(price));
         if (several) {
             throw column.several(source);
         }

@@ -52,7 +52,8 @@ final class TermFiles {
             return;
         }
         if (listed.isPresent() && end.getAsLong() <= listed.getAsLong()) {
-            sink.found(Issue.Reason.BROKEN_RECORD, 1, () -> instrument + " ends before it is listed; its end is left out");
+            sink.found(
+                    Issue.Reason.BROKEN_RECORD, 1, () -> instrument + " ends before it is listed; its end is left out");
             return;
         }
         sink.event(event(sink, Universe.What.DELISTED, instrument, end.getAsLong(), known));

@@ -22,7 +22,8 @@ final class Words {
     private static final double LEAP = Math.log(2);
 
     private static final Set<String> NO_NAMES = Set.of(
-            "true", "false", "t", "f", "yes", "no", "y", "n", "buy", "sell", "b", "s", "bid", "ask", "a", "long", "short");
+            "true", "false", "t", "f", "yes", "no", "y", "n", "buy", "sell", "b", "s", "bid", "ask", "a", "long",
+            "short");
 
     private final String column;
     private final Map<String, Integer> ids = new LinkedHashMap<>();
@@ -79,8 +80,7 @@ final class Words {
                 && ids.size() > 1
                 && ids.size() <= MOST
                 && 2 * ids.size() <= rows
-                && ids.keySet().stream()
-                        .anyMatch(word -> !NO_NAMES.contains(word.toLowerCase(Locale.ROOT)));
+                && ids.keySet().stream().anyMatch(word -> !NO_NAMES.contains(word.toLowerCase(Locale.ROOT)));
     }
 
     String shown() {

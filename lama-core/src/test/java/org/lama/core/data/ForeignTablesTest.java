@@ -170,7 +170,8 @@ class ForeignTablesTest {
         for (String name : List.of("XUSDT_" + length + ".csv", "XUSDT.csv")) {
             MemoryStore store = new MemoryStore();
             assertThat(take(store, name, bars(pattern, step, 60)).skipped()).isEmpty();
-            SeriesKey key = SeriesKey.bars("UNKNOWN.SPOT.X-USDT", step.getDuration().toNanos());
+            SeriesKey key =
+                    SeriesKey.bars("UNKNOWN.SPOT.X-USDT", step.getDuration().toNanos());
             assertThat(store.keys()).containsExactly(key);
             long[] times = store.read(MarketStore.Query.all(key)).times(RecordKind.TIME);
             assertThat(TimeIndex.instant(times[0])).isEqualTo(Instant.parse("2024-01-01T00:00:00Z"));

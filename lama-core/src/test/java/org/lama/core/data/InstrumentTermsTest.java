@@ -55,10 +55,8 @@ class InstrumentTermsTest {
     @Test
     void anEndAtTheMomentOfTheListingLeavesTheInstrumentAlive() {
         InstrumentId future = InstrumentId.parse("DERIBIT.FUTURE.ETH-25JUN27");
-        Universe universe =
-                Universe.of(List.of(Event.of(What.DELISTED, future, 5), Event.of(What.LISTED, future, 5)));
-        assertThat(universe.lives(future))
-                .containsExactly(new Universe.Life(future, 1, 5, Long.MAX_VALUE));
+        Universe universe = Universe.of(List.of(Event.of(What.DELISTED, future, 5), Event.of(What.LISTED, future, 5)));
+        assertThat(universe.lives(future)).containsExactly(new Universe.Life(future, 1, 5, Long.MAX_VALUE));
         assertThat(universe.at(future, 7)).isPresent();
     }
 }

@@ -81,8 +81,8 @@ class PeriodsTest {
         Files.writeString(file, header + "\n" + rows("D,BTC,#,#", DAYS, DAYS + 1) + rows("D,NEW,1,1", DAYS, DAYS + 1));
         FileImport.run(file, store, ImportOptions.defaults());
         for (String coin : List.of("BTC", "NEW")) {
-            ParquetTable rows = store.read(
-                    MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT." + coin, RecordKind.METRICS)));
+            ParquetTable rows =
+                    store.read(MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT." + coin, RecordKind.METRICS)));
             int last = rows.rows() - 1;
             assertThat(rows.times(RecordKind.AVAILABLE)[last] - rows.times(RecordKind.TIME)[last])
                     .as(coin)
@@ -99,8 +99,7 @@ class PeriodsTest {
         assertThat(entry.skipped()).contains("how long their period is", "1d", "available");
         assertThat(entry.count(Reason.UNREADABLE)).isEqualTo(1);
         assertThat(store.keys()).isEmpty();
-        Files.writeString(
-                file, "date,symbol,price,market_cap,available\n2024-01-01,BTC,1,1,2024-01-02T00:00:05Z\n");
+        Files.writeString(file, "date,symbol,price,market_cap,available\n2024-01-01,BTC,1,1,2024-01-02T00:00:05Z\n");
         FileImport.run(file, store, ImportOptions.defaults());
         assertThat(store.keys()).hasSize(1);
     }

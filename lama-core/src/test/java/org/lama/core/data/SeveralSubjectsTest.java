@@ -85,9 +85,9 @@ class SeveralSubjectsTest {
         ImportReport.FileEntry entry = take(file, table(header, row, "BTCUSDT", "ETHUSDT"));
         assertThat(entry.skipped()).isEmpty();
         assertThat(entry.count(Reason.REVISED) + entry.count(Reason.NON_FINITE)).isZero();
-        assertThat(store.keys())
-                .containsExactlyInAnyOrder(SeriesKey.of(first, kind), SeriesKey.of(second, kind));
-        double[] ours = store.read(MarketStore.Query.all(SeriesKey.of(first, kind))).doubles(column);
+        assertThat(store.keys()).containsExactlyInAnyOrder(SeriesKey.of(first, kind), SeriesKey.of(second, kind));
+        double[] ours =
+                store.read(MarketStore.Query.all(SeriesKey.of(first, kind))).doubles(column);
         double[] others =
                 store.read(MarketStore.Query.all(SeriesKey.of(second, kind))).doubles(column);
         assertThat(Arrays.stream(ours).filter(value -> value >= 600)).hasSize(ROWS);
@@ -99,9 +99,20 @@ class SeveralSubjectsTest {
         StringBuilder text = new StringBuilder("local_ns,time_ms,symbol,U,u,side,price,qty\n");
         for (int i = 0; i < ROWS; i++) {
             long time = START_MS + i;
-            text.append(time).append("000000,").append(time).append(",BTCUSDT,").append(i).append(',').append(i);
+            text.append(time)
+                    .append("000000,")
+                    .append(time)
+                    .append(",BTCUSDT,")
+                    .append(i)
+                    .append(',')
+                    .append(i);
             text.append(",bid,60000,1\n");
-            text.append(time).append("000000,").append(time).append(",ETHUSDT,").append(900 + i).append(',');
+            text.append(time)
+                    .append("000000,")
+                    .append(time)
+                    .append(",ETHUSDT,")
+                    .append(900 + i)
+                    .append(',');
             text.append(900 + i).append(",bid,2000,1\n");
         }
         assertThat(take("KRAKEN_spot.csv", text.toString()).count(Reason.SEQUENCE_GAP))
@@ -137,8 +148,12 @@ class SeveralSubjectsTest {
         assertThat(entry.skipped()).contains("thing", "BTC, ETH", "symbol");
         assertThat(store.keys()).isEmpty();
         ParquetTable.Builder rows = ParquetTable.builder(56)
-                .texts("thing", text.lines().skip(1).map(line -> line.split(",")[1]).toList())
-                .texts("time", text.lines().skip(1).map(line -> line.split(",")[0]).toList());
+                .texts(
+                        "thing",
+                        text.lines().skip(1).map(line -> line.split(",")[1]).toList())
+                .texts(
+                        "time",
+                        text.lines().skip(1).map(line -> line.split(",")[0]).toList());
         double[] closes = text.lines()
                 .skip(1)
                 .mapToDouble(line -> Double.parseDouble(line.split(",")[5]))
@@ -183,7 +198,8 @@ class SeveralSubjectsTest {
         assertThat(entry.skipped()).isEmpty();
         assertThat(entry.count(Reason.UNREAD_COLUMN)).isEqualTo(1);
         assertThat(entry.findings().toString()).contains("mood", "calm, wild");
-        assertThat(take("BTCUSDT_1d.csv", text.toString().replace("wild", "calm")).count(Reason.UNREAD_COLUMN))
+        assertThat(take("BTCUSDT_1d.csv", text.toString().replace("wild", "calm"))
+                        .count(Reason.UNREAD_COLUMN))
                 .isZero();
     }
 
@@ -201,8 +217,8 @@ class SeveralSubjectsTest {
     @Test
     void aNumberUnderSuchANameStaysANumber() throws IOException {
         take("BTC_share.csv", table("time_ms,market,share", "T,P,#", "", "").replaceAll("(?m)^(\\d+),2\\d+,.*\\R", ""));
-        ParquetTable rows = store.read(
-                MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.SHARE", RecordKind.METRICS)));
+        ParquetTable rows =
+                store.read(MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.SHARE", RecordKind.METRICS)));
         assertThat(rows.doubles("market")[3]).isEqualTo(603);
     }
 }
