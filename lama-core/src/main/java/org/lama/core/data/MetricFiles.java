@@ -19,6 +19,9 @@ import org.lama.core.store.SeriesKey;
  * other. Values of a period are known at its end. Stateless.
  */
 final class MetricFiles {
+    /** Column with the kind of an instrument, in the venue's words. */
+    static final String KIND = "kind";
+
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final Identity.Market PERPETUAL = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.PERP);
     private static final Set<String> TIMES = Set.of(
@@ -49,7 +52,7 @@ final class MetricFiles {
         if (TIMES.contains(name)) {
             return TableFile.Role.TIME;
         }
-        return name.equals(TermFiles.KIND)
+        return name.equals(KIND)
                 ? TableFile.Role.TEXT
                 : Symbols.isName(name)
                         ? TableFile.Role.NAME

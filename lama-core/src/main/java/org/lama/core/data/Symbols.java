@@ -22,8 +22,6 @@ final class Symbols {
     private static final Set<String> MARKETS =
             Set.of("SPOT", "PERP", "PERPETUAL", "SWAP", "FUTURE", "FUTURES", "OPTION", "OPTIONS", "MARGIN");
 
-    private static final int SHOWN = 5;
-
     private Symbols() {}
 
     /** Whether a column of this name, in small letters, may say whose each row is. */
@@ -88,16 +86,10 @@ final class Symbols {
                     file.name(),
                     1,
                     column,
-                    "the file holds " + shown(symbols) + ", and was said to hold " + named.get() + " alone",
+                    "the file holds " + Words.shown(symbols) + ", and was said to hold " + named.get() + " alone",
                     "name its market alone, such as " + named.get().venue() + "."
                             + named.get().kind() + ", or split it");
         }
-    }
-
-    /** Some words for a message. */
-    static String shown(List<String> words) {
-        String first = String.join(", ", words.subList(0, Math.min(SHOWN, words.size())));
-        return words.size() > SHOWN ? first + ", … (" + words.size() + ")" : first;
     }
 
     /** A subject of a split, or the symbol that the name of the file tells where no column does. */

@@ -13,9 +13,6 @@ import org.lama.core.store.SeriesKey;
 
 /** Listings of instruments: terms, one row per instrument, and when it was listed and ends. Stateless. */
 final class TermFiles {
-    /** Column with the kind of an instrument, in the venue's words. */
-    static final String KIND = "kind";
-
     private static final Identity.Market DERIBIT = new Identity.Market("DERIBIT", Instrument.Kind.OPTION);
     /** Deribit gives instruments without an end one in the year 3000. */
     private static final double NEVER_MILLIS = 32e12;
@@ -30,7 +27,7 @@ final class TermFiles {
         table.numberNames().forEach(name -> rows.number(stored.of(name), table.numbers(name)));
         double[] listed = table.numbers("creation_timestamp");
         double[] expiries = table.numbers("expiration_timestamp");
-        List<String> kinds = table.has(KIND) ? table.texts(KIND) : List.of();
+        List<String> kinds = table.has(MetricFiles.KIND) ? table.texts(MetricFiles.KIND) : List.of();
         for (Map.Entry<String, int[]> symbol :
                 Columnar.groups(table.texts("symbol")).entrySet()) {
             int row = symbol.getValue()[0];

@@ -21,6 +21,8 @@ final class Words {
     /** A price that doubles from row to row is a leap if no row of one word leaps as far. */
     private static final double LEAP = Math.log(2);
 
+    private static final int SHOWN = 5;
+
     private static final Set<String> NO_NAMES = Set.of(
             "true", "false", "t", "f", "yes", "no", "y", "n", "buy", "sell", "b", "s", "bid", "ask", "a", "long",
             "short");
@@ -84,7 +86,7 @@ final class Words {
     }
 
     String shown() {
-        return Symbols.shown(List.copyOf(ids.keySet()));
+        return shown(List.copyOf(ids.keySet()));
     }
 
     /** Whether rows that are alike in what is known of them, such as time and symbol, have different words. */
@@ -125,6 +127,12 @@ final class Words {
             word = id;
         }
         return least > within && least < Double.POSITIVE_INFINITY;
+    }
+
+    /** Some words for a message. */
+    static String shown(List<String> words) {
+        String first = String.join(", ", words.subList(0, Math.min(SHOWN, words.size())));
+        return words.size() > SHOWN ? first + ", … (" + words.size() + ")" : first;
     }
 
     /** What is thrown where the words are names of subjects. */
