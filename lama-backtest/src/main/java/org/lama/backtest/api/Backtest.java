@@ -391,8 +391,8 @@ public final class Backtest {
         String path = DataPaths.flag(request.data());
         return List.of(
                 "One backtest on all the data is a trial, not evidence: parameters were seen together with their result.",
-                "Next: ./lama study" + path + "   # walks forward; or ./lama compare " + folder.shown("")
-                        + " ANOTHER_RESULT");
+                "Next: ./lama study" + path + "   # walks forward; or ./lama compare "
+                        + DataPaths.typed(folder.shown("")) + " ANOTHER_RESULT");
     }
 
     private double metric(String name) {
@@ -478,6 +478,6 @@ public final class Backtest {
                         : "started " + outcome.trials().ledgerStarted());
         run.put("SHA-256 of the data", outcome.dataChecksum());
         run.put("SHA-256 of the strategy", outcome.codeChecksum());
-        return new BacktestReport.Statement(run, "./lama rerun " + folder.shown(RESULT));
+        return new BacktestReport.Statement(run, "./lama rerun " + DataPaths.typed(folder.shown(RESULT)));
     }
 }

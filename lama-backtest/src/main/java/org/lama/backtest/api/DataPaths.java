@@ -47,9 +47,13 @@ final class DataPaths {
 
     /** A path for a command that is typed in the working directory, quoted where the shell needs it. */
     static String typed(Path path) {
-        String text = (path.isAbsolute() ? relative(path, Path.of("")) : path)
+        return typed((path.isAbsolute() ? relative(path, Path.of("")) : path)
                 .toString()
-                .replace('\\', '/');
+                .replace('\\', '/'));
+    }
+
+    /** A word of a command, quoted where the shell needs it. */
+    static String typed(String text) {
         return text.matches("[A-Za-z0-9_./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
@@ -57,7 +61,7 @@ final class DataPaths {
     static String flag(DataRequest data) {
         return data.path()
                 .map(path -> (ParquetStore.isStore(path) ? " --store " : " --data ") + typed(path))
-                .or(() -> data.database().map(url -> " --db " + url))
+                .or(() -> data.database().map(url -> " --db " + typed(url)))
                 .orElse("");
     }
 

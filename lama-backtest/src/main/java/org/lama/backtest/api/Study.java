@@ -374,7 +374,7 @@ public final class Study {
                 verdict.next(),
                 asked,
                 run,
-                "./lama rerun " + folder.shown("result.json"));
+                "./lama rerun " + DataPaths.typed(folder.shown("result.json")));
     }
 
     /** The Parquet files of a study. */

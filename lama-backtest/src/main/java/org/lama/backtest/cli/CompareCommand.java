@@ -58,7 +58,8 @@ final class CompareCommand implements Callable<Integer> {
             if (report != null) {
                 out.println("Report: " + report.toString().replace('\\', '/'));
             } else if (results.size() == 2) {
-                out.println("Next: ./lama diff " + results.get(0) + " " + results.get(1) + "   # why they differ");
+                out.println("Next: ./lama diff " + Wording.typed(results.get(0)) + " " + Wording.typed(results.get(1))
+                        + "   # why they differ");
             }
         }
         out.flush();

@@ -184,7 +184,7 @@ final class NewCommand implements Callable<Integer> {
             AtomicFiles.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
         }
         String shown = folder.toString().replace('\\', '/');
-        String next = "./lama backtest --strategy " + shown + "/src/main/java/" + name + ".java";
+        String next = "./lama backtest --strategy " + Wording.typed(shown + "/src/main/java/" + name + ".java");
         PrintWriter out = spec.commandLine().getOut();
         if (common.json) {
             out.print(Documents.json(Node.object()

@@ -63,6 +63,9 @@ final class Remedies {
                 "swap the two columns in the named stretches; runs and imports swap them back");
         texts.put(Issue.Reason.WRONG_VENUE, "find out where the file came from and name its market");
         texts.put(Issue.Reason.CONSTANT_HISTORY, "ask the source for the history; the column is left out");
+        texts.put(
+                Issue.Reason.UNREAD_COLUMN,
+                "if its words are names of instruments, call the column symbol; else nothing");
         texts.put(Issue.Reason.SEQUENCE_GAP, "rebuild the book from the next snapshot on");
         texts.put(Issue.Reason.RECEIVED_EARLY, "set the receiver's clock; such rows count as known when they happened");
         texts.put(Issue.Reason.CLOCK_SKEW, "set this machine's clock, best by NTP, and fetch states of now again");

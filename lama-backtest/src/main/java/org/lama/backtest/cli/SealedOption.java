@@ -49,6 +49,6 @@ final class SealedOption {
     String flag() {
         return data != null
                 ? "--data " + Wording.typed(data)
-                : store != null ? "--store " + Wording.typed(store) : "--db " + database;
+                : store != null ? "--store " + Wording.typed(store) : "--db " + Wording.typed(String.valueOf(database));
     }
 }

@@ -63,7 +63,7 @@ final class StoreOption {
         Optional<Path> path = request().path();
         Check.that(
                 path.isEmpty() || ParquetStore.isStore(path.get()),
-                name() + " is no store; make one with 'lama data import FILES --store " + name() + "'");
+                name() + " is no store; make one with 'lama data import FILES" + flag() + "'");
         return open();
     }
 
@@ -100,6 +100,6 @@ final class StoreOption {
 
     /** How it is named on a command line. */
     String flag() {
-        return (database != null ? " --db " : " --store ") + name();
+        return (database != null ? " --db " : " --store ") + Wording.typed(name());
     }
 }

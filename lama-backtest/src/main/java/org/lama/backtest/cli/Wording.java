@@ -28,7 +28,11 @@ final class Wording {
 
     /** A path as it is typed, quoted where the shell needs it. */
     static String typed(Path path) {
-        String text = path.toString();
+        return typed(path.toString().replace('\\', '/'));
+    }
+
+    /** A word as it is typed, quoted where the shell needs it. */
+    static String typed(String text) {
         return text.matches("[A-Za-z0-9_./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 

@@ -91,6 +91,7 @@ public final class DataFindings {
                     OTHER_WAY,
                     CONSTANT_HISTORY,
                     SEQUENCE_GAP,
+                    UNREAD_COLUMN,
                     RECEIVED_EARLY,
                     CLOCK_SKEW,
                     RECEIVER_CLOCK,

@@ -144,6 +144,8 @@ class RequestTest {
         assertThat(DataPaths.resolve(StudyRequest.defaults(), results)).isEqualTo(StudyRequest.defaults());
         assertThat(DataPaths.typed(Path.of("a/b.csv"))).isEqualTo("a/b.csv");
         assertThat(DataPaths.typed(Path.of("it's.csv"))).isEqualTo("'it'\\''s.csv'");
+        assertThat(DataPaths.flag(DataRequest.of(Path.of("x")).withDatabase("postgresql://me@host/db?a=b&c=d")))
+                .isEqualTo(" --db 'postgresql://me@host/db?a=b&c=d'");
     }
 
     @Test

@@ -97,6 +97,8 @@ public record Issue(Reason reason, String where, String detail) {
         WRONG_VENUE(Severity.ERROR),
         /** A column that holds one value in every row while others move: today's value, not a history. */
         CONSTANT_HISTORY(Severity.ERROR),
+        /** A column of few, repeated words that no reader takes; perhaps it says whose each row is. */
+        UNREAD_COLUMN(Severity.WARNING),
         /** Rows that were received before they happened: the receiver's clock is behind the venue's. */
         RECEIVED_EARLY(Severity.WARNING),
         /** This machine's clock is far from the venue's. */

@@ -145,9 +145,9 @@ public final class BarFiles {
         int count = 0;
         double last = Double.NaN;
         for (int row = segments.length - 1; row >= 0; row--) {
-            long bucket = Math.floorDiv(frame.index().at(row), barNanos);
+            long bucket = Resample.bucket(frame.index().at(row), barNanos);
             boolean next = row + 1 == segments.length
-                    || bucket != Math.floorDiv(frame.index().at(row + 1), barNanos);
+                    || bucket != Resample.bucket(frame.index().at(row + 1), barNanos);
             last = next || Double.isNaN(last) ? segments[row] : last;
             before[row] = segments[row] < last;
             count += before[row] ? 1 : 0;

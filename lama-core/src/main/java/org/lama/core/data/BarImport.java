@@ -22,6 +22,9 @@ import org.lama.core.store.SeriesKey;
 final class BarImport {
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final long SECOND = 1_000_000_000L;
+    /** 2009-01-03, the first block of Bitcoin. */
+    private static final long FIRST_COIN = 1_230_940_800L * SECOND;
+
     private static final int SHOWN_LETTERS = 40;
     private static final Set<String> PRICES = Set.of("open", "high", "low", "close", "volume");
     /** Vendors whose files count money, whatever the coin. */
@@ -102,6 +105,11 @@ final class BarImport {
     static void write(SeriesSink sink, Map<String, Suspicion> suspicions) throws IOException {
         SourceFile file = sink.file();
         List<Checked> all = check(file, sink.options());
+        Symbols.requireOne(
+                file,
+                sink.options(),
+                "symbol",
+                all.stream().map(Checked::symbol).distinct().toList());
         for (Checked checked : all) {
             sink.sha256(checked.table().sha256);
             try {
@@ -121,6 +129,7 @@ final class BarImport {
         findings(sink, checked, key);
         suspicion.tally().findings().forEach(sink.tally()::add);
         requireBars(checked);
+        requireLength(checked);
         if (key.isEmpty()) {
             sink.found(
                     Issue.Reason.UNREADABLE,
@@ -153,6 +162,21 @@ final class BarImport {
                 timeless ? CellText.forTime(first.text()) : CellText.forNumber(first.text()));
     }
 
+    /** Times that were read in another unit than they have would make bars of another length than their file has. */
+    private static void requireLength(Checked checked) throws DataException {
+        String source = checked.table().source;
+        long step = checked.stepNanos();
+        if (step > 0 && FileNames.isContradicted(source, step)) {
+            throw new DataException(
+                    source,
+                    checked.table().rowNumbers[checked.row(0)],
+                    "time",
+                    "the rows are " + step / SECOND + " s apart, the first at " + TimeIndex.instant(checked.time(0))
+                            + ", which contradicts the interval in the file's name",
+                    "give the file its right name, or say by --time-format how its times are written");
+        }
+    }
+
     /** Where a series of a file with symbols begins. */
     private static String place(Checked checked) {
         RawTable table = checked.table();
@@ -168,6 +192,15 @@ final class BarImport {
 
     /** Takes over the findings, less the jumps that an event explains. */
     private static void findings(SeriesSink sink, Checked checked, Optional<SeriesKey> key) {
+        int early = 0;
+        while (early < checked.size() && checked.time(early) < FIRST_COIN) {
+            early++;
+        }
+        sink.found(
+                Issue.Reason.BROKEN_RECORD,
+                early,
+                () -> place(checked) + TimeIndex.instant(checked.time(0))
+                        + " lies before the first coin: times of another unit?");
         int explained = key.map(k -> explained(sink, checked, k.instrument())).orElse(0);
         for (QualityReport.Finding finding : checked.report().findings()) {
             boolean jump = finding.reason() == Issue.Reason.REDENOMINATION_SUSPECT;

@@ -67,7 +67,14 @@ final class CsvFile {
         RawTable table = new RawTable(source, sha256, layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
                 .withVersions(layout.hasAvailable(), layout.hasRevisions());
         table.bannerLines = banners;
+        for (int i = 0; i < layout.columns(); i++) {
+            table.words.add(
+                    layout.isUnread(i, header)
+                            ? Optional.of(new Words(header.get(i).trim()))
+                            : Optional.empty());
+        }
         new Rows(table, layout, header).read();
+        table.requireOneSubject();
         return table;
     }
 
@@ -105,7 +112,11 @@ final class CsvFile {
             empty[i] = Double.isNaN(number) && !Decimals.isBroken(number);
             numeric[i] = !Double.isNaN(number);
         }
-        return Layout.of(header, numeric, empty, amounts);
+        List<String> cells = new ArrayList<>(sample);
+        while (cells.size() < header.size()) {
+            cells.add("");
+        }
+        return Layout.of(header, numeric, empty, Symbols.column(Layout.canonical(header), cells), amounts);
     }
 
     private boolean blank(int from, int to) {
@@ -226,6 +237,8 @@ final class CsvFile {
                 int end = fieldEnd(start, to);
                 if (layout.role(column) != Layout.SKIP) {
                     field(row, column, start, end);
+                } else if (table.words.get(column).isPresent()) {
+                    table.words.get(column).get().look(row, unquoted(start, end));
                 }
                 column++;
                 start = end + 1;

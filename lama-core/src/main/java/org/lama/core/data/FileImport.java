@@ -176,7 +176,7 @@ public final class FileImport {
             case POOLS -> MetricFiles.pools(sink);
             case METRICS -> MetricFiles.metrics(sink);
             case UNIVERSE -> MetricFiles.universe(sink);
-            case INSTRUMENTS -> MetricFiles.instruments(sink);
+            case INSTRUMENTS -> TermFiles.read(sink);
             case OPTION_SUMMARY -> OptionFiles.summary(sink);
             case OPTION_TICKERS -> OptionFiles.tickers(sink);
             case EXPORT -> ExportFiles.read(sink);

@@ -1,9 +1,11 @@
 package org.lama.core.data;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,7 +16,7 @@ final class FileNames {
             Pattern.compile("^[A-Z0-9]{1,12}?[-/]?(?:" + String.join("|", Instruments.QUOTES) + ")(?=$|-)");
     private static final Pattern INTERVAL = Pattern.compile("(?i)\\d+(s|m|min|h|d|w|mo)");
     private static final Pattern DATES = Pattern.compile("\\d{4}(-?\\d{2}){0,2}");
-    private static final Pattern LENGTH = Pattern.compile("(\\d{1,3})(s|m|min|h|d)");
+    private static final Pattern LENGTH = Pattern.compile("(\\d{1,3})(s|m|min|h|d|w)");
     private static final Map<String, Long> UNITS = Map.ofEntries(
             Map.entry("s", 1L),
             Map.entry("second", 1L),
@@ -25,7 +27,15 @@ final class FileNames {
             Map.entry("hour", 3600L),
             Map.entry("hourly", 3600L),
             Map.entry("d", 86_400L),
-            Map.entry("daily", 86_400L));
+            Map.entry("daily", 86_400L),
+            Map.entry("w", 604_800L),
+            Map.entry("week", 604_800L),
+            Map.entry("weekly", 604_800L));
+    /** Seconds of the lengths of bars that venues give. */
+    private static final Set<Long> LENGTHS = Set.of(
+            1L, 60L, 180L, 300L, 900L, 1_800L, 3_600L, 7_200L, 14_400L, 21_600L, 28_800L, 43_200L, 86_400L, 259_200L,
+            604_800L);
+
     private static final Pattern BREAKS = Pattern.compile("[_., ]+");
     private static final Pattern UPPER = Pattern.compile("[A-Z0-9]*[A-Z][A-Z0-9]*");
     private static final List<String> FORMATS =
@@ -63,16 +73,33 @@ final class FileNames {
 
     /** The length of the bars by the name, {@code 1h} or {@code minute}, in nanoseconds; 0 if it does not tell. */
     static long intervalNanos(String name) {
+        return lengths(name).stream().findFirst().orElse(0L);
+    }
+
+    /**
+     * Whether a name says a length of bars that rows so far apart cannot have. Bars may be sparse, so that they lie whole
+     * multiples of their length apart; lengths that no venue has, such as 30 days, are windows.
+     */
+    static boolean isContradicted(String name, long stepNanos) {
+        List<Long> lengths = lengths(name).stream()
+                .filter(length -> LENGTHS.contains(length / 1_000_000_000L))
+                .toList();
+        return !lengths.isEmpty() && lengths(name).stream().noneMatch(length -> stepNanos % length == 0);
+    }
+
+    /** All lengths that a name tells, in nanoseconds, in its order. */
+    private static List<Long> lengths(String name) {
+        List<Long> lengths = new ArrayList<>();
         for (String part : BREAKS.split(stem(name).toLowerCase(Locale.ROOT), 0)) {
             Matcher length = LENGTH.matcher(part);
             long unit = UNITS.getOrDefault(length.matches() ? length.group(2) : part, 0L);
             long count = length.matches() ? Long.parseLong(length.group(1)) : 1;
             boolean word = length.matches() || part.length() > 2;
             if (unit > 0 && count > 0 && word) {
-                return unit * count * 1_000_000_000L;
+                lengths.add(unit * count * 1_000_000_000L);
             }
         }
-        return 0;
+        return lengths;
     }
 
     private static Optional<String> pair(List<String> words) {

@@ -191,6 +191,23 @@ final class Identity {
         return name.isEmpty() ? UNKNOWN : name;
     }
 
+    /** As {@link #subject(String, boolean)} of a symbol that a column tells; the words of the name that tell it are left out. */
+    static String subject(String path, String symbol) {
+        String about = pair(List.of(symbol.trim().toUpperCase(Locale.ROOT)));
+        String plain = letters(symbol);
+        List<String> rest = new ArrayList<>();
+        for (String word : plain(path)) {
+            if (!letters(word).equals(plain)) {
+                rest.add(word.toUpperCase(Locale.ROOT));
+            }
+        }
+        return rest.isEmpty() ? about : about + "." + String.join("_", rest);
+    }
+
+    private static String letters(String word) {
+        return word.toUpperCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
     private static String pair(List<String> assets) {
         if (assets.size() == 2) {
             boolean turned = MONEY.contains(assets.get(0)) && !MONEY.contains(assets.get(1));

@@ -39,7 +39,6 @@ final class Layout {
             List.of("high", "h", "high_price", "price_high"),
             List.of("low", "l", "low_price", "price_low"),
             List.of("close", "c", "close_price", "price_close", "price", "last"));
-    private static final List<String> SYMBOL_NAMES = List.of("symbol", "ticker", "pair", "instrument", "asset");
     private static final List<String> BASE_VOLUME_NAMES = List.of("volumefrom", "base_volume", "volume_base");
     private static final List<String> VOLUME_NAMES = List.of("volume", "vol", "v");
     private static final List<String> QUOTE_VOLUME_NAMES =
@@ -133,14 +132,17 @@ final class Layout {
      * @param header names as in the file
      * @param numeric for each column whether its first value is a number
      * @param empty for each column whether its first value is empty, so that nothing is known
+     * @param symbols position of the column that says whose each row is, -1 if none does
      * @param amounts whether a column called {@code available} holds amounts, not times of knowledge
      */
-    static Layout of(List<String> header, boolean[] numeric, boolean[] empty, boolean amounts) {
+    static Layout of(List<String> header, boolean[] numeric, boolean[] empty, int symbols, boolean amounts) {
         List<String> names = canonical(header);
         int[] roles = new int[names.size()];
         Arrays.fill(roles, SKIP);
         assignTime(names, numeric, roles);
-        assignFirst(names, SYMBOL_NAMES, SYMBOL, roles);
+        if (symbols >= 0) {
+            roles[symbols] = SYMBOL;
+        }
         for (int field = RawTable.OPEN; field <= RawTable.CLOSE; field++) {
             assignFirst(names, PRICE_NAMES.get(field), field, roles);
         }
@@ -157,7 +159,14 @@ final class Layout {
         return new Layout(roles, extras);
     }
 
-    private static List<String> canonical(List<String> header) {
+    /** Whether a column that is left out may hold words of which nobody knows the meaning. */
+    boolean isUnread(int column, List<String> header) {
+        String name = canonical(header).get(column);
+        return roles[column] == SKIP && !name.isEmpty() && !TIME_NAMES.contains(name);
+    }
+
+    /** The names of a header as columns are found by. */
+    static List<String> canonical(List<String> header) {
         return header.stream()
                 .map(name -> name.trim().toLowerCase(Locale.ROOT).replaceAll("[ ./()-]+", "_"))
                 .map(name -> name.endsWith("_") ? name.substring(0, name.length() - 1) : name)
@@ -206,8 +215,7 @@ final class Layout {
             List<String> header, List<String> names, boolean[] numeric, boolean[] empty, int[] roles) {
         List<String> extras = new ArrayList<>();
         for (int i = 0; i < roles.length; i++) {
-            boolean known =
-                    names.get(i).isEmpty() || TIME_NAMES.contains(names.get(i)) || SYMBOL_NAMES.contains(names.get(i));
+            boolean known = names.get(i).isEmpty() || TIME_NAMES.contains(names.get(i));
             if (roles[i] != SKIP || known || (!numeric[i] && !empty[i])) {
                 continue;
             }

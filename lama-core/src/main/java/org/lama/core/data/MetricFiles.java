@@ -1,12 +1,13 @@
 package org.lama.core.data;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.lama.core.base.Issue;
 import org.lama.core.market.Instrument;
 import org.lama.core.market.InstrumentId;
@@ -14,20 +15,20 @@ import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /**
- * Tables of numbers over time that are no bars: funding, open interest, pools, rates, rankings, instruments and any
+ * Tables of numbers over time that are no bars: funding, open interest, pools, rates, rankings and any
  * other. Values of a period are known at its end. Stateless.
  */
 final class MetricFiles {
+    /** Column with the kind of an instrument, in the venue's words. */
+    static final String KIND = "kind";
+
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final Identity.Market PERPETUAL = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.PERP);
-    private static final Identity.Market DERIBIT = new Identity.Market("DERIBIT", Instrument.Kind.OPTION);
     private static final Set<String> TIMES = Set.of(
             "time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix", "calc_time", "create_time");
     private static final String HOURS = "funding_interval_hours";
     private static final String ENDED = "known when the period ends";
-    private static final Set<String> SYMBOLS = Set.of("symbol", "ticker", "pair", "instrument_name");
     private static final Set<String> TEXTS = Set.of(
-            "kind",
             "is_active",
             "settlement_period",
             "quote_currency",
@@ -51,12 +52,14 @@ final class MetricFiles {
         if (TIMES.contains(name)) {
             return TableFile.Role.TIME;
         }
-        return SYMBOLS.contains(name)
+        return name.equals(KIND)
                 ? TableFile.Role.TEXT
-                : TEXTS.contains(name) ? TableFile.Role.SKIP : TableFile.Role.NUMBER;
+                : Symbols.isName(name)
+                        ? TableFile.Role.NAME
+                        : TEXTS.contains(name) ? TableFile.Role.SKIP : TableFile.Role.NUMBER;
     }
 
-    private static TableFile read(SeriesSink sink) throws IOException {
+    static TableFile read(SeriesSink sink) throws IOException {
         String source = sink.file().name();
         TableFile table = TableFile.open(sink, MetricFiles::role);
         sink.sha256(table.sha256());
@@ -66,7 +69,7 @@ final class MetricFiles {
         return table;
     }
 
-    private static long[] times(TableFile table) {
+    static long[] times(TableFile table) {
         for (String name : List.of(
                 "time_ms",
                 "timestamp_ms",
@@ -84,9 +87,8 @@ final class MetricFiles {
         throw new IllegalArgumentException("a table of numbers needs a column of times");
     }
 
-    /** Rows of values that are known a while after their time if the table does not say when. */
-    private static Columnar columns(TableFile table, long[] times, long nanos) {
-        return new Columnar(times, table.known(times, earlier(times, -nanos)));
+    private static Columnar columns(TableFile table, long[] times, long[] usual) {
+        return new Columnar(times, table.known(times, usual));
     }
 
     /** The column of numbers that the table calls by the first of some names. */
@@ -101,9 +103,8 @@ final class MetricFiles {
         long[] kept = times.clone();
         long[] known = table.known(kept, times);
         double[] rates = numbers(table, List.of("funding_rate", "fundingrate", "last_funding_rate"));
-        List<String> symbols = table.has("symbol") ? table.texts("symbol") : repeated(sink, times.length);
-        for (Map.Entry<String, int[]> group : Columnar.groups(symbols).entrySet()) {
-            InstrumentId instrument = sink.instrument(group.getKey(), PERPETUAL);
+        for (Map.Entry<String, int[]> group : Symbols.split(sink, table).entrySet()) {
+            InstrumentId instrument = sink.instrument(Symbols.orOfFile(sink, group.getKey()), PERPETUAL);
             SeriesKey key = new SeriesKey(instrument, RecordKind.FUNDING, 0);
             long[] own = taken(times, group.getValue());
             Spacing spacing = Grid.check(own, sink.tally());
@@ -134,12 +135,6 @@ final class MetricFiles {
                 .toArray();
     }
 
-    private static List<String> repeated(SeriesSink sink, int rows) {
-        String[] symbols = new String[rows];
-        Arrays.fill(symbols, FileNames.symbol(sink.file().name()));
-        return List.of(symbols);
-    }
-
     private static long[] taken(long[] values, int[] rows) {
         return Arrays.stream(rows).mapToLong(row -> values[row]).toArray();
     }
@@ -147,12 +142,17 @@ final class MetricFiles {
     static void openInterest(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
-        Grid.check(times, sink.tally());
-        InstrumentId instrument = sink.instrument(FileNames.symbol(sink.file().name()), PERPETUAL);
-        Columnar rows = columns(table, times, 0)
+        Map<String, int[]> groups = Symbols.split(sink, table);
+        for (int[] own : groups.values()) {
+            Grid.check(taken(times, own), sink.tally());
+        }
+        Columnar rows = columns(table, times, times)
                 .number("open_interest", numbers(table, List.of("open_interest", "sum_open_interest")))
                 .number("open_interest_value", numbers(table, List.of("open_interest_usd", "sum_open_interest_value")));
-        sink.write(new SeriesKey(instrument, RecordKind.OPEN_INTEREST, 0), rows.table(), "");
+        for (Map.Entry<String, int[]> group : groups.entrySet()) {
+            InstrumentId instrument = sink.instrument(Symbols.orOfFile(sink, group.getKey()), PERPETUAL);
+            sink.write(new SeriesKey(instrument, RecordKind.OPEN_INTEREST, 0), rows.table(group.getValue()), "");
+        }
     }
 
     /**
@@ -162,8 +162,8 @@ final class MetricFiles {
     static void pools(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
-        long step = Grid.check(times, sink.tally()).stepNanos();
-        Columnar rows = columns(table, times, step);
+        Map<SeriesKey, int[]> pools = subjects(sink, table, RecordKind.POOLS, false);
+        Columnar rows = columns(table, times, Periods.ends(sink, table, times, pools));
         boolean shared = table.has("currentLiquidity");
         String renamed = numbers(sink, table, rows, shared ? Set.of("liquidity", "tick") : Set.of());
         if (shared) {
@@ -171,8 +171,7 @@ final class MetricFiles {
             rows.number("tick", table.numbers("closeTick"));
         }
         roots(table).ifPresent(roots -> rows.number("sqrt_price", roots));
-        InstrumentId instrument = subject(sink, false);
-        sink.write(new SeriesKey(instrument, RecordKind.POOLS, 0), rows.table(), ENDED + renamed);
+        write(sink, pools, rows, ENDED + renamed);
     }
 
     /** Roots of the price in raw units: of the chain's fixed-point numbers, or of prices of token 1 in token 0. */
@@ -209,17 +208,42 @@ final class MetricFiles {
     static void metrics(SeriesSink sink) throws IOException {
         TableFile table = read(sink);
         long[] times = times(table);
-        long step = Grid.check(times, sink.tally()).stepNanos();
-        Columnar rows = columns(table, times, step);
+        Map<SeriesKey, int[]> subjects = subjects(sink, table, RecordKind.METRICS, true);
+        Columnar rows = columns(table, times, Periods.ends(sink, table, times, subjects));
         String renamed = numbers(sink, table, rows, Set.of());
-        sink.write(new SeriesKey(subject(sink, true), RecordKind.METRICS, 0), rows.table(), ENDED + renamed);
+        write(sink, subjects, rows, ENDED + renamed);
     }
 
-    private static InstrumentId subject(SeriesSink sink, boolean withRest) {
-        return sink.file()
-                .named(sink.options())
-                .orElseGet(() ->
-                        sink.market(ANY).named(Identity.subject(sink.file().words(), withRest)));
+    private static void write(SeriesSink sink, Map<SeriesKey, int[]> subjects, Columnar rows, String note)
+            throws IOException {
+        for (Map.Entry<SeriesKey, int[]> subject : subjects.entrySet()) {
+            sink.write(subject.getKey(), rows.table(subject.getValue()), note);
+        }
+    }
+
+    /** The rows of each series, which the words of the file's name tell apart from other figures of the same subject. */
+    private static Map<SeriesKey, int[]> subjects(SeriesSink sink, TableFile table, RecordKind kind, boolean withRest)
+            throws IOException {
+        String words = sink.file().words();
+        Map<SeriesKey, int[]> subjects = new LinkedHashMap<>();
+        for (Map.Entry<String, int[]> group : Symbols.split(sink, table).entrySet()) {
+            String symbol = group.getKey();
+            String name = symbol.isEmpty()
+                    ? Identity.subject(words, withRest)
+                    : withRest ? Identity.subject(words, symbol) : symbol;
+            InstrumentId instrument = sink.file()
+                    .named(sink.options())
+                    .orElseGet(() -> sink.market(ANY).named(name));
+            // two spellings of one name are one subject
+            subjects.merge(new SeriesKey(instrument, kind, 0), group.getValue(), MetricFiles::joined);
+        }
+        return subjects;
+    }
+
+    private static int[] joined(int[] rows, int[] more) {
+        return IntStream.concat(Arrays.stream(rows), Arrays.stream(more))
+                .sorted()
+                .toArray();
     }
 
     /** Takes over the columns of numbers and says which of them the store calls otherwise. */
@@ -254,8 +278,13 @@ final class MetricFiles {
         double[] caps = table.numbers("market_cap");
         int zero = (int) Arrays.stream(caps).filter(cap -> cap == 0).count();
         sink.found(Issue.Reason.ZERO_MARKET_CAP, zero, () -> "rows with a market capitalisation of 0");
-        long[] distinct = Arrays.stream(times).distinct().sorted().toArray();
-        Columnar rows = columns(table, times, Spacing.of(distinct).stepNanos());
+        Identity.Market market = sink.market(new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT));
+        Map<SeriesKey, int[]> coins = new LinkedHashMap<>();
+        for (Map.Entry<String, int[]> coin : Symbols.split(sink, table).entrySet()) {
+            SeriesKey key = new SeriesKey(market.named(coin.getKey()), RecordKind.METRICS, 0);
+            coins.merge(key, coin.getValue(), MetricFiles::joined);
+        }
+        Columnar rows = columns(table, times, Periods.ends(sink, table, times, coins));
         rows.number("price", table.numbers("price")).number("market_cap", caps);
         if (table.has("volume")) {
             double[] volumes = table.numbers("volume");
@@ -264,57 +293,6 @@ final class MetricFiles {
             sink.found(Issue.Reason.ZERO_VOLUME, quiet, () -> "rows without trade");
             rows.number("volume", volumes);
         }
-        Identity.Market market = sink.market(new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT));
-        for (Map.Entry<String, int[]> coin :
-                Columnar.groups(table.texts("symbol")).entrySet()) {
-            SeriesKey key = new SeriesKey(market.named(coin.getKey()), RecordKind.METRICS, 0);
-            sink.write(key, rows.table(coin.getValue()), "known when the day ends");
-        }
-    }
-
-    /** Terms of instruments: one row per instrument, and its listing and expiry as events. */
-    static void instruments(SeriesSink sink) throws IOException {
-        TableFile table = read(sink);
-        long[] times = times(table);
-        Columnar rows = columns(table, times, 0);
-        List<String> names = new ArrayList<>(table.numberNames());
-        ColumnNames stored = new ColumnNames(Set.of());
-        names.forEach(name -> rows.number(stored.of(name), table.numbers(name)));
-        double[] listed = table.numbers("creation_timestamp");
-        double[] expiries = table.numbers("expiration_timestamp");
-        for (Map.Entry<String, int[]> symbol :
-                Columnar.groups(table.texts("symbol")).entrySet()) {
-            InstrumentId instrument = derivative(sink, symbol.getKey());
-            sink.write(new SeriesKey(instrument, RecordKind.METRICS, 0), rows.table(symbol.getValue()), "terms");
-            int row = symbol.getValue()[0];
-            if (times[row] == TimeText.NONE) {
-                continue;
-            }
-            long known = rows.availableAt(row);
-            sink.event(event(sink, Universe.What.LISTED, instrument, millis(listed[row]), known));
-            if (instrument.kind() != Instrument.Kind.PERP) {
-                sink.event(event(sink, Universe.What.DELISTED, instrument, millis(expiries[row]), known));
-            }
-        }
-    }
-
-    private static Universe.Event event(
-            SeriesSink sink, Universe.What what, InstrumentId instrument, long time, long known) {
-        return Universe.Event.of(what, instrument, time)
-                .knownAt(Math.min(time, known))
-                .from(sink.file().name());
-    }
-
-    private static long millis(double value) {
-        return ((long) value) * 1_000_000L;
-    }
-
-    /** Deribit's names: BTC-PERPETUAL, BTC-24SEP21, BTC-24SEP21-40000-P. */
-    static InstrumentId derivative(SeriesSink sink, String name) {
-        String venue = sink.market(DERIBIT).venue();
-        Instrument.Kind kind = name.endsWith("-PERPETUAL")
-                ? Instrument.Kind.PERP
-                : name.matches(".*-[CP]") ? Instrument.Kind.OPTION : Instrument.Kind.FUTURE;
-        return new Identity.Market(venue, kind).named(name);
+        write(sink, coins, rows, "known when the day ends");
     }
 }

@@ -147,7 +147,7 @@ final class OptionFiles {
 
     private static void write(SeriesSink sink, List<String> instruments, Columnar rows) throws IOException {
         for (Map.Entry<String, int[]> option : Columnar.groups(instruments).entrySet()) {
-            SeriesKey key = new SeriesKey(MetricFiles.derivative(sink, option.getKey()), RecordKind.OPTION_QUOTES, 0);
+            SeriesKey key = new SeriesKey(TermFiles.derivative(sink, option.getKey()), RecordKind.OPTION_QUOTES, 0);
             sink.write(key, rows.table(option.getValue()), "prices in the base currency");
         }
     }

@@ -45,8 +45,15 @@ final class ParquetFile {
             ParquetTable.Type type = parquet.type(columns.get(i));
             numeric[i] = type != ParquetTable.Type.TEXT;
         }
-        RawTable table = read(parquet, file, source, Layout.of(header, numeric, new boolean[columns.size()], false));
-        Layout amounts = Layout.of(header, numeric, new boolean[columns.size()], true);
+        List<String> cells = columns.stream()
+                .map(name -> parquet.type(name) == ParquetTable.Type.TEXT
+                        ? parquet.texts(name).get(0)
+                        : "0")
+                .toList();
+        int symbols = Symbols.column(Layout.canonical(header), cells);
+        boolean[] empty = new boolean[columns.size()];
+        RawTable table = read(parquet, file, source, Layout.of(header, numeric, empty, symbols, false));
+        Layout amounts = Layout.of(header, numeric, empty, symbols, true);
         return table.isOfAmounts() ? read(parquet, file, source, amounts).withAmounts() : table.settled();
     }
 
@@ -55,6 +62,7 @@ final class ParquetFile {
                         source, Checksums.sha256(file), layout.extraNames(), layout.hasVolume(), layout.hasSymbols())
                 .withVersions(layout.hasAvailable(), layout.hasRevisions());
         new ParquetFile(parquet, table, layout.closeOnly()).fill(layout, parquet.names());
+        table.requireOneSubject();
         return table;
     }
 
@@ -108,6 +116,8 @@ final class ParquetFile {
                 }
             } else if (role == Layout.SYMBOL) {
                 symbols(name);
+            } else if (role == Layout.SKIP && parquet.type(name) == ParquetTable.Type.TEXT) {
+                words(name, layout.isUnread(i, columns));
             } else if (role >= Layout.FIRST_EXTRA) {
                 copy(numbers(name, role), table.extras[role - Layout.FIRST_EXTRA]);
             } else if (role != Layout.SKIP) {
@@ -117,6 +127,15 @@ final class ParquetFile {
         for (int field = RawTable.OPEN; closeOnly && field < RawTable.CLOSE; field++) {
             copy(table.prices[RawTable.CLOSE], table.prices[field]);
         }
+    }
+
+    private void words(String name, boolean unread) {
+        Words words = new Words(name);
+        List<String> texts = unread ? parquet.texts(name) : List.of();
+        for (int row = 0; row < texts.size(); row++) {
+            words.look(row, texts.get(row));
+        }
+        table.words.add(Optional.of(words));
     }
 
     private void copy(double[] from, double[] to) {

@@ -88,6 +88,9 @@ final class QualityCheck {
         for (int line : table.cutLines) {
             tally.add(Issue.Reason.CUT_LINE, () -> "row " + line);
         }
+        for (Words column : table.unread()) {
+            tally.add(Issue.Reason.UNREAD_COLUMN, () -> "'" + column.column() + "': " + column.shown());
+        }
         if (table.bannerLines > 0) {
             tally.add(Issue.Reason.BANNER, table.bannerLines, () -> "row 1");
         }

@@ -3,6 +3,7 @@ package org.lama.core.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What stands in a file of bars, by column and in the file's order, before anything is judged. Filled by one reader,
@@ -30,6 +31,9 @@ final class RawTable {
     final List<Broken> broken = new ArrayList<>();
     /** Lines that end in the middle; no bar is made of them. */
     final List<Integer> cutLines = new ArrayList<>();
+
+    /** What the columns of text that nobody reads say, by their positions in the file. */
+    final List<Optional<Words>> words = new ArrayList<>();
 
     int bannerLines;
     int size;
@@ -135,6 +139,22 @@ final class RawTable {
         }
         for (int i = 0; i < extras.length; i++) {
             extras[i] = Arrays.copyOf(extras[i], capacity);
+        }
+    }
+
+    /** The columns of few, repeated words that nobody reads. */
+    List<Words> unread() {
+        return words.stream().flatMap(Optional::stream).filter(Words::isFew).toList();
+    }
+
+    /** Refuses rows that a word under a name that nobody knows tells to be of several subjects. */
+    void requireOneSubject() throws DataException {
+        for (Words column : unread()) {
+            boolean apart = column.tellsApart(
+                    size, row -> times[row] == TimeText.NONE ? null : List.of(times[row], symbolIds[row]));
+            if (apart || (!hasSymbols && column.leaps(size, prices[CLOSE]))) {
+                throw column.several(source);
+            }
         }
     }
 

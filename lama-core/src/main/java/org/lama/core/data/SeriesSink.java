@@ -94,6 +94,14 @@ final class SeriesSink {
                         () -> counts.size() > 1 ? key + " " + issue.where() : issue.where()));
     }
 
+    /** The times of a series in the store; empty if it has none. */
+    long[] storedTimes(SeriesKey key) throws IOException {
+        return store.keys().contains(key)
+                ? store.read(MarketStore.Query.all(key).only(List.of(RecordKind.TIME)))
+                        .times(RecordKind.TIME)
+                : new long[0];
+    }
+
     private MarketStore.Written stored(SeriesKey key, ParquetTable rows, Provenance origin) throws IOException {
         try {
             return store.write(key, rows, origin, options.strict());

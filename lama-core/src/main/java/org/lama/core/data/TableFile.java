@@ -6,11 +6,13 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.lama.core.base.Issue;
 import org.lama.core.store.RecordKind;
@@ -28,6 +30,7 @@ final class TableFile {
 
     private static final int FIRST_ROWS = 1024;
 
+    private final String source;
     private final DelimitedText text;
     private final Tally tally;
     private final Map<String, Integer> positions = new LinkedHashMap<>();
@@ -37,7 +40,10 @@ final class TableFile {
     private final double[][] rests;
     private final long[][] wholes;
     private final List<List<String>> texts = new ArrayList<>();
+    private final Words[] words;
+    private final Set<String> unread = new HashSet<>();
     private final String sha256;
+    private String price = "";
     private int rows;
     private int capacity;
 
@@ -49,15 +55,22 @@ final class TableFile {
         /** When the row could be known; the numbers stand beside it, for they may be amounts. */
         KNOWN,
         TEXT,
+        /** Whose the row is, or a number where all cells are. */
+        NAME,
+        /** What is not taken, but looked at: it may say whose the row is under a name that nobody knows. */
+        UNREAD,
         SKIP
     }
 
-    private TableFile(DelimitedText text, List<String> header, Role[] roles, String sha256, Tally tally) {
+    private TableFile(
+            String source, DelimitedText text, List<String> header, Role[] roles, String sha256, Tally tally) {
+        this.source = source;
         this.text = text;
         this.header = header;
         this.roles = roles;
         this.sha256 = sha256;
         this.tally = tally;
+        words = header.stream().map(name -> new Words(name.trim())).toArray(Words[]::new);
         numbers = new double[roles.length][0];
         rests = new double[roles.length][0];
         wholes = new long[roles.length][0];
@@ -92,17 +105,30 @@ final class TableFile {
         Role[] roles = header.stream()
                 .map(name -> Knowledge.isColumn(name) ? Role.KNOWN : role.apply(canonical(name)))
                 .toArray(Role[]::new);
-        return new TableFile(text, header, roles, content.sha256(), tally);
+        return new TableFile(source, text, header, roles, content.sha256(), tally);
     }
 
     static String canonical(String name) {
         return name.trim().toLowerCase(Locale.ROOT).replace(' ', '_');
     }
 
-    /** Reads the next rows; false if there is none left. */
+    /** Says that rows are single events, of which many have one time, at the prices of a column. */
+    TableFile events(String column) {
+        price = column;
+        return this;
+    }
+
+    /**
+     * Reads the next rows; false if there is none left.
+     *
+     * @throws DataException if a column of words that nobody reads says whose each row is
+     */
     boolean next(int atMost) throws IOException {
         rows = 0;
         texts.forEach(List::clear);
+        for (Words column : words) {
+            column.clear();
+        }
         for (int i = 0; i < rests.length; i++) {
             rests[i] = new double[0];
         }
@@ -111,7 +137,35 @@ final class TableFile {
                 row();
             }
         }
+        for (Words column : words) {
+            if (column.isFew()) {
+                judge(column);
+            }
+        }
         return rows > 0;
+    }
+
+    private void judge(Words column) throws DataException {
+        boolean several = price.isEmpty() ? column.tellsApart(rows, this::told) : column.leaps(rows, numbers(price));
+        if (several) {
+            throw column.several(source);
+        }
+        if (unread.add(column.column())) {
+            tally.add(Issue.Reason.UNREAD_COLUMN, () -> "'" + column.column() + "': " + column.shown());
+        }
+    }
+
+    /** The times and texts of a row; null if it has no time. */
+    private Object told(int row) {
+        List<Object> told = new ArrayList<>();
+        for (int i = 0; i < roles.length; i++) {
+            if (roles[i] == Role.TIME) {
+                told.add(wholes[i][row]);
+            } else if (roles[i] == Role.TEXT || roles[i] == Role.NAME) {
+                told.add(texts.get(i).get(row));
+            }
+        }
+        return told.contains(TimeText.NONE) ? null : told;
     }
 
     private void row() throws IOException {
@@ -136,6 +190,11 @@ final class TableFile {
             case TIME -> wholes[i][rows] = text.time(i);
             case KNOWN -> known(i);
             case TEXT -> texts.get(i).add(text.text(i));
+            case NAME -> {
+                texts.get(i).add(text.text(i));
+                numbers[i][rows] = text.number(i);
+            }
+            case UNREAD -> look(i, text.number(i));
             case SKIP -> {
                 // nobody asks for it
             }
@@ -154,8 +213,17 @@ final class TableFile {
         }
     }
 
+    private void look(int i, double value) {
+        if (Decimals.isBroken(value)) {
+            words[i].add(rows, text.text(i));
+        } else if (!Double.isNaN(value)) {
+            words[i].number();
+        }
+    }
+
     private void number(int i) {
         double value = text.number(i);
+        look(i, value);
         if (Decimals.isBroken(value)) {
             String word = text.text(i);
             long line = text.line();
@@ -203,7 +271,7 @@ final class TableFile {
     private void grow() {
         capacity = Math.max(FIRST_ROWS, capacity * 2);
         for (int i = 0; i < roles.length; i++) {
-            if (roles[i] == Role.NUMBER || roles[i] == Role.KNOWN) {
+            if (roles[i] == Role.NUMBER || roles[i] == Role.KNOWN || roles[i] == Role.NAME) {
                 numbers[i] = Arrays.copyOf(numbers[i], capacity);
             }
             if (roles[i] == Role.WHOLE || roles[i] == Role.TIME || roles[i] == Role.KNOWN) {
@@ -233,11 +301,31 @@ final class TableFile {
     List<String> numberNames() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < roles.length; i++) {
-            if (roles[i] == Role.NUMBER) {
+            if (roles[i] == Role.NUMBER || (roles[i] == Role.NAME && isOfNumbers(i))) {
                 names.add(header.get(i).trim());
             }
         }
         return names;
+    }
+
+    /** Whether a column holds texts, so that it can say whose each row is. */
+    boolean isNaming(String column) {
+        if (!has(column)) {
+            return false;
+        }
+        int i = position(column);
+        return roles[i] == Role.TEXT || (roles[i] == Role.NAME && !isOfNumbers(i));
+    }
+
+    private boolean isOfNumbers(int i) {
+        boolean any = false;
+        for (int row = 0; row < rows; row++) {
+            if (Decimals.isBroken(numbers[i][row])) {
+                return false;
+            }
+            any |= !Double.isNaN(numbers[i][row]);
+        }
+        return any;
     }
 
     double[] numbers(String column) {

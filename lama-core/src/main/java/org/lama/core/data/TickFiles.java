@@ -2,12 +2,13 @@ package org.lama.core.data;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.lama.core.base.Issue;
 import org.lama.core.market.Instrument;
-import org.lama.core.market.InstrumentId;
 import org.lama.core.series.TimeIndex;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
@@ -38,7 +39,9 @@ final class TickFiles {
                 ? TableFile.Role.TIME
                 : WHOLE.contains(name)
                         ? TableFile.Role.WHOLE
-                        : name.equals("side") ? TableFile.Role.TEXT : TableFile.Role.NUMBER;
+                        : name.equals("side")
+                                ? TableFile.Role.TEXT
+                                : Symbols.isName(name) ? TableFile.Role.NAME : TableFile.Role.NUMBER;
     }
 
     private static TableFile open(SeriesSink sink) throws IOException {
@@ -49,8 +52,7 @@ final class TickFiles {
 
     static void quotes(SeriesSink sink) throws IOException {
         ReceiverClock clock = clock(sink);
-        TableFile table = open(sink);
-        SeriesKey key = key(sink, RecordKind.QUOTES);
+        TableFile table = open(sink).events("bid");
         while (table.next(PIECE)) {
             long[] received = table.wholes("local_ns");
             long[] time = table.wholes("time_ms");
@@ -63,7 +65,10 @@ final class TickFiles {
                     .number("ask", table.numbers("ask"))
                     .number("ask_size", table.numbers("ask_qty"))
                     .whole(RECEIVED, received);
-            sink.write(key, rows.table(), unstamped > 0 ? clock.words() : "");
+            for (Map.Entry<String, int[]> subject : Symbols.split(sink, table).entrySet()) {
+                SeriesKey key = key(sink, subject.getKey(), RecordKind.QUOTES);
+                sink.write(key, rows.table(subject.getValue()), unstamped > 0 ? clock.words() : "");
+            }
         }
     }
 
@@ -98,9 +103,8 @@ final class TickFiles {
     }
 
     static void depth(SeriesSink sink) throws IOException {
-        TableFile table = open(sink);
-        SeriesKey key = key(sink, RecordKind.BOOK_UPDATES);
-        UpdateOrder order = new UpdateOrder();
+        TableFile table = open(sink).events("price");
+        Map<String, UpdateOrder> orders = new HashMap<>();
         while (table.next(PIECE)) {
             long[] time = table.wholes(table.has("trade_ms") ? "trade_ms" : "time_ms");
             long[] received = table.wholes("local_ns");
@@ -110,14 +114,18 @@ final class TickFiles {
             long[] sequence = new long[time.length];
             boolean linked = table.has("pu");
             long[] previous = linked ? table.wholes("pu") : first;
-            for (int i = 0; i < side.length; i++) {
-                sequence[i] = order.sequence(last[i]);
-                if (order.isBreak(linked, first[i], last[i], previous[i])) {
-                    long at = time[i];
-                    sink.found(
-                            Issue.Reason.SEQUENCE_GAP,
-                            1,
-                            () -> TimeIndex.instant(at).toString());
+            Map<String, int[]> books = Symbols.split(sink, table);
+            for (Map.Entry<String, int[]> book : books.entrySet()) {
+                UpdateOrder order = orders.computeIfAbsent(book.getKey(), key -> new UpdateOrder());
+                for (int i : book.getValue()) {
+                    sequence[i] = order.sequence(last[i]);
+                    if (order.isBreak(linked, first[i], last[i], previous[i])) {
+                        long at = time[i];
+                        sink.found(
+                                Issue.Reason.SEQUENCE_GAP,
+                                1,
+                                () -> TimeIndex.instant(at).toString());
+                    }
                 }
             }
             Columnar rows = new Columnar(time, known(sink, table, time, received))
@@ -131,7 +139,10 @@ final class TickFiles {
                 rows.whole("previous_update", previous);
             }
             rows.whole(RECEIVED, received).whole(SENT, table.wholes("time_ms"));
-            sink.write(key, rows.table(sided(side)), "");
+            for (Map.Entry<String, int[]> book : books.entrySet()) {
+                SeriesKey key = key(sink, book.getKey(), RecordKind.BOOK_UPDATES);
+                sink.write(key, rows.table(sided(book.getValue(), side)), "");
+            }
         }
     }
 
@@ -148,10 +159,8 @@ final class TickFiles {
     }
 
     /** A level of neither side belongs to no book. */
-    private static int[] sided(long[] sides) {
-        return IntStream.range(0, sides.length)
-                .filter(i -> sides[i] != Sides.UNKNOWN)
-                .toArray();
+    private static int[] sided(int[] rows, long[] sides) {
+        return Arrays.stream(rows).filter(i -> sides[i] != Sides.UNKNOWN).toArray();
     }
 
     /** Numbers the levels of each message and watches whether a message is missing. */
@@ -184,13 +193,14 @@ final class TickFiles {
             return;
         }
         long[] open = table.wholes("time_ms");
-        long step = Grid.check(open, sink.tally()).stepNanos();
-        Columnar opened = Columnar.after(open, step);
-        long[] time = new long[open.length];
-        Arrays.setAll(time, opened::availableAt);
+        Map<SeriesKey, int[]> subjects = new LinkedHashMap<>();
+        for (Map.Entry<String, int[]> subject : Symbols.split(sink, table).entrySet()) {
+            subjects.put(key(sink, subject.getKey(), RecordKind.QUOTES), subject.getValue());
+        }
+        long[] time = Periods.ends(sink, table, open, subjects);
         long[] length = new long[open.length];
         // bars of several lengths that close together are told apart by it
-        Arrays.fill(length, step / 1_000_000_000L);
+        Arrays.setAll(length, row -> (time[row] - open[row]) / 1_000_000_000L);
         Columnar rows = new Columnar(time, table.known(time, time))
                 .whole(RecordKind.SEQUENCE, length)
                 .number("bid", table.numbers("bid_close"))
@@ -200,11 +210,10 @@ final class TickFiles {
         for (String name : List.of("bid_open", "bid_high", "bid_low", "ask_open", "ask_high", "ask_low")) {
             rows.number(name, table.numbers(name));
         }
-        InstrumentId instrument = sink.instrument(FileNames.symbol(sink.file().name()), ANY);
-        sink.write(
-                new SeriesKey(instrument, RecordKind.QUOTES, 0),
-                rows.table(),
-                "bars of quotes at their close; seq is their length in seconds");
+        for (Map.Entry<SeriesKey, int[]> subject : subjects.entrySet()) {
+            String note = "bars of quotes at their close; seq is their length in seconds";
+            sink.write(subject.getKey(), rows.table(subject.getValue()), note);
+        }
     }
 
     /** When the rows of a table were known: as it says, else at receipt. */
@@ -228,7 +237,7 @@ final class TickFiles {
         return known;
     }
 
-    private static SeriesKey key(SeriesSink sink, RecordKind kind) {
-        return new SeriesKey(sink.instrument(FileNames.symbol(sink.file().name()), ANY), kind, 0);
+    private static SeriesKey key(SeriesSink sink, String subject, RecordKind kind) {
+        return new SeriesKey(sink.instrument(Symbols.orOfFile(sink, subject), ANY), kind, 0);
     }
 }

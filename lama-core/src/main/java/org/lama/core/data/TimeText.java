@@ -2,7 +2,7 @@ package org.lama.core.data;
 
 /**
  * Times as files write them, in UTC: epoch seconds, milliseconds, microseconds or nanoseconds told apart by size,
- * {@code 20190704}, and {@code 2019-07-04[T ]01[:02[:03[.5]]]} with {@code AM}/{@code PM}, {@code Z}, {@code UTC} or an
+ * {@code 20190704} with an hour, minutes and seconds or without, and {@code 2019-07-04[T ]01[:02[:03[.5]]]} with {@code AM}/{@code PM}, {@code Z}, {@code UTC} or an
  * offset. Stateless.
  */
 final class TimeText {
@@ -10,6 +10,8 @@ final class TimeText {
     static final long NONE = Long.MIN_VALUE;
 
     private static final long SECOND = 1_000_000_000L;
+    private static final long FIRST_DATE = 19_900_101;
+    private static final long LAST_DATE = 21_001_231;
     private static final long DAY_SECONDS = 86_400;
     private static final long MIN_SECONDS = 0;
     private static final long MAX_SECONDS = 7_258_118_400L;
@@ -68,8 +70,19 @@ final class TimeText {
 
     /** An epoch time in a unit told by its size. */
     static long fromLong(long value) {
-        if (value >= 19_900_101 && value <= 21_001_231) {
-            return date((int) (value / 10_000), (int) (value / 100 % 100), (int) (value % 100), 0);
+        if (value >= FIRST_DATE && value <= LAST_DATE) {
+            return compact(value, 0);
+        }
+        // read as epochs these are 1976, the years from 2033 to 2036, and 2600: no date among them is no time either
+        for (long unit = 100; unit <= 1_000_000; unit *= 100) {
+            long day = value / unit;
+            if (day >= FIRST_DATE && day <= LAST_DATE) {
+                long hour = value % unit / (unit / 100);
+                long minute = unit >= 10_000 ? value % (unit / 100) / (unit / 10_000) : 0;
+                long second = unit >= 1_000_000 ? value % 100 : 0;
+                boolean clock = hour < 24 && minute < 60 && second < 60;
+                return clock ? compact(day, hour * 3_600 + minute * 60 + second) : NONE;
+            }
         }
         long perSecond = perSecond(value);
         return inRange(Math.floorDiv(value, perSecond), Math.floorMod(value, perSecond) * (SECOND / perSecond));
@@ -86,6 +99,10 @@ final class TimeText {
         long perSecond = perSecond((long) value);
         long micros = Math.round(value / perSecond * 1e6);
         return inRange(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+    }
+
+    private static long compact(long day, long secondsOfDay) {
+        return date((int) (day / 10_000), (int) (day / 100 % 100), (int) (day % 100), secondsOfDay);
     }
 
     private static long perSecond(long value) {

@@ -35,7 +35,6 @@ final class TradeFiles {
             "ts");
     private static final List<String> MAKERS = List.of("buyer_is_maker", "is_buyer_maker", "isbuyermaker");
     private static final List<String> TAKERS = List.of("side", "taker_side", "takerside");
-    private static final List<String> SYMBOLS = List.of("symbol", "ticker", "pair", "instrument");
 
     private final SeriesSink sink;
     private final TableFile table;
@@ -60,7 +59,7 @@ final class TradeFiles {
     }
 
     static void read(SeriesSink sink) throws IOException {
-        TableFile table = TableFile.open(sink, TradeFiles::role);
+        TableFile table = TableFile.open(sink, TradeFiles::role).events("price");
         sink.sha256(table.sha256());
         TradeFiles reader = new TradeFiles(sink, table);
         while (table.next(PIECE)) {
@@ -73,10 +72,12 @@ final class TradeFiles {
             return TableFile.Role.TIME;
         } else if (NUMBERS.contains(name)) {
             return TableFile.Role.WHOLE;
-        } else if (MAKERS.contains(name) || TAKERS.contains(name) || SYMBOLS.contains(name)) {
+        } else if (MAKERS.contains(name) || TAKERS.contains(name)) {
             return TableFile.Role.TEXT;
+        } else if (Symbols.isName(name)) {
+            return TableFile.Role.NAME;
         }
-        return name.equals("price") || SIZES.contains(name) ? TableFile.Role.NUMBER : TableFile.Role.SKIP;
+        return name.equals("price") || SIZES.contains(name) ? TableFile.Role.NUMBER : TableFile.Role.UNREAD;
     }
 
     private Optional<String> first(List<String> names) {
@@ -108,22 +109,11 @@ final class TradeFiles {
     }
 
     private void write(Columnar rows) throws IOException {
-        Optional<String> symbols = first(SYMBOLS);
-        if (symbols.isEmpty()) {
-            write(FileNames.symbol(sink.file().name()), rows, Optional.empty());
-            return;
+        for (Map.Entry<String, int[]> group : Symbols.split(sink, table).entrySet()) {
+            InstrumentId instrument = sink.instrument(Symbols.orOfFile(sink, group.getKey()), ANY);
+            String note = table.has(TOGETHER) ? "trades of one order and price taken together" : "";
+            sink.write(new SeriesKey(instrument, RecordKind.TRADES, 0), rows.table(group.getValue()), note);
         }
-        for (Map.Entry<String, int[]> group :
-                Columnar.groups(table.texts(symbols.get())).entrySet()) {
-            write(group.getKey(), rows, Optional.of(group.getValue()));
-        }
-    }
-
-    private void write(String symbol, Columnar rows, Optional<int[]> wanted) throws IOException {
-        InstrumentId instrument = sink.instrument(symbol, ANY);
-        SeriesKey key = new SeriesKey(instrument, RecordKind.TRADES, 0);
-        String note = table.has(TOGETHER) ? "trades of one order and price taken together" : "";
-        sink.write(key, wanted.isPresent() ? rows.table(wanted.get()) : rows.table(), note);
     }
 
     /** The venue's numbers, or the places among the trades of one time where it gives none that are whole. */

@@ -271,6 +271,10 @@ public final class Universe {
                     open = true;
                 }
                 case DELISTED, RENAMED -> {
+                    if (from == at) {
+                        // what ends when it begins was never told to end
+                        continue;
+                    }
                     if (open) {
                         lives.add(new Life(instrument, number, from, at));
                     }

@@ -7,7 +7,7 @@ import org.lama.core.base.Check;
 
 /**
  * Makes coarser bars. A bucket is {@code [k·length, (k+1)·length)} since 1970-01-01T00:00Z, so daily bars open at
- * midnight UTC (buckets longer than a day are counted from that Thursday). Stateless and thread-safe; one pass.
+ * midnight UTC; weeks open on Monday, as those of the venues. Stateless and thread-safe; one pass.
  *
  * <p>Of the bars of a bucket with a finite close: open is the first, high the highest, low the lowest, close the last;
  * what they traded ({@code volume}, {@code quote_volume}, {@code trades}, {@code taker_buy_volume}, {@code
@@ -27,7 +27,28 @@ public final class Resample {
     /** What adds up beside the bars, whether they have a close or not. */
     private static final Set<String> FLOWS = Set.of("funding.rate", "pool.volume", "chain.transfers");
 
+    private static final long DAY_NANOS = 86_400_000_000_000L;
+    private static final long WEEK_NANOS = 7 * DAY_NANOS;
+    /** 1970 began on a Thursday. */
+    private static final long MONDAY_NANOS = 4 * DAY_NANOS;
+
     private Resample() {}
+
+    /**
+     * The number of the bucket of a time.
+     *
+     * @param nanos UTC epoch nanoseconds
+     * @param barNanos length of the buckets, above 0
+     * @return the same for all times that go into one bar, one more for the next
+     */
+    public static long bucket(long nanos, long barNanos) {
+        return Math.floorDiv(nanos - origin(barNanos), barNanos);
+    }
+
+    /** Where the first bucket opens. */
+    private static long origin(long barNanos) {
+        return barNanos % WEEK_NANOS == 0 ? MONDAY_NANOS : 0;
+    }
 
     /**
      * Makes bars of another length.
@@ -45,13 +66,13 @@ public final class Resample {
         }
         TimeIndex index = frame.index();
         int size = frame.size();
-        long first = size == 0 ? 0 : Math.floorDiv(index.at(0) + barNanos - 1, barNanos);
-        long end = size == 0 ? 0 : Math.floorDiv(frame.availableAt(size - 1), barNanos);
+        long first = size == 0 ? 0 : bucket(index.at(0) + barNanos - 1, barNanos);
+        long end = size == 0 ? 0 : bucket(frame.availableAt(size - 1), barNanos);
         int buckets = (int) Math.max(0, end - first);
-        TimeIndex coarse = TimeIndex.regular(first * barNanos, barNanos, buckets);
+        TimeIndex coarse = TimeIndex.regular(origin(barNanos) + first * barNanos, barNanos, buckets);
         int[] bucketOfRow = new int[size];
         for (int row = 0; row < size; row++) {
-            long bucket = Math.floorDiv(index.at(row), barNanos) - first;
+            long bucket = bucket(index.at(row), barNanos) - first;
             bucketOfRow[row] = bucket >= 0 && bucket < buckets ? (int) bucket : -1;
         }
         int[] bucketOfBar = presentOnly(frame, bucketOfRow);

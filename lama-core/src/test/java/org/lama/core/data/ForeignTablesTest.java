@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lama.core.base.Issue.Reason;
 import org.lama.core.series.Frame;
+import org.lama.core.series.TimeIndex;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetStore;
 import org.lama.core.store.ParquetTable;
@@ -139,6 +143,67 @@ class ForeignTablesTest {
                 .contains(rule)
                 .contains(remedy);
         assertThat(entry.count(Reason.UNREADABLE)).isEqualTo(1);
+    }
+
+    private static String bars(String pattern, ChronoUnit step, int count) {
+        StringBuilder text = new StringBuilder("time,open,high,low,close,volume\n");
+        LocalDateTime time = LocalDateTime.of(2024, 1, 1, 0, 0);
+        for (int i = 0; i < count; i++) {
+            text.append(time.plus(i, step).format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT)))
+                    .append(",100,101,99,100.")
+                    .append(i % 7)
+                    .append(",5\n");
+        }
+        return text.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yyyyMMddHHmm,DAYS,1d",
+        "yyyyMMddHHmm,HOURS,1h",
+        "yyyyMMddHHmm,MINUTES,1m",
+        "yyyyMMddHH,HOURS,1h",
+        "yyyyMMddHH,DAYS,1d",
+        "yyyyMMddHHmmss,HOURS,1h"
+    })
+    void datesWrittenAsOneNumberAreDates(String pattern, ChronoUnit step, String length) throws IOException {
+        for (String name : List.of("XUSDT_" + length + ".csv", "XUSDT.csv")) {
+            MemoryStore store = new MemoryStore();
+            assertThat(take(store, name, bars(pattern, step, 60)).skipped()).isEmpty();
+            SeriesKey key =
+                    SeriesKey.bars("UNKNOWN.SPOT.X-USDT", step.getDuration().toNanos());
+            assertThat(store.keys()).containsExactly(key);
+            long[] times = store.read(MarketStore.Query.all(key)).times(RecordKind.TIME);
+            assertThat(TimeIndex.instant(times[0])).isEqualTo(Instant.parse("2024-01-01T00:00:00Z"));
+            assertThat(times).hasSize(60);
+        }
+    }
+
+    @Test
+    void barsThatContradictTheIntervalInTheNameAreRefused() throws IOException {
+        MemoryStore store = new MemoryStore();
+        for (String name : List.of("XUSDT_1d.csv", "XUSDT_1w.csv", "XUSDT_daily.csv", "XUSDT_2h.csv")) {
+            assertThat(take(store, name, bars("yyyy-MM-dd HH:mm", ChronoUnit.HOURS, 60))
+                            .skipped())
+                    .as(name)
+                    .contains("3600 s", "name", "time");
+        }
+        assertThat(store.keys()).isEmpty();
+        // a window is no interval, and bars that are sparse keep the length of the name
+        for (String name : List.of("XUSDT_7d_1h.csv", "XUSDT_30d.csv", "XUSDT_1m.csv", "XUSDT_30d_1h.csv")) {
+            assertThat(take(store, name, bars("yyyy-MM-dd HH:mm", ChronoUnit.HOURS, 60))
+                            .skipped())
+                    .as(name)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void barsFromBeforeTheFirstCoinAreAFinding() throws IOException {
+        String text = bars("yyyy-MM-dd", ChronoUnit.DAYS, 60).replace("2024-", "1976-");
+        ImportReport.FileEntry entry = take(new MemoryStore(), "XUSDT.csv", text);
+        assertThat(entry.count(Reason.BROKEN_RECORD)).isEqualTo(60);
+        assertThat(entry.findings().toString()).contains("1976-01-01", "before the first coin");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ResampleTest {
@@ -75,6 +76,23 @@ class ResampleTest {
         assertThat(coarse.column("open").toArray()).containsExactly(9.5, NAN, 1.5);
         assertThat(coarse.column("close").toArray()).containsExactly(9, NAN, 4);
         assertThat(coarse.column("volume").toArray()).containsExactly(2, NAN, 9 + 10 + 11 + 12);
+    }
+
+    @Test
+    void weeksBeginOnMondays() {
+        double[] closes = new double[24 * 24];
+        Arrays.setAll(closes, i -> i / 24);
+        // 2024-01-01 was a Monday
+        for (int late : new int[] {0, 3}) {
+            Frame hours = hours(START + late * 24 * HOUR, closes);
+            Frame weeks = Resample.bars(hours, 7 * 24 * HOUR);
+            assertThat(weeks.index().at(0)).isEqualTo(START + (late == 0 ? 0 : 7 * 24 * HOUR));
+            assertThat(weeks.column("close").get(0)).isEqualTo(late == 0 ? 6 : 10);
+            assertThat(weeks.size()).isEqualTo(late == 0 ? 3 : 2);
+            assertThat(weeks.index().at(1) - weeks.index().at(0)).isEqualTo(7 * 24 * HOUR);
+        }
+        assertThat(Resample.bucket(START, 3 * 24 * HOUR)).isEqualTo(Math.floorDiv(START, 3 * 24 * HOUR));
+        assertThat(Resample.bucket(START - 1, 7 * 24 * HOUR) + 1).isEqualTo(Resample.bucket(START, 7 * 24 * HOUR));
     }
 
     @Test
