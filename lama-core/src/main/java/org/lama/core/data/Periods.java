@@ -97,7 +97,7 @@ final class Periods {
     /** Whether the table says of every row when it could be known. */
     private static boolean isTold(TableFile table, long[] times) {
         return table.has(RecordKind.AVAILABLE)
-                && !Knowledge.isAmount(table, times)
+                && !table.isOfAmounts(times)
                 && Arrays.stream(table.wholes(RecordKind.AVAILABLE)).noneMatch(known -> known == TimeText.NONE);
     }
 
