@@ -152,7 +152,7 @@ final class BookCommandTest {
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file));
                 GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(other))) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.split("\n", -1)) {
+            for (String line : text.lines().toList()) {
                 out.write((lines.apply(line) + "\n").getBytes(StandardCharsets.UTF_8));
             }
         }

@@ -160,7 +160,8 @@ class BookFiguresTest {
                 .orElseThrow();
         Scorer scorer = model.fit(rows.head(half), FitContext.backtest(42));
         assertThat(scorer.summary().notes().get(0)).as(name).contains("profile = BOOK");
-        assertThat(scorer.summary().values().get("coverage")).as(name).isGreaterThan(0.7);
+        // a third of the USD-M rows lacks depth within 25 bp: the snapshot ends about there
+        assertThat(scorer.summary().values().get("coverage")).as(name).isGreaterThan(0.65);
         BookChart chart = BookChart.of(name, tape.events(), rows.availableAt(half), rows.availableAt(rows.size() - 1))
                 .withSignals("anomaly", rows.slice(half, rows.size()), scorer);
         assertThat(chart.alarms()).as(name).isBetween(1, half / 2);
