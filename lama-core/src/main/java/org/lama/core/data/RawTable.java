@@ -151,7 +151,7 @@ final class RawTable {
     void requireOneSubject() throws DataException {
         for (Words column : unread()) {
             boolean apart = column.tellsApart(
-                    size, row -> times[row] == TimeText.NONE ? null : List.of(times[row], symbolIds[row]));
+                    size, row -> times[row] == TimeText.NONE ? List.of() : List.of(times[row], symbolIds[row]));
             if (apart || (!hasSymbols && column.leaps(size, prices[CLOSE]))) {
                 throw column.several(source);
             }

@@ -155,8 +155,8 @@ final class TableFile {
         }
     }
 
-    /** The times and texts of a row; null if it has no time. */
-    private Object told(int row) {
+    /** The times and texts of a row; none if it has no time. */
+    private List<Object> told(int row) {
         List<Object> told = new ArrayList<>();
         for (int i = 0; i < roles.length; i++) {
             if (roles[i] == Role.TIME) {
@@ -165,7 +165,7 @@ final class TableFile {
                 told.add(texts.get(i).get(row));
             }
         }
-        return told.contains(TimeText.NONE) ? null : told;
+        return told.contains(TimeText.NONE) ? List.of() : told;
     }
 
     private void row() throws IOException {

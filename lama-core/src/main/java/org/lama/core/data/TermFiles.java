@@ -14,8 +14,8 @@ import org.lama.core.store.SeriesKey;
 /** Listings of instruments: terms, one row per instrument, and when it was listed and ends. Stateless. */
 final class TermFiles {
     private static final Identity.Market DERIBIT = new Identity.Market("DERIBIT", Instrument.Kind.OPTION);
-    /** Deribit gives instruments without an end one in the year 3000. */
-    private static final double NEVER_MILLIS = 32e12;
+    /** Later times do not fit into nanoseconds; Deribit's for instruments without an end, in the year 3000, is one. */
+    private static final double LAST_MILLIS = 9_223_372_036_854d;
 
     private TermFiles() {}
 
@@ -64,8 +64,7 @@ final class TermFiles {
     }
 
     private static OptionalLong nanos(double millis) {
-        // times beyond the year 2262 do not fit into nanoseconds, and none is told
-        boolean told = millis > 0 && millis < NEVER_MILLIS && millis < Long.MAX_VALUE / 1_000_000L;
+        boolean told = millis > 0 && millis < LAST_MILLIS;
         return told ? OptionalLong.of(Math.multiplyExact((long) millis, 1_000_000L)) : OptionalLong.empty();
     }
 

@@ -89,12 +89,12 @@ final class Words {
         return shown(List.copyOf(ids.keySet()));
     }
 
-    /** Whether rows that are alike in what is known of them, such as time and symbol, have different words. */
-    boolean tellsApart(int count, IntFunction<Object> known) {
-        Map<Object, Integer> seen = new HashMap<>();
+    /** Whether rows that are alike in what is known of them, such as time and symbol, have different words; of some it is nothing. */
+    boolean tellsApart(int count, IntFunction<List<Object>> known) {
+        Map<List<Object>, Integer> seen = new HashMap<>();
         for (int row = 0; row < Math.min(count, rows); row++) {
-            Object key = known.apply(row);
-            if (idOfRow[row] >= 0 && key != null) {
+            List<Object> key = known.apply(row);
+            if (idOfRow[row] >= 0 && !key.isEmpty()) {
                 Integer before = seen.putIfAbsent(key, idOfRow[row]);
                 if (before != null && before != idOfRow[row]) {
                     return true;

@@ -150,13 +150,13 @@ class SeveralSubjectsTest {
         ParquetTable.Builder rows = ParquetTable.builder(56)
                 .texts(
                         "thing",
-                        text.lines().skip(1).map(line -> line.split(",")[1]).toList())
+                        text.lines().skip(1).map(line -> line.split(",", -1)[1]).toList())
                 .texts(
                         "time",
-                        text.lines().skip(1).map(line -> line.split(",")[0]).toList());
+                        text.lines().skip(1).map(line -> line.split(",", -1)[0]).toList());
         double[] closes = text.lines()
                 .skip(1)
-                .mapToDouble(line -> Double.parseDouble(line.split(",")[5]))
+                .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[5]))
                 .toArray();
         for (String name : List.of("open", "high", "low", "close")) {
             rows.doubles(name, closes);

@@ -81,10 +81,10 @@ class ResampleTest {
     @Test
     void weeksBeginOnMondays() {
         double[] closes = new double[24 * 24];
-        Arrays.setAll(closes, i -> i / 24);
+        Arrays.setAll(closes, i -> Math.floor(i / 24.0));
         // 2024-01-01 was a Monday
         for (int late : new int[] {0, 3}) {
-            Frame hours = hours(START + late * 24 * HOUR, closes);
+            Frame hours = hours(START + 24 * HOUR * late, closes);
             Frame weeks = Resample.bars(hours, 7 * 24 * HOUR);
             assertThat(weeks.index().at(0)).isEqualTo(START + (late == 0 ? 0 : 7 * 24 * HOUR));
             assertThat(weeks.column("close").get(0)).isEqualTo(late == 0 ? 6 : 10);
