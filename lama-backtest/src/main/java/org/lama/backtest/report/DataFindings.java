@@ -85,8 +85,7 @@ public final class DataFindings {
                         + " put into the new one";
             case FALLBACK -> "a source that failed was replaced by another one";
             case NOT_COVERED ->
-                "a series beside the bars does not reach them: its values are missing there, and funding counts"
-                        + " as 0";
+                "a series beside the bars does not reach them: its values are missing there, funding counts as 0";
             case UNFINISHED,
                     OTHER_WAY,
                     CONSTANT_HISTORY,
