@@ -449,13 +449,15 @@ class LedgerUseTest {
         assertThat(LedgerHome.beside(locked)).isEqualTo(Path.of(".lama"));
         LedgerUse use = new LedgerUse(Optional.of(LedgerHome.beside(locked)), CLOCK, Optional.empty());
         Dataset noted = SealGate.again(locked, Dataset.of(Lama.load(bars()).data()), use);
+        // another test may have counted in the working directory before
         assertThat(noted.notices())
+                .filteredOn(notice -> notice.startsWith(Seal.ELSEWHERE_NOTE))
                 .singleElement()
                 .asString()
                 .startsWith(Seal.ELSEWHERE_NOTE + "nothing can be written beside the data")
                 .contains("the folder .lama of the working directory")
                 .contains("--ledger");
-        assertThat(LedgerUse.warnings(noted.notices().stream())).startsWith(Seal.ELSEWHERE_NOTE);
+        assertThat(LedgerUse.warnings(noted.notices().stream())).contains(Seal.ELSEWHERE_NOTE);
         DataRequest open = DataRequest.of(bars());
         LedgerUse beside = new LedgerUse(Optional.of(LedgerHome.beside(open)), CLOCK, Optional.empty());
         assertThat(SealGate.again(open, Lama.load(bars()), beside).notices()).isEmpty();

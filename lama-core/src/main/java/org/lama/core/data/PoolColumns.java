@@ -6,11 +6,9 @@ import org.lama.core.base.Api;
 import org.lama.core.base.Check;
 import org.lama.core.features.ConcentratedLiquidity;
 import org.lama.core.market.Columns;
+import org.lama.core.series.AsOf;
 import org.lama.core.series.Frame;
-import org.lama.core.series.Provenance;
-import org.lama.core.series.TimeIndex;
 import org.lama.core.store.MarketStore;
-import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
@@ -90,46 +88,32 @@ public final class PoolColumns {
      */
     public static Frame join(Frame bars, MarketStore store, SeriesKey pool, Terms terms, long maxAgeNanos)
             throws IOException {
-        States known = states(store, MarketStore.Query.all(pool), terms);
-        int[] last = known.lastOfTime();
-        Provenance origin = new Provenance(bars.provenance().kind(), pool.toString(), "", "");
-        TimeIndex index =
-                TimeIndex.of(Arrays.stream(last).mapToLong(i -> known.times[i]).toArray());
-        Frame states = Frame.of(pool.instrument().toString(), index, Math.max(1, bars.barNanos()), origin)
-                .with(Columns.POOL_RESERVE_BASE, taken(known.base, last))
-                .with(Columns.POOL_RESERVE_QUOTE, taken(known.quote, last))
-                .with(RANGE_QUOTE, taken(known.range, last));
-        long[] available =
-                Arrays.stream(last).mapToLong(i -> known.available[i]).toArray();
-        return org.lama.core.series.AsOf.join(bars, states, available, maxAgeNanos);
-    }
-
-    private static double[] taken(double[] values, int[] rows) {
-        return Arrays.stream(rows).mapToDouble(i -> values[i]).toArray();
+        KnownRows rows = KnownRows.of(store, MarketStore.Query.all(pool));
+        States known = states(pool, rows, terms);
+        int[] taken = AsOf.rows(bars, known.available(), maxAgeNanos);
+        return bars.with(Columns.POOL_RESERVE_BASE, KnownRows.taken(known.base, taken))
+                .with(Columns.POOL_RESERVE_QUOTE, KnownRows.taken(known.quote, taken))
+                .with(RANGE_QUOTE, KnownRows.taken(known.range, taken));
     }
 
     /** The states of a pool: virtual reserves, and the quote that stays in the active range. */
     @SuppressWarnings("ArrayRecordComponent") // lives for one call
-    record States(long[] times, long[] available, double[] base, double[] quote, double[] range) {
-        /** The last of the states of each time. */
-        int[] lastOfTime() {
-            return java.util.stream.IntStream.range(0, times.length)
-                    .filter(i -> i + 1 == times.length || times[i + 1] != times[i])
-                    .toArray();
-        }
-    }
+    record States(long[] times, long[] available, double[] base, double[] quote, double[] range) {}
 
     /** The states of a stored pool with concentrated liquidity. */
     static States states(MarketStore store, MarketStore.Query query, Terms terms) throws IOException {
-        SeriesKey pool = query.key();
+        return states(query.key(), KnownRows.last(store, query), terms);
+    }
+
+    private static States states(SeriesKey pool, KnownRows rows, Terms terms) {
         Check.that(pool.kind() == RecordKind.POOLS, "the series must be one of a pool, got " + pool);
-        ParquetTable rows = store.read(query);
-        Check.that(rows.names().contains("liquidity"), pool + " has no column liquidity but " + rows.names());
-        double[] liquidity = rows.doubles("liquidity");
+        double[] liquidity = rows.numbers("liquidity")
+                .orElseThrow(
+                        () -> new IllegalArgumentException(pool + " has no column liquidity but " + rows.values()));
         int n = liquidity.length;
-        double[] roots = column(rows, "sqrt_price");
-        double[] ticks = column(rows, "tick");
-        double[] closes = column(rows, "close");
+        double[] roots = column(rows, "sqrt_price", n);
+        double[] ticks = column(rows, "tick", n);
+        double[] closes = column(rows, "close", n);
         double[] base = new double[n];
         double[] quote = new double[n];
         double[] range = new double[n];
@@ -144,16 +128,15 @@ public final class PoolColumns {
             quote[i] = ConcentratedLiquidity.virtualQuote(whole, price);
             range[i] = ConcentratedLiquidity.capacity(whole, price, Math.max(price, terms.rangeEnd(tick)));
         }
-        return new States(rows.times(RecordKind.TIME), rows.times(RecordKind.AVAILABLE), base, quote, range);
+        return new States(rows.times(), rows.available(), base, quote, range);
     }
 
     /** A column, all NaN where the series has none of that name. */
-    private static double[] column(ParquetTable rows, String name) {
-        if (rows.names().contains(name)) {
-            return rows.doubles(name);
-        }
-        double[] none = new double[rows.rows()];
-        Arrays.fill(none, Double.NaN);
-        return none;
+    private static double[] column(KnownRows rows, String name, int n) {
+        return rows.numbers(name).orElseGet(() -> {
+            double[] none = new double[n];
+            Arrays.fill(none, Double.NaN);
+            return none;
+        });
     }
 }

@@ -9,7 +9,6 @@ import org.lama.core.base.Check;
 import org.lama.core.market.Columns;
 import org.lama.core.series.Frame;
 import org.lama.core.store.MarketStore;
-import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
@@ -54,22 +53,27 @@ public record StoreFunding(Frame bars, int payments, int late, int uncovered, in
     public static StoreFunding of(Frame bars, MarketStore store, SeriesKey key) throws IOException {
         Check.that(key.kind() == RecordKind.FUNDING, "the series must be one of funding, got " + key);
         // whole: only its own spacing tells what is missing before the first bar and behind the last
-        ParquetTable rows = store.read(MarketStore.Query.all(key).only(List.of("rate", RecordKind.AVAILABLE)));
-        long[] times = rows.times(RecordKind.TIME);
-        long[] known = rows.times(RecordKind.AVAILABLE);
-        double[] rates = rows.doubles("rate");
+        KnownRows rows = KnownRows.of(store, MarketStore.Query.all(key).only(List.of("rate")));
+        long[] times = rows.times();
+        long[] known = rows.available();
+        double[] rates = rows.numbers("rate").orElseThrow();
         double[] column = new double[bars.size()];
         Arrays.fill(column, Double.NaN);
         int payments = 0;
         int late = 0;
-        for (int row = 0; row < times.length; row++) {
+        for (int row = 0; row < times.length; row = rows.end(row)) {
             int due = PaymentTimes.bar(bars, times[row]);
             if (due >= 0 && due < column.length && !Double.isNaN(rates[row])) {
+                // booked once, in the version of that moment: what is corrected later was paid before
                 int booked = Math.max(due, PaymentTimes.bar(bars, known[row]));
+                int version = row;
+                while (version + 1 < rows.end(row) && PaymentTimes.bar(bars, known[version + 1]) <= booked) {
+                    version++;
+                }
                 payments++;
                 late += booked > due ? 1 : 0;
                 if (booked < column.length) {
-                    column[booked] = (Double.isNaN(column[booked]) ? 0 : column[booked]) + rates[row];
+                    column[booked] = (Double.isNaN(column[booked]) ? 0 : column[booked]) + rates[version];
                 }
             }
         }

@@ -1,7 +1,6 @@
 package org.lama.core.data;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -11,10 +10,7 @@ import org.lama.core.base.Check;
 import org.lama.core.market.InstrumentId;
 import org.lama.core.series.AsOf;
 import org.lama.core.series.Frame;
-import org.lama.core.series.Provenance;
-import org.lama.core.series.TimeIndex;
 import org.lama.core.store.MarketStore;
-import org.lama.core.store.ParquetTable;
 import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
@@ -45,8 +41,7 @@ public final class StoreSeries {
 
     /**
      * Joins records to bars: a bar takes the record with the latest time that was known at its close ({@code available});
-     * of several at one time the last. A revised record counts from when its last version was known, and until then as not
-     * known: nothing of the future is seen, though at times something older than one could have known.
+     * of several at one time the last. Of a revised record each bar sees the version that was known at its close.
      *
      * @param bars the frame that takes the columns
      * @param store where the records are
@@ -81,27 +76,19 @@ public final class StoreSeries {
             Frame bars, MarketStore store, MarketStore.Query query, String prefix, long maxAgeNanos, Universe universe)
             throws IOException {
         Check.notBlank(prefix, "prefix");
-        ParquetTable rows = store.read(withAvailable(query));
-        long[] times = rows.times(RecordKind.TIME);
-        int[] last = lastOfTime(times);
+        KnownRows rows = KnownRows.of(store, query);
+        int[] taken = AsOf.rows(bars, rows.available(), maxAgeNanos);
         RecordKind kind = query.key().kind();
-        double[] units = AssetRows.units(query.key().instrument(), universe, taken(times, last));
-        Frame other = Frame.of(
-                query.key().instrument().toString(),
-                TimeIndex.of(taken(times, last)),
-                Math.max(1, bars.barNanos()),
-                new Provenance(bars.provenance().kind(), query.key().toString(), "", ""));
-        for (String name : rows.names()) {
-            if (!name.equals(RecordKind.SEQUENCE)) {
-                Optional<double[]> values = numbers(rows, name, last);
-                if (values.isPresent()) {
-                    other = other.with(
-                            prefix + "." + camelCase(name), Redenomination.scaled(kind, name, values.get(), units));
-                }
+        double[] units = AssetRows.units(query.key().instrument(), universe, rows.times());
+        Frame joined = bars;
+        for (String name : rows.values()) {
+            Optional<double[]> values = rows.numbers(name);
+            if (values.isPresent()) {
+                double[] scaled = Redenomination.scaled(kind, name, values.get(), units);
+                joined = joined.with(prefix + "." + camelCase(name), KnownRows.taken(scaled, taken));
             }
         }
-        Frame joined = AsOf.join(bars, other, taken(rows.times(RecordKind.AVAILABLE), last), maxAgeNanos);
-        return Redenomination.changes(units) ? noted(joined, query.key(), rows.names()) : joined;
+        return Redenomination.changes(units) ? noted(joined, query.key(), rows.values()) : joined;
     }
 
     private static Frame noted(Frame frame, SeriesKey key, List<String> names) {
@@ -110,34 +97,6 @@ public final class StoreSeries {
                 .withNote(note + (note.isEmpty() ? "" : "; ") + key
                         + " before a redenomination, put into the new unit"
                         + Redenomination.left(key.kind(), names)));
-    }
-
-    private static MarketStore.Query withAvailable(MarketStore.Query query) {
-        if (query.columns().isEmpty() || query.columns().contains(RecordKind.AVAILABLE)) {
-            return query;
-        }
-        List<String> more = new ArrayList<>(query.columns());
-        more.add(RecordKind.AVAILABLE);
-        return query.only(more);
-    }
-
-    /** The numbers of a column at some rows; empty if it holds something else. */
-    private static Optional<double[]> numbers(ParquetTable rows, String name, int[] at) {
-        double[] out = new double[at.length];
-        switch (rows.type(name)) {
-            case DOUBLE -> {
-                double[] values = rows.doubles(name);
-                Arrays.setAll(out, i -> values[at[i]]);
-            }
-            case LONG -> {
-                long[] wholes = rows.longs(name);
-                Arrays.setAll(out, i -> wholes[at[i]] == RecordKind.MISSING ? Double.NaN : wholes[at[i]]);
-            }
-            default -> {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(out);
     }
 
     private static String camelCase(String name) {
@@ -151,28 +110,12 @@ public final class StoreSeries {
         return out.toString();
     }
 
-    private static int[] lastOfTime(long[] times) {
-        int[] last = new int[times.length];
-        int count = 0;
-        for (int i = 0; i < times.length; i++) {
-            if (i + 1 == times.length || times[i + 1] != times[i]) {
-                last[count++] = i;
-            }
-        }
-        return Arrays.copyOf(last, count);
-    }
-
-    private static long[] taken(long[] values, int[] rows) {
-        long[] out = new long[rows.length];
-        Arrays.setAll(out, i -> values[rows[i]]);
-        return out;
-    }
-
     /**
      * Adds {@link #FUNDING_ACCRUED}: what a long position held over the bar pays as a fraction of its notional. Venues
      * that pay every hour, every eight hours at 0, 8, 16 or at 4, 12, 20 UTC become comparable over a day. Payments fall
-     * into the bars in which {@link StoreFunding} pays them. A bar in which a payment is missing by the series' own
-     * spacing, or which the series does not cover, is NaN, not 0.
+     * into the bars in which {@link StoreFunding} pays them, in the version that was known at their close. A bar in which a
+     * payment is missing by the series' own spacing, or was not known at its close, or which the series does not cover, is
+     * NaN, not 0.
      *
      * @param bars the frame that takes the column
      * @param store where the series is
@@ -182,25 +125,34 @@ public final class StoreSeries {
      */
     public static Frame funding(Frame bars, MarketStore store, SeriesKey key) throws IOException {
         Check.that(key.kind() == RecordKind.FUNDING, "the series must be one of funding, got " + key);
-        ParquetTable rows = store.read(MarketStore.Query.all(key).only(List.of("rate")));
-        return bars.with(FUNDING_ACCRUED, accrued(bars, rows.times(RecordKind.TIME), rows.doubles("rate")));
+        KnownRows rows = KnownRows.of(store, MarketStore.Query.all(key).only(List.of("rate")));
+        return bars.with(FUNDING_ACCRUED, accrued(bars, rows));
     }
 
-    private static double[] accrued(Frame bars, long[] times, double[] rates) {
+    private static double[] accrued(Frame bars, KnownRows rows) {
         double[] out = new double[bars.size()];
+        long[] times = rows.times();
+        long[] available = rows.available();
+        double[] rates = rows.numbers("rate").orElseThrow();
         if (out.length == 0 || Spacing.of(times).stepNanos() == 0) {
             Arrays.fill(out, Double.NaN);
             return out;
         }
-        for (int row = 0; row < times.length; row++) {
+        boolean[] unknown = new boolean[out.length];
+        for (int row = 0; row < times.length; row = rows.end(row)) {
             int due = PaymentTimes.bar(bars, times[row]);
             if (due >= 0 && due < out.length) {
-                out[due] += rates[row];
+                int known = -1;
+                for (int version = row; version < rows.end(row); version++) {
+                    known = PaymentTimes.bar(bars, available[version]) <= due ? version : known;
+                }
+                out[due] += known < 0 ? 0 : rates[known];
+                unknown[due] |= known < 0;
             }
         }
         boolean[] uncovered = PaymentTimes.uncovered(bars, times);
         for (int bar = 0; bar < out.length; bar++) {
-            out[bar] = uncovered[bar] ? Double.NaN : out[bar];
+            out[bar] = uncovered[bar] || unknown[bar] ? Double.NaN : out[bar];
         }
         return out;
     }

@@ -56,7 +56,6 @@ public final class AsOf {
         Check.that(
                 availableAt.length == other.size(),
                 "availableAt must have " + other.size() + " rows like the joined frame, got " + availableAt.length);
-        Check.that(maxAgeNanos > 0, "maxAgeNanos must be > 0, got " + maxAgeNanos);
         int[] taken = rows(bars, availableAt, maxAgeNanos);
         Frame out = bars;
         for (String name : other.columnNames()) {
@@ -70,7 +69,17 @@ public final class AsOf {
         return out;
     }
 
-    private static int[] rows(Frame bars, long[] availableAt, long maxAgeNanos) {
+    /**
+     * Which row each bar takes: of those known at its close the one in the last place. Rows that stand in the order of their
+     * times, and versions of one row in the order in which they were known, so give the latest row as it was known then.
+     *
+     * @param bars the frame that takes values
+     * @param availableAt for each row when it could be known, UTC epoch nanoseconds, in any order
+     * @param maxAgeNanos rows known longer than this before the close count as missing; above 0
+     * @return for each bar the place of its row; -1 where nothing was known
+     */
+    public static int[] rows(Frame bars, long[] availableAt, long maxAgeNanos) {
+        Check.that(maxAgeNanos > 0, "maxAgeNanos must be > 0, got " + maxAgeNanos);
         int[] order = byAvailability(availableAt);
         int[] taken = new int[bars.size()];
         int next = 0;

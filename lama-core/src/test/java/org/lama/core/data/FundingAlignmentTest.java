@@ -34,6 +34,7 @@ import org.lama.core.store.SeriesKey;
  * beside one axis of bars: held against every payment looked at for every bar.
  */
 final class FundingAlignmentTest {
+    private static final long MINUTE = 60_000_000_000L;
     private static final long HOUR = 3_600_000_000_000L;
     private static final long START = TimeIndex.nanos(Instant.parse("2024-01-01T00:00:00Z"));
     private static final int DAYS = 40;
@@ -184,7 +185,8 @@ final class FundingAlignmentTest {
                 all = all.with("funding." + venue.getKey(), accrued);
                 double total = 0;
                 for (int bar = 0; bar < accrued.length; bar++) {
-                    long open = bars.index().at(bar);
+                    // venues stamp payments some milliseconds late: a minute belongs to the bar before
+                    long open = bars.index().at(bar) + MINUTE;
                     double sum = 0;
                     for (Map.Entry<Long, Double> payment : venue.getValue().entrySet()) {
                         boolean due = payment.getKey() > open && payment.getKey() <= open + bars.barNanos();
@@ -196,7 +198,7 @@ final class FundingAlignmentTest {
                 }
                 double whole = venue
                         .getValue()
-                        .subMap(bars.index().at(0), false, bars.availableAt(bars.size() - 1), true)
+                        .subMap(bars.index().at(0) + MINUTE, false, bars.availableAt(bars.size() - 1) + MINUTE, true)
                         .values()
                         .stream()
                         .mapToDouble(Double::doubleValue)

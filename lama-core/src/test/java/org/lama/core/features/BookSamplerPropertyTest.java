@@ -59,7 +59,8 @@ class BookSamplerPropertyTest {
             BookEvents small = BookScenes.random(factor, 9_000);
             BookEvents events = new BookEvents(small.scale(), small.size());
             for (int i = 0; i < small.size(); i++) {
-                long lots = small.lots(i) * factor;
+                // the numbers of a whole book are prices
+                long lots = small.kind(i) == BookEvents.WHOLE ? small.lots(i) : small.lots(i) * factor;
                 events.add(small.kind(i), small.exchangeNanos(i), small.localNanos(i), small.ticks(i), lots);
             }
             int[] rows = new int[2];
