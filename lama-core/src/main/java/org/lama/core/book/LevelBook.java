@@ -129,7 +129,8 @@ public final class LevelBook implements BookView {
     }
 
     /**
-     * Takes a best bid: levels above it go, its size is set.
+     * Takes a best bid: levels above it go, its size is set. Nothing stands between it and levels that are known, so that it
+     * is known too.
      *
      * @param ticks price, 1 to {@link BookScale#MOST_TICKS}
      * @param lots size, at least 0
@@ -138,10 +139,14 @@ public final class LevelBook implements BookView {
         check(ticks, lots);
         bids.cut(ticks);
         setBid(ticks, lots);
+        if (lots != 0 && knownBid > ticks) {
+            knownBid = ticks;
+        }
     }
 
     /**
-     * Takes a best ask: levels below it go, its size is set.
+     * Takes a best ask: levels below it go, its size is set. Nothing stands between it and levels that are known, so that it
+     * is known too.
      *
      * @param ticks price, 1 to {@link BookScale#MOST_TICKS}
      * @param lots size, at least 0
@@ -150,6 +155,9 @@ public final class LevelBook implements BookView {
         check(ticks, lots);
         asks.cut(-ticks);
         setAsk(ticks, lots);
+        if (lots != 0 && knownAsk != 0 && knownAsk < ticks) {
+            knownAsk = ticks;
+        }
     }
 
     /** Takes all levels away and makes the book invalid: there was a hole, or a snapshot begins. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.lama.core.base.Issue;
 import org.lama.core.net.NetException;
 import org.lama.core.series.Provenance;
+import org.lama.core.store.RecordKind;
 import org.lama.core.store.SeriesKey;
 
 /**
@@ -22,7 +23,7 @@ record Harvest(
     /** Venues publish what has happened a little later; what is younger is given, and asked for again next time. */
     private static final long LATE_NANOS = 60_000_000_000L;
 
-    /** Samples such as open interest appear some minutes after their time. */
+    /** Samples such as open interest appear some minutes after their time, and count as known only then. */
     private static final long LATE_SAMPLE_NANOS = 15 * LATE_NANOS;
 
     private static final long DAY = 86_400_000_000_000L;
@@ -60,6 +61,7 @@ record Harvest(
         }
         long claimed = Math.min(to, venue.nanos() - request.barNanos() - late());
         SeriesFeed feed = feed(crop, new SeriesFeed.Span(request.fromNanos(), to, claimed, settings.batchRows()));
+        feed.late(request.kind() == RecordKind.OPEN_INTEREST ? LATE_SAMPLE_NANOS : 0);
         try {
             walk.run(feed, request.fromNanos(), to);
         } catch (SourceException | NetException e) {

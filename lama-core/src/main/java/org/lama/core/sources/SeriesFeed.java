@@ -40,6 +40,7 @@ final class SeriesFeed {
     private Identity identity = Identity.TIME_AND_NUMBER;
     private boolean failed;
     private boolean claiming = true;
+    private long lateNanos;
     private boolean digested;
     private boolean beyond;
     private long coveredNanos;
@@ -94,6 +95,11 @@ final class SeriesFeed {
     SeriesFeed known(Identity by) {
         identity = by;
         return this;
+    }
+
+    /** Rows of which nobody says when they appeared are known so long after their time. */
+    void late(long nanos) {
+        lateNanos = nanos;
     }
 
     /** Whether full batches say that all before them was given; not within a file that is taken as a whole. */
@@ -189,7 +195,8 @@ final class SeriesFeed {
         if (rules.isOpenBar(row)) {
             issues.count(Issue.Reason.OHLC_VIOLATION, shown(row), "high and low do not enclose open and close");
         }
-        rows.add(row);
+        boolean late = lateNanos > 0 && row.available() == Row.UNSAID;
+        rows.add(late ? new Row(row.time(), row.time() + lateNanos, row.seq(), row.values()) : row);
         return 1;
     }
 

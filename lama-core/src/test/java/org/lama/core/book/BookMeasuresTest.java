@@ -119,4 +119,16 @@ class BookMeasuresTest {
                 .isThrownBy(() -> book.complete(-1, 0))
                 .withMessageContaining("lowestBid");
     }
+
+    @Test
+    void aBestQuoteBehindWhatTheSnapshotToldIsKnown() {
+        fill();
+        book.complete(198, 203);
+        book.quoteBid(195, 400);
+        book.quoteAsk(205, 700);
+        assertThat(book.knownBidTicks()).as("nothing stands above a best bid").isEqualTo(195);
+        assertThat(book.knownAskTicks()).isEqualTo(205);
+        assertThat(BookMeasures.depth(book, Side.BUY, 1)).isCloseTo(4, within(ROUNDING));
+        assertThat(BookMeasures.depth(book, Side.BUY, 2)).isNaN();
+    }
 }
