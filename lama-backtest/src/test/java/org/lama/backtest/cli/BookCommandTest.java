@@ -441,7 +441,8 @@ final class BookCommandTest {
                 .contains("5.7 minutes of one market decide nothing", "Report: ")
                 .doesNotContain("planted");
         Node result = Documents.read(out.resolve("result.json"));
-        assertThat(result.get("parts").at(0).get("alarms").asInt()).isBetween(1, 20);
+        // a third of the rows lack the depth beyond the snapshot's end: they are scored, but not fitted on
+        assertThat(result.get("parts").at(0).get("alarms").asInt()).isBetween(1, 60);
         assertThat(result.get("parts").at(1).get("alarms").asInt()).isBetween(20, 200);
         assertThat(result.get("feed").get("provenance").asText()).isEqualTo("RECORDED");
         String page = Files.readString(out.resolve("report.html"));
