@@ -622,6 +622,52 @@ final class BookCommandTest {
     }
 
     @Test
+    void aRangeWithoutRowsIsRefusedWithWhatTheFeedHolds() {
+        String store = folder.resolve("market").toString();
+        Shell.Outcome imported = Shell.run("data", "import", file.toString(), "--store", store);
+        assertThat(imported.code()).as(imported.err()).isZero();
+        String[] told = {"--tick", "0.1", "--lot", "0.001"};
+        for (String range : List.of("--from=2024-01-01", "--to=2023-01-01")) {
+            String[] from = {"--store", store, "--symbol", "usdm", range};
+            String[] scaled = Stream.concat(Stream.of(from), Stream.of(told)).toArray(String[]::new);
+            for (String[] args : List.of(from, scaled)) {
+                Shell.Outcome none = book("show", args);
+                assertThat(none.code()).as(none.err()).isEqualTo(3);
+                assertThat(none.err())
+                        .contains("no row in this range; the feed holds 2023-11-14T22:13:20")
+                        .contains(" .. 2023-11-14T22:14:19.900Z")
+                        .doesNotContain("--tick");
+            }
+        }
+    }
+
+    @Test
+    void anEmptyFileIsSaidToBeEmpty() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.txt"));
+        for (String format : List.of("binance-usdm", "hyperliquid", "sampled-levels")) {
+            Shell.Outcome none = book("show", empty.toString(), "--format", format);
+            assertThat(none.code()).as(none.err()).isEqualTo(3);
+            assertThat(none.err()).contains("the file is empty").doesNotContain("--tick");
+        }
+        Shell.Outcome other = book("show", file.toString(), "--format", "hyperliquid");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("no row of a book could be read as hyperliquid");
+    }
+
+    @Test
+    void aFileOfHyperliquidNeedsNoCoin() throws IOException {
+        Path source = SharedFolder.require("data/l2/raw_hyperliquid_btcusd_20250126.gz");
+        String[] unnamed = {source.toString(), "--format", "hyperliquid", "--json"};
+        Shell.Outcome shown = book("show", unnamed);
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.json().get("bids").at(0).at(0).asDouble()).isEqualTo(105_050);
+        assertThat(shown.json().get("flaws").has("other symbol")).isFalse();
+        Shell.Outcome other = book("show", source.toString(), "--format", "hyperliquid", "--symbol", "ETH");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("one of those that the file has, BTC, got 'ETH'");
+    }
+
+    @Test
     void theRecordedFeedOfBinanceIsReplayedAsItIs() throws IOException {
         file = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
         Shell.Outcome done = replay("real", "--json");

@@ -59,21 +59,23 @@ public final class BookTapes {
      *
      * @param file one message in a line, gzip or plain
      * @param market whose rules hold for the numbers
-     * @param symbol the venue's spelling; where the first lines have none of it, the first symbol there is is read
+     * @param symbol the venue's spelling, in any case; nothing for the first symbol there is. A file with one symbol alone
+     *     gives that one under any name
      * @param scale what ticks and lots are worth
      * @param settings how to read
      * @return the tape; messages of other symbols are counted
      * @throws IOException if the file cannot be read, naming it
-     * @throws IllegalArgumentException if the scale is not that of the file, naming the steps that were seen
+     * @throws IllegalArgumentException if the file has several symbols and not this one, naming those it has, or the scale
+     *     is not that of the file, naming the steps that were seen
      */
     public static BookTape binance(
             Path file, BinanceMarket market, String symbol, BookScale scale, TapeSettings settings) throws IOException {
         Linking linking = market.isSpot() ? Linking.CONTIGUOUS : Linking.CHAINED;
-        Symbols symbols = new Symbols(symbol);
+        String read = RecordedSymbols.binance(file, symbol);
         return lines(
                 file,
                 latency -> new TapeWriter(scale, linking, settings, latency),
-                writer -> new Binance(writer, market, symbols)::message);
+                writer -> new Binance(writer, market, read)::message);
     }
 
     /**
@@ -84,23 +86,25 @@ public final class BookTapes {
      * @param symbol as for {@link #binance(Path, BinanceMarket, String, BookScale, TapeSettings)}
      * @return the scale; empty where the first lines have too few prices to tell
      * @throws IOException if the file cannot be read, naming it
+     * @throws IllegalArgumentException if the file has several symbols and not this one, naming those it has
      */
     public static Optional<BookScale> binanceScale(Path file, BinanceMarket market, String symbol) throws IOException {
-        Symbols symbols = new Symbols(symbol);
-        return scale(file, writer -> new Binance(writer, market, symbols)::message);
+        String read = RecordedSymbols.binance(file, symbol);
+        return scale(file, writer -> new Binance(writer, market, read)::message);
     }
 
     /**
      * The steps of price and quantity that a recording of Hyperliquid shows.
      *
      * @param file one message in a line, gzip or plain
-     * @param coin the venue's spelling
+     * @param coin the venue's spelling; nothing for the first coin there is
      * @return the scale; empty where the first lines have too few prices to tell
      * @throws IOException if the file cannot be read, naming it
+     * @throws IllegalArgumentException if the file has other coins alone, naming them
      */
     public static Optional<BookScale> hyperliquidScale(Path file, String coin) throws IOException {
-        Check.notBlank(coin, "coin");
-        return scale(file, writer -> new Hyperliquid(writer, coin)::message);
+        String read = RecordedSymbols.hyperliquid(file, coin);
+        return scale(file, writer -> new Hyperliquid(writer, read)::message);
     }
 
     private static Optional<BookScale> scale(Path file, Function<TapeWriter, Reader> readers) throws IOException {
@@ -114,20 +118,21 @@ public final class BookTapes {
      * what is behind those is unknown and not shown.
      *
      * @param file one message in a line, gzip or plain
-     * @param coin the venue's spelling
+     * @param coin the venue's spelling; nothing for the first coin there is
      * @param scale what ticks and lots are worth
      * @param settings how to read
      * @return the tape
      * @throws IOException if the file cannot be read, naming it
-     * @throws IllegalArgumentException if the scale is not that of the file, naming the steps that were seen
+     * @throws IllegalArgumentException if the file has other coins alone, naming them, or the scale is not that of the file,
+     *     naming the steps that were seen
      */
     public static BookTape hyperliquid(Path file, String coin, BookScale scale, TapeSettings settings)
             throws IOException {
-        Check.notBlank(coin, "coin");
+        String read = RecordedSymbols.hyperliquid(file, coin);
         return lines(
                 file,
                 latency -> new TapeWriter(scale, Linking.CONTIGUOUS, settings, latency),
-                writer -> new Hyperliquid(writer, coin)::message);
+                writer -> new Hyperliquid(writer, read)::message);
     }
 
     /**
@@ -148,6 +153,9 @@ public final class BookTapes {
         TapeWriter writer = new TapeWriter(scale, Linking.CONTIGUOUS, settings, TapeWriter.UNTOLD);
         try (RecordedFile in = RecordedFile.open(file)) {
             String header = in.line();
+            if (header == null && !in.isCut()) {
+                return writer.tape(); // an empty file lacks more than a column
+            }
             Samples samples = new Samples(writer, file, header == null ? "" : header, levels);
             String line = in.line();
             while (line != null) {
@@ -241,29 +249,8 @@ public final class BookTapes {
         return Decimal.parse(text);
     }
 
-    /** Which symbol of a file is read: the one that is asked for if the first lines have it, else the first. */
-    private static final class Symbols {
-        private final String asked;
-        private String first = "";
-        private boolean isThere;
-
-        Symbols(String asked) {
-            this.asked = asked;
-        }
-
-        /** Whether a message is of the symbol; its stream begins with the symbol's name. */
-        boolean isRead(String stream) {
-            String symbol = stream.substring(0, Math.max(0, stream.indexOf('@')));
-            if (first.isEmpty()) {
-                first = symbol;
-            }
-            isThere |= symbol.equalsIgnoreCase(asked);
-            return symbol.equalsIgnoreCase(isThere ? asked : first);
-        }
-    }
-
     /** Messages of Binance. */
-    private record Binance(TapeWriter writer, BinanceMarket market, Symbols symbols) {
+    private record Binance(TapeWriter writer, BinanceMarket market, String symbol) {
         void message(long local, Node message) {
             if (message.has("lastUpdateId")) {
                 writer.begin(local, time(message, "T"));
@@ -274,7 +261,7 @@ public final class BookTapes {
             Optional<Node> data = message.find("data");
             String stream = message.find("stream").map(Node::asText).orElse("");
             String kind = stream.substring(stream.indexOf('@') + 1);
-            if (data.isPresent() && !symbols.isRead(stream)) {
+            if (data.isPresent() && !RecordedSymbols.ofStream(stream).equalsIgnoreCase(symbol)) {
                 writer.other(Flaw.OTHER_SYMBOL);
             } else if (data.isPresent() && kind.startsWith("depth")) {
                 depth(local, data.get());

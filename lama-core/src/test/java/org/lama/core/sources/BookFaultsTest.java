@@ -412,9 +412,6 @@ class BookFaultsTest {
         Path both = zipped(lines);
         assertThat(prints(BookTapes.binance(both, BinanceMarket.USD_M, "Y", SCALE, PLAIN)))
                 .containsExactly(50);
-        assertThat(prints(BookTapes.binance(both, BinanceMarket.USD_M, "a name of my own", SCALE, PLAIN)))
-                .as("none of that name: the first one")
-                .containsExactly(995);
     }
 
     @Test
