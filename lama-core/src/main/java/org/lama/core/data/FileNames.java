@@ -1,6 +1,7 @@
 package org.lama.core.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class FileNames {
             1L, 60L, 180L, 300L, 900L, 1_800L, 3_600L, 7_200L, 14_400L, 21_600L, 28_800L, 43_200L, 86_400L, 259_200L,
             604_800L);
 
+    private static final Pattern TRADES = Pattern.compile("(?i)(?<![a-z])(agg)?trades(?![a-z])");
     private static final Pattern BREAKS = Pattern.compile("[_., ]+");
     private static final Pattern UPPER = Pattern.compile("[A-Z0-9]*[A-Z][A-Z0-9]*");
     private static final List<String> FORMATS =
@@ -69,6 +71,20 @@ final class FileNames {
                 .or(() -> upper.stream().reduce((first, last) -> last))
                 .or(() -> pair(words.stream().map(FileNames::capitals).toList()))
                 .orElseGet(() -> capitals(stem).replaceAll("[^\\p{L}\\p{N}._-]+", "_"));
+    }
+
+    /** Whether a part of the name ends in a known quote, so that the file speaks of one pair. */
+    static boolean hasPair(String name) {
+        List<String> words = Arrays.stream(BREAKS.split(stem(name), 0))
+                .filter(part -> !isNoise(part))
+                .map(FileNames::capitals)
+                .toList();
+        return pair(words).isPresent();
+    }
+
+    /** Whether the name says that the rows are trades. */
+    static boolean saysTrades(String name) {
+        return TRADES.matcher(stem(name)).find();
     }
 
     /** The length of the bars by the name, {@code 1h} or {@code minute}, in nanoseconds; 0 if it does not tell. */

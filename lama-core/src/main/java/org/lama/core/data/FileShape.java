@@ -63,19 +63,26 @@ enum FileShape {
         if (!lines.isEmpty() && RECEIVED.matcher(lines.get(0)).matches()) {
             return STREAM;
         }
-        for (String line : lines) {
-            List<String> names = Arrays.stream(line.split("[,;\t]"))
-                    .map(name -> TableFile.canonical(name.replace("\"", "")))
-                    .toList();
+        for (int i = 0; i < lines.size(); i++) {
+            List<String> names =
+                    cells(lines.get(i)).stream().map(TableFile::canonical).toList();
             if (ExportFiles.kind(file.name(), names).isPresent()) {
                 return EXPORT;
             }
-            FileShape shape = ofHeader(new HashSet<>(names), names);
+            List<String> below = i + 1 < lines.size() ? cells(lines.get(i + 1)) : List.of();
+            FileShape shape =
+                    TradeFiles.isOfVolumes(file.name(), names, below) ? TRADES : ofHeader(new HashSet<>(names), names);
             if (shape != NONE) {
                 return shape;
             }
         }
         return NONE;
+    }
+
+    private static List<String> cells(String line) {
+        return Arrays.stream(line.split("[,;\t]", -1))
+                .map(cell -> cell.replace("\"", ""))
+                .toList();
     }
 
     private static FileShape ofHeader(Set<String> names, List<String> ordered) {

@@ -25,7 +25,17 @@ final class MetricFiles {
     private static final Identity.Market ANY = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.SPOT);
     private static final Identity.Market PERPETUAL = new Identity.Market(Identity.UNKNOWN, Instrument.Kind.PERP);
     private static final Set<String> TIMES = Set.of(
-            "time_ms", "timestamp_ms", "timestamp", "time", "date", "datetime", "unix", "calc_time", "create_time");
+            "time_ms",
+            "timestamp_ms",
+            "timestamp",
+            "time",
+            "date",
+            "datetime",
+            "unix",
+            "calc_time",
+            "create_time",
+            "fundingtime",
+            "funding_time");
     private static final String HOURS = "funding_interval_hours";
     private static final String ENDED = "known when the period ends";
     private static final Set<String> TEXTS = Set.of(
@@ -79,7 +89,9 @@ final class MetricFiles {
                 "datetime",
                 "date",
                 "calc_time",
-                "create_time")) {
+                "create_time",
+                "fundingtime",
+                "funding_time")) {
             if (table.has(name)) {
                 return table.wholes(name);
             }

@@ -150,12 +150,62 @@ final class RawTable {
     /** Refuses rows that a word under a name that nobody knows tells to be of several subjects. */
     void requireOneSubject() throws DataException {
         for (Words column : unread()) {
-            boolean apart = column.tellsApart(
-                    size, row -> times[row] == TimeText.NONE ? List.of() : List.of(times[row], symbolIds[row]));
-            if (apart || (!hasSymbols && column.leaps(size, prices[CLOSE]))) {
+            boolean apart = column.tellsApart(size, this::told);
+            boolean changes = !hasSymbols && column.leaps(size, prices[CLOSE]);
+            if (apart || (changes && !isRemark(column))) {
                 throw column.several(source);
             }
         }
+        for (int i = 0; i < extras.length; i++) {
+            Optional<Words> numbers = Words.ofNumbers(extraNames.get(i), extras[i], size);
+            if (numbers.isPresent()) {
+                judge(numbers.get());
+            }
+        }
+    }
+
+    /** The time and symbol of a row; none if it has no time. */
+    private List<Object> told(int row) {
+        return times[row] == TimeText.NONE ? List.of() : List.of(times[row], symbolIds[row]);
+    }
+
+    /** Refuses whole numbers that name subjects; those that only may are a finding. */
+    private void judge(Words numbers) throws DataException {
+        boolean named = numbers.isOfSubject();
+        boolean changes = !hasSymbols && numbers.leaps(size, prices[CLOSE]);
+        boolean apart = named && numbers.tellsApart(size, this::told);
+        if (apart || (named && !hasSymbols) || (changes && !isRemark(numbers))) {
+            throw numbers.several(source);
+        }
+        if (changes) {
+            words.add(Optional.of(numbers));
+        }
+    }
+
+    /** Whether a column may speak of the one pair that the file's name tells, since each time has one row. */
+    private boolean isRemark(Words column) {
+        return FileNames.hasPair(source)
+                && !column.isOfSubject()
+                && !column.nameSubjects(FileNames.symbol(source))
+                && isOneWay();
+    }
+
+    /** Whether the times only grow, or only fall, so that no two rows have the same. */
+    private boolean isOneWay() {
+        long before = TimeText.NONE;
+        int order = 0;
+        for (int row = 0; row < size; row++) {
+            if (times[row] == TimeText.NONE) {
+                continue;
+            }
+            int step = before == TimeText.NONE ? order : Long.compare(times[row], before);
+            if (before != TimeText.NONE && (step == 0 || (order != 0 && step != order))) {
+                return false;
+            }
+            order = step;
+            before = times[row];
+        }
+        return true;
     }
 
     /** Takes the last row back, for lines that turn out to be cut. */

@@ -29,6 +29,7 @@ final class TableFile {
     private static final int EXACT_DIGITS = 15;
 
     private static final int FIRST_ROWS = 1024;
+    private static final Set<Role> NUMERIC = Set.of(Role.NUMBER, Role.KNOWN, Role.NAME, Role.UNREAD);
 
     private final String source;
     private final DelimitedText text;
@@ -142,7 +143,21 @@ final class TableFile {
                 judge(column);
             }
         }
+        for (int i = 0; i < roles.length; i++) {
+            if (words[i].isOfSubject() && (roles[i] == Role.NUMBER || roles[i] == Role.UNREAD)) {
+                requireOne(Words.ofNumbers(words[i].column(), numbers[i], rows));
+            }
+        }
         return rows > 0;
+    }
+
+    /** Refuses numbers of subjects that tell rows apart, or that alone say whose the rows are. */
+    private void requireOne(Optional<Words> column) throws DataException {
+        if (column.isPresent()
+                && (header.stream().map(TableFile::canonical).noneMatch(name -> Symbols.isName(name) && isNaming(name))
+                        || (price.isEmpty() && column.get().tellsApart(rows, this::told)))) {
+            throw column.get().several(source);
+        }
     }
 
     private void judge(Words column) throws DataException {
@@ -194,7 +209,10 @@ final class TableFile {
                 texts.get(i).add(text.text(i));
                 numbers[i][rows] = text.number(i);
             }
-            case UNREAD -> look(i, text.number(i));
+            case UNREAD -> {
+                numbers[i][rows] = text.number(i);
+                look(i, numbers[i][rows]);
+            }
             case SKIP -> {
                 // nobody asks for it
             }
@@ -271,7 +289,7 @@ final class TableFile {
     private void grow() {
         capacity = Math.max(FIRST_ROWS, capacity * 2);
         for (int i = 0; i < roles.length; i++) {
-            if (roles[i] == Role.NUMBER || roles[i] == Role.KNOWN || roles[i] == Role.NAME) {
+            if (NUMERIC.contains(roles[i])) {
                 numbers[i] = Arrays.copyOf(numbers[i], capacity);
             }
             if (roles[i] == Role.WHOLE || roles[i] == Role.TIME || roles[i] == Role.KNOWN) {

@@ -22,6 +22,12 @@ final class TradeFiles {
     private static final String RECEIVED = "local_ns";
     private static final List<String> NUMBERS = List.of("trade_id", "id", TOGETHER, "tradeid", "tid");
     private static final List<String> SIZES = List.of("qty", "quantity", "amount", "size");
+    /** What sizes are called where the other columns tell that the rows are trades. */
+    private static final List<String> VOLUMES = List.of("volume", "vol");
+    /** What only bars, rankings and books have beside a price and a volume. */
+    private static final List<String> OTHERS =
+            List.of("open", "high", "low", "close", "market_cap", "marketcap", "u", "bid", "ask");
+
     private static final List<String> TIMES = List.of(
             "trade_ms",
             "transact_time",
@@ -34,7 +40,12 @@ final class TradeFiles {
             "unix",
             "ts");
     private static final List<String> MAKERS = List.of("buyer_is_maker", "is_buyer_maker", "isbuyermaker");
-    private static final List<String> TAKERS = List.of("side", "taker_side", "takerside");
+    private static final List<String> TAKERS = List.of("side", "taker_side", "takerside", "buy_sell");
+    /** Who took, or the kind of the order. */
+    private static final String TYPE = "type";
+    /** What is said of an order; never the name of a subject. */
+    private static final Set<String> OF_ORDER =
+            Set.of("order_type", "ordertype", "ord_type", "market_limit", "liquidity", "miscellaneous", "misc");
 
     private final SeriesSink sink;
     private final TableFile table;
@@ -52,6 +63,23 @@ final class TradeFiles {
     static boolean isHeader(Set<String> names) {
         boolean prices = names.contains("price") && !names.contains("open") && !names.contains("close");
         return prices && has(names, SIZES) && has(names, TIMES);
+    }
+
+    /**
+     * Whether a header is of trades that call their sizes volumes: a column tells who took, or the name of the file says
+     * so; without either the rows may be bars of one price.
+     *
+     * @param below the cells of the row below the header
+     */
+    static boolean isOfVolumes(String file, List<String> header, List<String> below) {
+        Set<String> names = Set.copyOf(header);
+        boolean prices = names.contains("price") && has(names, VOLUMES) && has(names, TIMES) && !has(names, OTHERS);
+        int type = header.indexOf(TYPE);
+        return prices
+                && (has(names, MAKERS)
+                        || has(names, TAKERS)
+                        || (type >= 0 && type < below.size() && Sides.ofTaker(below.get(type)) != Sides.UNKNOWN)
+                        || FileNames.saysTrades(file));
     }
 
     private static boolean has(Set<String> names, List<String> wanted) {
@@ -72,12 +100,16 @@ final class TradeFiles {
             return TableFile.Role.TIME;
         } else if (NUMBERS.contains(name)) {
             return TableFile.Role.WHOLE;
-        } else if (MAKERS.contains(name) || TAKERS.contains(name)) {
+        } else if (OF_ORDER.contains(name)) {
+            return TableFile.Role.SKIP;
+        } else if (MAKERS.contains(name) || TAKERS.contains(name) || name.equals(TYPE)) {
             return TableFile.Role.TEXT;
         } else if (Symbols.isName(name)) {
             return TableFile.Role.NAME;
         }
-        return name.equals("price") || SIZES.contains(name) ? TableFile.Role.NUMBER : TableFile.Role.UNREAD;
+        return name.equals("price") || SIZES.contains(name) || VOLUMES.contains(name)
+                ? TableFile.Role.NUMBER
+                : TableFile.Role.UNREAD;
     }
 
     private Optional<String> first(List<String> names) {
@@ -98,7 +130,9 @@ final class TradeFiles {
                 .whole(RecordKind.SEQUENCE, numbers(time))
                 .whole("side", sides(time.length))
                 .number("price", table.numbers("price"))
-                .number("size", table.numbers(first(SIZES).orElseThrow()));
+                .number(
+                        "size",
+                        table.numbers(first(SIZES).or(() -> first(VOLUMES)).orElseThrow()));
         if (received) {
             rows.whole(TickFiles.RECEIVED, table.wholes(RECEIVED));
         }
@@ -138,10 +172,17 @@ final class TradeFiles {
         return places;
     }
 
+    /** The column of types where they tell who took, not the kind of the order. */
+    private Optional<String> type() {
+        boolean sides =
+                table.has(TYPE) && table.texts(TYPE).stream().anyMatch(word -> Sides.ofTaker(word) != Sides.UNKNOWN);
+        return sides ? Optional.of(TYPE) : Optional.empty();
+    }
+
     /** Who took; words that do not tell are counted, where no column tells, all are unknown. */
     private long[] sides(int rows) {
         Optional<String> maker = first(MAKERS);
-        Optional<String> taker = maker.isPresent() ? maker : first(TAKERS);
+        Optional<String> taker = maker.or(() -> first(TAKERS)).or(this::type);
         long[] sides = new long[rows];
         for (int i = 0; i < rows; i++) {
             String word = taker.isPresent() ? table.texts(taker.get()).get(i) : "";

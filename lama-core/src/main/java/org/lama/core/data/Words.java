@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /**
  * A column of text that no reader takes. Few words that come again and again may be the names of subjects under a heading
@@ -22,10 +24,35 @@ final class Words {
     private static final double LEAP = Math.log(2);
 
     private static final int SHOWN = 5;
+    /** Whole numbers below it are states, levels or factors, unless the heading is that of a subject. */
+    private static final double LEAST_NUMBER = 100;
+
+    private static final double MOST_EXACT = 1e15;
+    /** A number under such a heading, or under one that adds {@code id} to a name of a subject, says whose the row is. */
+    private static final Set<String> SUBJECTS = Set.of(
+            "id",
+            "isin",
+            "cusip",
+            "figi",
+            "sedol",
+            "uid",
+            "coin",
+            "token",
+            "asset",
+            "symbol",
+            "ticker",
+            "pair",
+            "instrument");
+
+    private static final Pattern SUBJECT_ID = Pattern.compile(
+            "(coin|token|asset|symbol|ticker|pair|instrument|market"
+                    + "|product|currency|crypto|cryptocurrency|cmc|coingecko|security|contract|pool|series|sec)_?(id|code|no|number|name)");
 
     private static final Set<String> NO_NAMES = Set.of(
             "true", "false", "t", "f", "yes", "no", "y", "n", "buy", "sell", "b", "s", "bid", "ask", "a", "long",
             "short");
+
+    private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private final String column;
     private final Map<String, Integer> ids = new LinkedHashMap<>();
@@ -35,6 +62,56 @@ final class Words {
 
     Words(String column) {
         this.column = column;
+    }
+
+    /** The whole numbers of a column as words; none where it holds others, or small ones under an ordinary heading. */
+    static Optional<Words> ofNumbers(String column, double[] values, int count) {
+        Words words = new Words(column);
+        boolean names = words.isOfSubject();
+        double last = Double.NaN;
+        for (int row = 0; row < count; row++) {
+            double value = values[row];
+            if (Double.isNaN(value)) {
+                continue;
+            }
+            if (value != Math.rint(value) || Math.abs(value) >= MOST_EXACT || words.ids.size() > MOST) {
+                return Optional.empty();
+            }
+            // most rows repeat the number of the row above
+            if (value == last && words.rows == row) {
+                words.repeat(row);
+            } else {
+                words.add(row, Long.toString((long) value));
+            }
+            names |= value >= LEAST_NUMBER;
+            last = value;
+        }
+        return names && words.isFew() ? Optional.of(words) : Optional.empty();
+    }
+
+    /** Takes the word of the row above once more. */
+    private void repeat(int row) {
+        if (row >= idOfRow.length) {
+            idOfRow = Arrays.copyOf(idOfRow, idOfRow.length * 2);
+        }
+        idOfRow[row] = idOfRow[row - 1];
+        rows = row + 1;
+    }
+
+    /** Whether the heading is one of names or numbers of subjects. */
+    boolean isOfSubject() {
+        String name = CAMEL.matcher(column.trim())
+                .replaceAll("_")
+                .toLowerCase(Locale.ROOT)
+                .replace(' ', '_');
+        return SUBJECTS.contains(name) || SUBJECT_ID.matcher(name).matches();
+    }
+
+    /** Whether a word is a pair, or stands in the symbol of the file. */
+    boolean nameSubjects(String symbol) {
+        return ids.keySet().stream()
+                .map(word -> word.toUpperCase(Locale.ROOT))
+                .anyMatch(word -> FileNames.hasPair(word) || (word.length() > 1 && symbol.startsWith(word)));
     }
 
     String column() {
@@ -142,6 +219,7 @@ final class Words {
                 1,
                 column,
                 "the rows are of several subjects: column '" + column + "' alone tells " + shown() + " apart",
-                "call the column symbol, or make a file of each");
+                "call the column symbol, or make a file of each; if it tells something else, leave it out, or call the"
+                        + " file of one subject by its pair, such as BTCUSDT_1d.csv");
     }
 }

@@ -240,4 +240,26 @@ class ForeignTablesTest {
         }
         assertThat(names.note()).endsWith("more");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "symbol,fundingTime,fundingRate,markPrice | BTCUSDT,%1$d,0.000%2$d,42000.5",
+                "funding_time,funding_rate | %1$d,0.000%2$d"
+            })
+    void fundingIsReadWithTheTimeOfItsPayment(String header, String row) throws IOException {
+        StringBuilder text = new StringBuilder(header).append('\n');
+        for (int i = 0; i < 9; i++) {
+            text.append(String.format(Locale.ROOT, row, 1_704_067_200_000L + i * 28_800_000L, i + 1))
+                    .append('\n');
+        }
+        MemoryStore store = new MemoryStore();
+        ImportReport.FileEntry entry = take(store, "BINANCE_BTCUSDT_funding.csv", text.toString());
+        assertThat(entry.skipped()).isEmpty();
+        ParquetTable rows =
+                store.read(MarketStore.Query.all(SeriesKey.of("BINANCE.PERP.BTC-USDT", RecordKind.FUNDING)));
+        assertThat(rows.doubles("rate")).hasSize(9).startsWith(0.0001, 0.0002);
+        assertThat(rows.times(RecordKind.TIME)).startsWith(1_704_067_200_000_000_000L, 1_704_096_000_000_000_000L);
+    }
 }

@@ -221,4 +221,85 @@ class SeveralSubjectsTest {
                 store.read(MarketStore.Query.all(SeriesKey.of("UNKNOWN.SPOT.BTC.SHARE", RecordKind.METRICS)));
         assertThat(rows.doubles("market")[3]).isEqualTo(603);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"coin_id", "id", "isin", "assetId", "pair_id", "token_id", "market_id", "Instrument ID", "foo"})
+    void wholeNumbersThatNameSubjectsAreRefusedByName(String column) throws IOException {
+        ImportReport.FileEntry entry =
+                take("seq_1d.csv", bars("time," + column + ",open,high,low,close,volume", "1", "1027"));
+        assertThat(entry.skipped()).contains("'" + column + "'", "1, 1027", "symbol");
+        assertThat(store.keys()).isEmpty();
+    }
+
+    @Test
+    void aNumberOfASubjectIsRefusedInTablesOfAnyKindAndWithoutALeap() throws IOException {
+        assertThat(take("BTC_oi.csv", table("time_ms,coin_id,open_interest,open_interest_usd", "T,S,P,P", "1", "1027"))
+                        .skipped())
+                .contains("'coin_id'", "1, 1027");
+        assertThat(take("BTCUSDT.csv", table("time_ms,pair_id,trade_id,price,qty", "T,S,#,P,1", "1", "1027"))
+                        .skipped())
+                .contains("'pair_id'", "1, 1027");
+        String alike =
+                bars("time,coin_id,open,high,low,close,volume", "1", "1027").replaceAll("\\b40(\\d\\d\\d)", "2$1");
+        assertThat(take("BTCUSDT_1d.csv", alike).skipped()).contains("'coin_id'", "1, 1027");
+        assertThat(store.keys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"regime,0,1", "cluster,2,7", "trades,900,900"})
+    void ordinaryWholeNumbersStayNumbers(String column, String first, String second) throws IOException {
+        ImportReport.FileEntry entry =
+                take("ABC_1d.csv", bars("time," + column + ",open,high,low,close,volume", first, second));
+        assertThat(entry.skipped()).isEmpty();
+        assertThat(entry.count(Reason.UNREAD_COLUMN)).isZero();
+        ParquetTable rows = store.read(MarketStore.Query.all(store.keys().stream()
+                .filter(key -> key.kind() == RecordKind.BARS)
+                .findFirst()
+                .orElseThrow()));
+        assertThat(rows.doubles(column)[0]).isEqualTo(Double.parseDouble(first));
+    }
+
+    @Test
+    void aNumberBesideASymbolIsNoSecondSubject() throws IOException {
+        String text = bars("time,symbol,open,high,low,close,volume,coin_id", "BTC-USD", "ETH-USD")
+                .replaceAll("(BTC.*),1\\n", "$1,1,1\n")
+                .replaceAll("(ETH.*),1\\n", "$1,1,1027\n");
+        assertThat(take("COINBASE_spot_1d.csv", text).skipped()).isEmpty();
+        assertThat(store.keys()).hasSize(2);
+    }
+
+    @Test
+    void aRemarkInAFileOfOnePairIsAFindingThoughItChangesWithALeap() throws IOException {
+        String header = "time,regime,open,high,low,close,volume";
+        ImportReport.FileEntry entry = take("DOGEUSDT_1d.csv", bars(header, "calm", "mania"));
+        assertThat(entry.skipped()).isEmpty();
+        assertThat(entry.count(Reason.UNREAD_COLUMN)).isEqualTo(1);
+        assertThat(entry.findings().toString()).contains("regime", "calm, mania");
+        assertThat(take("dogeusdt_d.csv", bars(header.replace("regime", "factor"), "1", "1000"))
+                        .count(Reason.UNREAD_COLUMN))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "panel_1d.csv,regime,calm,mania",
+        "DOGEUSDT_1d.csv,coin_name,Dogecoin,Ethereum",
+        "DOGEUSDT_1d.csv,thing,DOGE,ETH",
+        "DOGEUSDT_1d.csv,thing,x,ETHUSDT"
+    })
+    void whatMayNameSubjectsIsRefusedWithAWayOut(String file, String column, String first, String second)
+            throws IOException {
+        ImportReport.FileEntry entry =
+                take(file, bars("time," + column + ",open,high,low,close,volume", first, second));
+        assertThat(entry.skipped()).contains("'" + column + "'", "symbol", "leave it out", "BTCUSDT_1d.csv");
+        assertThat(store.keys()).isEmpty();
+    }
+
+    @Test
+    void twoRowsOfATimeAreNoRemarkWhateverTheNameOfTheFile() throws IOException {
+        String text = bars("time,regime,open,high,low,close,volume", "calm", "mania");
+        String again = text.lines().skip(56).findFirst().orElseThrow() + "\n";
+        assertThat(take("DOGEUSDT_1d.csv", text + again).skipped()).contains("'regime'");
+    }
 }

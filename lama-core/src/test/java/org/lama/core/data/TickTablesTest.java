@@ -12,6 +12,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.lama.core.base.Issue.Reason;
 import org.lama.core.store.MarketStore;
 import org.lama.core.store.ParquetTable;
@@ -347,5 +349,52 @@ class TickTablesTest {
         assertThat(levels.longs("side")).containsExactly(0, 1, 1);
         assertThat(levels.doubles("price")).containsExactly(100, 101, 103);
         assertThat(entry.count(Reason.BROKEN_RECORD)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UNIUSDT.csv | time,price,volume,side | buy | sell",
+                "UNIUSDT.csv | time,price,volume,type | buy | sell",
+                "UNIUSDT.csv | time,price,vol,taker_side | BUY | SELL",
+                "UNIUSDT.csv | time,price,volume,is_buyer_maker | false | true",
+                "UNIUSDT.csv | time,price,volume,buy_sell,market_limit | b,l | s,m",
+                "UNIUSDT.csv | time,price,volume,side,order_type | buy,limit | sell,market",
+                "UNIUSDT_trades.csv | time,price,volume,side,type | buy,limit | sell,market",
+                "UNIUSDT_trades.csv | time,price,volume,side,liquidity | buy,maker | sell,taker"
+            })
+    void sizesCalledVolumesAreThoseOfTradesWhereAColumnSaysWhoTook(String file, String header, String buy, String sell)
+            throws IOException {
+        StringBuilder text = new StringBuilder(header).append('\n');
+        for (int i = 0; i < 8; i++) {
+            // each side has its own price, far apart
+            text.append(1_700_000_000 + i)
+                    .append(i < 4 ? ".25,100,0.5," + buy : ".25,10,2," + sell)
+                    .append('\n');
+        }
+        ImportReport.FileEntry entry = take(file, text.toString());
+        assertThat(entry.skipped()).isEmpty();
+        assertThat(entry.format()).isEqualTo("trades");
+        assertThat(entry.count(Reason.BROKEN_RECORD) + entry.count(Reason.UNREAD_COLUMN))
+                .isZero();
+        ParquetTable trades = rows("UNKNOWN.SPOT.UNI-USDT", RecordKind.TRADES);
+        assertThat(trades.longs("side")).containsExactly(1, 1, 1, 1, 0, 0, 0, 0);
+        assertThat(trades.doubles("size")).containsExactly(0.5, 0.5, 0.5, 0.5, 2, 2, 2, 2);
+        assertThat(trades.times(RecordKind.TIME)[0]).isEqualTo(1_700_000_000_250_000_000L);
+    }
+
+    @Test
+    void theNameOfAFileSaysThatPricesAndVolumesAreTrades() throws IOException {
+        StringBuilder rows = new StringBuilder("time,price,volume,type\n");
+        for (int i = 0; i < 8; i++) {
+            rows.append(1_700_000_000_000L + 60_000 * i).append(i % 2 == 0 ? ",100,2,limit\n" : ",101,2,market\n");
+        }
+        ImportReport.FileEntry entry = take("UNIUSDT-trades-2024.csv", rows.toString());
+        assertThat(entry.format()).isEqualTo("trades");
+        assertThat(entry.count(Reason.BROKEN_RECORD)).isZero();
+        assertThat(rows("UNKNOWN.SPOT.UNI-USDT", RecordKind.TRADES).longs("side"))
+                .containsOnly(-1);
+        assertThat(take("UNIUSDT_1m.csv", rows.toString()).format()).isEqualTo("bars");
     }
 }
