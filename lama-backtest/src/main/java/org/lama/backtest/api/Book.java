@@ -380,7 +380,8 @@ public final class Book implements Closeable {
 
     /** A part of a store begins with the book as it stood, told before its time: of those rows it has no trade, no change. */
     private Frame fromAskedTime(Frame frame) {
-        long from = request.store().flatMap(DataRequest::from).map(TimeIndex::nanos).orElse(Long.MIN_VALUE);
+        long from =
+                request.store().flatMap(DataRequest::from).map(TimeIndex::nanos).orElse(Long.MIN_VALUE);
         int first = frame.index().ceiling(from);
         return first == 0 ? frame : frame.slice(first, frame.size());
     }

@@ -194,8 +194,9 @@ final class OrderTraffic implements Venue.Answers {
     private String words(Reason reason) {
         return switch (reason) {
             case TOO_SMALL -> "less than one lot, " + side.scale.lotSize();
-            case QUANTITY_TOO_LARGE -> "more lots of " + side.scale.lotSize()
-                    + ", or with all that was traded more money, than can be counted; ask for less";
+            case QUANTITY_TOO_LARGE ->
+                "more lots of " + side.scale.lotSize()
+                        + ", or with all that was traded more money, than can be counted; ask for less";
             case NO_PRICE -> "no price, or below one tick, " + side.scale.tickSize() + "; was the book valid?";
             default -> "";
         };

@@ -38,7 +38,11 @@ class BookPartTest {
     void aPartHasTheRowsOfTheWholeFromItsFirstMomentOn() throws IOException {
         Path source = SharedFolder.require("data/l2/raw_usdm_btcusdt_20240808.gz");
         Shell.Outcome imported = Shell.run(
-                "data", "import", source.toString(), "--store", folder.resolve("market").toString());
+                "data",
+                "import",
+                source.toString(),
+                "--store",
+                folder.resolve("market").toString());
         assertThat(imported.code()).as(imported.err()).isZero();
         List<String> whole = features("whole.csv");
         List<String> header = Arrays.asList(whole.get(0).split(",", -1));

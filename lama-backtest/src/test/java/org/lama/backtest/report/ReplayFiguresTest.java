@@ -93,7 +93,10 @@ class ReplayFiguresTest {
     @Test
     void moreFillsThanFitAreThinnedOverTheWholeStretch() throws IOException {
         List<Integer> all = IntStream.range(0, 5_369).boxed().toList();
-        assertThat(ReplayFigures.thinned(all, 1_000)).hasSize(1_000).startsWith(0).endsWith(5_368);
+        assertThat(ReplayFigures.thinned(all, 1_000))
+                .hasSize(1_000)
+                .startsWith(0)
+                .endsWith(5_368);
         assertThat(ReplayFigures.thinned(all, 5_369)).isEqualTo(all);
         ReplayRun run = run("risk-averse", RandomFeed.of(SCALE, 6, 31 * 60));
         double seconds = run.lengthNanos() / 1e9;
