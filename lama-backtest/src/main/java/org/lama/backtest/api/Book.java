@@ -356,7 +356,7 @@ public final class Book implements Closeable {
      * what counts quote currency (depth within a distance, Kyle's lambda, Amihud's ratio) is NaN.
      *
      * @param settings grid, windows and spans
-     * @return one row for each full step
+     * @return one row for each full step; of a part of a store, those that begin at or after its {@code from}
      * @throws IOException if the feed cannot be read
      * @throws IllegalArgumentException if it is too long to lie in memory
      */
@@ -375,7 +375,15 @@ public final class Book implements Closeable {
                 frame = frame.with(name, unknown);
             }
         }
-        return frame;
+        return fromAskedTime(frame);
+    }
+
+    /** A part of a store begins with the book as it stood, told before its time: of those rows it has no trade, no change. */
+    private Frame fromAskedTime(Frame frame) {
+        long from =
+                request.store().flatMap(DataRequest::from).map(TimeIndex::nanos).orElse(Long.MIN_VALUE);
+        int first = frame.index().ceiling(from);
+        return first == 0 ? frame : frame.slice(first, frame.size());
     }
 
     /**

@@ -41,6 +41,18 @@ final class LocalAccount {
         return fee;
     }
 
+    /** Ticks times lots of all fills. */
+    long tickLots() {
+        return notionalTickLots;
+    }
+
+    /** What the fills of so many ticks times lots cost or bring at most, at the rates that hold after all so far. */
+    double mostFee(double tickLots) {
+        double before = scale.money(notionalTickLots);
+        double rate = Math.max(Math.abs(fees.rate(Role.TAKER, before)), Math.abs(fees.rate(Role.MAKER, before)));
+        return rate * tickLots * scale.tickSize() * scale.lotSize();
+    }
+
     double position() {
         return scale.quantity(positionLots);
     }

@@ -28,6 +28,7 @@ final class OrderTraffic implements Venue.Answers {
     private final boolean cancelsWhenStale;
     private final Caller caller;
     private final Clock clock;
+    private final MoneyRoom room;
 
     /** From when on nothing has happened to the venue's book for too long; prints are none of it. */
     long venueStaleFrom = MessageBus.NEVER;
@@ -45,6 +46,7 @@ final class OrderTraffic implements Venue.Answers {
         toUs = side.toUs;
         toVenue = side.toVenue;
         clock = caller.clock();
+        room = new MoneyRoom(side.account);
     }
 
     long refused() {
@@ -69,7 +71,7 @@ final class OrderTraffic implements Venue.Answers {
         toVenue.drop();
         boolean isOld = now >= venueStaleFrom;
         Terms terms = orders.terms[slot];
-        Reason fault = fault(ticks, lots);
+        Reason fault = what == LocalSide.CANCEL ? Reason.ACCEPTED : fault(venue.book(), slot, ticks, lots);
         if (what == LocalSide.CANCEL) {
             venue.cancel(slot, now);
         } else if (fault != Reason.ACCEPTED) {
@@ -90,11 +92,16 @@ final class OrderTraffic implements Venue.Answers {
     }
 
     /** What a venue refuses at the door. */
-    private static Reason fault(int ticks, long lots) {
+    private Reason fault(BookView book, int slot, int ticks, long lots) {
         if (ticks == 0) {
             return Reason.NO_PRICE;
         }
-        return lots > 0 ? Reason.ACCEPTED : lots == 0 ? Reason.TOO_SMALL : Reason.QUANTITY_TOO_LARGE;
+        if (lots == 0) {
+            return Reason.TOO_SMALL;
+        }
+        int price = MoneyRoom.price(book, orders.buys[slot], ticks, orders.terms[slot]);
+        boolean fits = lots > 0 && room.take(slot, price, lots, FEE_UNITS);
+        return fits ? Reason.ACCEPTED : Reason.QUANTITY_TOO_LARGE;
     }
 
     /** Whether an order would take from a book, as it must not from one that nobody has confirmed for too long. */
@@ -163,6 +170,9 @@ final class OrderTraffic implements Venue.Answers {
             case LocalSide.AMENDED -> changed(slot, ticks, lots);
             default -> traded(slot, sent, ticks, lots, left, what == LocalSide.FILLED_MAKER);
         }
+        if (orders.state[slot] == OwnOrders.ENDED) {
+            room.free(slot);
+        }
         orders.heard(slot);
     }
 
@@ -184,7 +194,9 @@ final class OrderTraffic implements Venue.Answers {
     private String words(Reason reason) {
         return switch (reason) {
             case TOO_SMALL -> "less than one lot, " + side.scale.lotSize();
-            case QUANTITY_TOO_LARGE -> "more lots than can be counted, each " + side.scale.lotSize();
+            case QUANTITY_TOO_LARGE ->
+                "more lots of " + side.scale.lotSize()
+                        + ", or with all that was traded more money, than can be counted; ask for less";
             case NO_PRICE -> "no price, or below one tick, " + side.scale.tickSize() + "; was the book valid?";
             default -> "";
         };
@@ -246,6 +258,7 @@ final class OrderTraffic implements Venue.Answers {
     private void traded(int slot, long sent, int ticks, long lots, long left, boolean maker) {
         boolean buys = orders.buys[slot];
         double fee = side.account.book(buys, ticks, lots, maker, sent);
+        room.booked(slot, (double) ticks * lots);
         orders.left[slot] -= lots;
         if (left == 0) {
             orders.state[slot] = OwnOrders.ENDED;

@@ -277,6 +277,10 @@ public final class PnlSplit {
         return new Part(name, value, n * mean.low(), n * mean.high(), "");
     }
 
+    private static String count(int minutes, String which) {
+        return minutes == 1 ? "1 minute" + which + " is" : minutes + " minutes" + which + " are";
+    }
+
     /**
      * Why the parts have no intervals.
      *
@@ -285,10 +289,10 @@ public final class PnlSplit {
     public String whyNoInterval() {
         int least = StationaryBootstrap.MINIMUM_ROWS;
         if (minutes.size() < least) {
-            return "n/a, " + minutes.size() + " minutes are too few: an interval needs " + least;
+            return "n/a, " + count(minutes.size(), "") + " too few: an interval needs " + least;
         }
         return minutes.filled() < least
-                ? "n/a, " + minutes.filled() + " minutes with fills are too few: an interval needs " + least
+                ? "n/a, " + count(minutes.filled(), " with fills") + " too few: an interval needs " + least
                 : "";
     }
 

@@ -43,18 +43,23 @@ public final class ReplayFigures {
         PnlPath path = run.split().path();
         long first = path.firstNanos() + Math.round(fromSeconds * NANOS);
         Span span = new Span(first, first + Math.round(seconds * NANOS));
-        List<Segment> segments = segments(run.quotes(), span);
-        List<Mark> marks = marks(run, span);
+        List<Segment> allSegments = segments(run.quotes(), span);
+        List<Mark> allMarks = marks(run, span);
+        List<Segment> segments = thinned(allSegments, MOST_SEGMENTS);
+        List<Mark> marks = thinned(allMarks, MOST_MARKS);
+        String fills = count(marks.size(), allMarks.size(), "fills");
+        String quotes = count(segments.size(), allSegments.size(), "quotes");
+        String left = marks.size() < allMarks.size() ? "; " + fills : "";
+        left += segments.size() < allSegments.size() ? "; " + quotes : "";
         Heading heading = Heading.of(
                 "Quotes and fills",
-                "from " + Words.time(TimeIndex.instant(first)) + " UTC on, queue model " + run.queue(),
+                "from " + Words.time(TimeIndex.instant(first)) + " UTC on, queue model " + run.queue() + left,
                 new Heading.Key("mid", Tone.GREY, Heading.Mark.LINE),
                 new Heading.Key("own bid", Tone.BLUE, Heading.Mark.LINE),
                 new Heading.Key("own ask", Tone.ORANGE, Heading.Mark.LINE),
                 new Heading.Key("bought", Tone.GREEN, Heading.Mark.UP),
                 new Heading.Key("sold", Tone.VERMILLION, Heading.Mark.DOWN));
-        String words = count(marks.size(), MOST_MARKS) + " fills and " + count(segments.size(), MOST_SEGMENTS)
-                + " quotes in " + Numbers.significant(seconds, 4) + " seconds.";
+        String words = fills + " and " + quotes + " in " + Numbers.significant(seconds, 4) + " seconds.";
         return Figure.of(heading, words, new Figure.Size(380, 320), (svg, box) -> {
             Box plot = box.inset(Panel.leftMargin(box.width()) + 10, 8, 14, 40);
             double[] at = new double[POINTS];
@@ -81,9 +86,21 @@ public final class ReplayFigures {
         });
     }
 
-    /** Says so where only the first are drawn. */
-    private static String count(int drawn, int most) {
-        return drawn < most ? String.valueOf(drawn) : "the first " + most;
+    /** Says so where not all are drawn. */
+    private static String count(int drawn, int all, String what) {
+        return drawn < all ? drawn + " of " + all + " " + what + " shown" : all + " " + what;
+    }
+
+    /** At most so many, evenly over all of them, so that no part of the stretch looks empty. */
+    static <T> List<T> thinned(List<T> all, int most) {
+        if (all.size() <= most) {
+            return all;
+        }
+        List<T> some = new ArrayList<>(most);
+        for (int i = 0; i < most; i++) {
+            some.add(all.get((int) ((long) i * (all.size() - 1) / (most - 1))));
+        }
+        return some;
     }
 
     /** A stretch of time. */
@@ -115,7 +132,7 @@ public final class ReplayFigures {
 
     private static List<Segment> segments(QuoteLog quotes, Span span) {
         List<Segment> segments = new ArrayList<>();
-        for (int i = 0; i < quotes.size() && segments.size() < MOST_SEGMENTS; i++) {
+        for (int i = 0; i < quotes.size(); i++) {
             long from = quotes.acceptedNanos(i);
             long to = quotes.endedNanos(i);
             if (from < span.to() && to > span.from() && !Double.isNaN(quotes.price(i))) {
@@ -128,7 +145,7 @@ public final class ReplayFigures {
     private static List<Mark> marks(ReplayRun run, Span span) {
         OwnFills fills = run.fills();
         List<Mark> marks = new ArrayList<>();
-        for (int i = 0; i < fills.size() && marks.size() < MOST_MARKS; i++) {
+        for (int i = 0; i < fills.size(); i++) {
             if (fills.nanos(i) >= span.from() && fills.nanos(i) < span.to()) {
                 marks.add(new Mark(fills.signedLots(i) > 0, run.split().fillPrice(i), span.seconds(fills.nanos(i))));
             }

@@ -204,8 +204,10 @@ public final class ReplayReport {
                         "Profit = spread captured + inventory + fees, each with the sign with which it counts: fees that were"
                                 + " paid are below 0, rebates above. Spread is the fill against the mid just before it,"
                                 + " inventory what the mid did to the position afterwards. The mid after fills is a part of"
-                                + " the inventory: below 0 the fills came from those who knew better (adverse selection).")
-                .figure(ReplayFigures.parts(runs));
+                                + " the inventory: below 0 the fills came from those who knew better (adverse selection).");
+        if (runs.stream().anyMatch(run -> run.fills().size() > 0)) {
+            section.figure(ReplayFigures.parts(runs));
+        }
         for (ReplayRun run : runs) {
             section.table(ReportTable.of("Queue model " + run.queue(), partsOf(run)));
         }
@@ -286,7 +288,11 @@ public final class ReplayReport {
             double shown = Math.min(60, seconds);
             quotes.figure(ReplayFigures.quotes(first, Math.max(0, seconds / 2 - shown / 2), shown));
         }
-        quotes.figure(ReplayFigures.profit(first));
+        if (first.fills().size() > 0) {
+            quotes.figure(ReplayFigures.profit(first));
+        } else {
+            quotes.text("Nothing filled, so there is no inventory and no profit to draw.");
+        }
         return page.section(parts())
                 .section(quotes)
                 .section(queues())

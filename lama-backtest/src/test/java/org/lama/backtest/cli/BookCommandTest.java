@@ -286,7 +286,7 @@ final class BookCommandTest {
         assertThat(done.out())
                 .contains("risk-averse", "power", "fills by touch", "spread captured", "Trials: 1 trial on this feed")
                 .contains(
-                        "Intervals: n/a, 1 minutes are too few: an interval needs 30",
+                        "Intervals: n/a, 1 minute is too few: an interval needs 30",
                         "minutes of one market decide nothing",
                         "Report: ");
         Node result = Documents.read(folder.resolve("one/result.json"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lama.backtest.cost.FeeSchedule;
 import org.lama.backtest.matching.FillRules;
 import org.lama.backtest.matching.OrderLatency;
 import org.lama.backtest.matching.QueueModel;
@@ -365,6 +366,50 @@ class ReplayRaceTest {
                         "300 ACKED ACCEPTED");
         assertThat(result.orders()).isEqualTo(7);
         assertThat(result.refused()).isEqualTo(6);
+    }
+
+    @Test
+    void whatIsWorthMoreThanCanBeCountedIsRefusedByTheVenueAndTheRunGoesOn() {
+        script.with(FillRules.whole());
+        script.at(100, context -> context.submit(OrderRequest.market(0, Side.SELL, 9e14)));
+        script.at(130, context -> context.submit(OrderRequest.market(0, Side.BUY, 9e14)));
+        script.at(160, context -> quote(context, 9e14, 50.5));
+        script.at(190, context -> quote(context, 1, 50.5));
+        script.at(220, context -> context.amend(script.order, 9e14, 50.5));
+        script.at(250, context -> context.submit(OrderRequest.market(0, Side.SELL, 1)));
+        script.row(400, BID, 90, 1);
+        MarketResult result = script.run();
+        assertThat(script.heard)
+                .containsExactly(
+                        "120 REJECTED QUANTITY_TOO_LARGE",
+                        "150 REJECTED QUANTITY_TOO_LARGE",
+                        "180 REJECTED QUANTITY_TOO_LARGE",
+                        "210 ACKED ACCEPTED",
+                        "240 ACKED QUANTITY_TOO_LARGE",
+                        "270 FILLED 10 at 100");
+        assertThat(result.position()).isEqualTo(-1);
+    }
+
+    @Test
+    void whatTheVenueHasTakenLeavesLessRoomUntilItIsCancelled() {
+        // 50.5 is tick 101, and 1.1e15 lots at it are worth 1.1e17 of 1.15e18 ticks times lots
+        script.with(FeeSchedule.flat(0));
+        long[] first = new long[1];
+        script.at(100, context -> {
+            quote(context, 1.1e14, 50.5);
+            first[0] = script.order;
+        });
+        for (int i = 1; i < 11; i++) {
+            script.at(100 + i, context -> quote(context, 1.1e14, 50.5));
+        }
+        script.at(150, context -> context.cancel(first[0]));
+        script.at(200, context -> quote(context, 1.1e14, 50.5));
+        script.row(400, BID, 90, 1);
+        script.run();
+        assertThat(script.heard).hasSize(13).endsWith("220 ACKED ACCEPTED");
+        assertThat(script.heard.get(9)).isEqualTo("129 ACKED ACCEPTED");
+        assertThat(script.heard.get(10)).isEqualTo("130 REJECTED QUANTITY_TOO_LARGE");
+        assertThat(script.heard.get(11)).isEqualTo("170 CANCELED ASKED");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lama.backtest.replay.MarketResult;
 import org.lama.backtest.replay.MidPath;
@@ -87,5 +88,37 @@ class ReplayFiguresTest {
         assertThat(page).contains("SYNTHETIC", "are a fiction", "the intervals know nothing of other days", " to ");
         assertThat(page).doesNotContain("an interval needs");
         assertThat(ReplayFigures.parts(List.of(run)).svg()).contains("risk-averse, spread captured: ");
+    }
+
+    @Test
+    void moreFillsThanFitAreThinnedOverTheWholeStretch() throws IOException {
+        List<Integer> all = IntStream.range(0, 5_369).boxed().toList();
+        assertThat(ReplayFigures.thinned(all, 1_000))
+                .hasSize(1_000)
+                .startsWith(0)
+                .endsWith(5_368);
+        assertThat(ReplayFigures.thinned(all, 5_369)).isEqualTo(all);
+        ReplayRun run = run("risk-averse", RandomFeed.of(SCALE, 6, 31 * 60));
+        double seconds = run.lengthNanos() / 1e9;
+        assertThat(run.fills().size()).isGreaterThan(1_000);
+        Figure figure = ReplayFigures.quotes(run, 0, seconds + 1);
+        assertThat(figure.description()).contains("1000 of " + run.fills().size() + " fills shown");
+        assertThat(figure.svg()).contains("1000 of " + run.fills().size() + " fills shown");
+    }
+
+    @Test
+    void aRunWithoutFillsHasNoFigureOfItsProfit() throws IOException {
+        BookEvents events = new BookEvents(SCALE, 4);
+        events.add(BookEvents.BID, 0, 0, 100, 5);
+        events.add(BookEvents.ASK, 0, 0, 102, 5);
+        events.add(BookEvents.WHOLE, 0, 0, 0, 0);
+        events.add(BookEvents.BID, 50_000_000_000L, 50_000_000_000L, 99, 5);
+        ReplayRun run = run("risk-averse", events);
+        assertThat(run.fills().size()).isZero();
+        String page = ReplayReport.of(
+                        new ReplayReport.Title("quiet", false, "rows\n"), Map.of(), List.of(run), Optional.empty())
+                .html();
+        assertThat(page).contains("Quotes and fills", "Nothing filled", "1 minute is too few");
+        assertThat(page).doesNotContain("Inventory and profit", "bars: 95 % intervals", "e-9", "E-9");
     }
 }

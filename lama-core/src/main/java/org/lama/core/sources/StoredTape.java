@@ -67,7 +67,8 @@ public final class StoredTape implements BookFeed {
      * Which part of a store is read.
      *
      * @param instrument whose book
-     * @param fromNanos first time at the venue, inclusive, UTC epoch nanoseconds
+     * @param fromNanos first time at the venue, inclusive, UTC epoch nanoseconds; behind a snapshot also what happened
+     *     before it and came to us from then on
      * @param toNanos end, exclusive
      * @since 0.1.0
      */
@@ -398,12 +399,17 @@ public final class StoredTape implements BookFeed {
             if (begins() >= part.fromNanos()) {
                 return;
             }
-            for (Series turn = turn(); turn.has() && turn.storedNanos() < part.fromNanos(); turn = turn()) {
+            for (Series turn = turn(); turn.has() && isBefore(turn); turn = turn()) {
                 turn.deliver();
                 into.clear();
             }
             writer.forgetFlaws();
             writer.tellBook();
+        }
+
+        /** What happened before the part and came in it is told, else its first moments would lack trades and changes. */
+        private boolean isBefore(Series turn) {
+            return turn.storedNanos() < part.fromNanos() && turn.nextNanos() + shiftNanos < part.fromNanos();
         }
 
         private Series turn() {
