@@ -138,13 +138,10 @@ final class TableFile {
                 row();
             }
         }
-        for (Words column : words) {
-            if (column.isFew()) {
-                judge(column);
-            }
-        }
         for (int i = 0; i < roles.length; i++) {
-            if (words[i].isOfSubject() && (roles[i] == Role.NUMBER || roles[i] == Role.UNREAD)) {
+            if (words[i].isFew()) {
+                judge(words[i]);
+            } else if (words[i].isOfSubject() && (roles[i] == Role.NUMBER || roles[i] == Role.UNREAD)) {
                 requireOne(Words.ofNumbers(words[i].column(), numbers[i], rows));
             }
         }
