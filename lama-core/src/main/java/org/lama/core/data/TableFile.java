@@ -138,13 +138,10 @@ final class TableFile {
                 row();
             }
         }
-        for (Words column : words) {
-            if (column.isFew()) {
-                judge(column);
-            }
-        }
         for (int i = 0; i < roles.length; i++) {
-            if (words[i].isOfSubject() && (roles[i] == Role.NUMBER || roles[i] == Role.UNREAD)) {
+            if (words[i].isFew()) {
+                judge(words[i]);
+            } else if (words[i].isOfSubject() && (roles[i] == Role.NUMBER || roles[i] == Role.UNREAD)) {
                 requireOne(Words.ofNumbers(words[i].column(), numbers[i], rows));
             }
         }
@@ -153,9 +150,12 @@ final class TableFile {
 
     /** Refuses numbers of subjects that tell rows apart, or that alone say whose the rows are. */
     private void requireOne(Optional<Words> column) throws DataException {
-        if (column.isPresent()
-                && (header.stream().map(TableFile::canonical).noneMatch(name -> Symbols.isName(name) && isNaming(name))
-                        || (price.isEmpty() && column.get().tellsApart(rows, this::told)))) {
+        boolean named = false;
+        for (int i = 0; i < roles.length; i++) {
+            // the words of events say who took as well
+            named |= roles[i] == Role.NAME ? !isOfNumbers(i) : roles[i] == Role.TEXT && price.isEmpty();
+        }
+        if (column.isPresent() && (!named || (price.isEmpty() && column.get().tellsApart(rows, this::told)))) {
             throw column.get().several(source);
         }
     }
