@@ -388,7 +388,7 @@ class TickTablesTest {
     void theNameOfAFileSaysThatPricesAndVolumesAreTrades() throws IOException {
         StringBuilder rows = new StringBuilder("time,price,volume,type\n");
         for (int i = 0; i < 8; i++) {
-            rows.append(1_700_000_000_000L + 60_000 * i).append(i % 2 == 0 ? ",100,2,limit\n" : ",101,2,market\n");
+            rows.append(1_700_000_000_000L + 60_000L * i).append(i % 2 == 0 ? ",100,2,limit\n" : ",101,2,market\n");
         }
         ImportReport.FileEntry entry = take("UNIUSDT-trades-2024.csv", rows.toString());
         assertThat(entry.format()).isEqualTo("trades");
