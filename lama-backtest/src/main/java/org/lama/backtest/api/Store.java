@@ -110,9 +110,23 @@ public final class Store implements Tabular, Closeable {
      * @throws IOException if there is no such path, or the store cannot be read
      */
     public ImportReport importFiles(Path path, ImportOptions options) throws IOException {
+        return importFiles(path, options, (stage, done, of) -> {});
+    }
+
+    /**
+     * As {@link #importFiles(Path, ImportOptions)}, saying how far it is.
+     *
+     * @param path a file or folder
+     * @param options whose the files are
+     * @param listener told after each file
+     * @return what became of every file
+     * @throws ImportStoppedException if the store takes no more; it has the report of what was done before
+     * @throws IOException if there is no such path, or the store cannot be read
+     */
+    public ImportReport importFiles(Path path, ImportOptions options, FileImport.Listener listener) throws IOException {
         Universe known = universe().with(options.universe());
         try {
-            ImportReport report = FileImport.run(path, store, options.orNow().withUniverse(known));
+            ImportReport report = FileImport.run(path, store, options.orNow().withUniverse(known), listener);
             keep(options, report);
             return report;
         } catch (ImportStoppedException stopped) {

@@ -162,9 +162,9 @@ final class DataImportCommand implements Callable<Integer> {
                 ProgressLine progress =
                         new ProgressLine(spec.commandLine().getErr(), !common.json && ProgressLine.onTerminal())) {
             for (Path path : paths) {
-                ImportReport report = target.importFiles(path, options);
+                ImportReport report = target.importFiles(path, options, progress::progress);
                 files.addAll(report.files());
-                progress.progress("import", paths.indexOf(path) + 1, paths.size());
+                progress.endStage();
             }
         } catch (ImportStoppedException full) {
             files.addAll(full.report().files());

@@ -46,20 +46,53 @@ public final class FileImport {
      * @throws IOException if the store cannot be read
      */
     public static ImportReport run(Path path, MarketStore store, ImportOptions options) throws IOException {
+        return run(path, store, options, (stage, done, of) -> {});
+    }
+
+    /** Is told how far an import is. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * Called after each file, by the thread of the import.
+         *
+         * @param stage {@code look} while files are told apart and compared, then {@code import}
+         * @param done files that are done, from 1
+         * @param of how many there are
+         */
+        void progress(String stage, int done, int of);
+    }
+
+    /**
+     * As {@link #run(Path, MarketStore, ImportOptions)}, saying how far it is.
+     *
+     * @param path a file or folder
+     * @param store where to
+     * @param options whose the files are and what happens to rows that are proved wrong
+     * @param listener told after each file
+     * @return what became of every file
+     * @throws DataException if there is no such path
+     * @throws ImportStoppedException if the store cannot be written or, under {@code strict}, a row revises another one
+     * @throws IOException if the store cannot be read
+     */
+    public static ImportReport run(Path path, MarketStore store, ImportOptions options, Listener listener)
+            throws IOException {
         Check.notNull(store, "store");
         Check.notNull(options, "options");
         Map<SourceFile, FileShape> files = new LinkedHashMap<>();
         List<SeriesProbe> probes = new ArrayList<>();
-        for (SourceFile file : SourceFile.below(path)) {
+        List<SourceFile> below = SourceFile.below(path);
+        for (SourceFile file : below) {
             FileShape shape = shape(file);
             files.put(file, shape);
             if (shape == FileShape.BARS) {
                 probes.addAll(BarImport.probes(file, options));
             }
+            listener.progress("look", files.size(), below.size());
         }
         Map<String, Suspicion> suspicions = compare(probes, store);
         List<ImportReport.FileEntry> entries = new ArrayList<>();
         List<Universe.Event> events = new ArrayList<>();
+        int done = 0;
         for (Map.Entry<SourceFile, FileShape> file : files.entrySet()) {
             SeriesSink sink = new SeriesSink(file.getKey(), store, options);
             try {
@@ -74,6 +107,7 @@ public final class FileImport {
                 throw new ImportStoppedException(new ImportReport(entries, Universe.of(events)), full);
             }
             events.addAll(sink.events());
+            listener.progress("import", ++done, files.size());
         }
         return new ImportReport(entries, Universe.of(events));
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -723,5 +724,16 @@ class FileImportTest {
                 .contains("line 1");
         assertThat(report.total(ImportReport.SeriesEntry::added)).isEqualTo(60);
         assertThat(store.keys()).hasSize(2);
+    }
+
+    @Test
+    void howFarAnImportIsIsSaidFileByFile() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            put("BINANCE_spot_C" + i + "USDT_1h.csv", bars(30, bar -> START + bar * HOUR, bar -> 100 + bar));
+        }
+        List<String> told = new ArrayList<>();
+        FileImport.run(
+                folder, store, ImportOptions.defaults(), (stage, done, of) -> told.add(stage + " " + done + "/" + of));
+        assertThat(told).containsExactly("look 1/3", "look 2/3", "look 3/3", "import 1/3", "import 2/3", "import 3/3");
     }
 }
