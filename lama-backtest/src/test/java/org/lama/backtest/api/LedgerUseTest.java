@@ -462,7 +462,9 @@ class LedgerUseTest {
         DataRequest open = DataRequest.of(bars());
         LedgerUse beside = new LedgerUse(Optional.of(LedgerHome.beside(open)), CLOCK, Optional.empty());
         assertThat(SealGate.again(open, Lama.load(bars()), beside).notices()).isEmpty();
-        assertThat(Files.exists(Path.of(".lama"))).as("reading begins no ledger").isEqualTo(before);
+        assertThat(Files.exists(Path.of(".lama")))
+                .as("reading begins no ledger")
+                .isEqualTo(before);
     }
 
     @Test
